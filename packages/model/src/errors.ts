@@ -1,0 +1,49 @@
+/** The serialised form of a {@link FleuronError}, as it crosses workers and `--json`. */
+export interface FleuronErrorData {
+  readonly code: string;
+  readonly message: string;
+  readonly subject?: string;
+  readonly hint?: string;
+  readonly cause?: string;
+}
+
+export interface FleuronErrorOptions {
+  /** The file, option or operation that the error is about. */
+  readonly subject?: string;
+  /** What the reader can do about it, as one sentence. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * The one error class of the house. `code` is stable and meant for programs; each package declares the
+ * union of the codes that it throws. `message` says what was wrong, `subject` where, `hint` what to do.
+ */
+export class FleuronError<Code extends string = string> extends Error {
+  override readonly name = "FleuronError";
+  readonly code: Code;
+  readonly subject: string | undefined;
+  readonly hint: string | undefined;
+
+  constructor(code: Code, message: string, options: FleuronErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.subject = options.subject;
+    this.hint = options.hint;
+  }
+
+  toJSON(): FleuronErrorData {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.subject !== undefined && { subject: this.subject }),
+      ...(this.hint !== undefined && { hint: this.hint }),
+      ...(this.cause !== undefined && { cause: String(this.cause) }),
+    };
+  }
+
+  /** Rebuilds an error that crossed a worker boundary as {@link FleuronErrorData}. */
+  static fromJSON(data: FleuronErrorData): FleuronError {
+    return new FleuronError(data.code, data.message, data);
+  }
+}

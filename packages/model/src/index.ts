@@ -1,0 +1,1 @@
+export { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "./errors.js";
