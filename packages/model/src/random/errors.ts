@@ -1,0 +1,7 @@
+import { FleuronError } from "../errors.js";
+
+export type RandomErrorCode = "random-invalid";
+
+export function randomError(message: string): FleuronError<RandomErrorCode> {
+  return new FleuronError("random-invalid", message);
+}
