@@ -1,4 +1,20 @@
 export { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "./errors.js";
+export { conv2dPads } from "./layers/conv2d.js";
+export { type Layer, type LayerOfType, type LayerType, layerSchema } from "./layers/index.js";
+export type { LayerShape, Parameter, ParameterKind } from "./layers/shape.js";
+export { type AlexNetOptions, alexnet } from "./network/alexnet.js";
+export { type Initialisation, type Initialiser, initialise } from "./network/initialisation.js";
+export {
+  type Network,
+  networkClasses,
+  networkParameters,
+  networkSchema,
+  type ResolvedLayer,
+  resolveNetwork,
+  sizeOf,
+} from "./network/network.js";
+export { type NetworkName, type NetworkOptions, networkNames, networks } from "./network/networks.js";
+export { type NetworkSummary, type SummaryRow, summarise } from "./network/summary.js";
 export {
   fillDropoutMask,
   permutation,

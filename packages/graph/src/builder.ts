@@ -1,0 +1,152 @@
+// Builds a graph node by node: infers shapes as it goes, and gives equal nodes one result.
+import { FleuronError } from "@fleuron/model";
+import type { Operation } from "./operation.js";
+import { pruneGraph } from "./prune.js";
+import type {
+  Attributes,
+  AttributeValue,
+  DType,
+  Graph,
+  GraphInput,
+  GraphNode,
+  GraphVariable,
+  InputRole,
+  NamedValue,
+  Shape,
+  TensorType,
+  ValueId,
+} from "./types.js";
+
+/** A tensor of a graph that is being built. Operations are functions from tensors to tensors. */
+export interface Tensor extends TensorType {
+  readonly builder: GraphBuilder;
+  readonly id: ValueId;
+}
+
+export class GraphBuilder {
+  readonly #name: string;
+  readonly #types: TensorType[] = [];
+  readonly #tensors: Tensor[] = [];
+  readonly #inputs: GraphInput[] = [];
+  readonly #variables: GraphVariable[] = [];
+  readonly #nodes: GraphNode[] = [];
+  readonly #operations = new Map<GraphNode, Operation>();
+  readonly #outputs: NamedValue[] = [];
+  readonly #updates: NamedValue[] = [];
+  readonly #known = new Map<string, readonly Tensor[]>();
+  #scope = "";
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  input(name: string, role: InputRole, shape: Shape, dtype: DType = "float32"): Tensor {
+    const tensor = this.#tensor({ dtype, shape });
+    this.#inputs.push({ name: this.#unused(name), role, value: tensor.id });
+    return tensor;
+  }
+
+  variable(name: string, shape: Shape): Tensor {
+    const tensor = this.#tensor({ dtype: "float32", shape });
+    this.#variables.push({ name: this.#unused(name), value: tensor.id });
+    return tensor;
+  }
+
+  /** Applies an operation; the same operation on the same tensors gives the same result, not a second node. */
+  apply<A extends Attributes>(
+    operation: Operation<A>,
+    inputs: readonly Tensor[],
+    attributes: A,
+  ): readonly Tensor[] {
+    if (inputs.some(({ builder }) => builder !== this)) {
+      throw new Error(`internal: ${operation.name} was given a tensor of another graph`);
+    }
+    const key = `${operation.name}(${inputs.map(({ id }) => id)})${canonical(attributes)}`;
+    const found = this.#known.get(key);
+    if (found) return found;
+
+    const outputs = operation.infer(inputs, attributes).map((type) => this.#tensor(type));
+    const node: GraphNode = {
+      operation: operation.name,
+      attributes,
+      inputs: inputs.map(({ id }) => id),
+      outputs: outputs.map(({ id }) => id),
+      scope: this.#scope,
+    };
+    this.#nodes.push(node);
+    this.#operations.set(node, operation as unknown as Operation);
+    this.#known.set(key, outputs);
+    return outputs;
+  }
+
+  /** Nodes that `build` adds are marked as belonging to `scope`, a layer's id. */
+  scoped<Result>(scope: string, build: () => Result): Result {
+    const outer = this.#scope;
+    this.#scope = scope;
+    try {
+      return build();
+    } finally {
+      this.#scope = outer;
+    }
+  }
+
+  output(name: string, tensor: Tensor): void {
+    if (this.#outputs.some((output) => output.name === name)) throw duplicate("output", name);
+    this.#outputs.push({ name, value: tensor.id });
+  }
+
+  /** `tensor` becomes the variable's value when a step ends. */
+  update(name: string, tensor: Tensor): void {
+    if (!this.#variables.some((variable) => variable.name === name)) {
+      throw new FleuronError("graph-invalid", `The update of '${name}' names no variable of the graph.`);
+    }
+    if (this.#updates.some((update) => update.name === name)) throw duplicate("update", name);
+    this.#updates.push({ name, value: tensor.id });
+  }
+
+  /** The nodes so far with their operations, in the order in which they were added. */
+  nodes(): readonly { readonly node: GraphNode; readonly operation: Operation }[] {
+    return this.#nodes.map((node) => ({ node, operation: this.#operations.get(node)! }));
+  }
+
+  tensor(id: ValueId): Tensor {
+    return this.#tensors[id];
+  }
+
+  /** The finished graph, without the nodes that no output and no update needs. */
+  build(): Graph {
+    return pruneGraph({
+      formatVersion: 1,
+      name: this.#name,
+      types: this.#types,
+      inputs: this.#inputs,
+      variables: this.#variables,
+      nodes: this.#nodes,
+      outputs: this.#outputs,
+      updates: this.#updates,
+    });
+  }
+
+  #tensor(type: TensorType): Tensor {
+    const tensor = { builder: this, id: this.#types.length, dtype: type.dtype, shape: type.shape };
+    this.#types.push({ dtype: type.dtype, shape: type.shape });
+    this.#tensors.push(tensor);
+    return tensor;
+  }
+
+  #unused(name: string): string {
+    if ([...this.#inputs, ...this.#variables].some((existing) => existing.name === name)) {
+      throw duplicate("input or variable", name);
+    }
+    return name;
+  }
+}
+
+const duplicate = (kind: string, name: string) =>
+  new FleuronError("graph-invalid", `The graph has two ${kind}s named '${name}'.`);
+
+/** Attributes as text, with keys in one order. */
+function canonical(attributes: Attributes): string {
+  const entries = Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(entries satisfies [string, AttributeValue][]);
+}

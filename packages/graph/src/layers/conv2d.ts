@@ -1,0 +1,17 @@
+import { conv2dPads, type LayerOfType } from "@fleuron/model";
+import { biasAdd } from "../operations/bias-add.js";
+import { conv2d as convolve } from "../operations/conv2d.js";
+import { relu } from "../operations/relu.js";
+import type { LayerLowering } from "./layer.js";
+
+export const conv2d: LayerLowering<LayerOfType<"conv2d">> = (layer, [x], context) => {
+  const [, height, width] = context.resolved.inputShapes[0];
+  const convolved = convolve(x, context.parameter("kernel"), {
+    strides: layer.strides,
+    pads: conv2dPads(layer, [height, width]),
+    dilations: [1, 1],
+    groups: 1,
+  });
+  const y = biasAdd(convolved, context.parameter("bias"));
+  return layer.activation === "relu" ? relu(y) : y;
+};

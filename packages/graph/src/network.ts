@@ -1,0 +1,84 @@
+// From a network to its graphs: logits for inference; loss, gradients and updated statistics for training.
+import { type Network, networkClasses, type Parameter, resolveNetwork } from "@fleuron/model";
+import { GraphBuilder, type Tensor } from "./builder.js";
+import { gradients } from "./gradients.js";
+import { lowerLayer } from "./layers/index.js";
+import { argMax } from "./operations/arg-max.js";
+import { divide, multiply } from "./operations/arithmetic.js";
+import { cast } from "./operations/cast.js";
+import { equal } from "./operations/equal.js";
+import { reduceSum } from "./operations/reduce-sum.js";
+import { softmaxCrossEntropy } from "./operations/softmax.js";
+import type { Graph } from "./types.js";
+
+/** Image [batch, C, H, W] as input `image`; output `logits` [batch, classes]. */
+export function inferenceGraph(network: Network): Graph {
+  const builder = new GraphBuilder(`${network.name}-inference`);
+  const { logits } = lowerNetwork(builder, network, false);
+  builder.output("logits", logits);
+  return builder.build();
+}
+
+/** The output that holds the gradient of the parameter of this name. */
+export const gradientName = (parameter: string): string => `gradient/${parameter}`;
+
+/**
+ * One training step without the optimiser's part. Inputs `image` [batch, C, H, W], `targets` [batch, classes],
+ * `sampleWeights` [batch], the scalar `normalizer`, and noise. Outputs: `loss`, which is
+ * Σ sampleWeight × cross-entropy ÷ normalizer; `correctCount`, the weighted number of photos whose largest
+ * logit is their largest target; `gradient/…` for each trainable parameter that `trainable` names (default:
+ * all). Updates: the moving statistics.
+ */
+export function trainingGraph(network: Network, options: { trainable?: readonly string[] } = {}): Graph {
+  const builder = new GraphBuilder(`${network.name}-training`);
+  const { logits, parameters } = lowerNetwork(builder, network, true);
+  const targets = builder.input("targets", { type: "target" }, ["batch", networkClasses(network)]);
+  const sampleWeights = builder.input("sampleWeights", { type: "sampleWeight" }, ["batch"]);
+  const normalizer = builder.input("normalizer", { type: "scalar" }, []);
+
+  const weighted = (perPhoto: Tensor) => reduceSum(multiply(perPhoto, sampleWeights), { axes: [0] });
+  const loss = divide(weighted(softmaxCrossEntropy(logits, targets)), normalizer);
+  builder.output("loss", loss);
+  builder.output("correctCount", weighted(cast(equal(argMax(logits), argMax(targets)), "float32")));
+
+  const learning = [...parameters].filter(
+    ([{ trainable, name }]) => trainable && (options.trainable?.includes(name) ?? true),
+  );
+  const slopes = gradients(
+    builder,
+    loss,
+    learning.map(([, variable]) => variable),
+  );
+  learning.forEach(([parameter], index) => {
+    builder.output(gradientName(parameter.name), slopes[index]);
+  });
+  return builder.build();
+}
+
+function lowerNetwork(builder: GraphBuilder, network: Network, training: boolean) {
+  const { channels, height, width } = network.input;
+  const image = builder.input("image", { type: "image" }, ["batch", channels, height, width]);
+  const parameters = new Map<Parameter, Tensor>();
+  const results = new Map<string, Tensor>();
+  let last = image;
+  for (const resolved of resolveNetwork(network)) {
+    const { layer, inputIds } = resolved;
+    const own = new Map(resolved.parameters.map((parameter) => [parameter.kind, parameter]));
+    for (const parameter of resolved.parameters) {
+      parameters.set(parameter, builder.variable(parameter.name, parameter.shape));
+    }
+    const inputs = inputIds.length === 0 ? [image] : inputIds.map((id) => results.get(id)!);
+    last = builder.scoped(layer.id, () =>
+      lowerLayer(layer, inputs, {
+        training,
+        resolved,
+        parameter: (kind) => parameters.get(own.get(kind)!)!,
+        noise: (like, keepRate) =>
+          builder.input(`${layer.id}/noise`, { type: "noise", keepRate }, like.shape),
+        update: (kind, value) => builder.update(own.get(kind)!.name, value),
+      }),
+    );
+    results.set(layer.id, last);
+  }
+  return { logits: last, parameters };
+}

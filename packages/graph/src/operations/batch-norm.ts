@@ -1,0 +1,147 @@
+// Batch normalisation per channel (Ioffe & Szegedy 2015): with the batch's statistics, its gradient, and with
+// moving statistics.
+import type { Tensor } from "../builder.js";
+import {
+  offsetOf,
+  type ReferenceTensor,
+  referenceTensor,
+  tabulate,
+} from "../interpreter/reference-tensor.js";
+import { defineOperation, firstGradient, notDifferentiable } from "../operation.js";
+import { float32, requireRank, shapeError } from "../shapes.js";
+import type { Shape, TensorType } from "../types.js";
+
+type Epsilon = { readonly epsilon: number };
+
+function requireChannels(operation: string, inputs: readonly TensorType[], from: number): Shape {
+  const { shape } = inputs[from - 1];
+  if (shape.length < 2) throw shapeError(operation, inputs, "takes at least [batch, channels]");
+  for (let index = from; index < inputs.length; index++) {
+    const [channels] = requireRank(operation, inputs, index, 1);
+    if (channels !== shape[1])
+      throw shapeError(operation, inputs, `input ${index + 1} needs one element per channel`);
+  }
+  return shape;
+}
+
+/** Sum over all axes but the channels, of an expression of an element's index and channel. */
+function perChannel(
+  shape: readonly number[],
+  element: (index: number, channel: number) => number,
+): ReferenceTensor {
+  const sums = referenceTensor([shape[1]]);
+  tabulate(shape, (coordinates) => {
+    sums.data[coordinates[1]] += element(offsetOf(shape, coordinates), coordinates[1]);
+    return 0;
+  });
+  return sums;
+}
+
+const map = (tensor: ReferenceTensor, apply: (value: number, index: number) => number): ReferenceTensor =>
+  referenceTensor(tensor.shape, tensor.data.map(apply));
+
+/**
+ * Inputs x [N, C, …], gamma [C], beta [C]. Outputs: y; the batch's mean [C]; its **unbiased** variance [C], for
+ * the moving statistics (as TensorFlow's fused kernel; y uses the biased one); and two tensors [C] that only
+ * the gradient operation of the same dialect understands (here the mean and 1 ÷ standard deviation).
+ */
+export const batchNormOperation = defineOperation<Epsilon>({
+  name: "batchNorm",
+  infer(inputs) {
+    const shape = requireChannels("batchNorm", inputs, 1);
+    const channels = float32([shape[1]]);
+    return [float32(shape), channels, channels, channels, channels];
+  },
+  gradient(context) {
+    const [x, gamma] = context.inputs;
+    if (context.outputGradients.slice(1).some((gradient) => gradient !== undefined)) {
+      const refusal = notDifferentiable(
+        "the loss depends on a batch's statistics other than through its output",
+      );
+      return [refusal, refusal, refusal];
+    }
+    const inputs = [firstGradient(context), x, gamma, context.outputs[3], context.outputs[4]];
+    return x.builder.apply(batchNormGradientOperation, inputs, context.attributes);
+  },
+  evaluate([x, gamma, beta], { epsilon }) {
+    const count = x.data.length / x.shape[1];
+    const mean = map(
+      perChannel(x.shape, (index) => x.data[index]),
+      (sum) => sum / count,
+    );
+    const squares = perChannel(x.shape, (index, channel) => (x.data[index] - mean.data[channel]) ** 2);
+    const inverse = map(squares, (sum) => 1 / Math.sqrt(sum / count + epsilon));
+    const unbiased = map(squares, (sum) => sum / Math.max(count - 1, 1));
+    const y = tabulate(x.shape, (c) => {
+      const normalised = (x.data[offsetOf(x.shape, c)] - mean.data[c[1]]) * inverse.data[c[1]];
+      return normalised * gamma.data[c[1]] + beta.data[c[1]];
+    });
+    return [y, mean, unbiased, mean, inverse];
+  },
+});
+
+/**
+ * Inputs: ∂loss/∂y, x, gamma and the two opaque outputs of `batchNorm`. Outputs: ∂loss/∂x, ∂loss/∂gamma,
+ * ∂loss/∂beta. With x̂ the normalised x and m its elements per channel:
+ * ∂x = gamma ÷ deviation × (∂y − mean(∂y) − x̂ × mean(∂y × x̂)).
+ */
+export const batchNormGradientOperation = defineOperation<Epsilon>({
+  name: "batchNormGradient",
+  infer(inputs) {
+    const shape = requireChannels("batchNormGradient", inputs, 2);
+    const channels = float32([shape[1]]);
+    return [float32(shape), channels, channels];
+  },
+  gradient: notDifferentiable("second derivatives of batch normalisation are not supported"),
+  evaluate([gradient, x, gamma, mean, inverse]) {
+    const count = x.data.length / x.shape[1];
+    const normalised = (index: number, channel: number) =>
+      (x.data[index] - mean.data[channel]) * inverse.data[channel];
+    const betaGradient = perChannel(x.shape, (index) => gradient.data[index]);
+    const gammaGradient = perChannel(x.shape, (index, c) => gradient.data[index] * normalised(index, c));
+    const xGradient = tabulate(x.shape, (coordinates) => {
+      const [index, c] = [offsetOf(x.shape, coordinates), coordinates[1]];
+      const centred = gradient.data[index] - betaGradient.data[c] / count;
+      return (
+        gamma.data[c] * inverse.data[c] * (centred - (normalised(index, c) * gammaGradient.data[c]) / count)
+      );
+    });
+    return [xGradient, gammaGradient, betaGradient];
+  },
+});
+
+/** Inputs x, gamma, beta, mean, variance: (x − mean) ÷ √(variance + ε) × gamma + beta (ONNX BatchNormalization). */
+export const batchNormInferenceOperation = defineOperation<Epsilon>({
+  name: "batchNormInference",
+  infer: (inputs) => [float32(requireChannels("batchNormInference", inputs, 1))],
+  gradient: notDifferentiable("a network is not trained through its moving statistics"),
+  evaluate([x, gamma, beta, mean, variance], { epsilon }) {
+    const scale = map(gamma, (value, c) => value / Math.sqrt(variance.data[c] + epsilon));
+    return [
+      tabulate(
+        x.shape,
+        (c) => (x.data[offsetOf(x.shape, c)] - mean.data[c[1]]) * scale.data[c[1]] + beta.data[c[1]],
+      ),
+    ];
+  },
+});
+
+export interface BatchNormResult {
+  readonly y: Tensor;
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+}
+
+export function batchNorm(x: Tensor, gamma: Tensor, beta: Tensor, attributes: Epsilon): BatchNormResult {
+  const [y, mean, variance] = x.builder.apply(batchNormOperation, [x, gamma, beta], attributes);
+  return { y, mean, variance };
+}
+
+export const batchNormInference = (
+  x: Tensor,
+  parameters: { gamma: Tensor; beta: Tensor; mean: Tensor; variance: Tensor },
+  attributes: Epsilon,
+): Tensor => {
+  const { gamma, beta, mean, variance } = parameters;
+  return x.builder.apply(batchNormInferenceOperation, [x, gamma, beta, mean, variance], attributes)[0];
+};

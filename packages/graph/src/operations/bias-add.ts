@@ -1,0 +1,26 @@
+import type { Tensor } from "../builder.js";
+import { offsetOf, tabulate } from "../interpreter/reference-tensor.js";
+import { defineOperation, firstGradient } from "../operation.js";
+import { float32, requireRank, shapeError } from "../shapes.js";
+import { reduceSum } from "./reduce-sum.js";
+
+/** x [batch, channels, …] plus bias [channels] (ONNX Add of the reshaped bias, or the bias of Conv and Gemm). */
+export const biasAddOperation = defineOperation<Record<string, never>>({
+  name: "biasAdd",
+  infer(inputs) {
+    const [{ shape }] = inputs;
+    const [channels] = requireRank("biasAdd", inputs, 1, 1);
+    if (shape.length < 2 || shape[1] !== channels)
+      throw shapeError("biasAdd", inputs, "the bias needs one element per channel");
+    return [float32(shape)];
+  },
+  gradient(context) {
+    const gradient = firstGradient(context);
+    const axes = gradient.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
+    return [gradient, reduceSum(gradient, { axes })];
+  },
+  evaluate: ([x, bias]) => [tabulate(x.shape, (c) => x.data[offsetOf(x.shape, c)] + bias.data[c[1]])],
+});
+
+export const biasAdd = (x: Tensor, bias: Tensor): Tensor =>
+  x.builder.apply(biasAddOperation, [x, bias], {})[0];

@@ -1,0 +1,15 @@
+import type { GraphBuilder, Tensor } from "../builder.js";
+import { referenceTensor } from "../interpreter/reference-tensor.js";
+import { defineOperation } from "../operation.js";
+import { float32 } from "../shapes.js";
+
+/** A float32 scalar that is known when the graph is built. ONNX: an initializer. */
+export const constantOperation = defineOperation<{ value: number }>({
+  name: "constant",
+  infer: () => [float32([])],
+  gradient: () => [],
+  evaluate: (_, { value }) => [referenceTensor([], [value])],
+});
+
+export const constant = (builder: GraphBuilder, value: number): Tensor =>
+  builder.apply(constantOperation, [], { value })[0];

@@ -1,0 +1,207 @@
+// Two-dimensional convolution and its two derivatives, each of them linear in both of its inputs, so that the
+// three express each other's gradients.
+import type { Tensor } from "../builder.js";
+import { referenceTensor } from "../interpreter/reference-tensor.js";
+import { defineOperation, firstGradient } from "../operation.js";
+import { float32, knownShape, requireRank, shapeError, shapeText } from "../shapes.js";
+import type { Shape, TensorType } from "../types.js";
+import { type WindowAttributes, windowLength } from "./window.js";
+
+export interface Conv2dAttributes extends WindowAttributes {
+  readonly dilations: readonly [number, number];
+  readonly groups: number;
+}
+
+type WithSize = Conv2dAttributes & {
+  /** Height and width of what is computed: the convolution's input, or its kernel. */
+  readonly size: readonly [number, number];
+};
+
+function outputShape(operation: string, x: Shape, kernel: Shape, attributes: Conv2dAttributes): Shape {
+  const length = (axis: 0 | 1) =>
+    windowLength(
+      operation,
+      x[axis + 2],
+      { window: knownShape(operation, kernel)[axis + 2], dilation: attributes.dilations[axis], axis },
+      attributes,
+    );
+  return [x[0], kernel[0], length(0), length(1)];
+}
+
+function requireChannels(
+  operation: string,
+  inputs: readonly TensorType[],
+  x: Shape,
+  kernel: Shape,
+  groups: number,
+) {
+  const [channels, perGroup, outputs] = knownShape(operation, [x[1], kernel[1], kernel[0]]);
+  if (channels !== perGroup * groups || outputs % groups !== 0) {
+    throw shapeError(
+      operation,
+      inputs,
+      `${channels} channels do not suit a kernel ${shapeText(kernel)} in ${groups} group${groups === 1 ? "" : "s"}`,
+    );
+  }
+}
+
+function requireOutput(operation: string, inputs: readonly TensorType[], expected: Shape, gradient: Shape) {
+  if (expected.some((dimension, axis) => dimension !== gradient[axis])) {
+    throw shapeError(operation, inputs, `the output's gradient should be ${shapeText(expected)}`);
+  }
+}
+
+/** Every product x · kernel of the convolution, with the places of its three elements. */
+function eachTap(
+  x: readonly number[],
+  kernel: readonly number[],
+  y: readonly number[],
+  { strides, pads, dilations, groups }: Conv2dAttributes,
+  visit: (xIndex: number, kernelIndex: number, yIndex: number) => void,
+): void {
+  const [, channels, height, width] = x;
+  const [outputs, channelsPerGroup, kernelHeight, kernelWidth] = kernel;
+  const [batch, , rows, columns] = y;
+  for (let n = 0; n < batch; n++) {
+    for (let o = 0; o < outputs; o++) {
+      const firstChannel = Math.floor(o / (outputs / groups)) * channelsPerGroup;
+      for (let row = 0; row < rows; row++) {
+        for (let column = 0; column < columns; column++) {
+          const yIndex = ((n * outputs + o) * rows + row) * columns + column;
+          for (let i = 0; i < kernelHeight; i++) {
+            const h = row * strides[0] - pads[0] + i * dilations[0];
+            if (h < 0 || h >= height) continue;
+            for (let j = 0; j < kernelWidth; j++) {
+              const w = column * strides[1] - pads[1] + j * dilations[1];
+              if (w < 0 || w >= width) continue;
+              for (let c = 0; c < channelsPerGroup; c++) {
+                const xIndex = ((n * channels + firstChannel + c) * height + h) * width + w;
+                visit(xIndex, ((o * channelsPerGroup + c) * kernelHeight + i) * kernelWidth + j, yIndex);
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/**
+ * x [N, C, H, W] with kernel [O, C ÷ groups, kH, kW] gives [N, O, …] (ONNX Conv, opset 11, explicit pads):
+ * a cross-correlation, as everywhere in deep learning.
+ */
+export const conv2dOperation = defineOperation<Conv2dAttributes>({
+  name: "conv2d",
+  infer(inputs, attributes) {
+    const x = requireRank("conv2d", inputs, 0, 4);
+    const kernel = requireRank("conv2d", inputs, 1, 4);
+    requireChannels("conv2d", inputs, x, kernel, attributes.groups);
+    return [float32(outputShape("conv2d", x, kernel, attributes))];
+  },
+  gradient(context) {
+    const [x, kernel] = context.inputs;
+    const gradient = firstGradient(context);
+    const { attributes } = context;
+    return [
+      conv2dInputGradient(gradient, kernel, { ...attributes, size: spatialSize(x) }),
+      conv2dKernelGradient(x, gradient, { ...attributes, size: spatialSize(kernel) }),
+    ];
+  },
+  evaluate([x, kernel], attributes) {
+    const y = referenceTensor(outputShape("conv2d", x.shape, kernel.shape, attributes) as number[]);
+    eachTap(x.shape, kernel.shape, y.shape, attributes, (xi, ki, yi) => {
+      y.data[yi] += x.data[xi] * kernel.data[ki];
+    });
+    return [y];
+  },
+});
+
+/** ∂loss/∂x [N, C, ...size] from ∂loss/∂y [N, O, …] and the kernel (ONNX ConvTranspose). */
+export const conv2dInputGradientOperation = defineOperation<WithSize>({
+  name: "conv2dInputGradient",
+  infer(inputs, attributes) {
+    const gradient = requireRank("conv2dInputGradient", inputs, 0, 4);
+    const kernel = requireRank("conv2dInputGradient", inputs, 1, 4);
+    const x = inputGradientShape(gradient, kernel, attributes);
+    requireOutput(
+      "conv2dInputGradient",
+      inputs,
+      outputShape("conv2dInputGradient", x, kernel, attributes),
+      gradient,
+    );
+    return [float32(x)];
+  },
+  gradient(context) {
+    const [gradient, kernel] = context.inputs;
+    const g = firstGradient(context);
+    const { size: _, ...attributes } = context.attributes;
+    return [
+      conv2d(g, kernel, attributes),
+      conv2dKernelGradient(g, gradient, { ...attributes, size: spatialSize(kernel) }),
+    ];
+  },
+  evaluate([gradient, kernel], attributes) {
+    const x = referenceTensor(inputGradientShape(gradient.shape, kernel.shape, attributes) as number[]);
+    eachTap(x.shape, kernel.shape, gradient.shape, attributes, (xi, ki, yi) => {
+      x.data[xi] += gradient.data[yi] * kernel.data[ki];
+    });
+    return [x];
+  },
+});
+
+/** ∂loss/∂kernel [O, C ÷ groups, ...size] from x and ∂loss/∂y (TensorFlow Conv2DBackpropFilter). */
+export const conv2dKernelGradientOperation = defineOperation<WithSize>({
+  name: "conv2dKernelGradient",
+  infer(inputs, attributes) {
+    const x = requireRank("conv2dKernelGradient", inputs, 0, 4);
+    const gradient = requireRank("conv2dKernelGradient", inputs, 1, 4);
+    const kernel = kernelGradientShape(x, gradient, attributes);
+    requireOutput(
+      "conv2dKernelGradient",
+      inputs,
+      outputShape("conv2dKernelGradient", x, kernel, attributes),
+      gradient,
+    );
+    return [float32(kernel)];
+  },
+  gradient(context) {
+    const [x, gradient] = context.inputs;
+    const g = firstGradient(context);
+    const { size: _, ...attributes } = context.attributes;
+    return [
+      conv2dInputGradient(gradient, g, { ...attributes, size: spatialSize(x) }),
+      conv2d(x, g, attributes),
+    ];
+  },
+  evaluate([x, gradient], attributes) {
+    const kernel = referenceTensor(kernelGradientShape(x.shape, gradient.shape, attributes) as number[]);
+    eachTap(x.shape, kernel.shape, gradient.shape, attributes, (xi, ki, yi) => {
+      kernel.data[ki] += x.data[xi] * gradient.data[yi];
+    });
+    return [kernel];
+  },
+});
+
+const inputGradientShape = (gradient: Shape, kernel: Shape, { size, groups }: WithSize): Shape => [
+  gradient[0],
+  knownShape("conv2dInputGradient", kernel)[1] * groups,
+  ...size,
+];
+
+const kernelGradientShape = (x: Shape, gradient: Shape, { size, groups }: WithSize): Shape => [
+  gradient[1],
+  knownShape("conv2dKernelGradient", [x[1]])[0] / groups,
+  ...size,
+];
+
+const spatialSize = (tensor: Tensor): readonly [number, number] => {
+  const [height, width] = knownShape("conv2d", tensor.shape.slice(2));
+  return [height, width];
+};
+
+export const conv2d = (x: Tensor, kernel: Tensor, attributes: Conv2dAttributes): Tensor =>
+  x.builder.apply(conv2dOperation, [x, kernel], attributes)[0];
+export const conv2dInputGradient = (gradient: Tensor, kernel: Tensor, attributes: WithSize): Tensor =>
+  gradient.builder.apply(conv2dInputGradientOperation, [gradient, kernel], attributes)[0];
+export const conv2dKernelGradient = (x: Tensor, gradient: Tensor, attributes: WithSize): Tensor =>
+  x.builder.apply(conv2dKernelGradientOperation, [x, gradient], attributes)[0];

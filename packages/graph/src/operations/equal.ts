@@ -1,0 +1,19 @@
+import type { Tensor } from "../builder.js";
+import { referenceTensor } from "../interpreter/reference-tensor.js";
+import { defineOperation, notDifferentiable } from "../operation.js";
+import { requireSameShape } from "../shapes.js";
+
+/** Whether the elements are equal, as bool (ONNX Equal). */
+export const equalOperation = defineOperation<Record<string, never>>({
+  name: "equal",
+  infer: (inputs) => [{ dtype: "bool", shape: requireSameShape("equal", inputs) }],
+  gradient: notDifferentiable("it moves in jumps"),
+  evaluate: ([a, b]) => [
+    referenceTensor(
+      a.shape,
+      a.data.map((value, index) => Number(value === b.data[index])),
+    ),
+  ],
+});
+
+export const equal = (a: Tensor, b: Tensor): Tensor => a.builder.apply(equalOperation, [a, b], {})[0];

@@ -1,0 +1,73 @@
+// The table of operations. To add one: a file here, a line below, and a lowering in each dialect.
+import type { Operation } from "../operation.js";
+import { argMaxOperation } from "./arg-max.js";
+import {
+  addOperation,
+  divideOperation,
+  minimumOperation,
+  multiplyOperation,
+  subtractOperation,
+} from "./arithmetic.js";
+import { batchNormGradientOperation, batchNormInferenceOperation, batchNormOperation } from "./batch-norm.js";
+import { biasAddOperation } from "./bias-add.js";
+import { broadcastLikeOperation } from "./broadcast-like.js";
+import { castOperation } from "./cast.js";
+import { constantOperation } from "./constant.js";
+import { conv2dInputGradientOperation, conv2dKernelGradientOperation, conv2dOperation } from "./conv2d.js";
+import { equalOperation } from "./equal.js";
+import { matMulOperation } from "./mat-mul.js";
+import { maxPoolGradientOperation, maxPoolOperation } from "./max-pool.js";
+import { reduceSumOperation } from "./reduce-sum.js";
+import { reluGradientOperation, reluOperation } from "./relu.js";
+import { reshapeOperation } from "./reshape.js";
+import {
+  softmaxCrossEntropyGradientOperation,
+  softmaxCrossEntropyOperation,
+  softmaxOperation,
+} from "./softmax.js";
+import { sqrtOperation } from "./sqrt.js";
+import { transposeOperation } from "./transpose.js";
+
+export const operations = {
+  add: addOperation,
+  argMax: argMaxOperation,
+  batchNorm: batchNormOperation,
+  batchNormGradient: batchNormGradientOperation,
+  batchNormInference: batchNormInferenceOperation,
+  biasAdd: biasAddOperation,
+  broadcastLike: broadcastLikeOperation,
+  cast: castOperation,
+  constant: constantOperation,
+  conv2d: conv2dOperation,
+  conv2dInputGradient: conv2dInputGradientOperation,
+  conv2dKernelGradient: conv2dKernelGradientOperation,
+  divide: divideOperation,
+  equal: equalOperation,
+  matMul: matMulOperation,
+  maxPool: maxPoolOperation,
+  maxPoolGradient: maxPoolGradientOperation,
+  minimum: minimumOperation,
+  multiply: multiplyOperation,
+  reduceSum: reduceSumOperation,
+  relu: reluOperation,
+  reluGradient: reluGradientOperation,
+  reshape: reshapeOperation,
+  softmax: softmaxOperation,
+  softmaxCrossEntropy: softmaxCrossEntropyOperation,
+  softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOperation,
+  sqrt: sqrtOperation,
+  subtract: subtractOperation,
+  transpose: transposeOperation,
+} as const;
+
+export type OperationName = keyof typeof operations;
+
+/** The attributes of an operation, by its name. */
+export type AttributesOf<Name extends OperationName> =
+  (typeof operations)[Name] extends Operation<infer A> ? A : never;
+
+/** An operation of a finished graph. Its attributes were checked when the graph was built. */
+export function operationNamed(name: string): Operation {
+  if (!Object.hasOwn(operations, name)) throw new Error(`internal: no operation is named '${name}'`);
+  return operations[name as OperationName] as unknown as Operation;
+}

@@ -1,0 +1,83 @@
+import type { Tensor } from "../builder.js";
+import { offsetOf, referenceTensor, tabulate } from "../interpreter/reference-tensor.js";
+import { defineOperation, firstGradient, notDifferentiable } from "../operation.js";
+import { float32, requireRank, shapeError } from "../shapes.js";
+import type { Shape } from "../types.js";
+import { type WindowAttributes, windowLength } from "./window.js";
+
+export interface MaxPoolAttributes extends WindowAttributes {
+  readonly kernelSize: readonly [number, number];
+}
+
+function pooledShape(x: Shape, attributes: MaxPoolAttributes): Shape {
+  const length = (axis: 0 | 1) =>
+    windowLength("maxPool", x[axis + 2], { window: attributes.kernelSize[axis], axis }, attributes);
+  return [x[0], x[1], length(0), length(1)];
+}
+
+/** Index into x of the largest element of the window at `[n, c, row, column]`: the first one among equals. */
+function argMaxOfWindow(
+  x: { readonly shape: readonly number[]; readonly data: Float64Array },
+  [n, c, row, column]: readonly number[],
+  { kernelSize, strides, pads }: MaxPoolAttributes,
+): number {
+  let best = -1;
+  for (let i = 0; i < kernelSize[0]; i++) {
+    for (let j = 0; j < kernelSize[1]; j++) {
+      const [h, w] = [row * strides[0] - pads[0] + i, column * strides[1] - pads[1] + j];
+      if (h < 0 || h >= x.shape[2] || w < 0 || w >= x.shape[3]) continue;
+      const index = offsetOf(x.shape, [n, c, h, w]);
+      if (best < 0 || x.data[index] > x.data[best]) best = index;
+    }
+  }
+  return best;
+}
+
+/** Largest value of each window of x [N, C, H, W]; padding never wins (ONNX MaxPool, opset 12). */
+export const maxPoolOperation = defineOperation<MaxPoolAttributes>({
+  name: "maxPool",
+  infer(inputs, attributes) {
+    return [float32(pooledShape(requireRank("maxPool", inputs, 0, 4), attributes))];
+  },
+  gradient(context) {
+    const [x] = context.inputs;
+    const gradient = firstGradient(context);
+    return [
+      x.builder.apply(maxPoolGradientOperation, [gradient, x, context.outputs[0]], context.attributes)[0],
+    ];
+  },
+  evaluate([x], attributes) {
+    const shape = pooledShape(x.shape, attributes) as readonly number[];
+    return [tabulate(shape, (coordinates) => x.data[argMaxOfWindow(x, coordinates, attributes)])];
+  },
+});
+
+/**
+ * Sends each ∂loss/∂y to the largest element of its window (TensorFlow MaxPoolGrad). Inputs: ∂loss/∂y, x, y.
+ * Windows may overlap: an element that wins twice gets the sum.
+ */
+export const maxPoolGradientOperation = defineOperation<MaxPoolAttributes>({
+  name: "maxPoolGradient",
+  infer(inputs, attributes) {
+    const [gradient, x, y] = inputs;
+    const pooled = pooledShape(x.shape, attributes);
+    for (const { shape } of [gradient, y]) {
+      if (pooled.some((d, axis) => d !== shape[axis]))
+        throw shapeError("maxPoolGradient", inputs, "y is no pool of x");
+    }
+    return [float32(x.shape)];
+  },
+  gradient: notDifferentiable("second derivatives of a pool are not supported"),
+  evaluate([gradient, x], attributes) {
+    const result = referenceTensor(x.shape);
+    tabulate(gradient.shape, (coordinates) => {
+      result.data[argMaxOfWindow(x, coordinates, attributes)] +=
+        gradient.data[offsetOf(gradient.shape, coordinates)];
+      return 0;
+    });
+    return [result];
+  },
+});
+
+export const maxPool = (x: Tensor, attributes: MaxPoolAttributes): Tensor =>
+  x.builder.apply(maxPoolOperation, [x], attributes)[0];

@@ -1,0 +1,34 @@
+import type { Tensor } from "../builder.js";
+import { referenceTensor } from "../interpreter/reference-tensor.js";
+import { defineOperation, firstGradient } from "../operation.js";
+import { requireSameShape } from "../shapes.js";
+
+/** max(x, 0) (ONNX Relu). */
+export const reluOperation = defineOperation<Record<string, never>>({
+  name: "relu",
+  infer: ([{ dtype, shape }]) => [{ dtype, shape }],
+  gradient: (context) => [reluGradient(firstGradient(context), context.outputs[0])],
+  evaluate: ([x]) => [
+    referenceTensor(
+      x.shape,
+      x.data.map((value) => Math.max(value, 0)),
+    ),
+  ],
+});
+
+/** The gradient where the relu's output is above 0, else 0. Inputs: ∂loss/∂output, the relu's output. */
+export const reluGradientOperation = defineOperation<Record<string, never>>({
+  name: "reluGradient",
+  infer: (inputs) => [{ dtype: "float32", shape: requireSameShape("reluGradient", inputs) }],
+  gradient: (context) => [reluGradient(firstGradient(context), context.inputs[1]), undefined],
+  evaluate: ([gradient, output]) => [
+    referenceTensor(
+      gradient.shape,
+      gradient.data.map((value, index) => (output.data[index] > 0 ? value : 0)),
+    ),
+  ],
+});
+
+export const relu = (x: Tensor): Tensor => x.builder.apply(reluOperation, [x], {})[0];
+const reluGradient = (gradient: Tensor, output: Tensor): Tensor =>
+  gradient.builder.apply(reluGradientOperation, [gradient, output], {})[0];

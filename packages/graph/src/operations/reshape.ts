@@ -1,0 +1,30 @@
+import type { Tensor } from "../builder.js";
+import { referenceTensor } from "../interpreter/reference-tensor.js";
+import { defineOperation, firstGradient } from "../operation.js";
+import { float32, sameShape, shapeError, shapeText } from "../shapes.js";
+import type { Dimension, Shape } from "../types.js";
+
+/** The known lengths multiplied, and the names in order: two shapes of one size have both equal. */
+function size(shape: Shape): string {
+  const names = shape.filter((d) => typeof d === "string").sort();
+  const product = shape.reduce<number>((p, d) => (typeof d === "number" ? p * d : p), 1);
+  return [product, ...names].join(" ");
+}
+
+/** The same elements in row-major order under another shape (ONNX Reshape, opset 14). */
+export const reshapeOperation = defineOperation<{ shape: readonly Dimension[] }>({
+  name: "reshape",
+  infer(inputs, { shape }) {
+    if (size(inputs[0].shape) !== size(shape)) {
+      throw shapeError("reshape", inputs, `${shapeText(shape)} has another number of elements`);
+    }
+    return [float32(shape)];
+  },
+  gradient(context) {
+    return [reshape(firstGradient(context), context.inputs[0].shape)];
+  },
+  evaluate: ([input], { shape }) => [referenceTensor(shape as readonly number[], input.data)],
+});
+
+export const reshape = (tensor: Tensor, shape: Shape): Tensor =>
+  sameShape(tensor.shape, shape) ? tensor : tensor.builder.apply(reshapeOperation, [tensor], { shape })[0];

@@ -1,0 +1,91 @@
+// Softmax over the classes (the last axis), and the cross-entropy of logits against dense targets.
+import type { Tensor } from "../builder.js";
+import { at, type ReferenceTensor, referenceTensor, tabulate } from "../interpreter/reference-tensor.js";
+import { defineOperation, firstGradient, notDifferentiable } from "../operation.js";
+import { float32, requireRank, requireSameShape } from "../shapes.js";
+import { multiply, subtract } from "./arithmetic.js";
+import { reduceSum } from "./reduce-sum.js";
+import { reshape } from "./reshape.js";
+
+type NoAttributes = Record<string, never>;
+
+/** log Σ exp of a row, without overflow. */
+function logSumExp(logits: ReferenceTensor, row: number): number {
+  const [, classes] = logits.shape;
+  const values = Array.from({ length: classes }, (_, column) => at(logits, row, column));
+  const largest = Math.max(...values);
+  return largest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - largest), 0));
+}
+
+function softmaxOf(logits: ReferenceTensor): ReferenceTensor {
+  const normalizers = Array.from({ length: logits.shape[0] }, (_, row) => logSumExp(logits, row));
+  return tabulate(logits.shape, ([row, column]) => Math.exp(at(logits, row, column) - normalizers[row]));
+}
+
+/** Probabilities [N, classes] from logits [N, classes] (ONNX Softmax, opset 13). */
+export const softmaxOperation = defineOperation<NoAttributes>({
+  name: "softmax",
+  infer: (inputs) => [float32(requireRank("softmax", inputs, 0, 2))],
+  gradient(context) {
+    const [probabilities] = context.outputs;
+    const weighted = multiply(firstGradient(context), probabilities);
+    return [
+      subtract(weighted, multiply(probabilities, reduceSum(weighted, { axes: [1], keepDimensions: true }))),
+    ];
+  },
+  evaluate: ([logits]) => [softmaxOf(logits)],
+});
+
+/**
+ * Cross-entropy [N] of logits [N, classes] against targets [N, classes] that need not be one-hot:
+ * −Σ target × log softmax(logits) (TensorFlow SoftmaxCrossEntropyWithLogits).
+ */
+export const softmaxCrossEntropyOperation = defineOperation<NoAttributes>({
+  name: "softmaxCrossEntropy",
+  infer: (inputs) => {
+    requireRank("softmaxCrossEntropy", inputs, 0, 2);
+    return [float32([requireSameShape("softmaxCrossEntropy", inputs)[0]])];
+  },
+  gradient(context) {
+    const [logits, targets] = context.inputs;
+    const perPhoto = firstGradient(context);
+    const slope = logits.builder.apply(softmaxCrossEntropyGradientOperation, [logits, targets], {})[0];
+    return [
+      multiply(slope, reshape(perPhoto, [perPhoto.shape[0], 1])),
+      notDifferentiable("targets are data, not something that learns"),
+    ];
+  },
+  evaluate([logits, targets]) {
+    const [rows, classes] = logits.shape;
+    const losses = Array.from({ length: rows }, (_, row) => {
+      const normalizer = logSumExp(logits, row);
+      let loss = 0;
+      for (let c = 0; c < classes; c++) loss -= at(targets, row, c) * (at(logits, row, c) - normalizer);
+      return loss;
+    });
+    return [referenceTensor([rows], losses)];
+  },
+});
+
+/** ∂cross-entropy/∂logits [N, classes]: softmax(logits) × Σ targets − targets, per photo. */
+export const softmaxCrossEntropyGradientOperation = defineOperation<NoAttributes>({
+  name: "softmaxCrossEntropyGradient",
+  infer: (inputs) => [float32(requireSameShape("softmaxCrossEntropyGradient", inputs))],
+  gradient: notDifferentiable("second derivatives of the loss are not supported"),
+  evaluate([logits, targets]) {
+    const probabilities = softmaxOf(logits);
+    const totals = Array.from({ length: logits.shape[0] }, (_, row) =>
+      Array.from({ length: logits.shape[1] }, (_, c) => at(targets, row, c)).reduce(
+        (sum, value) => sum + value,
+        0,
+      ),
+    );
+    return [
+      tabulate(logits.shape, ([row, c]) => at(probabilities, row, c) * totals[row] - at(targets, row, c)),
+    ];
+  },
+});
+
+export const softmax = (logits: Tensor): Tensor => logits.builder.apply(softmaxOperation, [logits], {})[0];
+export const softmaxCrossEntropy = (logits: Tensor, targets: Tensor): Tensor =>
+  logits.builder.apply(softmaxCrossEntropyOperation, [logits, targets], {})[0];

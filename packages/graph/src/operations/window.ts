@@ -1,0 +1,34 @@
+// What convolutions and pools share: a window that slides over the two last axes.
+import { FleuronError } from "@fleuron/model";
+import { known } from "../shapes.js";
+import type { AttributeValue, Dimension, Shape } from "../types.js";
+
+export interface WindowAttributes {
+  readonly [name: string]: AttributeValue;
+  readonly strides: readonly [number, number];
+  /** Rows above, columns to the left, rows below, columns to the right. */
+  readonly pads: readonly [number, number, number, number];
+}
+
+/** Length of an output axis: ⌊(size + pads − extent) ÷ stride⌋ + 1, as ONNX has it for explicit pads. */
+export function windowLength(
+  operation: string,
+  size: Dimension,
+  { window, dilation = 1, axis }: { window: number; dilation?: number; axis: 0 | 1 },
+  { strides, pads }: WindowAttributes,
+): number {
+  const padded = known(operation, size) + pads[axis] + pads[axis + 2];
+  const extent = (window - 1) * dilation + 1;
+  if (padded < extent) {
+    throw new FleuronError(
+      "graph-shape",
+      `${operation}: a window of ${extent} does not fit ${padded} rows or columns.`,
+      {
+        subject: operation,
+      },
+    );
+  }
+  return Math.floor((padded - extent) / strides[axis]) + 1;
+}
+
+export const spatial = (shape: Shape): readonly [Dimension, Dimension] => [shape[2], shape[3]];

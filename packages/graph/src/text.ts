@@ -1,0 +1,31 @@
+import { typeText } from "./shapes.js";
+import type { Graph, ValueId } from "./types.js";
+
+/** A graph as text to read: one line per input, variable, node, output and update. */
+export function graphText(graph: Graph): string {
+  const names = new Map<ValueId, string>();
+  for (const { name, value } of [...graph.inputs, ...graph.variables]) names.set(value, name);
+  const reference = (id: ValueId) => names.get(id) ?? `%${id}`;
+  const typed = (id: ValueId) => typeText(graph.types[id]);
+
+  const lines = [`graph ${graph.name}`];
+  for (const { name, role, value } of graph.inputs) {
+    const detail = role.type === "noise" ? `noise, keeps ${role.keepRate}` : role.type;
+    lines.push(`  input ${name}: ${typed(value)} (${detail})`);
+  }
+  for (const { name, value } of graph.variables) lines.push(`  variable ${name}: ${typed(value)}`);
+  let scope: string | undefined;
+  for (const node of graph.nodes) {
+    if (node.scope !== scope) lines.push(`  # ${node.scope || "loss"}`);
+    scope = node.scope;
+    const attributes = Object.entries(node.attributes).map(
+      ([name, value]) => `${name}: ${JSON.stringify(value)}`,
+    );
+    const call = `${node.operation}(${node.inputs.map(reference).join(", ")})`;
+    const results = node.outputs.map((id) => `${reference(id)}: ${typed(id)}`).join(", ");
+    lines.push(`  ${results} = ${call}${attributes.length > 0 ? ` {${attributes.join(", ")}}` : ""}`);
+  }
+  for (const { name, value } of graph.outputs) lines.push(`  output ${name} = ${reference(value)}`);
+  for (const { name, value } of graph.updates) lines.push(`  update ${name} := ${reference(value)}`);
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,73 @@
+// What a graph is made of. All of it is plain JSON: a graph holds names, shapes and attributes but no values.
+
+export type DType = "float32" | "int32" | "bool";
+
+/** A length, or a name ("batch") for a length that is known when the graph runs. */
+export type Dimension = number | string;
+export type Shape = readonly Dimension[];
+
+export interface TensorType {
+  readonly dtype: DType;
+  readonly shape: Shape;
+}
+
+export type AttributeValue = number | string | boolean | readonly AttributeValue[];
+export type Attributes = { readonly [name: string]: AttributeValue };
+
+/** Identifies a tensor within its graph: an index into `Graph.types`. */
+export type ValueId = number;
+
+export interface GraphNode {
+  readonly operation: string;
+  readonly attributes: Attributes;
+  readonly inputs: readonly ValueId[];
+  readonly outputs: readonly ValueId[];
+  /** The layer that the node belongs to, for people who read the graph; "" for none. */
+  readonly scope: string;
+}
+
+/** What an input is for: whoever runs the graph feeds it by its role, without knowing the network. */
+export type InputRole =
+  /** Photos, [batch, channels, height, width]. */
+  | { readonly type: "image" }
+  /** Class probabilities, [batch, classes]. */
+  | { readonly type: "target" }
+  /** Weight of each photo in the loss, [batch]. */
+  | { readonly type: "sampleWeight" }
+  /** A number that changes from step to step, such as the loss's normalizer or the learning rate. */
+  | { readonly type: "scalar" }
+  /** A mask of 0 and 1 ÷ keepRate, for dropout. */
+  | { readonly type: "noise"; readonly keepRate: number }
+  /** A tensor handed over by the engine, such as a gradient. */
+  | { readonly type: "tensor" };
+
+export interface GraphInput {
+  readonly name: string;
+  readonly role: InputRole;
+  readonly value: ValueId;
+}
+
+/** A named tensor that outlives a step: a weight, a statistic, an optimiser's slot. */
+export interface GraphVariable {
+  readonly name: string;
+  readonly value: ValueId;
+}
+
+/** A result (of an output) or the new value of a variable (of an update), by name. */
+export interface NamedValue {
+  readonly name: string;
+  readonly value: ValueId;
+}
+
+export interface Graph {
+  readonly formatVersion: 1;
+  readonly name: string;
+  readonly types: readonly TensorType[];
+  readonly inputs: readonly GraphInput[];
+  readonly variables: readonly GraphVariable[];
+  /** In an order in which they can be computed. */
+  readonly nodes: readonly GraphNode[];
+  readonly outputs: readonly NamedValue[];
+  /** Applied together, after every node has read the old values. */
+  readonly updates: readonly NamedValue[];
+}

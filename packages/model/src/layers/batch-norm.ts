@@ -1,0 +1,37 @@
+import * as v from "valibot";
+import { commonEntries, singleInput } from "./common.js";
+import type { LayerDefinition, ParameterKind } from "./shape.js";
+
+export const batchNormSchema = v.strictObject({
+  type: v.literal("batchNorm"),
+  ...commonEntries,
+  epsilon: v.pipe(v.number(), v.minValue(0)),
+  /** Share of the old moving statistic that a training step keeps. */
+  momentum: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+});
+
+/** Ioffe & Szegedy 2015, per channel. */
+export type BatchNormLayer = v.InferOutput<typeof batchNormSchema>;
+
+const kinds: readonly (readonly [ParameterKind, trainable: boolean])[] = [
+  ["gamma", true],
+  ["beta", true],
+  ["movingMean", false],
+  ["movingVariance", false],
+];
+
+export const batchNorm: LayerDefinition<BatchNormLayer> = {
+  outputShape: (layer, inputs) => singleInput(layer, inputs),
+  parameters(layer, inputs) {
+    const [channels] = singleInput(layer, inputs);
+    return kinds.map(([kind, trainable]) => ({
+      name: `${layer.id}/${kind}`,
+      kind,
+      layerType: layer.type,
+      shape: [channels],
+      trainable,
+      fanIn: 0,
+      fanOut: 0,
+    }));
+  },
+};

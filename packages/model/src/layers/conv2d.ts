@@ -1,0 +1,70 @@
+import * as v from "valibot";
+import { activation, commonEntries, imageInput, pair, positiveInteger, windowOutput } from "./common.js";
+import type { LayerDefinition } from "./shape.js";
+
+export const conv2dSchema = v.strictObject({
+  type: v.literal("conv2d"),
+  ...commonEntries,
+  filters: positiveInteger,
+  kernelSize: pair,
+  strides: pair,
+  /** "valid": no padding. "same": the output is the input divided by the stride, rounded up (as TensorFlow pads). */
+  padding: v.picklist(["valid", "same"]),
+  activation,
+});
+
+export type Conv2dLayer = v.InferOutput<typeof conv2dSchema>;
+
+export const conv2d: LayerDefinition<Conv2dLayer> = {
+  outputShape(layer, inputs) {
+    const [, height, width] = imageInput(layer, inputs);
+    const along = (size: number, axis: 0 | 1) =>
+      layer.padding === "same"
+        ? Math.ceil(size / layer.strides[axis])
+        : windowOutput(layer.id, size, layer.kernelSize[axis], layer.strides[axis]);
+    return [layer.filters, along(height, 0), along(width, 1)];
+  },
+  parameters(layer, inputs) {
+    const [channels] = imageInput(layer, inputs);
+    const [kernelHeight, kernelWidth] = layer.kernelSize;
+    const taps = kernelHeight * kernelWidth;
+    return [
+      {
+        name: `${layer.id}/kernel`,
+        kind: "kernel",
+        layerType: layer.type,
+        shape: [layer.filters, channels, kernelHeight, kernelWidth],
+        trainable: true,
+        fanIn: channels * taps,
+        fanOut: layer.filters * taps,
+      },
+      {
+        name: `${layer.id}/bias`,
+        kind: "bias",
+        layerType: layer.type,
+        shape: [layer.filters],
+        trainable: true,
+        fanIn: 0,
+        fanOut: 0,
+      },
+    ];
+  },
+};
+
+/**
+ * Explicit padding `[top, left, bottom, right]` of a convolution over a `height`×`width` input. "same" puts
+ * the odd pixel after, as TensorFlow does.
+ */
+export function conv2dPads(
+  layer: Conv2dLayer,
+  [height, width]: readonly [number, number],
+): readonly [number, number, number, number] {
+  if (layer.padding === "valid") return [0, 0, 0, 0];
+  const total = (size: number, axis: 0 | 1) => {
+    const output = Math.ceil(size / layer.strides[axis]);
+    return Math.max(0, (output - 1) * layer.strides[axis] + layer.kernelSize[axis] - size);
+  };
+  const [vertical, horizontal] = [total(height, 0), total(width, 1)];
+  const [top, left] = [Math.floor(vertical / 2), Math.floor(horizontal / 2)];
+  return [top, left, vertical - top, horizontal - left];
+}

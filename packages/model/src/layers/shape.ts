@@ -1,0 +1,31 @@
+/**
+ * A layer's shape for one photo, without the batch dimension: `[channels, height, width]` for images,
+ * `[units]` for vectors. Dimensions are logical; an engine chooses the physical layout.
+ */
+export type LayerShape = readonly number[];
+
+export type ParameterKind = "kernel" | "bias" | "gamma" | "beta" | "movingMean" | "movingVariance";
+
+/**
+ * One named tensor of a network. `name` is `<layer id>/<kind>` and is the same everywhere: in ONNX, in
+ * TensorFlow, in safetensors. Kernels of convolutions are stored output, input, height, width; kernels of
+ * dense layers input, output.
+ */
+export interface Parameter {
+  readonly name: string;
+  readonly kind: ParameterKind;
+  readonly layerType: string;
+  readonly shape: readonly number[];
+  /** Moving statistics are not trainable: they follow the batches and are stored as `statistics/`. */
+  readonly trainable: boolean;
+  /** Incoming and outgoing connections of one unit, as initialisers count them; 0 where it means nothing. */
+  readonly fanIn: number;
+  readonly fanOut: number;
+}
+
+/** What a kind of layer is: its output's shape and its parameters, from its attributes and its inputs' shapes. */
+export interface LayerDefinition<Layer> {
+  /** Throws a `FleuronError` ("layer-shape") that names the layer when its inputs do not suit it. */
+  outputShape(layer: Layer, inputs: readonly LayerShape[]): LayerShape;
+  parameters(layer: Layer, inputs: readonly LayerShape[]): readonly Parameter[];
+}

@@ -1,0 +1,65 @@
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import { conv2dPads, conv2dSchema } from "../layers/conv2d.js";
+import { type Network, networkSchema, resolveNetwork } from "./network.js";
+
+const base: Network = {
+  formatVersion: 1,
+  name: "test",
+  input: { channels: 2, height: 9, width: 12 },
+  layers: [
+    {
+      type: "conv2d",
+      id: "a",
+      filters: 3,
+      kernelSize: [3, 5],
+      strides: [2, 1],
+      padding: "valid",
+      activation: "relu",
+    },
+    { type: "flatten", id: "b" },
+    { type: "dense", id: "c", units: 4, activation: "linear" },
+  ],
+};
+
+describe("a network as data", () => {
+  it("passes its schema after a trip through JSON", () => {
+    expect(v.parse(networkSchema, JSON.parse(JSON.stringify(base)))).toEqual(base);
+  });
+
+  it("follows non-square shapes", () => {
+    expect(resolveNetwork(base).map(({ outputShape }) => outputShape)).toEqual([[3, 4, 8], [96], [4]]);
+  });
+
+  it("refuses doubled ids and inputs that come later", () => {
+    expect(() =>
+      resolveNetwork({ ...base, layers: [base.layers[0], { ...base.layers[1], id: "a" }] }),
+    ).toThrow(/two layers/);
+    expect(() =>
+      resolveNetwork({ ...base, layers: [{ ...base.layers[0], inputs: ["c"] }, ...base.layers.slice(1)] }),
+    ).toThrow(/'a' reads 'c'/);
+  });
+
+  it("names the layer whose input does not suit it", () => {
+    expect(() => resolveNetwork({ ...base, layers: [base.layers[0], base.layers[2]] })).toThrow(
+      /Layer 'c': takes a vector but its input is \[3, 4, 8\]/,
+    );
+  });
+});
+
+describe("'same' padding", () => {
+  const layer = v.parse(conv2dSchema, {
+    type: "conv2d",
+    id: "a",
+    filters: 1,
+    kernelSize: [3, 4],
+    strides: [2, 1],
+    padding: "same",
+    activation: "linear",
+  });
+
+  it("puts the odd pixel after, as TensorFlow does", () => {
+    expect(conv2dPads(layer, [6, 7])).toEqual([0, 1, 1, 2]);
+    expect(conv2dPads(layer, [7, 7])).toEqual([1, 1, 1, 2]);
+  });
+});

@@ -1,0 +1,33 @@
+import { type Network, resolveNetwork, sizeOf } from "./network.js";
+
+export interface SummaryRow {
+  readonly id: string;
+  readonly type: string;
+  /** Height, width, channels for images, as Keras prints them; units for vectors. */
+  readonly output: readonly number[];
+  readonly parameters: number;
+}
+
+export interface NetworkSummary {
+  readonly rows: readonly SummaryRow[];
+  readonly parameters: number;
+  readonly trainable: number;
+}
+
+/** The layer table: output shapes and parameter counts. */
+export function summarise(network: Network): NetworkSummary {
+  const layers = resolveNetwork(network);
+  const count = (parameters: readonly { shape: readonly number[] }[]) =>
+    parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const all = layers.flatMap(({ parameters }) => parameters);
+  return {
+    rows: layers.map(({ layer, outputShape, parameters }) => ({
+      id: layer.id,
+      type: layer.type,
+      output: outputShape.length === 3 ? [outputShape[1], outputShape[2], outputShape[0]] : outputShape,
+      parameters: count(parameters),
+    })),
+    parameters: count(all),
+    trainable: count(all.filter(({ trainable }) => trainable)),
+  };
+}
