@@ -1,1 +1,10 @@
-export {};
+export { type DrawnImage, drawFlower, drawTiles, type FlowerOptions } from "./images.js";
+export {
+  encodeJpeg,
+  encodePng,
+  encodeWebp,
+  type JpegForm,
+  type PngForm,
+  pngClaiming,
+  type WebpForm,
+} from "./images-encode.js";
