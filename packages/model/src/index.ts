@@ -24,3 +24,21 @@ export {
   type RandomStream,
   randomStream,
 } from "./random/index.js";
+export {
+  type DecodedSafetensors,
+  decodeSafetensors,
+  encodeSafetensors,
+  encodeSafetensorsHeader,
+  float32Values,
+  parseSafetensorsHeader,
+  SAFETENSORS_DTYPE_BYTES,
+  type SafetensorsDtype,
+  type SafetensorsEntry,
+  type SafetensorsEntryWithData,
+  type SafetensorsErrorCode,
+  type SafetensorsHeader,
+  type SafetensorsSource,
+  type SafetensorsTensor,
+  type SafetensorsTensorWithData,
+  safetensorsDataOffset,
+} from "./safetensors/index.js";

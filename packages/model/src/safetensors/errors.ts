@@ -1,0 +1,20 @@
+import { FleuronError } from "../errors.js";
+
+export type SafetensorsErrorCode = "safetensors-truncated" | "safetensors-invalid";
+
+/** `subject` is the file where it is known; it starts the message. */
+export function safetensorsError(
+  code: SafetensorsErrorCode,
+  subject: string | undefined,
+  problem: string,
+  cause?: unknown,
+): FleuronError<SafetensorsErrorCode> {
+  return new FleuronError(code, `${subject ?? "These safetensors bytes"}: ${problem}.`, {
+    ...(subject !== undefined && { subject }),
+    ...(cause !== undefined && { cause }),
+    hint:
+      code === "safetensors-truncated"
+        ? "The file is incomplete: copy or write it again."
+        : "The file is damaged or is not in the safetensors format.",
+  });
+}
