@@ -1,1 +1,1 @@
-export {};
+export { type ToOnnxOptions, toOnnx, updateName } from "./to-onnx.js";

@@ -1,0 +1,110 @@
+// Collects ONNX nodes. Equal nodes get one result, so lowerings may ask again for what another one computed.
+import type { GraphNode } from "../types.js";
+
+export type OnnxAttribute =
+  | { readonly int: number }
+  | { readonly ints: readonly number[] }
+  | { readonly float: number }
+  | { readonly string: string };
+
+export type OnnxAttributes = { readonly [name: string]: OnnxAttribute };
+
+export interface OnnxNode {
+  readonly opType: string;
+  /** "" for the standard operators, "com.microsoft" for onnxruntime's own. */
+  readonly domain: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: OnnxAttributes;
+}
+
+export interface OnnxConstant {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array | BigInt64Array;
+}
+
+export interface NodeOptions {
+  readonly outputCount?: number;
+  readonly domain?: string;
+}
+
+export class OnnxEmitter {
+  readonly nodes: OnnxNode[] = [];
+  readonly constants: OnnxConstant[] = [];
+  readonly #known = new Map<string, OnnxNode>();
+  readonly #producers = new Map<string, OnnxNode>();
+  readonly #constantNames = new Map<string, string>();
+  readonly #names = new Map<string, number>();
+  #scope = "";
+
+  /** Names of what follows begin with the layer's name. */
+  enter(node: GraphNode): void {
+    this.#scope = node.scope;
+  }
+
+  /** Adds a node with one output and returns that output's name. */
+  node(
+    opType: string,
+    inputs: readonly string[],
+    attributes: OnnxAttributes = {},
+    options: NodeOptions = {},
+  ): string {
+    return this.nodeOutputs(opType, inputs, attributes, options)[0];
+  }
+
+  /** Adds a node with `outputCount` outputs; trailing ones that nothing reads are dropped in the end. */
+  nodeOutputs(
+    opType: string,
+    inputs: readonly string[],
+    attributes: OnnxAttributes = {},
+    { outputCount = 1, domain = "" }: NodeOptions = {},
+  ): readonly string[] {
+    const key = JSON.stringify([domain, opType, inputs, outputCount, Object.entries(attributes).sort()]);
+    const known = this.#known.get(key);
+    if (known) return known.outputs;
+    const outputs = Array.from({ length: outputCount }, () => this.#fresh(opType));
+    const node: OnnxNode = { opType, domain, inputs, outputs, attributes };
+    this.nodes.push(node);
+    this.#known.set(key, node);
+    for (const output of outputs) this.#producers.set(output, node);
+    return outputs;
+  }
+
+  /** The node that computes a value; undefined for inputs and constants. */
+  producer(value: string): OnnxNode | undefined {
+    return this.#producers.get(value);
+  }
+
+  floats(values: ArrayLike<number>, shape: readonly number[] = []): string {
+    return this.#constant(Float32Array.from(values), shape);
+  }
+
+  scalar(value: number): string {
+    return this.floats([value]);
+  }
+
+  ints(values: readonly number[], shape: readonly number[] = [values.length]): string {
+    return this.#constant(BigInt64Array.from(values.map(BigInt)), shape);
+  }
+
+  #constant(data: Float32Array | BigInt64Array, shape: readonly number[]): string {
+    const key = `${data.constructor.name} [${shape}] ${data}`;
+    const known = this.#constantNames.get(key);
+    if (known) return known;
+    const name = this.#unique("constant");
+    this.#constantNames.set(key, name);
+    this.constants.push({ name, shape, data });
+    return name;
+  }
+
+  #fresh(opType: string): string {
+    return this.#unique(this.#scope ? `${this.#scope}/${opType}` : opType);
+  }
+
+  #unique(base: string): string {
+    const count = this.#names.get(base) ?? 0;
+    this.#names.set(base, count + 1);
+    return count === 0 ? base : `${base}_${count}`;
+  }
+}

@@ -1,0 +1,18 @@
+import type { Attributes, TensorType } from "../types.js";
+import type { OnnxEmitter } from "./emitter.js";
+
+/** A tensor on its way into ONNX: its name there, and its type here. */
+export interface OnnxValue extends TensorType {
+  readonly name: string;
+}
+
+export interface LoweringArguments<A extends Attributes> {
+  readonly inputs: readonly OnnxValue[];
+  readonly attributes: A;
+  /** Types of the operation's outputs. */
+  readonly outputs: readonly TensorType[];
+  readonly emit: OnnxEmitter;
+}
+
+/** Writes one operation as ONNX nodes and returns the names of its outputs. */
+export type Lowering<A extends Attributes> = (lowering: LoweringArguments<A>) => readonly string[];

@@ -1,0 +1,35 @@
+import { sizeOf } from "@fleuron/model";
+import type { MaxPoolAttributes } from "../../operations/max-pool.js";
+import type { OnnxEmitter } from "../emitter.js";
+import type { Lowering, OnnxValue } from "../lowering.js";
+
+/** The pool's values, and where in the flattened input each one stood. */
+function pool(
+  emit: OnnxEmitter,
+  x: OnnxValue,
+  { kernelSize, strides, pads }: MaxPoolAttributes,
+): readonly string[] {
+  const attributes = { kernel_shape: { ints: kernelSize }, strides: { ints: strides }, pads: { ints: pads } };
+  return emit.nodeOutputs("MaxPool", [x.name], attributes, { outputCount: 2 });
+}
+
+export const maxPool: Lowering<MaxPoolAttributes> = ({ inputs: [x], attributes, emit }) => [
+  pool(emit, x, attributes)[0],
+];
+
+/** Adds each gradient where its maximum stood. MaxUnpool would overwrite where windows overlap. */
+export const maxPoolGradient: Lowering<MaxPoolAttributes> = ({ inputs: [gradient, x], attributes, emit }) => {
+  const [, indices] = pool(emit, x, attributes);
+  const flat = emit.ints([-1]);
+  const known = x.shape.every((dimension) => typeof dimension === "number");
+  const shape = known ? emit.ints(x.shape as readonly number[]) : emit.node("Shape", [x.name]);
+  const zeros = known
+    ? emit.node("ConstantOfShape", [emit.ints([sizeOf(x.shape as readonly number[])])])
+    : emit.node("Reshape", [emit.node("ConstantOfShape", [shape]), flat]);
+  const sums = emit.node(
+    "ScatterElements",
+    [zeros, emit.node("Reshape", [indices, flat]), emit.node("Reshape", [gradient.name, flat])],
+    { axis: { int: 0 }, reduction: { string: "add" } },
+  );
+  return [emit.node("Reshape", [sums, shape])];
+};

@@ -1,0 +1,36 @@
+// Operations that move elements without computing.
+
+import { FleuronError } from "@fleuron/model";
+import type { Dimension, DType } from "../../types.js";
+import { onnxDataType } from "../data-type.js";
+import type { Lowering } from "../lowering.js";
+
+/** A shape as ONNX's Reshape takes it: one named dimension becomes −1, "what is left". */
+function reshapeTarget(shape: readonly Dimension[]): readonly number[] {
+  const named = shape.filter((dimension) => typeof dimension === "string");
+  if (named.length > 1) {
+    throw new FleuronError(
+      "unsupported-operation",
+      `reshape to [${shape.join(", ")}]: ONNX infers one dimension only.`,
+    );
+  }
+  return shape.map((dimension) => (typeof dimension === "string" ? -1 : dimension));
+}
+
+export const reshape: Lowering<{ shape: readonly Dimension[] }> = ({ inputs: [x], attributes, emit }) => [
+  emit.node("Reshape", [x.name, emit.ints(reshapeTarget(attributes.shape))]),
+];
+
+export const transpose: Lowering<{ permutation: readonly number[] }> = ({
+  inputs: [x],
+  attributes,
+  emit,
+}) => [emit.node("Transpose", [x.name], { perm: { ints: attributes.permutation } })];
+
+export const broadcastLike: Lowering<Record<string, never>> = ({ inputs: [x, like], emit }) => [
+  emit.node("Expand", [x.name, emit.node("Shape", [like.name])]),
+];
+
+export const cast: Lowering<{ dtype: DType }> = ({ inputs: [x], attributes, emit }) => [
+  emit.node("Cast", [x.name], { to: { int: onnxDataType(attributes.dtype) } }),
+];

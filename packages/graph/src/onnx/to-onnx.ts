@@ -1,0 +1,91 @@
+// Any graph as an ONNX model: a list of nodes from the lowerings, cleaned of dead ones, then as bytes.
+import type { Graph, ValueId } from "../types.js";
+import { OnnxEmitter, type OnnxNode } from "./emitter.js";
+import { encodeModel, type OnnxValueInfo } from "./encode.js";
+import type { OnnxValue } from "./lowering.js";
+import { loweringOf } from "./operations/index.js";
+
+export interface ToOnnxOptions {
+  /** Values of variables, in their canonical order: these become initializers, all others inputs. */
+  readonly values?: ReadonlyMap<string, Float32Array>;
+}
+
+/** The name of the ONNX output that holds a variable's new value. */
+export const updateName = (variable: string): string => `update/${variable}`;
+
+/**
+ * Writes `graph` as ONNX (IR 10, opset 21, and onnxruntime's own operators). Inputs, variables and outputs keep
+ * their names; updates become outputs named `update/…`. The same graph gives the same bytes.
+ */
+export function toOnnx(graph: Graph, options: ToOnnxOptions = {}): Uint8Array {
+  const emit = new OnnxEmitter();
+  const names = new Map<ValueId, string>();
+  for (const { name, value } of [...graph.inputs, ...graph.variables]) names.set(value, name);
+  const valueOf = (id: ValueId): OnnxValue => ({ ...graph.types[id], name: names.get(id)! });
+
+  for (const node of graph.nodes) {
+    emit.enter(node);
+    const outputs = loweringOf(node.operation)({
+      inputs: node.inputs.map(valueOf),
+      attributes: node.attributes,
+      outputs: node.outputs.map((id) => graph.types[id]),
+      emit,
+    });
+    node.outputs.forEach((id, index) => {
+      names.set(id, outputs[index]);
+    });
+  }
+
+  const results = [
+    ...graph.outputs,
+    ...graph.updates.map(({ name, value }) => ({ name: updateName(name), value })),
+  ];
+  const renamed = new Map<string, string>();
+  const copies: OnnxNode[] = [];
+  for (const { name, value } of results) {
+    const current = names.get(value)!;
+    if (emit.producer(current) && !renamed.has(current)) renamed.set(current, name);
+    else copies.push({ opType: "Identity", domain: "", inputs: [current], outputs: [name], attributes: {} });
+  }
+  const rename = (name: string) => renamed.get(name) ?? name;
+  const wanted = new Set([...renamed.keys(), ...copies.map(({ outputs }) => outputs[0])]);
+  const nodes = withoutDead([...emit.nodes, ...copies], wanted).map((node) => ({
+    ...node,
+    inputs: node.inputs.map(rename),
+    outputs: node.outputs.map(rename),
+  }));
+
+  const fixed = graph.variables.filter(({ name }) => options.values?.has(name));
+  const info = ({ name, value }: { name: string; value: ValueId }): OnnxValueInfo => ({
+    ...graph.types[value],
+    name,
+  });
+  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
+  return encodeModel({
+    name: graph.name,
+    nodes,
+    inputs: [...graph.inputs, ...graph.variables.filter((variable) => !fixed.includes(variable))].map(info),
+    outputs: results.map(info),
+    initializers: [
+      ...fixed.map(({ name, value }) => ({
+        name,
+        shape: graph.types[value].shape as readonly number[],
+        data: options.values!.get(name)!,
+      })),
+      ...emit.constants.filter(({ name }) => read.has(name)),
+    ],
+  });
+}
+
+/** Only the nodes that a result needs; outputs at the end of a node that nothing reads are dropped. */
+function withoutDead(nodes: readonly OnnxNode[], results: ReadonlySet<string>): readonly OnnxNode[] {
+  const needed = new Set(results);
+  const kept: OnnxNode[] = [];
+  for (const node of nodes.toReversed()) {
+    const last = node.outputs.findLastIndex((output) => needed.has(output));
+    if (last < 0) continue;
+    for (const input of node.inputs) needed.add(input);
+    kept.push({ ...node, outputs: node.outputs.slice(0, last + 1) });
+  }
+  return kept.reverse();
+}
