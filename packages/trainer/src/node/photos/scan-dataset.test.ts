@@ -1,0 +1,132 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { scanDataset } from "./scan-dataset.js";
+
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), "fleuron-scan-"));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+async function files(...names: string[]): Promise<void> {
+  for (const name of names) {
+    await mkdir(path.dirname(path.join(root, name)), { recursive: true });
+    await writeFile(path.join(root, name), "");
+  }
+}
+
+async function failure(folder = root): Promise<unknown> {
+  return scanDataset(folder).then(
+    () => "no error",
+    (error: unknown) => error,
+  );
+}
+
+describe("scanDataset", () => {
+  it("finds a folder per class, sorted by code unit", async () => {
+    await files("b/2.jpg", "b/10.jpg", "Z/1.png", "a/x.webp", "a/deep/er/y.JPEG");
+    expect(await scanDataset(root)).toEqual({
+      root,
+      layout: "classes",
+      labels: ["Z", "a", "b"],
+      photos: [
+        { path: "Z/1.png", label: 0, part: undefined },
+        { path: "a/deep/er/y.JPEG", label: 1, part: undefined },
+        { path: "a/x.webp", label: 1, part: undefined },
+        { path: "b/10.jpg", label: 2, part: undefined },
+        { path: "b/2.jpg", label: 2, part: undefined },
+      ],
+    });
+  });
+
+  it("ignores hidden files and folders and what is no photo", async () => {
+    await files("LICENSE.txt", "a/1.jpg", "a/notes.txt", "a/.2.jpg", "b/3.PNG", ".git/4.jpg", "b/.c/5.jpg");
+    const { labels, photos } = await scanDataset(root);
+    expect(labels).toEqual(["a", "b"]);
+    expect(photos.map((photo) => photo.path)).toEqual(["a/1.jpg", "b/3.PNG"]);
+  });
+
+  it("finds train, val and test folders, val under any of its three names", async () => {
+    await files("train/a/1.jpg", "train/b/2.jpg", "valid/a/3.jpg", "test/b/4.jpg");
+    const { layout, labels, photos } = await scanDataset(root);
+    expect([layout, labels]).toEqual(["split", ["a", "b"]]);
+    expect(photos).toEqual([
+      { path: "test/b/4.jpg", label: 1, part: "test" },
+      { path: "train/a/1.jpg", label: 0, part: "train" },
+      { path: "train/b/2.jpg", label: 1, part: "train" },
+      { path: "valid/a/3.jpg", label: 0, part: "val" },
+    ]);
+  });
+
+  it("accepts train without val", async () => {
+    await files("train/a/1.jpg", "train/b/2.jpg");
+    expect((await scanDataset(root)).layout).toBe("split");
+  });
+
+  it("takes classes that happen to be named train and test as classes", async () => {
+    await files("train/1.jpg", "test/2.jpg");
+    expect(await scanDataset(root)).toMatchObject({ layout: "classes", labels: ["test", "train"] });
+    await files("car/3.jpg", "train/fast/4.jpg");
+    expect(await scanDataset(root)).toMatchObject({ layout: "classes", labels: ["car", "test", "train"] });
+  });
+
+  it("follows links, but not in circles, and ignores dangling ones", async () => {
+    await files("a/1.jpg", "b/2.jpg", "elsewhere.jpg");
+    await symlink(root, path.join(root, "a", "loop"));
+    await symlink(path.join(root, "elsewhere.jpg"), path.join(root, "b", "linked.jpg"));
+    await symlink(path.join(root, "nowhere.jpg"), path.join(root, "b", "dangling.jpg"));
+    const { photos } = await scanDataset(root);
+    const paths = photos.map((photo) => photo.path);
+    expect(paths).toContain("b/linked.jpg");
+    expect(paths).not.toContain("b/dangling.jpg");
+    expect(paths.length).toBeLessThan(10);
+  });
+
+  it("says when the folder is missing or no folder", async () => {
+    await files("photo.jpg");
+    expect(await failure(path.join(root, "gone"))).toMatchObject({ code: "dataset-not-found" });
+    expect(await failure(path.join(root, "photo.jpg"))).toMatchObject({ code: "dataset-not-a-folder" });
+  });
+
+  it("says when there is nothing, and when photos lack class folders", async () => {
+    expect(await failure()).toMatchObject({ code: "dataset-empty", message: `${root} has no photos.` });
+    await files("1.jpg", "2.jpg");
+    expect(await failure()).toMatchObject({
+      code: "dataset-empty",
+      message: expect.stringContaining("2 photos but no folder"),
+    });
+  });
+
+  it("names the class that is empty, the only one, or the one that train lacks", async () => {
+    await files("a/1.jpg");
+    expect(await failure()).toMatchObject({
+      code: "one-class-only",
+      message: expect.stringContaining("class, a"),
+    });
+    await files("roses/notes.txt");
+    expect(await failure()).toMatchObject({
+      code: "class-empty",
+      message: expect.stringContaining("roses"),
+    });
+    await rm(root, { recursive: true });
+    await files("train/a/1.jpg", "train/b/1.jpg", "val/c/1.jpg");
+    expect(await failure()).toMatchObject({
+      code: "class-not-in-train",
+      message: expect.stringContaining("class c"),
+    });
+  });
+
+  it("refuses two folders of validation photos", async () => {
+    await files("train/a/1.jpg", "train/b/1.jpg", "val/a/1.jpg", "validation/a/1.jpg");
+    expect(await failure()).toMatchObject({ code: "dataset-ambiguous" });
+  });
+
+  it("stops with the signal's reason", async () => {
+    await files("a/1.jpg", "b/2.jpg");
+    const reason = new Error("enough");
+    await expect(scanDataset(root, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+});
