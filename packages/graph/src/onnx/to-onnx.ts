@@ -21,12 +21,12 @@ export function toOnnx(graph: Graph, options: ToOnnxOptions = {}): Uint8Array {
   const emit = new OnnxEmitter();
   const names = new Map<ValueId, string>();
   for (const { name, value } of [...graph.inputs, ...graph.variables]) names.set(value, name);
-  const valueOf = (id: ValueId): OnnxValue => ({ ...graph.types[id], name: names.get(id)! });
+  const onnxValue = (id: ValueId): OnnxValue => ({ ...graph.types[id], name: names.get(id)! });
 
   for (const node of graph.nodes) {
     emit.enter(node);
     const outputs = loweringOf(node.operation)({
-      inputs: node.inputs.map(valueOf),
+      inputs: node.inputs.map(onnxValue),
       attributes: node.attributes,
       outputs: node.outputs.map((id) => graph.types[id]),
       emit,

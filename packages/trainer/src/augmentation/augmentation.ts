@@ -1,0 +1,25 @@
+// What a photo goes through in training, as data.
+import * as v from "valibot";
+
+const share = v.pipe(v.number(), v.minValue(0));
+const range = v.tuple([v.number(), v.number()]);
+
+export const augmentationSchema = v.variant("type", [
+  /** The same as outside training. */
+  v.strictObject({ type: v.literal("none") }),
+  /** A random part of the photo, resized to the input (Szegedy et al. 2014), mirrored half of the time, recoloured. */
+  v.strictObject({
+    type: v.literal("randomResizedCrop"),
+    /** Share of the photo's area, uniform. */
+    area: range,
+    /** Width ÷ height of the part, uniform in its logarithm. */
+    aspectRatio: range,
+    flip: v.boolean(),
+    /** Each factor is uniform in 1 ± this. */
+    brightness: share,
+    contrast: share,
+    saturation: share,
+  }),
+]);
+
+export type Augmentation = v.InferOutput<typeof augmentationSchema>;

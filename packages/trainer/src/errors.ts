@@ -1,0 +1,11 @@
+import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
+
+export type TrainerErrorCode =
+  | "checkpoint-mismatch"
+  | "engine-unavailable"
+  | "loss-not-finite"
+  | "plan-invalid"
+  | "recipe-unknown";
+
+export const trainerError = (code: TrainerErrorCode, message: string, options?: FleuronErrorOptions) =>
+  new FleuronError<TrainerErrorCode>(code, message, options);

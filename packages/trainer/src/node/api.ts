@@ -1,0 +1,142 @@
+// The contract between the trainer in Node and the command line: options in, events out.
+import type { NetworkName } from "@fleuron/model";
+import type { EngineDescription } from "../engine/engine.js";
+import type { LoopEvent } from "../events.js";
+import type { RecipeName } from "../recipes/index.js";
+
+/** What `train` may be told; what is absent comes from the recipe. */
+export interface TrainOptions {
+  /** A folder per class, or `train/` and `val/` folders of classes. */
+  readonly data: string;
+  readonly recipe: RecipeName;
+  readonly network?: NetworkName;
+  readonly width?: number;
+  readonly imageSize?: number;
+  /** "auto" takes the fastest that works here. */
+  readonly engine?: string;
+  readonly threads?: number;
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly learningRate?: number;
+  /** Share of each class that is held out. Default 0.2. */
+  readonly validationSplit?: number;
+  /** Of initial weights, order, augmentation and masks. Default 0. */
+  readonly seed?: number;
+  /** Of the split alone. Default 0. */
+  readonly splitSeed?: number;
+  readonly maxImages?: number;
+  /** The run's folder. */
+  readonly out: string;
+  readonly checkpointEvery?: CheckpointInterval;
+}
+
+/** A checkpoint is written after each epoch in any case. Default: 5 minutes. */
+export type CheckpointInterval =
+  | { readonly unit: "steps"; readonly steps: number }
+  | { readonly unit: "minutes"; readonly minutes: number };
+
+/** Told once, when the data is ready and before the first step. */
+export interface RunStartEvent {
+  readonly type: "run";
+  readonly folder: string;
+  readonly resumed: boolean;
+  readonly recipe: string;
+  readonly network: string;
+  readonly parameters: number;
+  readonly labels: readonly string[];
+  readonly trainCount: number;
+  readonly valCount: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly stepsPerEpoch: number;
+  readonly engine: EngineDescription;
+  /** Why this engine, and what would be faster here. */
+  readonly engineReason: string;
+}
+
+/** Told once, after the first few steps: how long the run will take. */
+export interface EstimateEvent {
+  readonly type: "estimate";
+  readonly seconds: number;
+  readonly imagesPerSecond: number;
+}
+
+/** The last event of a run that ended by itself or was stopped by `signal`. */
+export interface RunEndEvent {
+  readonly type: "end";
+  readonly reason: "completed" | "stopped";
+  readonly folder: string;
+  /** Completed epochs. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly seconds: number;
+  readonly best: { readonly epoch: number; readonly valLoss: number; readonly valAccuracy: number } | null;
+  readonly final: { readonly valLoss: number; readonly valAccuracy: number } | null;
+}
+
+export type RunEvent = LoopEvent | RunStartEvent | EstimateEvent | RunEndEvent;
+
+/** Accuracy of a run's weights on photos. */
+export interface Evaluation {
+  readonly accuracy: number;
+  readonly loss: number;
+  readonly count: number;
+  readonly labels: readonly string[];
+  /** `confusion[actual][predicted]`. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly perClass: readonly {
+    readonly label: string;
+    readonly count: number;
+    readonly precision: number;
+    readonly recall: number;
+    readonly f1: number;
+  }[];
+}
+
+export interface Prediction {
+  readonly photo: string;
+  /** Highest probability first. */
+  readonly predictions: readonly { readonly label: string; readonly probability: number }[];
+}
+
+/** A photo that could not be read; the others are still named. */
+export interface UnreadablePhoto {
+  readonly photo: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface TrainerNodeApi {
+  /** Starts a run, or throws a FleuronError. Aborting `signal` ends the step, saves, and ends the events. */
+  train(options: TrainOptions & { readonly signal?: AbortSignal }): AsyncGenerator<RunEvent, void>;
+  /** Goes on with a run where its last checkpoint stands; `epochs` may lengthen it. */
+  resume(options: {
+    readonly run: string;
+    readonly epochs?: number;
+    readonly threads?: number;
+    readonly checkpointEvery?: CheckpointInterval;
+    readonly signal?: AbortSignal;
+  }): AsyncGenerator<RunEvent, void>;
+  /** Evaluates a run on its validation photos, or on the photos of `data` (a folder per class). */
+  evaluate(options: {
+    readonly run: string;
+    readonly data?: string;
+    readonly checkpoint?: "best" | "last";
+    readonly threads?: number;
+    readonly signal?: AbortSignal;
+  }): AsyncGenerator<LoopEvent, Evaluation>;
+  /** Names photos; a folder stands for the photos in it. Yields progress; returns results in order. */
+  predict(options: {
+    readonly run: string;
+    readonly photos: readonly string[];
+    readonly checkpoint?: "best" | "last";
+    readonly topK?: number;
+    readonly threads?: number;
+    readonly signal?: AbortSignal;
+  }): AsyncGenerator<
+    LoopEvent,
+    { readonly predictions: readonly Prediction[]; readonly unreadable: readonly UnreadablePhoto[] }
+  >;
+  /** The folder that `runs/latest` names, below `root` (default `runs`). */
+  latestRun(root: string): Promise<string>;
+}

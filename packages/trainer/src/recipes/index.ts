@@ -1,0 +1,15 @@
+// The table of recipes that `--recipe` names. To add one: a file here and a line below.
+import { modern } from "./modern.js";
+import { notebook } from "./notebook.js";
+import { notebookComplete } from "./notebook-complete.js";
+import type { Recipe } from "./recipe.js";
+
+export const recipes = {
+  modern,
+  notebook,
+  "notebook-complete": notebookComplete,
+} as const satisfies Record<string, Recipe>;
+
+export type RecipeName = keyof typeof recipes;
+export const recipeNames = Object.keys(recipes) as readonly RecipeName[];
+export const defaultRecipe: RecipeName = "modern";

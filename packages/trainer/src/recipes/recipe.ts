@@ -1,0 +1,35 @@
+// A recipe: everything about a training run that is not the data, the machine or the network's width.
+import type { Initialisation } from "@fleuron/model";
+import type { Augmentation } from "../augmentation/augmentation.js";
+import type { Mixing } from "../augmentation/mixing.js";
+import type { Optimiser } from "../optimisers/index.js";
+import type { Schedule } from "../schedules/index.js";
+
+export interface Recipe {
+  readonly name: string;
+  /** One sentence for `--help` and the report. */
+  readonly summary: string;
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Whether an epoch's last batch is used when it is smaller than the others. */
+  readonly keepPartialBatch: boolean;
+  readonly network: { readonly dropout: number; readonly batchNormMomentum: number };
+  readonly initialisation: Initialisation;
+  readonly optimiser: Optimiser;
+  readonly schedule: Schedule;
+  /** Share of a target's probability that is spread evenly over all classes. */
+  readonly labelSmoothing: number;
+  /** How a photo becomes the network's input outside training, for an input of `imageSize` pixels. */
+  readonly preprocessing: {
+    readonly fit: "squash" | "cover";
+    readonly filter: "nearest" | "triangle";
+    /** With "cover": the shorter side before the centre crop, as a multiple of the input's size. */
+    readonly resizeRatio: number;
+    readonly mean: readonly [number, number, number];
+    readonly std: readonly [number, number, number];
+  };
+  readonly augmentation: Augmentation;
+  readonly mixing: Mixing | null;
+  /** What makes an epoch the best one so far. */
+  readonly best: "valLoss" | "valAccuracy";
+}
