@@ -16,6 +16,25 @@ export {
 export { type NetworkName, type NetworkOptions, networkNames, networks } from "./network/networks.js";
 export { type NetworkSummary, type SummaryRow, summarise } from "./network/summary.js";
 export {
+  type Box,
+  centralSquare,
+  createImage,
+  type Normalisation,
+  normalise,
+  notebookPreprocessing,
+  type PreprocessingErrorCode,
+  type PreprocessingSpecification,
+  parsePreprocessing,
+  preprocess,
+  preprocessingSchema,
+  type ResampleFilter,
+  type ResampleOptions,
+  type RgbImage,
+  resample,
+  resampleFilterSchema,
+  wholeImage,
+} from "./preprocessing/index.js";
+export {
   fillDropoutMask,
   permutation,
   RANDOM_PURPOSES,

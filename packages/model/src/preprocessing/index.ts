@@ -1,0 +1,14 @@
+export { type Box, centralSquare, wholeImage } from "./box.js";
+export type { PreprocessingErrorCode } from "./errors.js";
+export { createImage, type RgbImage } from "./image.js";
+export { type Normalisation, normalise } from "./normalise.js";
+export { preprocess } from "./preprocess.js";
+export { type ResampleOptions, resample } from "./resample.js";
+export {
+  notebookPreprocessing,
+  type PreprocessingSpecification,
+  parsePreprocessing,
+  preprocessingSchema,
+  type ResampleFilter,
+  resampleFilterSchema,
+} from "./specification.js";
