@@ -8,3 +8,4 @@ export {
   pngClaiming,
   type WebpForm,
 } from "./images-encode.js";
+export { drawnBatch, tinyNetwork } from "./tiny-network.js";

@@ -1,1 +1,33 @@
-export {};
+export { type Augmentation, augmentationSchema } from "./augmentation/augmentation.js";
+export { type Mixing, mixingSchema } from "./augmentation/mixing.js";
+export type {
+  Batch,
+  EngineDescription,
+  EngineModule,
+  EngineOptions,
+  Hyperparameters,
+  ImageBatch,
+  Logits,
+  StepMetrics,
+  TrainingEngine,
+} from "./engine/engine.js";
+export type { TrainerErrorCode } from "./errors.js";
+export type {
+  CheckpointEvent,
+  EpochEvent,
+  EpochMetrics,
+  LoopEvent,
+  ProgressEvent,
+  StepEvent,
+  WarningEvent,
+} from "./events.js";
+export { type CheckpointStore, type TrainingProgress, trainingProgressSchema } from "./loop/checkpoint.js";
+export { OnnxEngine, type OnnxEngineOptions } from "./onnx/onnx-engine.js";
+export type { OnnxRuntime } from "./onnx/onnx-runtime.js";
+export { type Optimiser, optimiserSchema } from "./optimisers/index.js";
+export { updateGraph } from "./optimisers/update-graph.js";
+export { type TrainingPlan, trainingPlanSchema } from "./plan.js";
+export { defaultRecipe, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
+export type { Recipe } from "./recipes/recipe.js";
+export { learningRateAt, type Schedule, scheduleSchema } from "./schedules/index.js";
+export { initialState, type NamedTensor, parameterStateName, type StateTensor, stateTensors } from "./state.js";

@@ -1,0 +1,57 @@
+// Weights, slots and gradients side by side in one WebAssembly memory, where the SIMD update reaches them and
+// onnxruntime reads and writes them without a copy.
+import { sizeOf } from "@fleuron/model";
+import { kernelBytes } from "./kernel-bytes.js";
+
+/** Elements that the kernel takes at a time; each tensor starts on such a boundary. */
+const alignment = 16;
+const pageBytes = 65536;
+
+interface KernelExports {
+  momentum: UpdateKernel;
+  nesterov: UpdateKernel;
+  sumOfSquares(address: number, count: number): number;
+}
+
+type UpdateKernel = (
+  weights: number,
+  velocity: number,
+  gradient: number,
+  count: number,
+  momentum: number,
+  slope: number,
+  decay: number,
+) => void;
+
+/** A tensor inside the memory: its elements, and where they stand. `count` includes the padding. */
+export interface PlacedTensor {
+  readonly data: Float32Array<ArrayBuffer>;
+  readonly address: number;
+  readonly count: number;
+}
+
+export interface StateMemory {
+  readonly tensors: ReadonlyMap<string, PlacedTensor>;
+  readonly kernel: KernelExports;
+}
+
+/**
+ * Places tensors of these names and shapes, all zero.
+ * @throws RangeError when the machine has not the memory; WebAssembly ends at 4 GiB.
+ */
+export function allocateState(shapes: ReadonlyMap<string, readonly number[]>): StateMemory {
+  const padded = (shape: readonly number[]) => Math.ceil(sizeOf(shape) / alignment) * alignment;
+  const bytes = [...shapes.values()].reduce((sum, shape) => sum + padded(shape) * 4, 0);
+  const pages = Math.max(1, Math.ceil(bytes / pageBytes));
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(kernelBytes()), { state: { memory } });
+
+  const tensors = new Map<string, PlacedTensor>();
+  let address = 0;
+  for (const [name, shape] of shapes) {
+    const count = padded(shape);
+    tensors.set(name, { data: new Float32Array(memory.buffer as ArrayBuffer, address, sizeOf(shape)), address, count });
+    address += count * 4;
+  }
+  return { tensors, kernel: instance.exports as unknown as KernelExports };
+}

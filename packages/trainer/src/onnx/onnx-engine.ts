@@ -1,0 +1,184 @@
+// Trains on plain onnxruntime: one ONNX graph computes the loss and every gradient, which onnxruntime writes
+// beside the weights; the optimiser then passes over both in place.
+import { bindDimensions, type Graph, gradientName, inferenceGraph, trainingGraph } from "@fleuron/graph";
+import { toOnnx, updateName } from "@fleuron/graph/onnx";
+import { networkClasses, networkParameters } from "@fleuron/model";
+import type { InferenceSession, Tensor } from "onnxruntime-common";
+import type {
+  Batch,
+  EngineDescription,
+  Hyperparameters,
+  ImageBatch,
+  Logits,
+  StepMetrics,
+  TrainingEngine,
+} from "../engine/engine.js";
+import { trainerError } from "../errors.js";
+import type { TrainingPlan } from "../plan.js";
+import { learningParameters, type NamedTensor, parameterStateName, stateTensors } from "../state.js";
+import { allocateState, type StateMemory } from "./kernel/state-memory.js";
+import type { OnnxRuntime, OnnxSessionOptions } from "./onnx-runtime.js";
+import { type FusedUpdate, sgdUpdate } from "./sgd-update.js";
+
+export interface OnnxEngineOptions {
+  readonly runtime: OnnxRuntime;
+  readonly threads: number;
+  readonly description: EngineDescription;
+}
+
+export class OnnxEngine implements TrainingEngine {
+  readonly description: EngineDescription;
+  readonly #plan: TrainingPlan;
+  readonly #options: OnnxEngineOptions;
+  readonly #memory: StateMemory;
+  readonly #update: FusedUpdate;
+  readonly #training: Graph;
+  readonly #inference: Graph;
+  readonly #sessions = new Map<string, Promise<InferenceSession>>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(plan: TrainingPlan, options: OnnxEngineOptions) {
+    this.description = options.description;
+    this.#plan = plan;
+    this.#options = options;
+    this.#training = trainingGraph(plan.network, plan);
+    this.#inference = inferenceGraph(plan.network);
+    this.#memory = allocateState(
+      new Map([
+        ...stateTensors(plan).map(({ name, shape }) => [name, shape] as const),
+        ...learningParameters(plan).map(({ name, shape }) => [gradientName(name), shape] as const),
+      ]),
+    );
+    this.#update = sgdUpdate(plan, plan.optimiser, this.#memory);
+  }
+
+  step(batch: Batch, { learningRate }: Hyperparameters): Promise<StepMetrics> {
+    return this.#inOrder(async () => {
+      const session = await this.#session("training", this.#training, batch.size);
+      const { Tensor } = this.#options.runtime;
+      const { network } = this.#plan;
+      const shapes = new Map(this.#training.inputs.map(({ name, value }) => [name, this.#training.types[value].shape]));
+      const noise = Object.entries(batch.noise).map(([name, data]) => [
+        name,
+        new Tensor("float32", data, [batch.size, ...(shapes.get(name)!.slice(1) as readonly number[])]),
+      ]);
+      const feeds = {
+        image: this.#imageTensor(batch),
+        targets: new Tensor("float32", batch.targets, [batch.size, networkClasses(network)]),
+        sampleWeights: new Tensor("float32", batch.sampleWeights, [batch.size]),
+        normalizer: new Tensor("float32", Float32Array.of(batch.normalizer), []),
+        ...Object.fromEntries(noise),
+        ...this.#variables(this.#training),
+      };
+      const gradients = learningParameters(this.#plan).map(({ name, shape }) => {
+        const output = gradientName(name);
+        return [output, this.#tensor(output, shape)];
+      });
+      const statistics = this.#training.updates.map(({ name }) => [updateName(name), null]);
+      const results = await session.run(feeds, {
+        loss: null,
+        correctCount: null,
+        ...Object.fromEntries(statistics),
+        ...Object.fromEntries(gradients),
+      });
+
+      this.#update(learningRate);
+      for (const parameter of networkParameters(network)) {
+        if (parameter.trainable) continue;
+        const moved = results[updateName(parameter.name)].data as Float32Array;
+        this.#memory.tensors.get(parameterStateName(parameter))!.data.set(moved);
+      }
+      return {
+        loss: (results.loss.data as Float32Array)[0],
+        correctCount: (results.correctCount.data as Float32Array)[0],
+      };
+    });
+  }
+
+  predict(batch: ImageBatch): Promise<Logits> {
+    return this.#inOrder(async () => {
+      const session = await this.#session("inference", this.#inference, batch.size);
+      const { logits } = await session.run({ image: this.#imageTensor(batch), ...this.#variables(this.#inference) });
+      return { data: logits.data as Float32Array, classes: logits.dims[1] };
+    });
+  }
+
+  async *read(names?: readonly string[]): AsyncGenerator<NamedTensor> {
+    await this.#last;
+    for (const { name, shape } of stateTensors(this.#plan)) {
+      if (names && !names.includes(name)) continue;
+      yield { name, shape, data: this.#memory.tensors.get(name)!.data };
+    }
+  }
+
+  async write(tensors: AsyncIterable<NamedTensor>): Promise<void> {
+    await this.#last;
+    const shapes = new Map(stateTensors(this.#plan).map(({ name, shape }) => [name, shape]));
+    for await (const { name, shape, data } of tensors) {
+      const own = shapes.get(name);
+      if (own?.join() !== shape.join()) {
+        const wanted = own ? `is [${own.join(", ")}]` : "does not exist";
+        throw trainerError(
+          "checkpoint-mismatch",
+          `The tensor '${name}' of the checkpoint is [${shape.join(", ")}], but in this run it ${wanted}.`,
+          { subject: name },
+        );
+      }
+      this.#memory.tensors.get(name)!.data.set(data);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#last;
+    for (const session of this.#sessions.values()) await (await session).release();
+    this.#sessions.clear();
+  }
+
+  /** Runs `work` after everything asked for before; a failure does not stop what comes after. */
+  #inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  #imageTensor({ size, images }: ImageBatch): Tensor {
+    const { channels, height, width } = this.#plan.network.input;
+    return new this.#options.runtime.Tensor("float32", images, [size, channels, height, width]);
+  }
+
+  #tensor(name: string, shape: readonly number[]): Tensor {
+    return new this.#options.runtime.Tensor("float32", this.#memory.tensors.get(name)!.data, shape);
+  }
+
+  /** What the graph reads of the state, without a copy. */
+  #variables(graph: Graph): Record<string, Tensor> {
+    const used = new Set(graph.variables.map(({ name }) => name));
+    const parameters = networkParameters(this.#plan.network).filter(({ name }) => used.has(name));
+    return Object.fromEntries(
+      parameters.map((parameter) => [parameter.name, this.#tensor(parameterStateName(parameter), parameter.shape)]),
+    );
+  }
+
+  #session(kind: string, graph: Graph, batch: number): Promise<InferenceSession> {
+    const key = `${kind} ${batch}`;
+    const existing = this.#sessions.get(key);
+    if (existing) return existing;
+    const model = toOnnx(bindDimensions(graph, { batch }));
+    // Only full training batches repeat often enough to keep their working memory.
+    const keeps = kind === "training" && batch === this.#plan.batchSize;
+    const session = this.#options.runtime.InferenceSession.create(model, {
+      ...sessionOptions,
+      intraOpNumThreads: this.#options.threads,
+      enableCpuMemArena: keeps,
+      enableMemPattern: keeps,
+    });
+    this.#sessions.set(key, session);
+    return session;
+  }
+}
+
+const sessionOptions: OnnxSessionOptions = {
+  graphOptimizationLevel: "all",
+  executionMode: "sequential",
+  logSeverityLevel: 3,
+};
