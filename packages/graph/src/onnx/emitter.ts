@@ -33,7 +33,8 @@ export class OnnxEmitter {
   readonly nodes: OnnxNode[] = [];
   readonly constants: OnnxConstant[] = [];
   readonly #known = new Map<string, OnnxNode>();
-  readonly #producers = new Map<string, OnnxNode>();
+  readonly #computed = new Set<string>();
+  readonly #withBias = new Map<string, (bias: string) => string>();
   readonly #constantNames = new Map<string, string>();
   readonly #names = new Map<string, number>();
   #scope = "";
@@ -67,13 +68,23 @@ export class OnnxEmitter {
     const node: OnnxNode = { opType, domain, inputs, outputs, attributes };
     this.nodes.push(node);
     this.#known.set(key, node);
-    for (const output of outputs) this.#producers.set(output, node);
+    for (const output of outputs) this.#computed.add(output);
     return outputs;
   }
 
-  /** The node that computes a value; undefined for inputs and constants. */
-  producer(value: string): OnnxNode | undefined {
-    return this.#producers.get(value);
+  /** Whether a node computes this value; inputs and constants are there without one. */
+  computes(value: string): boolean {
+    return this.#computed.has(value);
+  }
+
+  /** Says that whoever adds a bias [channels] to `value` can have it computed along: a pass less over the data. */
+  offerBias(value: string, withBias: (bias: string) => string): void {
+    this.#withBias.set(value, withBias);
+  }
+
+  /** `value` plus `bias`, if that was offered. */
+  takeBias(value: string, bias: string): string | undefined {
+    return this.#withBias.get(value)?.(bias);
   }
 
   floats(values: ArrayLike<number>, shape: readonly number[] = []): string {

@@ -1,14 +1,18 @@
+import { randomStream, sizeOf } from "@fleuron/model";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
 import { caseGraph, relativeError } from "../fixtures/case-graph.js";
 import { operationCases } from "../fixtures/cases.js";
 import { interpret } from "../interpreter/interpret.js";
 import { type ReferenceTensor, referenceTensor } from "../interpreter/reference-tensor.js";
+import { biasAdd } from "../operations/bias-add.js";
+import { conv2d } from "../operations/conv2d.js";
 import type { Graph } from "../types.js";
+import { cpuTrainingLowerings, onnxLowerings } from "./operations/index.js";
 import { toOnnx } from "./to-onnx.js";
 
-async function runOnnx(graph: Graph, feeds: Record<string, ReferenceTensor>) {
-  const session = await InferenceSession.create(toOnnx(graph), { logSeverityLevel: 3 });
+async function runOnnx(graph: Graph, feeds: Record<string, ReferenceTensor>, lowerings = onnxLowerings) {
+  const session = await InferenceSession.create(toOnnx(graph, { lowerings }), { logSeverityLevel: 3 });
   const tensors = session.inputNames.map((name) => {
     const { data, shape } = feeds[name];
     return [name, new Tensor("float32", Float32Array.from(data), shape)] as const;
@@ -36,6 +40,41 @@ describe("the ONNX dialect agrees with the interpreter", () => {
     for (const [name, expected] of outputs) {
       expect(results[name].dims, name).toEqual(expected.shape);
       expect(relativeError(results[name].data as Float32Array, expected.data), name).toBeLessThan(1e-5);
+    }
+  });
+});
+
+describe("Winograd's convolutions agree with the interpreter", () => {
+  const attributes = (pads: [number, number, number, number]) => ({
+    strides: [1, 1] as const,
+    pads,
+    dilations: [1, 1] as const,
+    groups: 1,
+  });
+  it.each([
+    ["3×3, same", [2, 18, 13, 11], [17, 18, 3, 3], [1, 1, 1, 1]],
+    ["3×3, four different pads", [1, 16, 7, 12], [16, 16, 3, 3], [0, 2, 1, 0]],
+    ["5×5, same", [2, 16, 9, 14], [17, 16, 5, 5], [2, 2, 2, 2]],
+    ["5×5, valid", [1, 17, 11, 8], [16, 17, 5, 5], [0, 0, 0, 0]],
+  ] as const)("%s", async (name, xShape, kernelShape, pads) => {
+    const random = randomStream(11, "augment", 0, 0);
+    const normal = (shape: readonly number[]) => {
+      const data = new Float32Array(sizeOf(shape));
+      random.fillNormal(data, 0.3, 1);
+      return referenceTensor(shape, data);
+    };
+    const { graph, feeds } = caseGraph({
+      name,
+      inputs: [normal(xShape), normal(kernelShape), normal([kernelShape[0]])],
+      build: (x, kernel, bias) => [biasAdd(conv2d(x, kernel, attributes([...pads])), bias)],
+    });
+    const exact = rounded(feeds);
+    const { outputs } = interpret(graph, exact);
+    const model = new TextDecoder().decode(toOnnx(graph, { lowerings: cpuTrainingLowerings }));
+    expect(model).toContain("FusedMatMul");
+    const results = await runOnnx(graph, exact, cpuTrainingLowerings);
+    for (const [output, expected] of outputs) {
+      expect(relativeError(results[output].data as Float32Array, expected.data), output).toBeLessThan(1e-5);
     }
   });
 });

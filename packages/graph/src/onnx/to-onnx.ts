@@ -3,11 +3,13 @@ import type { Graph, ValueId } from "../types.js";
 import { OnnxEmitter, type OnnxNode } from "./emitter.js";
 import { encodeModel, type OnnxValueInfo } from "./encode.js";
 import type { OnnxValue } from "./lowering.js";
-import { loweringOf } from "./operations/index.js";
+import { type LoweringTable, loweringOf, onnxLowerings } from "./operations/index.js";
 
 export interface ToOnnxOptions {
   /** Values of variables, in their canonical order: these become initializers, all others inputs. */
   readonly values?: ReadonlyMap<string, Float32Array>;
+  /** Lowerings for a target, such as `cpuTrainingLowerings`. Default: those that run everywhere. */
+  readonly lowerings?: LoweringTable;
 }
 
 /** The name of the ONNX output that holds a variable's new value. */
@@ -25,7 +27,10 @@ export function toOnnx(graph: Graph, options: ToOnnxOptions = {}): Uint8Array {
 
   for (const node of graph.nodes) {
     emit.enter(node);
-    const outputs = loweringOf(node.operation)({
+    const outputs = loweringOf(
+      options.lowerings ?? onnxLowerings,
+      node.operation,
+    )({
       inputs: node.inputs.map(onnxValue),
       attributes: node.attributes,
       outputs: node.outputs.map((id) => graph.types[id]),
@@ -44,7 +49,7 @@ export function toOnnx(graph: Graph, options: ToOnnxOptions = {}): Uint8Array {
   const copies: OnnxNode[] = [];
   for (const { name, value } of results) {
     const current = names.get(value)!;
-    if (emit.producer(current) && !renamed.has(current)) renamed.set(current, name);
+    if (emit.computes(current) && !renamed.has(current)) renamed.set(current, name);
     else copies.push({ opType: "Identity", domain: "", inputs: [current], outputs: [name], attributes: {} });
   }
   const rename = (name: string) => renamed.get(name) ?? name;

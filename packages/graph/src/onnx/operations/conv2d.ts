@@ -16,9 +16,11 @@ const windowAttributes = ({ strides, pads, dilations, groups }: Conv2dAttributes
   group: { int: groups },
 });
 
-export const conv2d: Lowering<Conv2dAttributes> = ({ inputs: [x, kernel], attributes, emit }) => [
-  emit.node("Conv", [x.name, kernel.name], windowAttributes(attributes)),
-];
+export const conv2d: Lowering<Conv2dAttributes> = ({ inputs: [x, kernel], attributes, emit }) => {
+  const y = emit.node("Conv", [x.name, kernel.name], windowAttributes(attributes));
+  emit.offerBias(y, (bias) => emit.node("Conv", [x.name, kernel.name, bias], windowAttributes(attributes)));
+  return [y];
+};
 
 /**
  * At stride 1 a convolution with the kernel turned by 180° and its channels exchanged, which runs faster than

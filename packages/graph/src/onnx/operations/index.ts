@@ -2,6 +2,11 @@
 import type { AttributesOf, OperationName } from "../../operations/index.js";
 import type { Attributes } from "../../types.js";
 import type { Lowering } from "../lowering.js";
+import {
+  winogradConv2d,
+  winogradConv2dInputGradient,
+  winogradConv2dKernelGradient,
+} from "../winograd/winograd.js";
 import { batchNorm, batchNormGradient, batchNormInference } from "./batch-norm.js";
 import { biasAdd } from "./bias-add.js";
 import { conv2d, conv2dInputGradient, conv2dKernelGradient } from "./conv2d.js";
@@ -24,7 +29,9 @@ import { argMax, reduceSum } from "./reductions.js";
 import { broadcastLike, cast, reshape, transpose } from "./shape.js";
 import { softmaxCrossEntropy, softmaxCrossEntropyGradient } from "./softmax-cross-entropy.js";
 
-const lowerings: { readonly [Name in OperationName]: Lowering<AttributesOf<Name>> } = {
+export type LoweringTable = { readonly [Name in OperationName]: Lowering<AttributesOf<Name>> };
+
+export const onnxLowerings: LoweringTable = {
   add,
   argMax,
   batchNorm,
@@ -56,6 +63,14 @@ const lowerings: { readonly [Name in OperationName]: Lowering<AttributesOf<Name>
   transpose,
 };
 
+/** The same for training in onnxruntime on a CPU, where convolutions take most of the time. */
+export const cpuTrainingLowerings: LoweringTable = {
+  ...onnxLowerings,
+  conv2d: winogradConv2d,
+  conv2dInputGradient: winogradConv2dInputGradient,
+  conv2dKernelGradient: winogradConv2dKernelGradient,
+};
+
 /** The lowering of an operation of a finished graph, whose attributes were checked when it was built. */
-export const loweringOf = (operation: string): Lowering<Attributes> =>
+export const loweringOf = (lowerings: LoweringTable, operation: string): Lowering<Attributes> =>
   lowerings[operation as OperationName] as unknown as Lowering<Attributes>;

@@ -6,5 +6,7 @@ export const matMul: Lowering<{ transposeA: boolean; transposeB: boolean }> = ({
   emit,
 }) => {
   const flags = { transA: { int: Number(transposeA) }, transB: { int: Number(transposeB) } };
-  return [emit.node("Gemm", [a.name, b.name], flags)];
+  const product = emit.node("Gemm", [a.name, b.name], flags);
+  emit.offerBias(product, (bias) => emit.node("Gemm", [a.name, b.name, bias], flags));
+  return [product];
 };
