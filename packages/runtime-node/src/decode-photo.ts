@@ -1,15 +1,13 @@
 /** Photo bytes to oriented RGB. */
-import { FleuronError } from "@fleuron/model";
+import { FleuronError, type RgbImage } from "@fleuron/model";
 import sharp from "sharp";
 import type { RuntimeNodeErrorCode } from "./errors.js";
 import { flattenOnBackground, type Rgb } from "./flatten.js";
 import { probePhoto, reasonOf, unreadable } from "./probe-photo.js";
 
-/** 8-bit RGB, interleaved, rows from the top: `data.length === width · height · 3`. */
-export interface DecodedPhoto {
+/** An {@link RgbImage} whose data are a `Uint8Array`. */
+export interface DecodedPhoto extends RgbImage {
   readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
 }
 
 export interface DecodeOptions {

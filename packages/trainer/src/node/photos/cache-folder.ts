@@ -1,0 +1,37 @@
+/** Where the pixel cache lies on disk. */
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { decoderIdentity } from "@fleuron/runtime-node";
+import envPaths from "env-paths";
+import { type PixelStorage, storageName } from "./pixel-storage.js";
+
+/** Raise it when the bytes that decoding or resizing gives change for another reason than a library's version. */
+const CACHE_VERSION = 1;
+
+/**
+ * The folder of stored pixels: `pixels/` in `cacheFolder`, else in the environment variable FLEURON_CACHE,
+ * else in the user's cache folder.
+ */
+export function pixelFolder(cacheFolder?: string): string {
+  const base = cacheFolder ?? (process.env.FLEURON_CACHE || envPaths("fleuron").cache);
+  return path.resolve(base, "pixels");
+}
+
+/** The folder of one stored form, as one version of the decoder makes it. */
+export function storageFolder(pixels: string, storage: PixelStorage): string {
+  return path.join(pixels, `${storageName(storage)}-${shortHash(`${CACHE_VERSION} ${decoderIdentity}`)}`);
+}
+
+/** The file of one photo's pixels, by the hash of the photo's file. */
+export function entryFile(storageFolder: string, fileHash: string): string {
+  return path.join(storageFolder, fileHash.slice(0, 2), `${fileHash.slice(2)}.rgb`);
+}
+
+/** What is remembered about one dataset folder. */
+export function indexFile(storageFolder: string, root: string): string {
+  return path.join(storageFolder, "datasets", `${shortHash(root)}.json`);
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,31 @@
+/** Hashes that tell photos and datasets apart: SHA-256, in hexadecimal. */
+import { createHash } from "node:crypto";
+import type { RgbImage } from "@fleuron/model";
+import { byCodeUnit } from "./code-units.js";
+
+/** Of a photo's file as it is. */
+export function fileHashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Of a decoded photo: its width and height as 32-bit little-endian numbers, then its RGB bytes. */
+export function contentHashOf(image: RgbImage): string {
+  const size = new DataView(new ArrayBuffer(8));
+  size.setUint32(0, image.width, true);
+  size.setUint32(4, image.height, true);
+  return createHash("sha256").update(size).update(image.data).digest("hex");
+}
+
+/**
+ * Of a whole dataset: which contents it has under which class names. Neither the files' names nor their
+ * order enter.
+ */
+export function datasetHashOf(
+  photos: readonly { readonly label: number; readonly contentHash: string }[],
+  labels: readonly string[],
+): string {
+  const lines = photos.map((photo) => JSON.stringify([labels[photo.label], photo.contentHash]));
+  const hash = createHash("sha256").update(JSON.stringify(labels));
+  for (const line of lines.sort(byCodeUnit)) hash.update("\n").update(line);
+  return hash.digest("hex");
+}

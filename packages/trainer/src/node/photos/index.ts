@@ -1,0 +1,11 @@
+export { pixelFolder } from "./cache-folder.js";
+export type { DuplicateGroup } from "./duplicates.js";
+export type { PhotosErrorCode } from "./errors.js";
+export type { PhotosEvent, PhotosWarning } from "./events.js";
+export { type PhotoReference, PixelReader, type PixelSource } from "./pixel-reader.js";
+export { type PixelSize, type PixelStorage, storedSize } from "./pixel-storage.js";
+export { type PrepareOptions, prepareDataset } from "./prepare-dataset.js";
+export type { PreparedDataset, PreparedPhoto, UnreadablePhoto } from "./prepared-dataset.js";
+export { type Part, type ScannedDataset, type ScannedPhoto, scanDataset } from "./scan-dataset.js";
+export { type Split, type SplitOptions, type SplitPhoto, splitDataset } from "./split-dataset.js";
+export { photosOfSplit, readSplit, type SplitDataset, writeSplit } from "./split-file.js";

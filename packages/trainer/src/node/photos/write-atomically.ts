@@ -1,0 +1,26 @@
+import { promises as fs } from "node:fs";
+import path from "node:path";
+import { threadId } from "node:worker_threads";
+
+/** What {@link writeAtomically} leaves behind when it is killed has this in its name. */
+export const TEMPORARY_MARK = ".tmp-";
+
+let counter = 0;
+
+/** Writes beside `file` and renames, so that readers and concurrent writers see all of it or nothing. */
+export async function writeAtomically(file: string, parts: readonly Uint8Array[]): Promise<void> {
+  const temporary = `${file}${TEMPORARY_MARK}${process.pid}-${threadId}-${counter++}`;
+  await fs.mkdir(path.dirname(file), { recursive: true });
+  try {
+    const handle = await fs.open(temporary, "wx");
+    try {
+      await handle.writev([...parts]);
+    } finally {
+      await handle.close();
+    }
+    await fs.rename(temporary, file);
+  } catch (error) {
+    await fs.rm(temporary, { force: true });
+    throw error;
+  }
+}
