@@ -1,1 +1,3 @@
-export {};
+export type { ChromiumErrorCode } from "./errors.js";
+export { type ChromiumProgress, type FindChromiumOptions, type FoundChromium, findChromium } from "./find.js";
+export { type LaunchChromiumOptions, launchChromium } from "./launch.js";
