@@ -1,0 +1,9 @@
+/** What a run's folder holds. */
+export const RUN_FILES = {
+  record: "run.json",
+  split: "split.json",
+  metrics: "metrics.jsonl",
+  last: "last.safetensors",
+  best: "best.safetensors",
+  lock: "lock",
+} as const;
