@@ -1,2 +1,17 @@
 #!/usr/bin/env node
-export {};
+import process from "node:process";
+import { run } from "./program.js";
+
+// A reader such as `head` that has seen enough is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
+
+process.exitCode = await run(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signals: process,
+  loadTrainer: () => import("./load-trainer.js").then((module) => module.loadTrainer()),
+  now: Date.now,
+});

@@ -1,0 +1,52 @@
+// Follows a run to its end: draws it or prints its events, and stops it when asked.
+import type { Context } from "../context.js";
+import { type Interruption, interruptible } from "../interruption.js";
+import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
+import { createScreen } from "../terminal/screen.js";
+import type { RunEvent } from "../trainer.js";
+import { resumeCommand } from "../views/run-end.js";
+import { RunView } from "../views/run-view.js";
+import { printJson } from "./common.js";
+
+export interface FollowOptions {
+  readonly title: string;
+  readonly json: boolean;
+  readonly begin: (signal: AbortSignal) => AsyncGenerator<RunEvent, void>;
+}
+
+/** @throws Interruption when a signal stopped the run; the reader has been told by then. */
+export async function followRun(context: Context, { title, json, begin }: FollowOptions): Promise<void> {
+  const { stdout, stderr, now } = context;
+  const screen = createScreen(stdout, now);
+  const colours = coloursOf(stdout);
+  const view = new RunView({ screen, colours, width: () => widthOf(stdout), now });
+  const tell = (line: string) => (json ? writeLine(stderr, line) : screen.print(line));
+
+  using stop = interruptible(context, () =>
+    tell("Stopping: finishing the step and saving… (once more quits at once)"),
+  );
+  let folder: string | undefined;
+  let end: "completed" | "stopped" | undefined;
+  if (!json) screen.print(`${colours.accent("❦")} ${colours.bold(title)}`);
+  try {
+    for await (const event of begin(stop.signal)) {
+      if (event.type === "run") folder = event.folder;
+      if (event.type === "end") end = event.reason;
+      if (json) printJson(context, event);
+      else view.show(event);
+    }
+  } catch (error) {
+    if (!isAbort(error, stop.interruption())) throw error;
+  } finally {
+    screen.clear();
+  }
+  const interruption = stop.interruption();
+  if (interruption === undefined || end === "completed") return;
+  if (folder === undefined) tell("Stopped before the first step: there is nothing to go on with.");
+  else if (json || end === undefined) tell(`To go on: ${resumeCommand(folder)}`);
+  throw interruption;
+}
+
+const isAbort = (error: unknown, interruption: Interruption | undefined) =>
+  interruption !== undefined &&
+  (error === interruption || (error instanceof Error && error.name === "AbortError"));

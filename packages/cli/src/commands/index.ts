@@ -1,0 +1,14 @@
+// The table of commands. To add one: a file here and a line below.
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { Context } from "../context.js";
+import { evaluate } from "./evaluate.js";
+import { predict } from "./predict.js";
+import { summary } from "./summary.js";
+import { train } from "./train.js";
+
+export const commands: readonly ((context: Context) => CommandUnknownOpts)[] = [
+  train,
+  evaluate,
+  predict,
+  summary,
+];

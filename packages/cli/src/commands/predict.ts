@@ -1,0 +1,70 @@
+import type { Context } from "../context.js";
+import { cliError } from "../errors.js";
+import { interruptible } from "../interruption.js";
+import { oneOf, positiveInteger } from "../options.js";
+import { counted } from "../terminal/numbers.js";
+import { coloursOf, writeLine } from "../terminal/output.js";
+import { predictionLines } from "../views/prediction.js";
+import {
+  JSON_OPTION,
+  newCommand,
+  printJson,
+  RUN_HELP,
+  resultOf,
+  runOrLatest,
+  VERBOSE_OPTION,
+} from "./common.js";
+
+/** Names photos. A photo that cannot be read is reported and the others are still named. */
+export const predict = (context: Context) =>
+  newCommand({
+    name: "predict",
+    description: "Names what is on photos.",
+    examples: [
+      ["pnpm predict rose.jpg", "with the latest run"],
+      ["pnpm predict photos/", "each photo in a folder"],
+      ["pnpm predict rose.jpg --run runs/first --top-k 1", "with another run, its first guess alone"],
+      ["pnpm predict photos/ --json", "a line of JSON for each photo"],
+    ],
+  })
+    .argument("<photo...>", "photos, or folders of photos")
+    .option("--run <dir>", RUN_HELP)
+    .option(
+      "--checkpoint <which>",
+      "best or last",
+      oneOf("--checkpoint", ["best", "last"], "Checkpoints"),
+      "best" as const,
+    )
+    .option("--top-k <n>", "how many labels to show", positiveInteger("--top-k"), 3)
+    .option("--threads <n>", "threads that compute (default: one per core)", positiveInteger("--threads"))
+    .option(...JSON_OPTION)
+    .option(...VERBOSE_OPTION)
+    .action(async (photos, { run, checkpoint, topK, threads, json = false }) => {
+      const trainer = await context.loadTrainer();
+      using stop = interruptible(context);
+      const work = trainer.predict({
+        run: await runOrLatest(trainer, run),
+        photos,
+        checkpoint,
+        topK,
+        threads,
+        signal: stop.signal,
+      });
+      const { predictions, unreadable } = await resultOf(work, context, { quiet: json });
+      const colours = coloursOf(context.stdout);
+      for (const prediction of predictions) {
+        if (json) printJson(context, prediction);
+        else for (const line of predictionLines(prediction, colours)) writeLine(context.stdout, line);
+      }
+      for (const { photo, code, message } of unreadable) {
+        writeLine(context.stderr, `${coloursOf(context.stderr).error("error:")} ${message}`);
+        if (json) printJson(context, { type: "error", code, message, subject: photo });
+      }
+      if (unreadable.length > 0) {
+        const all = predictions.length + unreadable.length;
+        throw cliError(
+          "photos-not-named",
+          `${unreadable.length} of ${counted(all, "photo")} could not be named.`,
+        );
+      }
+    });

@@ -1,0 +1,38 @@
+import { networkNames, networks, summarise } from "@fleuron/model";
+import type { Context } from "../context.js";
+import { oneOf, positiveInteger, positiveNumber } from "../options.js";
+import { coloursOf, writeLine } from "../terminal/output.js";
+import { summaryLines } from "../views/summary.js";
+import { JSON_OPTION, newCommand, printJson, VERBOSE_OPTION } from "./common.js";
+
+/** The table of a network's layers. */
+export const summary = (context: Context) =>
+  newCommand({
+    name: "summary",
+    description: "The layers of a network, what they give and how many parameters they have.",
+    examples: [
+      ["pnpm fleuron summary", "AlexNet for five classes"],
+      ["pnpm fleuron summary --image-size 224", "for photos of 224×224"],
+      ["pnpm fleuron summary --width 0.5 --classes 102", "half as wide, more classes"],
+    ],
+  })
+    .option(
+      "--network <name>",
+      "the network",
+      oneOf("--network", networkNames, "Networks"),
+      "alexnet" as const,
+    )
+    .option("--width <factor>", "scales channels and units", positiveNumber("--width"), 1)
+    .option("--image-size <pixels>", "height and width of the input", positiveInteger("--image-size"), 227)
+    .option("--classes <n>", "number of classes", positiveInteger("--classes", 2), 5)
+    .option(...JSON_OPTION)
+    .option(...VERBOSE_OPTION)
+    .action(({ network, width, imageSize, classes, json }) => {
+      const { rows, parameters, trainable } = summarise(networks[network]({ width, imageSize, classes }));
+      if (json) {
+        printJson(context, { network, width, imageSize, classes, parameters, trainable, layers: rows });
+        return;
+      }
+      const lines = summaryLines({ rows, parameters, trainable }, coloursOf(context.stdout));
+      for (const line of lines) writeLine(context.stdout, line);
+    });

@@ -1,0 +1,111 @@
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { networkNames } from "@fleuron/model";
+import type { Context } from "../context.js";
+import { cliError } from "../errors.js";
+import { checkpointInterval, oneOf, positiveInteger, positiveNumber, seed, share } from "../options.js";
+import { defaultRunFolder, shownPath } from "../paths.js";
+import { defaultRecipe, recipeNames, recipes } from "../trainer.js";
+import { JSON_OPTION, newCommand, runOrLatest, VERBOSE_OPTION } from "./common.js";
+import { followRun } from "./follow-run.js";
+
+const ENGINES = ["auto", "onnx-cpu"] as const;
+
+const RECIPE_LINES = recipeNames.map((name) => `  ${name.padEnd(18)} ${recipes[name].summary}`);
+
+/** Trains a network on photos, or goes on with a run that was stopped. */
+export const train = (context: Context) =>
+  newCommand({
+    name: "train",
+    description: "Trains a network on photos.",
+    examples: [
+      ["pnpm train --data flower_photos", "a folder of photos per class"],
+      ["pnpm train --data flower_photos --recipe notebook", "as the notebook does it"],
+      ["pnpm train --data photos --width 0.5 --epochs 20", "smaller, shorter"],
+      ["pnpm train --resume", "goes on with the latest run"],
+    ],
+  })
+    .option("--data <dir>", "photos: a folder per class, or train/ and val/ with such folders")
+    .option(
+      "--recipe <name>",
+      "how it learns; see below",
+      oneOf("--recipe", recipeNames, "Recipes"),
+      defaultRecipe,
+    )
+    .option(
+      "--network <name>",
+      "the network",
+      oneOf("--network", networkNames, "Networks"),
+      "alexnet" as const,
+    )
+    .option("--width <factor>", "scales the network's channels and units", positiveNumber("--width"), 1)
+    .option(
+      "--image-size <pixels>",
+      "height and width of the input (default: 227)",
+      positiveInteger("--image-size"),
+    )
+    .option(
+      "--engine <name>",
+      "what computes: auto or onnx-cpu",
+      oneOf("--engine", ENGINES, "Engines"),
+      "auto" as const,
+    )
+    .option("--threads <n>", "threads that compute (default: one per core)", positiveInteger("--threads"))
+    .option("--epochs <n>", "times through the photos (default: the recipe's)", positiveInteger("--epochs"))
+    .option("--batch-size <n>", "photos a step (default: the recipe's)", positiveInteger("--batch-size"))
+    .option("--learning-rate <rate>", "default: the recipe's", positiveNumber("--learning-rate"))
+    .option(
+      "--validation-split <share>",
+      "share of each class that is held out",
+      share("--validation-split"),
+      0.2,
+    )
+    .option("--seed <n>", "of weights, order and augmentation", seed("--seed"), 0)
+    .option("--split-seed <n>", "of the choice of held-out photos", seed("--split-seed"), 0)
+    .option("--max-images <n>", "use that many photos at most", positiveInteger("--max-images"))
+    .option("--out <dir>", "the run's folder (default: runs/<recipe>-<date>-<time>)")
+    .option("--resume [dir]", "go on with a run (default: the latest)")
+    .option(
+      "--checkpoint-every <interval>",
+      "steps (200) or time (30s, 5m, 1h) (default: 5m)",
+      checkpointInterval("--checkpoint-every"),
+    )
+    .option(...JSON_OPTION)
+    .option(...VERBOSE_OPTION)
+    .addHelpText("after", `\nRecipes:\n${RECIPE_LINES.join("\n")}`)
+    .action(async (options, command) => {
+      const { json = false, data, resume, out = defaultRunFolder(options.recipe, new Date()) } = options;
+      if (resume !== undefined) {
+        refuseBesideResume(command);
+        const trainer = await context.loadTrainer();
+        const run = await runOrLatest(trainer, resume === true ? undefined : resume);
+        const title = `Going on with ${shownPath(run)}`;
+        const begin = (signal: AbortSignal) => trainer.resume({ ...options, run, signal });
+        await followRun(context, { title, json, begin });
+        return;
+      }
+      if (data === undefined) throw dataMissing();
+      const trainer = await context.loadTrainer();
+      const begin = (signal: AbortSignal) => trainer.train({ ...options, data, out, signal });
+      await followRun(context, { title: `Training on ${data}`, json, begin });
+    });
+
+const dataMissing = () =>
+  cliError("option-missing", "'--data' is missing: which photos are there to learn from?", {
+    subject: "--data",
+    hint: "Give a folder that has a folder of photos for each class: pnpm train --data flower_photos",
+  });
+
+/** Everything else stands in the run's folder already. */
+const WITH_RESUME = ["resume", "epochs", "threads", "checkpointEvery", "json", "verbose"];
+
+function refuseBesideResume(command: CommandUnknownOpts): void {
+  const refused = command.options.find((option) => {
+    const name = option.attributeName();
+    return !WITH_RESUME.includes(name) && command.getOptionValueSource(name) === "cli";
+  });
+  if (refused === undefined) return;
+  throw cliError("option-conflict", `'${refused.long}' cannot be given with '--resume'.`, {
+    subject: refused.long,
+    hint: "A run goes on as it began; only --epochs, --threads and --checkpoint-every may change.",
+  });
+}

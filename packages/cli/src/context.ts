@@ -1,0 +1,22 @@
+import type { Output } from "./terminal/output.js";
+import type { TrainerNodeApi } from "./trainer.js";
+
+/** Signals that ask a command to stop; `process` is one. */
+export interface SignalSource {
+  on(signal: StopSignal, listener: () => void): unknown;
+  off(signal: StopSignal, listener: () => void): unknown;
+  exit(code: number): void;
+}
+
+export type StopSignal = "SIGINT" | "SIGTERM";
+
+/** What a command gets from its surroundings; tests hand in their own. */
+export interface Context {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly signals: SignalSource;
+  /** Called by the commands that train or run a network, so that the others start quickly. */
+  readonly loadTrainer: () => Promise<TrainerNodeApi>;
+  /** Milliseconds. */
+  readonly now: () => number;
+}

@@ -1,0 +1,60 @@
+// The one place that decides what a failure says and which exit code it has.
+import { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "@fleuron/model";
+
+export const EXIT = { success: 0, failure: 1, usage: 2, SIGINT: 130, SIGTERM: 143 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const CLI_USAGE_CODES = [
+  "argument-missing",
+  "argument-unexpected",
+  "command-missing",
+  "command-unknown",
+  "option-conflict",
+  "option-invalid",
+  "option-missing",
+  "option-unknown",
+] as const;
+
+export type CliErrorCode = (typeof CLI_USAGE_CODES)[number] | "photos-not-named";
+
+export const cliError = (code: CliErrorCode, message: string, options?: FleuronErrorOptions) =>
+  new FleuronError<CliErrorCode>(code, message, options);
+
+/** Codes that say the command line was wrong: our own, and those of libraries about what an option gave them. */
+const USAGE_CODES: ReadonlySet<string> = new Set([
+  ...CLI_USAGE_CODES,
+  "max-photos-too-small",
+  "network-option",
+  "recipe-unknown",
+  "validation-split-invalid",
+]);
+
+/** A failure as it is told. */
+export interface Failure {
+  readonly exitCode: ExitCode;
+  readonly error: FleuronErrorData;
+  readonly stack: string | undefined;
+}
+
+export function failureOf(thrown: unknown): Failure {
+  const stack = thrown instanceof Error ? stackOf(thrown) : undefined;
+  if (thrown instanceof FleuronError) {
+    const exitCode = USAGE_CODES.has(thrown.code) ? EXIT.usage : EXIT.failure;
+    return { exitCode, error: thrown.toJSON(), stack };
+  }
+  return {
+    exitCode: EXIT.failure,
+    error: {
+      code: "internal",
+      message: thrown instanceof Error ? thrown.message || thrown.name : String(thrown),
+      hint: "Fleuron did not expect this; --verbose shows where it happened.",
+    },
+    stack,
+  };
+}
+
+/** The stack with those of its causes. */
+function stackOf(error: Error): string {
+  const own = error.stack ?? error.message;
+  return error.cause instanceof Error ? `${own}\ncaused by ${stackOf(error.cause)}` : own;
+}

@@ -1,0 +1,63 @@
+// Parsers of option values; each refuses with a message that says what the option takes.
+import { cliError } from "./errors.js";
+import { suggestionHint } from "./suggest.js";
+import type { CheckpointInterval } from "./trainer.js";
+
+const refuse = (option: string, expected: string, given: string) =>
+  cliError("option-invalid", `'${option}' must be ${expected} but is '${given}'.`, { subject: option });
+
+const wholeNumber = (option: string, minimum: number, expected: string) => (given: string) => {
+  const value = /^\d+$/.test(given) ? Number(given) : Number.NaN;
+  if (!Number.isSafeInteger(value) || value < minimum) throw refuse(option, expected, given);
+  return value;
+};
+
+/** 1, 2, 3, … or from a higher minimum. */
+export const positiveInteger = (option: string, minimum = 1) =>
+  wholeNumber(option, minimum, `a whole number, ${minimum} or more,`);
+
+export const seed = (option: string) => wholeNumber(option, 0, "a whole number, 0 or more,");
+
+const decimal = (given: string) =>
+  /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) ? Number(given) : Number.NaN;
+
+export const positiveNumber = (option: string) => (given: string) => {
+  const value = decimal(given);
+  if (!(value > 0 && Number.isFinite(value))) throw refuse(option, "a number above 0", given);
+  return value;
+};
+
+/** A share above 0 and below 1. */
+export const share = (option: string) => (given: string) => {
+  const value = decimal(given);
+  if (!(value > 0 && value < 1)) throw refuse(option, "a share between 0 and 1, such as 0.2,", given);
+  return value;
+};
+
+/** One of the keys of a table. `list` names them: "Recipes". */
+export const oneOf =
+  <Name extends string>(option: string, names: readonly Name[], list: string) =>
+  (given: string): Name => {
+    const name = names.find((candidate) => candidate === given);
+    if (name !== undefined) return name;
+    throw cliError("option-invalid", `'${option}' does not know '${given}'.`, {
+      subject: option,
+      hint: suggestionHint(given, names, list),
+    });
+  };
+
+const MINUTES_PER_UNIT: { readonly [unit: string]: number } = { s: 1 / 60, m: 1, h: 60 };
+
+/** `200` steps, or a time: `30s`, `5m`, `1h`. */
+export const checkpointInterval =
+  (option: string) =>
+  (given: string): CheckpointInterval => {
+    const [, digits, unit] = /^(\d+(?:\.\d+)?)([smh]?)$/.exec(given) ?? [];
+    const value = Number(digits);
+    const minutes = MINUTES_PER_UNIT[unit];
+    const valid = value > 0 && (minutes !== undefined || Number.isSafeInteger(value));
+    if (!valid) throw refuse(option, "a number of steps such as 200 or a time such as 30s, 5m or 1h,", given);
+    return minutes === undefined
+      ? { unit: "steps", steps: value }
+      : { unit: "minutes", minutes: value * minutes };
+  };

@@ -1,0 +1,66 @@
+// Lines that stay, above one line that shows what is happening now.
+import { createLogUpdate } from "log-update";
+import { isTerminal, type Output, writeLine } from "./output.js";
+
+/** What is happening now, for both kinds of output. */
+export interface Status {
+  /** One line for a terminal, which replaces the one before. */
+  readonly drawn: string;
+  /** The same in words, printed now and then where nothing can be redrawn. */
+  readonly plain: string;
+}
+
+export interface Screen {
+  print(line?: string): void;
+  show(status: Status): void;
+  /** Takes the live line away. */
+  clear(): void;
+}
+
+const REDRAW_MS = 80;
+const PLAIN_MS = 30_000;
+
+/** A terminal gets a line that is redrawn; anything else a plain line every half minute. */
+export function createScreen(output: Output, now: () => number = Date.now): Screen {
+  return isTerminal(output) ? terminalScreen(output, now) : plainScreen(output, now);
+}
+
+function terminalScreen(output: Output, now: () => number): Screen {
+  const update = createLogUpdate(output);
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  let latest: Status | undefined;
+  return {
+    print(line = "") {
+      update.clear();
+      writeLine(output, line);
+      if (latest) update(latest.drawn);
+    },
+    show(status) {
+      latest = status;
+      if (now() - drawnAt < REDRAW_MS) return;
+      drawnAt = now();
+      update(status.drawn);
+    },
+    clear() {
+      latest = undefined;
+      update.clear();
+      update.done();
+    },
+  };
+}
+
+function plainScreen(output: Output, now: () => number): Screen {
+  let printedAt = now();
+  return {
+    print(line = "") {
+      writeLine(output, line);
+      printedAt = now();
+    },
+    show(status) {
+      if (now() - printedAt < PLAIN_MS) return;
+      printedAt = now();
+      writeLine(output, status.plain);
+    },
+    clear() {},
+  };
+}

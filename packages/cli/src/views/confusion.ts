@@ -1,0 +1,66 @@
+// The confusion matrix: rows are what the photos show, columns what they were named.
+import stringWidth from "string-width";
+import { count } from "../terminal/numbers.js";
+import { type Column, table } from "../terminal/table.js";
+import type { Evaluation } from "../trainer.js";
+import type { Canvas } from "./status.js";
+
+type Confusions = Pick<Evaluation, "labels" | "confusion">;
+
+/**
+ * The matrix under the labels; under numbers where the labels do not fit; and where even those do not, the
+ * commonest confusions alone.
+ */
+export function confusionLines(confusions: Confusions, canvas: Canvas): readonly string[] {
+  const { labels } = confusions;
+  const numbers = labels.map((_, index) => String(index + 1));
+  const numbered = labels.map((label, index) => `${numbers[index]} ${label}`);
+  const candidates = [
+    matrix(confusions, { rowNames: labels, headings: labels, canvas }),
+    matrix(confusions, { rowNames: numbered, headings: numbers, canvas }),
+  ];
+  const widest = (lines: readonly string[]) => Math.max(...lines.map((line) => stringWidth(line)));
+  return candidates.find((lines) => widest(lines) <= canvas.width) ?? commonest(confusions, canvas);
+}
+
+interface MatrixNames {
+  readonly rowNames: readonly string[];
+  readonly headings: readonly string[];
+  readonly canvas: Canvas;
+}
+
+function matrix({ confusion }: Confusions, { rowNames, headings, canvas }: MatrixNames) {
+  const { bold, dim } = canvas.colours;
+  const cell = (value: number, diagonal: boolean) => {
+    if (diagonal) return bold(count(value));
+    return value === 0 ? dim("·") : count(value);
+  };
+  const right = (heading: string): Column => ({ heading, align: "right" });
+  return table({
+    columns: [{ heading: "shows \\ named", align: "left" }, ...headings.map(right)],
+    rows: confusion.map((row, actual) => [
+      rowNames[actual],
+      ...row.map((value, predicted) => cell(value, actual === predicted)),
+    ]),
+    heading: dim,
+  });
+}
+
+const COMMONEST = 10;
+
+function commonest({ labels, confusion }: Confusions, { colours }: Canvas): readonly string[] {
+  const mistakes = confusion
+    .flatMap((row, actual) => row.map((value, predicted) => ({ actual, predicted, value })))
+    .filter(({ actual, predicted, value }) => actual !== predicted && value > 0)
+    .sort((a, b) => b.value - a.value)
+    .slice(0, COMMONEST);
+  return table({
+    columns: [
+      { heading: "shows", align: "left" },
+      { heading: "named", align: "left" },
+      { heading: "photos", align: "right" },
+    ],
+    rows: mistakes.map(({ actual, predicted, value }) => [labels[actual], labels[predicted], count(value)]),
+    heading: colours.dim,
+  });
+}

@@ -1,0 +1,41 @@
+import { count, counted, percent } from "../terminal/numbers.js";
+import { table } from "../terminal/table.js";
+import type { Evaluation } from "../trainer.js";
+import { confusionLines } from "./confusion.js";
+import type { Canvas } from "./status.js";
+import { wilsonInterval } from "./wilson.js";
+
+/** Accuracy with its interval, loss, confusions, and figures for each class. */
+export function evaluationLines(evaluation: Evaluation, canvas: Canvas): readonly string[] {
+  const { accuracy, loss, count: photos } = evaluation;
+  const { bold, dim } = canvas.colours;
+  const [low, high] = wilsonInterval(Math.round(accuracy * photos), photos);
+  return [
+    `${bold(percent(accuracy))} of ${counted(photos, "photo")} named correctly ` +
+      dim(`(95% interval ${percent(low)} to ${percent(high)})`),
+    `loss ${loss.toFixed(4)}`,
+    "",
+    ...confusionLines(evaluation, canvas),
+    "",
+    ...table({
+      columns: [
+        { heading: "class", align: "left" },
+        { heading: "photos", align: "right" },
+        { heading: "precision", align: "right" },
+        { heading: "recall", align: "right" },
+        { heading: "F1", align: "right" },
+      ],
+      rows: evaluation.perClass.map((row) => [
+        row.label,
+        count(row.count),
+        share(row.precision),
+        share(row.recall),
+        share(row.f1),
+      ]),
+      heading: dim,
+    }),
+  ];
+}
+
+/** A share that is not defined, such as the precision of a label that was never given, is a dash. */
+const share = (value: number) => (Number.isFinite(value) ? percent(value) : "–");

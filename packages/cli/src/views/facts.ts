@@ -1,0 +1,29 @@
+// Names and values, one a line, the values in a column and wrapped to the width.
+import stringWidth from "string-width";
+import { pad } from "../terminal/table.js";
+import type { Canvas } from "./status.js";
+
+export type Fact = readonly [name: string, value: string];
+
+const MIN_VALUE_WIDTH = 30;
+
+export function factLines(facts: readonly Fact[], { colours, width }: Canvas): readonly string[] {
+  const nameWidth = Math.max(...facts.map(([name]) => stringWidth(name)));
+  const valueWidth = Math.max(MIN_VALUE_WIDTH, width - nameWidth - 2);
+  return facts.flatMap(([name, value]) =>
+    wrapWords(value, valueWidth).map(
+      (line, index) => `${colours.dim(pad(index === 0 ? name : "", nameWidth, "left"))}  ${line}`,
+    ),
+  );
+}
+
+function wrapWords(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && stringWidth(`${last} ${word}`) <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

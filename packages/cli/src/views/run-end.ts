@@ -1,0 +1,65 @@
+import { dirname, resolve } from "node:path";
+import { RUNS_ROOT, shellWord, shownPath } from "../paths.js";
+import type { Colours } from "../terminal/colours.js";
+import { duration } from "../terminal/duration.js";
+import { counted, percent } from "../terminal/numbers.js";
+import { pad } from "../terminal/table.js";
+import type { RunEndEvent } from "../trainer.js";
+
+/** How a run ended, where it is, and what can be done with it. `valCount` photos were held out. */
+export function runEndLines(
+  event: RunEndEvent,
+  valCount: number | undefined,
+  colours: Colours,
+): readonly string[] {
+  return event.reason === "completed"
+    ? completedLines(event, valCount, colours)
+    : stoppedLines(event, colours);
+}
+
+function completedLines(event: RunEndEvent, valCount: number | undefined, colours: Colours) {
+  const { best, final } = event;
+  const photos = valCount === undefined ? "held-out photos" : `${counted(valCount, "held-out photo")}`;
+  const run = isLatest(event.folder) ? "" : ` --run ${shellWord(shownPath(event.folder))}`;
+  return [
+    "",
+    `${colours.bold("Finished")} in ${duration(event.seconds)}: ${shownPath(event.folder)}`,
+    ...(best
+      ? [
+          `best epoch ${best.epoch} of ${event.epochs}: ${colours.bold(percent(best.valAccuracy))} of ${photos}, ` +
+            `loss ${best.valLoss.toFixed(4)}`,
+        ]
+      : []),
+    ...(final
+      ? [colours.dim(`last epoch: ${percent(final.valAccuracy)}, loss ${final.valLoss.toFixed(4)}`)]
+      : []),
+    "",
+    ...nextCommands(
+      [
+        [`pnpm predict PHOTO${run}`, "names a photo"],
+        [`pnpm evaluate${run}`, "shows which classes it confuses"],
+      ],
+      colours,
+    ),
+  ];
+}
+
+function stoppedLines(event: RunEndEvent, colours: Colours) {
+  return [
+    "",
+    `${colours.bold("Stopped")} after ${counted(event.epoch, "epoch")} of ${event.epochs}; everything is saved.`,
+    "",
+    ...nextCommands([[resumeCommand(event.folder), "goes on from here"]], colours),
+  ];
+}
+
+export const resumeCommand = (folder: string): string =>
+  `pnpm train --resume ${shellWord(shownPath(folder))}`;
+
+/** Whether `--run` finds it by itself. */
+const isLatest = (folder: string) => dirname(resolve(folder)) === resolve(RUNS_ROOT);
+
+function nextCommands(commands: readonly (readonly [string, string])[], { accent, dim }: Colours) {
+  const width = Math.max(...commands.map(([command]) => command.length));
+  return commands.map(([command, what]) => `  ${accent(pad(command, width, "left"))}  ${dim(what)}`);
+}

@@ -1,0 +1,31 @@
+import { shownPath } from "../paths.js";
+import { count, counted } from "../terminal/numbers.js";
+import type { RunStartEvent } from "../trainer.js";
+import { factLines } from "./facts.js";
+import type { Canvas } from "./status.js";
+
+const LABELS_SHOWN = 10;
+
+/** What is about to be trained. */
+export function runStartLines(event: RunStartEvent, canvas: Canvas): readonly string[] {
+  const { engine, labels } = event;
+  const more = labels.length - LABELS_SHOWN;
+  const names = labels.slice(0, LABELS_SHOWN).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const lines = factLines(
+    [
+      ["network", `${event.network}, ${counted(event.parameters, "parameter")}`],
+      ["recipe", event.recipe],
+      ["photos", `${count(event.trainCount)} to learn from, ${count(event.valCount)} held out`],
+      ["classes", `${labels.length}: ${names}`],
+      [
+        "plan",
+        `${counted(event.epochs, "epoch")} of ${counted(event.stepsPerEpoch, "step")}, ${counted(event.batchSize, "photo")} a step`,
+      ],
+      ["engine", `${engine.engine}, ${engine.precision}, ${counted(engine.threads, "thread")}`],
+      ["", event.engineReason],
+      ["folder", shownPath(event.folder) + (event.resumed ? " (resumed)" : "")],
+    ],
+    canvas,
+  );
+  return [...lines, ""];
+}

@@ -1,0 +1,60 @@
+// What is happening now: one line for a terminal, one in words for a log.
+import { bar } from "../terminal/bar.js";
+import type { Colours } from "../terminal/colours.js";
+import { duration } from "../terminal/duration.js";
+import { fit, type Part } from "../terminal/fit.js";
+import { count, percent } from "../terminal/numbers.js";
+import type { Status } from "../terminal/screen.js";
+import type { ProgressEvent, StepEvent } from "../trainer.js";
+
+export interface Canvas {
+  readonly colours: Colours;
+  /** Columns that a drawn line may take. */
+  readonly width: number;
+}
+
+const barWidth = (width: number) => Math.max(8, Math.min(24, width - 76));
+
+/** `secondsLeft` is NaN while it is unknown. */
+export function progressStatus(event: ProgressEvent, secondsLeft: number, canvas: Canvas): Status {
+  const { task, completed, total, unit } = event;
+  const done = `${count(completed)}/${count(total)} ${unit}`;
+  const left = Number.isNaN(secondsLeft) ? [] : [`${duration(secondsLeft)} left`];
+  const parts: Part[] = [
+    { text: task, rank: 0 },
+    { text: bar(total === 0 ? 1 : completed / total, barWidth(canvas.width), canvas.colours), rank: 3 },
+    { text: done, rank: 1 },
+    ...left.map((text) => ({ text: canvas.colours.dim(text), rank: 2 })),
+  ];
+  return { drawn: fit(parts, canvas.width), plain: `${task}: ${[done, ...left].join(", ")}` };
+}
+
+/** `batchSize` photos a step. */
+export function stepStatus(event: StepEvent, batchSize: number, canvas: Canvas): Status {
+  const { epoch, epochs, step, stepsPerEpoch, imagesPerSecond } = event;
+  const { dim } = canvas.colours;
+  const labelled = (label: string, value: string) => `${dim(label)} ${value}`;
+  const loss = event.loss.toFixed(4);
+  const accuracy = percent(event.accuracy);
+  const speed = `${imagesPerSecond.toFixed(1)} img/s`;
+  const wait = percent(event.dataWait, 0);
+  const epochLeft = duration(((stepsPerEpoch - step) * batchSize) / imagesPerSecond);
+  const runLeft = duration(event.secondsLeft);
+  const parts: Part[] = [
+    { text: `${epoch}/${epochs}`.padStart(2 * String(epochs).length + 1), rank: 0 },
+    { text: bar(step / stepsPerEpoch, barWidth(canvas.width), canvas.colours), rank: 5 },
+    { text: `${step}/${stepsPerEpoch}`, rank: 2 },
+    { text: labelled("loss", loss), rank: 1 },
+    { text: labelled("acc", accuracy), rank: 1 },
+    { text: speed, rank: 4 },
+    { text: labelled("wait", wait), rank: 7 },
+    { text: labelled("epoch", epochLeft), rank: 6 },
+    { text: labelled("run", runLeft), rank: 3 },
+  ];
+  return {
+    drawn: fit(parts, canvas.width),
+    plain:
+      `epoch ${epoch}/${epochs}, step ${step}/${stepsPerEpoch}: loss ${loss}, accuracy ${accuracy}, ${speed}, ` +
+      `${wait} of the time waiting for photos, ${epochLeft} left in the epoch, ${runLeft} in the run`,
+  };
+}

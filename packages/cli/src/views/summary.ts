@@ -1,0 +1,28 @@
+import type { NetworkSummary } from "@fleuron/model";
+import type { Colours } from "../terminal/colours.js";
+import { count } from "../terminal/numbers.js";
+import { table } from "../terminal/table.js";
+
+/** The table of layers and the totals, as in `55×55×96  34,944`. */
+export function summaryLines({ rows, parameters, trainable }: NetworkSummary, { dim }: Colours) {
+  return table({
+    columns: [
+      { heading: "layer", align: "left" },
+      { heading: "type", align: "left" },
+      { heading: "output", align: "right" },
+      { heading: "parameters", align: "right" },
+    ],
+    rows: [
+      ...rows.map((row) => [
+        row.id,
+        dim(row.type),
+        row.output.join("×"),
+        row.parameters === 0 ? dim("–") : count(row.parameters),
+      ]),
+      [],
+      ["total", "", "", count(parameters)],
+      ["trainable", "", "", count(trainable)],
+    ],
+    heading: dim,
+  });
+}

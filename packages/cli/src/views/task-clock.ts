@@ -1,0 +1,22 @@
+import type { ProgressEvent } from "../trainer.js";
+
+/** Estimates how long a task still takes from how far it came since it was first seen. */
+export class TaskClock {
+  #task: string | undefined;
+  #startedAt = 0;
+  #alreadyDone = 0;
+
+  constructor(private readonly now: () => number) {}
+
+  /** Seconds since the task was first seen, and seconds until it ends; NaN until that can be told. */
+  measure({ task, completed, total }: ProgressEvent): { readonly elapsed: number; readonly left: number } {
+    if (task !== this.#task || completed < this.#alreadyDone) {
+      this.#task = task;
+      this.#startedAt = this.now();
+      this.#alreadyDone = completed;
+    }
+    const elapsed = (this.now() - this.#startedAt) / 1000;
+    const done = completed - this.#alreadyDone;
+    return { elapsed, left: done > 0 ? (elapsed / done) * (total - completed) : Number.NaN };
+  }
+}
