@@ -1,0 +1,4 @@
+import * as ort from "onnxruntime-web/webgpu";
+import { offerRunOnnx } from "./run-onnx.js";
+
+offerRunOnnx(ort);

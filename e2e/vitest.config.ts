@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    // The first run on a machine without a browser unpacks one.
+    testTimeout: 60_000,
+    // Each file starts a browser, and SwiftShader takes all cores by itself.
+    fileParallelism: false,
+  },
+});
