@@ -25,7 +25,7 @@ const ownerSchema = v.object({
 type LockOwner = v.InferOutput<typeof ownerSchema>;
 
 /** A lock that stays without an owner for so long was left by a process that was killed while creating it. */
-const PATIENCE_MILLISECONDS = 2000;
+const PATIENCE_MILLISECONDS = 1000;
 const POLL_MILLISECONDS = 50;
 
 export const isLockFile = (name: string): boolean =>
