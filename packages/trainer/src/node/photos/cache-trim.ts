@@ -1,6 +1,7 @@
 /** Keeps the pixel cache below a size by dropping the entries that were read longest ago. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
+import { FILES_AT_ONCE, forEachConcurrently } from "./for-each-concurrently.js";
 import { TEMPORARY_MARK } from "./write-atomically.js";
 
 const ABANDONED_AFTER_MS = 3_600_000;
@@ -27,15 +28,15 @@ export async function defaultCacheLimit(pixelFolder: string, usedBytes: number):
 export async function measureCache(pixelFolder: string): Promise<CacheUse> {
   const files: CachedFile[] = [];
   const names = await fs.readdir(pixelFolder, { recursive: true }).catch(() => []);
-  for (const name of names) {
+  await forEachConcurrently(names, FILES_AT_ONCE, async (name) => {
     const file = path.join(pixelFolder, name);
     const temporary = name.includes(TEMPORARY_MARK);
-    if (!temporary && !name.endsWith(".rgb")) continue;
+    if (!temporary && !name.endsWith(".rgb")) return;
     const found = await fs.stat(file).catch(() => undefined);
-    if (found === undefined) continue;
+    if (found === undefined) return;
     if (!temporary) files.push({ file, bytes: found.size, usedMs: found.mtimeMs });
     else if (Date.now() - found.mtimeMs > ABANDONED_AFTER_MS) await fs.rm(file, { force: true });
-  }
+  });
   return { bytes: files.reduce((sum, { bytes }) => sum + bytes, 0), files };
 }
 

@@ -3,12 +3,9 @@ import { promises as fs } from "node:fs";
 import { entryBytes } from "./cache-entry.js";
 import { entryFile } from "./cache-folder.js";
 import type { PhotoRecord } from "./dataset-index.js";
-import { mapConcurrently } from "./map-concurrently.js";
+import { FILES_AT_ONCE, forEachConcurrently } from "./for-each-concurrently.js";
 import { stampPhoto } from "./photo-file.js";
 import type { ScannedDataset, ScannedPhoto } from "./scan-dataset.js";
-
-/** Files that are looked at, or read, at the same time. */
-export const FILES_AT_ONCE = 16;
 
 /** Removes the records of photos that are gone or changed. */
 export async function dropStaleRecords(
@@ -20,7 +17,7 @@ export async function dropStaleRecords(
     const record = records.get(path);
     if (record !== undefined && record.stamp === (await stampPhoto(root, path))) current.add(path);
   };
-  for await (const _ of mapConcurrently(photos, FILES_AT_ONCE, look));
+  await forEachConcurrently(photos, FILES_AT_ONCE, look);
   for (const path of records.keys()) if (!current.has(path)) records.delete(path);
 }
 
@@ -50,6 +47,6 @@ export async function findEntries(
       else missing.add(path);
     }
   };
-  for await (const _ of mapConcurrently(photos, FILES_AT_ONCE, look));
+  await forEachConcurrently(photos, FILES_AT_ONCE, look);
   return { present, missing: photos.map(({ path }) => path).filter((path) => missing.has(path)) };
 }

@@ -4,7 +4,7 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFil
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { drawFlower, encodeJpeg, encodePng } from "@fleuron/testing";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   type PhotosEvent,
   PixelReader,
@@ -17,6 +17,8 @@ import {
 import { toStoredForm } from "./pixel-storage.js";
 
 const storage: PixelStorage = { kind: "squash", size: 16, filter: "nearest" };
+vi.setConfig({ testTimeout: 20_000 });
+
 const ENTRY_BYTES = 64 + 16 * 16 * 3;
 
 let folder: string;
@@ -104,6 +106,15 @@ describe("prepareDataset", () => {
   it("does nothing the second time, and returns the same", async () => {
     const first = await prepare();
     expect(await prepare()).toEqual({ ...first, worked: 0 });
+  });
+
+  it("gives the same whatever the number of threads", async () => {
+    await fill(root, 12);
+    const [one, three] = ["one", "three"].map((name) => path.join(folder, name));
+    const { dataset } = await prepare({ cacheFolder: one!, threads: 1 });
+    const other = await prepare({ cacheFolder: three!, threads: 3 });
+    expect(other.dataset.photos).toEqual(dataset.photos);
+    expect(await pixelsOf(other.dataset)).toEqual(await pixelsOf(dataset));
   });
 
   it("knows content by what is decoded, not by the file", async () => {
@@ -219,6 +230,18 @@ describe("prepareDataset", () => {
     const { dataset, warnings } = await prepare();
     expect(warnings).toEqual(["pixel-cache-not-writable"]);
     expect((await pixelsOf(dataset)).length).toBe(8);
+  });
+
+  it("goes on when the disk fails in the middle", async () => {
+    const { dataset } = await prepare();
+    const [entry] = await entries();
+    const stored = path.dirname(path.dirname(entry!));
+    await rm(stored, { recursive: true });
+    await writeFile(stored, "a file where the folder should be");
+    const again = await prepare();
+    expect(again.warnings).toEqual(["pixel-cache-not-writable"]);
+    expect(again.dataset).toEqual(dataset);
+    expect((await pixelsOf(again.dataset)).length).toBe(8);
   });
 
   it("drops what was used longest ago, of other datasets only", async () => {

@@ -5,7 +5,8 @@ import { choosePhotos } from "./choose-photos.js";
 import { type PhotoRecord, readIndex, writeIndex } from "./dataset-index.js";
 import { decodeAll } from "./decode-all.js";
 import { cacheNotWritable, cacheTooSmall, type PhotosEvent, progressOfPhotos } from "./events.js";
-import { dropStaleRecords, FILES_AT_ONCE, findEntries } from "./known-photos.js";
+import { FILES_AT_ONCE } from "./for-each-concurrently.js";
+import { dropStaleRecords, findEntries } from "./known-photos.js";
 import { mapConcurrently } from "./map-concurrently.js";
 import { readPhotoFile, unreadableOutcome } from "./photo-file.js";
 import type { PixelStorage } from "./pixel-storage.js";
@@ -20,7 +21,10 @@ export interface PrepareOptions {
   readonly cacheFolder?: string;
   /** Bytes that the pixels of all datasets may take. Default: 20 GB, or a fifth of the free disk if less. */
   readonly cacheLimit?: number;
-  /** Decoding workers. Default: as many as there are processors. */
+  /**
+   * Decoding workers. Default: as many as there are processors. More than 4 need UV_THREADPOOL_SIZE to be as
+   * large in the environment in which the process starts.
+   */
   readonly threads?: number;
   /** Keep a class-balanced subset of at most so many photos. Default: all. */
   readonly maxPhotos?: number;
@@ -69,9 +73,10 @@ export async function* prepareDataset(
 
   const undecoded = fits ? missing : missing.filter((path) => records.get(path)?.outcome === undefined);
   const save = () => writeIndex(index, root, records.values()).catch(() => undefined);
+  let unsaved = 0;
   const found = async (record: PhotoRecord) => {
     records.set(record.path, record);
-    if (records.size % SAVE_INDEX_EVERY === 0) await save();
+    if (++unsaved % SAVE_INDEX_EVERY === 0) await save();
   };
   if (undecoded.length > 0) {
     try {

@@ -105,21 +105,25 @@ function* warnings(
   duplicates: readonly DuplicateGroup[],
 ): Generator<PhotosWarning> {
   if (unreadable.length > 0) {
-    const message = `${unreadable.length} photos cannot be read and are skipped: ${named(unreadable)}.`;
+    const message = `Skipped, since they cannot be read: ${counted(unreadable.length)}, ${named(unreadable)}.`;
     yield { type: "warning", code: "photos-unreadable", message };
   }
   const acrossClasses = duplicates.filter((group) => group.acrossClasses);
   if (acrossClasses.length > 0) {
-    const message = `${acrossClasses.length} photos are in more than one class: ${namedGroups(acrossClasses)}.`;
+    const message = `In more than one class: ${counted(acrossClasses.length)}, ${namedGroups(acrossClasses)}.`;
     yield { type: "warning", code: "duplicates-across-classes", message };
   }
   const acrossParts = duplicates.filter((group) => group.acrossParts);
   if (acrossParts.length > 0) {
     const message =
-      `${acrossParts.length} photos are in more than one of train/, val/ and test/, ` +
-      `so that validation flatters: ${namedGroups(acrossParts)}.`;
+      `In more than one of train/, val/ and test/, so that validation flatters: ` +
+      `${counted(acrossParts.length)}, ${namedGroups(acrossParts)}.`;
     yield { type: "warning", code: "duplicates-across-parts", message };
   }
+}
+
+function counted(photos: number): string {
+  return photos === 1 ? "1 photo" : `${photos} photos`;
 }
 
 function namedGroups(groups: readonly DuplicateGroup[]): string {

@@ -125,6 +125,13 @@ describe("photosOfSplit", () => {
     expect([paths(train), paths(val)]).toEqual([paths(split.train), paths(split.val)]);
   });
 
+  it("keeps the split's labels when the dataset has got another class", () => {
+    const shifted = many.map((one) => ({ ...one, label: one.label + 1 }));
+    const grown = { ...dataset(shifted), labels: ["Z", "a", "b"] };
+    const { train } = photosOfSplit(grown, split);
+    expect(train.map(({ label }) => label)).toEqual(split.train.map(({ label }) => label));
+  });
+
   it("says which photo is gone, changed or of another class", () => {
     const [first, ...rest] = many;
     const changes = [

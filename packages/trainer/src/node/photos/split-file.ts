@@ -50,7 +50,8 @@ export interface SplitDataset {
 }
 
 /**
- * The dataset's photos that a split names, in its order.
+ * The dataset's photos that a split names, in its order, with the split's labels: the dataset may have got
+ * another class since.
  *
  * @throws FleuronError `split-mismatch` if one is gone, or has another content or class.
  */
@@ -62,7 +63,7 @@ export function photosOfSplit(dataset: PreparedDataset, split: Split): SplitData
     if (photo.contentHash !== contentHash) throw mismatch(dataset.root, path, "is another picture now");
     if (dataset.labels[photo.label] !== split.labels[label])
       throw mismatch(dataset.root, path, "has another class");
-    return photo;
+    return { ...photo, label };
   };
   return { train: split.train.map(find), val: split.val.map(find), test: split.test.map(find) };
 }
