@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acquireRunLock } from "./run-lock.js";
 
@@ -99,7 +100,7 @@ describe("acquireRunLock", () => {
   ])("lets exactly one of many callers have %s", async (_, prepare) => {
     for (let round = 0; round < 30; round++) {
       await prepare();
-      const results = await Promise.allSettled(Array.from({ length: 8 }, () => acquireRunLock(folder)));
+      const results = await Promise.allSettled(Array.from({ length: 8 }, acquireSoon));
       const won = results.filter((result) => result.status === "fulfilled");
       expect(won).toHaveLength(1);
       expect(await pidInLock()).toBe(process.pid);
@@ -121,6 +122,12 @@ describe("acquireRunLock", () => {
     await lock[Symbol.asyncDispose]();
   });
 });
+
+/** At some moment of the time that another one takes for it. */
+async function acquireSoon(): Promise<AsyncDisposable> {
+  await sleep(Math.random() * 4);
+  return acquireRunLock(folder);
+}
 
 /** A process that takes the lock when told, answers, and keeps what it got. */
 function racer() {
