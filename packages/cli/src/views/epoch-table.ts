@@ -5,6 +5,9 @@ import { percent, rate } from "../terminal/numbers.js";
 import { pad } from "../terminal/table.js";
 import type { EpochEvent } from "../trainer.js";
 
+/** Of `epoch/epochs`; the live line begins with the same column. */
+export const EPOCH_WIDTH = 7;
+
 interface EpochColumn {
   readonly heading: string;
   readonly width: number;
@@ -12,7 +15,7 @@ interface EpochColumn {
 }
 
 const COLUMNS: readonly EpochColumn[] = [
-  { heading: "epoch", width: 7, cell: ({ epoch, epochs }) => `${epoch}/${epochs}` },
+  { heading: "epoch", width: EPOCH_WIDTH, cell: ({ epoch, epochs }) => `${epoch}/${epochs}` },
   { heading: "loss", width: 6, cell: ({ loss }) => loss.toFixed(4) },
   { heading: "acc", width: 6, cell: ({ accuracy }) => percent(accuracy) },
   { heading: "val loss", width: 8, cell: ({ valLoss }) => valLoss.toFixed(4) },

@@ -1,6 +1,6 @@
 import { shownPath } from "../paths.js";
 import { count, counted } from "../terminal/numbers.js";
-import type { RunStartEvent } from "../trainer.js";
+import { type RunStartEvent, recipeNames, recipes } from "../trainer.js";
 import { factLines } from "./facts.js";
 import type { Canvas } from "./status.js";
 
@@ -14,7 +14,7 @@ export function runStartLines(event: RunStartEvent, canvas: Canvas): readonly st
   const lines = factLines(
     [
       ["network", `${event.network}, ${counted(event.parameters, "parameter")}`],
-      ["recipe", event.recipe],
+      ["recipe", recipeLine(event.recipe)],
       ["photos", `${count(event.trainCount)} to learn from, ${count(event.valCount)} held out`],
       ["classes", `${labels.length}: ${names}`],
       [
@@ -27,5 +27,10 @@ export function runStartLines(event: RunStartEvent, canvas: Canvas): readonly st
     ],
     canvas,
   );
-  return [...lines, ""];
+  return ["", ...lines, ""];
+}
+
+function recipeLine(recipe: string): string {
+  const known = recipeNames.find((name) => name === recipe);
+  return known === undefined ? recipe : `${known}: ${recipes[known].summary}`;
 }

@@ -6,6 +6,7 @@ import { fit, type Part } from "../terminal/fit.js";
 import { count, percent } from "../terminal/numbers.js";
 import type { Status } from "../terminal/screen.js";
 import type { ProgressEvent, StepEvent } from "../trainer.js";
+import { EPOCH_WIDTH } from "./epoch-table.js";
 
 export interface Canvas {
   readonly colours: Colours;
@@ -13,7 +14,11 @@ export interface Canvas {
   readonly width: number;
 }
 
-const barWidth = (width: number) => Math.max(8, Math.min(24, width - 76));
+/** From here on a step's figures stand beside its bar instead of below. */
+const ONE_LINE_WIDTH = 104;
+
+const barWidth = (width: number) =>
+  Math.max(8, Math.min(24, width < ONE_LINE_WIDTH ? width - 48 : width - 90));
 
 /** `secondsLeft` is NaN while it is unknown. */
 export function progressStatus(event: ProgressEvent, secondsLeft: number, canvas: Canvas): Status {
@@ -40,19 +45,27 @@ export function stepStatus(event: StepEvent, batchSize: number, canvas: Canvas):
   const wait = percent(event.dataWait, 0);
   const epochLeft = duration(((stepsPerEpoch - step) * batchSize) / imagesPerSecond);
   const runLeft = duration(event.secondsLeft);
-  const parts: Part[] = [
-    { text: `${epoch}/${epochs}`.padStart(2 * String(epochs).length + 1), rank: 0 },
-    { text: bar(step / stepsPerEpoch, barWidth(canvas.width), canvas.colours), rank: 5 },
-    { text: `${step}/${stepsPerEpoch}`, rank: 2 },
-    { text: labelled("loss", loss), rank: 1 },
-    { text: labelled("acc", accuracy), rank: 1 },
-    { text: speed, rank: 4 },
-    { text: labelled("wait", wait), rank: 7 },
-    { text: labelled("epoch", epochLeft), rank: 6 },
-    { text: labelled("run", runLeft), rank: 3 },
+  const place: Part[] = [
+    { text: `${epoch}/${epochs}`.padStart(EPOCH_WIDTH), rank: 0 },
+    { text: bar(step / stepsPerEpoch, barWidth(canvas.width), canvas.colours), rank: 3 },
+    { text: `${step}/${stepsPerEpoch}`, rank: 1 },
   ];
+  const figures: Part[] = [
+    { text: labelled("loss", loss), rank: 0 },
+    { text: labelled("acc", accuracy), rank: 1 },
+    { text: speed, rank: 2 },
+    { text: labelled("wait", wait), rank: 3 },
+  ];
+  const left: Part[] = [
+    { text: labelled("epoch", epochLeft), rank: 2 },
+    { text: labelled("run", runLeft), rank: 0 },
+  ];
+  const indented: Part[] = [{ text: " ".repeat(EPOCH_WIDTH), rank: 0 }, ...figures];
   return {
-    drawn: fit(parts, canvas.width),
+    drawn:
+      canvas.width >= ONE_LINE_WIDTH
+        ? fit([...place, ...figures, ...left], canvas.width)
+        : `${fit([...place, ...left], canvas.width)}\n${fit(indented, canvas.width)}`,
     plain:
       `epoch ${epoch}/${epochs}, step ${step}/${stepsPerEpoch}: loss ${loss}, accuracy ${accuracy}, ${speed}, ` +
       `${wait} of the time waiting for photos, ${epochLeft} left in the epoch, ${runLeft} in the run`,
