@@ -30,4 +30,10 @@ export { type TrainingPlan, trainingPlanSchema } from "./plan.js";
 export { defaultRecipe, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
 export type { Recipe } from "./recipes/recipe.js";
 export { learningRateAt, type Schedule, scheduleSchema } from "./schedules/index.js";
-export { initialState, type NamedTensor, parameterStateName, type StateTensor, stateTensors } from "./state.js";
+export {
+  initialState,
+  type NamedTensor,
+  parameterStateName,
+  type StateTensor,
+  stateTensors,
+} from "./state.js";

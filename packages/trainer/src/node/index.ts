@@ -1,1 +1,18 @@
-export {};
+export type {
+  CheckpointInterval,
+  EstimateEvent,
+  Evaluation,
+  Prediction,
+  RunEndEvent,
+  RunEvent,
+  RunStartEvent,
+  TrainerNodeApi,
+  TrainOptions,
+  UnreadablePhoto,
+} from "./api.js";
+export { engineNames } from "./engines/index.js";
+export { latestRun } from "./run-folder/index.js";
+export { evaluate } from "./runs/evaluate.js";
+export { predict } from "./runs/predict.js";
+export { resume } from "./runs/resume.js";
+export { train } from "./runs/train.js";

@@ -1,4 +1,10 @@
-import { gradientName, interpret, type ReferenceTensor, referenceTensor, trainingGraph } from "@fleuron/graph";
+import {
+  gradientName,
+  interpret,
+  type ReferenceTensor,
+  referenceTensor,
+  trainingGraph,
+} from "@fleuron/graph";
 import { networkParameters } from "@fleuron/model";
 import { drawnBatch, tinyNetwork } from "@fleuron/testing";
 import * as ort from "onnxruntime-node";
@@ -42,7 +48,12 @@ async function stateOf(tensors: AsyncIterable<NamedTensor>) {
 }
 
 /** A step in float64: the training graph, then the optimiser's graph. */
-function referenceStep(plan: TrainingPlan, state: Map<string, ReferenceTensor>, batch: Batch, learningRate: number) {
+function referenceStep(
+  plan: TrainingPlan,
+  state: Map<string, ReferenceTensor>,
+  batch: Batch,
+  learningRate: number,
+) {
   const { channels, height, width } = network.input;
   const variables = networkParameters(network).map((p) => [p.name, state.get(parameterStateName(p))!]);
   const { outputs, updates } = interpret(trainingGraph(network), {
@@ -53,7 +64,10 @@ function referenceStep(plan: TrainingPlan, state: Map<string, ReferenceTensor>, 
     normalizer: referenceTensor([], [batch.normalizer]),
     "dropout1/noise": referenceTensor([batch.size, 16], batch.noise["dropout1/noise"]),
   });
-  const gradients = learningParameters(plan).map(({ name }) => [gradientName(name), outputs.get(gradientName(name))!]);
+  const gradients = learningParameters(plan).map(({ name }) => [
+    gradientName(name),
+    outputs.get(gradientName(name))!,
+  ]);
   const updated = interpret(updateGraph(plan), {
     ...Object.fromEntries(state),
     ...Object.fromEntries(gradients),
@@ -90,7 +104,10 @@ describe("the onnx engine", () => {
 
   it("predicts any number of photos", async () => {
     await using engine = await engineFor(planWith({}));
-    const [three, one] = [drawnBatch(network, 3, 1), drawnBatch(network, 3, 1).images.subarray(0, 3 * 31 * 27)];
+    const [three, one] = [
+      drawnBatch(network, 3, 1),
+      drawnBatch(network, 3, 1).images.subarray(0, 3 * 31 * 27),
+    ];
     const together = await engine.predict(three);
     const alone = await engine.predict({ size: 1, images: Float32Array.from(one) });
     expect(together.classes).toBe(4);

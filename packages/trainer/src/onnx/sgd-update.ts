@@ -8,7 +8,11 @@ import type { PlacedTensor, StateMemory } from "./kernel/state-memory.js";
 export type FusedUpdate = (learningRate: number) => void;
 
 /** `optimisers/sgd.ts` as one pass over the memory; tested against its graph. */
-export function sgdUpdate(plan: TrainingPlan, options: SgdOptions, { tensors, kernel }: StateMemory): FusedUpdate {
+export function sgdUpdate(
+  plan: TrainingPlan,
+  options: SgdOptions,
+  { tensors, kernel }: StateMemory,
+): FusedUpdate {
   const placed = (name: string): PlacedTensor => tensors.get(name)!;
   const learning = learningParameters(plan).map((parameter) => ({
     weights: placed(parameterStateName(parameter)),
@@ -30,7 +34,15 @@ export function sgdUpdate(plan: TrainingPlan, options: SgdOptions, { tensors, ke
     const slope = -learningRate * (options.clipNorm === null ? 1 : clipFactor(options.clipNorm));
     for (const { weights, velocity, gradient, weightDecay } of learning) {
       const decay = -learningRate * weightDecay;
-      move(weights.address, velocity.address, gradient.address, weights.count, options.momentum, slope, decay);
+      move(
+        weights.address,
+        velocity.address,
+        gradient.address,
+        weights.count,
+        options.momentum,
+        slope,
+        decay,
+      );
     }
   };
 }

@@ -141,7 +141,7 @@ describe("a checkpoint that is being written", () => {
   it("leaves the one before when its process is killed at any moment", { timeout: 30_000 }, async () => {
     let reached = 0;
     let left = 0;
-    for (let round = 0; round < 15; round++) {
+    for (let round = 0; round < 10; round++) {
       await writeUntilKilled(reached + 1, Math.random() * 40);
       left += (await readdir(folder)).length - 1;
       await sweepTemporaryFiles(folder);

@@ -50,7 +50,11 @@ export function allocateState(shapes: ReadonlyMap<string, readonly number[]>): S
   let address = 0;
   for (const [name, shape] of shapes) {
     const count = padded(shape);
-    tensors.set(name, { data: new Float32Array(memory.buffer as ArrayBuffer, address, sizeOf(shape)), address, count });
+    tensors.set(name, {
+      data: new Float32Array(memory.buffer as ArrayBuffer, address, sizeOf(shape)),
+      address,
+      count,
+    });
     address += count * 4;
   }
   return { tensors, kernel: instance.exports as unknown as KernelExports };

@@ -1,0 +1,95 @@
+import { type RandomStream, type ResampleFilter, type RgbImage, resample, wholeImage } from "@fleuron/model";
+import type { Augmentation } from "./augmentation.js";
+
+type RandomResizedCrop = Extract<Augmentation, { type: "randomResizedCrop" }>;
+
+/** A random part of `image`, `size`×`size`, flipped and recoloured as `stream` says. Writes to `out`. */
+export function randomResizedCrop(
+  image: RgbImage,
+  {
+    augmentation,
+    filter,
+    stream,
+    out,
+  }: {
+    augmentation: RandomResizedCrop;
+    filter: ResampleFilter;
+    stream: RandomStream;
+    out: RgbImage;
+  },
+): RgbImage {
+  const box = randomBox(image, augmentation, stream);
+  const cropped = resample(image, { box, width: out.width, height: out.height, filter }, out);
+  if (augmentation.flip && stream.uniform() < 0.5) flipRows(cropped);
+  const factor = (strength: number) => stream.uniformIn(1 - strength, 1 + strength);
+  recolour(cropped, {
+    brightness: factor(augmentation.brightness),
+    contrast: factor(augmentation.contrast),
+    saturation: factor(augmentation.saturation),
+  });
+  return cropped;
+}
+
+/** Ten tries for a part of the drawn area and aspect ratio that fits; then the largest central one that does. */
+function randomBox(image: RgbImage, { area, aspectRatio }: RandomResizedCrop, stream: RandomStream) {
+  const [narrowest, widest] = aspectRatio;
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const pixels = image.width * image.height * stream.uniformIn(area[0], area[1]);
+    const ratio = Math.exp(stream.uniformIn(Math.log(narrowest), Math.log(widest)));
+    const [width, height] = [Math.sqrt(pixels * ratio), Math.sqrt(pixels / ratio)];
+    if (width > image.width || height > image.height) continue;
+    return {
+      left: stream.uniform() * (image.width - width),
+      top: stream.uniform() * (image.height - height),
+      width,
+      height,
+    };
+  }
+  const whole = wholeImage(image);
+  const width = Math.min(whole.width, whole.height * widest);
+  const height = Math.min(whole.height, whole.width / narrowest);
+  return { left: (whole.width - width) / 2, top: (whole.height - height) / 2, width, height };
+}
+
+function flipRows({ data, width, height }: RgbImage): void {
+  for (let row = 0; row < height; row++) {
+    let left = row * width * 3;
+    let right = left + (width - 1) * 3;
+    for (; left < right; left += 3, right -= 3) {
+      for (let channel = 0; channel < 3; channel++) {
+        const kept = data[left + channel];
+        data[left + channel] = data[right + channel];
+        data[right + channel] = kept;
+      }
+    }
+  }
+}
+
+export interface ColourFactors {
+  readonly brightness: number;
+  readonly contrast: number;
+  readonly saturation: number;
+}
+
+/**
+ * Brightness, contrast around the mean grey, and saturation around each pixel's grey, as one affine map of a
+ * pixel and its grey (Rec. 601 luma): level × b·c·s + grey × b·c·(1 − s) + meanGrey × b·(1 − c).
+ */
+export function recolour({ data }: RgbImage, { brightness, contrast, saturation }: ColourFactors): void {
+  const [red, green, blue] = [0.299, 0.587, 0.114];
+  let sum = 0;
+  for (let index = 0; index < data.length; index += 3) {
+    sum += red * data[index] + green * data[index + 1] + blue * data[index + 2];
+  }
+  const constant = (sum / (data.length / 3)) * brightness * (1 - contrast) + 0.5;
+  const ofLevel = brightness * contrast * saturation;
+  const ofGrey = brightness * contrast * (1 - saturation);
+  for (let index = 0; index < data.length; index += 3) {
+    const grey = red * data[index] + green * data[index + 1] + blue * data[index + 2];
+    const shared = ofGrey * grey + constant;
+    for (let channel = index; channel < index + 3; channel++) {
+      const level = ofLevel * data[channel] + shared;
+      data[channel] = Math.min(255, Math.max(0, level));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+// Everything that decides what is in a batch besides the photos, as plain JSON that crosses into workers.
+import type { PreprocessingSpecification } from "@fleuron/model";
+import type { Augmentation } from "../augmentation/augmentation.js";
+import type { Mixing } from "../augmentation/mixing.js";
+
+export interface NoiseInput {
+  readonly name: string;
+  readonly keepRate: number;
+  /** Elements per photo. */
+  readonly size: number;
+}
+
+export interface BatchSettings {
+  readonly seed: number;
+  readonly batchSize: number;
+  readonly keepPartialBatch: boolean;
+  readonly classes: number;
+  readonly labelSmoothing: number;
+  readonly preprocessing: PreprocessingSpecification;
+  readonly augmentation: Augmentation;
+  readonly mixing: Mixing | null;
+  readonly noise: readonly NoiseInput[];
+}
+
+/** Steps of an epoch over `photos` photos; a data set smaller than a batch still makes one. */
+export const stepsPerEpoch = (photos: number, { batchSize, keepPartialBatch }: BatchSettings): number =>
+  Math.max(1, keepPartialBatch ? Math.ceil(photos / batchSize) : Math.floor(photos / batchSize));

@@ -1,0 +1,23 @@
+import type { BatchSettings } from "../../data/batch-settings.js";
+import type { ImageBatch } from "../../engine/engine.js";
+import type { SerialisedError } from "../jobs/serialised-error.js";
+import type { PhotoReference, PixelSource } from "../photos/index.js";
+
+export interface LabelledPhoto extends PhotoReference {
+  readonly label: number;
+}
+
+export interface BatchWorkerData {
+  readonly settings: BatchSettings;
+  readonly pixels: PixelSource;
+  readonly train: readonly LabelledPhoto[];
+  readonly val: readonly LabelledPhoto[];
+}
+
+export type BatchRequest =
+  | { readonly id: number; readonly kind: "training"; readonly epoch: number; readonly step: number }
+  | { readonly id: number; readonly kind: "evaluation"; readonly begin: number; readonly end: number };
+
+export type BatchReply =
+  | { readonly id: number; readonly batch: ImageBatch }
+  | { readonly id: number; readonly error: SerialisedError };

@@ -1,0 +1,33 @@
+import type { TrainingEngine } from "../../engine/engine.js";
+import type { TrainingPlan } from "../../plan.js";
+import { loadEngine } from "../engines/index.js";
+import { openCheckpoint } from "../run-folder/index.js";
+
+export interface PredictorOptions {
+  /** The run's plan; nothing of it learns here. */
+  readonly plan: TrainingPlan;
+  readonly checkpoint: string;
+  readonly engine: string;
+  readonly threads: number | undefined;
+}
+
+/** An engine that holds a checkpoint's weights and statistics, and no memory for learning. */
+export async function openPredictor(options: PredictorOptions, signal: AbortSignal): Promise<TrainingEngine> {
+  const engineModule = await loadEngine(options.engine);
+  const engine = await engineModule.create(
+    { ...options.plan, trainable: [] },
+    { signal, ...(options.threads !== undefined && { threads: options.threads }) },
+  );
+  try {
+    await using checkpoint = await openCheckpoint(options.checkpoint, options.plan);
+    await engine.write(parameters(checkpoint.read()));
+    return engine;
+  } catch (error) {
+    await engine[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function* parameters<Tensor extends { readonly name: string }>(tensors: AsyncIterable<Tensor>) {
+  for await (const tensor of tensors) if (!tensor.name.startsWith("slots/")) yield tensor;
+}

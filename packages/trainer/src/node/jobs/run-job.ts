@@ -1,0 +1,39 @@
+import { on } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { JobEvent, JobName, JobOptions, JobResult } from "./jobs.js";
+import type { JobMessage } from "./messages.js";
+import { deserialiseError } from "./serialised-error.js";
+
+/**
+ * Runs a job in a thread of its own. Aborting `signal` asks the job to end in good order; leaving the events
+ * early ends the thread at once.
+ */
+export async function* runJob<Name extends JobName>(
+  name: Name,
+  options: JobOptions<Name>,
+  signal?: AbortSignal,
+): AsyncGenerator<JobEvent<Name>, JobResult<Name>> {
+  const worker = new Worker(new URL("./job-worker.js", import.meta.url), { workerData: { name, options } });
+  const abort = () => worker.postMessage("abort");
+  const ended = new AbortController();
+  worker.once("exit", (code) => ended.abort(new Error(`The computing thread ended with code ${code}.`)));
+  signal?.addEventListener("abort", abort, { once: true });
+  if (signal?.aborted) abort();
+  try {
+    for await (const [message] of on(worker, "message", { signal: ended.signal }) as AsyncIterable<
+      [JobMessage]
+    >) {
+      if (message.kind === "event") yield message.event as JobEvent<Name>;
+      else if (message.kind === "result") return message.result as JobResult<Name>;
+      else throw deserialiseError(message.error);
+    }
+  } catch (error) {
+    throw ended.signal.aborted && error instanceof Error && error.name === "AbortError"
+      ? ended.signal.reason
+      : error;
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    await worker.terminate();
+  }
+  throw new Error("internal: a job ended without a result");
+}

@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import type { Initialisation } from "@fleuron/model";
+import type { EngineDescription } from "../../engine/engine.js";
+import type { LoopEvent } from "../../events.js";
+import type { TrainingProgress } from "../../loop/checkpoint.js";
+import { trainLoop } from "../../loop/train.js";
+import type { TrainingPlan } from "../../plan.js";
+import type { Schedule } from "../../schedules/index.js";
+import { initialState } from "../../state.js";
+import type { CheckpointInterval } from "../api.js";
+import type { BatchWorkerData } from "../batches/messages.js";
+import { WorkerData } from "../batches/worker-data.js";
+import { loadEngine } from "../engines/index.js";
+import { diskCheckpointStore, openCheckpoint, RUN_FILES, truncateMetrics } from "../run-folder/index.js";
+import type { Job } from "./job.js";
+
+/** Everything that the training thread needs, as plain data. */
+export interface TrainJobOptions {
+  readonly folder: string;
+  readonly plan: TrainingPlan;
+  readonly data: BatchWorkerData;
+  readonly schedule: Schedule;
+  readonly epochs: number;
+  readonly best: "valLoss" | "valAccuracy";
+  readonly initialisation: Initialisation;
+  readonly engine: string;
+  readonly threads: number | undefined;
+  /** Whether to go on from the folder's checkpoint, if there is one. */
+  readonly resume: boolean;
+  readonly checkpointEvery: CheckpointInterval;
+}
+
+export interface EngineReadyEvent {
+  readonly type: "engine";
+  readonly description: EngineDescription;
+  readonly stepsPerEpoch: number;
+}
+
+const dataWorkers = 2;
+
+export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, TrainingProgress> =
+  async function* (options, signal) {
+    const { plan, folder, checkpointEvery } = options;
+    const engineModule = await loadEngine(options.engine);
+    await using data = new WorkerData(options.data, dataWorkers);
+    await using engine = await engineModule.create(plan, {
+      signal,
+      ...(options.threads !== undefined && { threads: options.threads }),
+    });
+    yield { type: "engine", description: engine.description, stepsPerEpoch: data.stepsPerEpoch };
+
+    let progress: TrainingProgress | undefined;
+    if (options.resume) {
+      await using checkpoint = await openCheckpoint(join(folder, RUN_FILES.last), plan);
+      await engine.write(checkpoint.read());
+      progress = checkpoint.progress;
+      await truncateMetrics(folder, progress.metricsLength);
+    } else {
+      await engine.write(initialState(plan, options.initialisation, options.data.settings.seed));
+    }
+    return yield* trainLoop({
+      engine,
+      data,
+      store: diskCheckpointStore(folder, plan),
+      schedule: options.schedule,
+      epochs: options.epochs,
+      classes: options.data.settings.classes,
+      best: options.best,
+      ...(progress && { progress }),
+      checkpointDue: ({ steps, seconds }) =>
+        checkpointEvery.unit === "steps"
+          ? steps >= checkpointEvery.steps
+          : seconds >= checkpointEvery.minutes * 60,
+      signal,
+    });
+  };

@@ -1,0 +1,33 @@
+// From a folder of photos to what the computing thread reads.
+import type { PreprocessingSpecification } from "@fleuron/model";
+import type { ProgressEvent, WarningEvent } from "../../events.js";
+import type { LabelledPhoto } from "../batches/messages.js";
+import { type PixelStorage, type PreparedDataset, type PreparedPhoto, prepareDataset, scanDataset } from "../photos/index.js";
+
+/** How pixels are kept: the exact squashed result, or enough of the photo to crop from. */
+export const storageFor = ({ size, resize }: PreprocessingSpecification): PixelStorage =>
+  resize.fit === "squash"
+    ? { kind: "squash", size, filter: resize.filter }
+    : { kind: "shorter-side", pixels: 2 * size, filter: resize.filter };
+
+export async function* preparePhotos(
+  data: string,
+  options: {
+    readonly preprocessing: PreprocessingSpecification;
+    readonly threads?: number | undefined;
+    readonly maxImages?: number | undefined;
+    readonly signal?: AbortSignal | undefined;
+  },
+): AsyncGenerator<ProgressEvent | WarningEvent, PreparedDataset> {
+  const { signal, threads, maxImages } = options;
+  const scan = await scanDataset(data, signal ? { signal } : {});
+  return yield* prepareDataset(scan, {
+    storage: storageFor(options.preprocessing),
+    ...(threads !== undefined && { threads }),
+    ...(maxImages !== undefined && { maxPhotos: maxImages }),
+    ...(signal && { signal }),
+  });
+}
+
+export const labelled = (photos: readonly PreparedPhoto[]): readonly LabelledPhoto[] =>
+  photos.map(({ path, fileHash, label }) => ({ path, fileHash, label }));
