@@ -1,5 +1,5 @@
+import type { TrainerNodeApi } from "@fleuron/trainer/node";
 import type { Output } from "./terminal/output.js";
-import type { TrainerNodeApi } from "./trainer.js";
 
 /** Signals that ask a command to stop; `process` is one. */
 export interface SignalSource {

@@ -12,6 +12,6 @@ process.exitCode = await run(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   signals: process,
-  loadTrainer: () => import("./load-trainer.js").then((module) => module.loadTrainer()),
+  loadTrainer: () => import("@fleuron/trainer/node"),
   now: Date.now,
 });

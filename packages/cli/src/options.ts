@@ -1,7 +1,8 @@
 // Parsers of option values; each refuses with a message that says what the option takes.
+
+import type { CheckpointInterval } from "@fleuron/trainer/node";
 import { cliError } from "./errors.js";
 import { suggestionHint } from "./suggest.js";
-import type { CheckpointInterval } from "./trainer.js";
 
 const refuse = (option: string, expected: string, given: string) =>
   cliError("option-invalid", `'${option}' must be ${expected} but is '${given}'.`, { subject: option });

@@ -1,10 +1,11 @@
 // What all commands share: examples under their help, --json and --verbose, and how they wait for a result.
 import { Command } from "@commander-js/extra-typings";
+import type { LoopEvent } from "@fleuron/trainer";
+import type { TrainerNodeApi } from "@fleuron/trainer/node";
 import type { Context } from "../context.js";
 import { RUNS_ROOT } from "../paths.js";
 import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
 import { createScreen } from "../terminal/screen.js";
-import type { LoopEvent, TrainerNodeApi } from "../trainer.js";
 import { progressStatus } from "../views/status.js";
 import { TaskClock } from "../views/task-clock.js";
 

@@ -1,9 +1,10 @@
 // Follows a run to its end: draws it or prints its events, and stops it when asked.
+
+import type { RunEvent } from "@fleuron/trainer/node";
 import type { Context } from "../context.js";
 import { type Interruption, interruptible } from "../interruption.js";
 import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
 import { createScreen } from "../terminal/screen.js";
-import type { RunEvent } from "../trainer.js";
 import { resumeCommand } from "../views/run-end.js";
 import { RunView } from "../views/run-view.js";
 import { printJson } from "./common.js";

@@ -1,14 +1,15 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { networkNames } from "@fleuron/model";
+import { defaultRecipe, recipeNames, recipes } from "@fleuron/trainer";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
 import { checkpointInterval, oneOf, positiveInteger, positiveNumber, seed, share } from "../options.js";
 import { defaultRunFolder, shownPath } from "../paths.js";
-import { defaultRecipe, recipeNames, recipes } from "../trainer.js";
 import { JSON_OPTION, newCommand, runOrLatest, VERBOSE_OPTION } from "./common.js";
 import { followRun } from "./follow-run.js";
 
-const ENGINES = ["auto", "onnx-cpu"] as const;
+/** "auto" and the trainer's table of engines, which a test compares: loading that table loads the engines' libraries. */
+export const ENGINES = ["auto", "onnx-cpu"] as const;
 
 const RECIPE_LINES = recipeNames.map((name) => `  ${name.padEnd(18)} ${recipes[name].summary}`);
 
@@ -72,21 +73,27 @@ export const train = (context: Context) =>
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .addHelpText("after", `\nRecipes:\n${RECIPE_LINES.join("\n")}`)
-    .action(async (options, command) => {
-      const { json = false, data, resume, out = defaultRunFolder(options.recipe, new Date()) } = options;
+    .action(async ({ json = false, verbose: _, data, resume, ...settings }, command) => {
       if (resume !== undefined) {
         refuseBesideResume(command);
+        const { epochs, threads, checkpointEvery } = settings;
         const trainer = await context.loadTrainer();
         const run = await runOrLatest(trainer, resume === true ? undefined : resume);
-        const title = `Going on with ${shownPath(run)}`;
-        const begin = (signal: AbortSignal) => trainer.resume({ ...options, run, signal });
-        await followRun(context, { title, json, begin });
+        await followRun(context, {
+          title: `Going on with ${shownPath(run)}`,
+          json,
+          begin: (signal) => trainer.resume({ run, epochs, threads, checkpointEvery, signal }),
+        });
         return;
       }
       if (data === undefined) throw dataMissing();
+      const out = settings.out ?? defaultRunFolder(settings.recipe, new Date(context.now()));
       const trainer = await context.loadTrainer();
-      const begin = (signal: AbortSignal) => trainer.train({ ...options, data, out, signal });
-      await followRun(context, { title: `Training on ${data}`, json, begin });
+      await followRun(context, {
+        title: `Training on ${data}`,
+        json,
+        begin: (signal) => trainer.train({ ...settings, data, out, signal }),
+      });
     });
 
 const dataMissing = () =>

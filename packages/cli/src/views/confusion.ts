@@ -1,8 +1,9 @@
 // The confusion matrix: rows are what the photos show, columns what they were named.
+
+import type { Evaluation } from "@fleuron/trainer/node";
 import stringWidth from "string-width";
 import { count } from "../terminal/numbers.js";
 import { type Column, table } from "../terminal/table.js";
-import type { Evaluation } from "../trainer.js";
 import type { Canvas } from "./status.js";
 
 type Confusions = Pick<Evaluation, "labels" | "confusion">;

@@ -1,9 +1,10 @@
 // The permanent lines of a run: one an epoch, under headings, in columns that are fixed beforehand.
+
+import type { EpochEvent } from "@fleuron/trainer";
 import type { Colours } from "../terminal/colours.js";
 import { duration } from "../terminal/duration.js";
 import { percent, rate } from "../terminal/numbers.js";
 import { pad } from "../terminal/table.js";
-import type { EpochEvent } from "../trainer.js";
 
 /** Of `epoch/epochs`; the live line begins with the same column. */
 export const EPOCH_WIDTH = 7;

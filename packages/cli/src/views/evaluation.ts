@@ -1,6 +1,6 @@
+import type { Evaluation } from "@fleuron/trainer/node";
 import { count, counted, percent } from "../terminal/numbers.js";
 import { table } from "../terminal/table.js";
-import type { Evaluation } from "../trainer.js";
 import { confusionLines } from "./confusion.js";
 import type { Canvas } from "./status.js";
 import { wilsonInterval } from "./wilson.js";

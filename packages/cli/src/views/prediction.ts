@@ -1,9 +1,9 @@
+import type { Prediction } from "@fleuron/trainer/node";
 import stringWidth from "string-width";
 import { bar } from "../terminal/bar.js";
 import type { Colours } from "../terminal/colours.js";
 import { percent } from "../terminal/numbers.js";
 import { pad } from "../terminal/table.js";
-import type { Prediction } from "../trainer.js";
 
 const BAR_WIDTH = 30;
 const PERCENT_WIDTH = 6;

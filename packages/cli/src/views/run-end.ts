@@ -1,10 +1,10 @@
 import { dirname, resolve } from "node:path";
+import type { RunEndEvent } from "@fleuron/trainer/node";
 import { RUNS_ROOT, shellWord, shownPath } from "../paths.js";
 import type { Colours } from "../terminal/colours.js";
 import { duration } from "../terminal/duration.js";
 import { counted, percent } from "../terminal/numbers.js";
 import { pad } from "../terminal/table.js";
-import type { RunEndEvent } from "../trainer.js";
 
 /** How a run ended, where it is, and what can be done with it. `valCount` photos were held out. */
 export function runEndLines(

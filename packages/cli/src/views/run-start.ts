@@ -1,6 +1,7 @@
+import { recipeNames, recipes } from "@fleuron/trainer";
+import type { RunStartEvent } from "@fleuron/trainer/node";
 import { shownPath } from "../paths.js";
 import { count, counted } from "../terminal/numbers.js";
-import { type RunStartEvent, recipeNames, recipes } from "../trainer.js";
 import { factLines } from "./facts.js";
 import type { Canvas } from "./status.js";
 

@@ -1,9 +1,11 @@
 // Draws a training run: what it trains, how far it is, a line for each epoch, how it ended.
+
+import type { ProgressEvent } from "@fleuron/trainer";
+import type { EstimateEvent, RunEvent, RunStartEvent } from "@fleuron/trainer/node";
 import type { Colours } from "../terminal/colours.js";
 import { duration } from "../terminal/duration.js";
 import { count } from "../terminal/numbers.js";
 import type { Screen } from "../terminal/screen.js";
-import type { EstimateEvent, ProgressEvent, RunEvent, RunStartEvent } from "../trainer.js";
 import { epochHeading, epochLine } from "./epoch-table.js";
 import { runEndLines } from "./run-end.js";
 import { runStartLines } from "./run-start.js";

@@ -1,11 +1,12 @@
 // What is happening now: one line for a terminal, one in words for a log.
+
+import type { ProgressEvent, StepEvent } from "@fleuron/trainer";
 import { bar } from "../terminal/bar.js";
 import type { Colours } from "../terminal/colours.js";
 import { duration } from "../terminal/duration.js";
 import { fit, type Part } from "../terminal/fit.js";
 import { count, percent } from "../terminal/numbers.js";
 import type { Status } from "../terminal/screen.js";
-import type { ProgressEvent, StepEvent } from "../trainer.js";
 import { EPOCH_WIDTH } from "./epoch-table.js";
 
 export interface Canvas {

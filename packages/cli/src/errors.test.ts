@@ -1,0 +1,27 @@
+import { FleuronError } from "@fleuron/model";
+import { describe, expect, it } from "vitest";
+import { cliError, failureOf } from "./errors.js";
+
+describe("failures", () => {
+  it("exit with 2 when the command line is wrong", () => {
+    expect(failureOf(cliError("option-missing", "m")).exitCode).toBe(2);
+    expect(failureOf(new FleuronError("network-option", "m")).exitCode).toBe(2);
+  });
+  it("exit with 1 otherwise", () => {
+    expect(failureOf(new FleuronError("dataset-not-found", "m")).exitCode).toBe(1);
+    expect(failureOf(cliError("photos-not-named", "m")).exitCode).toBe(1);
+    expect(failureOf(new TypeError("m")).exitCode).toBe(1);
+  });
+  it("keep what a FleuronError says", () => {
+    const { error } = failureOf(new FleuronError("x-y", "What.", { hint: "Do.", subject: "file" }));
+    expect(error).toEqual({ code: "x-y", message: "What.", hint: "Do.", subject: "file" });
+  });
+  it("are called internal when they are not ours, with a word for an empty message", () => {
+    expect(failureOf(new RangeError()).error).toMatchObject({ code: "internal", message: "RangeError" });
+    expect(failureOf("text").error.message).toBe("text");
+  });
+  it("have the stacks of their causes", () => {
+    const cause = new Error("below");
+    expect(failureOf(new Error("above", { cause })).stack).toMatch(/above[\s\S]*caused by Error: below/);
+  });
+});

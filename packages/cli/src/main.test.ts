@@ -1,0 +1,81 @@
+// The built command as a child process: exit codes, and which stream says what.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+
+function fleuron(...argv: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], { encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+describe("summary", () => {
+  it("prints AlexNet's layers and its parameters", () => {
+    const { status, stdout, stderr } = fleuron("summary");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^conv1 +conv2d +55×55×96 +34,944$/m);
+    expect(stdout).toMatch(/^total +58,307,333$/m);
+    expect(stdout).toMatch(/^trainable +58,304,581$/m);
+  });
+  it("prints them as one line of JSON", () => {
+    const { stdout } = fleuron("summary", "--json", "--image-size", "224", "--classes", "3");
+    expect(stdout.match(/\n/g)).toHaveLength(1);
+    const { imageSize, classes, layers } = JSON.parse(stdout);
+    expect({ imageSize, classes, first: layers[0], last: layers.at(-1) }).toEqual({
+      imageSize: 224,
+      classes: 3,
+      first: { id: "conv1", type: "conv2d", output: [54, 54, 96], parameters: 34_944 },
+      last: { id: "dense3", type: "dense", output: [3], parameters: 4096 * 3 + 3 },
+    });
+  });
+  it("refuses a width that the network does not take", () => {
+    const { status, stdout, stderr } = fleuron("summary", "--width", "9");
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain("'width' must be above 0 and at most 4 but is 9.");
+  });
+});
+
+describe("help and version", () => {
+  it.each(["train", "evaluate", "predict", "summary"])("shows examples of %s", (command) => {
+    const { status, stdout, stderr } = fleuron(command, "--help");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(new RegExp(`Examples:\n(  pnpm (fleuron )?${command}.*\n){3,4}`));
+  });
+  it("lists the commands", () => {
+    expect(fleuron("--help").stdout.match(/^ {2}[a-z]+ /gm)).toEqual(
+      ["train", "evaluate", "predict", "summary", "help"].map((name) => `  ${name} `),
+    );
+  });
+  it("prints the version", () => {
+    expect(fleuron("--version")).toEqual({ status: 0, stdout: "0.1.0\n", stderr: "" });
+  });
+});
+
+describe("a wrong command line", () => {
+  it.each([
+    [[], "A command is missing.", "Commands: train, evaluate, predict, summary"],
+    [["trian"], "Unknown command 'trian'.", "Did you mean 'train'?"],
+    [
+      ["train", "--epoch", "3"],
+      "Unknown option '--epoch'.",
+      "Did you mean '--epochs'? Options: --data, --recipe",
+    ],
+    [["train", "--recipe", "notebok"], "'--recipe' does not know 'notebok'.", "Did you mean 'notebook'?"],
+    [["summary", "--network", "alexnett"], "'--network' does not know 'alexnett'.", "Networks: alexnet"],
+    [["summary", "--width"], "Option '--width <factor>' argument missing.", "fleuron summary --help"],
+    [["summary", "extra"], "Too many arguments for 'summary'.", "fleuron summary --help"],
+    [["predict"], "Missing required argument 'photo'.", "fleuron predict --help"],
+  ])("%j exits with 2 and says why on standard error alone", (argv, message, hint) => {
+    const { status, stdout, stderr } = fleuron(...argv);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    const [error, advice] = stderr.split("\n");
+    expect(error).toContain(`error: ${message}`);
+    expect(advice).toMatch(/^hint: /);
+    expect(advice).toContain(hint);
+  });
+  it("is a line of JSON, too, with --json", () => {
+    const { stdout } = fleuron("train", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ type: "error", code: "option-missing", subject: "--data" });
+  });
+});

@@ -1,0 +1,260 @@
+import { FleuronError } from "@fleuron/model";
+import { describe, expect, it } from "vitest";
+import { fakeTrainer } from "./fixtures/fake-trainer.js";
+import { FakeSignals, runInProcess } from "./fixtures/run-in-process.js";
+
+const jsonLines = (text: string) =>
+  text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+describe("train", () => {
+  it("hands the options over and leaves the recipe's to the recipe", async () => {
+    const trainer = fakeTrainer();
+    const line = "train --data photos --out runs/x --epochs 3 --checkpoint-every 30s --max-images 100";
+    expect((await runInProcess(line.split(" "), { trainer })).exitCode).toBe(0);
+    expect(trainer.calls).toEqual([
+      {
+        method: "train",
+        options: {
+          data: "photos",
+          out: "runs/x",
+          recipe: "modern",
+          network: "alexnet",
+          width: 1,
+          engine: "auto",
+          epochs: 3,
+          validationSplit: 0.2,
+          seed: 0,
+          splitSeed: 0,
+          maxImages: 100,
+          checkpointEvery: { unit: "minutes", minutes: 0.5 },
+          signal: expect.any(AbortSignal),
+        },
+      },
+    ]);
+  });
+
+  it("names the run after its recipe and the time", async () => {
+    const trainer = fakeTrainer();
+    await runInProcess(["train", "--data", "photos", "--recipe", "notebook"], { trainer });
+    expect(trainer.calls[0].options).toMatchObject({
+      out: expect.stringMatching(/^runs\/notebook-\d{8}-\d{6}$/),
+    });
+  });
+
+  it("shows what it trains, a line an epoch, how it ended and what comes next", async () => {
+    const { stdout, stderr } = await runInProcess(["train", "--data", "photos", "--out", "runs/x"], {
+      trainer: fakeTrainer(),
+    });
+    expect(stderr).toBe("");
+    expect(stdout).not.toContain("\u001b");
+    expect(stdout.split("\n")).toMatchInlineSnapshot(`
+      [
+        "❦ Training on photos",
+        "warning: 1 photos cannot be read and are skipped: a.jpg.",
+        "",
+        "network  alexnet, 58,307,333 parameters",
+        "recipe   modern: random crops and colours, CutMix and mixup, Nesterov momentum with warm-up and cosine",
+        "photos   2,934 to learn from, 736 held out",
+        "classes  5: daisy, dandelion, roses, sunflowers, tulips",
+        "plan     2 epochs of 3 steps, 32 photos a step",
+        "engine   onnx-cpu, float32, 2 threads",
+        "         it needs no set-up; tfjs-node would be faster here",
+        "folder   runs/x",
+        "",
+        "about 7.6s to go, at 17.2 img/s",
+        "",
+        "  epoch    loss     acc  val loss  val acc        lr     time   img/s",
+        "    1/2  1.6000   40.0%    1.3333    50.0%      0.02   3m 06s    17.2  best",
+        "    2/2  0.8000   40.0%    0.6667    70.0%      0.01   3m 06s    17.2",
+        "",
+        "Finished in 6m 13s: runs/x",
+        "best epoch 2 of 2: 89.3% of 736 held-out photos, loss 0.4012",
+        "last epoch: 88.8%, loss 0.4101",
+        "",
+        "  pnpm predict PHOTO  names a photo",
+        "  pnpm evaluate       shows which classes it confuses",
+        "",
+      ]
+    `);
+  });
+
+  it("names the run in the next commands when it is not where runs are looked for", async () => {
+    const { stdout } = await runInProcess(["train", "--data", "photos", "--out", "else where/x"], {
+      trainer: fakeTrainer(),
+    });
+    expect(stdout).toContain("pnpm evaluate --run 'else where/x'");
+  });
+
+  it("prints every event and nothing else with --json", async () => {
+    const events: unknown[] = [];
+    const { stdout } = await runInProcess(["train", "--data", "photos", "--out", "runs/x", "--json"], {
+      trainer: fakeTrainer({ onEvent: (event) => events.push(event) }),
+    });
+    expect(jsonLines(stdout)).toEqual(events);
+  });
+
+  it("asks for --data", async () => {
+    const { exitCode, stdout, stderr } = await runInProcess(["train"], { trainer: fakeTrainer() });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain("error: '--data' is missing");
+    expect(stderr).toContain("pnpm train --data");
+  });
+});
+
+describe("train --resume", () => {
+  it("goes on with the latest run", async () => {
+    const trainer = fakeTrainer();
+    const { exitCode, stdout } = await runInProcess(["train", "--resume", "--epochs", "9"], { trainer });
+    expect(exitCode).toBe(0);
+    expect(trainer.calls).toMatchObject([
+      { method: "resume", options: { run: "runs/latest-one", epochs: 9 } },
+    ]);
+    expect(stdout).toContain("runs/latest-one (resumed)");
+  });
+  it("goes on with the run that is named", async () => {
+    const trainer = fakeTrainer();
+    await runInProcess(["train", "--resume", "runs/b"], { trainer });
+    expect(trainer.calls).toMatchObject([{ method: "resume", options: { run: "runs/b" } }]);
+  });
+  it.each(["--data=x", "--recipe=modern", "--seed=1", "--out=x"])("refuses %s beside it", async (option) => {
+    const trainer = fakeTrainer();
+    const { exitCode, stderr } = await runInProcess(["train", "--resume", option], { trainer });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`'${option.split("=")[0]}' cannot be given with '--resume'`);
+    expect(trainer.calls).toEqual([]);
+  });
+});
+
+describe("a signal during training", () => {
+  const stopAtStep = (signals: FakeSignals, signal: "SIGINT" | "SIGTERM", times = 1) =>
+    fakeTrainer({
+      epochs: 3,
+      onEvent: (event) => {
+        if (event.type === "step" && event.epoch === 2 && event.step === 1)
+          for (let sent = 0; sent < times; sent++) signals.send(signal);
+      },
+    });
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("%s lets the run save, says how to go on, and exits with %i", async (signal, code) => {
+    const signals = new FakeSignals();
+    const trainer = stopAtStep(signals, signal);
+    const argv = ["train", "--data", "photos", "--out", "runs/x"];
+    const { exitCode, stdout, listeners } = await runInProcess(argv, { trainer, signals });
+    expect(exitCode).toBe(code);
+    expect(stdout).toContain("finishing the step and saving…");
+    expect(stdout).toContain("pnpm train --resume runs/x");
+    expect(stdout.match(/epoch.*loss/g)).toHaveLength(1);
+    expect(listeners).toEqual([]);
+  });
+
+  it("twice within a second is one keypress that two package managers handed on", async () => {
+    const signals = new FakeSignals();
+    const trainer = stopAtStep(signals, "SIGINT", 2);
+    const { exitCode } = await runInProcess(["train", "--data", "p"], { trainer, signals, now: () => 5000 });
+    expect({ exitCode, exits: signals.exits }).toEqual({ exitCode: 130, exits: [] });
+  });
+
+  it("once more after a second quits at once", async () => {
+    const signals = new FakeSignals();
+    let time = 0;
+    const now = () => (time += 2000);
+    await runInProcess(["train", "--data", "p"], {
+      trainer: stopAtStep(signals, "SIGTERM", 2),
+      signals,
+      now,
+    });
+    expect(signals.exits).toEqual([143]);
+  });
+
+  it("before the first step leaves nothing to go on with", async () => {
+    const signals = new FakeSignals();
+    const trainer = fakeTrainer({ onEvent: () => signals.send("SIGINT") });
+    const { exitCode, stdout, stderr } = await runInProcess(["train", "--data", "p"], { trainer, signals });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: "" });
+    expect(stdout).toContain("nothing to go on with");
+  });
+
+  it("leaves standard output to the events with --json", async () => {
+    const signals = new FakeSignals();
+    const trainer = stopAtStep(signals, "SIGINT");
+    const argv = ["train", "--data", "p", "--out", "runs/x", "--json"];
+    const { stdout, stderr } = await runInProcess(argv, { trainer, signals });
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ type: "end", reason: "stopped" });
+    expect(stderr).toContain("pnpm train --resume runs/x");
+  });
+});
+
+describe("evaluate", () => {
+  it("prints one line with --json, warnings going to standard error", async () => {
+    const { stdout, stderr } = await runInProcess(["evaluate", "--json"], { trainer: fakeTrainer() });
+    expect(jsonLines(stdout).map(Object.keys)).toEqual([
+      ["accuracy", "loss", "count", "confusion", "perClass", "labels"],
+    ]);
+    expect(stderr).toBe("warning: 1 photo cannot be read.\n");
+  });
+  it("takes the latest run, its best weights and its validation photos", async () => {
+    const trainer = fakeTrainer();
+    await runInProcess(["evaluate"], { trainer });
+    expect(trainer.calls[0].options).toMatchObject({
+      run: "runs/latest-one",
+      checkpoint: "best",
+      data: undefined,
+    });
+  });
+});
+
+describe("predict", () => {
+  it("names what it can read, reports the rest and exits with 1", async () => {
+    const argv = ["predict", "a.jpg", "broken.jpg", "b.jpg"];
+    const { exitCode, stdout, stderr } = await runInProcess(argv, { trainer: fakeTrainer() });
+    expect(exitCode).toBe(1);
+    expect(stdout.match(/^\S+\.jpg$/gm)).toEqual(["a.jpg", "b.jpg"]);
+    expect(stderr).toBe(
+      "error: broken.jpg is not a photo that can be read.\nerror: 1 of 3 photos could not be named.\n",
+    );
+  });
+  it("prints a line of JSON for each photo", async () => {
+    const { exitCode, stdout } = await runInProcess(["predict", "a.jpg", "b.jpg", "--json"], {
+      trainer: fakeTrainer(),
+    });
+    expect(exitCode).toBe(0);
+    expect(jsonLines(stdout).map(({ photo }) => photo)).toEqual(["a.jpg", "b.jpg"]);
+  });
+});
+
+describe("an error of the trainer", () => {
+  const broken = () => {
+    const trainer = fakeTrainer();
+    trainer.train = () => {
+      throw new FleuronError("dataset-empty", "There is no photo in p.", { subject: "p", hint: "Add some." });
+    };
+    return trainer;
+  };
+  it("is told with its hint and without its stack", async () => {
+    const { exitCode, stderr } = await runInProcess(["train", "--data", "p"], { trainer: broken() });
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe("error: There is no photo in p.\nhint: Add some.\n");
+  });
+  it("shows its stack with --verbose", async () => {
+    const { stderr } = await runInProcess(["train", "--data", "p", "--verbose"], { trainer: broken() });
+    expect(stderr).toMatch(/\n\s+at /);
+  });
+  it("is a line on standard output, too, with --json", async () => {
+    const { stdout } = await runInProcess(["train", "--data", "p", "--json"], { trainer: broken() });
+    expect(jsonLines(stdout)).toEqual([
+      {
+        type: "error",
+        code: "dataset-empty",
+        message: "There is no photo in p.",
+        subject: "p",
+        hint: "Add some.",
+      },
+    ]);
+  });
+});

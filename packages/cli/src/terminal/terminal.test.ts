@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { textOutput } from "../fixtures/text-output.js";
+import { bar } from "./bar.js";
+import { colours } from "./colours.js";
+import { duration } from "./duration.js";
+import { fit } from "./fit.js";
+import { count, counted, percent, rate } from "./numbers.js";
+import { createScreen } from "./screen.js";
+import { table } from "./table.js";
+
+const plain = colours(false);
+
+describe("duration", () => {
+  it.each([
+    [0, "0.0s"],
+    [4.21, "4.2s"],
+    [9.97, "10s"],
+    [59.4, "59s"],
+    [59.6, "1m 00s"],
+    [185, "3m 05s"],
+    [3599.7, "1h 00m"],
+    [9660, "2h 41m"],
+    [86_399, "1d 00h"],
+    [97_200, "1d 03h"],
+    [Number.POSITIVE_INFINITY, "?"],
+  ])("says %f seconds as %s", (seconds, words) => {
+    expect(duration(seconds)).toBe(words);
+  });
+});
+
+describe("numbers", () => {
+  it("separates thousands", () => expect(count(58_307_333)).toBe("58,307,333"));
+  it("counts one thing in the singular", () =>
+    expect([counted(1, "photo"), counted(3670, "photo")]).toEqual(["1 photo", "3,670 photos"]));
+  it("gives shares as percentages", () => expect(percent(0.8926)).toBe("89.3%"));
+  it("keeps the digits of a learning rate that matter", () =>
+    expect([0.02, 0.019_82, 0.000_449, 3.14e-7].map(rate)).toEqual(["0.02", "0.02", "0.00045", "3.1e-7"]));
+});
+
+describe("bar", () => {
+  it("fills in halves of a character", () => {
+    expect(bar(0, 4, plain)).toBe("────");
+    expect(bar(0.375, 4, plain)).toBe("━╸──");
+    expect(bar(1, 4, plain)).toBe("━━━━");
+  });
+  it("stays within its width for shares outside 0 to 1", () => {
+    expect([bar(-1, 3, plain), bar(7, 3, plain)]).toEqual(["───", "━━━"]);
+  });
+});
+
+describe("table", () => {
+  const columns = [
+    { heading: "class", align: "left" },
+    { heading: "photos", align: "right" },
+  ] as const;
+  it("aligns words to the left and numbers to the right", () => {
+    const rows = [
+      ["daisy", "12"],
+      ["sunflowers", "1,234,567"],
+    ];
+    expect(table({ columns, rows, heading: (line) => line })).toEqual([
+      "class          photos",
+      "daisy              12",
+      "sunflowers  1,234,567",
+    ]);
+  });
+  it("counts columns of the terminal: wide letters are two, colours none", () => {
+    const rows = [
+      ["ひまわり", "1"],
+      [colours(true).bold("daisy"), "2"],
+    ];
+    expect(table({ columns, rows, heading: (line) => line }).slice(1)).toEqual([
+      "ひまわり       1",
+      "\u001b[1mdaisy\u001b[22m          2",
+    ]);
+  });
+});
+
+describe("fit", () => {
+  const parts = [
+    { text: "epoch", rank: 0 },
+    { text: "bar", rank: 2 },
+    { text: "loss", rank: 1 },
+  ];
+  it("leaves out what matters least until the line fits", () => {
+    expect([16, 15, 11, 1].map((width) => fit(parts, width))).toEqual([
+      "epoch  bar  loss",
+      "epoch  loss",
+      "epoch  loss",
+      "epoch",
+    ]);
+  });
+});
+
+describe("the screen", () => {
+  const status = (n: number) => ({ drawn: `drawn ${n}`, plain: `plain ${n}` });
+
+  it("prints plain lines every half minute where nothing can be redrawn", () => {
+    let time = 0;
+    const output = textOutput();
+    const screen = createScreen(output, () => time);
+    for (const seconds of [1, 29, 30, 31, 59, 60]) {
+      time = seconds * 1000;
+      screen.show(status(seconds));
+    }
+    screen.clear();
+    expect(output.text()).toBe("plain 30\nplain 60\n");
+  });
+
+  it("redraws one line on a terminal, below the lines that stay", () => {
+    let time = 0;
+    const output = textOutput({ isTTY: true, columns: 80 });
+    const screen = createScreen(output, () => time);
+    screen.show(status(1));
+    time = 10;
+    screen.show(status(2));
+    time = 200;
+    screen.show(status(3));
+    screen.print("stays");
+    const text = output.text();
+    expect(text).toContain("drawn 1");
+    expect(text).not.toContain("drawn 2");
+    expect(text).not.toContain("plain");
+    expect(text.indexOf("drawn 3", text.indexOf("stays"))).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { colours } from "../terminal/colours.js";
+import { confusionLines } from "./confusion.js";
+import { evaluationLines } from "./evaluation.js";
+import { factLines } from "./facts.js";
+import { predictionLines } from "./prediction.js";
+import { progressStatus, stepStatus } from "./status.js";
+import { TaskClock } from "./task-clock.js";
+import { wilsonInterval } from "./wilson.js";
+
+const canvas = (width: number) => ({ colours: colours(false), width });
+
+describe("the Wilson interval", () => {
+  // The roots of (x/n − p)² = z² p(1 − p) / n, solved for p.
+  it.each([
+    [8, 10, 0.4902, 0.9433],
+    [0, 20, 0, 0.1611],
+    [657, 736, 0.8683, 0.9131],
+  ])("of %i in %i", (successes, trials, low, high) => {
+    const interval = wilsonInterval(successes, trials);
+    expect(interval[0]).toBeCloseTo(low, 3);
+    expect(interval[1]).toBeCloseTo(high, 3);
+  });
+  it("knows nothing without photos", () => expect(wilsonInterval(0, 0)).toEqual([0, 1]));
+});
+
+describe("the confusion matrix", () => {
+  const labels = ["daisy", "a very long name of a flower"];
+  const confusion = [
+    [40, 2],
+    [0, 1234],
+  ];
+  it("stands under the labels where they fit", () => {
+    expect(confusionLines({ labels, confusion }, canvas(80))).toEqual([
+      "shows \\ named                 daisy  a very long name of a flower",
+      "daisy                            40                             2",
+      "a very long name of a flower      ·                         1,234",
+    ]);
+  });
+  it("stands under numbers where they do not", () => {
+    expect(confusionLines({ labels, confusion }, canvas(60))).toEqual([
+      "shows \\ named                    1      2",
+      "1 daisy                         40      2",
+      "2 a very long name of a flower   ·  1,234",
+    ]);
+  });
+  it("is told as the commonest confusions where nothing fits", () => {
+    expect(confusionLines({ labels, confusion }, canvas(30))).toEqual([
+      "shows  named                         photos",
+      "daisy  a very long name of a flower       2",
+    ]);
+  });
+});
+
+describe("an evaluation", () => {
+  it("shows a dash for a share that is not defined", () => {
+    const lines = evaluationLines(
+      {
+        accuracy: 1,
+        loss: 0.25,
+        count: 1,
+        labels: ["a", "b"],
+        confusion: [
+          [1, 0],
+          [0, 0],
+        ],
+        perClass: [
+          { label: "a", count: 1, precision: 1, recall: 1, f1: 1 },
+          { label: "b", count: 0, precision: Number.NaN, recall: Number.NaN, f1: Number.NaN },
+        ],
+      },
+      canvas(80),
+    );
+    expect(lines.at(0)).toBe("100.0% of 1 photo named correctly (95% interval 20.7% to 100.0%)");
+    expect(lines.at(-1)).toBe("b           0          –       –       –");
+  });
+});
+
+describe("a prediction", () => {
+  it("draws each label's probability", () => {
+    const predictions = [
+      { label: "roses", probability: 0.9 },
+      { label: "sunflowers", probability: 0.1 },
+    ];
+    expect(predictionLines({ photo: "a.jpg", predictions }, colours(false))).toEqual([
+      "a.jpg",
+      `  roses       ${"━".repeat(27)}───  90.0%`,
+      `  sunflowers  ━━━${"─".repeat(27)}  10.0%`,
+      "",
+    ]);
+  });
+});
+
+describe("facts", () => {
+  it("wrap their values beside the names", () => {
+    const lines = factLines([["recipe", "one two three four five six seven eight"]], canvas(38));
+    expect(lines).toEqual(["recipe  one two three four five six", "        seven eight"]);
+  });
+});
+
+describe("what is happening now", () => {
+  const step = {
+    type: "step",
+    epoch: 2,
+    epochs: 55,
+    step: 41,
+    stepsPerEpoch: 91,
+    loss: 1.2031,
+    accuracy: 0.481,
+    learningRate: 0.02,
+    imagesPerSecond: 16,
+    dataWait: 0.01,
+    secondsLeft: 9660,
+  } as const;
+
+  it("is one line in a wide terminal, with the epoch's and the run's time left", () => {
+    expect(stepStatus(step, 32, canvas(110)).drawn).toBe(
+      "   2/55  ━━━━━━━━━───────────  41/91  loss 1.2031  acc 48.1%  16.0 img/s  wait 1%  epoch 1m 40s  run 2h 41m",
+    );
+  });
+  it.each([30, 50, 80])("is two lines in a terminal of %i columns, neither too long", (width) => {
+    const lines = stepStatus(step, 32, canvas(width)).drawn.split("\n");
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+  });
+  it("is a sentence in a log", () => {
+    expect(stepStatus(step, 32, canvas(Number.POSITIVE_INFINITY)).plain).toBe(
+      "epoch 2/55, step 41/91: loss 1.2031, accuracy 48.1%, 16.0 img/s, 1% of the time waiting for photos, " +
+        "1m 40s left in the epoch, 2h 41m in the run",
+    );
+  });
+  it("says how long a task still takes, from when it was first seen", () => {
+    let time = 5000;
+    const clock = new TaskClock(() => time);
+    const at = (completed: number) =>
+      ({ type: "progress", task: "decoding photos", completed, total: 400, unit: "photos" }) as const;
+    expect(clock.measure(at(100)).left).toBeNaN();
+    time += 10_000;
+    const { left } = clock.measure(at(200));
+    expect(left).toBe(20);
+    expect(progressStatus(at(200), left, canvas(80)).plain).toBe("decoding photos: 200/400 photos, 20s left");
+  });
+});
