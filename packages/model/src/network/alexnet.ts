@@ -7,7 +7,7 @@ export interface AlexNetOptions {
   readonly classes: number;
   /** Height and width of the input in pixels. Default 227. */
   readonly imageSize?: number;
-  /** Scales the channels and the hidden units. Default 1. */
+  /** Scales the channels and the hidden units, to multiples of 4. Default 1. */
   readonly width?: number;
   /** Dropout rate of the two hidden dense layers. Default 0.5. */
   readonly dropout?: number;
@@ -26,7 +26,8 @@ export function alexnet(options: AlexNetOptions): Network {
       subject: "width",
     });
   }
-  const scaled = (units: number) => Math.max(1, Math.round(units * width));
+  // In fours: onnxruntime-web's WebGPU convolution is wrong for more than 3 input channels that are no multiple of 4.
+  const scaled = (units: number) => Math.max(4, Math.round((units * width) / 4) * 4);
 
   const block = (index: number, filters: number, kernel: number, stride: number, pool: boolean): Layer[] => [
     {

@@ -21,7 +21,12 @@ export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
     : labelled(photosOfSplit(dataset, await readSplit(join(folder, RUN_FILES.split))).val);
 
   const recipe = record.settings as unknown as Recipe;
-  const settings = batchSettingsOf(recipe, { network: plan.network, classes: labels.length, seed: seeds.seed, preprocessing });
+  const settings = batchSettingsOf(recipe, {
+    network: plan.network,
+    classes: labels.length,
+    seed: seeds.seed,
+    preprocessing,
+  });
   const sums = yield* runJob(
     "evaluate",
     {
@@ -41,15 +46,22 @@ function relabelled(dataset: PreparedDataset, labels: readonly string[]) {
   const classes = dataset.labels.map((label) => labels.indexOf(label));
   const unknown = dataset.labels.find((_, index) => classes[index] < 0);
   if (unknown !== undefined) {
-    throw trainerError("plan-invalid", `${dataset.root} has the class '${unknown}', which the run does not know.`, {
-      subject: "--data",
-      hint: `The run's classes: ${labels.join(", ")}.`,
-    });
+    throw trainerError(
+      "plan-invalid",
+      `${dataset.root} has the class '${unknown}', which the run does not know.`,
+      {
+        subject: "--data",
+        hint: `The run's classes: ${labels.join(", ")}.`,
+      },
+    );
   }
   return labelled(dataset.photos).map((photo) => ({ ...photo, label: classes[photo.label] }));
 }
 
-function evaluationOf({ loss, correct, count, confusion }: EvaluationSums, labels: readonly string[]): Evaluation {
+function evaluationOf(
+  { loss, correct, count, confusion }: EvaluationSums,
+  labels: readonly string[],
+): Evaluation {
   const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
   return {
     accuracy: ratio(correct, count),
@@ -62,7 +74,13 @@ function evaluationOf({ loss, correct, count, confusion }: EvaluationSums, label
       const actual = confusion[index].reduce((sum, value) => sum + value, 0);
       const predicted = confusion.reduce((sum, row) => sum + row[index], 0);
       const [precision, recall] = [ratio(right, predicted), ratio(right, actual)];
-      return { label, count: actual, precision, recall, f1: ratio(2 * precision * recall, precision + recall) };
+      return {
+        label,
+        count: actual,
+        precision,
+        recall,
+        f1: ratio(2 * precision * recall, precision + recall),
+      };
     }),
   };
 }

@@ -72,7 +72,11 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
       if (value.type === "epoch") {
         const { type: _, epochs: __, best, ...metrics } = value;
         final = metrics;
-        if (best) record = { ...record, best: { epoch: metrics.epoch, valLoss: metrics.valLoss, valAccuracy: metrics.valAccuracy } };
+        if (best)
+          record = {
+            ...record,
+            best: { epoch: metrics.epoch, valLoss: metrics.valLoss, valAccuracy: metrics.valAccuracy },
+          };
       }
       if (value.type === "step" && ++steps === stepsToEstimate) {
         yield { type: "estimate", seconds: value.secondsLeft, imagesPerSecond: value.imagesPerSecond };

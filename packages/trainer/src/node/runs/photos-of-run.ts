@@ -2,7 +2,13 @@
 import type { PreprocessingSpecification } from "@fleuron/model";
 import type { ProgressEvent, WarningEvent } from "../../events.js";
 import type { LabelledPhoto } from "../batches/messages.js";
-import { type PixelStorage, type PreparedDataset, type PreparedPhoto, prepareDataset, scanDataset } from "../photos/index.js";
+import {
+  type PixelStorage,
+  type PreparedDataset,
+  type PreparedPhoto,
+  prepareDataset,
+  scanDataset,
+} from "../photos/index.js";
 
 /** How pixels are kept: the exact squashed result, or enough of the photo to crop from. */
 export const storageFor = ({ size, resize }: PreprocessingSpecification): PixelStorage =>

@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import { trainerError } from "../../errors.js";
 import type { Prediction, TrainerNodeApi } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
-import { openRunFolder, RUN_FILES } from "../run-folder/index.js";
 import { listFolder } from "../photos/list-photos.js";
+import { openRunFolder, RUN_FILES } from "../run-folder/index.js";
 
 export const predict: TrainerNodeApi["predict"] = async function* (options) {
   const { signal, threads, checkpoint = "best", topK = 3 } = options;

@@ -21,15 +21,24 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
   const recipe = record.settings as unknown as Recipe;
   const epochs = options.epochs ?? record.epochs;
   if (epochs < record.epochs) {
-    throw trainerError("plan-invalid", `The run was planned for ${record.epochs} epochs; it cannot be cut to ${epochs}.`, {
-      subject: "--epochs",
-      hint: "Give a larger number to lengthen it.",
-    });
+    throw trainerError(
+      "plan-invalid",
+      `The run was planned for ${record.epochs} epochs; it cannot be cut to ${epochs}.`,
+      {
+        subject: "--epochs",
+        hint: "Give a larger number to lengthen it.",
+      },
+    );
   }
   const split = await readSplit(join(folder, RUN_FILES.split));
   const dataset = yield* preparePhotos(record.dataset.path, { preprocessing, threads, signal });
   const { train, val } = photosOfSplit(dataset, split);
-  const settings = batchSettingsOf(recipe, { network: plan.network, classes: labels.length, seed: seeds.seed, preprocessing });
+  const settings = batchSettingsOf(recipe, {
+    network: plan.network,
+    classes: labels.length,
+    seed: seeds.seed,
+    preprocessing,
+  });
 
   yield* followRun({
     run,

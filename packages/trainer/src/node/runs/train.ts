@@ -2,8 +2,8 @@
 import { dirname, join, resolve } from "node:path";
 import { type NetworkName, summarise } from "@fleuron/model";
 import { trainerError } from "../../errors.js";
-import type { Recipe } from "../../recipes/recipe.js";
 import { recipes } from "../../recipes/index.js";
+import type { Recipe } from "../../recipes/recipe.js";
 import { adaptRecipe, batchSettingsOf, planOf, preprocessingOf } from "../../recipes/resolve.js";
 import type { RunEvent, TrainOptions } from "../api.js";
 import { chooseEngine } from "../engines/index.js";
@@ -16,14 +16,23 @@ import {
   type RunRecord,
   writeLatestRun,
 } from "../run-folder/index.js";
-import { labelled, preparePhotos } from "./photos-of-run.js";
 import { followRun } from "./follow-run.js";
+import { labelled, preparePhotos } from "./photos-of-run.js";
 
 const defaultImageSize = 227;
 const defaultCheckpointInterval = { unit: "minutes", minutes: 5 } as const;
 
-export async function* train(options: TrainOptions & { readonly signal?: AbortSignal }): AsyncGenerator<RunEvent, void> {
-  const { seed = 0, splitSeed = 0, validationSplit = 0.2, imageSize = defaultImageSize, signal, threads } = options;
+export async function* train(
+  options: TrainOptions & { readonly signal?: AbortSignal },
+): AsyncGenerator<RunEvent, void> {
+  const {
+    seed = 0,
+    splitSeed = 0,
+    validationSplit = 0.2,
+    imageSize = defaultImageSize,
+    signal,
+    threads,
+  } = options;
   const chosen = chooseEngine(options.engine ?? "auto");
   const network: NetworkName = options.network ?? "alexnet";
   const base = recipes[options.recipe];
@@ -99,7 +108,10 @@ export async function* train(options: TrainOptions & { readonly signal?: AbortSi
 }
 
 function requireBothSides(split: Split, data: string): void {
-  for (const [side, photos] of [["train on", split.train], ["validate with", split.val]] as const) {
+  for (const [side, photos] of [
+    ["train on", split.train],
+    ["validate with", split.val],
+  ] as const) {
     if (photos.length > 0) continue;
     throw trainerError("plan-invalid", `No photos of ${data} are left to ${side}.`, {
       subject: data,
