@@ -17,6 +17,9 @@ export interface Screen {
   clear(): void;
 }
 
+/** Takes away the ^C that a terminal writes where the cursor stands. */
+const WIPE_ECHO = "\r\u001b[K";
+
 const REDRAW_MS = 80;
 const PLAIN_MS = 30_000;
 
@@ -32,7 +35,7 @@ function terminalScreen(output: Output, now: () => number): Screen {
   return {
     print(line = "") {
       update.clear();
-      writeLine(output, line);
+      writeLine(output, WIPE_ECHO + line);
       if (latest) update(latest.drawn);
     },
     show(status) {

@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { textOutput } from "../fixtures/text-output.js";
 import { bar } from "./bar.js";
 import { colours } from "./colours.js";
 import { duration } from "./duration.js";
 import { fit } from "./fit.js";
 import { count, counted, percent, rate } from "./numbers.js";
+import { coloursOf, isTerminal, widthOf } from "./output.js";
 import { createScreen } from "./screen.js";
 import { table } from "./table.js";
 
@@ -92,6 +93,28 @@ describe("fit", () => {
   });
 });
 
+describe("an output", () => {
+  afterEach(() => vi.unstubAllEnvs());
+  const terminal = textOutput({ isTTY: true, columns: 100 });
+  const coloured = (output: typeof terminal) => coloursOf(output).bold("x") !== "x";
+
+  it("has colours and a width on a terminal alone", () => {
+    vi.stubEnv("TERM", "xterm");
+    vi.stubEnv("NO_COLOR", undefined);
+    expect([coloured(terminal), widthOf(terminal)]).toEqual([true, 100]);
+    expect([coloured(textOutput()), widthOf(textOutput())]).toEqual([false, Number.POSITIVE_INFINITY]);
+  });
+  it("has no colours under NO_COLOR", () => {
+    vi.stubEnv("TERM", "xterm");
+    vi.stubEnv("NO_COLOR", "1");
+    expect([isTerminal(terminal), coloured(terminal)]).toEqual([true, false]);
+  });
+  it("is no terminal to draw on when TERM is dumb", () => {
+    vi.stubEnv("TERM", "dumb");
+    expect(isTerminal(terminal)).toBe(false);
+  });
+});
+
 describe("the screen", () => {
   const status = (n: number) => ({ drawn: `drawn ${n}`, plain: `plain ${n}` });
 
@@ -108,6 +131,8 @@ describe("the screen", () => {
   });
 
   it("redraws one line on a terminal, below the lines that stay", () => {
+    vi.stubEnv("TERM", "xterm");
+    onTestFinished(() => void vi.unstubAllEnvs());
     let time = 0;
     const output = textOutput({ isTTY: true, columns: 80 });
     const screen = createScreen(output, () => time);

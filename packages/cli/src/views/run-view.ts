@@ -47,7 +47,8 @@ export class RunView {
         this.#print(runStartLines(event, this.#canvas()));
         break;
       case "estimate":
-        this.#print(estimateLines(event));
+        screen.print(estimateLine(event));
+        if (!this.#headed) screen.print();
         break;
       case "step":
         screen.show(stepStatus(event, this.#run?.batchSize ?? 1, this.#canvas()));
@@ -91,7 +92,5 @@ export class RunView {
 
 const doneWords = ({ task, total, unit }: ProgressEvent) => `${task}: ${count(total)} ${unit}`;
 
-const estimateLines = ({ seconds, imagesPerSecond }: EstimateEvent) => [
-  `about ${duration(seconds)} to go, at ${imagesPerSecond.toFixed(1)} img/s`,
-  "",
-];
+const estimateLine = ({ seconds, imagesPerSecond }: EstimateEvent) =>
+  `about ${duration(seconds)} to go, at ${imagesPerSecond.toFixed(1)} img/s`;
