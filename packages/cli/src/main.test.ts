@@ -29,6 +29,11 @@ describe("summary", () => {
       last: { id: "dense3", type: "dense", output: [3], parameters: 4096 * 3 + 3 },
     });
   });
+  it("refuses an image that is too small for the layers", () => {
+    const { status, stderr } = fleuron("summary", "--image-size", "20");
+    expect(status).toBe(2);
+    expect(stderr).toContain("hint: Use a larger image size.");
+  });
   it("refuses a width that the network does not take", () => {
     const { status, stdout, stderr } = fleuron("summary", "--width", "9");
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
