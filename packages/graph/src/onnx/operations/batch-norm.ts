@@ -1,70 +1,62 @@
+// Batch normalisation as affine maps per channel: few passes over the images, all else on [channels].
 import type { Shape } from "../../types.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering } from "../lowering.js";
+import { channelSums, spreadChannels } from "./per-channel.js";
 
 type Epsilon = { readonly epsilon: number };
 
-/** Axes that a channel's statistics run over. */
-const overAxes = (shape: Shape): readonly number[] => shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
-
-/** [channels] as [1, channels, 1, …], to broadcast against the images. */
-const spread = (emit: OnnxEmitter, name: string, shape: Shape): string =>
-  emit.node("Reshape", [name, emit.ints([1, -1, ...shape.slice(2).map(() => 1)])]);
-
-const channels = (emit: OnnxEmitter, name: string): string => emit.node("Reshape", [name, emit.ints([-1])]);
-
 /** Elements per channel, as a float32 scalar: a constant where the shape is known. */
 function elementsPerChannel(emit: OnnxEmitter, name: string, shape: Shape): string {
+  const axes = shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
   if (shape.every((dimension) => typeof dimension === "number")) {
-    return emit.scalar(overAxes(shape).reduce((product, axis) => product * (shape[axis] as number), 1));
+    return emit.scalar(axes.reduce((product, axis) => product * (shape[axis] as number), 1));
   }
-  const lengths = emit.node("Gather", [emit.node("Shape", [name]), emit.ints(overAxes(shape))]);
+  const lengths = emit.node("Gather", [emit.node("Shape", [name]), emit.ints(axes)]);
   const count = emit.node("ReduceProd", [lengths], { keepdims: { int: 0 } });
   return emit.node("Cast", [count], { to: { int: 1 } });
 }
 
-const mean = (emit: OnnxEmitter, name: string, shape: Shape): string =>
-  emit.node("ReduceMean", [name, emit.ints(overAxes(shape))], { keepdims: { int: 1 } });
-
-const sum = (emit: OnnxEmitter, name: string, shape: Shape): string =>
-  emit.node("ReduceSum", [name, emit.ints(overAxes(shape))], { keepdims: { int: 1 } });
-
-/** The saved tensors are the batch's mean and 1 ÷ standard deviation, in the shape [channels]. */
+/**
+ * y = x × scale + shift. The variance is that of the centred values: E[x²] − E[x]² would lose digits. The saved
+ * tensors are the batch's mean and 1 ÷ standard deviation.
+ */
 export const batchNorm: Lowering<Epsilon> = ({ inputs: [x, gamma, beta], attributes: { epsilon }, emit }) => {
-  const average = mean(emit, x.name, x.shape);
-  const centred = emit.node("Sub", [x.name, average]);
-  const biased = mean(emit, emit.node("Mul", [centred, centred]), x.shape);
-  const deviation = emit.node("Sqrt", [emit.node("Add", [biased, emit.scalar(epsilon)])]);
-  const inverse = emit.node("Reciprocal", [deviation]);
-  const scale = emit.node("Mul", [spread(emit, gamma.name, x.shape), inverse]);
-  const y = emit.node("Add", [emit.node("Mul", [centred, scale]), spread(emit, beta.name, x.shape)]);
-
+  const spread = (channels: string) => spreadChannels(emit, channels, x.shape);
   const count = elementsPerChannel(emit, x.name, x.shape);
+  const mean = emit.node("Div", [channelSums(emit, x.name, x.shape), count]);
+  const centred = emit.node("Sub", [x.name, spread(mean)]);
+  const squares = channelSums(emit, emit.node("Mul", [centred, centred]), x.shape);
+  const variance = emit.node("Div", [squares, count]);
+  const inverse = emit.node("Reciprocal", [
+    emit.node("Sqrt", [emit.node("Add", [variance, emit.scalar(epsilon)])]),
+  ]);
+  const scale = emit.node("Mul", [gamma.name, inverse]);
+  const shift = emit.node("Sub", [beta.name, emit.node("Mul", [mean, scale])]);
+  const y = emit.node("Add", [emit.node("Mul", [x.name, spread(scale)]), spread(shift)]);
+
   const fewer = emit.node("Max", [emit.node("Sub", [count, emit.scalar(1)]), emit.scalar(1)]);
-  const unbiased = emit.node("Mul", [biased, emit.node("Div", [count, fewer])]);
-  const flatMean = channels(emit, average);
-  return [y, flatMean, channels(emit, unbiased), flatMean, channels(emit, inverse)];
+  return [y, mean, emit.node("Div", [squares, fewer]), mean, inverse];
 };
 
+/** ∂x = ∂y × scale + x × slope + level, with slope and level from the sums of ∂y and ∂y × x. */
 export const batchNormGradient: Lowering<Epsilon> = ({
-  inputs: [gradient, x, gamma, savedMean, savedInverse],
+  inputs: [gradient, x, gamma, mean, inverse],
   emit,
 }) => {
-  const inverse = spread(emit, savedInverse.name, x.shape);
-  const centred = emit.node("Sub", [x.name, spread(emit, savedMean.name, x.shape)]);
-  const count = elementsPerChannel(emit, x.name, x.shape);
-  const betaGradient = sum(emit, gradient.name, x.shape);
-  const product = sum(emit, emit.node("Mul", [gradient.name, centred]), x.shape);
-  const gammaGradient = emit.node("Mul", [product, inverse]);
+  const spread = (channels: string) => spreadChannels(emit, channels, x.shape);
+  const multiply = (a: string, b: string) => emit.node("Mul", [a, b]);
+  const betaGradient = channelSums(emit, gradient.name, x.shape);
+  const products = channelSums(emit, multiply(gradient.name, x.name), x.shape);
+  const centredProducts = emit.node("Sub", [products, multiply(mean.name, betaGradient)]);
+  const gammaGradient = multiply(centredProducts, inverse.name);
 
-  const slope = emit.node("Div", [emit.node("Mul", [gammaGradient, inverse]), count]);
-  const level = emit.node("Div", [betaGradient, count]);
-  const levelled = emit.node("Sub", [
-    gradient.name,
-    emit.node("Add", [emit.node("Mul", [centred, slope]), level]),
-  ]);
-  const scale = emit.node("Mul", [spread(emit, gamma.name, x.shape), inverse]);
-  return [emit.node("Mul", [levelled, scale]), channels(emit, gammaGradient), channels(emit, betaGradient)];
+  const scale = multiply(gamma.name, inverse.name);
+  const perElement = emit.node("Neg", [emit.node("Div", [scale, elementsPerChannel(emit, x.name, x.shape)])]);
+  const slope = multiply(multiply(perElement, gammaGradient), inverse.name);
+  const level = emit.node("Sub", [multiply(perElement, betaGradient), multiply(mean.name, slope)]);
+  const ofX = emit.node("Add", [multiply(x.name, spread(slope)), spread(level)]);
+  return [emit.node("Add", [multiply(gradient.name, spread(scale)), ofX]), gammaGradient, betaGradient];
 };
 
 export const batchNormInference: Lowering<Epsilon> = ({ inputs, attributes: { epsilon }, emit }) => [

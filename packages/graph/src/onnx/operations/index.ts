@@ -9,7 +9,8 @@ import {
 } from "../winograd/winograd.js";
 import { batchNorm, batchNormGradient, batchNormInference } from "./batch-norm.js";
 import { biasAdd } from "./bias-add.js";
-import { conv2d, conv2dInputGradient, conv2dKernelGradient } from "./conv2d.js";
+import { conv2d, conv2dInputGradient } from "./conv2d.js";
+import { conv2dKernelGradient } from "./conv2d-kernel-gradient.js";
 import {
   add,
   constant,

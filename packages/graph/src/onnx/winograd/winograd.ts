@@ -6,7 +6,8 @@ import type { Conv2dAttributes } from "../../operations/conv2d.js";
 import type { Shape } from "../../types.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering } from "../lowering.js";
-import { conv2d, conv2dInputGradient, conv2dKernelGradient } from "../operations/conv2d.js";
+import { type Conv2dGradientAttributes, conv2d, conv2dInputGradient } from "../operations/conv2d.js";
+import { conv2dKernelGradient } from "../operations/conv2d-kernel-gradient.js";
 import { kernelTransform, type Matrix, products, winogradRow } from "./matrices.js";
 
 /** Outputs per tile and axis, by kernel size: the fastest whose error stays below 5e-6 of the norm. */
@@ -141,9 +142,7 @@ export const winogradConv2d: Lowering<Conv2dAttributes> = (lowering) => {
   return [y];
 };
 
-type WithSize = Conv2dAttributes & { readonly size: readonly [number, number] };
-
-export const winogradConv2dInputGradient: Lowering<WithSize> = (lowering) => {
+export const winogradConv2dInputGradient: Lowering<Conv2dGradientAttributes> = (lowering) => {
   const { inputs, attributes, outputs, emit } = lowering;
   const [gradient, kernel] = inputs;
   const p = plan(emit, outputs[0].shape, kernel.shape, gradient.shape, attributes);
@@ -153,7 +152,7 @@ export const winogradConv2dInputGradient: Lowering<WithSize> = (lowering) => {
   return [fromPoints(p, multiplied, p.channels, p.input, "lift")];
 };
 
-export const winogradConv2dKernelGradient: Lowering<WithSize> = (lowering) => {
+export const winogradConv2dKernelGradient: Lowering<Conv2dGradientAttributes> = (lowering) => {
   const { inputs, attributes, outputs, emit } = lowering;
   const [x, gradient] = inputs;
   const p = plan(emit, x.shape, outputs[0].shape, gradient.shape, attributes);

@@ -1,0 +1,152 @@
+// The gradient of a convolution's kernel as one matrix product per few photos: explicit im2col of the input, one
+// Slice per tap of the kernel, times the output's gradient.
+import type { OnnxEmitter } from "../emitter.js";
+import type { Lowering } from "../lowering.js";
+import type { Conv2dGradientAttributes } from "./conv2d.js";
+
+/** So few photos that their columns stay in a processor's cache; the products are summed through Gemm's C. */
+const photosPerChunk = 4;
+
+export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = ({
+  inputs: [x, gradient],
+  attributes,
+  emit,
+}) => {
+  const { groups } = attributes;
+  const [batch, outputs, rows, columns] = gradient.shape;
+  const problem = {
+    emit,
+    attributes,
+    channels: (x.shape[1] as number) / groups,
+    outputs: (outputs as number) / groups,
+    input: [x.shape[2] as number, x.shape[3] as number] as const,
+    output: [rows as number, columns as number] as const,
+    batch: typeof batch === "number" ? batch : undefined,
+  };
+  const parts = Array.from({ length: groups }, (_, group) => {
+    const part = (name: string, channels: number) =>
+      groups === 1
+        ? name
+        : slice(emit, name, { axis: 1, begin: group * channels, end: (group + 1) * channels });
+    return groupGradient(problem, part(x.name, problem.channels), part(gradient.name, problem.outputs));
+  });
+  return [groups === 1 ? parts[0] : emit.node("Concat", parts, { axis: { int: 0 } })];
+};
+
+interface Problem {
+  readonly emit: OnnxEmitter;
+  readonly attributes: Conv2dGradientAttributes;
+  readonly channels: number;
+  readonly outputs: number;
+  readonly input: readonly [number, number];
+  readonly output: readonly [number, number];
+  /** undefined: known only when the graph runs. */
+  readonly batch: number | undefined;
+}
+
+function groupGradient(problem: Problem, x: string, gradient: string): string {
+  const { emit, outputs, batch } = problem;
+  const columns = suitsBlocks(problem) ? blockColumns(problem) : tapColumns(problem);
+  const chunks = batch === undefined ? 1 : Math.ceil(batch / photosPerChunk);
+  let total: string | undefined;
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    const begin = chunk * photosPerChunk;
+    const part = (name: string) =>
+      chunks === 1 ? name : slice(emit, name, { axis: 0, begin, end: begin + photosPerChunk });
+    const slopes = emit.node("Reshape", [channelsFirst(emit, part(gradient)), emit.ints([outputs, -1])]);
+    const matrix = columns.of(part(x));
+    total = emit.node("Gemm", total ? [slopes, matrix, total] : [slopes, matrix], { transB: { int: 1 } });
+  }
+  return columns.toKernel(total!);
+}
+
+/** How an input becomes a matrix [taps × channels, positions], and a product [outputs, taps × channels] a kernel. */
+interface Columns {
+  of(x: string): string;
+  toKernel(product: string): string;
+}
+
+/** One strided Slice per tap. */
+function tapColumns(problem: Problem): Columns {
+  const { emit, attributes, channels, outputs, output } = problem;
+  const { size, strides, dilations, pads } = attributes;
+  return {
+    of(x) {
+      const image = channelsFirst(emit, padded(emit, x, pads));
+      return stacked(problem, image, { taps: size, step: dilations, strides, output });
+    },
+    toKernel(product) {
+      const taps = emit.node("Reshape", [product, emit.ints([outputs, ...size, channels])]);
+      return emit.node("Transpose", [taps], { perm: { ints: [0, 3, 1, 2] } });
+    },
+  };
+}
+
+/** A stride of s, by which a kernel of k taps is k ÷ s taps over blocks of s × s pixels taken as channels. */
+const suitsBlocks = ({ attributes: { strides, dilations } }: Problem) =>
+  strides[0] > 1 && strides[0] === strides[1] && dilations.every((dilation) => dilation === 1);
+
+/** One Slice per tap of blocks: 9 instead of 121 for 11 × 11 at stride 4. */
+function blockColumns(problem: Problem): Columns {
+  const { emit, attributes, channels, outputs, input, output } = problem;
+  const { size, strides, pads } = attributes;
+  const [stride] = strides;
+  const taps = [Math.ceil(size[0] / stride), Math.ceil(size[1] / stride)] as const;
+  return {
+    of(x) {
+      // As many rows and columns as the blocks reach; a negative pad cuts off what no window reads.
+      const after = (axis: 0 | 1) => (output[axis] + taps[axis] - 1) * stride - pads[axis] - input[axis];
+      const image = padded(emit, x, [pads[0], pads[1], after(0), after(1)]);
+      const blocks = channelsFirst(emit, emit.node("SpaceToDepth", [image], { blocksize: { int: stride } }));
+      return stacked(problem, blocks, { taps, step: [1, 1], strides: [1, 1], output });
+    },
+    toKernel(product) {
+      const blocks = emit.node("Reshape", [product, emit.ints([outputs, ...taps, stride, stride, channels])]);
+      const pixels = emit.node("Transpose", [blocks], { perm: { ints: [0, 5, 1, 3, 2, 4] } });
+      const whole = emit.node("Reshape", [
+        pixels,
+        emit.ints([outputs, channels, taps[0] * stride, taps[1] * stride]),
+      ]);
+      return emit.node("Slice", [whole, emit.ints([0, 0]), emit.ints(size), emit.ints([2, 3])]);
+    },
+  };
+}
+
+/** The positions that each tap reads, tap after tap, from an image with its channels first. */
+function stacked(
+  { emit }: Problem,
+  image: string,
+  window: {
+    readonly taps: readonly [number, number];
+    readonly step: readonly [number, number];
+    readonly strides: readonly [number, number];
+    readonly output: readonly [number, number];
+  },
+): string {
+  const { taps, step, strides, output } = window;
+  const span = [(output[0] - 1) * strides[0] + 1, (output[1] - 1) * strides[1] + 1];
+  const slices: string[] = [];
+  for (let i = 0; i < taps[0]; i++) {
+    for (let j = 0; j < taps[1]; j++) {
+      const [top, left] = [i * step[0], j * step[1]];
+      const bounds = [emit.ints([top, left]), emit.ints([top + span[0], left + span[1]])];
+      slices.push(emit.node("Slice", [image, ...bounds, emit.ints([2, 3]), emit.ints(strides)]));
+    }
+  }
+  const rows = slices.map((tap) => emit.node("Reshape", [tap, emit.ints([0, -1])]));
+  return rows.length === 1 ? rows[0] : emit.node("Concat", rows, { axis: { int: 0 } });
+}
+
+const channelsFirst = (emit: OnnxEmitter, name: string): string =>
+  emit.node("Transpose", [name], { perm: { ints: [1, 0, 2, 3] } });
+
+function padded(emit: OnnxEmitter, x: string, pads: readonly [number, number, number, number]): string {
+  if (pads.every((pad) => pad === 0)) return x;
+  return emit.node("Pad", [x, emit.ints([0, 0, pads[0], pads[1], 0, 0, pads[2], pads[3]])]);
+}
+
+const slice = (
+  emit: OnnxEmitter,
+  name: string,
+  { axis, begin, end }: { axis: number; begin: number; end: number },
+): string => emit.node("Slice", [name, emit.ints([begin]), emit.ints([end]), emit.ints([axis])]);
