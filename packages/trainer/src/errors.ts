@@ -4,6 +4,7 @@ export type TrainerErrorCode =
   | "checkpoint-mismatch"
   | "engine-unavailable"
   | "loss-not-finite"
+  | "option-invalid"
   | "plan-invalid"
   | "recipe-unknown";
 

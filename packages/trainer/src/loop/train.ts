@@ -64,7 +64,8 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
       const moment = { iteration: progress.iterations, stepsPerEpoch, epochs };
       const learningRate = learningRateAt(options.schedule, moment);
       const { loss, correctCount } = await engine.step(batch, { learningRate });
-      if (!Number.isFinite(loss)) throw notFinite("loss", loss, progress, learningRate);
+      if (!Number.isFinite(loss))
+        throw notFinite(`loss became ${loss} in ${placeOf(progress, 1)}`, learningRate);
       const seconds = (performance.now() - waitingSince) / 1000;
       const { sums } = progress;
       progress = {
@@ -110,7 +111,8 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
       epochs,
     });
     const { valLoss, valAccuracy } = yield* validate(options);
-    if (!Number.isFinite(valLoss)) throw notFinite("validation loss", valLoss, progress, learningRate);
+    if (!Number.isFinite(valLoss))
+      throw notFinite(`validation loss became ${valLoss} after epoch ${epoch + 1}`, learningRate);
     const metrics: EpochMetrics = {
       epoch: epoch + 1,
       ...means(progress),
@@ -188,16 +190,21 @@ async function* onlyNumbers(
     // A sum is finite only if every element is, and takes one pass.
     let sum = 0;
     for (const value of tensor.data) sum += value;
-    if (!Number.isFinite(sum)) throw notFinite(`tensor '${tensor.name}'`, sum, progress);
+    if (!Number.isFinite(sum)) {
+      const where = progress.step > 0 ? placeOf(progress, 0) : `epoch ${progress.epoch}`;
+      throw notFinite(`tensor '${tensor.name}' has become ${sum} by the end of ${where}`);
+    }
     yield tensor;
   }
 }
 
-function notFinite(what: string, value: number, { epoch, step }: TrainingProgress, learningRate?: number) {
+/** The step under way is `ahead` 1, the one before it 0. */
+const placeOf = ({ epoch, step }: TrainingProgress, ahead: 0 | 1) =>
+  `step ${step + ahead} of epoch ${epoch + 1}`;
+
+function notFinite(what: string, learningRate?: number) {
   const rate = learningRate === undefined ? "" : ` at learning rate ${learningRate}`;
-  return trainerError(
-    "loss-not-finite",
-    `The ${what} became ${value} in step ${step + 1} of epoch ${epoch + 1}${rate}.`,
-    { hint: "Training stopped; the last checkpoint is as it was. Try a smaller --learning-rate." },
-  );
+  return trainerError("loss-not-finite", `The ${what}${rate}.`, {
+    hint: "Training stopped; the last checkpoint is as it was. Try a smaller --learning-rate.",
+  });
 }

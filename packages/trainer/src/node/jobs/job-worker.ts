@@ -26,6 +26,7 @@ try {
     await turn();
   }
 } catch (error) {
-  post({ kind: "error", error: serialiseError(error) });
+  const aborted = abort.signal.aborted && error === abort.signal.reason;
+  post(aborted ? { kind: "aborted" } : { kind: "error", error: serialiseError(error) });
 }
 parentPort?.close();

@@ -4,4 +4,6 @@ import type { SerialisedError } from "./serialised-error.js";
 export type JobMessage =
   | { readonly kind: "event"; readonly event: unknown }
   | { readonly kind: "result"; readonly result: unknown }
-  | { readonly kind: "error"; readonly error: SerialisedError };
+  | { readonly kind: "error"; readonly error: SerialisedError }
+  /** The job ended because it was asked to. */
+  | { readonly kind: "aborted" };

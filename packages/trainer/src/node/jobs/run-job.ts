@@ -25,7 +25,7 @@ export async function* runJob<Name extends JobName>(
     >) {
       if (message.kind === "event") yield message.event as JobEvent<Name>;
       else if (message.kind === "result") return message.result as JobResult<Name>;
-      else throw deserialiseError(message.error);
+      else throw message.kind === "aborted" ? signal?.reason : deserialiseError(message.error);
     }
   } catch (error) {
     throw ended.signal.aborted && error instanceof Error && error.name === "AbortError"

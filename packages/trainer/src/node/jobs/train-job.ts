@@ -33,6 +33,8 @@ export interface TrainJobOptions {
 export interface EngineReadyEvent {
   readonly type: "engine";
   readonly description: EngineDescription;
+  /** Of the epochs before, in a run that goes on. */
+  readonly best: TrainingProgress["best"];
   readonly stepsPerEpoch: number;
 }
 
@@ -47,17 +49,22 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, Traini
       signal,
       ...(options.threads !== undefined && { threads: options.threads }),
     });
-    yield { type: "engine", description: engine.description, stepsPerEpoch: data.stepsPerEpoch };
-
     let progress: TrainingProgress | undefined;
     if (options.resume) {
       await using checkpoint = await openCheckpoint(join(folder, RUN_FILES.last), plan);
       await engine.write(checkpoint.read());
       progress = checkpoint.progress;
-      await truncateMetrics(folder, progress.metricsLength);
     } else {
       await engine.write(initialState(plan, options.initialisation, options.data.settings.seed));
     }
+    // Also a run that begins again may have been killed between its first line and its first checkpoint.
+    await truncateMetrics(folder, progress?.metricsLength ?? 0);
+    yield {
+      type: "engine",
+      description: engine.description,
+      best: progress?.best ?? null,
+      stepsPerEpoch: data.stepsPerEpoch,
+    };
     return yield* trainLoop({
       engine,
       data,

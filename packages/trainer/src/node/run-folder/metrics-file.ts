@@ -15,7 +15,7 @@ export async function appendMetrics(folder: string, metrics: EpochMetrics): Prom
   try {
     const handle = await fs.open(file, "a");
     try {
-      await handle.write(line);
+      await handle.appendFile(line);
       await handle.sync();
     } finally {
       await handle.close();

@@ -1,10 +1,9 @@
 // Watches a training thread: passes its events on, and keeps `run.json` true.
-import type { EpochMetrics } from "../../events.js";
 import type { TrainingProgress } from "../../loop/checkpoint.js";
-import type { RunEvent } from "../api.js";
+import type { RunEvent, RunStartEvent } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
-import type { TrainJobOptions } from "../jobs/train-job.js";
-import type { RunRecord, WritableRunFolder } from "../run-folder/index.js";
+import type { EngineReadyEvent, TrainJobOptions } from "../jobs/train-job.js";
+import { type RunRecord, readMetrics, type WritableRunFolder } from "../run-folder/index.js";
 
 export interface FollowOptions {
   readonly run: WritableRunFolder;
@@ -18,72 +17,75 @@ export interface FollowOptions {
 /** Steps after which the speed is known well enough to say how long the run will take. */
 const stepsToEstimate = 5;
 
+/** Whoever leaves the events early ends the training thread at once; its last checkpoint stays. */
 export async function* followRun(options: FollowOptions): AsyncGenerator<RunEvent, void> {
   const { run, job, signal } = options;
   const started = performance.now();
   let record: RunRecord = { ...run.record, status: "running", finished: null, epochs: job.epochs };
-  let final: EpochMetrics | null = record.final;
-  let steps = 0;
-
-  const finish = async (status: RunRecord["status"], best: TrainingProgress["best"]) => {
-    await run.writeRecord({ ...record, status, finished: new Date().toISOString(), best, final });
+  let status: "completed" | "stopped" | "failed" = "stopped";
+  const end: { progress?: TrainingProgress } = {};
+  const events = async function* () {
+    end.progress = yield* runJob("train", job, signal);
   };
+  let steps = 0;
   try {
-    const events = runJob("train", job, signal);
-    for (;;) {
-      const { done, value } = await events.next();
-      if (done) {
-        const reason = value.epoch >= job.epochs ? "completed" : "stopped";
-        await finish(reason, value.best);
-        yield {
-          type: "end",
-          reason,
-          folder: run.path,
-          epoch: value.epoch,
-          epochs: job.epochs,
-          seconds: (performance.now() - started) / 1000,
-          best: value.best,
-          final: final && { valLoss: final.valLoss, valAccuracy: final.valAccuracy },
-        };
-        return;
-      }
-      if (value.type === "engine") {
-        record = { ...record, engine: value.description };
+    for await (const event of events()) {
+      if (event.type === "engine") {
+        const final = (await readMetrics(run.path)).at(-1) ?? null;
+        record = { ...record, engine: event.description, best: event.best, final };
         await run.writeRecord(record);
-        yield {
-          type: "run",
-          folder: run.path,
-          resumed: options.resumed,
-          recipe: record.recipe,
-          network: record.plan.network.name,
-          parameters: options.parameters,
-          labels: record.labels,
-          trainCount: job.data.train.length,
-          valCount: job.data.val.length,
-          epochs: job.epochs,
-          batchSize: job.plan.batchSize,
-          stepsPerEpoch: value.stepsPerEpoch,
-          engine: value.description,
-          engineReason: options.engineReason,
-        };
+        yield startOf(options, record, event);
         continue;
       }
-      yield value;
-      if (value.type === "epoch") {
-        const { type: _, epochs: __, best, ...metrics } = value;
-        final = metrics;
-        if (best)
-          record = {
-            ...record,
-            best: { epoch: metrics.epoch, valLoss: metrics.valLoss, valAccuracy: metrics.valAccuracy },
-          };
+      if (event.type === "epoch") {
+        const { type: _, epochs: __, best, ...final } = event;
+        const { epoch, valLoss, valAccuracy } = final;
+        record = { ...record, final, ...(best && { best: { epoch, valLoss, valAccuracy } }) };
       }
-      if (value.type === "step" && ++steps === stepsToEstimate) {
-        yield { type: "estimate", seconds: value.secondsLeft, imagesPerSecond: value.imagesPerSecond };
+      yield event;
+      if (event.type === "step" && ++steps === stepsToEstimate) {
+        yield { type: "estimate", seconds: event.secondsLeft, imagesPerSecond: event.imagesPerSecond };
       }
     }
+    if (end.progress && end.progress.epoch >= job.epochs) status = "completed";
   } catch (error) {
-    await finish("failed", record.best);
+    status = "failed";
     throw error;
+  } finally {
+    const written = run.writeRecord({ ...record, status, finished: new Date().toISOString() });
+    // What made the run fail, such as a full disk, matters more than that this cannot be written either.
+    await (status === "failed" ? written.catch(() => undefined) : written);
   }
+  const { best, final } = record;
+  yield {
+    type: "end",
+    reason: status,
+    folder: run.path,
+    epoch: end.progress?.epoch ?? 0,
+    epochs: job.epochs,
+    seconds: (performance.now() - started) / 1000,
+    best,
+    final: final && { valLoss: final.valLoss, valAccuracy: final.valAccuracy },
+  };
 }
+
+const startOf = (
+  { run, job, resumed, parameters, engineReason }: FollowOptions,
+  record: RunRecord,
+  { description, stepsPerEpoch }: EngineReadyEvent,
+): RunStartEvent => ({
+  type: "run",
+  folder: run.path,
+  resumed,
+  recipe: record.recipe,
+  network: record.plan.network.name,
+  parameters,
+  labels: record.labels,
+  trainCount: job.data.train.length,
+  valCount: job.data.val.length,
+  epochs: job.epochs,
+  batchSize: job.plan.batchSize,
+  stepsPerEpoch,
+  engine: description,
+  engineReason,
+});

@@ -8,11 +8,13 @@ import { batchSettingsOf } from "../../recipes/resolve.js";
 import type { RunEvent, TrainerNodeApi } from "../api.js";
 import { photosOfSplit, readSplit } from "../photos/index.js";
 import { RUN_FILES, reopenRunFolder } from "../run-folder/index.js";
+import { checkResumeOptions } from "./check-options.js";
 import { followRun } from "./follow-run.js";
 import { labelled, preparePhotos } from "./photos-of-run.js";
 
 export const resume: TrainerNodeApi["resume"] = async function* (options): AsyncGenerator<RunEvent, void> {
   const { signal, threads } = options;
+  checkResumeOptions(options);
   const folder = resolve(options.run);
   await using run = await reopenRunFolder(folder);
   const { record } = run;

@@ -1,21 +1,22 @@
 // Starts a run: photos, split, folder, and then the computing thread.
-import { dirname, join, resolve } from "node:path";
-import { type NetworkName, summarise } from "@fleuron/model";
+import { dirname, resolve } from "node:path";
+import { type NetworkName, resolveNetwork, summarise } from "@fleuron/model";
 import { trainerError } from "../../errors.js";
 import { recipes } from "../../recipes/index.js";
 import type { Recipe } from "../../recipes/recipe.js";
 import { adaptRecipe, batchSettingsOf, planOf, preprocessingOf } from "../../recipes/resolve.js";
 import type { RunEvent, TrainOptions } from "../api.js";
 import { chooseEngine } from "../engines/index.js";
-import { photosOfSplit, type Split, splitDataset, writeSplit } from "../photos/index.js";
+import { photosOfSplit, type Split, splitDataset } from "../photos/index.js";
 import {
   createRunFolder,
   describeMachine,
   describeVersions,
-  RUN_FILES,
   type RunRecord,
   writeLatestRun,
+  writeSplit,
 } from "../run-folder/index.js";
+import { checkTrainOptions } from "./check-options.js";
 import { followRun } from "./follow-run.js";
 import { labelled, preparePhotos } from "./photos-of-run.js";
 
@@ -33,12 +34,13 @@ export async function* train(
     signal,
     threads,
   } = options;
+  checkTrainOptions(options);
   const chosen = chooseEngine(options.engine ?? "auto");
   const network: NetworkName = options.network ?? "alexnet";
   const base = recipes[options.recipe];
   const preprocessing = preprocessingOf(base, imageSize);
   // The network is checked before the photos are read: a mistake should cost no time.
-  planOf(base, { ...options, classes: 2, network, imageSize });
+  resolveNetwork(planOf(base, { ...options, classes: 2, network, imageSize }).network);
 
   const { maxImages } = options;
   const dataset = yield* preparePhotos(options.data, { preprocessing, threads, maxImages, signal });
@@ -82,7 +84,7 @@ export async function* train(
     final: null,
   };
   await using run = await createRunFolder(folder, record);
-  await writeSplit(join(folder, RUN_FILES.split), split);
+  await writeSplit(folder, split);
   await writeLatestRun(dirname(folder), folder);
 
   yield* followRun({
