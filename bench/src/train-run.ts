@@ -1,0 +1,53 @@
+// A whole run of two epochs on drawn photos: decoding, cache, augmentation, validation and checkpoints included.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { drawFlower, encodeJpeg } from "@fleuron/testing";
+import { train } from "@fleuron/trainer/node";
+import { givenOptions, report } from "./in-process.js";
+
+export interface RunResult {
+  /** In the second epoch: share of the time that was spent waiting for photos. */
+  readonly dataWait: number;
+  readonly imagesPerSecond: number;
+  readonly peakRssBytes: number;
+}
+
+const classes = 5;
+const photosPerClass = 90;
+
+const { threads } = givenOptions<{ threads: number }>();
+const folder = await mkdtemp(join(tmpdir(), "fleuron-bench-"));
+process.env.FLEURON_CACHE = join(folder, "cache");
+try {
+  await drawPhotos(join(folder, "photos"));
+  const events = train({
+    data: join(folder, "photos"),
+    recipe: "modern",
+    epochs: 2,
+    threads,
+    out: join(folder, "run"),
+  });
+  for await (const event of events) {
+    if (event.type !== "epoch" || event.epoch !== 2) continue;
+    const { dataWait, imagesPerSecond } = event;
+    report({
+      dataWait,
+      imagesPerSecond,
+      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    } satisfies RunResult);
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function drawPhotos(root: string): Promise<void> {
+  for (let label = 0; label < classes; label++) {
+    const directory = join(root, `class${label}`);
+    await mkdir(directory, { recursive: true });
+    for (let index = 0; index < photosPerClass; index++) {
+      const image = drawFlower({ width: 320, height: 240, label, seed: label * photosPerClass + index });
+      await writeFile(join(directory, `${index}.jpg`), await encodeJpeg(image));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// Steps alone, on random photos in memory, each followed by a large matrix product on the same threads.
+import { GraphBuilder, matMul } from "@fleuron/graph";
+import { toOnnx } from "@fleuron/graph/onnx";
+import { alexnet } from "@fleuron/model";
+import { type Batch, initialState, OnnxEngine, recipes, type TrainingPlan } from "@fleuron/trainer";
+import * as ort from "onnxruntime-node";
+import { median } from "./arguments.js";
+import { givenOptions, report } from "./in-process.js";
+
+export interface StepsResult {
+  readonly stepMs: number;
+  readonly matMulGflops: number;
+  readonly peakRssBytes: number;
+}
+
+const batchSize = 32;
+const matrixSize = 2048;
+const warmUp = 3;
+
+const { steps, threads } = givenOptions<{ steps: number; threads: number }>();
+const recipe = recipes.modern;
+const plan: TrainingPlan = {
+  network: alexnet({ classes: 5, ...recipe.network }),
+  loss: { type: "softmaxCrossEntropy" },
+  optimiser: recipe.optimiser,
+  precision: "float32",
+  batchSize,
+};
+const description = { engine: "onnx-cpu", precision: "float32", threads, versions: {} };
+await using engine = new OnnxEngine(plan, { runtime: ort, threads, description });
+await engine.write(initialState(plan, recipe.initialisation, 0));
+const multiply = await matrixProduct(threads);
+
+const stepTimes: number[] = [];
+const multiplyTimes: number[] = [];
+for (let step = 0; step < warmUp + steps; step++) {
+  const batch = randomBatch();
+  const stepMs = await timed(() => engine.step(batch, { learningRate: 0.001 }));
+  const multiplyMs = await timed(multiply);
+  if (step < warmUp) continue;
+  stepTimes.push(stepMs);
+  multiplyTimes.push(multiplyMs);
+}
+report({
+  stepMs: median(stepTimes),
+  matMulGflops: (2 * matrixSize ** 3) / 1e6 / median(multiplyTimes),
+  peakRssBytes: process.resourceUsage().maxRSS * 1024,
+} satisfies StepsResult);
+
+function randomBatch(): Batch {
+  const uniform = (length: number) => Float32Array.from({ length }, () => Math.random() - 0.5);
+  const mask = () => Float32Array.from({ length: batchSize * 4096 }, () => (Math.random() < 0.5 ? 0 : 2));
+  const targets = new Float32Array(batchSize * 5);
+  for (let photo = 0; photo < batchSize; photo++) targets[photo * 5 + (photo % 5)] = 1;
+  return {
+    size: batchSize,
+    images: uniform(batchSize * 3 * 227 * 227),
+    targets,
+    sampleWeights: new Float32Array(batchSize).fill(1),
+    normalizer: batchSize,
+    noise: { "dropout1/noise": mask(), "dropout2/noise": mask() },
+  };
+}
+
+async function matrixProduct(intraOpNumThreads: number): Promise<() => Promise<unknown>> {
+  const builder = new GraphBuilder("matrix-product");
+  const [a, b] = ["a", "b"].map((name) => builder.input(name, { type: "tensor" }, [matrixSize, matrixSize]));
+  builder.output("product", matMul(a, b));
+  const session = await ort.InferenceSession.create(toOnnx(builder.build()), { intraOpNumThreads });
+  const matrix = new ort.Tensor("float32", new Float32Array(matrixSize ** 2).fill(0.5), [
+    matrixSize,
+    matrixSize,
+  ]);
+  return () => session.run({ a: matrix, b: matrix });
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
