@@ -2,6 +2,7 @@
 import { FleuronError } from "@fleuron/model";
 import type { Operation } from "./operation.js";
 import { pruneGraph } from "./prune.js";
+import { sameShape, shapeError } from "./shapes.js";
 import type {
   Attributes,
   AttributeValue,
@@ -58,9 +59,7 @@ export class GraphBuilder {
     inputs: readonly Tensor[],
     attributes: A,
   ): readonly Tensor[] {
-    if (inputs.some(({ builder }) => builder !== this)) {
-      throw new Error(`internal: ${operation.name} was given a tensor of another graph`);
-    }
+    for (const input of inputs) this.#requireOwn(operation.name, input);
     const key = `${operation.name}(${inputs.map(({ id }) => id)})${canonical(attributes)}`;
     const found = this.#known.get(key);
     if (found) return found;
@@ -91,14 +90,21 @@ export class GraphBuilder {
   }
 
   output(name: string, tensor: Tensor): void {
+    this.#requireOwn(`the output '${name}'`, tensor);
     if (this.#outputs.some((output) => output.name === name)) throw duplicate("output", name);
     this.#outputs.push({ name, value: tensor.id });
   }
 
   /** `tensor` becomes the variable's value when a step ends. */
   update(name: string, tensor: Tensor): void {
-    if (!this.#variables.some((variable) => variable.name === name)) {
+    this.#requireOwn(`the update of '${name}'`, tensor);
+    const variable = this.#variables.find((entry) => entry.name === name);
+    if (!variable) {
       throw new FleuronError("graph-invalid", `The update of '${name}' names no variable of the graph.`);
+    }
+    const type = this.#types[variable.value];
+    if (tensor.dtype !== type.dtype || !sameShape(tensor.shape, type.shape)) {
+      throw shapeError(`update of '${name}'`, [type, tensor], "a variable keeps its type");
     }
     if (this.#updates.some((update) => update.name === name)) throw duplicate("update", name);
     this.#updates.push({ name, value: tensor.id });
@@ -132,6 +138,10 @@ export class GraphBuilder {
     this.#types.push({ dtype: type.dtype, shape: type.shape });
     this.#tensors.push(tensor);
     return tensor;
+  }
+
+  #requireOwn(user: string, { builder }: Tensor): void {
+    if (builder !== this) throw new Error(`internal: ${user} was given a tensor of another graph`);
   }
 
   #unused(name: string): string {

@@ -10,7 +10,7 @@ import type { ValueId } from "./types.js";
 
 /**
  * ∂loss/∂variable for each of `variables`, as new tensors of the same graph. Nodes of a gradient belong to the
- * scope `gradient/<layer>`.
+ * scope `gradient/<layer>`, and outside of layers to `gradient`.
  * @throws FleuronError "not-differentiable" when the way from a variable to the loss passes through an
  * operation without a derivative; "graph-shape" when `loss` is not a scalar.
  */
@@ -39,7 +39,7 @@ export function gradients(
 
     const rule: GradientRule<never> | NotDifferentiable = operation.gradient;
     if (typeof rule !== "function") throw refused(node.operation, rule);
-    builder.scoped(`gradient/${node.scope}`, () => {
+    builder.scoped(node.scope ? `gradient/${node.scope}` : "gradient", () => {
       const inputGradients = rule({
         inputs: node.inputs.map((id) => builder.tensor(id)),
         outputs: node.outputs.map((id) => builder.tensor(id)),

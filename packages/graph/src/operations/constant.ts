@@ -1,3 +1,4 @@
+import { FleuronError } from "@fleuron/model";
 import type { GraphBuilder, Tensor } from "../builder.js";
 import { referenceTensor } from "../interpreter/reference-tensor.js";
 import { defineOperation } from "../operation.js";
@@ -6,7 +7,13 @@ import { float32 } from "../shapes.js";
 /** A float32 scalar that is known when the graph is built. ONNX: an initializer. */
 export const constantOperation = defineOperation<{ value: number }>({
   name: "constant",
-  infer: () => [float32([])],
+  infer(_, { value }) {
+    // Neither JSON, which graphs are, nor the comparison of equal nodes can tell these apart.
+    if (!Number.isFinite(value)) {
+      throw new FleuronError("graph-invalid", `A constant must be finite but is ${value}.`);
+    }
+    return [float32([])];
+  },
   gradient: () => [],
   evaluate: (_, { value }) => [referenceTensor([], [value])],
 });

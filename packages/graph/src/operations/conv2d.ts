@@ -21,7 +21,7 @@ function outputShape(operation: string, x: Shape, kernel: Shape, attributes: Con
   const length = (axis: 0 | 1) =>
     windowLength(
       operation,
-      x[axis + 2],
+      [x, kernel],
       { window: knownShape(operation, kernel)[axis + 2], dilation: attributes.dilations[axis], axis },
       attributes,
     );

@@ -1,12 +1,16 @@
 import type { Tensor } from "../builder.js";
 import { referenceTensor } from "../interpreter/reference-tensor.js";
 import { defineOperation, notDifferentiable } from "../operation.js";
-import { requireSameShape } from "../shapes.js";
+import { requireSameShape, shapeError } from "../shapes.js";
 
 /** Whether the elements are equal, as bool (ONNX Equal). */
 export const equalOperation = defineOperation<Record<string, never>>({
   name: "equal",
-  infer: (inputs) => [{ dtype: "bool", shape: requireSameShape("equal", inputs) }],
+  infer(inputs) {
+    const [a, b] = inputs;
+    if (a.dtype !== b.dtype) throw shapeError("equal", inputs, "the types must be equal");
+    return [{ dtype: "bool", shape: requireSameShape("equal", inputs) }];
+  },
   gradient: notDifferentiable("it moves in jumps"),
   evaluate: ([a, b]) => [
     referenceTensor(

@@ -11,7 +11,7 @@ export interface MaxPoolAttributes extends WindowAttributes {
 
 function pooledShape(x: Shape, attributes: MaxPoolAttributes): Shape {
   const length = (axis: 0 | 1) =>
-    windowLength("maxPool", x[axis + 2], { window: attributes.kernelSize[axis], axis }, attributes);
+    windowLength("maxPool", [x], { window: attributes.kernelSize[axis], axis }, attributes);
   return [x[0], x[1], length(0), length(1)];
 }
 

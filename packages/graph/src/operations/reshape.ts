@@ -1,7 +1,7 @@
 import type { Tensor } from "../builder.js";
 import { referenceTensor } from "../interpreter/reference-tensor.js";
 import { defineOperation, firstGradient } from "../operation.js";
-import { float32, sameShape, shapeError, shapeText } from "../shapes.js";
+import { sameShape, shapeError, shapeText } from "../shapes.js";
 import type { Dimension, Shape } from "../types.js";
 
 /** The known lengths multiplied, and the names in order: two shapes of one size have both equal. */
@@ -15,10 +15,11 @@ function size(shape: Shape): string {
 export const reshapeOperation = defineOperation<{ shape: readonly Dimension[] }>({
   name: "reshape",
   infer(inputs, { shape }) {
-    if (size(inputs[0].shape) !== size(shape)) {
+    const [{ dtype, shape: from }] = inputs;
+    if (size(from) !== size(shape)) {
       throw shapeError("reshape", inputs, `${shapeText(shape)} has another number of elements`);
     }
-    return [float32(shape)];
+    return [{ dtype, shape }];
   },
   gradient(context) {
     return [reshape(firstGradient(context), context.inputs[0].shape)];

@@ -1,6 +1,5 @@
 // What convolutions and pools share: a window that slides over the two last axes.
-import { FleuronError } from "@fleuron/model";
-import { known } from "../shapes.js";
+import { float32, known, shapeError } from "../shapes.js";
 import type { AttributeValue, Dimension, Shape } from "../types.js";
 
 export interface WindowAttributes {
@@ -10,23 +9,21 @@ export interface WindowAttributes {
   readonly pads: readonly [number, number, number, number];
 }
 
-/** Length of an output axis: ⌊(size + pads − extent) ÷ stride⌋ + 1, as ONNX has it for explicit pads. */
+/**
+ * Length of an output axis: ⌊(size + pads − extent) ÷ stride⌋ + 1, as ONNX has it for explicit pads. `shapes` are
+ * the images' shape and those that an error should name beside it.
+ */
 export function windowLength(
   operation: string,
-  size: Dimension,
+  shapes: readonly [Shape, ...Shape[]],
   { window, dilation = 1, axis }: { window: number; dilation?: number; axis: 0 | 1 },
   { strides, pads }: WindowAttributes,
 ): number {
-  const padded = known(operation, size) + pads[axis] + pads[axis + 2];
+  const padded = known(operation, shapes[0][axis + 2]) + pads[axis] + pads[axis + 2];
   const extent = (window - 1) * dilation + 1;
   if (padded < extent) {
-    throw new FleuronError(
-      "graph-shape",
-      `${operation}: a window of ${extent} does not fit ${padded} rows or columns.`,
-      {
-        subject: operation,
-      },
-    );
+    const what = `a window of ${extent} does not fit ${padded} rows or columns`;
+    throw shapeError(operation, shapes.map(float32), what);
   }
   return Math.floor((padded - extent) / strides[axis]) + 1;
 }

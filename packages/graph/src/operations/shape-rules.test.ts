@@ -1,0 +1,237 @@
+import { FleuronError } from "@fleuron/model";
+import { describe, expect, it } from "vitest";
+import { GraphBuilder } from "../builder.js";
+import type { DType, Shape } from "../types.js";
+import { add } from "./arithmetic.js";
+import { conv2d } from "./conv2d.js";
+import { type AttributesOf, type OperationName, operations } from "./index.js";
+import { maxPool } from "./max-pool.js";
+import { reshape } from "./reshape.js";
+
+type Case<Name extends OperationName> = readonly [
+  operation: Name,
+  shapes: readonly Shape[],
+  attributes: AttributesOf<Name>,
+  complaint: string,
+  dtypes?: readonly DType[],
+];
+type AnyCase = { [Name in OperationName]: Case<Name> }[OperationName];
+
+const window = { strides: [1, 1], pads: [0, 0, 0, 0] } as const;
+const convolution = { ...window, dilations: [1, 1], groups: 1 } as const;
+const pool = { ...window, kernelSize: [3, 3] } as const;
+const images = ["batch", 3, 8, 9] as const;
+
+const refused: readonly AnyCase[] = [
+  ["add", [[2, 3], [4]], {}, "the shapes do not broadcast"],
+  ["subtract", [["batch", 3], [2]], {}, "the shapes do not broadcast"],
+  ["multiply", [[2], [2]], {}, "takes float32", ["int32", "float32"]],
+  ["divide", [["batch"], ["photos"]], {}, "the shapes do not broadcast"],
+  ["minimum", [[3], [4]], {}, "the shapes do not broadcast"],
+  ["argMax", [[2, 3, 4]], {}, "input 1 must have 2 dimensions but has 3"],
+  ["batchNorm", [images, [4], [3]], { epsilon: 1e-3 }, "input 2 needs one element per channel"],
+  ["batchNorm", [[5], [5], [5]], { epsilon: 1e-3 }, "takes at least [batch, channels]"],
+  [
+    "batchNormGradient",
+    [images, images, [3], [3], [2]],
+    { epsilon: 1e-3 },
+    "input 5 needs one element per channel",
+  ],
+  [
+    "batchNormInference",
+    [images, [3], [3], [3, 1], [3]],
+    { epsilon: 1e-3 },
+    "input 4 must have 1 dimensions but has 2",
+  ],
+  ["biasAdd", [images, [8]], {}, "the bias needs one element per channel"],
+  ["biasAdd", [[3], [3]], {}, "the bias needs one element per channel"],
+  [
+    "broadcastLike",
+    [
+      [2, 3],
+      [3, 3],
+    ],
+    {},
+    "the first does not broadcast",
+  ],
+  ["broadcastLike", [[2, 3], [3]], {}, "the first does not broadcast"],
+  [
+    "conv2d",
+    [
+      [3, 8, 9],
+      [4, 3, 3, 3],
+    ],
+    convolution,
+    "input 1 must have 4 dimensions but has 3",
+  ],
+  ["conv2d", [images, [4, 3, 3]], convolution, "input 2 must have 4 dimensions but has 3"],
+  ["conv2d", [images, [4, 2, 3, 3]], convolution, "3 channels do not suit a kernel [4, 2, 3, 3] in 1 group"],
+  [
+    "conv2d",
+    [
+      ["batch", 4, 8, 9],
+      [5, 2, 3, 3],
+    ],
+    { ...convolution, groups: 2 },
+    "4 channels do not suit a kernel [5, 2, 3, 3] in 2 groups",
+  ],
+  ["conv2d", [images, [4, 3, 9, 3]], convolution, "a window of 9 does not fit 8 rows or columns"],
+  [
+    "conv2d",
+    [images, [4, 3, 3, 4]],
+    { ...convolution, dilations: [1, 3] },
+    "a window of 10 does not fit 9 rows or columns",
+  ],
+  [
+    "conv2dInputGradient",
+    [
+      ["batch", 4, 6, 6],
+      [4, 3, 3, 3],
+    ],
+    { ...convolution, size: [8, 9] },
+    "the output's gradient should be [batch, 4, 6, 7]",
+  ],
+  [
+    "conv2dKernelGradient",
+    [images, ["batch", 4, 5, 7]],
+    { ...convolution, size: [3, 3] },
+    "the output's gradient should be [batch, 4, 6, 7]",
+  ],
+  ["equal", [[2], [3]], {}, "the shapes must be equal"],
+  ["equal", [[2], [2]], {}, "the types must be equal", ["int32", "float32"]],
+  [
+    "matMul",
+    [
+      [2, 3],
+      [2, 3],
+    ],
+    { transposeA: false, transposeB: false },
+    "the inner dimensions 3 and 2 differ",
+  ],
+  [
+    "matMul",
+    [
+      ["batch", 3],
+      [3, 4],
+    ],
+    { transposeA: true, transposeB: false },
+    "the inner dimensions batch and 3 differ",
+  ],
+  [
+    "matMul",
+    [[2], [2, 3]],
+    { transposeA: false, transposeB: false },
+    "input 1 must have 2 dimensions but has 1",
+  ],
+  ["maxPool", [[3, 8, 9]], pool, "input 1 must have 4 dimensions but has 3"],
+  ["maxPool", [["batch", 3, 2, 9]], pool, "a window of 3 does not fit 2 rows or columns"],
+  ["maxPoolGradient", [["batch", 3, 6, 7], images, ["batch", 3, 6, 6]], pool, "y is no pool of x"],
+  ["reduceSum", [[2, 3]], { axes: [2], keepDimensions: false }, "has no axes [2] to sum along"],
+  ["reduceSum", [[2, 3]], { axes: [], keepDimensions: false }, "has no axes [] to sum along"],
+  ["reduceSum", [[2]], { axes: [0], keepDimensions: false }, "takes float32", ["int32"]],
+  ["reluGradient", [[2], [3]], {}, "the shapes must be equal"],
+  ["reshape", [["batch", 6]], { shape: ["batch", 2, 4] }, "[batch, 2, 4] has another number of elements"],
+  ["reshape", [["batch", 6]], { shape: ["photos", 6] }, "[photos, 6] has another number of elements"],
+  ["softmax", [[2, 3, 4]], {}, "input 1 must have 2 dimensions but has 3"],
+  [
+    "softmaxCrossEntropy",
+    [
+      ["batch", 3],
+      ["batch", 4],
+    ],
+    {},
+    "the shapes must be equal",
+  ],
+  [
+    "softmaxCrossEntropyGradient",
+    [
+      ["batch", 3],
+      ["batch", 4],
+    ],
+    {},
+    "the shapes must be equal",
+  ],
+  ["transpose", [[2, 3]], { permutation: [0, 0] }, "[0, 0] is no permutation of its axes"],
+  ["transpose", [[2, 3]], { permutation: [0] }, "[0] is no permutation of its axes"],
+];
+
+/** Suits every tensor of its own type: there is nothing that these could refuse. */
+const suitsAll: readonly OperationName[] = ["cast", "constant", "relu", "sqrt"];
+
+function errorOf([name, shapes, attributes, , dtypes]: AnyCase): unknown {
+  const builder = new GraphBuilder("refused");
+  const inputs = shapes.map((shape, index) =>
+    builder.input(`x${index}`, { type: "tensor" }, shape, dtypes?.[index]),
+  );
+  // Each line of the table has been checked to pair an operation with its attributes.
+  const operation = operations[name] as Parameters<typeof builder.apply>[0];
+  try {
+    builder.apply(operation, inputs, attributes);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe("an operation that does not suit its inputs", () => {
+  it.each(refused.map((entry) => [entry[0], entry[3], entry] as const))(
+    "%s says that %s, with all shapes",
+    (name, complaint, entry) => {
+      const [, shapes, , , dtypes] = entry;
+      const types = shapes.map((shape, index) => `${dtypes?.[index] ?? "float32"}[${shape.join(", ")}]`);
+      const error = errorOf(entry);
+      expect(error).toBeInstanceOf(FleuronError);
+      expect(error).toMatchObject({ code: "graph-shape", subject: name });
+      expect(String(error)).toContain(complaint);
+      for (const type of types.slice(0, name === "maxPoolGradient" ? 3 : 2)) {
+        expect(String(error)).toContain(type);
+      }
+    },
+  );
+
+  it("is tested for every operation that can refuse", () => {
+    const tested = new Set([...refused.map(([name]) => name), ...suitsAll]);
+    expect(Object.keys(operations).filter((name) => !tested.has(name as OperationName))).toEqual([]);
+  });
+
+  it("says which named dimension it cannot compute with", () => {
+    const builder = new GraphBuilder("named");
+    const x = builder.input("x", { type: "image" }, ["batch", 3, "height", 9]);
+    expect(() => builder.apply(operations.maxPool, [x], pool)).toThrow(
+      "maxPool: the dimension 'height' must be a number here.",
+    );
+  });
+
+  it("refuses a constant that JSON cannot hold", () => {
+    const builder = new GraphBuilder("infinite");
+    const constant = (value: number) => builder.apply(operations.constant, [], { value });
+    expect(() => constant(Number.NEGATIVE_INFINITY)).toThrow("A constant must be finite but is -Infinity.");
+    expect(() => constant(Number.NaN)).toThrow("A constant must be finite but is NaN.");
+  });
+});
+
+describe("shapes", () => {
+  const builder = new GraphBuilder("shapes");
+  let count = 0;
+  const tensor = (shape: Shape, dtype?: DType) =>
+    builder.input(`x${count++}`, { type: "tensor" }, shape, dtype);
+
+  it("broadcast as NumPy does, named dimensions too", () => {
+    expect(add(tensor(["batch", 1, 4]), tensor([3, 1])).shape).toEqual(["batch", 3, 4]);
+    expect(add(tensor([1]), tensor(["batch"])).shape).toEqual(["batch"]);
+    expect(add(tensor([]), tensor([2, 3])).shape).toEqual([2, 3]);
+  });
+
+  it("of windows are rounded down", () => {
+    const strided = { ...convolution, strides: [4, 4] } as const;
+    const convolved = conv2d(tensor(["batch", 3, 227, 229]), tensor([96, 3, 11, 11]), strided);
+    expect(convolved.shape).toEqual(["batch", 96, 55, 55]);
+    const pooled = { kernelSize: [3, 3], strides: [2, 2], pads: [0, 1, 1, 0] } as const;
+    expect(maxPool(tensor(["batch", 3, 8, 9]), pooled).shape).toEqual(["batch", 3, 4, 4]);
+  });
+
+  it("of a reshape keep the type of the elements", () => {
+    const integers = tensor(["batch", 2], "int32");
+    expect(reshape(integers, [2, "batch"])).toMatchObject({ dtype: "int32", shape: [2, "batch"] });
+  });
+});
