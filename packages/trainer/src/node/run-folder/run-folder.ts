@@ -1,5 +1,5 @@
 import { promises as fs } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readFailure, runFolderError, systemCode, writeFailure } from "./errors.js";
 import { isTemporary, replaceTextFile, sweepTemporaryFiles } from "./replace-file.js";
 import { RUN_FILES } from "./run-files.js";
@@ -28,7 +28,8 @@ export async function createRunFolder(path: string, record: RunRecord): Promise<
   try {
     await fs.mkdir(path, { recursive: true });
   } catch (error) {
-    throw systemCode(error) === "EEXIST" ? exists(path, "is a file") : writeFailure(path, error);
+    if (systemCode(error) === "EEXIST") throw exists(path, "is a file");
+    throw writeFailure(path, await reasonWhyNotMade(path, error));
   }
   await requireEmpty(path);
   return locked(path, async () => {
@@ -71,6 +72,20 @@ async function locked(path: string, prepare: () => Promise<RunRecord>): Promise<
     await lock[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Node's recursive mkdir says ENOENT on a read-only disk; the nearest folder that exists knows better. */
+async function reasonWhyNotMade(path: string, error: unknown): Promise<unknown> {
+  for (let above = path; systemCode(error) === "ENOENT"; ) {
+    above = dirname(above);
+    try {
+      await fs.access(above, fs.constants.W_OK);
+      return error;
+    } catch (reason) {
+      if (systemCode(reason) !== "ENOENT") return reason;
+    }
+  }
+  return error;
 }
 
 async function requireEmpty(path: string): Promise<void> {
