@@ -37,7 +37,13 @@ export class OnnxEmitter {
   readonly #withBias = new Map<string, (bias: string) => string>();
   readonly #constantNames = new Map<string, string>();
   readonly #names = new Map<string, number>();
+  readonly #taken: ReadonlySet<string>;
   #scope = "";
+
+  /** `taken` are the names of inputs and outputs, which no node gets. */
+  constructor(taken: Iterable<string>) {
+    this.#taken = new Set(taken);
+  }
 
   /** Names of what follows begin with the layer's name. */
   enter(node: GraphNode): void {
@@ -116,6 +122,7 @@ export class OnnxEmitter {
   #unique(base: string): string {
     const count = this.#names.get(base) ?? 0;
     this.#names.set(base, count + 1);
-    return count === 0 ? base : `${base}_${count}`;
+    const name = count === 0 ? base : `${base}_${count}`;
+    return this.#taken.has(name) ? this.#unique(base) : name;
   }
 }

@@ -20,9 +20,13 @@ export const updateName = (variable: string): string => `update/${variable}`;
  * their names; updates become outputs named `update/…`. The same graph gives the same bytes.
  */
 export function toOnnx(graph: Graph, options: ToOnnxOptions = {}): Uint8Array {
-  const emit = new OnnxEmitter();
-  const names = new Map<ValueId, string>();
-  for (const { name, value } of [...graph.inputs, ...graph.variables]) names.set(value, name);
+  const given = [...graph.inputs, ...graph.variables];
+  const results = [
+    ...graph.outputs,
+    ...graph.updates.map(({ name, value }) => ({ name: updateName(name), value })),
+  ];
+  const emit = new OnnxEmitter([...given, ...results].map(({ name }) => name));
+  const names = new Map(given.map(({ name, value }) => [value, name]));
   const onnxValue = (id: ValueId): OnnxValue => ({ ...graph.types[id], name: names.get(id)! });
 
   for (const node of graph.nodes) {
@@ -41,10 +45,6 @@ export function toOnnx(graph: Graph, options: ToOnnxOptions = {}): Uint8Array {
     });
   }
 
-  const results = [
-    ...graph.outputs,
-    ...graph.updates.map(({ name, value }) => ({ name: updateName(name), value })),
-  ];
   const renamed = new Map<string, string>();
   const copies: OnnxNode[] = [];
   for (const { name, value } of results) {
