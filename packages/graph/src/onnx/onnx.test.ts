@@ -31,16 +31,29 @@ const rounded = (feeds: Record<string, ReferenceTensor>) =>
     ]),
   );
 
+async function expectAgreement(graph: Graph, exact: Record<string, ReferenceTensor>) {
+  const feeds = rounded(exact);
+  const { outputs } = interpret(graph, feeds);
+  const results = await runOnnx(graph, feeds);
+  for (const [name, expected] of outputs) {
+    expect(results[name].dims, name).toEqual(expected.shape);
+    expect(relativeError(results[name].data as Float32Array, expected.data), name).toBeLessThan(1e-5);
+  }
+}
+
 describe("the ONNX dialect agrees with the interpreter", () => {
   it.each(operationCases.map((entry) => [entry.name, entry] as const))("%s", async (_, operationCase) => {
-    const { graph, feeds: exact } = caseGraph(operationCase);
-    const feeds = rounded(exact);
-    const { outputs } = interpret(graph, feeds);
-    const results = await runOnnx(graph, feeds);
-    for (const [name, expected] of outputs) {
-      expect(results[name].dims, name).toEqual(expected.shape);
-      expect(relativeError(results[name].data as Float32Array, expected.data), name).toBeLessThan(1e-5);
-    }
+    const { graph, feeds } = caseGraph(operationCase);
+    await expectAgreement(graph, feeds);
+  });
+});
+
+describe("the ONNX dialect agrees with the interpreter when the batch is open", () => {
+  const cases = operationCases.filter(({ batched }) => batched);
+  it.each(cases.map((entry) => [entry.name, entry] as const))("%s", async (_, operationCase) => {
+    const { graph, feeds } = caseGraph(operationCase, { openBatch: true });
+    expect(graph.types.flatMap(({ shape }) => shape)).toContain("batch");
+    await expectAgreement(graph, feeds);
   });
 });
 
