@@ -34,7 +34,16 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 it("trains, evaluates and names a photo, and they agree", async () => {
   const size = ["--width", "0.1", "--image-size", "67", "--batch-size", "8"];
   const recipe = ["--recipe", "notebook-complete", "--epochs", "6"];
-  const output = await fleuron("train", "--data", "photos", "--out", "runs/first", ...recipe, ...size, "--json");
+  const output = await fleuron(
+    "train",
+    "--data",
+    "photos",
+    "--out",
+    "runs/first",
+    ...recipe,
+    ...size,
+    "--json",
+  );
   const events = output
     .trim()
     .split("\n")
