@@ -1,0 +1,86 @@
+import { preprocessingSchema, summarise } from "@fleuron/model";
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import { augmentationSchema } from "../augmentation/augmentation.js";
+import { mixingSchema } from "../augmentation/mixing.js";
+import { trainingPlanSchema } from "../plan.js";
+import { scheduleSchema } from "../schedules/index.js";
+import { defaultRecipe, recipeNames, recipes } from "./index.js";
+import { adaptRecipe, planOf, preprocessingOf } from "./resolve.js";
+
+const options = { classes: 5, network: "alexnet", imageSize: 227 } as const;
+
+describe.each(recipeNames)("the recipe %s", (name) => {
+  const recipe = recipes[name];
+
+  it("is called by its name in the table", () => {
+    expect(recipe.name).toBe(name);
+  });
+
+  it("gives a plan, a preprocessing and settings that their schemas take, also after JSON", () => {
+    const again = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
+    const plan = planOf(recipe, options);
+    expect(v.parse(trainingPlanSchema, again(plan))).toEqual(plan);
+    const preprocessing = preprocessingOf(recipe, 227);
+    expect(v.parse(preprocessingSchema, again(preprocessing))).toEqual(preprocessing);
+    v.parse(scheduleSchema, again(recipe.schedule));
+    v.parse(augmentationSchema, again(recipe.augmentation));
+    v.parse(v.nullable(mixingSchema), again(recipe.mixing));
+  });
+
+  it("takes the options of a run, and keeps the rest", () => {
+    const adapted = adaptRecipe(recipe, { ...options, epochs: 3, batchSize: 7, learningRate: 0.5 });
+    expect(adapted).toEqual({
+      ...recipe,
+      epochs: 3,
+      batchSize: 7,
+      schedule: { ...recipe.schedule, learningRate: 0.5 },
+    });
+    expect(adaptRecipe(recipe, options)).toEqual(recipe);
+  });
+});
+
+describe("the notebook", () => {
+  const { notebook } = recipes;
+
+  it("has 58,307,333 parameters for five classes, 58,304,581 of them trainable", () => {
+    const { parameters, trainable } = summarise(planOf(notebook, options).network);
+    expect([parameters, trainable]).toEqual([58_307_333, 58_304_581]);
+  });
+
+  it("trains with SGD at 0.01 and nothing else, 50 epochs in batches of 32, every photo", () => {
+    expect(notebook).toMatchObject({ epochs: 50, batchSize: 32, keepPartialBatch: true, labelSmoothing: 0 });
+    expect(notebook.optimiser).toMatchObject({
+      momentum: 0,
+      nesterov: false,
+      weightDecay: 0,
+      clipNorm: null,
+    });
+    expect(notebook.schedule).toEqual({ type: "inverseTime", learningRate: 0.01, decay: 0 });
+    expect(notebook.augmentation).toEqual({ type: "none" });
+    expect(notebook.mixing).toBeNull();
+  });
+
+  it("squashes photos with nearest and divides by 255", () => {
+    expect(preprocessingOf(notebook, 227)).toMatchObject({
+      size: 227,
+      resize: { fit: "squash", filter: "nearest" },
+      scale: 1 / 255,
+      mean: [0, 0, 0],
+      std: [1, 1, 1],
+    });
+  });
+
+  it("completes itself with momentum 0.9 and a decay of 0.0005 per step", () => {
+    const complete = recipes["notebook-complete"];
+    expect(complete.optimiser.momentum).toBe(0.9);
+    expect(complete.schedule).toEqual({ type: "inverseTime", learningRate: 0.01, decay: 0.0005 });
+  });
+});
+
+describe("modern", () => {
+  it("is the default, and cuts the centre of a photo whose shorter side is 256 for an input of 227", () => {
+    expect(defaultRecipe).toBe("modern");
+    expect(preprocessingOf(recipes.modern, 227).resize).toMatchObject({ fit: "cover", resizeTo: 256 });
+  });
+});
