@@ -89,7 +89,7 @@ describe.each(networks)("$name", ({ network, batch, winograd }) => {
   beforeAll(() => {
     expected = tfjsTrainingStep(network, feeds);
     logits = tfjsLogits(network, inferenceFeeds);
-  });
+  }, 60_000);
 
   it("has one expected value for each result of the training graph", () => {
     const names = [...training.outputs, ...training.updates.map(({ name }) => ({ name: updateName(name) }))];
