@@ -15,8 +15,6 @@ export type RunFolderErrorCode =
   | "run-record-invalid"
   /** run.json was written by a later version of Fleuron. */
   | "run-record-newer"
-  | "split-missing"
-  | "split-invalid"
   | "metrics-invalid"
   | "checkpoint-missing"
   /** The file is shorter than its header says. */

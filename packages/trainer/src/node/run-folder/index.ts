@@ -15,5 +15,4 @@ export {
   type WritableRunFolder,
 } from "./run-folder.js";
 export type { RunRecord } from "./run-record.js";
-export { readSplit, writeSplit } from "./split-file.js";
 export { writeSafetensorsFile } from "./write-safetensors-file.js";

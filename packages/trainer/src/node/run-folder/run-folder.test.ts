@@ -7,7 +7,6 @@ import { latestRun, writeLatestRun } from "./latest-run.js";
 import { describeMachine, describeVersions } from "./machine.js";
 import { createRunFolder, openRunFolder, reopenRunFolder } from "./run-folder.js";
 import type { RunRecord } from "./run-record.js";
-import { readSplit, writeSplit } from "./split-file.js";
 
 const record: RunRecord = {
   formatVersion: 1,
@@ -161,19 +160,6 @@ describe("openRunFolder", () => {
       subject: file,
       message: expect.stringContaining(message),
     });
-  });
-});
-
-describe("split.json", () => {
-  it("reads back what was written", async () => {
-    await writeSplit(root, { formatVersion: 1, train: ["a"] });
-    expect(await readSplit(root)).toEqual({ formatVersion: 1, train: ["a"] });
-  });
-
-  it("says what is wrong with the file", async () => {
-    await expect(readSplit(root)).rejects.toMatchObject({ code: "split-missing" });
-    await writeFile(join(root, "split.json"), "{");
-    await expect(readSplit(root)).rejects.toMatchObject({ code: "split-invalid" });
   });
 });
 
