@@ -37,3 +37,4 @@ export {
   type StateTensor,
   stateTensors,
 } from "./state.js";
+export { wilsonInterval } from "./statistics/wilson.js";

@@ -1,9 +1,9 @@
+import { wilsonInterval } from "@fleuron/trainer";
 import type { Evaluation } from "@fleuron/trainer/node";
 import { count, counted, percent } from "../terminal/numbers.js";
 import { table } from "../terminal/table.js";
 import { confusionLines } from "./confusion.js";
 import type { Canvas } from "./status.js";
-import { wilsonInterval } from "./wilson.js";
 
 /** Accuracy with its interval, loss, confusions, and figures for each class. */
 export function evaluationLines(evaluation: Evaluation, canvas: Canvas): readonly string[] {

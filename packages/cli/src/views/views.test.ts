@@ -6,23 +6,8 @@ import { factLines } from "./facts.js";
 import { predictionLines } from "./prediction.js";
 import { progressStatus, stepStatus } from "./status.js";
 import { TaskClock } from "./task-clock.js";
-import { wilsonInterval } from "./wilson.js";
 
 const canvas = (width: number) => ({ colours: colours(false), width });
-
-describe("the Wilson interval", () => {
-  // The roots of (x/n − p)² = z² p(1 − p) / n, solved for p.
-  it.each([
-    [8, 10, 0.4902, 0.9433],
-    [0, 20, 0, 0.1611],
-    [657, 736, 0.8683, 0.9131],
-  ])("of %i in %i", (successes, trials, low, high) => {
-    const interval = wilsonInterval(successes, trials);
-    expect(interval[0]).toBeCloseTo(low, 3);
-    expect(interval[1]).toBeCloseTo(high, 3);
-  });
-  it("knows nothing without photos", () => expect(wilsonInterval(0, 0)).toEqual([0, 1]));
-});
 
 describe("the confusion matrix", () => {
   const labels = ["daisy", "a very long name of a flower"];
