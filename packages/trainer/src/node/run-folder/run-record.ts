@@ -13,6 +13,8 @@ const isoTime = v.pipe(v.string(), v.isoTimestamp());
 const strings = v.record(v.string(), v.string());
 
 const datasetSchema = v.strictObject({
+  /** "procedural": drawn by a program; absent in runs that did not record it. */
+  name: v.optional(v.picklist(["folder", "flowers", "procedural"])),
   path: v.string(),
   /** Of all photos' contents and classes. */
   contentHash: v.string(),
