@@ -2,10 +2,10 @@
 import { promises as fs } from "node:fs";
 import { FleuronError } from "@fleuron/model";
 import * as v from "valibot";
+import { replaceTextFile } from "../run-folder/replace-file.js";
 import type { PhotosErrorCode } from "./errors.js";
 import type { PreparedDataset, PreparedPhoto } from "./prepared-dataset.js";
 import type { Split, SplitPhoto } from "./split-dataset.js";
-import { writeAtomically } from "./write-atomically.js";
 
 const photosSchema = v.array(
   v.object({
@@ -25,8 +25,9 @@ const splitSchema = v.object({
   test: photosSchema,
 });
 
+/** @throws FleuronError `disk-full`, `run-folder-unwritable` */
 export async function writeSplit(file: string, split: Split): Promise<void> {
-  await writeAtomically(file, [Buffer.from(`${JSON.stringify(split)}\n`)]);
+  await replaceTextFile(file, `${JSON.stringify(split)}\n`);
 }
 
 /** @throws FleuronError `split-invalid` */

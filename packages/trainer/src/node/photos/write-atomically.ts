@@ -14,7 +14,8 @@ export async function writeAtomically(file: string, parts: readonly Uint8Array[]
   try {
     const handle = await fs.open(temporary, "wx");
     try {
-      await handle.writev([...parts]);
+      // Unlike `writev`, this goes on after a short write, and so learns that the disk is full.
+      for (const part of parts) await handle.appendFile(part);
     } finally {
       await handle.close();
     }

@@ -1,5 +1,5 @@
 // Starts a run: photos, split, folder, and then the computing thread.
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type NetworkName, resolveNetwork, summarise } from "@fleuron/model";
 import { trainerError } from "../../errors.js";
 import { recipes } from "../../recipes/index.js";
@@ -7,14 +7,14 @@ import type { Recipe } from "../../recipes/recipe.js";
 import { adaptRecipe, batchSettingsOf, planOf, preprocessingOf } from "../../recipes/resolve.js";
 import type { RunEvent, TrainOptions } from "../api.js";
 import { chooseEngine } from "../engines/index.js";
-import { photosOfSplit, type Split, splitDataset } from "../photos/index.js";
+import { photosOfSplit, type Split, splitDataset, writeSplit } from "../photos/index.js";
 import {
   createRunFolder,
   describeMachine,
   describeVersions,
+  RUN_FILES,
   type RunRecord,
   writeLatestRun,
-  writeSplit,
 } from "../run-folder/index.js";
 import { checkTrainOptions } from "./check-options.js";
 import { followRun } from "./follow-run.js";
@@ -84,7 +84,7 @@ export async function* train(
     final: null,
   };
   await using run = await createRunFolder(folder, record);
-  await writeSplit(folder, split);
+  await writeSplit(join(folder, RUN_FILES.split), split);
   await writeLatestRun(dirname(folder), folder);
 
   yield* followRun({
