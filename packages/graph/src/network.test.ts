@@ -238,4 +238,10 @@ describe("the loss", () => {
     const [first, , third] = feeds.sampleWeights.data;
     expect(outputs.get("correctCount")!.data[0]).toBe(first + third);
   });
+
+  it("refuses to train a parameter that it has not", () => {
+    expect(() => trainingGraph(tinyNetwork(), { trainable: ["conv1/kernal"] })).toThrow(
+      "no trainable parameter 'conv1/kernal'",
+    );
+  });
 });

@@ -1,5 +1,5 @@
 // From a network to its graphs: logits for inference; loss, gradients and updated statistics for training.
-import { type Network, networkClasses, type Parameter, resolveNetwork } from "@fleuron/model";
+import { FleuronError, type Network, networkClasses, type Parameter, resolveNetwork } from "@fleuron/model";
 import { GraphBuilder, type Tensor } from "./builder.js";
 import { gradients } from "./gradients.js";
 import { lowerLayer } from "./layers/index.js";
@@ -28,6 +28,7 @@ export const gradientName = (parameter: string): string => `gradient/${parameter
  * Σ sampleWeight × cross-entropy ÷ normalizer; `correctCount`, the weighted number of photos whose largest
  * logit is their largest target; `gradient/…` for each trainable parameter that `trainable` names (default:
  * all). Updates: the moving statistics.
+ * @throws FleuronError "graph-invalid" when `trainable` names something else.
  */
 export function trainingGraph(network: Network, options: { trainable?: readonly string[] } = {}): Graph {
   const builder = new GraphBuilder(`${network.name}-training`);
@@ -41,6 +42,14 @@ export function trainingGraph(network: Network, options: { trainable?: readonly 
   builder.output("loss", loss);
   builder.output("correctCount", weighted(cast(equal(argMax(logits), argMax(targets)), "float32")));
 
+  const unknown = options.trainable?.find(
+    (name) => ![...parameters.keys()].some((p) => p.trainable && p.name === name),
+  );
+  if (unknown !== undefined) {
+    throw new FleuronError("graph-invalid", `The network has no trainable parameter '${unknown}'.`, {
+      subject: unknown,
+    });
+  }
   const learning = [...parameters].filter(
     ([{ trainable, name }]) => trainable && (options.trainable?.includes(name) ?? true),
   );

@@ -177,4 +177,12 @@ describe("outputs", () => {
     expect([...(results.Add.data as Float32Array)]).toEqual([45, 84]);
     expect([...(results.Mul_1.data as Float32Array)]).toEqual([15, 28]);
   });
+
+  it("refuses a value of another length", () => {
+    const builder = new GraphBuilder("scaled");
+    const x = builder.input("x", { type: "tensor" }, [2]);
+    builder.output("y", multiply(x, builder.variable("scale", [2])));
+    const values = new Map([["scale", new Float32Array(3)]]);
+    expect(() => toOnnx(builder.build(), { values })).toThrow("'scale' has 3 elements instead of 2");
+  });
 });

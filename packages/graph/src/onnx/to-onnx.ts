@@ -1,4 +1,5 @@
 // Any graph as an ONNX model: a list of nodes from the lowerings, cleaned of dead ones, then as bytes.
+import { FleuronError, sizeOf } from "@fleuron/model";
 import type { Graph, ValueId } from "../types.js";
 import { OnnxEmitter, type OnnxNode } from "./emitter.js";
 import { encodeModel, type OnnxValueInfo } from "./encode.js";
@@ -18,6 +19,7 @@ export const updateName = (variable: string): string => `update/${variable}`;
 /**
  * Writes `graph` as ONNX (IR 10, opset 21, and onnxruntime's own operators). Inputs, variables and outputs keep
  * their names; updates become outputs named `update/…`. The same graph gives the same bytes.
+ * @throws FleuronError "graph-invalid" for a value of another length, "unsupported-operation" for what ONNX lacks.
  */
 export function toOnnx(graph: Graph, options: ToOnnxOptions = {}): Uint8Array {
   const given = [...graph.inputs, ...graph.variables];
@@ -72,11 +74,14 @@ export function toOnnx(graph: Graph, options: ToOnnxOptions = {}): Uint8Array {
     inputs: [...graph.inputs, ...graph.variables.filter((variable) => !fixed.includes(variable))].map(info),
     outputs: results.map(info),
     initializers: [
-      ...fixed.map(({ name, value }) => ({
-        name,
-        shape: graph.types[value].shape as readonly number[],
-        data: options.values!.get(name)!,
-      })),
+      ...fixed.map(({ name, value }) => {
+        const [shape, data] = [graph.types[value].shape as readonly number[], options.values!.get(name)!];
+        if (data.length !== sizeOf(shape)) {
+          const given = `The value of '${name}' has ${data.length} elements instead of ${sizeOf(shape)}.`;
+          throw new FleuronError("graph-invalid", given, { subject: name });
+        }
+        return { name, shape, data };
+      }),
       ...emit.constants.filter(({ name }) => read.has(name)),
     ],
   });

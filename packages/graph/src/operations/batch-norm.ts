@@ -8,7 +8,7 @@ import {
   tabulate,
 } from "../interpreter/reference-tensor.js";
 import { defineOperation, firstGradient, notDifferentiable } from "../operation.js";
-import { float32, requireRank, shapeError } from "../shapes.js";
+import { float32, requireRank, requireSameShape, shapeError } from "../shapes.js";
 import type { Shape, TensorType } from "../types.js";
 
 type Epsilon = { readonly epsilon: number };
@@ -89,6 +89,7 @@ export const batchNormGradientOperation = defineOperation<Epsilon>({
   name: "batchNormGradient",
   infer(inputs) {
     const shape = requireChannels("batchNormGradient", inputs, 2);
+    requireSameShape("batchNormGradient", inputs.slice(0, 2));
     const channels = float32([shape[1]]);
     return [float32(shape), channels, channels];
   },

@@ -39,23 +39,23 @@ export const batchNorm: Lowering<Epsilon> = ({ inputs: [x, gamma, beta], attribu
   return [y, mean, emit.node("Div", [squares, fewer]), mean, inverse];
 };
 
-/** ∂x = ∂y × scale + x × slope + level, with slope and level from the sums of ∂y and ∂y × x. */
+/** ∂x = ∂y × scale + (x − mean) × slope + level, with slope and level from the sums of ∂y and ∂y × (x − mean). */
 export const batchNormGradient: Lowering<Epsilon> = ({
   inputs: [gradient, x, gamma, mean, inverse],
   emit,
 }) => {
   const spread = (channels: string) => spreadChannels(emit, channels, x.shape);
   const multiply = (a: string, b: string) => emit.node("Mul", [a, b]);
+  const centred = emit.node("Sub", [x.name, spread(mean.name)]);
   const betaGradient = channelSums(emit, gradient.name, x.shape);
-  const products = channelSums(emit, multiply(gradient.name, x.name), x.shape);
-  const centredProducts = emit.node("Sub", [products, multiply(mean.name, betaGradient)]);
-  const gammaGradient = multiply(centredProducts, inverse.name);
+  const products = channelSums(emit, multiply(gradient.name, centred), x.shape);
+  const gammaGradient = multiply(products, inverse.name);
 
   const scale = multiply(gamma.name, inverse.name);
   const perElement = emit.node("Neg", [emit.node("Div", [scale, elementsPerChannel(emit, x.name, x.shape)])]);
   const slope = multiply(multiply(perElement, gammaGradient), inverse.name);
-  const level = emit.node("Sub", [multiply(perElement, betaGradient), multiply(mean.name, slope)]);
-  const ofX = emit.node("Add", [multiply(x.name, spread(slope)), spread(level)]);
+  const level = multiply(perElement, betaGradient);
+  const ofX = emit.node("Add", [multiply(centred, spread(slope)), spread(level)]);
   return [emit.node("Add", [multiply(gradient.name, spread(scale)), ofX]), gammaGradient, betaGradient];
 };
 
