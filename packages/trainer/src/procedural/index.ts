@@ -1,0 +1,1 @@
+export { type DrawnFlowerOptions, type DrawnLabel, drawFlowerPicture, drawnLabels } from "./scene.js";
