@@ -125,6 +125,12 @@ export interface TrainerNodeApi {
     readonly threads?: number;
     readonly signal?: AbortSignal;
   }): AsyncGenerator<LoopEvent, Evaluation>;
+  /** Writes the `report.html` of a run again, from its best weights and its validation photos. */
+  report(options: {
+    readonly run: string;
+    readonly threads?: number;
+    readonly signal?: AbortSignal;
+  }): AsyncGenerator<LoopEvent, { readonly file: string }>;
   /** Names photos; a folder stands for the photos in it. Yields progress; returns results in order. */
   predict(options: {
     readonly run: string;

@@ -14,5 +14,6 @@ export { engineNames } from "./engines/index.js";
 export { latestRun } from "./run-folder/index.js";
 export { evaluate } from "./runs/evaluate.js";
 export { predict } from "./runs/predict.js";
+export { report } from "./runs/report.js";
 export { resume } from "./runs/resume.js";
 export { train } from "./runs/train.js";

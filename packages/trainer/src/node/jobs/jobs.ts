@@ -1,9 +1,10 @@
 // The table of what the computing thread can do.
 import { evaluateJob } from "./evaluate-job.js";
 import { predictJob } from "./predict-job.js";
+import { reportJob } from "./report-job.js";
 import { trainJob } from "./train-job.js";
 
-export const jobs = { evaluate: evaluateJob, predict: predictJob, train: trainJob };
+export const jobs = { evaluate: evaluateJob, predict: predictJob, report: reportJob, train: trainJob };
 
 export type Jobs = typeof jobs;
 export type JobName = keyof Jobs;

@@ -5,5 +5,6 @@ export const RUN_FILES = {
   metrics: "metrics.jsonl",
   last: "last.safetensors",
   best: "best.safetensors",
+  report: "report.html",
   lock: "lock",
 } as const;

@@ -1,9 +1,9 @@
 import { join, resolve } from "node:path";
 import { trainerError } from "../../errors.js";
-import type { EvaluationSums } from "../../loop/evaluate.js";
 import type { Recipe } from "../../recipes/recipe.js";
 import { batchSettingsOf } from "../../recipes/resolve.js";
-import type { Evaluation, TrainerNodeApi } from "../api.js";
+import type { TrainerNodeApi } from "../api.js";
+import { evaluationOf } from "../evaluation.js";
 import { runJob } from "../jobs/run-job.js";
 import { type PreparedDataset, photosOfSplit, readSplit } from "../photos/index.js";
 import { openRunFolder, RUN_FILES } from "../run-folder/index.js";
@@ -56,31 +56,4 @@ function relabelled(dataset: PreparedDataset, labels: readonly string[]) {
     );
   }
   return labelled(dataset.photos).map((photo) => ({ ...photo, label: classes[photo.label] }));
-}
-
-function evaluationOf(
-  { loss, correct, count, confusion }: EvaluationSums,
-  labels: readonly string[],
-): Evaluation {
-  const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
-  return {
-    accuracy: ratio(correct, count),
-    loss: ratio(loss, count),
-    count,
-    labels,
-    confusion,
-    perClass: labels.map((label, index) => {
-      const right = confusion[index][index];
-      const actual = confusion[index].reduce((sum, value) => sum + value, 0);
-      const predicted = confusion.reduce((sum, row) => sum + row[index], 0);
-      const [precision, recall] = [ratio(right, predicted), ratio(right, actual)];
-      return {
-        label,
-        count: actual,
-        precision,
-        recall,
-        f1: ratio(2 * precision * recall, precision + recall),
-      };
-    }),
-  };
 }

@@ -4,6 +4,7 @@ import type { RunEvent, RunStartEvent } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
 import type { EngineReadyEvent, TrainJobOptions } from "../jobs/train-job.js";
 import { type RunRecord, readMetrics, type WritableRunFolder } from "../run-folder/index.js";
+import { writeReport } from "./write-report.js";
 
 export interface FollowOptions {
   readonly run: WritableRunFolder;
@@ -57,6 +58,8 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
     await (status === "failed" ? written.catch(() => undefined) : written);
   }
   const { best, final } = record;
+  // Asked to stop before, the run still leaves its report; asked to stop now, it does not wait for it.
+  if (best !== null) yield* writeReport(job, signal?.aborted ? undefined : signal);
   yield {
     type: "end",
     reason: status,

@@ -1,0 +1,30 @@
+import type { EvaluationSums } from "../loop/evaluate.js";
+import type { Evaluation } from "./api.js";
+
+/** The figures of an evaluation; a share of nothing is 0. */
+export function evaluationOf(
+  { loss, correct, count, confusion }: EvaluationSums,
+  labels: readonly string[],
+): Evaluation {
+  const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+  return {
+    accuracy: ratio(correct, count),
+    loss: ratio(loss, count),
+    count,
+    labels,
+    confusion,
+    perClass: labels.map((label, index) => {
+      const right = confusion[index][index];
+      const actual = confusion[index].reduce((sum, value) => sum + value, 0);
+      const predicted = confusion.reduce((sum, row) => sum + row[index], 0);
+      const [precision, recall] = [ratio(right, predicted), ratio(right, actual)];
+      return {
+        label,
+        count: actual,
+        precision,
+        recall,
+        f1: ratio(2 * precision * recall, precision + recall),
+      };
+    }),
+  };
+}

@@ -1,0 +1,130 @@
+// Lines over epochs that carry their names at their ends, so that no legend is needed.
+import { axisX, axisY, dot, gridY, line, type Markish, text } from "@observablehq/plot";
+import type { Html } from "../html.js";
+import { epochTicks } from "./epoch-ticks.js";
+import { chart } from "./plot.js";
+import { spread } from "./spread.js";
+
+export interface Point {
+  /** From 1. */
+  readonly epoch: number;
+  readonly value: number;
+}
+
+export interface Curve {
+  /** Written at the curve's end, with its last value. */
+  readonly name: string;
+  /** CSS colours of the line and of the words. */
+  readonly colour: string;
+  readonly wordColour?: string;
+  readonly points: readonly Point[];
+}
+
+export interface CurvesOptions {
+  readonly description: string;
+  readonly curves: readonly Curve[];
+  /** The value at the top; at the bottom is 0. */
+  readonly top: number;
+  readonly format: (value: number) => string;
+  /** Of the numbers at the left. Default: `format`. */
+  readonly tickFormat?: (value: number) => string;
+  /** A point set off by a ring and words. */
+  readonly mark?: Point & { readonly words: string; readonly side: "above" | "below" };
+  /** Pixels. Default 256. */
+  readonly height?: number;
+  /** Pixels for the words at the curves' ends. Default 118. */
+  readonly wordsWidth?: number;
+}
+
+const MARGIN = { top: 24, bottom: 30, left: 52 };
+const LINE_HEIGHT = 16;
+/** Lines of fewer points show them. */
+const FEW_POINTS = 12;
+
+export function curvesChart(options: CurvesOptions): Html {
+  const { description, curves, top, format, height = 256, wordsWidth = 118 } = options;
+  const last = Math.max(...curves.flatMap(({ points }) => points.map(({ epoch }) => epoch)));
+  const ticks = Math.round(height / 50);
+  return chart(description, {
+    height,
+    marginTop: MARGIN.top,
+    marginBottom: MARGIN.bottom,
+    marginLeft: MARGIN.left,
+    marginRight: wordsWidth,
+    x: { domain: last === 1 ? [0, 2] : [1, last] },
+    y: { domain: [0, top] },
+    marks: [
+      gridY({ ticks, stroke: "var(--rule)", strokeOpacity: 1 }),
+      axisY({
+        ticks,
+        tickSize: 0,
+        label: null,
+        fill: "var(--quiet)",
+        tickFormat: options.tickFormat ?? format,
+      }),
+      axisX({
+        ticks: epochTicks(last),
+        tickSize: 4,
+        stroke: "var(--rule)",
+        fill: "var(--quiet)",
+        tickFormat: String,
+        label: null,
+      }),
+      text([0], {
+        frameAnchor: "bottom-right",
+        dy: 18,
+        dx: 14,
+        text: () => "epoch",
+        fill: "var(--quiet)",
+        textAnchor: "start",
+      }),
+      ...curves.flatMap(drawn),
+      ...words(options, height, format),
+      ...(options.mark ? marked(options.mark, last) : []),
+    ],
+  });
+}
+
+function drawn({ points, colour }: Curve): Markish[] {
+  const place = { x: "epoch", y: "value" } as const;
+  return [
+    line(points, { ...place, stroke: colour, strokeWidth: 1.75 }),
+    ...(points.length < FEW_POINTS ? [dot(points, { ...place, fill: colour, r: 2.5 })] : []),
+  ];
+}
+
+/** Names and last values at the curves' ends, moved apart where they would touch. */
+function words({ curves, top }: CurvesOptions, height: number, format: (value: number) => string): Markish[] {
+  const bottom = height - MARGIN.bottom;
+  const ends = curves.flatMap(({ points, ...curve }) =>
+    points.slice(-1).map((point) => ({ ...curve, ...point })),
+  );
+  const wanted = ends.map(({ value }) => bottom - (value / top) * (bottom - MARGIN.top));
+  const placed = spread(wanted, { gap: LINE_HEIGHT, lowest: MARGIN.top, highest: bottom - 5 });
+  return ends.map((end, index) =>
+    text([end], {
+      x: "epoch",
+      y: "value",
+      text: () => `${end.name} ${format(end.value)}`,
+      fill: end.wordColour ?? end.colour,
+      textAnchor: "start",
+      dx: 8,
+      dy: placed[index] - wanted[index],
+    }),
+  );
+}
+
+function marked(mark: NonNullable<CurvesOptions["mark"]>, last: number): Markish[] {
+  const share = last === 1 ? 0.5 : (mark.epoch - 1) / (last - 1);
+  const place = { x: "epoch", y: "value" } as const;
+  return [
+    dot([mark], { ...place, r: 4, stroke: "var(--leaf)", strokeWidth: 1.75, fill: "var(--sheet)" }),
+    text([mark], {
+      ...place,
+      text: "words",
+      fill: "var(--leaf)",
+      dy: mark.side === "above" ? -14 : 15,
+      textAnchor: share > 0.75 ? "end" : share < 0.25 ? "start" : "middle",
+    }),
+  ];
+}

@@ -1,0 +1,41 @@
+import { Html, html, nothing } from "../html.js";
+import type { ReportData, Specimen } from "../report-data.js";
+import { percent } from "../words.js";
+
+const GUESSES = 3;
+
+/** The photos of the highest loss, mounted. */
+export function specimens({ hardest, evaluation: { labels } }: ReportData): Html {
+  if (hardest.length === 0) return nothing;
+  return html`<section>
+<h2>The hardest photos</h2>
+<p class="note">The validation photos with the highest loss: what each shows, and what the network saw in it.</p>
+<div class="specimens">
+${hardest.map((specimen) => mounted(specimen, labels))}
+</div>
+</section>`;
+}
+
+function mounted({ path, label, probabilities, loss, picture }: Specimen, labels: readonly string[]): Html {
+  const ranked = labels
+    .map((name, index) => ({ name, index, probability: probabilities[index] }))
+    .sort((a, b) => b.probability - a.probability);
+  const own = ranked.findIndex(({ index }) => index === label);
+  // Its own class is always there, however unlikely the network found it.
+  const shown = own < GUESSES ? ranked.slice(0, GUESSES) : [...ranked.slice(0, GUESSES - 1), ranked[own]];
+  const photo =
+    picture === undefined
+      ? html`<span>the photo is<br>no longer there</span>`
+      : html`<img src="${picture}" alt="${labels[label]}, taken for ${ranked[0].name}">`;
+  return html`<figure class="specimen">
+<div class="mounted">${photo}</div>
+<figcaption>
+<div class="title"><span class="serif">${labels[label]}</span><span>loss ${loss.toFixed(2)}</span></div>
+<dl>${shown.map(
+    ({ name, index, probability }) => html`<div><dt>${name}</dt><dd>${percent(probability)}</dd>
+<span class="bar${new Html(index === label ? "" : " wrong")}"><i style="width: ${(probability * 100).toFixed(1)}%"></i></span></div>`,
+  )}</dl>
+<p class="path">${path}</p>
+</figcaption>
+</figure>`;
+}

@@ -1,0 +1,35 @@
+// Writes `report.html` of a run again.
+import { join, resolve } from "node:path";
+import type { Recipe } from "../../recipes/recipe.js";
+import { batchSettingsOf } from "../../recipes/resolve.js";
+import type { TrainerNodeApi } from "../api.js";
+import { runJob } from "../jobs/run-job.js";
+import { photosOfSplit, readSplit } from "../photos/index.js";
+import { openRunFolder, RUN_FILES } from "../run-folder/index.js";
+import { labelled, preparePhotos } from "./photos-of-run.js";
+
+export const report: TrainerNodeApi["report"] = async function* ({ run, threads, signal }) {
+  const folder = resolve(run);
+  const { record } = await openRunFolder(folder);
+  const { plan, preprocessing, labels, seeds, dataset, engine } = record;
+  const photos = yield* preparePhotos(dataset.path, { preprocessing, threads, signal });
+  const { val } = photosOfSplit(photos, await readSplit(join(folder, RUN_FILES.split)));
+  const settings = batchSettingsOf(record.settings as unknown as Recipe, {
+    network: plan.network,
+    classes: labels.length,
+    seed: seeds.seed,
+    preprocessing,
+  });
+  return yield* runJob(
+    "report",
+    {
+      folder,
+      plan,
+      checkpoint: join(folder, RUN_FILES.best),
+      engine: engine.engine,
+      threads,
+      data: { settings, pixels: photos.pixels, train: [], val: labelled(val) },
+    },
+    signal,
+  );
+};
