@@ -5,7 +5,7 @@
 EXCHANGE holds the weights to start from (`weights/conv1/kernel` O,I,H,W, dense kernels [in, out] for a flatten in
 C,H,W order) and for each step `0/images` [N,3,H,W], `0/labels` [N] and `0/dropout1`, `0/dropout2` (masks of 0 and
 2); its metadata say `momentum`, `learningRate` and `decay` (per step: rate / (1 + decay * step), as the `decay` of
-Keras' SGD up to 2.10). Writes {"versions": {...}, "losses": [...]} to standard output. The network is written down
+Keras' SGD up to 2.10). Computes in float64. Writes {"versions": {...}, "losses": [...]} to standard output. The network is written down
 here as the notebook has it, not taken from the project.
 """
 
@@ -31,7 +31,7 @@ def read_safetensors(path):
     tensors = {}
     for name, entry in header.items():
         begin, end = entry["data_offsets"]
-        tensors[name] = np.frombuffer(data[begin:end], "<f4").reshape(entry["shape"])
+        tensors[name] = np.frombuffer(data[begin:end], "<f4").reshape(entry["shape"]).astype("float64")
     return tensors, metadata
 
 
@@ -77,6 +77,7 @@ def notebook_network(weights, size):
 
 
 def main():
+    keras.config.set_floatx("float64")
     tensors, metadata = read_safetensors(sys.argv[1])
     rate, decay = float(metadata["learningRate"]), float(metadata["decay"])
     schedule = keras.optimizers.schedules.InverseTimeDecay(rate, decay_steps=1, decay_rate=decay)
