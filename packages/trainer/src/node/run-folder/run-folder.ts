@@ -26,10 +26,9 @@ export interface WritableRunFolder extends RunFolder, AsyncDisposable {
 export async function createRunFolder(path: string, record: RunRecord): Promise<WritableRunFolder> {
   const text = encodeRunRecord(record, join(path, RUN_FILES.record));
   try {
-    await fs.mkdir(path, { recursive: true });
+    await makeFolder(path);
   } catch (error) {
-    if (systemCode(error) === "EEXIST") throw exists(path, "is a file");
-    throw writeFailure(path, await reasonWhyNotMade(path, error));
+    throw systemCode(error) === "EEXIST" ? exists(path, "is a file") : writeFailure(path, error);
   }
   await requireEmpty(path);
   return locked(path, async () => {
@@ -74,18 +73,18 @@ async function locked(path: string, prepare: () => Promise<RunRecord>): Promise<
   }
 }
 
-/** Node's recursive mkdir says ENOENT on a read-only disk; the nearest folder that exists knows better. */
-async function reasonWhyNotMade(path: string, error: unknown): Promise<unknown> {
-  for (let above = path; systemCode(error) === "ENOENT"; ) {
-    above = dirname(above);
-    try {
-      await fs.access(above, fs.constants.W_OK);
-      return error;
-    } catch (reason) {
-      if (systemCode(reason) !== "ENOENT") return reason;
+/** Node's recursive mkdir says ENOENT on a read-only disk, and never ends below /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await fs.mkdir(path);
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") {
+      await makeFolder(dirname(path));
+      await fs.mkdir(path);
+    } else if (systemCode(error) !== "EEXIST" || !(await fs.stat(path)).isDirectory()) {
+      throw error;
     }
   }
-  return error;
 }
 
 async function requireEmpty(path: string): Promise<void> {

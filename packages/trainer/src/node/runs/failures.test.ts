@@ -209,6 +209,8 @@ describe("the run's folder", () => {
     await writeFile(lab.path("file"), "");
     await expect(begin("file")).rejects.toMatchObject({ code: "run-folder-exists" });
     await expect(begin("file/run")).rejects.toMatchObject({ code: "run-folder-unwritable" });
+    const nowhere = begin("refused", { out: "/proc/nowhere/run" });
+    await expect(nowhere).rejects.toMatchObject({ code: "run-folder-unwritable" });
   });
 
   describe("on a disk of its own", () => {
