@@ -1,6 +1,14 @@
 import { FleuronError } from "@fleuron/model";
 import { describe, expect, it } from "vitest";
-import { checkpointInterval, oneOf, positiveInteger, positiveNumber, seed, share } from "./options.js";
+import {
+  checkpointInterval,
+  oneOf,
+  positiveInteger,
+  positiveNumber,
+  seed,
+  share,
+  timeSpan,
+} from "./options.js";
 
 const refusal = (parse: () => unknown) => {
   try {
@@ -50,6 +58,17 @@ describe("checkpoint intervals", () => {
   ])("takes %s", (given, interval) => expect(checkpointInterval("--every")(given)).toEqual(interval));
   it.each(["0", "0m", "1.5", "5 m", "5d", "-3"])("refuses '%s'", (given) => {
     expect(() => checkpointInterval("--every")(given)).toThrow("200 or a time such as 30s");
+  });
+});
+
+describe("times", () => {
+  it.each([
+    ["90s", 90],
+    ["10m", 600],
+    ["1.5h", 5400],
+  ])("takes %s", (given, seconds) => expect(timeSpan("--time-budget")(given)).toBeCloseTo(seconds, 9));
+  it.each(["0m", "10", "ten minutes", "-1m", "1d", ""])("refuses '%s'", (given) => {
+    expect(() => timeSpan("--time-budget")(given)).toThrow("such as 90s, 10m or 1h");
   });
 });
 

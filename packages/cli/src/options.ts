@@ -49,6 +49,14 @@ export const oneOf =
 
 const MINUTES_PER_UNIT: { readonly [unit: string]: number } = { s: 1 / 60, m: 1, h: 60 };
 
+/** A time, such as `90s`, `10m` or `1.5h`, in seconds. */
+export const timeSpan = (option: string) => (given: string) => {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)([smh])$/.exec(given) ?? [];
+  const seconds = Number(digits) * MINUTES_PER_UNIT[unit] * 60;
+  if (!(seconds > 0)) throw refuse(option, "a time such as 90s, 10m or 1h,", given);
+  return seconds;
+};
+
 /** `200` steps, or a time: `30s`, `5m`, `1h`. */
 export const checkpointInterval =
   (option: string) =>

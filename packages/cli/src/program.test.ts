@@ -36,6 +36,13 @@ describe("train", () => {
     ]);
   });
 
+  it("hands over how long the run may take, and what it begins with", async () => {
+    const trainer = fakeTrainer();
+    const line = "train --data photos --time-budget 10m --patience 4 --init-from runs/a";
+    expect((await runInProcess(line.split(" "), { trainer })).exitCode).toBe(0);
+    expect(trainer.calls).toMatchObject([{ options: { timeBudget: 600, patience: 4, initFrom: "runs/a" } }]);
+  });
+
   it("names the run after its recipe and the time", async () => {
     const trainer = fakeTrainer();
     await runInProcess(["train", "--data", "photos", "--recipe", "notebook"], { trainer });
@@ -119,13 +126,16 @@ describe("train --resume", () => {
     await runInProcess(["train", "--resume", "runs/b"], { trainer });
     expect(trainer.calls).toMatchObject([{ method: "resume", options: { run: "runs/b" } }]);
   });
-  it.each(["--data=x", "--recipe=modern", "--seed=1", "--out=x"])("refuses %s beside it", async (option) => {
-    const trainer = fakeTrainer();
-    const { exitCode, stderr } = await runInProcess(["train", "--resume", option], { trainer });
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain(`'${option.split("=")[0]}' cannot be given with '--resume'`);
-    expect(trainer.calls).toEqual([]);
-  });
+  it.each(["--data=x", "--recipe=modern", "--seed=1", "--out=x", "--init-from=x", "--time-budget=1m"])(
+    "refuses %s beside it",
+    async (option) => {
+      const trainer = fakeTrainer();
+      const { exitCode, stderr } = await runInProcess(["train", "--resume", option], { trainer });
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(`'${option.split("=")[0]}' cannot be given with '--resume'`);
+      expect(trainer.calls).toEqual([]);
+    },
+  );
 });
 
 describe("a signal during training", () => {
@@ -194,7 +204,7 @@ describe("evaluate", () => {
   it("prints one line with --json, warnings going to standard error", async () => {
     const { stdout, stderr } = await runInProcess(["evaluate", "--json"], { trainer: fakeTrainer() });
     expect(jsonLines(stdout).map(Object.keys)).toEqual([
-      ["accuracy", "loss", "count", "confusion", "perClass", "labels"],
+      ["accuracy", "loss", "count", "confusion", "perClass", "labels", "tta"],
     ]);
     expect(stderr).toBe("warning: 1 photo cannot be read.\n");
   });
@@ -205,7 +215,21 @@ describe("evaluate", () => {
       run: "runs/latest-one",
       checkpoint: "best",
       data: undefined,
+      tta: undefined,
     });
+  });
+  it("averages the views that are asked for", async () => {
+    const trainer = fakeTrainer();
+    const { stdout } = await runInProcess(["evaluate", "--tta", "ten-crop"], { trainer });
+    expect(trainer.calls[0].options).toMatchObject({ tta: "ten-crop" });
+    expect(stdout).toContain("ten views of each photo");
+  });
+  it("refuses views that it does not know", async () => {
+    const { exitCode, stderr } = await runInProcess(["evaluate", "--tta", "flips"], {
+      trainer: fakeTrainer(),
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("Did you mean 'flip'? Views: none, flip, ten-crop.");
   });
 });
 

@@ -1,5 +1,7 @@
 export { type Augmentation, augmentationSchema } from "./augmentation/augmentation.js";
 export { type Mixing, mixingSchema } from "./augmentation/mixing.js";
+export type { PhotoColours } from "./augmentation/photo-colours.js";
+export { type TestTimeAugmentation, testTimeAugmentations } from "./augmentation/views.js";
 export type {
   Batch,
   EngineDescription,
@@ -29,6 +31,7 @@ export { updateGraph } from "./optimisers/update-graph.js";
 export { type TrainingPlan, trainingPlanSchema } from "./plan.js";
 export { defaultRecipe, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
 export type { Recipe } from "./recipes/recipe.js";
+export type { RunSettings } from "./recipes/resolve.js";
 export { learningRateAt, type Schedule, scheduleSchema } from "./schedules/index.js";
 export {
   initialState,

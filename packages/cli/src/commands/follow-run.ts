@@ -1,6 +1,6 @@
 // Follows a run to its end: draws it or prints its events, and stops it when asked.
 
-import type { RunEvent } from "@fleuron/trainer/node";
+import type { RunEndEvent, RunEvent } from "@fleuron/trainer/node";
 import type { Context } from "../context.js";
 import { type Interruption, interruptible } from "../interruption.js";
 import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
@@ -27,7 +27,7 @@ export async function followRun(context: Context, { title, json, begin }: Follow
     tell("Stopping: finishing the step and saving… (once more quits at once)"),
   );
   let folder: string | undefined;
-  let end: "completed" | "stopped" | undefined;
+  let end: RunEndEvent["reason"] | undefined;
   if (!json) screen.print(`${colours.accent("❦")} ${colours.bold(title)}`);
   try {
     for await (const event of begin(stop.signal)) {
@@ -42,7 +42,7 @@ export async function followRun(context: Context, { title, json, begin }: Follow
     screen.clear();
   }
   const interruption = stop.interruption();
-  if (interruption === undefined || end === "completed") return;
+  if (interruption === undefined || end === "completed" || end === "stopped early") return;
   if (folder === undefined) tell("Stopped before the first step: there is nothing to go on with.");
   else if (json || end === undefined) tell(`To go on: ${resumeCommand(folder)}`);
   throw interruption;

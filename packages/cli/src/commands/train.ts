@@ -3,7 +3,15 @@ import { networkNames } from "@fleuron/model";
 import { defaultRecipe, recipeNames, recipes } from "@fleuron/trainer";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
-import { checkpointInterval, oneOf, positiveInteger, positiveNumber, seed, share } from "../options.js";
+import {
+  checkpointInterval,
+  oneOf,
+  positiveInteger,
+  positiveNumber,
+  seed,
+  share,
+  timeSpan,
+} from "../options.js";
 import { defaultRunFolder, shownPath } from "../paths.js";
 import { JSON_OPTION, newCommand, runOrLatest, VERBOSE_OPTION } from "./common.js";
 import { followRun } from "./follow-run.js";
@@ -22,6 +30,7 @@ export const train = (context: Context) =>
       ["pnpm train --data flower_photos", "a folder of photos per class"],
       ["pnpm train --data flower_photos --recipe notebook", "as the notebook does it"],
       ["pnpm train --data photos --width 0.5 --epochs 20", "smaller, shorter"],
+      ["pnpm train --data photos --time-budget 10m", "as many epochs as fit"],
       ["pnpm train --resume", "goes on with the latest run"],
     ],
   })
@@ -63,6 +72,17 @@ export const train = (context: Context) =>
     .option("--seed <n>", "of weights, order and augmentation", seed("--seed"), 0)
     .option("--split-seed <n>", "of the choice of held-out photos", seed("--split-seed"), 0)
     .option("--max-images <n>", "use that many photos at most", positiveInteger("--max-images"))
+    .option(
+      "--time-budget <time>",
+      "end in this time (90s, 10m, 1h): the schedule is fitted to the measured speed",
+      timeSpan("--time-budget"),
+    )
+    .option(
+      "--patience <epochs>",
+      "end when nothing got better for that many epochs",
+      positiveInteger("--patience"),
+    )
+    .option("--init-from <file>", "begin with weights of a safetensors file, or of a run's folder")
     .option("--out <dir>", "the run's folder (default: runs/<recipe>-<date>-<time>)")
     .option("--resume [dir]", "go on with a run (default: the latest)")
     .option(
@@ -76,13 +96,13 @@ export const train = (context: Context) =>
     .action(async ({ json = false, verbose: _, data, resume, ...settings }, command) => {
       if (resume !== undefined) {
         refuseBesideResume(command);
-        const { epochs, threads, checkpointEvery } = settings;
+        const { epochs, patience, threads, checkpointEvery } = settings;
         const trainer = await context.loadTrainer();
         const run = await runOrLatest(trainer, resume === true ? undefined : resume);
         await followRun(context, {
           title: `Going on with ${shownPath(run)}`,
           json,
-          begin: (signal) => trainer.resume({ run, epochs, threads, checkpointEvery, signal }),
+          begin: (signal) => trainer.resume({ run, epochs, patience, threads, checkpointEvery, signal }),
         });
         return;
       }
@@ -103,7 +123,7 @@ const dataMissing = () =>
   });
 
 /** Everything else stands in the run's folder already. */
-const WITH_RESUME = ["resume", "epochs", "threads", "checkpointEvery", "json", "verbose"];
+const WITH_RESUME = ["resume", "epochs", "patience", "threads", "checkpointEvery", "json", "verbose"];
 
 function refuseBesideResume(command: CommandUnknownOpts): void {
   const refused = command.options.find((option) => {
@@ -113,6 +133,6 @@ function refuseBesideResume(command: CommandUnknownOpts): void {
   if (refused === undefined) return;
   throw cliError("option-conflict", `'${refused.long}' cannot be given with '--resume'.`, {
     subject: refused.long,
-    hint: "A run goes on as it began; only --epochs, --threads and --checkpoint-every may change.",
+    hint: "A run goes on as it began; only --epochs, --patience, --threads and --checkpoint-every may change.",
   });
 }

@@ -1,12 +1,17 @@
 import { wilsonInterval } from "@fleuron/trainer";
-import type { Evaluation } from "@fleuron/trainer/node";
+import type { EvaluationOfRun } from "@fleuron/trainer/node";
 import { count, counted, percent } from "../terminal/numbers.js";
 import { table } from "../terminal/table.js";
 import { confusionLines } from "./confusion.js";
 import type { Canvas } from "./status.js";
 
+const VIEWS: { readonly [tta: string]: string } = {
+  flip: "each photo and its mirror image, averaged",
+  "ten-crop": "ten views of each photo, averaged: corners and centre, also mirrored",
+};
+
 /** Accuracy with its interval, loss, confusions, and figures for each class. */
-export function evaluationLines(evaluation: Evaluation, canvas: Canvas): readonly string[] {
+export function evaluationLines(evaluation: EvaluationOfRun, canvas: Canvas): readonly string[] {
   const { accuracy, loss, count: photos } = evaluation;
   const { bold, dim } = canvas.colours;
   const [low, high] = wilsonInterval(Math.round(accuracy * photos), photos);
@@ -14,6 +19,7 @@ export function evaluationLines(evaluation: Evaluation, canvas: Canvas): readonl
     `${bold(percent(accuracy))} of ${counted(photos, "photo")} named correctly ` +
       dim(`(95% interval ${percent(low)} to ${percent(high)})`),
     `loss ${loss.toFixed(4)}`,
+    ...(VIEWS[evaluation.tta] === undefined ? [] : [dim(VIEWS[evaluation.tta])]),
     "",
     ...confusionLines(evaluation, canvas),
     "",

@@ -12,21 +12,21 @@ export function runEndLines(
   valCount: number | undefined,
   colours: Colours,
 ): readonly string[] {
-  return event.reason === "completed"
-    ? completedLines(event, valCount, colours)
-    : stoppedLines(event, colours);
+  return event.reason === "stopped" ? stoppedLines(event, colours) : completedLines(event, valCount, colours);
 }
 
 function completedLines(event: RunEndEvent, valCount: number | undefined, colours: Colours) {
   const { best, final } = event;
+  const early = event.reason === "stopped early";
   const photos = valCount === undefined ? "held-out photos" : `${counted(valCount, "held-out photo")}`;
   const run = isLatest(event.folder) ? "" : ` --run ${shellWord(shownPath(event.folder))}`;
   return [
     "",
-    `${colours.bold("Finished")} in ${duration(event.seconds)}: ${shownPath(event.folder)}`,
+    `${colours.bold(early ? "Finished early" : "Finished")} in ${duration(event.seconds)}: ${shownPath(event.folder)}`,
+    ...(early ? [colours.dim(`nothing got better any more after epoch ${best?.epoch}`)] : []),
     ...(best
       ? [
-          `best epoch ${best.epoch} of ${event.epochs}: ${colours.bold(percent(best.valAccuracy))} of ${photos}, ` +
+          `best epoch ${best.epoch} of ${early ? event.epoch : event.epochs}: ${colours.bold(percent(best.valAccuracy))} of ${photos}, ` +
             `loss ${best.valLoss.toFixed(4)}`,
         ]
       : []),

@@ -1,6 +1,7 @@
 import { recipeNames, recipes } from "@fleuron/trainer";
 import type { RunStartEvent } from "@fleuron/trainer/node";
 import { shownPath } from "../paths.js";
+import { duration } from "../terminal/duration.js";
 import { count, counted } from "../terminal/numbers.js";
 import { factLines } from "./facts.js";
 import type { Canvas } from "./status.js";
@@ -18,10 +19,7 @@ export function runStartLines(event: RunStartEvent, canvas: Canvas): readonly st
       ["recipe", recipeLine(event.recipe)],
       ["photos", `${count(event.trainCount)} to learn from, ${count(event.valCount)} held out`],
       ["classes", `${labels.length}: ${names}`],
-      [
-        "plan",
-        `${counted(event.epochs, "epoch")} of ${counted(event.stepsPerEpoch, "step")}, ${counted(event.batchSize, "photo")} a step`,
-      ],
+      ["plan", planLine(event)],
       ["engine", `${engine.engine}, ${engine.precision}, ${counted(engine.threads, "thread")}`],
       ["", event.engineReason],
       ["folder", shownPath(event.folder) + (event.resumed ? " (resumed)" : "")],
@@ -29,6 +27,12 @@ export function runStartLines(event: RunStartEvent, canvas: Canvas): readonly st
     canvas,
   );
   return ["", ...lines, ""];
+}
+
+function planLine({ epochs, stepsPerEpoch, batchSize, timeBudget }: RunStartEvent): string {
+  const [limit, time] =
+    timeBudget === undefined ? ["", ""] : ["up to ", `, as many as fit in ${duration(timeBudget)}`];
+  return `${limit}${counted(epochs, "epoch")} of ${counted(stepsPerEpoch, "step")}, ${counted(batchSize, "photo")} a step${time}`;
 }
 
 function recipeLine(recipe: string): string {

@@ -1,9 +1,12 @@
+import type { RunStartEvent } from "@fleuron/trainer/node";
 import { describe, expect, it } from "vitest";
 import { colours } from "../terminal/colours.js";
 import { confusionLines } from "./confusion.js";
 import { evaluationLines } from "./evaluation.js";
 import { factLines } from "./facts.js";
 import { predictionLines } from "./prediction.js";
+import { runEndLines } from "./run-end.js";
+import { runStartLines } from "./run-start.js";
 import { progressStatus, stepStatus } from "./status.js";
 import { TaskClock } from "./task-clock.js";
 
@@ -41,6 +44,7 @@ describe("an evaluation", () => {
   it("shows a dash for a share that is not defined", () => {
     const lines = evaluationLines(
       {
+        tta: "none",
         accuracy: 1,
         loss: 0.25,
         count: 1,
@@ -58,6 +62,62 @@ describe("an evaluation", () => {
     );
     expect(lines.at(0)).toBe("100.0% of 1 photo named correctly (95% interval 20.7% to 100.0%)");
     expect(lines.at(-1)).toBe("b           0          –       –       –");
+  });
+  it("says which views of the photos were averaged", () => {
+    const evaluation = { accuracy: 1, loss: 0, count: 1, labels: ["a"], confusion: [[1]], perClass: [] };
+    const line = (tta: "none" | "flip" | "ten-crop") =>
+      evaluationLines({ ...evaluation, tta }, canvas(80)).find((text) => text.includes("averaged"));
+    expect(line("none")).toBeUndefined();
+    expect(line("flip")).toBe("each photo and its mirror image, averaged");
+    expect(line("ten-crop")).toBe("ten views of each photo, averaged: corners and centre, also mirrored");
+  });
+});
+
+describe("a run", () => {
+  it("says beforehand that its epochs depend on its time", () => {
+    const event: RunStartEvent = {
+      type: "run",
+      folder: "runs/x",
+      resumed: false,
+      recipe: "modern",
+      network: "alexnet",
+      parameters: 1,
+      labels: ["a", "b"],
+      trainCount: 8,
+      valCount: 2,
+      epochs: 55,
+      batchSize: 4,
+      stepsPerEpoch: 2,
+      engine: { engine: "onnx-cpu", precision: "float32", threads: 1, versions: {} },
+      engineReason: "asked for",
+    };
+    const plan = (more: Partial<RunStartEvent>) =>
+      runStartLines({ ...event, ...more }, canvas(100)).find((line) => line.startsWith("plan"));
+    expect(plan({})).toBe("plan     55 epochs of 2 steps, 4 photos a step");
+    expect(plan({ timeBudget: 600 })).toBe(
+      "plan     up to 55 epochs of 2 steps, 4 photos a step, as many as fit in 10m 00s",
+    );
+  });
+  it("says why it ended early", () => {
+    const lines = runEndLines(
+      {
+        type: "end",
+        reason: "stopped early",
+        folder: "runs/x",
+        epoch: 9,
+        epochs: 55,
+        seconds: 30,
+        best: { epoch: 4, valLoss: 0.5, valAccuracy: 0.75 },
+        final: { valLoss: 0.75, valAccuracy: 0.5 },
+      },
+      8,
+      colours(false),
+    );
+    expect(lines.slice(1, 4)).toEqual([
+      "Finished early in 30s: runs/x",
+      "nothing got better any more after epoch 4",
+      "best epoch 4 of 9: 75.0% of 8 held-out photos, loss 0.5000",
+    ]);
   });
 });
 

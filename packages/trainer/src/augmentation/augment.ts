@@ -1,5 +1,6 @@
 import { type RandomStream, type ResampleFilter, type RgbImage, resample, wholeImage } from "@fleuron/model";
 import type { Augmentation } from "./augmentation.js";
+import { flipRows } from "./flip-rows.js";
 
 type RandomResizedCrop = Extract<Augmentation, { type: "randomResizedCrop" }>;
 
@@ -49,20 +50,6 @@ function randomBox(image: RgbImage, { area, aspectRatio }: RandomResizedCrop, st
   const width = Math.min(whole.width, whole.height * widest);
   const height = Math.min(whole.height, whole.width / narrowest);
   return { left: (whole.width - width) / 2, top: (whole.height - height) / 2, width, height };
-}
-
-function flipRows({ data, width, height }: RgbImage): void {
-  for (let row = 0; row < height; row++) {
-    let left = row * width * 3;
-    let right = left + (width - 1) * 3;
-    for (; left < right; left += 3, right -= 3) {
-      for (let channel = 0; channel < 3; channel++) {
-        const kept = data[left + channel];
-        data[left + channel] = data[right + channel];
-        data[right + channel] = kept;
-      }
-    }
-  }
 }
 
 export interface ColourFactors {

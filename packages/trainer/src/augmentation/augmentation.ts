@@ -20,6 +20,16 @@ export const augmentationSchema = v.variant("type", [
     contrast: share,
     saturation: share,
   }),
+  /**
+   * A square of the input's size at a random place of the photo's resized central square, mirrored half of the
+   * time, its colours shifted along the principal components of the training photos' (Krizhevsky et al. 2012).
+   */
+  v.strictObject({
+    type: v.literal("randomCrop"),
+    flip: v.boolean(),
+    /** Standard deviation of the shift along a component, as a multiple of its variance; 0: no shift. */
+    colourNoise: share,
+  }),
 ]);
 
 export type Augmentation = v.InferOutput<typeof augmentationSchema>;

@@ -11,6 +11,8 @@ import {
 } from "@fleuron/model";
 import { randomResizedCrop } from "../augmentation/augment.js";
 import { mixBatch } from "../augmentation/mix.js";
+import { colourShift, randomCrop } from "../augmentation/random-crop.js";
+import { preprocessView, viewsOf } from "../augmentation/views.js";
 import type { Batch, ImageBatch } from "../engine/engine.js";
 import type { BatchSettings } from "./batch-settings.js";
 
@@ -61,19 +63,26 @@ export class BatchMaker {
     return { size, images, targets, sampleWeights, normalizer: size, noise: Object.fromEntries(masks) };
   }
 
-  /** Photos `begin` to `end` as they are evaluated. */
+  /** Photos `begin` to `end` as they are evaluated; the views of a photo follow each other. */
   async evaluation(begin: number, end: number): Promise<ImageBatch> {
-    const { preprocessing } = this.#settings;
+    const { preprocessing, testTimeAugmentation = "none" } = this.#settings;
+    const views = viewsOf(testTimeAugmentation);
     const length = 3 * preprocessing.size ** 2;
-    const images = new Float32Array((end - begin) * length);
+    const size = (end - begin) * views.length;
+    const images = new Float32Array(size * length);
+    let offset = 0;
     for (let photo = begin; photo < end; photo++) {
-      preprocess(await this.#photos.read(photo), preprocessing, images, (photo - begin) * length);
+      const image = await this.#photos.read(photo);
+      for (const view of views) {
+        preprocessView(image, view, preprocessing, images, offset);
+        offset += length;
+      }
     }
-    return { size: end - begin, images };
+    return { size, images };
   }
 
   async #augmented(photo: number, epoch: number, images: Float32Array, offset: number): Promise<void> {
-    const { seed, preprocessing, augmentation } = this.#settings;
+    const { seed, preprocessing, augmentation, colours } = this.#settings;
     const image = await this.#photos.read(photo);
     switch (augmentation.type) {
       case "none":
@@ -84,6 +93,15 @@ export class BatchMaker {
         const { filter } = preprocessing.resize;
         randomResizedCrop(image, { augmentation, filter, stream, out: this.#scratch });
         normalise(this.#scratch, preprocessing, images, offset);
+        return;
+      }
+      case "randomCrop": {
+        const stream = randomStream(seed, "augment", epoch, photo);
+        randomCrop(image, { augmentation, preprocessing, stream, out: this.#scratch });
+        const shift = colours ? colourShift(colours, augmentation.colourNoise, stream) : ([0, 0, 0] as const);
+        const [red, green, blue] = preprocessing.mean;
+        const mean: typeof preprocessing.mean = [red - shift[0], green - shift[1], blue - shift[2]];
+        normalise(this.#scratch, { ...preprocessing, mean }, images, offset);
         return;
       }
       default:

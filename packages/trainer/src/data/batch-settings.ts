@@ -2,6 +2,8 @@
 import type { PreprocessingSpecification } from "@fleuron/model";
 import type { Augmentation } from "../augmentation/augmentation.js";
 import type { Mixing } from "../augmentation/mixing.js";
+import type { PhotoColours } from "../augmentation/photo-colours.js";
+import type { TestTimeAugmentation } from "../augmentation/views.js";
 
 export interface NoiseInput {
   readonly name: string;
@@ -19,6 +21,10 @@ export interface BatchSettings {
   readonly preprocessing: PreprocessingSpecification;
   readonly augmentation: Augmentation;
   readonly mixing: Mixing | null;
+  /** Of the training photos, where the augmentation shifts colours. */
+  readonly colours?: PhotoColours;
+  /** Of the photos that are evaluated; default "none". */
+  readonly testTimeAugmentation?: TestTimeAugmentation;
   readonly noise: readonly NoiseInput[];
 }
 

@@ -11,5 +11,8 @@ export interface TrainingData {
 }
 
 export interface LabelledBatch extends ImageBatch {
+  /** Images of each photo, which follow each other; default 1. */
+  readonly views?: number;
+  /** Of each photo. */
   readonly labels: ArrayLike<number>;
 }

@@ -1,7 +1,9 @@
 // Where a run keeps its state between two lives. The loop is handed one; `trainer/node` has it on disk.
 import * as v from "valibot";
 import type { EpochMetrics } from "../events.js";
+import { plateauSchema } from "../schedules/plateau.js";
 import type { NamedTensor } from "../state.js";
+import { fittedLengthSchema } from "./run-length.js";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -22,6 +24,10 @@ export const trainingProgressSchema = v.strictObject({
   /** Lines of `metrics.jsonl` that belong to the completed epochs. */
   metricsLength: count,
   best: v.nullable(v.strictObject({ epoch: count, valLoss: v.number(), valAccuracy: v.number() })),
+  /** Once a `plateau` schedule has reduced the rate. */
+  plateau: v.optional(plateauSchema),
+  /** Once the run's length was fitted to a time budget. */
+  fitted: v.optional(fittedLengthSchema),
 });
 
 export type TrainingProgress = v.InferOutput<typeof trainingProgressSchema>;

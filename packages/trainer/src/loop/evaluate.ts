@@ -10,7 +10,7 @@ export interface EvaluationSums {
   readonly confusion: number[][];
 }
 
-/** Adds batch after batch; yields after each so that a caller can tell how far it is. */
+/** Adds batch after batch, a photo's views as one; yields after each so that a caller can tell how far it is. */
 export async function* evaluateBatches(
   engine: Pick<TrainingEngine, "predict">,
   batches: AsyncIterable<LabelledBatch>,
@@ -24,11 +24,13 @@ export async function* evaluateBatches(
   };
   for await (const batch of batches) {
     const logits = await engine.predict(batch);
-    for (let photo = 0; photo < batch.size; photo++) {
-      const row = logits.data.subarray(photo * classes, (photo + 1) * classes);
+    const perPhoto = (batch.views ?? 1) * classes;
+    for (let photo = 0; photo * perPhoto < logits.data.length; photo++) {
+      const views = logits.data.subarray(photo * perPhoto, (photo + 1) * perPhoto);
+      const row = meanLogProbabilities(views, classes);
       const label = batch.labels[photo];
       const predicted = row.indexOf(Math.max(...row));
-      sums.loss += logSumExp(row) - row[label];
+      sums.loss -= row[label];
       sums.correct += Number(predicted === label);
       sums.count += 1;
       sums.confusion[label][Math.max(predicted, 0)] += 1;
@@ -38,13 +40,29 @@ export async function* evaluateBatches(
   return sums;
 }
 
+/** Logarithms of the class probabilities of one photo, which are the means of its views' probabilities. */
+function meanLogProbabilities(logits: Float32Array, classes: number): readonly number[] {
+  const views = Array.from({ length: logits.length / classes }, (_, view) => {
+    const row = logits.subarray(view * classes, (view + 1) * classes);
+    const normalizer = logSumExp(row);
+    return Array.from(row, (value) => value - normalizer);
+  });
+  if (views.length === 1) return views[0];
+  return Array.from(
+    { length: classes },
+    (_, label) => logSumExp(views.map((view) => view[label])) - Math.log(views.length),
+  );
+}
+
 /** Class probabilities of one photo. */
 export function softmax(logits: Float32Array): Float32Array {
   const normalizer = logSumExp(logits);
   return logits.map((value) => Math.exp(value - normalizer));
 }
 
-function logSumExp(logits: Float32Array): number {
-  const largest = Math.max(...logits);
-  return largest + Math.log(logits.reduce((sum, value) => sum + Math.exp(value - largest), 0));
+function logSumExp(values: Iterable<number>): number {
+  const largest = Math.max(...values);
+  let sum = 0;
+  for (const value of values) sum += Math.exp(value - largest);
+  return largest + Math.log(sum);
 }

@@ -21,23 +21,28 @@ export class SpeedMeter {
     return this.#sum("waited") / this.#sum("seconds");
   }
 
-  /** Until the end of the run; before the first epoch's end its validation is taken as a tenth of its steps. */
+  /** The first steps of a process are slow; a median does not mind. */
+  get secondsPerStep(): number {
+    const sorted = this.#recent.map(({ seconds }) => seconds).sort((a, b) => a - b);
+    return sorted[sorted.length >> 1];
+  }
+
+  /** Of validation and checkpoints; before the first ones they are taken as a tenth of an epoch's steps. */
+  secondsBetweenEpochs(stepsPerEpoch: number): number {
+    return this.#between ?? this.secondsPerStep * stepsPerEpoch * 0.1;
+  }
+
+  /** Until the end of the run. `lastSteps` are the steps of the last epoch; default: `stepsPerEpoch`. */
   secondsLeft(at: {
     readonly epoch: number;
     readonly step: number;
     readonly stepsPerEpoch: number;
     readonly epochs: number;
+    readonly lastSteps?: number;
   }): number {
-    const perStep = this.#median();
-    const between = this.#between ?? perStep * at.stepsPerEpoch * 0.1;
-    const steps = at.stepsPerEpoch - at.step + (at.epochs - at.epoch - 1) * at.stepsPerEpoch;
-    return steps * perStep + (at.epochs - at.epoch) * between;
-  }
-
-  /** The first steps of a process are slow; a median does not mind. */
-  #median(): number {
-    const sorted = this.#recent.map(({ seconds }) => seconds).sort((a, b) => a - b);
-    return sorted[sorted.length >> 1];
+    const { epoch, step, stepsPerEpoch, epochs, lastSteps = stepsPerEpoch } = at;
+    const steps = (epochs - epoch - 1) * stepsPerEpoch + lastSteps - step;
+    return steps * this.secondsPerStep + (epochs - epoch) * this.secondsBetweenEpochs(stepsPerEpoch);
   }
 
   #sum(key: "seconds" | "waited" | "images"): number {

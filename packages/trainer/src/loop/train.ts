@@ -2,13 +2,16 @@
 // network nor the machine: batches come from `data`, steps from `engine`, and `store` keeps what must survive.
 import type { TrainingData } from "../data/training-data.js";
 import type { TrainingEngine } from "../engine/engine.js";
-import { trainerError } from "../errors.js";
 import type { EpochMetrics, LoopEvent } from "../events.js";
 import { learningRateAt, type Schedule } from "../schedules/index.js";
+import { plateauAfter } from "../schedules/plateau.js";
 import type { NamedTensor } from "../state.js";
 import type { CheckpointStore, TrainingProgress } from "./checkpoint.js";
-import { evaluateBatches } from "./evaluate.js";
+import { notFinite, onlyNumbers, placeOf } from "./only-numbers.js";
+import { type RunLength, stepsLeft, stepsOfEpoch } from "./run-length.js";
 import { SpeedMeter } from "./speed-meter.js";
+import { BudgetedLength, STEPS_TO_MEASURE, type TimeBudget } from "./time-budget.js";
+import { validate } from "./validate.js";
 
 export interface LoopOptions {
   readonly engine: TrainingEngine;
@@ -19,12 +22,23 @@ export interface LoopOptions {
   readonly classes: number;
   /** What makes an epoch the best one so far. */
   readonly best: "valLoss" | "valAccuracy";
+  /** Epochs without a better one after which the run ends; default: never. */
+  readonly patience?: number | undefined;
+  /** Fits the run's length to the time, up to `epochs`. */
+  readonly timeBudget?: TimeBudget | undefined;
   /** Where to go on; default: the beginning. */
   readonly progress?: TrainingProgress;
   /** Whether a checkpoint is due besides those at the end of each epoch. */
   readonly checkpointDue: (sinceLast: { readonly steps: number; readonly seconds: number }) => boolean;
   /** Ends the run after the step that is under way, with a checkpoint. */
   readonly signal?: AbortSignal;
+}
+
+export interface LoopResult {
+  readonly progress: TrainingProgress;
+  /** Of the run as it was planned, or fitted to its time. */
+  readonly epochs: number;
+  readonly reason: "completed" | "stopped early" | "stopped";
 }
 
 const noSums = { loss: 0, correct: 0, samples: 0, seconds: 0, dataWaitSeconds: 0 };
@@ -39,30 +53,45 @@ export const startOfRun: TrainingProgress = {
 };
 
 /**
- * Trains until `epochs` are complete or `signal` is aborted; returns how far it came.
+ * Trains until the run's length is complete, nothing gets better, or `signal` is aborted; returns how far it came.
  * @throws FleuronError "loss-not-finite" when the loss or the weights are no longer numbers; the last checkpoint
  * stays as it was.
  */
-export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent, TrainingProgress> {
-  const { engine, data, store, epochs, signal } = options;
+export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent, LoopResult> {
+  const { engine, data, store, schedule, patience, signal, timeBudget } = options;
   const { stepsPerEpoch } = data;
-  let progress = options.progress ?? startOfRun;
   const speed = new SpeedMeter();
+  let progress = options.progress ?? startOfRun;
+  let length: RunLength = { epochs: options.epochs, lastSteps: stepsPerEpoch };
+  const budget = timeBudget && new BudgetedLength(timeBudget, length, progress.fitted);
+  if (budget) length = budget.length;
+  const first = progress.iterations;
   let saved = { iterations: progress.iterations, at: performance.now() };
 
   const saveLast = async () => {
+    if (budget) progress = { ...progress, fitted: budget.fitted };
     await store.saveLast(progress, onlyNumbers(engine.read(), progress));
     saved = { iterations: progress.iterations, at: performance.now() };
     return { type: "checkpoint", kind: "last", epoch: progress.epoch + 1, step: progress.step } as const;
   };
+  const learningRateNow = () =>
+    learningRateAt(schedule, {
+      iteration: progress.iterations,
+      stepsPerEpoch,
+      epochs: (progress.iterations + stepsLeft(progress, length, stepsPerEpoch)) / stepsPerEpoch,
+      ...(progress.plateau && { reductions: progress.plateau.reductions }),
+    });
+  const stalled = () =>
+    patience !== undefined && progress.best !== null && progress.epoch - progress.best.epoch >= patience;
 
-  while (progress.epoch < epochs) {
+  while (progress.epoch < length.epochs && !stalled()) {
     const epoch = progress.epoch;
+    let steps = stepsOfEpoch(epoch, length, stepsPerEpoch);
+    let learningRate = 0;
     let waitingSince = performance.now();
     for await (const batch of data.training(epoch, progress.step)) {
       const waited = (performance.now() - waitingSince) / 1000;
-      const moment = { iteration: progress.iterations, stepsPerEpoch, epochs };
-      const learningRate = learningRateAt(options.schedule, moment);
+      learningRate = learningRateNow();
       const { loss, correctCount } = await engine.step(batch, { learningRate });
       if (!Number.isFinite(loss))
         throw notFinite(`loss became ${loss} in ${placeOf(progress, 1)}`, learningRate);
@@ -81,35 +110,35 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
         },
       };
       speed.step(seconds, waited, batch.size);
+      if (budget && progress.iterations - first === STEPS_TO_MEASURE) {
+        length = budget.fit(progress, speed);
+        steps = stepsOfEpoch(epoch, length, stepsPerEpoch);
+        yield* budget.warnings();
+      }
       yield {
         type: "step",
         epoch: epoch + 1,
-        epochs,
+        epochs: length.epochs,
         step: progress.step,
-        stepsPerEpoch,
+        stepsPerEpoch: steps,
         ...means(progress),
         learningRate,
         imagesPerSecond: speed.imagesPerSecond,
         dataWait: speed.dataWait,
-        secondsLeft: speed.secondsLeft({ ...progress, stepsPerEpoch, epochs }),
+        secondsLeft: speed.secondsLeft({ ...progress, ...length, stepsPerEpoch }),
       };
+      if (progress.step >= steps) break;
       const stopped = signal?.aborted ?? false;
       const sinceLast = {
         steps: progress.iterations - saved.iterations,
         seconds: (performance.now() - saved.at) / 1000,
       };
-      if (progress.step < stepsPerEpoch && (stopped || options.checkpointDue(sinceLast)))
-        yield await saveLast();
-      if (stopped && progress.step < stepsPerEpoch) return progress;
+      if (stopped || options.checkpointDue(sinceLast)) yield await saveLast();
+      if (stopped) return { progress, epochs: length.epochs, reason: "stopped" };
       waitingSince = performance.now();
     }
 
     const between = performance.now();
-    const learningRate = learningRateAt(options.schedule, {
-      iteration: progress.iterations - 1,
-      stepsPerEpoch,
-      epochs,
-    });
     const { valLoss, valAccuracy } = yield* validate(options);
     if (!Number.isFinite(valLoss))
       throw notFinite(`validation loss became ${valLoss} after epoch ${epoch + 1}`, learningRate);
@@ -125,43 +154,29 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     };
     const isBest = !progress.best || improves(options.best, metrics, progress.best);
     await store.appendMetrics(metrics);
+    const best = !progress.best || isBest ? { epoch: epoch + 1, valLoss, valAccuracy } : progress.best;
+    const plateau = plateauAfter(schedule, progress.plateau, { epoch: epoch + 1, bestEpoch: best.epoch });
     progress = {
       ...progress,
       epoch: epoch + 1,
       step: 0,
       sums: noSums,
       metricsLength: progress.metricsLength + 1,
-      best: isBest ? { epoch: epoch + 1, valLoss, valAccuracy } : progress.best,
+      best,
+      ...(plateau && { plateau }),
     };
     if (isBest) {
       await store.saveBest(progress, onlyNumbers(withoutSlots(engine.read()), progress));
-      yield { type: "checkpoint", kind: "best", epoch: epoch + 1, step: stepsPerEpoch };
+      yield { type: "checkpoint", kind: "best", epoch: epoch + 1, step: steps };
     }
     yield await saveLast();
     speed.betweenEpochs((performance.now() - between) / 1000);
-    yield { type: "epoch", ...metrics, epochs, best: isBest };
-    if (signal?.aborted) return progress;
+    yield { type: "epoch", ...metrics, epochs: length.epochs, best: isBest };
+    if (budget && epoch + 1 < length.epochs) length = budget.fit(progress, speed);
+    if (signal?.aborted) break;
   }
-  return progress;
-}
-
-async function* validate({
-  engine,
-  data,
-  classes,
-}: LoopOptions): AsyncGenerator<LoopEvent, { readonly valLoss: number; readonly valAccuracy: number }> {
-  const batches = evaluateBatches(engine, data.validation(), classes);
-  for (;;) {
-    const { done, value: sums } = await batches.next();
-    if (done) return { valLoss: sums.loss / sums.count, valAccuracy: sums.correct / sums.count };
-    yield {
-      type: "progress",
-      task: "validating",
-      completed: sums.count,
-      total: data.valCount,
-      unit: "photos",
-    };
-  }
+  const reason = progress.epoch >= length.epochs ? "completed" : stalled() ? "stopped early" : "stopped";
+  return { progress, epochs: length.epochs, reason };
 }
 
 const means = ({ sums }: TrainingProgress) => ({
@@ -179,32 +194,4 @@ function improves(
 
 async function* withoutSlots(tensors: AsyncIterable<NamedTensor>): AsyncGenerator<NamedTensor> {
   for await (const tensor of tensors) if (!tensor.name.startsWith("slots/")) yield tensor;
-}
-
-/** Passes tensors on, unless one holds something that is not a number: then nothing may be saved. */
-async function* onlyNumbers(
-  tensors: AsyncIterable<NamedTensor>,
-  progress: TrainingProgress,
-): AsyncGenerator<NamedTensor> {
-  for await (const tensor of tensors) {
-    // A sum is finite only if every element is, and takes one pass.
-    let sum = 0;
-    for (const value of tensor.data) sum += value;
-    if (!Number.isFinite(sum)) {
-      const where = progress.step > 0 ? placeOf(progress, 0) : `epoch ${progress.epoch}`;
-      throw notFinite(`tensor '${tensor.name}' has become ${sum} by the end of ${where}`);
-    }
-    yield tensor;
-  }
-}
-
-/** The step under way is `ahead` 1, the one before it 0. */
-const placeOf = ({ epoch, step }: TrainingProgress, ahead: 0 | 1) =>
-  `step ${step + ahead} of epoch ${epoch + 1}`;
-
-function notFinite(what: string, learningRate?: number) {
-  const rate = learningRate === undefined ? "" : ` at learning rate ${learningRate}`;
-  return trainerError("loss-not-finite", `The ${what}${rate}.`, {
-    hint: "Training stopped; the last checkpoint is as it was. Try a smaller --learning-rate.",
-  });
 }

@@ -1,8 +1,10 @@
 // The contract between the trainer in Node and the command line: options in, events out.
 import type { NetworkName } from "@fleuron/model";
+import type { TestTimeAugmentation } from "../augmentation/views.js";
 import type { EngineDescription } from "../engine/engine.js";
 import type { LoopEvent } from "../events.js";
 import type { RecipeName } from "../recipes/index.js";
+import type { Comparison } from "./report/compare/comparison.js";
 
 /** What `train` may be told; what is absent comes from the recipe. */
 export interface TrainOptions {
@@ -25,6 +27,15 @@ export interface TrainOptions {
   /** Of the split alone. Default 0. */
   readonly splitSeed?: number;
   readonly maxImages?: number;
+  /** Epochs without a better one after which the run ends. Default: it does not. */
+  readonly patience?: number;
+  /**
+   * Seconds in which the whole run is to end, photos, validations, checkpoints and report included: the schedule
+   * is fitted to the measured speed. Default: as long as the epochs take.
+   */
+  readonly timeBudget?: number;
+  /** A safetensors file, or a run's folder: weights of equal name and shape replace the drawn ones. */
+  readonly initFrom?: string;
   /** The run's folder. */
   readonly out: string;
   readonly checkpointEvery?: CheckpointInterval;
@@ -50,6 +61,8 @@ export interface RunStartEvent {
   readonly batchSize: number;
   readonly stepsPerEpoch: number;
   readonly engine: EngineDescription;
+  /** In seconds; `epochs` are the most that the run may take then. */
+  readonly timeBudget?: number;
   /** Why this engine, and what would be faster here. */
   readonly engineReason: string;
 }
@@ -64,7 +77,8 @@ export interface EstimateEvent {
 /** The last event of a run that ended by itself or was stopped by `signal`. */
 export interface RunEndEvent {
   readonly type: "end";
-  readonly reason: "completed" | "stopped";
+  /** "stopped early": nothing got better for `patience` epochs. */
+  readonly reason: "completed" | "stopped early" | "stopped";
   readonly folder: string;
   /** Completed epochs. */
   readonly epoch: number;
@@ -93,6 +107,11 @@ export interface Evaluation {
   }[];
 }
 
+export interface EvaluationOfRun extends Evaluation {
+  /** The views of each photo whose probabilities were averaged. */
+  readonly tta: TestTimeAugmentation;
+}
+
 export interface Prediction {
   readonly photo: string;
   /** Highest probability first. */
@@ -109,22 +128,27 @@ export interface UnreadablePhoto {
 export interface TrainerNodeApi {
   /** Starts a run, or throws a FleuronError. Aborting `signal` ends the step, saves, and ends the events. */
   train(options: TrainOptions & { readonly signal?: AbortSignal }): AsyncGenerator<RunEvent, void>;
-  /** Goes on with a run where its last checkpoint stands; `epochs` may lengthen it. */
+  /** Goes on with a run where its last checkpoint stands; `epochs` may lengthen it, and lifts a time budget. */
   resume(options: {
     readonly run: string;
     readonly epochs?: number;
+    readonly patience?: number;
     readonly threads?: number;
     readonly checkpointEvery?: CheckpointInterval;
     readonly signal?: AbortSignal;
   }): AsyncGenerator<RunEvent, void>;
-  /** Evaluates a run on its validation photos, or on the photos of `data` (a folder per class). */
+  /**
+   * Evaluates a run on its validation photos, or on the photos of `data` (a folder per class), each seen as its
+   * recipe tests or as `tta` says.
+   */
   evaluate(options: {
     readonly run: string;
     readonly data?: string;
     readonly checkpoint?: "best" | "last";
+    readonly tta?: TestTimeAugmentation;
     readonly threads?: number;
     readonly signal?: AbortSignal;
-  }): AsyncGenerator<LoopEvent, Evaluation>;
+  }): AsyncGenerator<LoopEvent, EvaluationOfRun>;
   /** Writes the `report.html` of a run again, from its best weights and its validation photos. */
   report(options: {
     readonly run: string;
@@ -143,6 +167,11 @@ export interface TrainerNodeApi {
     LoopEvent,
     { readonly predictions: readonly Prediction[]; readonly unreadable: readonly UnreadablePhoto[] }
   >;
+  /** Compares runs and writes a page with their curves to `out`, replaced if it is there. */
+  compare(options: {
+    readonly runs: readonly string[];
+    readonly out: string;
+  }): Promise<Comparison & { readonly file: string }>;
   /** The folder that `runs/latest` names, below `root` (default `runs`). */
   latestRun(root: string): Promise<string>;
 }

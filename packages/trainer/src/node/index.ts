@@ -2,6 +2,7 @@ export type {
   CheckpointInterval,
   EstimateEvent,
   Evaluation,
+  EvaluationOfRun,
   Prediction,
   RunEndEvent,
   RunEvent,
@@ -11,6 +12,8 @@ export type {
   UnreadablePhoto,
 } from "./api.js";
 export { engineNames } from "./engines/index.js";
+export { compare } from "./report/compare/compare.js";
+export type { ComparedRun, Comparison, SettingDifference } from "./report/compare/comparison.js";
 export { latestRun } from "./run-folder/index.js";
 export { evaluate } from "./runs/evaluate.js";
 export { predict } from "./runs/predict.js";

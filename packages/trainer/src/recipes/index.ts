@@ -2,12 +2,14 @@
 import { modern } from "./modern.js";
 import { notebook } from "./notebook.js";
 import { notebookComplete } from "./notebook-complete.js";
+import { paper } from "./paper.js";
 import type { Recipe } from "./recipe.js";
 
 export const recipes = {
   modern,
   notebook,
   "notebook-complete": notebookComplete,
+  paper,
 } as const satisfies Record<string, Recipe>;
 
 export type RecipeName = keyof typeof recipes;

@@ -2,6 +2,8 @@
 import type { Initialisation } from "@fleuron/model";
 import type { Augmentation } from "../augmentation/augmentation.js";
 import type { Mixing } from "../augmentation/mixing.js";
+import type { PhotoColours, Rgb } from "../augmentation/photo-colours.js";
+import type { TestTimeAugmentation } from "../augmentation/views.js";
 import type { Optimiser } from "../optimisers/index.js";
 import type { Schedule } from "../schedules/index.js";
 
@@ -25,11 +27,16 @@ export interface Recipe {
     readonly filter: "nearest" | "triangle";
     /** With "cover": the shorter side before the centre crop, as a multiple of the input's size. */
     readonly resizeRatio: number;
-    readonly mean: readonly [number, number, number];
-    readonly std: readonly [number, number, number];
+    /** In levels ÷ 255, as `std`. */
+    readonly mean: Rgb | "training-photos";
+    readonly std: Rgb;
   };
   readonly augmentation: Augmentation;
   readonly mixing: Mixing | null;
   /** What makes an epoch the best one so far. */
   readonly best: "valLoss" | "valAccuracy";
+  /** How `evaluate` looks at a photo unless it is told; default "none". */
+  readonly test?: TestTimeAugmentation;
+  /** Of the training photos: measured when a run starts, where the recipe needs them. */
+  readonly colours?: PhotoColours;
 }

@@ -3,15 +3,22 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { augmentationSchema } from "../augmentation/augmentation.js";
 import { mixingSchema } from "../augmentation/mixing.js";
+import type { PhotoColours } from "../augmentation/photo-colours.js";
 import { trainingPlanSchema } from "../plan.js";
 import { scheduleSchema } from "../schedules/index.js";
 import { defaultRecipe, recipeNames, recipes } from "./index.js";
-import { adaptRecipe, planOf, preprocessingOf } from "./resolve.js";
+import type { Recipe } from "./recipe.js";
+import { adaptRecipe, batchSettingsOf, needsColours, planOf, preprocessingOf } from "./resolve.js";
 
 const options = { classes: 5, network: "alexnet", imageSize: 227 } as const;
 
+const colours: PhotoColours = {
+  mean: [0.45, 0.42, 0.3],
+  components: [{ variance: 0.13, direction: [0.6, 0.6, 0.529] }],
+};
+
 describe.each(recipeNames)("the recipe %s", (name) => {
-  const recipe = recipes[name];
+  const recipe: Recipe = { ...recipes[name], ...(needsColours(recipes[name]) && { colours }) };
 
   it("is called by its name in the table", () => {
     expect(recipe.name).toBe(name);
@@ -82,5 +89,46 @@ describe("modern", () => {
   it("is the default, and cuts the centre of a photo whose shorter side is 256 for an input of 227", () => {
     expect(defaultRecipe).toBe("modern");
     expect(preprocessingOf(recipes.modern, 227).resize).toMatchObject({ fit: "cover", resizeTo: 256 });
+  });
+});
+
+describe("paper", () => {
+  const { paper } = recipes;
+
+  it("has the numbers of the paper", () => {
+    expect(paper).toMatchObject({ epochs: 90, batchSize: 128, labelSmoothing: 0, mixing: null });
+    expect(paper.optimiser).toMatchObject({ momentum: 0.9, nesterov: false, weightDecay: 5e-4 });
+    expect(paper.schedule).toMatchObject({ type: "plateau", learningRate: 0.01, factor: 0.1, minimum: 1e-5 });
+    expect(paper.augmentation).toEqual({ type: "randomCrop", flip: true, colourNoise: 0.1 });
+    expect(paper.test).toBe("ten-crop");
+  });
+
+  it("draws kernels from N(0, 0.01) and starts conv 2, 4, 5 and the hidden dense layers with biases of 1", () => {
+    const { conv2dKernel, denseKernel, overrides } = paper.initialisation;
+    expect([conv2dKernel, denseKernel]).toEqual([
+      { type: "normal", standardDeviation: 0.01 },
+      { type: "normal", standardDeviation: 0.01 },
+    ]);
+    expect(Object.keys(overrides ?? {})).toEqual([
+      "conv2/bias",
+      "conv4/bias",
+      "conv5/bias",
+      "dense1/bias",
+      "dense2/bias",
+    ]);
+  });
+
+  it("needs the colours of the training photos, subtracts their mean and keeps levels as they are", () => {
+    expect(needsColours(paper)).toBe(true);
+    expect(() => preprocessingOf(paper, 227)).toThrow("were not measured");
+    const measured = { ...paper, colours };
+    expect(needsColours(measured)).toBe(false);
+    const preprocessing = preprocessingOf(measured, 227);
+    expect(preprocessing).toMatchObject({ mean: colours.mean, resize: { fit: "cover", resizeTo: 256 } });
+    const { scale, mean, std } = preprocessing;
+    expect((200 * scale - mean[0]) / std[0]).toBeCloseTo(200 - 0.45 * 255, 10);
+    const { network } = planOf(paper, options);
+    const settings = batchSettingsOf(measured, { network, classes: 5, seed: 0, preprocessing });
+    expect(settings.colours).toEqual(colours);
   });
 });

@@ -8,6 +8,7 @@ import {
   notebookPreprocessing,
   type PreprocessingSpecification,
 } from "@fleuron/model";
+import type { Resizing } from "../augmentation/crop-box.js";
 import type { BatchSettings, NoiseInput } from "../data/batch-settings.js";
 import type { TrainingPlan } from "../plan.js";
 import type { Recipe } from "./recipe.js";
@@ -20,6 +21,16 @@ export interface RecipeOptions {
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly learningRate?: number;
+}
+
+/** What `run.json` keeps: the recipe as the run follows it, and what else it was told. */
+export interface RunSettings extends Recipe {
+  /** Epochs without a better one after which the run ends. */
+  readonly patience?: number;
+  /** In seconds. */
+  readonly timeBudget?: number;
+  /** The file that the first weights are from. */
+  readonly initFrom?: string;
 }
 
 /** The recipe as the run will follow it. */
@@ -47,16 +58,27 @@ export function planOf(recipe: Recipe, options: RecipeOptions): TrainingPlan {
   };
 }
 
-export function preprocessingOf({ preprocessing }: Recipe, imageSize: number): PreprocessingSpecification {
-  const { fit, filter, resizeRatio, mean, std } = preprocessing;
+/** Whether the colours of the training photos must be measured before the recipe can be followed. */
+export const needsColours = ({ preprocessing, augmentation, colours }: Recipe): boolean =>
+  colours === undefined &&
+  (preprocessing.mean === "training-photos" ||
+    (augmentation.type === "randomCrop" && augmentation.colourNoise > 0));
+
+export function resizingOf({ preprocessing }: Recipe, imageSize: number): Resizing {
+  const { fit, filter, resizeRatio } = preprocessing;
   return {
-    ...notebookPreprocessing,
     size: imageSize,
     resize:
       fit === "squash" ? { fit, filter } : { fit, filter, resizeTo: Math.round(imageSize * resizeRatio) },
-    mean: [...mean],
-    std: [...std],
   };
+}
+
+export function preprocessingOf(recipe: Recipe, imageSize: number): PreprocessingSpecification {
+  const { mean, std } = recipe.preprocessing;
+  const measured = mean === "training-photos" ? recipe.colours?.mean : mean;
+  if (measured === undefined)
+    throw new Error("internal: the colours of the training photos were not measured");
+  return { ...notebookPreprocessing, ...resizingOf(recipe, imageSize), mean: [...measured], std: [...std] };
 }
 
 export function batchSettingsOf(
@@ -77,6 +99,7 @@ export function batchSettingsOf(
     preprocessing: run.preprocessing,
     augmentation: recipe.augmentation,
     mixing: recipe.mixing,
+    ...(recipe.colours && { colours: recipe.colours }),
     noise: noiseInputs(run.network),
   };
 }

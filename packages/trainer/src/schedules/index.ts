@@ -16,6 +16,15 @@ export const scheduleSchema = v.variant("type", [
     learningRate: positive,
     warmupEpochs: v.pipe(v.number(), v.minValue(0)),
   }),
+  /** Multiplied by `factor` whenever `patience` epochs brought nothing better by the recipe's measure. */
+  v.strictObject({
+    type: v.literal("plateau"),
+    learningRate: positive,
+    factor: v.pipe(positive, v.ltValue(1)),
+    patience: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    /** The rate never falls below this. */
+    minimum: positive,
+  }),
 ]);
 
 export type Schedule = v.InferOutput<typeof scheduleSchema>;
@@ -24,12 +33,15 @@ export interface ScheduleMoment {
   /** Steps since the run began, from 0. */
   readonly iteration: number;
   readonly stepsPerEpoch: number;
+  /** Of the whole run; a fraction where the last epoch is cut short. */
   readonly epochs: number;
+  /** How often the rate has been reduced; default 0. */
+  readonly reductions?: number;
 }
 
 export function learningRateAt(
   schedule: Schedule,
-  { iteration, stepsPerEpoch, epochs }: ScheduleMoment,
+  { iteration, stepsPerEpoch, epochs, reductions = 0 }: ScheduleMoment,
 ): number {
   switch (schedule.type) {
     case "inverseTime":
@@ -39,6 +51,10 @@ export function learningRateAt(
       if (iteration < warmup) return (schedule.learningRate * (iteration + 1)) / (warmup + 1);
       const progress = (iteration - warmup) / Math.max(1, epochs * stepsPerEpoch - warmup);
       return (schedule.learningRate * (1 + Math.cos(Math.PI * progress))) / 2;
+    }
+    case "plateau": {
+      const { learningRate, factor, minimum } = schedule;
+      return Math.max(learningRate * factor ** reductions, Math.min(learningRate, minimum));
     }
     default:
       return schedule satisfies never;

@@ -1,5 +1,6 @@
 // The loop's data, made by worker threads a few batches ahead.
 import { Worker } from "node:worker_threads";
+import { viewsOf } from "../../augmentation/views.js";
 import { stepsPerEpoch } from "../../data/batch-settings.js";
 import type { LabelledBatch, TrainingData } from "../../data/training-data.js";
 import type { Batch, ImageBatch } from "../../engine/engine.js";
@@ -55,15 +56,18 @@ export class WorkerData implements TrainingData, AsyncDisposable {
 
   async *validation(): AsyncGenerator<LabelledBatch> {
     const { settings, val } = this.#data;
-    const requests = Array.from({ length: Math.ceil(val.length / settings.batchSize) }, (_, index) => ({
+    const views = viewsOf(settings.testTimeAugmentation ?? "none").length;
+    const photos = Math.max(1, Math.floor(settings.batchSize / views));
+    const requests = Array.from({ length: Math.ceil(val.length / photos) }, (_, index) => ({
       kind: "evaluation" as const,
-      begin: index * settings.batchSize,
-      end: Math.min((index + 1) * settings.batchSize, val.length),
+      begin: index * photos,
+      end: Math.min((index + 1) * photos, val.length),
     }));
     let begin = 0;
     for await (const batch of this.#inOrder(requests)) {
-      yield { ...batch, labels: val.slice(begin, begin + batch.size).map(({ label }) => label) };
-      begin += batch.size;
+      const end = begin + batch.size / views;
+      yield { ...batch, views, labels: val.slice(begin, end).map(({ label }) => label) };
+      begin = end;
     }
   }
 

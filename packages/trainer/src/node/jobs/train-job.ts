@@ -3,7 +3,8 @@ import type { Initialisation } from "@fleuron/model";
 import type { EngineDescription } from "../../engine/engine.js";
 import type { LoopEvent } from "../../events.js";
 import type { TrainingProgress } from "../../loop/checkpoint.js";
-import { trainLoop } from "../../loop/train.js";
+import type { TimeBudget } from "../../loop/time-budget.js";
+import { type LoopResult, trainLoop } from "../../loop/train.js";
 import type { TrainingPlan } from "../../plan.js";
 import type { Schedule } from "../../schedules/index.js";
 import { initialState } from "../../state.js";
@@ -11,7 +12,14 @@ import type { CheckpointInterval } from "../api.js";
 import type { BatchWorkerData } from "../batches/messages.js";
 import { WorkerData } from "../batches/worker-data.js";
 import { loadEngine } from "../engines/index.js";
-import { diskCheckpointStore, openCheckpoint, RUN_FILES, truncateMetrics } from "../run-folder/index.js";
+import {
+  diskCheckpointStore,
+  openCheckpoint,
+  openSafetensorsFile,
+  RUN_FILES,
+  truncateMetrics,
+} from "../run-folder/index.js";
+import type { InitialWeights } from "../runs/initial-weights.js";
 import type { Job } from "./job.js";
 
 /** Everything that the training thread needs, as plain data. */
@@ -22,7 +30,12 @@ export interface TrainJobOptions {
   readonly schedule: Schedule;
   readonly epochs: number;
   readonly best: "valLoss" | "valAccuracy";
+  /** Epochs without a better one after which the run ends. */
+  readonly patience: number | undefined;
+  readonly timeBudget: TimeBudget | undefined;
   readonly initialisation: Initialisation;
+  /** What replaces drawn weights when the run begins. */
+  readonly initialWeights: InitialWeights | undefined;
   readonly engine: string;
   readonly threads: number | undefined;
   /** Whether to go on from the folder's checkpoint, if there is one. */
@@ -40,44 +53,56 @@ export interface EngineReadyEvent {
 
 const dataWorkers = 2;
 
-export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, TrainingProgress> =
-  async function* (options, signal) {
-    const { plan, folder, checkpointEvery } = options;
-    const engineModule = await loadEngine(options.engine);
-    await using data = new WorkerData(options.data, dataWorkers);
-    await using engine = await engineModule.create(plan, {
-      signal,
-      ...(options.threads !== undefined && { threads: options.threads }),
-    });
-    let progress: TrainingProgress | undefined;
-    if (options.resume) {
-      await using checkpoint = await openCheckpoint(join(folder, RUN_FILES.last), plan);
-      await engine.write(checkpoint.read());
-      progress = checkpoint.progress;
-    } else {
-      await engine.write(initialState(plan, options.initialisation, options.data.settings.seed));
+export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopResult> = async function* (
+  options,
+  signal,
+) {
+  const began = performance.now();
+  const { plan, folder, checkpointEvery, timeBudget, initialWeights } = options;
+  const engineModule = await loadEngine(options.engine);
+  await using data = new WorkerData(options.data, dataWorkers);
+  await using engine = await engineModule.create(plan, {
+    signal,
+    ...(options.threads !== undefined && { threads: options.threads }),
+  });
+  let progress: TrainingProgress | undefined;
+  if (options.resume) {
+    await using checkpoint = await openCheckpoint(join(folder, RUN_FILES.last), plan);
+    await engine.write(checkpoint.read());
+    progress = checkpoint.progress;
+  } else {
+    await engine.write(initialState(plan, options.initialisation, options.data.settings.seed));
+    if (initialWeights) {
+      await using file = await openSafetensorsFile(initialWeights.file);
+      await engine.write(file.read(initialWeights.names));
     }
-    // Also a run that begins again may have been killed between its first line and its first checkpoint.
-    await truncateMetrics(folder, progress?.metricsLength ?? 0);
-    yield {
-      type: "engine",
-      description: engine.description,
-      best: progress?.best ?? null,
-      stepsPerEpoch: data.stepsPerEpoch,
-    };
-    return yield* trainLoop({
-      engine,
-      data,
-      store: diskCheckpointStore(folder, plan),
-      schedule: options.schedule,
-      epochs: options.epochs,
-      classes: options.data.settings.classes,
-      best: options.best,
-      ...(progress && { progress }),
-      checkpointDue: ({ steps, seconds }) =>
-        checkpointEvery.unit === "steps"
-          ? steps >= checkpointEvery.steps
-          : seconds >= checkpointEvery.minutes * 60,
-      signal,
-    });
+  }
+  // Also a run that begins again may have been killed between its first line and its first checkpoint.
+  await truncateMetrics(folder, progress?.metricsLength ?? 0);
+  yield {
+    type: "engine",
+    description: engine.description,
+    best: progress?.best ?? null,
+    stepsPerEpoch: data.stepsPerEpoch,
   };
+  return yield* trainLoop({
+    engine,
+    data,
+    store: diskCheckpointStore(folder, plan),
+    schedule: options.schedule,
+    epochs: options.epochs,
+    classes: options.data.settings.classes,
+    best: options.best,
+    patience: options.patience,
+    timeBudget: timeBudget && {
+      ...timeBudget,
+      spent: timeBudget.spent + (performance.now() - began) / 1000,
+    },
+    ...(progress && { progress }),
+    checkpointDue: ({ steps, seconds }) =>
+      checkpointEvery.unit === "steps"
+        ? steps >= checkpointEvery.steps
+        : seconds >= checkpointEvery.minutes * 60,
+    signal,
+  });
+};

@@ -12,6 +12,7 @@ const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 
 const sharedOptions = {
   epochs: v.optional(count),
+  patience: v.optional(count),
   threads: v.optional(count),
   checkpointEvery: v.optional(
     v.variant("unit", [
@@ -36,6 +37,8 @@ const trainOptionsSchema = v.strictObject({
   seed: v.optional(seed),
   splitSeed: v.optional(seed),
   maxImages: v.optional(count),
+  timeBudget: v.optional(positive),
+  initFrom: v.optional(path),
   out: path,
 });
 

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
+import { preprocessingForViews } from "../../augmentation/views.js";
 import { trainerError } from "../../errors.js";
-import type { Recipe } from "../../recipes/recipe.js";
-import { batchSettingsOf } from "../../recipes/resolve.js";
+import { batchSettingsOf, type RunSettings } from "../../recipes/resolve.js";
 import type { TrainerNodeApi } from "../api.js";
 import { evaluationOf } from "../evaluation.js";
 import { runJob } from "../jobs/run-job.js";
@@ -13,14 +13,16 @@ export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
   const { signal, threads, checkpoint = "best" } = options;
   const folder = resolve(options.run);
   const { record } = await openRunFolder(folder);
-  const { plan, preprocessing, labels, seeds } = record;
+  const { plan, labels, seeds } = record;
+  const recipe = record.settings as unknown as RunSettings;
+  const { tta = recipe.test ?? "none" } = options;
+  const preprocessing = preprocessingForViews(record.preprocessing, tta);
   const data = options.data ?? record.dataset.path;
   const dataset = yield* preparePhotos(data, { preprocessing, threads, signal });
   const photos = options.data
     ? relabelled(dataset, labels)
     : labelled(photosOfSplit(dataset, await readSplit(join(folder, RUN_FILES.split))).val);
 
-  const recipe = record.settings as unknown as Recipe;
   const settings = batchSettingsOf(recipe, {
     network: plan.network,
     classes: labels.length,
@@ -34,11 +36,16 @@ export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
       checkpoint: join(folder, RUN_FILES[checkpoint]),
       engine: record.engine.engine,
       threads,
-      data: { settings, pixels: dataset.pixels, train: [], val: photos },
+      data: {
+        settings: { ...settings, testTimeAugmentation: tta },
+        pixels: dataset.pixels,
+        train: [],
+        val: photos,
+      },
     },
     signal,
   );
-  return evaluationOf(sums, labels);
+  return { ...evaluationOf(sums, labels), tta };
 };
 
 /** All photos of another folder, with the run's classes. */

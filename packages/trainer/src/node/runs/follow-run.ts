@@ -1,5 +1,5 @@
 // Watches a training thread: passes its events on, and keeps `run.json` true.
-import type { TrainingProgress } from "../../loop/checkpoint.js";
+import type { LoopResult } from "../../loop/train.js";
 import type { RunEvent, RunStartEvent } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
 import type { EngineReadyEvent, TrainJobOptions } from "../jobs/train-job.js";
@@ -24,9 +24,9 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
   const started = performance.now();
   let record: RunRecord = { ...run.record, status: "running", finished: null, epochs: job.epochs };
   let status: "completed" | "stopped" | "failed" = "stopped";
-  const end: { progress?: TrainingProgress } = {};
+  const end: { result?: LoopResult } = {};
   const events = async function* () {
-    end.progress = yield* runJob("train", job, signal);
+    end.result = yield* runJob("train", job, signal);
   };
   let steps = 0;
   try {
@@ -48,7 +48,10 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
         yield { type: "estimate", seconds: event.secondsLeft, imagesPerSecond: event.imagesPerSecond };
       }
     }
-    if (end.progress && end.progress.epoch >= job.epochs) status = "completed";
+    if (end.result && end.result.reason !== "stopped") {
+      status = "completed";
+      record = { ...record, epochs: end.result.epochs };
+    }
   } catch (error) {
     status = "failed";
     throw error;
@@ -62,10 +65,10 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
   if (best !== null) yield* writeReport(job, signal?.aborted ? undefined : signal);
   yield {
     type: "end",
-    reason: status,
+    reason: end.result?.reason ?? status,
     folder: run.path,
-    epoch: end.progress?.epoch ?? 0,
-    epochs: job.epochs,
+    epoch: end.result?.progress.epoch ?? 0,
+    epochs: end.result?.epochs ?? job.epochs,
     seconds: (performance.now() - started) / 1000,
     best,
     final: final && { valLoss: final.valLoss, valAccuracy: final.valAccuracy },
@@ -89,6 +92,7 @@ const startOf = (
   epochs: job.epochs,
   batchSize: job.plan.batchSize,
   stepsPerEpoch,
+  ...(job.timeBudget && { timeBudget: job.timeBudget.seconds }),
   engine: description,
   engineReason,
 });

@@ -1,5 +1,5 @@
 // From a folder of photos to what the computing thread reads.
-import type { PreprocessingSpecification } from "@fleuron/model";
+import type { Resizing } from "../../augmentation/crop-box.js";
 import type { ProgressEvent, WarningEvent } from "../../events.js";
 import type { LabelledPhoto } from "../batches/messages.js";
 import {
@@ -11,7 +11,7 @@ import {
 } from "../photos/index.js";
 
 /** How pixels are kept: the exact squashed result, or enough of the photo to crop from. */
-export const storageFor = ({ size, resize }: PreprocessingSpecification): PixelStorage =>
+export const storageFor = ({ size, resize }: Resizing): PixelStorage =>
   resize.fit === "squash"
     ? { kind: "squash", size, filter: resize.filter }
     : { kind: "shorter-side", pixels: 2 * size, filter: resize.filter };
@@ -19,7 +19,7 @@ export const storageFor = ({ size, resize }: PreprocessingSpecification): PixelS
 export async function* preparePhotos(
   data: string,
   options: {
-    readonly preprocessing: PreprocessingSpecification;
+    readonly preprocessing: Resizing;
     readonly threads?: number | undefined;
     readonly maxImages?: number | undefined;
     readonly signal?: AbortSignal | undefined;

@@ -3,24 +3,26 @@ import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { summarise } from "@fleuron/model";
 import { trainerError } from "../../errors.js";
-import type { Recipe } from "../../recipes/recipe.js";
-import { batchSettingsOf } from "../../recipes/resolve.js";
+import { batchSettingsOf, type RunSettings } from "../../recipes/resolve.js";
 import type { RunEvent, TrainerNodeApi } from "../api.js";
 import { photosOfSplit, readSplit } from "../photos/index.js";
 import { RUN_FILES, reopenRunFolder } from "../run-folder/index.js";
 import { checkResumeOptions } from "./check-options.js";
 import { followRun } from "./follow-run.js";
+import { matchWeights } from "./initial-weights.js";
 import { labelled, preparePhotos } from "./photos-of-run.js";
+import { budgetOf } from "./time-budget.js";
 
 export const resume: TrainerNodeApi["resume"] = async function* (options): AsyncGenerator<RunEvent, void> {
   const { signal, threads } = options;
+  const began = performance.now();
   checkResumeOptions(options);
   const folder = resolve(options.run);
   await using run = await reopenRunFolder(folder);
   const { record } = run;
   const { plan, preprocessing, labels, seeds } = record;
-  // `settings` was written from a Recipe by `train`; its own parts were checked when the plan was.
-  const recipe = record.settings as unknown as Recipe;
+  // `settings` was written from RunSettings by `train`; its own parts were checked when the plan was.
+  const recipe = record.settings as unknown as RunSettings;
   const epochs = options.epochs ?? record.epochs;
   if (epochs < record.epochs) {
     throw trainerError(
@@ -42,8 +44,17 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
     preprocessing,
   });
 
+  const { patience = recipe.patience, epochs: wanted } = options;
+  // Whoever asks for epochs lifts the time budget.
+  const timeBudget = wanted === undefined ? recipe.timeBudget : undefined;
+  // Killed before its first checkpoint, a run begins again.
+  const hasCheckpoint = await exists(join(folder, RUN_FILES.last));
+  const initial =
+    hasCheckpoint || recipe.initFrom === undefined ? undefined : await matchWeights(recipe.initFrom, plan);
+  if (initial?.warning) yield initial.warning;
+
   yield* followRun({
-    run,
+    run: { ...run, record: { ...record, settings: { ...recipe, patience, timeBudget } } },
     resumed: true,
     engineReason: "the run's own",
     parameters: summarise(plan.network).parameters,
@@ -54,11 +65,13 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
       schedule: recipe.schedule,
       epochs,
       best: recipe.best,
+      patience,
+      timeBudget: budgetOf(timeBudget, began),
       initialisation: recipe.initialisation,
+      initialWeights: initial?.weights,
       engine: record.engine.engine,
       threads: threads ?? (record.engine.threads || undefined),
-      // Killed before its first checkpoint, a run begins again.
-      resume: await exists(join(folder, RUN_FILES.last)),
+      resume: hasCheckpoint,
       checkpointEvery: options.checkpointEvery ?? { unit: "minutes", minutes: 5 },
     },
     signal,

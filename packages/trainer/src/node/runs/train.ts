@@ -3,8 +3,15 @@ import { dirname, join, resolve } from "node:path";
 import { type NetworkName, resolveNetwork, summarise } from "@fleuron/model";
 import { trainerError } from "../../errors.js";
 import { recipes } from "../../recipes/index.js";
-import type { Recipe } from "../../recipes/recipe.js";
-import { adaptRecipe, batchSettingsOf, planOf, preprocessingOf } from "../../recipes/resolve.js";
+import {
+  adaptRecipe,
+  batchSettingsOf,
+  needsColours,
+  planOf,
+  preprocessingOf,
+  type RunSettings,
+  resizingOf,
+} from "../../recipes/resolve.js";
 import type { RunEvent, TrainOptions } from "../api.js";
 import { chooseEngine } from "../engines/index.js";
 import { photosOfSplit, type Split, splitDataset, writeSplit } from "../photos/index.js";
@@ -18,7 +25,10 @@ import {
 } from "../run-folder/index.js";
 import { checkTrainOptions } from "./check-options.js";
 import { followRun } from "./follow-run.js";
+import { matchWeights, weightsFileOf } from "./initial-weights.js";
+import { measureColours } from "./measure-colours.js";
 import { labelled, preparePhotos } from "./photos-of-run.js";
+import { budgetOf } from "./time-budget.js";
 
 const defaultImageSize = 227;
 const defaultCheckpointInterval = { unit: "minutes", minutes: 5 } as const;
@@ -34,24 +44,42 @@ export async function* train(
     signal,
     threads,
   } = options;
+  const began = performance.now();
   checkTrainOptions(options);
   const chosen = chooseEngine(options.engine ?? "auto");
   const network: NetworkName = options.network ?? "alexnet";
   const base = recipes[options.recipe];
-  const preprocessing = preprocessingOf(base, imageSize);
-  // The network is checked before the photos are read: a mistake should cost no time.
+  // The network and a file of weights are checked before the photos are read: a mistake should cost no time.
   resolveNetwork(planOf(base, { ...options, classes: 2, network, imageSize }).network);
 
-  const { maxImages } = options;
-  const dataset = yield* preparePhotos(options.data, { preprocessing, threads, maxImages, signal });
+  const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
+
+  const { maxImages, patience, timeBudget } = options;
+  const dataset = yield* preparePhotos(options.data, {
+    preprocessing: resizingOf(base, imageSize),
+    threads,
+    maxImages,
+    signal,
+  });
   const split = splitDataset(dataset, { validationSplit, splitSeed });
   requireBothSides(split, options.data);
-  const { train: trainPhotos, val } = photosOfSplit(dataset, split);
+  const sides = photosOfSplit(dataset, split);
+  const [trainPhotos, valPhotos] = [labelled(sides.train), labelled(sides.val)];
 
   const classes = dataset.labels.length;
-  const recipe: Recipe = adaptRecipe(base, { ...options, classes, network, imageSize });
+  const adapted = adaptRecipe(base, { ...options, classes, network, imageSize });
+  const recipe: RunSettings = {
+    ...adapted,
+    ...(needsColours(adapted) && { colours: yield* measureColours(trainPhotos, dataset.pixels, signal) }),
+    ...(patience !== undefined && { patience }),
+    ...(timeBudget !== undefined && { timeBudget }),
+    ...(initFrom !== undefined && { initFrom }),
+  };
+  const preprocessing = preprocessingOf(recipe, imageSize);
   const plan = planOf(recipe, { ...options, classes, network, imageSize });
   const settings = batchSettingsOf(recipe, { network: plan.network, classes, seed, preprocessing });
+  const initial = initFrom === undefined ? undefined : await matchWeights(initFrom, plan);
+  if (initial?.warning) yield initial.warning;
   const folder = resolve(options.out);
   const record: RunRecord = {
     formatVersion: 1,
@@ -73,7 +101,7 @@ export async function* train(
         count: dataset.photos.filter((photo) => photo.label === index).length,
       })),
       trainCount: trainPhotos.length,
-      valCount: val.length,
+      valCount: valPhotos.length,
     },
     seeds: { seed, splitSeed },
     engine: { engine: chosen.name, precision: plan.precision, threads: threads ?? 0, versions: {} },
@@ -95,11 +123,14 @@ export async function* train(
     job: {
       folder,
       plan,
-      data: { settings, pixels: dataset.pixels, train: labelled(trainPhotos), val: labelled(val) },
+      data: { settings, pixels: dataset.pixels, train: trainPhotos, val: valPhotos },
       schedule: recipe.schedule,
       epochs: recipe.epochs,
       best: recipe.best,
+      patience,
+      timeBudget: budgetOf(timeBudget, began),
       initialisation: recipe.initialisation,
+      initialWeights: initial?.weights,
       engine: chosen.name,
       threads,
       resume: false,

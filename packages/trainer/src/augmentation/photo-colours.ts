@@ -1,0 +1,58 @@
+// Mean and principal components of photos' colours, over all their pixels.
+import type { RgbImage } from "@fleuron/model";
+import { eigenvectors, type Matrix3, type Rgb } from "./eigenvectors.js";
+
+export type { Rgb };
+
+/** In levels ÷ 255. */
+export interface PhotoColours {
+  readonly mean: Rgb;
+  /** Of the covariance of red, green and blue, the largest variance first; directions have length 1. */
+  readonly components: readonly { readonly variance: number; readonly direction: Rgb }[];
+}
+
+/** Sums are whole numbers below 2^53 for a hundred thousand megapixels, so that no order changes the result. */
+export class ColourMeter {
+  #pixels = 0;
+  readonly #sums = new Float64Array(3);
+  /** Of the products rr, rg, rb, gg, gb, bb. */
+  readonly #products = new Float64Array(6);
+
+  add({ data }: RgbImage): void {
+    let [r, g, b, rr, rg, rb, gg, gb, bb] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+    for (let at = 0; at < data.length; at += 3) {
+      const red = data[at];
+      const green = data[at + 1];
+      const blue = data[at + 2];
+      r += red;
+      g += green;
+      b += blue;
+      rr += red * red;
+      rg += red * green;
+      rb += red * blue;
+      gg += green * green;
+      gb += green * blue;
+      bb += blue * blue;
+    }
+    this.#pixels += data.length / 3;
+    for (const [index, sum] of [r, g, b].entries()) this.#sums[index] += sum;
+    for (const [index, sum] of [rr, rg, rb, gg, gb, bb].entries()) this.#products[index] += sum;
+  }
+
+  get colours(): PhotoColours {
+    const [r, g, b] = this.#sums.map((sum) => sum / this.#pixels);
+    const [rr, rg, rb, gg, gb, bb] = this.#products.map((sum) => sum / this.#pixels);
+    const covariance: Matrix3 = [
+      [rr - r * r, rg - r * g, rb - r * b],
+      [rg - r * g, gg - g * g, gb - g * b],
+      [rb - r * b, gb - g * b, bb - b * b],
+    ];
+    return {
+      mean: [r / 255, g / 255, b / 255],
+      components: eigenvectors(covariance).map(({ value, vector }) => ({
+        variance: value / 255 ** 2,
+        direction: vector,
+      })),
+    };
+  }
+}

@@ -1,0 +1,31 @@
+// What is no longer a number ends a run, and is never saved.
+import { trainerError } from "../errors.js";
+import type { NamedTensor } from "../state.js";
+import type { Place } from "./run-length.js";
+
+/** Passes tensors on, unless one holds something that is not a number: then nothing may be saved. */
+export async function* onlyNumbers(
+  tensors: AsyncIterable<NamedTensor>,
+  place: Place,
+): AsyncGenerator<NamedTensor> {
+  for await (const tensor of tensors) {
+    // A sum is finite only if every element is, and takes one pass.
+    let sum = 0;
+    for (const value of tensor.data) sum += value;
+    if (!Number.isFinite(sum)) {
+      const where = place.step > 0 ? placeOf(place, 0) : `epoch ${place.epoch}`;
+      throw notFinite(`tensor '${tensor.name}' has become ${sum} by the end of ${where}`);
+    }
+    yield tensor;
+  }
+}
+
+/** The step under way is `ahead` 1, the one before it 0. */
+export const placeOf = ({ epoch, step }: Place, ahead: 0 | 1) => `step ${step + ahead} of epoch ${epoch + 1}`;
+
+export function notFinite(what: string, learningRate?: number) {
+  const rate = learningRate === undefined ? "" : ` at learning rate ${learningRate}`;
+  return trainerError("loss-not-finite", `The ${what}${rate}.`, {
+    hint: "Training stopped; the last checkpoint is as it was. Try a smaller --learning-rate.",
+  });
+}
