@@ -9,8 +9,11 @@ export async function fileAt(files: ServedFiles, path: string): Promise<Uint8Arr
   const name = path.endsWith("/") ? `${path}index.html` : path;
   if (typeof files === "string") return fileIn(files, name);
   const contents = Object.entries(files).find(([key]) => key === name)?.[1];
-  return typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
+  return contents === undefined ? undefined : bytesOf(contents);
 }
+
+export const bytesOf = (contents: Uint8Array | string): Uint8Array =>
+  typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
 
 async function fileIn(folder: string, name: string): Promise<Uint8Array | undefined> {
   if (name.split(/[\\/]/).includes("..")) return undefined;

@@ -77,6 +77,27 @@ describe("startStaticServer", () => {
   });
 });
 
+describe("a request for a part", () => {
+  const ask = (headers: Record<string, string>) => fetch(`${server.url}/a%20b.bin`, { headers });
+
+  it("gets the rest from a byte on", async () => {
+    server = await startStaticServer({ files: FILES });
+    const response = await ask({ range: "bytes=1-" });
+    expect([response.status, response.headers.get("content-range")]).toEqual([206, "bytes 1-3/4"]);
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([2, 3, 4]));
+    expect((await ask({ range: "bytes=4-" })).status).toBe(416);
+  });
+
+  it("gets all when the file is another, or when ranges are ignored", async () => {
+    server = await startStaticServer({ files: FILES });
+    const etag = (await ask({})).headers.get("etag")!;
+    expect((await ask({ range: "bytes=1-", "if-range": etag })).status).toBe(206);
+    expect((await ask({ range: "bytes=1-", "if-range": '"another"' })).status).toBe(200);
+    server.setFault("/a b.bin", { ignoreRange: true });
+    expect((await ask({ range: "bytes=1-" })).status).toBe(200);
+  });
+});
+
 describe("a fault", () => {
   it("changes the status until it is taken back", async () => {
     server = await startStaticServer({ files: FILES });
@@ -94,6 +115,37 @@ describe("a fault", () => {
     const reader = response.body!.getReader();
     expect((await reader.read()).value).toEqual(new Uint8Array([1, 2, 3]));
     await expect(reader.read()).rejects.toThrow();
+  });
+
+  it("is over after the given number of requests", async () => {
+    server = await startStaticServer({ files: FILES });
+    server.setFault("/index.html", { status: 503, times: 2 });
+    const statuses = [];
+    for (let i = 0; i < 3; i++) statuses.push((await fetch(`${server.url}/index.html`)).status);
+    expect(statuses).toEqual([503, 503, 200]);
+  });
+
+  it("sends other contents, with other headers, in small pieces", async () => {
+    server = await startStaticServer({ files: FILES });
+    server.setFault("/a b.bin", { contents: "log in", headers: { "Content-Type": "text/html" }, trickle: 2 });
+    const started = performance.now();
+    const response = await fetch(`${server.url}/a%20b.bin`);
+    expect(response.headers.get("content-type")).toBe("text/html");
+    expect(await response.text()).toBe("log in");
+    expect(performance.now() - started).toBeGreaterThan(30);
+  });
+
+  it("stands still after the given bytes, and leaves the connection open", async () => {
+    server = await startStaticServer({ files: FILES });
+    server.setFault("/a b.bin", { stallAfter: 3 });
+    const reader = (await fetch(`${server.url}/a%20b.bin`)).body!.getReader();
+    expect((await reader.read()).value).toEqual(new Uint8Array([1, 2, 3]));
+    const next = reader.read().catch(() => "closed");
+    expect(await Promise.race([next, new Promise((r) => setTimeout(() => r("waiting"), 100))])).toBe(
+      "waiting",
+    );
+    await server.close();
+    expect(await next).toBe("closed");
   });
 
   it("delays the response", async () => {

@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { contentTypeOf } from "./server-content-types.js";
-import { fileAt, type ServedFiles } from "./server-files.js";
+import { bytesOf, fileAt, type ServedFiles } from "./server-files.js";
+import { etagOf, rangeOf } from "./server-ranges.js";
+import { send } from "./server-send.js";
 
 export interface StaticServerOptions {
   readonly files: ServedFiles;
@@ -21,6 +23,18 @@ export interface Fault {
   readonly delay?: number;
   /** Cuts the connection after so many bytes of the contents, whose whole length was announced. */
   readonly cutAfter?: number;
+  /** Sends no more after so many bytes, and leaves the connection open. */
+  readonly stallAfter?: number;
+  /** Sends pieces of so many bytes, one every 20 milliseconds. */
+  readonly trickle?: number;
+  /** Sends all of the contents where a part was asked for. */
+  readonly ignoreRange?: boolean;
+  /** Sends other contents. */
+  readonly contents?: Uint8Array | string;
+  /** Sends these headers too, or others in their place. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** After so many requests the path is well again. */
+  readonly times?: number;
 }
 
 export interface StaticServer extends AsyncDisposable {
@@ -49,19 +63,39 @@ export async function startStaticServer(options: StaticServerOptions): Promise<S
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     requests.push(request.url!);
     const path = decodeURIComponent(new URL(request.url!, "http://127.0.0.1").pathname);
-    const { status, delay = 0, cutAfter } = faults.get(path) ?? {};
-    if (delay > 0) await sleep(delay, undefined, { signal: closing.signal });
-    const found = await fileAt(files, path);
-    const body = found ?? new TextEncoder().encode("<!doctype html><title>Not found</title>");
-    response.writeHead(status ?? (found ? 200 : 404), {
+    const fault = takeFault(path);
+    if (fault.delay) await sleep(fault.delay, undefined, { signal: closing.signal });
+    const found = fault.contents === undefined ? await fileAt(files, path) : bytesOf(fault.contents);
+    const whole = found ?? bytesOf("<!doctype html><title>Not found</title>");
+    const etag = etagOf(whole);
+    const wanted = fault.ignoreRange || !found ? undefined : rangeOf(request.headers, whole.length, etag);
+    if (wanted === "unsatisfiable") {
+      response.writeHead(416, { "Content-Range": `bytes */${whole.length}` }).end();
+      return;
+    }
+    const body = wanted === undefined ? whole : whole.subarray(wanted);
+    response.writeHead(fault.status ?? (found ? (wanted === undefined ? 200 : 206) : 404), {
       "Cache-Control": "no-store",
       "Content-Type": contentTypeOf(found && !path.endsWith("/") ? path : "index.html"),
       "Content-Length": body.length,
+      "Accept-Ranges": "bytes",
+      ETag: etag,
+      ...(wanted !== undefined && {
+        "Content-Range": `bytes ${wanted}-${whole.length - 1}/${whole.length}`,
+      }),
       ...headers,
+      ...fault.headers,
     });
     if (request.method === "HEAD") response.end();
-    else if (cutAfter === undefined) response.end(body);
-    else response.write(body.subarray(0, cutAfter), () => response.destroy());
+    else await send(response, body, fault, closing.signal);
+  }
+
+  function takeFault(path: string): Fault {
+    const fault = faults.get(path);
+    if (fault?.times === undefined) return fault ?? {};
+    if (fault.times <= 0) return {};
+    faults.set(path, { ...fault, times: fault.times - 1 });
+    return fault;
   }
 
   const server = createServer((request, response) => {
