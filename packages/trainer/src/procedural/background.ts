@@ -15,7 +15,13 @@ const meadow: Background = (canvas, random) => {
   const { width, height } = canvas;
   gradient(canvas, random, lit(leafGreen(random), 1.15), lit(leafGreen(random), 0.7), 0.16);
   for (let i = 0; i < 90; i++)
-    drawBlade(canvas, random, random.uniformIn(-0.1, 1.1) * width, random.uniformIn(0.5, 1.3) * height, random.uniformIn(0.3, 0.8) * height);
+    drawBlade(
+      canvas,
+      random,
+      random.uniformIn(-0.1, 1.1) * width,
+      random.uniformIn(0.5, 1.3) * height,
+      random.uniformIn(0.3, 0.8) * height,
+    );
 };
 
 const sky: Background = (canvas, random) => {
@@ -26,12 +32,19 @@ const sky: Background = (canvas, random) => {
   canvas.fillAll((x, y, out) => {
     const cloud = Math.max(0, Math.min(1, clouds((x / width) * 4, (y / height) * 5) - threshold)) * 0.8;
     const haze = cloud + (1 - cloud) * (y / height) * 0.45;
-    for (let channel = 0; channel < 3; channel++) out[channel] = blue[channel] + (0.97 - blue[channel]) * haze;
+    for (let channel = 0; channel < 3; channel++)
+      out[channel] = blue[channel] + (0.97 - blue[channel]) * haze;
     out[3] = 1;
   });
   if (random.uniform() < 0.5) {
     for (let i = 0; i < 40; i++)
-      drawBlade(canvas, random, random.uniformIn(-0.1, 1.1) * width, random.uniformIn(1, 1.3) * height, random.uniformIn(0.3, 0.6) * height);
+      drawBlade(
+        canvas,
+        random,
+        random.uniformIn(-0.1, 1.1) * width,
+        random.uniformIn(1, 1.3) * height,
+        random.uniformIn(0.3, 0.6) * height,
+      );
   }
 };
 
@@ -47,7 +60,15 @@ const foliage: Background = (canvas, random) => {
 };
 
 const lights: Background = (canvas, random) => {
-  const dark = varied(random, pick(random, [[0.1, 0.14, 0.1], [0.13, 0.12, 0.17], [0.2, 0.24, 0.15]] as const), 0.04);
+  const dark = varied(
+    random,
+    pick(random, [
+      [0.1, 0.14, 0.1],
+      [0.13, 0.12, 0.17],
+      [0.2, 0.24, 0.15],
+    ] as const),
+    0.04,
+  );
   gradient(canvas, random, lit(dark, 1.4), dark, 0.12);
   for (let i = 0; i < 26; i++) {
     const { width, height } = canvas;
@@ -59,7 +80,16 @@ const lights: Background = (canvas, random) => {
 };
 
 const wall: Background = (canvas, random) => {
-  const tint = varied(random, pick(random, [[0.82, 0.79, 0.72], [0.62, 0.65, 0.68], [0.42, 0.36, 0.34], [0.75, 0.66, 0.6]] as const), 0.08);
+  const tint = varied(
+    random,
+    pick(random, [
+      [0.82, 0.79, 0.72],
+      [0.62, 0.65, 0.68],
+      [0.42, 0.36, 0.34],
+      [0.75, 0.66, 0.6],
+    ] as const),
+    0.08,
+  );
   gradient(canvas, random, lit(tint, 1.08), lit(tint, 0.78), 0.05);
 };
 
@@ -69,7 +99,12 @@ function leaves(canvas: Canvas, random: RandomStream, count: number): void {
   const { width, height } = canvas;
   for (let i = 0; i < count; i++) {
     const place = moved(IDENTITY, random.uniformIn(-0.1, 1.1) * width, random.uniformIn(-0.1, 1.1) * height);
-    drawLeaf(canvas, random, turned(place, random.uniformIn(0, 2 * Math.PI)), random.uniformIn(0.15, 0.45) * width);
+    drawLeaf(
+      canvas,
+      random,
+      turned(place, random.uniformIn(0, 2 * Math.PI)),
+      random.uniformIn(0.15, 0.45) * width,
+    );
   }
 }
 
@@ -81,7 +116,8 @@ function gradient(canvas: Canvas, random: RandomStream, from: Colour, to: Colour
   canvas.fillAll((x, y, out) => {
     const t = x * alongX + y * alongY;
     const rough = 1 + roughness * noise((x / canvas.width) * 7, (y / canvas.width) * 7);
-    for (let channel = 0; channel < 3; channel++) out[channel] = (from[channel] + (to[channel] - from[channel]) * t) * rough;
+    for (let channel = 0; channel < 3; channel++)
+      out[channel] = (from[channel] + (to[channel] - from[channel]) * t) * rough;
     out[3] = 1;
   });
 }

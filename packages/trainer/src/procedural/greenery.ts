@@ -1,10 +1,10 @@
 // What grows around a flower: leaves, stems and blades of grass.
 import type { RandomStream } from "@fleuron/model";
+import { drawPetal } from "./flowers/petal.js";
 import { greens, lit, pick, varied } from "./palette.js";
 import { type Affine, moved, scaled, turned } from "./raster/affine.js";
 import { type Canvas, type Colour, plain } from "./raster/canvas.js";
 import { curve, ribbon } from "./raster/shapes.js";
-import { drawPetal } from "./flowers/petal.js";
 
 export const leafGreen = (random: RandomStream): Colour =>
   lit(varied(random, pick(random, greens), 0.06), random.uniformIn(0.7, 1.15));
@@ -35,7 +35,13 @@ export function drawBlade(canvas: Canvas, random: RandomStream, x: number, y: nu
 }
 
 /** A stem from the flower at the frame's origin down out of the picture, with a leaf or two. `radius` is the flower's. */
-export function drawStem(canvas: Canvas, random: RandomStream, frame: Affine, radius: number, leaves: number): void {
+export function drawStem(
+  canvas: Canvas,
+  random: RandomStream,
+  frame: Affine,
+  radius: number,
+  leaves: number,
+): void {
   const length = canvas.height * 1.3;
   const sway = random.uniformIn(-0.25, 0.25) * length;
   const points = curve([0, 0], [0, length * 0.5], [sway, length], 12);
@@ -47,11 +53,23 @@ export function drawStem(canvas: Canvas, random: RandomStream, frame: Affine, ra
   const green = leafGreen(random);
   const thick = Math.max(1.2, radius * random.uniformIn(0.035, 0.06));
   canvas.fill(ribbon(line, thick, thick * 1.15), plain(lit(green, 0.75)));
-  canvas.fill(ribbon(line.map((value) => value - thick * 0.3), thick * 0.5, thick * 0.6), plain(green));
+  canvas.fill(
+    ribbon(
+      line.map((value) => value - thick * 0.3),
+      thick * 0.5,
+      thick * 0.6,
+    ),
+    plain(green),
+  );
   for (let leaf = 0; leaf < leaves; leaf++) {
     const at = random.uniformIn(1.5, 2.6) * radius;
     const side = leaf % 2 === 0 ? 1 : -1;
-    const place = moved(frame, (sway * (at / length) ** 2), at);
-    drawLeaf(canvas, random, turned(place, -Math.PI / 2 + side * random.uniformIn(0.4, 1.1)), radius * random.uniformIn(1, 1.7));
+    const place = moved(frame, sway * (at / length) ** 2, at);
+    drawLeaf(
+      canvas,
+      random,
+      turned(place, -Math.PI / 2 + side * random.uniformIn(0.4, 1.1)),
+      radius * random.uniformIn(1, 1.7),
+    );
   }
 }

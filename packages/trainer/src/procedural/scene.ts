@@ -102,7 +102,12 @@ function drawForeground(canvas: Canvas, random: RandomStream): void {
     } else {
       const edge = moved(IDENTITY, random.integer(2) * width, random.uniformIn(0.2, 1) * height);
       const inwards = edge.e === 0 ? 0 : Math.PI;
-      drawLeaf(canvas, random, turned(edge, inwards + random.uniformIn(-0.6, 0.6)), random.uniformIn(0.2, 0.45) * width);
+      drawLeaf(
+        canvas,
+        random,
+        turned(edge, inwards + random.uniformIn(-0.6, 0.6)),
+        random.uniformIn(0.2, 0.45) * width,
+      );
     }
   }
 }

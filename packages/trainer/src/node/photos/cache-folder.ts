@@ -8,14 +8,12 @@ import { type PixelStorage, storageName } from "./pixel-storage.js";
 /** Raise it when the bytes that decoding or resizing gives change for another reason than a library's version. */
 const CACHE_VERSION = 1;
 
-/**
- * The folder of stored pixels: `pixels/` in `cacheFolder`, else in the environment variable FLEURON_CACHE,
- * else in the user's cache folder.
- */
-export function pixelFolder(cacheFolder?: string): string {
-  const base = cacheFolder ?? (process.env.FLEURON_CACHE || envPaths("fleuron").cache);
-  return path.resolve(base, "pixels");
-}
+/** `given`, else what the environment variable FLEURON_CACHE names, else the user's cache folder. Absolute. */
+export const cacheFolder = (given?: string): string =>
+  path.resolve(given ?? (process.env.FLEURON_CACHE || envPaths("fleuron").cache));
+
+/** The folder of stored pixels: `pixels/` in {@link cacheFolder}. */
+export const pixelFolder = (given?: string): string => path.join(cacheFolder(given), "pixels");
 
 /** The folder of one stored form, as one version of the decoder makes it. */
 export function storageFolder(pixels: string, storage: PixelStorage): string {

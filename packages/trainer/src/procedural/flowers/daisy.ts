@@ -1,10 +1,11 @@
 /** A daisy: one or two rings of many narrow, blunt petals around a disc a third as wide as the flower. */
+
+import { lit, mixed, type PetalColour, pick, varied } from "../palette.js";
+import { turned } from "../raster/affine.js";
+import type { Colour } from "../raster/canvas.js";
 import { drawDisc } from "./disc.js";
 import type { FlowerContext } from "./flower.js";
 import { drawPetal } from "./petal.js";
-import { lit, mixed, type PetalColour, pick, varied } from "../palette.js";
-import type { Colour } from "../raster/canvas.js";
-import { turned } from "../raster/affine.js";
 
 export const DAISY_COLOURS: readonly PetalColour[] = ["white", "white", "cream", "pink", "lilac", "yellow"];
 

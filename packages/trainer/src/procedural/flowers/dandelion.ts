@@ -1,13 +1,21 @@
 /** A dandelion: in flower, a dense cushion of narrow florets without a disc; in seed, a sphere of parachutes. */
+
+import { lit, mixed, PETALS, type PetalColour, varied } from "../palette.js";
+import { mapped, turned } from "../raster/affine.js";
+import { plain } from "../raster/canvas.js";
+import { ellipse, ribbon } from "../raster/shapes.js";
 import { GOLDEN_ANGLE } from "./disc.js";
 import { type FlowerContext, scaleOf } from "./flower.js";
 import { drawPetal } from "./petal.js";
-import { lit, mixed, PETALS, type PetalColour, varied } from "../palette.js";
-import { plain } from "../raster/canvas.js";
-import { mapped, turned } from "../raster/affine.js";
-import { ellipse, ribbon } from "../raster/shapes.js";
 
-export const DANDELION_COLOURS: readonly PetalColour[] = ["yellow", "yellow", "gold", "white", "cream", "orange"];
+export const DANDELION_COLOURS: readonly PetalColour[] = [
+  "yellow",
+  "yellow",
+  "gold",
+  "white",
+  "cream",
+  "orange",
+];
 
 export function drawDandelion(context: FlowerContext): void {
   if (context.random.uniform() < 0.5) drawClock(context);

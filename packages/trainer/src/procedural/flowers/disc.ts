@@ -1,8 +1,9 @@
 /** The middle of a daisy or a sunflower: a dome with its florets in golden spirals (Vogel 1979). */
+
+import { lit, mixed } from "../palette.js";
 import { mapped, moved } from "../raster/affine.js";
 import { type Colour, plain } from "../raster/canvas.js";
 import { ellipse } from "../raster/shapes.js";
-import { lit, mixed } from "../palette.js";
 import { type FlowerContext, scaleOf } from "./flower.js";
 
 export const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));

@@ -1,12 +1,21 @@
 /** A rose: broad round petals in a spiral, each inner one upon the last, up to a bud that is wound tight. */
-import { GOLDEN_ANGLE } from "./disc.js";
-import type { FlowerContext } from "./flower.js";
+
 import { lit, mixed, PETALS, type PetalColour, varied } from "../palette.js";
 import { type Affine, inverse, mapped, turned } from "../raster/affine.js";
 import { type Colour, type Paint, plain } from "../raster/canvas.js";
+import { GOLDEN_ANGLE } from "./disc.js";
+import type { FlowerContext } from "./flower.js";
 import { scaleOf } from "./flower.js";
 
-export const ROSE_COLOURS: readonly PetalColour[] = ["red", "crimson", "pink", "salmon", "white", "yellow", "magenta"];
+export const ROSE_COLOURS: readonly PetalColour[] = [
+  "red",
+  "crimson",
+  "pink",
+  "salmon",
+  "white",
+  "yellow",
+  "magenta",
+];
 
 export function drawRose({ canvas, random, frame, colour, light }: FlowerContext): void {
   const petals = 19 + random.integer(8);

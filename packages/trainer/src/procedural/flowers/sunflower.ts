@@ -1,12 +1,20 @@
 /** A sunflower: three rings of pointed petals around a disc that takes half of the flower. */
+
+import { lit, mixed, PETALS, type PetalColour, pick, varied } from "../palette.js";
+import { turned } from "../raster/affine.js";
+import type { Colour } from "../raster/canvas.js";
 import { drawDisc } from "./disc.js";
 import type { FlowerContext } from "./flower.js";
 import { drawPetal } from "./petal.js";
-import { lit, mixed, PETALS, type PetalColour, pick, varied } from "../palette.js";
-import type { Colour } from "../raster/canvas.js";
-import { turned } from "../raster/affine.js";
 
-export const SUNFLOWER_COLOURS: readonly PetalColour[] = ["yellow", "yellow", "gold", "orange", "cream", "crimson"];
+export const SUNFLOWER_COLOURS: readonly PetalColour[] = [
+  "yellow",
+  "yellow",
+  "gold",
+  "orange",
+  "cream",
+  "crimson",
+];
 
 const DISCS: readonly Colour[] = [
   [0.3, 0.18, 0.08],

@@ -1,10 +1,19 @@
 /** A tulip from the side: a cup of six broad, pointed petals on its stem. */
-import type { FlowerContext } from "./flower.js";
-import { drawPetal, type PetalShape } from "./petal.js";
+
 import { lit, mixed, PETALS, type PetalColour, pick, varied } from "../palette.js";
 import { moved, turned } from "../raster/affine.js";
+import type { FlowerContext } from "./flower.js";
+import { drawPetal, type PetalShape } from "./petal.js";
 
-export const TULIP_COLOURS: readonly PetalColour[] = ["red", "yellow", "pink", "purple", "white", "orange", "magenta"];
+export const TULIP_COLOURS: readonly PetalColour[] = [
+  "red",
+  "yellow",
+  "pink",
+  "purple",
+  "white",
+  "orange",
+  "magenta",
+];
 
 /** From the cup's foot upwards. */
 const UP = -Math.PI / 2;
@@ -12,7 +21,11 @@ const UP = -Math.PI / 2;
 export function drawTulip({ canvas, random, frame, colour, light }: FlowerContext): void {
   const open = random.uniformIn(0.75, 1.45);
   const height = random.uniformIn(1.75, 2);
-  const foot = mixed(colour, pick(random, [PETALS.yellow, PETALS.white, PETALS.crimson]), random.uniformIn(0, 0.45));
+  const foot = mixed(
+    colour,
+    pick(random, [PETALS.yellow, PETALS.white, PETALS.crimson]),
+    random.uniformIn(0, 0.45),
+  );
   const cup = moved(frame, 0, 1);
   const petal = (lean: number, shape: Partial<PetalShape>, brightness: number, side: number) => {
     const own = varied(random, lit(colour, brightness + 0.08 * side * Math.cos(light)), 0.025);

@@ -10,8 +10,10 @@ export function blur(canvas: Canvas, radius: number): void {
   const other = new Float32Array(pixels.length);
   const row = width * 3;
   for (let pass = 0; pass < 2; pass++) {
-    for (let y = 0; y < height; y++) averageLine(pixels, other, { start: y * row, length: width, step: 3, half });
-    for (let x = 0; x < width; x++) averageLine(other, pixels, { start: x * 3, length: height, step: row, half });
+    for (let y = 0; y < height; y++)
+      averageLine(pixels, other, { start: y * row, length: width, step: 3, half });
+    for (let x = 0; x < width; x++)
+      averageLine(other, pixels, { start: x * 3, length: height, step: row, half });
   }
 }
 
@@ -34,7 +36,7 @@ function averageLine(from: Float32Array, to: Float32Array, { start, length, step
     let [entering, leaving] = [begin + (half + 1) * step, begin - half * step];
     for (let at = begin; at <= end; at += step, entering += step, leaving += step) {
       to[at] = sum * share;
-      sum += from[entering < end ? entering : end] - from[leaving > begin ? leaving : begin];
+      sum += from[Math.min(entering, end)] - from[Math.max(leaving, begin)];
     }
   }
 }

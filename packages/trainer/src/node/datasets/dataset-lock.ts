@@ -1,0 +1,29 @@
+// One process at a time makes or fetches the data sets of a cache folder; others wait.
+import { mkdir } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { FleuronError } from "@fleuron/model";
+import { acquireRunLock } from "../run-folder/run-lock.js";
+import { writeFailure } from "./errors.js";
+import { type DatasetEvent, warning } from "./events.js";
+
+const POLL_MILLISECONDS = 250;
+
+/** @throws FleuronError `disk-full`, `folder-unwritable`; `signal.reason` when aborted while it waits. */
+export async function* lockDatasets(
+  folder: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<DatasetEvent, AsyncDisposable> {
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw writeFailure(folder, cause);
+  });
+  for (let told = false; ; told = true) {
+    signal?.throwIfAborted();
+    try {
+      return await acquireRunLock(folder);
+    } catch (error) {
+      if (!(error instanceof FleuronError) || error.code !== "run-in-use") throw error;
+      if (!told) yield warning("dataset-busy", `Waiting: ${error.message}`);
+    }
+    await sleep(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+  }
+}
