@@ -6,7 +6,8 @@ export type TrainerErrorCode =
   | "loss-not-finite"
   | "option-invalid"
   | "plan-invalid"
-  | "recipe-unknown";
+  | "recipe-unknown"
+  | "run-without-epochs";
 
 export const trainerError = (code: TrainerErrorCode, message: string, options?: FleuronErrorOptions) =>
   new FleuronError<TrainerErrorCode>(code, message, options);

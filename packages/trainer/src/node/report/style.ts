@@ -50,6 +50,7 @@ th.number, td.number { text-align: right; white-space: nowrap; }
 td:last-child, th:last-child { padding-right: 0; }
 td.name { overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
+.scroll th, .scroll td { white-space: nowrap; }
 .bar { display: block; height: 3px; margin-top: 3px; background: var(--rule); }
 .bar i { display: block; height: 3px; background: var(--leaf); }
 .bar.wrong i { background: var(--wrong); }

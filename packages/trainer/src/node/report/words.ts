@@ -34,3 +34,11 @@ export function clipped(text: string, length: number): string {
   const characters = [...text];
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
 }
+
+/** At most `length` characters, an ellipsis in the middle where something is left out: dates end names. */
+export function middleClipped(text: string, length: number): string {
+  const characters = [...text];
+  if (characters.length <= length) return text;
+  const end = Math.floor((length - 1) / 2);
+  return `${characters.slice(0, length - 1 - end).join("")}…${characters.slice(-end).join("")}`;
+}

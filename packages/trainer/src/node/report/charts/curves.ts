@@ -12,8 +12,8 @@ export interface Point {
 }
 
 export interface Curve {
-  /** Written at the curve's end, with its last value. */
-  readonly name: string;
+  /** Written at the curve's end. */
+  readonly words: string;
   /** CSS colours of the line and of the words. */
   readonly colour: string;
   readonly wordColour?: string;
@@ -25,9 +25,8 @@ export interface CurvesOptions {
   readonly curves: readonly Curve[];
   /** The value at the top; at the bottom is 0. */
   readonly top: number;
+  /** Of the numbers at the left. */
   readonly format: (value: number) => string;
-  /** Of the numbers at the left. Default: `format`. */
-  readonly tickFormat?: (value: number) => string;
   /** A point set off by a ring and words. */
   readonly mark?: Point & { readonly words: string; readonly side: "above" | "below" };
   /** Pixels. Default 256. */
@@ -35,6 +34,10 @@ export interface CurvesOptions {
   /** Pixels for the words at the curves' ends. Default 118. */
   readonly wordsWidth?: number;
 }
+
+/** The top of a chart in which every curve fits. */
+export const highest = (curves: readonly Curve[]): number =>
+  Math.max(...curves.flatMap(({ points }) => points.map(({ value }) => value))) * 1.04 || 1;
 
 const MARGIN = { top: 24, bottom: 30, left: 52 };
 const LINE_HEIGHT = 16;
@@ -44,7 +47,7 @@ const FEW_POINTS = 12;
 export function curvesChart(options: CurvesOptions): Html {
   const { description, curves, top, format, height = 256, wordsWidth = 118 } = options;
   const last = Math.max(...curves.flatMap(({ points }) => points.map(({ epoch }) => epoch)));
-  const ticks = Math.round(height / 50);
+  const ticks = Math.round(height / 55);
   return chart(description, {
     height,
     marginTop: MARGIN.top,
@@ -60,7 +63,7 @@ export function curvesChart(options: CurvesOptions): Html {
         tickSize: 0,
         label: null,
         fill: "var(--quiet)",
-        tickFormat: options.tickFormat ?? format,
+        tickFormat: format,
       }),
       axisX({
         ticks: epochTicks(last),
@@ -79,7 +82,7 @@ export function curvesChart(options: CurvesOptions): Html {
         textAnchor: "start",
       }),
       ...curves.flatMap(drawn),
-      ...words(options, height, format),
+      ...words(options, height),
       ...(options.mark ? marked(options.mark, last) : []),
     ],
   });
@@ -93,8 +96,8 @@ function drawn({ points, colour }: Curve): Markish[] {
   ];
 }
 
-/** Names and last values at the curves' ends, moved apart where they would touch. */
-function words({ curves, top }: CurvesOptions, height: number, format: (value: number) => string): Markish[] {
+/** Words at the curves' ends, moved apart where they would touch. */
+function words({ curves, top }: CurvesOptions, height: number): Markish[] {
   const bottom = height - MARGIN.bottom;
   const ends = curves.flatMap(({ points, ...curve }) =>
     points.slice(-1).map((point) => ({ ...curve, ...point })),
@@ -105,8 +108,11 @@ function words({ curves, top }: CurvesOptions, height: number, format: (value: n
     text([end], {
       x: "epoch",
       y: "value",
-      text: () => `${end.name} ${format(end.value)}`,
+      text: "words",
       fill: end.wordColour ?? end.colour,
+      // A curve that ends early has its words over the others.
+      stroke: "var(--sheet)",
+      strokeWidth: 4,
       textAnchor: "start",
       dx: 8,
       dy: placed[index] - wanted[index],

@@ -1,26 +1,24 @@
 import type { EpochMetrics } from "../../../events.js";
-import { type Curve, curvesChart } from "../charts/curves.js";
+import { type Curve, curvesChart, highest } from "../charts/curves.js";
 import { type Html, html } from "../html.js";
 import type { ReportData } from "../report-data.js";
 import { counted, duration, percent, short } from "../words.js";
 
 type Value = (metrics: EpochMetrics) => number;
+type Format = (value: number) => string;
 
 /** The notebook's two plots, and the learning rate. */
-export function course({ metrics, record }: ReportData): Html {
-  const { best } = record;
-  const accuracies = both(
-    metrics,
-    (one) => one.accuracy,
-    (one) => one.valAccuracy,
-  );
+export function course({ metrics, record: { best } }: ReportData): Html {
+  const epochs = counted(metrics.length, "epoch");
+  const mark = (value: number, side: "above" | "below") =>
+    best === null ? {} : { mark: { epoch: best.epoch, value, words: `best, epoch ${best.epoch}`, side } };
   const losses = both(
     metrics,
     (one) => one.loss,
     (one) => one.valLoss,
+    (value) => value.toFixed(3),
   );
-  const rates = [curve("", "var(--ink)", metrics, (one) => one.learningRate)];
-  const rounded = (value: number) => value.toFixed(value < 10 ? 2 : 0);
+  const rates = [curve(metrics, (one) => one.learningRate, short)];
   return html`<section>
 <h2>Learning</h2>
 <p class="note">Training figures are means over an epoch while the network learns, with its augmentation and dropout;
@@ -29,33 +27,32 @@ validation figures come after it, without them.</p>
 <figure>
 <h3>Accuracy</h3>
 ${curvesChart({
-  description: `Accuracy over ${counted(metrics.length, "epoch")}, training and validation`,
-  curves: accuracies,
+  description: `Accuracy over ${epochs}, training and validation`,
+  curves: both(
+    metrics,
+    (one) => one.accuracy,
+    (one) => one.valAccuracy,
+    percent,
+  ),
   top: 1,
-  format: percent,
-  tickFormat: (value) => percent(value, 0),
-  ...(best && {
-    mark: { epoch: best.epoch, value: best.valAccuracy, words: `best, epoch ${best.epoch}`, side: "above" },
-  }),
+  format: (value) => percent(value, 0),
+  ...mark(best?.valAccuracy ?? 0, "above"),
 })}
 </figure>
 <figure>
 <h3>Loss</h3>
 ${curvesChart({
-  description: `Loss over ${counted(metrics.length, "epoch")}, training and validation`,
+  description: `Loss over ${epochs}, training and validation`,
   curves: losses,
   top: highest(losses),
-  format: (value) => value.toFixed(3),
-  tickFormat: rounded,
-  ...(best && {
-    mark: { epoch: best.epoch, value: best.valLoss, words: `best, epoch ${best.epoch}`, side: "below" },
-  }),
+  format: (value) => value.toFixed(value < 10 ? 2 : 0),
+  ...mark(best?.valLoss ?? 0, "below"),
 })}
 </figure>
 <figure>
 <h3>Learning rate</h3>
 ${curvesChart({
-  description: `Learning rate at the end of each of ${counted(metrics.length, "epoch")}`,
+  description: `Learning rate at the end of each of ${epochs}`,
   curves: rates,
   top: highest(rates),
   format: short,
@@ -67,19 +64,25 @@ ${pace(metrics)}
 </section>`;
 }
 
-const curve = (name: string, colour: string, metrics: readonly EpochMetrics[], value: Value): Curve => ({
-  name,
-  colour,
+const curve = (metrics: readonly EpochMetrics[], value: Value, format: Format): Curve => ({
+  words: format(value(metrics[metrics.length - 1])),
+  colour: "var(--ink)",
   points: metrics.map((one) => ({ epoch: one.epoch, value: value(one) })),
 });
 
-const both = (metrics: readonly EpochMetrics[], training: Value, validation: Value): readonly Curve[] => [
-  { ...curve("training", "var(--training)", metrics, training), wordColour: "var(--quiet)" },
-  curve("validation", "var(--ink)", metrics, validation),
-];
-
-const highest = (curves: readonly Curve[]) =>
-  Math.max(...curves.flatMap(({ points }) => points.map(({ value }) => value))) * 1.04;
+/** Training in grey against validation in ink. */
+function both(
+  metrics: readonly EpochMetrics[],
+  training: Value,
+  validation: Value,
+  format: Format,
+): readonly Curve[] {
+  const [grey, ink] = [curve(metrics, training, format), curve(metrics, validation, format)];
+  return [
+    { ...grey, words: `training ${grey.words}`, colour: "var(--training)", wordColour: "var(--quiet)" },
+    { ...ink, words: `validation ${ink.words}` },
+  ];
+}
 
 function pace(metrics: readonly EpochMetrics[]): Html {
   const sum = (value: Value) => metrics.reduce((total, one) => total + value(one), 0);
