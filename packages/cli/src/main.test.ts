@@ -49,7 +49,7 @@ describe("help and version", () => {
   });
   it("lists the commands", () => {
     expect(fleuron("--help").stdout.match(/^ {2}[a-z]+ /gm)).toEqual(
-      ["train", "evaluate", "predict", "summary", "help"].map((name) => `  ${name} `),
+      ["train", "evaluate", "predict", "compare", "report", "summary", "help"].map((name) => `  ${name} `),
     );
   });
   it("prints the version", () => {
@@ -59,7 +59,7 @@ describe("help and version", () => {
 
 describe("a wrong command line", () => {
   it.each([
-    [[], "A command is missing.", "Commands: train, evaluate, predict, summary"],
+    [[], "A command is missing.", "Commands: train, evaluate, predict, compare, report, summary"],
     [["trian"], "Unknown command 'trian'.", "Did you mean 'train'?"],
     [
       ["train", "--epoch", "3"],

@@ -80,6 +80,7 @@ describe("train", () => {
         "Finished in 6m 13s: runs/x",
         "best epoch 2 of 2: 89.3% of 736 held-out photos, loss 0.4012",
         "last epoch: 88.8%, loss 0.4101",
+        "report: runs/x/report.html",
         "",
         "  pnpm predict PHOTO  names a photo",
         "  pnpm evaluate       shows which classes it confuses",

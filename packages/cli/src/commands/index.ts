@@ -1,8 +1,10 @@
 // The table of commands. To add one: a file here and a line below.
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { Context } from "../context.js";
+import { compare } from "./compare.js";
 import { evaluate } from "./evaluate.js";
 import { predict } from "./predict.js";
+import { report } from "./report.js";
 import { summary } from "./summary.js";
 import { train } from "./train.js";
 
@@ -10,5 +12,7 @@ export const commands: readonly ((context: Context) => CommandUnknownOpts)[] = [
   train,
   evaluate,
   predict,
+  compare,
+  report,
   summary,
 ];

@@ -33,6 +33,7 @@ function completedLines(event: RunEndEvent, valCount: number | undefined, colour
     ...(final
       ? [colours.dim(`last epoch: ${percent(final.valAccuracy)}, loss ${final.valLoss.toFixed(4)}`)]
       : []),
+    ...reportLines(event),
     "",
     ...nextCommands(
       [
@@ -48,10 +49,15 @@ function stoppedLines(event: RunEndEvent, colours: Colours) {
   return [
     "",
     `${colours.bold("Stopped")} after ${counted(event.epoch, "epoch")} of ${event.epochs}; everything is saved.`,
+    ...reportLines(event),
     "",
     ...nextCommands([[resumeCommand(event.folder), "goes on from here"]], colours),
   ];
 }
+
+/** Where there is something to look at. */
+const reportLines = ({ report }: RunEndEvent): readonly string[] =>
+  report === null ? [] : [`report: ${shownPath(report)}`];
 
 export const resumeCommand = (folder: string): string =>
   `pnpm train --resume ${shellWord(shownPath(folder))}`;

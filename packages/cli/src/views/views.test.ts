@@ -109,6 +109,7 @@ describe("a run", () => {
         seconds: 30,
         best: { epoch: 4, valLoss: 0.5, valAccuracy: 0.75 },
         final: { valLoss: 0.75, valAccuracy: 0.5 },
+        report: null,
       },
       8,
       colours(false),

@@ -86,6 +86,8 @@ export interface RunEndEvent {
   readonly seconds: number;
   readonly best: { readonly epoch: number; readonly valLoss: number; readonly valAccuracy: number } | null;
   readonly final: { readonly valLoss: number; readonly valAccuracy: number } | null;
+  /** The page to look at; null before the first epoch is complete, and where it could not be written. */
+  readonly report: string | null;
 }
 
 export type RunEvent = LoopEvent | RunStartEvent | EstimateEvent | RunEndEvent;

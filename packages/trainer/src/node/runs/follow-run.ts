@@ -62,7 +62,7 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
   }
   const { best, final } = record;
   // Asked to stop before, the run still leaves its report; asked to stop now, it does not wait for it.
-  if (best !== null) yield* writeReport(job, signal?.aborted ? undefined : signal);
+  const report = best === null ? null : yield* writeReport(job, signal?.aborted ? undefined : signal);
   yield {
     type: "end",
     reason: end.result?.reason ?? status,
@@ -72,6 +72,7 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
     seconds: (performance.now() - started) / 1000,
     best,
     final: final && { valLoss: final.valLoss, valAccuracy: final.valAccuracy },
+    report,
   };
 }
 

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { fakeTrainer } from "../fixtures/fake-trainer.js";
+import { runInProcess } from "../fixtures/run-in-process.js";
+
+describe("compare", () => {
+  it("shows the runs' figures, the settings that differ, what to beware of, and where the page is", async () => {
+    const trainer = fakeTrainer();
+    const { exitCode, stdout } = await runInProcess(["compare", "runs/a", "runs/b"], { trainer });
+    expect(exitCode).toBe(0);
+    expect(stdout.split("\n")).toEqual([
+      "run            recipe   best    95% interval    loss   epoch  last    took",
+      "1 a            modern  89.3%  86.8% to 91.3%  0.4012  2 of 0     –  6m 13s",
+      "2 b (stopped)  modern      –               –       –       –     –    0.0s",
+      "",
+      "settings that differ     1     2",
+      "schedule, learning rate  0.02  –",
+      "",
+      "note: No epoch is complete yet.",
+      "",
+      "curves: runs/compare.html",
+      "",
+    ]);
+    expect(trainer.calls).toEqual([
+      { method: "compare", options: { runs: ["runs/a", "runs/b"], out: "runs/compare.html" } },
+    ]);
+  });
+  it("says nothing about the settings of a single run", async () => {
+    const { stdout } = await runInProcess(["compare", "runs/a"], { trainer: fakeTrainer() });
+    expect(stdout).not.toContain("settings");
+  });
+  it("writes the page where it is told", async () => {
+    const trainer = fakeTrainer();
+    await runInProcess(["compare", "runs/a", "--out", "else.html"], { trainer });
+    expect(trainer.calls).toMatchObject([{ options: { out: "else.html" } }]);
+  });
+  it("prints one line with --json", async () => {
+    const { stdout } = await runInProcess(["compare", "runs/a", "--json"], { trainer: fakeTrainer() });
+    expect(Object.keys(JSON.parse(stdout))).toEqual(["runs", "differences", "notes", "file"]);
+  });
+  it("asks for runs", async () => {
+    const { exitCode, stderr } = await runInProcess(["compare"], { trainer: fakeTrainer() });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("error: ");
+  });
+});
+
+describe("report", () => {
+  it("writes the latest run's page and says where it is", async () => {
+    const trainer = fakeTrainer();
+    const { exitCode, stdout } = await runInProcess(["report"], { trainer });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "runs/latest-one/report.html\n" });
+    expect(trainer.calls).toMatchObject([{ method: "report", options: { run: "runs/latest-one" } }]);
+  });
+});

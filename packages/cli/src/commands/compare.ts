@@ -1,0 +1,31 @@
+import { dirname, join } from "node:path";
+import type { Context } from "../context.js";
+import { coloursOf, writeLine } from "../terminal/output.js";
+import { comparisonLines } from "../views/comparison.js";
+import { JSON_OPTION, newCommand, printJson, VERBOSE_OPTION } from "./common.js";
+
+/** The curves, figures and differing settings of runs. */
+export const compare = (context: Context) =>
+  newCommand({
+    name: "compare",
+    description: "Compares runs: their curves as a page, their figures and settings here.",
+    examples: [
+      ["pnpm fleuron compare runs/first runs/second", "writes runs/compare.html"],
+      ["pnpm fleuron compare runs/* --out all.html", "all runs, the page elsewhere"],
+      ["pnpm fleuron compare runs/first runs/second --json", "one line of JSON, with each epoch's figures"],
+    ],
+  })
+    .argument("<run...>", "folders of runs")
+    .option("--out <file>", "the page (default: compare.html beside the first run)")
+    .option(...JSON_OPTION)
+    .option(...VERBOSE_OPTION)
+    .action(async (runs, { out = join(dirname(runs[0]), "compare.html"), json = false }) => {
+      const trainer = await context.loadTrainer();
+      const comparison = await trainer.compare({ runs, out });
+      if (json) {
+        printJson(context, comparison);
+        return;
+      }
+      const lines = comparisonLines(comparison, comparison.file, coloursOf(context.stdout));
+      for (const line of lines) writeLine(context.stdout, line);
+    });
