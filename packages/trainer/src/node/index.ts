@@ -11,6 +11,20 @@ export type {
   TrainOptions,
   UnreadablePhoto,
 } from "./api.js";
+export {
+  type CheckDatasetOptions,
+  checkDataset,
+  type DatasetErrorCode,
+  type DatasetName,
+  type DatasetReport,
+  type FetchFlowersOptions,
+  fetchFlowers,
+  isImbalanced,
+  type MakeDrawnOptions,
+  makeDrawn,
+  type PhotoGroup,
+  writeCheckPage,
+} from "./datasets/index.js";
 export { engineNames } from "./engines/index.js";
 export { compare } from "./report/compare/compare.js";
 export type { ComparedRun, Comparison, SettingDifference } from "./report/compare/comparison.js";

@@ -6,7 +6,7 @@ import { permutation, type RgbImage, randomStream, resample } from "@fleuron/mod
 
 const SIDE = 32;
 const FEATURES = SIDE * SIDE * 3;
-const EPOCHS = 30;
+const EPOCHS = 12;
 const BATCH = 32;
 const LEARNING_RATE = 0.003;
 const WEIGHT_DECAY = 0.02;

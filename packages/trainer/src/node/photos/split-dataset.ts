@@ -35,6 +35,13 @@ export interface SplitOptions {
   readonly splitSeed?: number;
 }
 
+/** What of a dataset its division depends on. */
+export interface SplittableDataset extends Pick<PreparedDataset, "contentHash" | "labels"> {
+  readonly photos: readonly SplittablePhoto[];
+}
+
+type SplittablePhoto = Pick<PreparedPhoto, "path" | "label" | "part" | "contentHash">;
+
 /**
  * Folders train/, val/ and test/ are honoured. Without val/, a photo validates when the hash of its decoded
  * content and the seed, as a number in [0, 1), is below `validationSplit`. So a photo's side depends on
@@ -46,7 +53,7 @@ export interface SplitOptions {
  *
  * @throws FleuronError `validation-split-invalid`
  */
-export function splitDataset(dataset: PreparedDataset, options: SplitOptions = {}): Split {
+export function splitDataset(dataset: SplittableDataset, options: SplitOptions = {}): Split {
   const { validationSplit = 0.2, splitSeed = 0 } = options;
   if (!(validationSplit >= 0 && validationSplit < 1)) {
     throw new FleuronError<PhotosErrorCode>(
@@ -58,7 +65,7 @@ export function splitDataset(dataset: PreparedDataset, options: SplitOptions = {
   const hasValidation = dataset.photos.some((photo) => photo.part === "val");
   const divided = dataset.photos.filter((photo) => photo.part === undefined || photo.part === "train");
   const validating = hasValidation ? new Set() : validatingContents(divided, validationSplit, splitSeed);
-  const partOf = ({ part, contentHash }: PreparedPhoto): Part =>
+  const partOf = ({ part, contentHash }: SplittablePhoto): Part =>
     part === "val" || part === "test" ? part : validating.has(contentHash) ? "val" : "train";
   const list = (part: Part): SplitPhoto[] =>
     dataset.photos
@@ -76,7 +83,7 @@ export function splitDataset(dataset: PreparedDataset, options: SplitOptions = {
 }
 
 function validatingContents(
-  photos: readonly PreparedPhoto[],
+  photos: readonly SplittablePhoto[],
   share: number,
   seed: number,
 ): ReadonlySet<string> {

@@ -16,6 +16,8 @@ const datasetSchema = v.strictObject({
   /** "procedural": drawn by a program; absent in runs that did not record it. */
   name: v.optional(v.picklist(["folder", "flowers", "procedural"])),
   path: v.string(),
+  /** Of drawn pictures: how far a linear model on pixels gets on the same split. */
+  linearAccuracy: v.optional(v.number()),
   /** Of all photos' contents and classes. */
   contentHash: v.string(),
   /** Readable photos. */

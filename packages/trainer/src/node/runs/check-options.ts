@@ -25,7 +25,7 @@ const sharedOptions = {
 
 const trainOptionsSchema = v.strictObject({
   ...sharedOptions,
-  data: path,
+  data: v.optional(path),
   recipe: v.picklist(recipeNames),
   network: v.optional(v.picklist(networkNames)),
   width: v.optional(positive),

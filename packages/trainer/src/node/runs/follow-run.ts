@@ -88,6 +88,10 @@ const startOf = (
   network: record.plan.network.name,
   parameters,
   labels: record.labels,
+  dataset: {
+    name: record.dataset.name ?? "folder",
+    ...(record.dataset.linearAccuracy !== undefined && { linearAccuracy: record.dataset.linearAccuracy }),
+  },
   trainCount: job.data.train.length,
   valCount: job.data.val.length,
   epochs: job.epochs,

@@ -13,6 +13,7 @@ import {
   resizingOf,
 } from "../../recipes/resolve.js";
 import type { RunEvent, TrainOptions } from "../api.js";
+import { type FoundDataset, findDataset, linearYardstick } from "../datasets/index.js";
 import { chooseEngine } from "../engines/index.js";
 import { photosOfSplit, type Split, splitDataset, writeSplit } from "../photos/index.js";
 import {
@@ -54,19 +55,25 @@ export async function* train(
 
   const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
 
-  const { maxImages, patience, timeBudget } = options;
-  const dataset = yield* preparePhotos(options.data, {
+  const found = yield* findDataset(options.data, { threads, signal });
+  const { maxImages, patience, timeBudget = defaultTimeBudget(found, options) } = options;
+  const dataset = yield* preparePhotos(found.folder, {
     preprocessing: resizingOf(base, imageSize),
     threads,
     maxImages,
     signal,
   });
   const split = splitDataset(dataset, { validationSplit, splitSeed });
-  requireBothSides(split, options.data);
+  requireBothSides(split, found.folder);
   const sides = photosOfSplit(dataset, split);
   const [trainPhotos, valPhotos] = [labelled(sides.train), labelled(sides.val)];
 
   const classes = dataset.labels.length;
+  const { pixels } = dataset;
+  const linearAccuracy =
+    found.name === "procedural"
+      ? yield* linearYardstick({ pixels, train: trainPhotos, val: valPhotos, classes, signal })
+      : undefined;
   const adapted = adaptRecipe(base, { ...options, classes, network, imageSize });
   const recipe: RunSettings = {
     ...adapted,
@@ -92,7 +99,9 @@ export async function* train(
     preprocessing,
     labels: dataset.labels,
     dataset: {
-      path: resolve(options.data),
+      name: found.name,
+      path: found.folder,
+      ...(linearAccuracy !== undefined && { linearAccuracy }),
       contentHash: dataset.contentHash,
       photos: dataset.photos.length,
       unreadable: dataset.unreadable.length,
@@ -139,6 +148,12 @@ export async function* train(
     signal,
   });
 }
+
+/** Of a run that nobody gave photos to: it should end while they are still looking. */
+const fallbackTimeBudget = 7 * 60;
+
+const defaultTimeBudget = ({ fallback }: FoundDataset, { epochs }: TrainOptions) =>
+  fallback && epochs === undefined ? fallbackTimeBudget : undefined;
 
 function requireBothSides(split: Split, data: string): void {
   for (const [side, photos] of [

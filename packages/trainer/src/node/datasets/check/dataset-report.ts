@@ -1,0 +1,35 @@
+/** What `data check` finds, as plain JSON. Paths are relative to the folder. */
+export interface DatasetReport {
+  readonly folder: string;
+  /** All photos, unreadable ones too. */
+  readonly photos: number;
+  readonly classes: readonly {
+    readonly label: string;
+    readonly count: number;
+    readonly unreadable: number;
+  }[];
+  /** Readable photos of the largest class for one of the smallest. */
+  readonly imbalance: number;
+  readonly unreadable: readonly { readonly path: string; readonly code: string; readonly message: string }[];
+  /** Photos whose shorter side is below `tinyBelow` pixels. */
+  readonly tiny: readonly { readonly path: string; readonly width: number; readonly height: number }[];
+  readonly tinyBelow: number;
+  /** The same pixels, whatever the file. */
+  readonly exactDuplicates: readonly PhotoGroup[];
+  /** Nearly the same: encoded, scaled or cropped otherwise. A group has one photo of each set of exact duplicates. */
+  readonly nearDuplicates: readonly PhotoGroup[];
+  /** What divides training from validation: folders, or, by default, the hash of a photo's content. */
+  readonly splitBy: "folders" | "hash";
+}
+
+export interface PhotoGroup {
+  /** Sorted by code unit. */
+  readonly paths: readonly string[];
+  /** One of them has a wrong label. */
+  readonly acrossClasses: boolean;
+  /** One is learned from and another validated or tested with: the accuracy flatters. */
+  readonly acrossSplit: boolean;
+}
+
+/** The largest class has over three times the photos of the smallest. */
+export const isImbalanced = ({ imbalance }: DatasetReport): boolean => imbalance > 3;

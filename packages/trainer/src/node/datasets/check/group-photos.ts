@@ -1,0 +1,52 @@
+// Photos that are the same, or nearly.
+import { setImmediate as breathe } from "node:timers/promises";
+import { byCodeUnit } from "../../photos/code-units.js";
+import { groupBy } from "../../photos/group-by.js";
+import { type DatasetEvent, progress, throttle } from "../events.js";
+import type { PhotoGroup } from "./dataset-report.js";
+import { type Look, looksLike } from "./look.js";
+
+export interface GroupablePhoto {
+  readonly path: string;
+  readonly label: number;
+  /** "train", "val" or "test". */
+  readonly side: string;
+  readonly contentHash: string;
+  readonly look: Look;
+}
+
+export const exactGroups = (photos: readonly GroupablePhoto[]): readonly PhotoGroup[] =>
+  [...groupBy(photos, ({ contentHash }) => contentHash).values()]
+    .filter(({ length }) => length > 1)
+    .map(groupOf);
+
+/** Compares every photo with every other: ten million pairs take about a second. */
+export async function* nearGroups(
+  photos: readonly GroupablePhoto[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<DatasetEvent, readonly PhotoGroup[]> {
+  const different = [...groupBy(photos, ({ contentHash }) => contentHash).values()].map(([first]) => first);
+  // Each photo points to an earlier one that it is like; those without are the groups' first.
+  const like = different.map((_, index) => index);
+  const firstOf = (index: number): number => (like[index] === index ? index : firstOf(like[index]));
+  const due = throttle(different.length);
+  for (let index = 0; index < different.length; index++) {
+    for (let other = 0; other < index; other++) {
+      if (looksLike(different[index].look, different[other].look)) like[firstOf(index)] = firstOf(other);
+    }
+    if (!due(index + 1)) continue;
+    yield progress("comparing photos", index + 1, different.length, "photos");
+    await breathe();
+    signal?.throwIfAborted();
+  }
+  const groups = groupBy([...different.keys()], firstOf);
+  return [...groups.values()]
+    .filter(({ length }) => length > 1)
+    .map((members) => groupOf(members.map((index) => different[index])));
+}
+
+const groupOf = (photos: readonly GroupablePhoto[]): PhotoGroup => ({
+  paths: photos.map(({ path }) => path).sort(byCodeUnit),
+  acrossClasses: new Set(photos.map(({ label }) => label)).size > 1,
+  acrossSplit: new Set(photos.map(({ side }) => side)).size > 1,
+});

@@ -1,0 +1,21 @@
+import type { Look } from "./look.js";
+
+export interface InspectTask {
+  readonly root: string;
+  /** Relative to the root. */
+  readonly path: string;
+}
+
+/** What one photo turned out to be. */
+export type Inspection =
+  | {
+      readonly readable: true;
+      readonly path: string;
+      /** Of the oriented photo. */
+      readonly width: number;
+      readonly height: number;
+      /** SHA-256 of the decoded photo. */
+      readonly contentHash: string;
+      readonly look: Look;
+    }
+  | { readonly readable: false; readonly path: string; readonly code: string; readonly message: string };
