@@ -49,7 +49,7 @@ async function killed(
 }
 
 it(`ends as if it had never been killed, killed ${KILLS} times at random moments with a checkpoint after each step`, {
-  timeout: 90_000,
+  timeout: 300_000,
 }, async () => {
   const out = lab.path("killed");
   const moments: string[] = [];
