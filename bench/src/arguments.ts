@@ -1,35 +1,55 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 export interface BenchOptions {
   readonly steps: number;
   readonly threads: number;
-  readonly json: boolean;
+  readonly compare: boolean;
+  readonly format: "text" | "json" | "markdown";
+  /** A Markdown file whose marked section the comparison is written into. */
+  readonly into: string | undefined;
 }
 
 export function benchOptions(): BenchOptions {
-  const { values } = parseArgs({
-    options: {
-      steps: { type: "string" },
-      threads: { type: "string" },
-      json: { type: "boolean", default: false },
-    },
-  });
+  const { values } = parsed();
+  if (values.json && values.markdown) fail("--json and --markdown do not go together.");
+  if (!values.compare && (values.markdown || values.into !== undefined))
+    fail("--markdown and --into go with --compare.");
   return {
     steps: positive("steps", values.steps ?? "12"),
     threads: positive("threads", values.threads ?? String(availableParallelism())),
-    json: values.json,
+    compare: values.compare,
+    format: values.json ? "json" : values.markdown ? "markdown" : "text",
+    into: values.into && resolve(process.env.INIT_CWD ?? ".", values.into),
   };
+}
+
+function parsed() {
+  try {
+    return parseArgs({
+      options: {
+        steps: { type: "string" },
+        threads: { type: "string" },
+        compare: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        markdown: { type: "boolean", default: false },
+        into: { type: "string" },
+      },
+    });
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function positive(name: string, text: string): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  process.stderr.write(`error: --${name} must be a positive whole number but is '${text}'.\n`);
-  process.exit(2);
+  return Number.isInteger(value) && value > 0
+    ? value
+    : fail(`--${name} must be a positive whole number but is '${text}'.`);
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
+function fail(message: string): never {
+  process.stderr.write(`error: ${message}\n`);
+  process.exit(2);
 }

@@ -2,10 +2,11 @@
 import { GraphBuilder, matMul } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
 import { alexnet } from "@fleuron/model";
-import { type Batch, initialState, OnnxEngine, recipes, type TrainingPlan } from "@fleuron/trainer";
+import { initialState, OnnxEngine, recipes, type TrainingPlan } from "@fleuron/trainer";
 import * as ort from "onnxruntime-node";
-import { median } from "./arguments.js";
 import { givenOptions, report } from "./in-process.js";
+import { batchSize, masksOf, randomBatch } from "./random-batch.js";
+import { median } from "./statistics.js";
 
 export interface StepsResult {
   readonly stepMs: number;
@@ -13,7 +14,6 @@ export interface StepsResult {
   readonly peakRssBytes: number;
 }
 
-const batchSize = 32;
 const matrixSize = 2048;
 const warmUp = 3;
 
@@ -34,7 +34,7 @@ const multiply = await matrixProduct(threads);
 const stepTimes: number[] = [];
 const multiplyTimes: number[] = [];
 for (let step = 0; step < warmUp + steps; step++) {
-  const batch = randomBatch();
+  const batch = { ...randomBatch(), noise: masksOf(step) };
   const stepMs = await timed(() => engine.step(batch, { learningRate: 0.001 }));
   const multiplyMs = await timed(multiply);
   if (step < warmUp) continue;
@@ -46,21 +46,6 @@ report({
   matMulGflops: (2 * matrixSize ** 3) / 1e6 / median(multiplyTimes),
   peakRssBytes: process.resourceUsage().maxRSS * 1024,
 } satisfies StepsResult);
-
-function randomBatch(): Batch {
-  const uniform = (length: number) => Float32Array.from({ length }, () => Math.random() - 0.5);
-  const mask = () => Float32Array.from({ length: batchSize * 4096 }, () => (Math.random() < 0.5 ? 0 : 2));
-  const targets = new Float32Array(batchSize * 5);
-  for (let photo = 0; photo < batchSize; photo++) targets[photo * 5 + (photo % 5)] = 1;
-  return {
-    size: batchSize,
-    images: uniform(batchSize * 3 * 227 * 227),
-    targets,
-    sampleWeights: new Float32Array(batchSize).fill(1),
-    normalizer: batchSize,
-    noise: { "dropout1/noise": mask(), "dropout2/noise": mask() },
-  };
-}
 
 async function matrixProduct(intraOpNumThreads: number): Promise<() => Promise<unknown>> {
   const builder = new GraphBuilder("matrix-product");

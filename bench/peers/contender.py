@@ -1,0 +1,52 @@
+"""What the peers have in common: their batches, and the line protocol through which `pnpm bench train --compare`
+has them take turns.
+
+A contender writes `{"ready": {"parameters": ..., "versions": {...}}}` when it can begin, answers each line `step`
+with `{"step": {"ms": ..., "loss": ...}}`, and at the end of its input writes `{"end": {"peakRssBytes": ...}}`.
+"""
+
+import json
+import math
+import os
+import platform
+import resource
+import sys
+import time
+
+import numpy as np
+
+BATCH_SIZE = 32
+CLASSES = 5
+IMAGE_SIZE = 227
+LEARNING_RATE = 0.001
+MOMENTUM = 0.9
+
+# Libraries print; what they print goes to standard error, and the protocol has the real standard output.
+_answers = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+
+
+def options():
+    """`precision` and `threads`, from the command line."""
+    return json.loads(sys.argv[1])
+
+
+def serve(parameters, versions, step):
+    """Takes steps on command; `step(images [N, H, W, 3] float32, labels [N] int64)` returns the loss, which
+    is answered as null where it is no number."""
+    random = np.random.default_rng(0)
+    _answer(ready={"parameters": int(parameters), "versions": {"python": platform.python_version(), **versions}})
+    for _ in sys.stdin:
+        images = random.random((BATCH_SIZE, IMAGE_SIZE, IMAGE_SIZE, 3), dtype="float32") - np.float32(0.5)
+        labels = random.integers(0, CLASSES, BATCH_SIZE)
+        start = time.perf_counter()
+        loss = step(images, labels)
+        ms = (time.perf_counter() - start) * 1000
+        _answer(step={"ms": ms, "loss": loss if math.isfinite(loss) else None})
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    _answer(end={"peakRssBytes": peak if sys.platform == "darwin" else peak * 1024})
+
+
+def _answer(**message):
+    _answers.write(json.dumps(message) + "\n")
+    _answers.flush()

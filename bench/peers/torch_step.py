@@ -1,0 +1,67 @@
+"""AlexNet as packages/model/src/network/alexnet.ts has it, trained by PyTorch, channels last."""
+
+import contender
+import torch
+from torch import nn
+
+options = contender.options()
+torch.set_num_threads(options["threads"])
+mixed = options["precision"] == "bfloat16"
+
+
+def block(inputs, filters, kernel, stride, pool):
+    convolution = nn.Conv2d(inputs, filters, kernel, stride, padding=kernel // 2 if stride == 1 else 0)
+    nn.init.kaiming_normal_(convolution.weight)
+    nn.init.zeros_(convolution.bias)
+    # PyTorch's momentum is the weight of what is new.
+    normalised = [convolution, nn.ReLU(inplace=True), nn.BatchNorm2d(filters, eps=1e-3, momentum=0.01)]
+    return [*normalised, nn.MaxPool2d(3, 2)] if pool else normalised
+
+
+def dense(inputs, units):
+    layer = nn.Linear(inputs, units)
+    nn.init.normal_(layer.weight, std=0.01)
+    nn.init.zeros_(layer.bias)
+    return layer
+
+
+model = nn.Sequential(
+    *block(3, 96, 11, 4, True),
+    *block(96, 256, 5, 1, True),
+    *block(256, 384, 3, 1, False),
+    *block(384, 384, 3, 1, False),
+    *block(384, 256, 3, 1, True),
+    nn.Flatten(),
+    dense(9216, 4096),
+    nn.ReLU(inplace=True),
+    nn.Dropout(0.5),
+    dense(4096, 4096),
+    nn.ReLU(inplace=True),
+    nn.Dropout(0.5),
+    dense(4096, contender.CLASSES),
+).to(memory_format=torch.channels_last)
+# The fused update is the fastest that PyTorch has on a processor.
+optimiser = torch.optim.SGD(
+    model.parameters(), lr=contender.LEARNING_RATE, momentum=contender.MOMENTUM, fused=True
+)
+
+
+def step(images, labels):
+    # [N, H, W, 3] in memory, seen as [N, 3, H, W], is channels last without a copy.
+    x, y = torch.from_numpy(images).permute(0, 3, 1, 2), torch.from_numpy(labels)
+    optimiser.zero_grad(set_to_none=True)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=mixed):
+        logits = model(x)
+        loss = nn.functional.cross_entropy(logits, y)
+    loss.backward()
+    optimiser.step()
+    with torch.no_grad():
+        (logits.argmax(1) == y).sum().item()
+    return loss.item()
+
+
+contender.serve(
+    parameters=sum(parameter.numel() for parameter in model.parameters()),
+    versions={"torch": torch.__version__},
+    step=step,
+)

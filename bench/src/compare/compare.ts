@@ -1,0 +1,85 @@
+// `pnpm bench train --compare`: the same step of the same network, here and in Python's libraries, in turns.
+import { alexnet, FleuronError, networkParameters, sizeOf } from "@fleuron/model";
+import type { BenchOptions } from "../arguments.js";
+import { batchSize } from "../random-batch.js";
+import { baseline, type Contender, contenders } from "./contenders.js";
+import { findPython, type Python } from "./find-python.js";
+import { describeMachine, hasBfloat16, loadAverage, type Machine } from "./machine.js";
+import { type Outcome, takeTurns } from "./rounds.js";
+import { type Absence, type Comparison, summarise } from "./summarise.js";
+import { markdownTable, textTable } from "./tables.js";
+import { writeInto } from "./write-into.js";
+
+const warmUp = 2;
+
+export async function compare(options: BenchOptions): Promise<void> {
+  try {
+    const comparison = await measure(options);
+    if (options.into) await writeInto(options.into, markdownTable(comparison));
+    process.stdout.write(formatters[options.format](comparison));
+  } catch (error) {
+    if (!(error instanceof FleuronError)) throw error;
+    process.stderr.write(`error: ${error.message}\n${error.hint ? `hint: ${error.hint}\n` : ""}`);
+    process.exitCode = 2;
+  }
+}
+
+const formatters = {
+  text: textTable,
+  markdown: markdownTable,
+  json: (comparison: Comparison) => `${JSON.stringify(comparison)}\n`,
+};
+
+async function measure({ steps, threads }: BenchOptions): Promise<Comparison> {
+  const machine = describeMachine();
+  const loadBefore = loadAverage();
+  const python = await findPython(contenders.flatMap(({ python }) => python?.modules ?? []));
+  const outcomes = new Map<Contender, Outcome | Absence>();
+  for (const contender of contenders) {
+    const absence = whyAbsent(contender, machine, python);
+    if (absence) outcomes.set(contender, absence);
+  }
+  const entrants = contenders
+    .filter((contender) => !outcomes.has(contender))
+    .map((contender) => ({
+      id: contender,
+      file: contender.python && python ? python.command : process.execPath,
+      args: [contender.program, JSON.stringify({ precision: contender.precision, threads })],
+    }));
+  const parameters = networkParameters(alexnet({ classes: 5 }))
+    .filter(({ trainable }) => trainable)
+    .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const onProgress = process.stderr.isTTY ? showProgress : undefined;
+  const measured = await takeTurns(entrants, { steps, warmUp, parameters, onProgress });
+  if (onProgress) onProgress("");
+  for (const [contender, outcome] of measured) outcomes.set(contender, outcome);
+  return {
+    machine,
+    loadAverage: loadBefore,
+    settings: { threads, batchSize, steps, warmUp },
+    baseline: `${baseline.name} (${baseline.precision})`,
+    contenders: summarise(contenders, outcomes, { baseline, batchSize }),
+  };
+}
+
+function whyAbsent(
+  { python: needs, precision }: Contender,
+  machine: Machine,
+  python: Python | undefined,
+): Absence | undefined {
+  if (needs && !python)
+    return {
+      status: "not installed",
+      reason: `no python3 here; set FLEURON_PYTHON, then pip install ${needs.packages}`,
+    };
+  if (needs?.modules.some((name) => !python?.modules.has(name)))
+    return { status: "not installed", reason: `${python?.command} -m pip install ${needs.packages}` };
+  if (precision === "bfloat16" && hasBfloat16(machine) === false)
+    return { status: "not measured", reason: "this processor has no bfloat16 instructions" };
+  return undefined;
+}
+
+/** One line, drawn over. */
+const showProgress = (what: string): void => {
+  process.stderr.write(`\r\x1b[2K${what}`);
+};

@@ -1,0 +1,29 @@
+// A batch of 32 random photos of five classes for full-width AlexNet.
+import { fillDropoutMask, randomStream } from "@fleuron/model";
+import type { Batch } from "@fleuron/trainer";
+
+export const batchSize = 32;
+const classes = 5;
+const hiddenUnits = 4096;
+
+export function randomBatch(): Omit<Batch, "noise"> {
+  const targets = new Float32Array(batchSize * classes);
+  for (let photo = 0; photo < batchSize; photo++) targets[photo * classes + (photo % classes)] = 1;
+  return {
+    size: batchSize,
+    images: Float32Array.from({ length: batchSize * 3 * 227 * 227 }, () => Math.random() - 0.5),
+    targets,
+    sampleWeights: new Float32Array(batchSize).fill(1),
+    normalizer: batchSize,
+  };
+}
+
+/** The dropout masks of a step. */
+export function masksOf(step: number): Batch["noise"] {
+  const mask = (index: number) => {
+    const values = new Float32Array(batchSize * hiddenUnits);
+    fillDropoutMask(randomStream(0, "noise", 0, step * 2 + index), values, 0.5);
+    return values;
+  };
+  return { "dropout1/noise": mask(0), "dropout2/noise": mask(1) };
+}
