@@ -61,6 +61,22 @@ describe("evaluateBatches", () => {
     expect(wrong.loss).toBe(1000);
   });
 
+  it("averages the probabilities of a photo's views", async () => {
+    async function* views(): AsyncGenerator<LabelledBatch> {
+      const images = Float32Array.of(...[0, 2, 0], ...[3, 0, 0], ...[1000, 0, 0], ...[0, 0, 1001]);
+      yield { size: 4, views: 2, images, labels: [0, 1] };
+    }
+    const { sums } = await sumsOf(evaluateBatches(echo, views(), 3));
+    const share = (logit: number, rest: readonly number[]) =>
+      Math.exp(logit) / [logit, ...rest].reduce((sum, other) => sum + Math.exp(other), 0);
+    const first = (share(0, [2, 0]) + share(3, [0, 0])) / 2;
+    // Of the other photo's class both views are sure that it is wrong: e^-1000 and e^-1001.
+    const second = 1000 + Math.log(2) - Math.log1p(Math.exp(-1));
+    expect(sums.loss).toBeCloseTo(-Math.log(first) + second, 4);
+    expect(sums).toMatchObject({ count: 2, correct: 1 });
+    expect(sums.confusion[0]).toEqual([1, 0, 0]);
+  });
+
   it("does not hide logits that are not numbers", async () => {
     const { sums } = await sumsOf(evaluateBatches(echo, batches([[0, [Number.NaN, 1, 2]]]), 3));
     expect(sums.loss).toBeNaN();

@@ -10,7 +10,7 @@ export interface TimeBudget {
   readonly spent: number;
 }
 
-/** Steps after which the speed is known well enough. */
+/** Steps of a run after which its length is first fitted; then it is fitted again after each epoch. */
 export const STEPS_TO_MEASURE = 5;
 
 /** The length of a run that must end in time. */

@@ -65,7 +65,6 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
   let length: RunLength = { epochs: options.epochs, lastSteps: stepsPerEpoch };
   const budget = timeBudget && new BudgetedLength(timeBudget, length, progress.fitted);
   if (budget) length = budget.length;
-  const first = progress.iterations;
   let saved = { iterations: progress.iterations, at: performance.now() };
 
   const saveLast = async () => {
@@ -110,7 +109,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
         },
       };
       speed.step(seconds, waited, batch.size);
-      if (budget && progress.iterations - first === STEPS_TO_MEASURE) {
+      if (budget && progress.iterations === STEPS_TO_MEASURE) {
         length = budget.fit(progress, speed);
         steps = stepsOfEpoch(epoch, length, stepsPerEpoch);
         yield* budget.warnings();

@@ -1,0 +1,257 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Batch, TrainingEngine } from "../engine/engine.js";
+import type { LoopEvent } from "../events.js";
+import type { Schedule } from "../schedules/index.js";
+import type { TrainingProgress } from "./checkpoint.js";
+import { type LoopOptions, type LoopResult, trainLoop } from "./train.js";
+
+const cosine: Schedule = { type: "warmupCosine", learningRate: 1, warmupEpochs: 0.5 };
+const plateau: Schedule = { type: "plateau", learningRate: 1, factor: 0.1, patience: 2, minimum: 0.01 };
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
+afterEach(() => void vi.useRealTimers());
+
+interface Lab {
+  /** Of each step, over the whole life of the lab. */
+  readonly rates: number[];
+  readonly saved: TrainingProgress[];
+  run(options?: Partial<LoopOptions>): Promise<{ events: LoopEvent[]; result: LoopResult }>;
+}
+
+/** A network whose steps and validations take time, and whose validation accuracies are given. */
+function lab(
+  given: {
+    readonly stepsPerEpoch?: number;
+    /** Of a step, by how many there were before. */
+    readonly seconds?: (iteration: number) => number;
+    readonly validationSeconds?: number;
+    /** Share of right answers after each epoch; the last one stays. */
+    readonly accuracies?: readonly number[];
+  } = {},
+): Lab {
+  const { stepsPerEpoch = 20, seconds = () => 1, validationSeconds = 4, accuracies = [0.5] } = given;
+  const rates: number[] = [];
+  const saved: TrainingProgress[] = [];
+  const batch: Batch = {
+    size: 8,
+    images: new Float32Array(8),
+    targets: new Float32Array(16),
+    sampleWeights: new Float32Array(8),
+    normalizer: 8,
+    noise: {},
+  };
+  const metrics: number[] = [];
+  const engine: TrainingEngine = {
+    description: { engine: "fake", precision: "float32", threads: 1, versions: {} },
+    async step(_, { learningRate }) {
+      vi.advanceTimersByTime(seconds(rates.length) * 1000);
+      rates.push(learningRate);
+      return { loss: 1, correctCount: 4 };
+    },
+    async predict({ size }) {
+      vi.advanceTimersByTime(validationSeconds * 1000);
+      const right = Math.round((accuracies[metrics.length] ?? accuracies.at(-1) ?? 0) * size);
+      const logits = Array.from({ length: size }, (_, photo) => (photo < right ? [1, 0] : [0, 1]));
+      return { data: Float32Array.from(logits.flat()), classes: 2 };
+    },
+    async *read() {},
+    async write() {},
+    async [Symbol.asyncDispose]() {},
+  };
+  return {
+    rates,
+    saved,
+    async run(options = {}) {
+      const work = trainLoop({
+        engine,
+        data: {
+          stepsPerEpoch,
+          valCount: 100,
+          async *training(_, firstStep) {
+            for (let step = firstStep; step < stepsPerEpoch; step++) yield batch;
+          },
+          async *validation() {
+            yield { size: 100, images: new Float32Array(100), labels: new Uint8Array(100) };
+          },
+        },
+        store: {
+          saveLast: async (progress) => void saved.push(structuredClone(progress)),
+          saveBest: async () => undefined,
+          appendMetrics: async ({ valAccuracy }) => void metrics.push(valAccuracy),
+        },
+        schedule: cosine,
+        epochs: 50,
+        classes: 2,
+        best: "valAccuracy",
+        checkpointDue: () => false,
+        ...options,
+      });
+      const events: LoopEvent[] = [];
+      for (;;) {
+        const { done, value } = await work.next();
+        if (done) return { events, result: value };
+        events.push(value);
+      }
+    },
+  };
+}
+
+const elapsed = () => performance.now() / 1000;
+
+describe("a time budget", () => {
+  const budget = { seconds: 120, spent: 10 };
+
+  it("is filled and kept, validations and what was spent before included", async () => {
+    const { rates, run } = lab();
+    const began = elapsed();
+    const { result } = await run({ timeBudget: budget });
+    // 110 s are left: four epochs of 24 s, and then no room for the report and ten steps more.
+    expect(result).toMatchObject({ reason: "completed", epochs: 4 });
+    expect(rates).toHaveLength(80);
+    expect(elapsed() - began).toBeLessThanOrEqual(110);
+  });
+
+  it("anneals to the end of the fitted run", async () => {
+    const { rates, run } = lab();
+    await run({ timeBudget: budget });
+    expect(Math.max(...rates)).toBeGreaterThan(0.95);
+    expect(rates.at(-1)).toBeLessThan(0.002);
+    expect(rates.at(-1)).toBeGreaterThan(0);
+  });
+
+  it("changes nothing when the recipe's epochs fit", async () => {
+    const [free, timed] = [lab(), lab()];
+    await free.run({ epochs: 3 });
+    const { result } = await timed.run({ epochs: 3, timeBudget: { seconds: 1000, spent: 0 } });
+    expect(result).toMatchObject({ reason: "completed", epochs: 3 });
+    expect(timed.rates).toEqual(free.rates);
+  });
+
+  it("is kept, and the rate annealed, on a machine that slows down after the first epoch", async () => {
+    const { rates, run } = lab({ seconds: (iteration) => (iteration < 20 ? 1 : 1.5) });
+    const began = elapsed();
+    await run({ timeBudget: budget });
+    expect(elapsed() - began).toBeLessThanOrEqual(110);
+    expect(rates.length).toBeGreaterThan(55);
+    expect(rates.at(-1)).toBeLessThan(0.01);
+  });
+
+  it("is used by a machine that becomes faster, up to the end of the plan", async () => {
+    const { rates, run } = lab({ seconds: (iteration) => (iteration < 20 ? 1 : 0.5) });
+    await run({ timeBudget: budget });
+    expect(rates.length).toBeGreaterThan(100);
+    expect(rates.at(-1)).toBeLessThan(0.01);
+  });
+
+  it("shorter than an epoch cuts it short, anneals all the same, and is told", async () => {
+    const { rates, run } = lab({ stepsPerEpoch: 100 });
+    const began = elapsed();
+    const { events, result } = await run({ timeBudget: { seconds: 60, spent: 0 } });
+    expect(result).toMatchObject({ reason: "completed", epochs: 1 });
+    // A validation is taken as a tenth of the epoch until it is known: 10 s, twice with the report.
+    expect(rates).toHaveLength(40);
+    expect(elapsed() - began).toBeLessThanOrEqual(60);
+    expect(rates.at(-1)).toBeLessThan(0.01);
+    expect(events.filter(({ type }) => type === "warning")).toEqual([
+      {
+        type: "warning",
+        code: "time-budget-short",
+        message: "The time budget of 60 s is shorter than an epoch: the run takes 40 of its 100 steps.",
+      },
+    ]);
+    expect(events.findLast(({ type }) => type === "step")).toMatchObject({ step: 40, stepsPerEpoch: 40 });
+    expect(events.some(({ type }) => type === "epoch")).toBe(true);
+  });
+
+  it("that is used up before the first step still takes ten steps and validates", async () => {
+    const { rates, run } = lab({ stepsPerEpoch: 100 });
+    const { events } = await run({ timeBudget: { seconds: 5, spent: 30 } });
+    expect(rates).toHaveLength(10);
+    expect(events.some(({ type }) => type === "epoch")).toBe(true);
+  });
+
+  it("goes on with the fitted length and the time that is left after a stop in mid-epoch", async () => {
+    const whole = lab();
+    await whole.run({ timeBudget: budget });
+
+    const { rates, saved, run } = lab();
+    const controller = new AbortController();
+    const first = run({ timeBudget: budget, signal: controller.signal, checkpointDue: () => stopAt(30) });
+    const stopAt = (steps: number) => {
+      if (rates.length === steps) controller.abort();
+      return false;
+    };
+    const { result } = await first;
+    expect(result.reason).toBe("stopped");
+    const progress = saved.at(-1);
+    expect(progress?.fitted).toMatchObject({ epochs: 4, lastSteps: 20 });
+    expect(progress?.fitted?.seconds).toBeCloseTo(10 + 31 + 4, 6);
+
+    vi.advanceTimersByTime(3_600_000);
+    const { result: end } = await run({
+      timeBudget: { seconds: 120, spent: 0 },
+      ...(progress && { progress }),
+    });
+    expect(end).toMatchObject({ reason: "completed", epochs: 4 });
+    expect(rates).toEqual(whole.rates);
+  });
+
+  it("has nothing left to do in a run that has ended", async () => {
+    const { saved, run } = lab();
+    await run({ timeBudget: budget });
+    const progress = saved.at(-1);
+    const { events, result } = await run({ timeBudget: budget, ...(progress && { progress }) });
+    expect(events).toEqual([]);
+    expect(result.reason).toBe("completed");
+  });
+});
+
+describe("patience", () => {
+  const accuracies = [0.3, 0.5, 0.4, 0.5, 0.45, 0.9];
+
+  it("ends the run when the measure has not improved for that many epochs", async () => {
+    const { run } = lab({ accuracies, stepsPerEpoch: 2 });
+    const { result } = await run({ patience: 3 });
+    expect(result.reason).toBe("stopped early");
+    expect(result.progress).toMatchObject({ epoch: 5, best: { epoch: 2, valAccuracy: 0.5 } });
+  });
+
+  it("waits for what improves in time", async () => {
+    const { run } = lab({ accuracies, stepsPerEpoch: 2 });
+    const { result } = await run({ patience: 4, epochs: 7 });
+    expect(result).toMatchObject({ reason: "completed", progress: { best: { epoch: 6 } } });
+  });
+
+  it("is remembered over a stop, and does not begin again after its end", async () => {
+    const { saved, run } = lab({ accuracies, stepsPerEpoch: 2 });
+    await run({ patience: 3, epochs: 4 });
+    const progress = saved.at(-1);
+    const more = await run({ patience: 3, ...(progress && { progress }) });
+    expect(more.result).toMatchObject({ reason: "stopped early", progress: { epoch: 5 } });
+    const after = saved.at(-1);
+    const nothing = await run({ patience: 3, ...(after && { progress: after }) });
+    expect(nothing).toMatchObject({ events: [], result: { reason: "stopped early" } });
+  });
+});
+
+describe("a plateau schedule", () => {
+  const accuracies = [0.3, 0.5, 0.4, 0.4, 0.6, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5];
+  const options = { schedule: plateau, epochs: 11 };
+
+  it("divides the rate after epochs without improvement, waits anew, and stops at the minimum", async () => {
+    const { rates, run } = lab({ accuracies, stepsPerEpoch: 1 });
+    await run(options);
+    const wanted = [1, 1, 1, 1, 0.1, 0.1, 0.1, 0.01, 0.01, 0.01, 0.01];
+    expect(rates).toEqual(wanted.map((rate) => expect.closeTo(rate, 12)));
+  });
+
+  it("goes on where it was after a stop, at every epoch", async () => {
+    const whole = lab({ accuracies, stepsPerEpoch: 2 });
+    await whole.run(options);
+    for (const progress of whole.saved) {
+      const rest = lab({ accuracies: accuracies.slice(progress.epoch), stepsPerEpoch: 2 });
+      await rest.run({ ...options, progress });
+      expect(rest.rates).toEqual(whole.rates.slice(progress.iterations));
+    }
+  });
+});
