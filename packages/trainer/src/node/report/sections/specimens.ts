@@ -30,7 +30,7 @@ function mounted({ path, label, probabilities, loss, picture }: Specimen, labels
   return html`<figure class="specimen">
 <div class="mounted">${photo}</div>
 <figcaption>
-<div class="title"><span class="serif">${labels[label]}</span><span>loss ${loss.toFixed(2)}</span></div>
+<div class="title"><span class="serif">${labels[label]}</span> <span>loss ${loss.toFixed(2)}</span></div>
 <dl>${shown.map(
     ({ name, index, probability }) => html`<div><dt>${name}</dt><dd>${percent(probability)}</dd>
 <span class="bar${new Html(index === label ? "" : " wrong")}"><i style="width: ${(probability * 100).toFixed(1)}%"></i></span></div>`,
