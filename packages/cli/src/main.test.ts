@@ -49,7 +49,9 @@ describe("help and version", () => {
   });
   it("lists the commands", () => {
     expect(fleuron("--help").stdout.match(/^ {2}[a-z]+ /gm)).toEqual(
-      ["train", "evaluate", "predict", "compare", "report", "summary", "help"].map((name) => `  ${name} `),
+      ["train", "evaluate", "predict", "compare", "report", "data", "summary", "help"].map(
+        (name) => `  ${name} `,
+      ),
     );
   });
   it("prints the version", () => {
@@ -59,7 +61,7 @@ describe("help and version", () => {
 
 describe("a wrong command line", () => {
   it.each([
-    [[], "A command is missing.", "Commands: train, evaluate, predict, compare, report, summary"],
+    [[], "A command is missing.", "Commands: train, evaluate, predict, compare, report, data, summary"],
     [["trian"], "Unknown command 'trian'.", "Did you mean 'train'?"],
     [
       ["train", "--epoch", "3"],
@@ -80,7 +82,7 @@ describe("a wrong command line", () => {
     expect(advice).toContain(hint);
   });
   it("is a line of JSON, too, with --json", () => {
-    const { stdout } = fleuron("train", "--json");
-    expect(JSON.parse(stdout)).toMatchObject({ type: "error", code: "option-missing", subject: "--data" });
+    const { stdout } = fleuron("train", "--json", "--epochs", "none");
+    expect(JSON.parse(stdout)).toMatchObject({ type: "error", code: "option-invalid", subject: "--epochs" });
   });
 });

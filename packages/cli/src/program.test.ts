@@ -104,11 +104,11 @@ describe("train", () => {
     expect(jsonLines(stdout)).toEqual(events);
   });
 
-  it("asks for --data", async () => {
-    const { exitCode, stdout, stderr } = await runInProcess(["train"], { trainer: fakeTrainer() });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toContain("error: '--data' is missing");
-    expect(stderr).toContain("pnpm train --data");
+  it("leaves the choice of photos to the trainer when it is given none", async () => {
+    const trainer = fakeTrainer();
+    const { exitCode } = await runInProcess(["train"], { trainer });
+    expect(exitCode).toBe(0);
+    expect(trainer.calls).toMatchObject([{ method: "train", options: { data: undefined } }]);
   });
 });
 

@@ -21,16 +21,21 @@ export function createProgram(context: Context): CommandUnknownOpts {
     });
   for (const create of commands) {
     const command = create(context);
-    command.copyInheritedSettings(program);
+    for (const each of withSubcommands(command)) each.copyInheritedSettings(program);
     program.addCommand(command);
   }
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap(withSubcommands)]) {
     command.exitOverride((error) => {
       throw error.exitCode === 0 ? new Answered() : usageError(error, command);
     });
   }
   return program;
 }
+
+const withSubcommands = (command: CommandUnknownOpts): readonly CommandUnknownOpts[] => [
+  command,
+  ...command.commands.flatMap(withSubcommands),
+];
 
 /** Runs one command line, reports what went wrong, and returns the exit code. */
 export async function run(argv: readonly string[], context: Context): Promise<ExitCode> {

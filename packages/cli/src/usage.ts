@@ -7,6 +7,7 @@ const CODES: { readonly [commanderCode: string]: CliErrorCode } = {
   "commander.excessArguments": "argument-unexpected",
   "commander.help": "command-missing",
   "commander.missingArgument": "argument-missing",
+  "commander.missingMandatoryOptionValue": "option-missing",
   "commander.optionMissingArgument": "option-invalid",
   "commander.unknownCommand": "command-unknown",
   "commander.unknownOption": "option-unknown",
@@ -36,6 +37,10 @@ function hintOf(code: CliErrorCode, given: string, command: CommandUnknownOpts):
     case "option-unknown":
       return suggestionHint(given, options(), "Options");
     default:
-      return `'fleuron ${command.name()} --help' shows what it takes.`;
+      return `'${pathOf(command)} --help' shows what it takes.`;
   }
 }
+
+/** The command with those above it: `fleuron data make`. */
+const pathOf = (command: CommandUnknownOpts): string =>
+  command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;

@@ -2,6 +2,7 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { Context } from "../context.js";
 import { compare } from "./compare.js";
+import { data } from "./data.js";
 import { evaluate } from "./evaluate.js";
 import { predict } from "./predict.js";
 import { report } from "./report.js";
@@ -14,5 +15,6 @@ export const commands: readonly ((context: Context) => CommandUnknownOpts)[] = [
   predict,
   compare,
   report,
+  data,
   summary,
 ];

@@ -27,6 +27,7 @@ export const train = (context: Context) =>
     name: "train",
     description: "Trains a network on photos.",
     examples: [
+      ["pnpm train", "on 3,670 photos of flowers, fetched once; on drawn ones where there is no network"],
       ["pnpm train --data flower_photos", "a folder of photos per class"],
       ["pnpm train --data flower_photos --recipe notebook", "as the notebook does it"],
       ["pnpm train --data photos --width 0.5 --epochs 20", "smaller, shorter"],
@@ -34,7 +35,11 @@ export const train = (context: Context) =>
       ["pnpm train --resume", "goes on with the latest run"],
     ],
   })
-    .option("--data <dir>", "photos: a folder per class, or train/ and val/ with such folders")
+    .option(
+      "--data <dir>",
+      "photos: a folder per class, or train/ and val/ with such folders; or flowers (fetched once), or " +
+        "procedural (drawn) (default: flowers; without a network, procedural for 7 minutes)",
+    )
     .option(
       "--recipe <name>",
       "how it learns; see below",
@@ -106,21 +111,14 @@ export const train = (context: Context) =>
         });
         return;
       }
-      if (data === undefined) throw dataMissing();
       const out = settings.out ?? defaultRunFolder(settings.recipe, new Date(context.now()));
       const trainer = await context.loadTrainer();
       await followRun(context, {
-        title: `Training on ${data}`,
+        title: `Training on ${data ?? "flowers"}`,
         json,
         begin: (signal) => trainer.train({ ...settings, data, out, signal }),
       });
     });
-
-const dataMissing = () =>
-  cliError("option-missing", "'--data' is missing: which photos are there to learn from?", {
-    subject: "--data",
-    hint: "Give a folder that has a folder of photos for each class: pnpm train --data flower_photos",
-  });
 
 /** Everything else stands in the run's folder already. */
 const WITH_RESUME = ["resume", "epochs", "patience", "threads", "checkpointEvery", "json", "verbose"];

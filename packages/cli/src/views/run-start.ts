@@ -3,7 +3,8 @@ import type { RunStartEvent } from "@fleuron/trainer/node";
 import { shownPath } from "../paths.js";
 import { duration } from "../terminal/duration.js";
 import { count, counted } from "../terminal/numbers.js";
-import { factLines } from "./facts.js";
+import { drawnLines } from "./drawn.js";
+import { type Fact, factLines } from "./facts.js";
 import type { Canvas } from "./status.js";
 
 const LABELS_SHOWN = 10;
@@ -17,7 +18,7 @@ export function runStartLines(event: RunStartEvent, canvas: Canvas): readonly st
     [
       ["network", `${event.network}, ${counted(event.parameters, "parameter")}`],
       ["recipe", recipeLine(event.recipe)],
-      ["photos", `${count(event.trainCount)} to learn from, ${count(event.valCount)} held out`],
+      photosFact(event),
       ["classes", `${labels.length}: ${names}`],
       ["plan", planLine(event)],
       ["engine", `${engine.engine}, ${engine.precision}, ${counted(engine.threads, "thread")}`],
@@ -26,7 +27,13 @@ export function runStartLines(event: RunStartEvent, canvas: Canvas): readonly st
     ],
     canvas,
   );
-  return ["", ...lines, ""];
+  const drawn = drawnLines(event.dataset, canvas.colours);
+  return ["", ...lines, "", ...drawn, ...(drawn.length > 0 ? [""] : [])];
+}
+
+function photosFact({ dataset, trainCount, valCount }: RunStartEvent): Fact {
+  const counts = `${count(trainCount)} to learn from, ${count(valCount)} held out`;
+  return dataset.name === "procedural" ? ["pictures", `${counts}, all drawn`] : ["photos", counts];
 }
 
 function planLine({ epochs, stepsPerEpoch, batchSize, timeBudget }: RunStartEvent): string {

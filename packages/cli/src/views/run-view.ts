@@ -6,6 +6,7 @@ import type { Colours } from "../terminal/colours.js";
 import { duration } from "../terminal/duration.js";
 import { count } from "../terminal/numbers.js";
 import type { Screen } from "../terminal/screen.js";
+import { drawnLines } from "./drawn.js";
 import { epochHeading, epochLine } from "./epoch-table.js";
 import { runEndLines } from "./run-end.js";
 import { runStartLines } from "./run-start.js";
@@ -63,6 +64,7 @@ export class RunView {
       case "end":
         screen.clear();
         this.#print(runEndLines(event, this.#run?.valCount, colours));
+        this.#printDrawn();
         break;
       default:
         event satisfies never;
@@ -83,6 +85,11 @@ export class RunView {
 
   #canvas(): Canvas {
     return { colours: this.options.colours, width: this.options.width() };
+  }
+
+  #printDrawn(): void {
+    const lines = this.#run ? drawnLines(this.#run.dataset, this.options.colours) : [];
+    if (lines.length > 0) this.#print(["", ...lines]);
   }
 
   #print(lines: readonly string[]): void {

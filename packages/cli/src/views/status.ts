@@ -24,7 +24,7 @@ const barWidth = (width: number) =>
 /** `secondsLeft` is NaN while it is unknown. */
 export function progressStatus(event: ProgressEvent, secondsLeft: number, canvas: Canvas): Status {
   const { task, completed, total, unit } = event;
-  const done = `${count(completed)}/${count(total)} ${unit}`;
+  const done = unit === "bytes" ? megabytes(completed, total) : `${count(completed)}/${count(total)} ${unit}`;
   const left = Number.isNaN(secondsLeft) ? [] : [`${duration(secondsLeft)} left`];
   const parts: Part[] = [
     { text: task, rank: 0 },
@@ -34,6 +34,9 @@ export function progressStatus(event: ProgressEvent, secondsLeft: number, canvas
   ];
   return { drawn: fit(parts, canvas.width), plain: `${task}: ${[done, ...left].join(", ")}` };
 }
+
+const megabytes = (completed: number, total: number) =>
+  `${count(Math.round(completed / 1e6))}/${count(Math.round(total / 1e6))} MB`;
 
 /** `batchSize` photos a step. */
 export function stepStatus(event: StepEvent, batchSize: number, canvas: Canvas): Status {

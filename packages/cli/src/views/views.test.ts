@@ -83,6 +83,7 @@ describe("a run", () => {
       network: "alexnet",
       parameters: 1,
       labels: ["a", "b"],
+      dataset: { name: "folder" },
       trainCount: 8,
       valCount: 2,
       epochs: 55,

@@ -19,7 +19,6 @@ export {
   type DatasetReport,
   type FetchFlowersOptions,
   fetchFlowers,
-  isImbalanced,
   type MakeDrawnOptions,
   makeDrawn,
   type PhotoGroup,

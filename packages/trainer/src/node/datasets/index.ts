@@ -1,6 +1,6 @@
 export { type CheckDatasetOptions, checkDataset } from "./check/check-dataset.js";
 export { writeCheckPage } from "./check/check-page.js";
-export { type DatasetReport, isImbalanced, type PhotoGroup } from "./check/dataset-report.js";
+export type { DatasetReport, PhotoGroup } from "./check/dataset-report.js";
 export { type MakeDrawnOptions, makeDrawn } from "./drawn/make-drawn.js";
 export type { DatasetErrorCode } from "./errors.js";
 export type { DatasetEvent } from "./events.js";

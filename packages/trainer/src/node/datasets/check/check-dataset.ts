@@ -21,6 +21,9 @@ export interface CheckDatasetOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Photos of the largest class for one of the smallest, from which on training needs help. */
+const IMBALANCED = 3;
+
 /**
  * Decodes every photo and compares each with each. The photos may be as bad as they like: what it finds is
  * its result.
@@ -68,11 +71,13 @@ export async function* checkDataset(
     return { label: name, count, unreadable: all - count };
   });
   const counts = classes.map(({ count }) => count);
+  const imbalance = Math.max(...counts) / Math.max(1, Math.min(...counts));
   return {
     folder: scan.root,
     photos: scan.photos.length,
     classes,
-    imbalance: Math.max(...counts) / Math.max(1, Math.min(...counts)),
+    imbalance,
+    imbalanced: imbalance > IMBALANCED,
     unreadable: unreadable.map(({ path, code, message }) => ({ path, code, message })),
     tiny: readable
       .filter(({ width, height }) => Math.min(width, height) < tinyBelow)

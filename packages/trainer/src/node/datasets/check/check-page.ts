@@ -7,7 +7,7 @@ import { thumbnail } from "../../report/pictures/thumbnail.js";
 import { sheet } from "../../report/sheet.js";
 import { count, counted } from "../../report/words.js";
 import { writeFailure } from "../errors.js";
-import { type DatasetReport, isImbalanced, type PhotoGroup } from "./dataset-report.js";
+import type { DatasetReport, PhotoGroup } from "./dataset-report.js";
 
 /** Of each kind of finding; the rest is counted. */
 const SHOWN = 60;
@@ -44,13 +44,13 @@ export async function writeCheckPage(report: DatasetReport, file: string): Promi
         "The same photo more than once",
         "Equal pixel for pixel. Training keeps copies on one side of the split, unless folders say otherwise.",
         exactDuplicates.length,
-        await groups(worstFirst(exactDuplicates)),
+        await groups(exactDuplicates),
       ),
       section(
         "Nearly the same photo",
         "Encoded, scaled or cropped otherwise. Across the split, they make the accuracy flatter.",
         nearDuplicates.length,
-        await groups(worstFirst(nearDuplicates)),
+        await groups(nearDuplicates),
       ),
       section(`Below ${report.tinyBelow} pixels`, "Too small to show much.", tiny.length, [
         html`<div class="specimens">${await figures(
@@ -65,11 +65,6 @@ export async function writeCheckPage(report: DatasetReport, file: string): Promi
   });
 }
 
-const worstFirst = (groups: readonly PhotoGroup[]): readonly PhotoGroup[] => {
-  const badness = (group: PhotoGroup) => Number(group.acrossClasses) * 2 + Number(group.acrossSplit);
-  return [...groups].sort((one, other) => badness(other) - badness(one));
-};
-
 function titleOf({ paths, acrossClasses, acrossSplit }: PhotoGroup): string {
   const across = [acrossClasses && "across classes", acrossSplit && "across the split"].filter(Boolean);
   return [`${paths.length} photos`, ...across].join(", ");
@@ -83,7 +78,7 @@ function section(heading: string, note: string, found: number, body: readonly Ht
 
 function classTable(report: DatasetReport): Html {
   const largest = Math.max(...report.classes.map((one) => one.count));
-  const note = isImbalanced(report)
+  const note = report.imbalanced
     ? "The largest class has over three times the photos of the smallest: the network will favour it."
     : "The classes are of similar size.";
   return html`<section><h2>Classes</h2><p class="note">${note}</p><table><tbody>${report.classes.map(

@@ -10,13 +10,15 @@ export interface DatasetReport {
   }[];
   /** Readable photos of the largest class for one of the smallest. */
   readonly imbalance: number;
+  /** They are over three. */
+  readonly imbalanced: boolean;
   readonly unreadable: readonly { readonly path: string; readonly code: string; readonly message: string }[];
   /** Photos whose shorter side is below `tinyBelow` pixels. */
   readonly tiny: readonly { readonly path: string; readonly width: number; readonly height: number }[];
   readonly tinyBelow: number;
-  /** The same pixels, whatever the file. */
+  /** The same pixels, whatever the file. Worst groups first: across classes, across the split. */
   readonly exactDuplicates: readonly PhotoGroup[];
-  /** Nearly the same: encoded, scaled or cropped otherwise. A group has one photo of each set of exact duplicates. */
+  /** Nearly the same, worst first: encoded, scaled or cropped otherwise. A group has one photo of each set of exact duplicates. */
   readonly nearDuplicates: readonly PhotoGroup[];
   /** What divides training from validation: folders, or, by default, the hash of a photo's content. */
   readonly splitBy: "folders" | "hash";
@@ -30,6 +32,3 @@ export interface PhotoGroup {
   /** One is learned from and another validated or tested with: the accuracy flatters. */
   readonly acrossSplit: boolean;
 }
-
-/** The largest class has over three times the photos of the smallest. */
-export const isImbalanced = ({ imbalance }: DatasetReport): boolean => imbalance > 3;

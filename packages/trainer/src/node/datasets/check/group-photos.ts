@@ -16,9 +16,7 @@ export interface GroupablePhoto {
 }
 
 export const exactGroups = (photos: readonly GroupablePhoto[]): readonly PhotoGroup[] =>
-  [...groupBy(photos, ({ contentHash }) => contentHash).values()]
-    .filter(({ length }) => length > 1)
-    .map(groupOf);
+  groupsOf([...groupBy(photos, ({ contentHash }) => contentHash).values()]);
 
 /** Compares every photo with every other: ten million pairs take about a second. */
 export async function* nearGroups(
@@ -40,10 +38,17 @@ export async function* nearGroups(
     signal?.throwIfAborted();
   }
   const groups = groupBy([...different.keys()], firstOf);
-  return [...groups.values()]
-    .filter(({ length }) => length > 1)
-    .map((members) => groupOf(members.map((index) => different[index])));
+  return groupsOf([...groups.values()].map((members) => members.map((index) => different[index])));
 }
+
+/** Of two or more, the worst first. */
+const groupsOf = (lists: readonly (readonly GroupablePhoto[])[]): readonly PhotoGroup[] =>
+  lists
+    .filter(({ length }) => length > 1)
+    .map(groupOf)
+    .sort((one, other) => badness(other) - badness(one));
+
+const badness = ({ acrossClasses, acrossSplit }: PhotoGroup) => Number(acrossClasses) * 2 + Number(acrossSplit);
 
 const groupOf = (photos: readonly GroupablePhoto[]): PhotoGroup => ({
   paths: photos.map(({ path }) => path).sort(byCodeUnit),

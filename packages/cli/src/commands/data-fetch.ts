@@ -1,0 +1,24 @@
+import type { Context } from "../context.js";
+import { interruptible } from "../interruption.js";
+import { writeLine } from "../terminal/output.js";
+import { JSON_OPTION, newCommand, printJson, resultOf, VERBOSE_OPTION } from "./common.js";
+
+/** Fetches the photos that `train` takes when it is given none. */
+export const dataFetch = (context: Context) =>
+  newCommand({
+    name: "fetch",
+    description: "Fetches 3,670 photos of flowers (229 MB) into the cache, unless they are there.",
+    examples: [
+      ["pnpm fleuron data fetch", "prints the folder of the photos"],
+      ["FLEURON_CACHE=/mnt/cache pnpm fleuron data fetch", "into another cache"],
+    ],
+  })
+    .option(...JSON_OPTION)
+    .option(...VERBOSE_OPTION)
+    .action(async ({ json = false }) => {
+      const trainer = await context.loadTrainer();
+      using stop = interruptible(context);
+      const folder = await resultOf(trainer.fetchFlowers({ signal: stop.signal }), context, { quiet: json });
+      if (json) printJson(context, { folder });
+      else writeLine(context.stdout, folder);
+    });

@@ -1,0 +1,33 @@
+import type { Context } from "../context.js";
+import { interruptible } from "../interruption.js";
+import { oneOf, positiveInteger, seed } from "../options.js";
+import { shownPath } from "../paths.js";
+import { count as number } from "../terminal/numbers.js";
+import { writeLine } from "../terminal/output.js";
+import { JSON_OPTION, newCommand, printJson, resultOf, VERBOSE_OPTION } from "./common.js";
+
+/** Draws flowers into a folder that can be trained on. */
+export const dataMake = (context: Context) =>
+  newCommand({
+    name: "make",
+    description: "Draws pictures of five kinds of flowers, a folder per kind.",
+    examples: [
+      ["pnpm fleuron data make --out drawn", "2,000 pictures"],
+      ["pnpm fleuron data make --out drawn --count 50000 --seed 1", "more, and others"],
+    ],
+  })
+    .requiredOption("--out <dir>", "a folder that does not exist yet")
+    .option("--count <n>", "pictures of all kinds together", positiveInteger("--count", 10), 2000)
+    .option("--seed <n>", "another seed, other pictures", seed("--seed"), 0)
+    .option("--format <name>", "jpeg or png", oneOf("--format", ["jpeg", "png"], "Formats"), "jpeg" as const)
+    .option("--threads <n>", "threads that draw (default: one per core)", positiveInteger("--threads"))
+    .option(...JSON_OPTION)
+    .option(...VERBOSE_OPTION)
+    .action(async ({ json = false, out, count, seed, format, threads }) => {
+      const trainer = await context.loadTrainer();
+      using stop = interruptible(context);
+      const work = trainer.makeDrawn({ folder: out, count, seed, format, threads, signal: stop.signal });
+      const folder = await resultOf(work, context, { quiet: json });
+      if (json) printJson(context, { folder, count, seed });
+      else writeLine(context.stdout, `${number(count)} drawn flowers (no photos): ${shownPath(folder)}`);
+    });

@@ -1,0 +1,75 @@
+// What `data check` found, in words.
+import type { DatasetReport, PhotoGroup } from "@fleuron/trainer/node";
+import { bar } from "../terminal/bar.js";
+import { count, counted } from "../terminal/numbers.js";
+import { table } from "../terminal/table.js";
+import type { Canvas } from "./status.js";
+
+/** Of each kind of finding; the rest is counted. */
+const SHOWN = 8;
+
+export function datasetLines(report: DatasetReport, { colours }: Canvas): readonly string[] {
+  const { bold, dim, warning } = colours;
+  const {
+    photos,
+    classes,
+    unreadable,
+    tiny,
+    tinyBelow,
+    exactDuplicates,
+    nearDuplicates,
+    imbalance,
+    imbalanced,
+  } = report;
+  const largest = Math.max(...classes.map((one) => one.count));
+  const lines = [
+    `${bold(counted(photos, "photo"))} of ${classes.length} classes in ${report.folder}`,
+    "",
+    ...table({
+      columns: [
+        { heading: "class", align: "left" },
+        { heading: "photos", align: "right" },
+        { heading: "", align: "left" },
+        { heading: "unreadable", align: "right" },
+      ],
+      rows: classes.map((one) => [
+        one.label,
+        count(one.count),
+        bar(one.count / largest, 20, colours),
+        one.unreadable === 0 ? dim("–") : warning(count(one.unreadable)),
+      ]),
+      heading: dim,
+    }),
+  ];
+  const finding = (words: string, details: readonly string[]) => {
+    if (details.length === 0) return;
+    lines.push("", warning(words), ...details.slice(0, SHOWN).map((detail) => `  ${detail}`));
+    if (details.length > SHOWN) lines.push(dim(`  and ${count(details.length - SHOWN)} more`));
+  };
+  const before = lines.length;
+  if (imbalanced) {
+    lines.push(
+      "",
+      warning(`The largest class has ${imbalance.toFixed(1)} times the photos of the smallest.`),
+    );
+  }
+  finding(
+    `${counted(unreadable.length, "photo")} cannot be read:`,
+    unreadable.map(({ path, message }) => `${path}  ${dim(message)}`),
+  );
+  finding(`${exactDuplicates.length} × the same photo more than once:`, exactDuplicates.map(groupLine));
+  finding(`${nearDuplicates.length} × nearly the same photo:`, nearDuplicates.map(groupLine));
+  finding(
+    `${counted(tiny.length, "photo")} below ${tinyBelow} pixels:`,
+    tiny.map(({ path, width, height }) => `${path}  ${dim(`${width} × ${height}`)}`),
+  );
+  if (lines.length === before) lines.push("", "Nothing is wrong with them.");
+  return lines;
+
+  function groupLine({ paths, acrossClasses, acrossSplit }: PhotoGroup): string {
+    const notes = [acrossClasses && "two classes!", acrossSplit && "on both sides of the split!"].filter(
+      Boolean,
+    );
+    return [paths.join(" = "), ...notes.map((note) => warning(`${note}`))].join("  ");
+  }
+}
