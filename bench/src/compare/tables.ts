@@ -55,11 +55,16 @@ function notes({ machine, loadAverage, settings, baseline, contenders }: Compari
       contender.status === "measured" ? Object.entries(contender.versions) : [],
     ),
   );
+  const isCompared = contenders.some(
+    (contender) => contender.status === "measured" && contender.speed !== null,
+  );
   return [
     `Machine: ${cpu}, ${cores} cores (${extensions?.join(", ") ?? "extensions unknown"}), ${gigabytes(memoryBytes)}.`,
     `Versions: ${[...new Map([["node", node], ...versions])].map(([name, version]) => `${name} ${version}`).join(", ")}.`,
     `Batch ${settings.batchSize}, ${settings.threads} threads, ${settings.steps} steps each in turns after ${settings.warmUp} to warm up; load average before: ${loadAverage.toFixed(1)}.`,
-    `Speed: ${baseline} is 1; the median over the rounds of its time ÷ theirs, above 1 is faster.`,
+    ...(isCompared
+      ? [`Speed: ${baseline} is 1; the median over the rounds of its time ÷ theirs, above 1 is faster.`]
+      : []),
   ];
 }
 

@@ -13,6 +13,8 @@ export interface TimeBudget {
 /** Steps of a run after which its length is first fitted; then it is fitted again after each epoch. */
 export const STEPS_TO_MEASURE = 5;
 
+const DRAWING_SECONDS = 5;
+
 /** The length of a run that must end in time. */
 export class BudgetedLength {
   readonly #budget: TimeBudget;
@@ -38,12 +40,13 @@ export class BudgetedLength {
     return this.#length;
   }
 
-  /** Fits the length to the time that is left. What comes after the run takes about as long as a validation. */
+  /** Fits the length to the time that is left: the report takes a validation, and time to start and to draw. */
   fit(place: Place, speed: SpeedMeter): RunLength {
     const { epochs: maximumEpochs, lastSteps: stepsPerEpoch } = this.#maximum;
+    const { seconds } = this.#budget;
     const secondsBetweenEpochs = speed.secondsBetweenEpochs(stepsPerEpoch);
     this.#length = fitLength(place, {
-      secondsLeft: this.#budget.seconds - this.#used() - secondsBetweenEpochs,
+      secondsLeft: seconds - this.#used() - secondsBetweenEpochs - Math.min(DRAWING_SECONDS, seconds / 10),
       secondsPerStep: speed.secondsPerStep,
       secondsBetweenEpochs,
       stepsPerEpoch,

@@ -48,7 +48,8 @@ const groupsOf = (lists: readonly (readonly GroupablePhoto[])[]): readonly Photo
     .map(groupOf)
     .sort((one, other) => badness(other) - badness(one));
 
-const badness = ({ acrossClasses, acrossSplit }: PhotoGroup) => Number(acrossClasses) * 2 + Number(acrossSplit);
+const badness = ({ acrossClasses, acrossSplit }: PhotoGroup) =>
+  Number(acrossClasses) * 2 + Number(acrossSplit);
 
 const groupOf = (photos: readonly GroupablePhoto[]): PhotoGroup => ({
   paths: photos.map(({ path }) => path).sort(byCodeUnit),
