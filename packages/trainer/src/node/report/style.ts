@@ -38,6 +38,8 @@ h3 { margin: 0 0 6px; font-size: 15px; font-weight: 600; }
 figure { margin: 0; min-width: 0; }
 figcaption { color: var(--quiet); font-size: 14px; }
 .chart { display: block; width: 100%; height: auto; color: var(--ink); }
+.wide { margin-bottom: 28px; }
+.wide .chart { min-width: 640px; }
 .banner { margin: 28px 0 0; padding: 16px 20px; border: 2px solid var(--wrong); }
 .banner strong { color: var(--wrong); }
 .headline { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 24px 44px; align-items: end; margin-top: 40px; }

@@ -2,37 +2,42 @@
 import { axisX, axisY, cell, text } from "@observablehq/plot";
 import type { Html } from "../html.js";
 import { clipped, count } from "../words.js";
-import { CHART_WIDTH, chart, FONT_SIZE } from "./plot.js";
+import { chart, FONT_SIZE } from "./plot.js";
 
 interface Cell {
   readonly actual: number;
   readonly predicted: number;
   readonly photos: number;
-  /** Of the photos that show this class. */
-  readonly share: number;
+  /** 0 to 1: the root of the share of the photos that show this class, so that few mistakes are seen. */
+  readonly darkness: number;
 }
 
 /** Up to here each cell has its number, and up to there each row its label. */
 const MOST_NUMBERED = 12;
 const MOST_LABELLED = 40;
 const LABEL_LENGTH = 14;
-const LETTER_WIDTH = FONT_SIZE * 0.58;
-/** Pixels. */
-const WIDEST = 960;
-/** Text on a cell of a larger share is light. */
-const DARK_CELL = 0.55;
+const LETTER_WIDTH = FONT_SIZE * 0.64;
+/** Text on a darker cell is light. */
+const DARK_CELL = 0.6;
 
-/** Darkness is the share of the row's photos: green where they were named rightly, red where not. */
-export function confusionChart(labels: readonly string[], confusion: readonly (readonly number[])[]): Html {
+/**
+ * Cells are the darker the larger their share of the row's photos: green where they were named rightly, red where
+ * not.
+ * @param width in pixels.
+ */
+export function confusionChart(
+  labels: readonly string[],
+  confusion: readonly (readonly number[])[],
+  width: number,
+): Html {
   const classes = labels.length;
   const names = labels.map((label) => clipped(label, LABEL_LENGTH));
   const numbered = classes <= MOST_NUMBERED;
   const labelled = classes <= MOST_LABELLED;
   const longest = Math.max(...names.map((name) => [...name].length)) * LETTER_WIDTH;
   const marginLeft = labelled ? longest + 12 : 8;
-  const width = Math.max(CHART_WIDTH, Math.min(WIDEST, marginLeft + classes * 18));
   const across = (width - marginLeft - 8) / classes;
-  const slant = longest <= across ? 0 : across > 2 * FONT_SIZE ? 35 : 90;
+  const slant = longest <= across ? 0 : across > 3 * FONT_SIZE ? 35 : 90;
   const [sine, cosine] = [Math.sin((slant / 180) * Math.PI), Math.cos((slant / 180) * Math.PI)];
   // Slanted names reach beyond the last column.
   const marginRight = labelled && slant > 0 ? Math.max(8, longest * cosine - across / 2) : 8;
@@ -43,7 +48,7 @@ export function confusionChart(labels: readonly string[], confusion: readonly (r
   const place = { x: "predicted", y: "actual" } as const;
   const nameOf = (index: number) => names[index];
   const [right, wrong] = [shown.filter(isRight), shown.filter((one) => !isRight(one))];
-  const share = { fillOpacity: (one: Cell) => Number(one.share.toFixed(3)), inset: 0.5 };
+  const shade = { fillOpacity: (one: Cell) => one.darkness, inset: 0.5 };
   return chart("Confusion matrix: rows are what photos show, columns what they were named", {
     width,
     height: marginTop + 8 + classes * Math.min(size, Math.max(40, size * 0.6)),
@@ -52,31 +57,32 @@ export function confusionChart(labels: readonly string[], confusion: readonly (r
     marginRight,
     marginBottom: 8,
     opacity: { type: "identity" },
-    x: { type: "band", domain: [...labels.keys()], padding: 0, label: null },
-    y: { type: "band", domain: [...labels.keys()], padding: 0, label: null },
+    x: { type: "band", domain: [...labels.keys()], padding: 0, axis: null },
+    y: { type: "band", domain: [...labels.keys()], padding: 0, axis: null },
     marks: [
       ...(labelled
         ? [
             axisX({
               anchor: "top",
+              label: null,
               tickSize: 0,
               tickFormat: nameOf,
               tickRotate: -slant,
               fill: "var(--ink)",
             }),
-            axisY({ tickSize: 0, tickFormat: nameOf, fill: "var(--ink)" }),
+            axisY({ label: null, tickSize: 0, tickFormat: nameOf, fill: "var(--ink)" }),
           ]
         : []),
       ...(numbered ? [cell(cells, { ...place, stroke: "var(--rule)", fill: "none" })] : []),
-      cell(right, { ...place, ...share, fill: "var(--leaf)" }),
-      cell(wrong, { ...place, ...share, fill: "var(--wrong)" }),
+      cell(right, { ...place, ...shade, fill: "var(--leaf)" }),
+      cell(wrong, { ...place, ...shade, fill: "var(--wrong)" }),
       ...(numbered
         ? [
             text(shown, {
               ...place,
               text: ({ photos }: Cell) => (photos === 0 ? "·" : count(photos)),
               fill: (one: Cell) =>
-                one.share > DARK_CELL ? "var(--sheet)" : one.photos === 0 ? "var(--quiet)" : "var(--ink)",
+                one.darkness > DARK_CELL ? "var(--sheet)" : one.photos === 0 ? "var(--quiet)" : "var(--ink)",
             }),
           ]
         : []),
@@ -92,6 +98,6 @@ function cellsOf(row: readonly number[], actual: number): readonly Cell[] {
     actual,
     predicted,
     photos,
-    share: total === 0 ? 0 : photos / total,
+    darkness: total === 0 ? 0 : Number(Math.sqrt(photos / total).toFixed(3)),
   }));
 }

@@ -1,24 +1,28 @@
 import type { Evaluation } from "../../api.js";
 import { confusionChart } from "../charts/confusion.js";
+import { CHART_WIDTH } from "../charts/plot.js";
 import { Html, html, nothing } from "../html.js";
 import type { ReportData } from "../report-data.js";
 import { count, counted, percent } from "../words.js";
 
 /** More classes than this have the matrix above the table instead of beside it. */
 const MOST_BESIDE = 8;
+/** Pixels of a matrix that has the page's width. */
+const WIDE = 960;
 const COMMONEST = 10;
 
 /** Which classes it takes for which, and the figures of each. */
 export function confusions({ evaluation }: ReportData): Html {
   const { labels, confusion } = evaluation;
+  const beside = labels.length <= MOST_BESIDE;
   return html`<section>
 <h2>Each class</h2>
 <p class="note">Rows are what a photo shows, columns what it was named. Precision is the share of the photos of that name
 that show it, recall the share of the photos that show it that have its name; F1 is their harmonic mean.</p>
-<div${new Html(labels.length <= MOST_BESIDE ? ' class="pair"' : "")}>
-<figure>${confusionChart(labels, confusion)}</figure>
+<div${new Html(beside ? ' class="pair"' : "")}>
+<figure${new Html(beside ? "" : ' class="wide scroll"')}>${confusionChart(labels, confusion, beside ? CHART_WIDTH : WIDE)}</figure>
 <div>
-${labels.length > MOST_BESIDE ? commonest(evaluation) : nothing}
+${beside ? nothing : commonest(evaluation)}
 ${perClass(evaluation)}
 </div>
 </div>
