@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     // The first run on a machine without a browser unpacks one.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     // Each file starts a browser, and SwiftShader takes all cores by itself.
     fileParallelism: false,
   },
