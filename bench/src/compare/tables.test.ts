@@ -35,6 +35,11 @@ describe("a comparison", () => {
     expect(compared[1]).toMatchObject({ medianMs: 100, speed: 1 });
   });
 
+  it("takes the mean of the two in the middle as the median of an even number of steps", () => {
+    const [even] = summarise([ours], new Map([[ours, measured([1, 9, 4, 2])]]), settings);
+    expect(even).toMatchObject({ medianMs: 3 });
+  });
+
   it("has no ratio where the baseline was not measured", () => {
     const [alone] = summarise([ours], new Map([[ours, measured([1])]]), settings);
     expect(alone).toMatchObject({ status: "measured", speed: null });
