@@ -157,7 +157,7 @@ describe.each(["notebook", "notebook-complete"] as const)("recipe %s", (name) =>
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "fleuron-keras-"));
     ours = await firstSteps(name);
-  });
+  }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const within = (losses: readonly number[], tolerance: number) =>
