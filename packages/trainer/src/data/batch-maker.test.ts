@@ -128,6 +128,49 @@ describe("an evaluation batch", () => {
   });
 });
 
+describe("random crops with colour noise", () => {
+  const colours = {
+    mean: [0.5, 0.5, 0.5],
+    components: [{ variance: 0.2, direction: [0.6, 0, 0.8] }],
+  } as const;
+  const cropped: BatchSettings = {
+    ...plain,
+    preprocessing: { ...plain.preprocessing, resize: { fit: "cover", filter: "triangle", resizeTo: 14 } },
+    augmentation: { type: "randomCrop", flip: true, colourNoise: 0 },
+    colours,
+  };
+  const noisy: BatchSettings = {
+    ...cropped,
+    augmentation: { type: "randomCrop", flip: true, colourNoise: 0.1 },
+  };
+
+  it("shift each photo's channels as a whole, along the components, anew in each epoch", async () => {
+    const shiftsOf = async (epoch: number) => {
+      const [without, with_] = [
+        await epochOf(new BatchMaker(cropped, photos), epoch, 1),
+        await epochOf(new BatchMaker(noisy, photos), epoch, 1),
+      ];
+      const pixels = 12 * 12;
+      return Array.from({ length: 4 * 3 }, (_, plane) => {
+        const at = (batch: Batch) => batch.images.subarray(plane * pixels, (plane + 1) * pixels);
+        const [before, after] = [at(without[0]), at(with_[0])];
+        const shift = after[0] - before[0];
+        after.forEach((value, index) => void expect(value - before[index]).toBeCloseTo(shift, 6));
+        return shift;
+      });
+    };
+    const shifts = await shiftsOf(0);
+    for (let photo = 0; photo < 4; photo++) {
+      const [red, green, blue] = shifts.slice(photo * 3, photo * 3 + 3);
+      expect(Math.abs(red)).toBeGreaterThan(0);
+      expect(green).toBeCloseTo(0, 6);
+      expect(blue / red).toBeCloseTo(0.8 / 0.6, 3);
+    }
+    expect(new Set(shifts.map((shift) => shift.toFixed(5))).size).toBeGreaterThan(6);
+    expect(await shiftsOf(1)).not.toEqual(shifts);
+  });
+});
+
 describe("stepsPerEpoch", () => {
   it("counts a partial batch when it is kept, and always makes one step", () => {
     const steps = (count: number, keepPartialBatch: boolean) =>
