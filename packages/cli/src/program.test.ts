@@ -19,6 +19,7 @@ describe("train", () => {
         method: "train",
         options: {
           data: "photos",
+          runsFolder: "runs",
           out: "runs/x",
           recipe: "modern",
           network: "alexnet",

@@ -12,7 +12,7 @@ import {
   share,
   timeSpan,
 } from "../options.js";
-import { defaultRunFolder, shownPath } from "../paths.js";
+import { defaultRunFolder, RUNS_ROOT, shownPath } from "../paths.js";
 import { JSON_OPTION, newCommand, runOrLatest, VERBOSE_OPTION } from "./common.js";
 import { followRun } from "./follow-run.js";
 
@@ -116,7 +116,7 @@ export const train = (context: Context) =>
       await followRun(context, {
         title: `Training on ${data ?? "flowers"}`,
         json,
-        begin: (signal) => trainer.train({ ...settings, data, out, signal }),
+        begin: (signal) => trainer.train({ ...settings, data, out, runsFolder: RUNS_ROOT, signal }),
       });
     });
 

@@ -49,6 +49,8 @@ export interface TrainOptions {
   readonly initFrom?: string;
   /** The run's folder. */
   readonly out: string;
+  /** The folder whose `latest` is to name this run. Default: the one that `out` lies in. */
+  readonly runsFolder?: string;
   readonly checkpointEvery?: CheckpointInterval;
 }
 

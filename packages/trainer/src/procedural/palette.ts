@@ -21,7 +21,7 @@ export const PETALS = {
 export type PetalColour = keyof typeof PETALS;
 
 /** How often a flower has one of its kind's usual colours, rather than any of all. */
-const USUAL = 0.6;
+const USUAL = 0.75;
 
 export function petalColour(random: RandomStream, usual: readonly PetalColour[]): Colour {
   const any = Object.values(PETALS);

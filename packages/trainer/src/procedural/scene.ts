@@ -59,7 +59,7 @@ export function drawFlowerPicture({ label, seed, index }: DrawnFlowerOptions): R
   canvas.enlarge(far);
   if (!outOfFocus) drawOthers(canvas);
   const place = [random.uniformIn(0.3, 0.7), random.uniformIn(0.32, 0.66)] as const;
-  drawOne(canvas, random, { kind, colour, light, place, radius: random.uniformIn(0.23, 0.42) });
+  drawOne(canvas, random, { kind, colour, light, place, radius: random.uniformIn(0.25, 0.44) });
   if (random.uniform() < 0.4) drawForeground(canvas, random);
   photograph(canvas, random);
   return canvas.toImage();

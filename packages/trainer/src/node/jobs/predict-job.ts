@@ -53,9 +53,13 @@ async function readPhoto(file: string): Promise<Uint8Array> {
   try {
     return await fs.readFile(file);
   } catch (cause) {
-    throw new FleuronError("photo-unreadable", `${file} cannot be opened: ${String(cause)}.`, {
-      subject: file,
-      cause,
-    });
+    throw new FleuronError(
+      "photo-unreadable",
+      `${file} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      {
+        subject: file,
+        cause,
+      },
+    );
   }
 }

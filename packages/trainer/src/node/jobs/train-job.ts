@@ -1,13 +1,13 @@
 import { join } from "node:path";
-import type { Initialisation } from "@fleuron/model";
-import type { EngineDescription } from "../../engine/engine.js";
-import type { LoopEvent } from "../../events.js";
+import { type Initialisation, sizeOf } from "@fleuron/model";
+import type { EngineDescription, TrainingEngine } from "../../engine/engine.js";
+import type { LoopEvent, ProgressEvent } from "../../events.js";
 import type { TrainingProgress } from "../../loop/checkpoint.js";
 import type { TimeBudget } from "../../loop/time-budget.js";
 import { type LoopResult, trainLoop } from "../../loop/train.js";
 import type { TrainingPlan } from "../../plan.js";
 import type { Schedule } from "../../schedules/index.js";
-import { initialState } from "../../state.js";
+import { initialState, stateTensors } from "../../state.js";
 import type { CheckpointInterval } from "../api.js";
 import type { BatchWorkerData } from "../batches/messages.js";
 import { WorkerData } from "../batches/worker-data.js";
@@ -71,7 +71,7 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
     await engine.write(checkpoint.read());
     progress = checkpoint.progress;
   } else {
-    await engine.write(initialState(plan, options.initialisation, options.data.settings.seed));
+    yield* drawWeights(engine, plan, options);
     if (initialWeights) {
       await using file = await openSafetensorsFile(initialWeights.file);
       await engine.write(file.read(initialWeights.names));
@@ -106,3 +106,22 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
     signal,
   });
 };
+
+/** Millions of random numbers take seconds. */
+async function* drawWeights(
+  engine: TrainingEngine,
+  plan: TrainingPlan,
+  { initialisation, data }: TrainJobOptions,
+): AsyncGenerator<ProgressEvent> {
+  const total = stateTensors(plan).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  let completed = 0;
+  for await (const tensor of initialState(plan, initialisation, data.settings.seed)) {
+    await engine.write(
+      (async function* () {
+        yield tensor;
+      })(),
+    );
+    completed += tensor.data.length;
+    yield { type: "progress", task: "drawing initial weights", completed, total, unit: "numbers" };
+  }
+}

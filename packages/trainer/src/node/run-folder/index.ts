@@ -13,6 +13,7 @@ export {
   openRunFolder,
   type RunFolder,
   reopenRunFolder,
+  requireNewRunFolder,
   type WritableRunFolder,
 } from "./run-folder.js";
 export type { RunRecord } from "./run-record.js";

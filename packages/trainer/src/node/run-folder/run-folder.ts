@@ -87,6 +87,18 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
+/**
+ * Says early that {@link createRunFolder} would refuse a folder.
+ * @throws FleuronError `run-folder-exists`, `run-folder-unreadable`.
+ */
+export async function requireNewRunFolder(path: string): Promise<void> {
+  const exists = await fs.access(path).then(
+    () => true,
+    () => false,
+  );
+  if (exists) await requireEmpty(path);
+}
+
 async function requireEmpty(path: string): Promise<void> {
   const names = await list(path);
   const other = names.find((name) => !isLockFile(name) && !isTemporary(name));

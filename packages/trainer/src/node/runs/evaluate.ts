@@ -18,10 +18,9 @@ export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
   const { tta = recipe.test ?? "none" } = options;
   const preprocessing = preprocessingForViews(record.preprocessing, tta);
   const data = options.data ?? record.dataset.path;
-  const dataset = yield* preparePhotos(data, { preprocessing, threads, signal });
-  const photos = options.data
-    ? relabelled(dataset, labels)
-    : labelled(photosOfSplit(dataset, await readSplit(join(folder, RUN_FILES.split))).val);
+  const split = options.data === undefined ? await readSplit(join(folder, RUN_FILES.split)) : undefined;
+  const dataset = yield* preparePhotos(data, { preprocessing, threads, split, signal });
+  const photos = split ? labelled(photosOfSplit(dataset, split).val) : relabelled(dataset, labels);
 
   const settings = batchSettingsOf(recipe, {
     network: plan.network,

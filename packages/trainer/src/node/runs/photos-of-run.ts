@@ -7,6 +7,8 @@ import {
   type PreparedDataset,
   type PreparedPhoto,
   prepareDataset,
+  type ScannedDataset,
+  type Split,
   scanDataset,
 } from "../photos/index.js";
 
@@ -22,17 +24,27 @@ export async function* preparePhotos(
     readonly preprocessing: Resizing;
     readonly threads?: number | undefined;
     readonly maxImages?: number | undefined;
+    /** Only the photos that it names, with its classes; others may have come since. */
+    readonly split?: Split | undefined;
     readonly signal?: AbortSignal | undefined;
   },
 ): AsyncGenerator<ProgressEvent | WarningEvent, PreparedDataset> {
-  const { signal, threads, maxImages } = options;
+  const { signal, threads, maxImages, split } = options;
   const scan = await scanDataset(data, signal ? { signal } : {});
-  return yield* prepareDataset(scan, {
+  return yield* prepareDataset(split ? namedIn(split, scan) : scan, {
     storage: storageFor(options.preprocessing),
     ...(threads !== undefined && { threads }),
     ...(maxImages !== undefined && { maxPhotos: maxImages }),
     ...(signal && { signal }),
   });
+}
+
+function namedIn(split: Split, scan: ScannedDataset): ScannedDataset {
+  const paths = new Set([...split.train, ...split.val, ...split.test].map(({ path }) => path));
+  const photos = scan.photos
+    .filter(({ path }) => paths.has(path))
+    .map((photo) => ({ ...photo, label: split.labels.indexOf(scan.labels[photo.label]) }));
+  return { ...scan, labels: split.labels, photos };
 }
 
 export const labelled = (photos: readonly PreparedPhoto[]): readonly LabelledPhoto[] =>

@@ -35,7 +35,7 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
     );
   }
   const split = await readSplit(join(folder, RUN_FILES.split));
-  const dataset = yield* preparePhotos(record.dataset.path, { preprocessing, threads, signal });
+  const dataset = yield* preparePhotos(record.dataset.path, { preprocessing, threads, split, signal });
   const { train, val } = photosOfSplit(dataset, split);
   const settings = batchSettingsOf(recipe, {
     network: plan.network,

@@ -22,6 +22,7 @@ import {
   describeVersions,
   RUN_FILES,
   type RunRecord,
+  requireNewRunFolder,
   writeLatestRun,
 } from "../run-folder/index.js";
 import { checkTrainOptions } from "./check-options.js";
@@ -50,7 +51,9 @@ export async function* train(
   const chosen = chooseEngine(options.engine ?? "auto");
   const network: NetworkName = options.network ?? "alexnet";
   const base = recipes[options.recipe];
-  // The network and a file of weights are checked before the photos are read: a mistake should cost no time.
+  const folder = resolve(options.out);
+  // The folder, the network and a file of weights are checked before the photos: a mistake should cost no time.
+  await requireNewRunFolder(folder);
   resolveNetwork(planOf(base, { ...options, classes: 2, network, imageSize }).network);
 
   const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
@@ -87,7 +90,6 @@ export async function* train(
   const settings = batchSettingsOf(recipe, { network: plan.network, classes, seed, preprocessing });
   const initial = initFrom === undefined ? undefined : await matchWeights(initFrom, plan);
   if (initial?.warning) yield initial.warning;
-  const folder = resolve(options.out);
   const record: RunRecord = {
     formatVersion: 1,
     status: "running",
@@ -122,7 +124,7 @@ export async function* train(
   };
   await using run = await createRunFolder(folder, record);
   await writeSplit(join(folder, RUN_FILES.split), split);
-  await writeLatestRun(dirname(folder), folder);
+  await writeLatestRun(options.runsFolder ?? dirname(folder), folder);
 
   yield* followRun({
     run,

@@ -1,7 +1,8 @@
 /** `data make`: drawn pictures as files, in a folder of the caller's choice. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { datasetError } from "../errors.js";
+import { systemCode } from "../../run-folder/errors.js";
+import { datasetError, writeFailure } from "../errors.js";
 import type { DatasetEvent } from "../events.js";
 import { newFolder } from "../new-folder.js";
 import { drawFolder } from "./draw-folder.js";
@@ -32,9 +33,10 @@ export const DRAWN_COUNT = 2000;
 export async function* makeDrawn(options: MakeDrawnOptions): AsyncGenerator<DatasetEvent, string> {
   const { count = DRAWN_COUNT, seed = 0, format = "jpeg", threads, signal } = options;
   const folder = path.resolve(options.folder);
-  const there = await fs
-    .readdir(folder)
-    .catch((error: NodeJS.ErrnoException) => (error.code === "ENOENT" ? [] : ["?"]));
+  const there = await fs.readdir(folder).catch((error: unknown) => {
+    if (systemCode(error) === "ENOENT") return [];
+    throw writeFailure(folder, error);
+  });
   if (there.length > 0) {
     throw datasetError("folder-not-empty", `${folder} has something in it.`, {
       subject: folder,
