@@ -40,6 +40,7 @@ const trainOptionsSchema = v.strictObject({
   timeBudget: v.optional(positive),
   initFrom: v.optional(path),
   out: path,
+  runsFolder: v.optional(path),
 });
 
 const resumeOptionsSchema = v.strictObject({ ...sharedOptions, run: path });
