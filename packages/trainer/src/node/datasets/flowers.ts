@@ -56,6 +56,7 @@ export async function* fetchFlowers(options: FetchFlowersOptions = {}): AsyncGen
 
   const file = path.join(path.dirname(folder), "flower_photos.tgz");
   const archive = yield* download({ remote, file, signal, ...(patience && { patience }) });
+  await fs.rm(folder, { recursive: true, force: true });
   yield* newFolder(folder, async function* (temporary) {
     const maxBytes = remote.bytes * MAX_GROWTH + MAX_GROWTH_OF_SMALL;
     yield* unpack({ archive, top: TOP, folder: temporary, maxEntries: MAX_ENTRIES, maxBytes, signal });

@@ -4,8 +4,8 @@ import path from "node:path";
 import { writeFailure } from "./errors.js";
 
 /**
- * Fills a folder beside `folder` and renames it when all is there, in place of what stood at `folder`. When
- * `fill` fails or is left, nothing stays.
+ * Fills a folder beside `folder` and renames it when all is there; nothing may stand at `folder`. When `fill`
+ * fails or is left, nothing stays.
  *
  * @throws FleuronError `disk-full`, `folder-unwritable`, and what `fill` throws.
  */
@@ -19,7 +19,6 @@ export async function* newFolder<Event>(
       throw writeFailure(path.dirname(folder), cause);
     });
     yield* fill(temporary);
-    await rm(folder, { recursive: true, force: true });
     await rename(temporary, folder).catch((cause: unknown) => {
       throw writeFailure(folder, cause);
     });

@@ -34,15 +34,16 @@ export async function* makeDrawn(options: MakeDrawnOptions): AsyncGenerator<Data
   const { count = DRAWN_COUNT, seed = 0, format = "jpeg", threads, signal } = options;
   const folder = path.resolve(options.folder);
   const there = await fs.readdir(folder).catch((error: unknown) => {
-    if (systemCode(error) === "ENOENT") return [];
+    if (systemCode(error) === "ENOENT") return undefined;
     throw writeFailure(folder, error);
   });
-  if (there.length > 0) {
+  if (there !== undefined && there.length > 0) {
     throw datasetError("folder-not-empty", `${folder} has something in it.`, {
       subject: folder,
       hint: "Name a folder that does not exist yet.",
     });
   }
+  if (there !== undefined) await fs.rmdir(folder);
   yield* newFolder(folder, (temporary) => drawFolder(temporary, { count, seed, format, threads, signal }));
   return folder;
 }

@@ -1,4 +1,5 @@
 /** The drawn data set that `train` falls back on, in the user's cache folder. */
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { cacheFolder } from "../../photos/cache-folder.js";
 import { lockDatasets } from "../dataset-lock.js";
@@ -34,6 +35,7 @@ export async function* proceduralFolder(
   if (await isComplete(folder)) return folder;
   await using _ = yield* lockDatasets(path.dirname(folder), signal);
   if (await isComplete(folder)) return folder;
+  await rm(folder, { recursive: true, force: true });
   yield* newFolder(folder, (temporary) =>
     drawFolder(temporary, { count, seed: 0, format: "jpeg", threads, signal }),
   );
