@@ -8,7 +8,7 @@ const SIDE = 32;
 const FEATURES = SIDE * SIDE * 3;
 const EPOCHS = 12;
 const BATCH = 32;
-const LEARNING_RATE = 0.003;
+const LEARNING_RATE = 0.01;
 const WEIGHT_DECAY = 0.02;
 
 export interface LinearSample {
