@@ -103,6 +103,7 @@ describe("the report", () => {
     expect(parseHTML(drawn).document.querySelector(".banner")?.textContent).toContain(
       "These flowers were drawn by a program.",
     );
+    expect(textOf(drawn)).toContain("of 20 drawn pictures that it never learned from");
   });
 
   it("names the folder of photos without the way to it", () => {

@@ -84,7 +84,7 @@ td.name { overflow-wrap: anywhere; }
 .swatch { display: inline-block; width: 18px; height: 3px; margin-right: 8px; vertical-align: middle; }
 footer { margin-top: 44px; color: var(--quiet); font-size: 14px; }
 code { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; font-size: 0.92em; overflow-wrap: anywhere; }
-@media (max-width: 760px) {
+@media screen and (max-width: 760px) {
   .sheet { margin: 0; padding: 28px 20px 36px; border: 0; }
   h1 { font-size: 30px; }
   .figure { font-size: 64px; }

@@ -1,7 +1,6 @@
 // Writes `report.html` of a run again.
 import { join, resolve } from "node:path";
-import type { Recipe } from "../../recipes/recipe.js";
-import { batchSettingsOf } from "../../recipes/resolve.js";
+import { batchSettingsOf, type RunSettings } from "../../recipes/resolve.js";
 import type { TrainerNodeApi } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
 import { photosOfSplit, readSplit } from "../photos/index.js";
@@ -12,9 +11,10 @@ export const report: TrainerNodeApi["report"] = async function* ({ run, threads,
   const folder = resolve(run);
   const { record } = await openRunFolder(folder);
   const { plan, preprocessing, labels, seeds, dataset, engine } = record;
-  const photos = yield* preparePhotos(dataset.path, { preprocessing, threads, signal });
-  const { val } = photosOfSplit(photos, await readSplit(join(folder, RUN_FILES.split)));
-  const settings = batchSettingsOf(record.settings as unknown as Recipe, {
+  const split = await readSplit(join(folder, RUN_FILES.split));
+  const photos = yield* preparePhotos(dataset.path, { preprocessing, threads, split, signal });
+  const { val } = photosOfSplit(photos, split);
+  const settings = batchSettingsOf(record.settings as unknown as RunSettings, {
     network: plan.network,
     classes: labels.length,
     seed: seeds.seed,

@@ -18,7 +18,7 @@ export function notesOf(runs: readonly NotedRun[]): readonly string[] {
     ...(drawn.length === 0
       ? []
       : [
-          `The flowers of ${drawn.join(", ")} were drawn by a program: its figures say nothing about real photos.`,
+          `The flowers of ${drawn.join(", ")} were drawn by a program: such figures say nothing about real photos.`,
         ]),
     ...(unfinished.length === 0 ? [] : [`No epoch is complete yet: ${unfinished.join(", ")}.`]),
     ...(classes.size > 1

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { summarise } from "@fleuron/model";
 import { type Html, html } from "../html.js";
 import type { ReportData } from "../report-data.js";
+import { subjectOf } from "../subject.js";
 import { count, counted, date, duration, short } from "../words.js";
 
 type Line = readonly [name: string, value: string];
@@ -32,7 +33,7 @@ function lines({ record, metrics }: ReportData): readonly Line[] {
     ["plan", `${counted(record.epochs, "epoch")}, ${counted(plan.batchSize, "photo")} a step`],
     ["optimiser", settingsOf(plan.optimiser)],
     ["schedule", settingsOf(record.settings.schedule)],
-    ["photos", photosOf(dataset)],
+    [`${subjectOf(record)}s`, photosOf(dataset)],
     ["classes", dataset.perClass.map(({ label, count: photos }) => `${label} ${count(photos)}`).join(", ")],
     ["content hash", dataset.contentHash.slice(0, 16)],
     ["seeds", `${seeds.seed} of the run, ${seeds.splitSeed} of the split`],

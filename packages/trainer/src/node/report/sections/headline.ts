@@ -2,6 +2,7 @@ import { wilsonInterval } from "../../../statistics/wilson.js";
 import { intervalChart } from "../charts/interval.js";
 import { type Html, html } from "../html.js";
 import type { ReportData } from "../report-data.js";
+import { subjectOf } from "../subject.js";
 import { counted, percent } from "../words.js";
 
 /** How well the run names photos that it did not learn from. */
@@ -13,8 +14,8 @@ export function headline({ record, evaluation }: ReportData): Html {
   return html`<div class="headline">
 <div>
 <p class="figure serif">${percent(accuracy)}</p>
-<p>of ${counted(count, "photo")} that it never learned from are named correctly, by the weights of ${which}; loss
-${loss.toFixed(4)}.${stopped(record.status)}</p>
+<p>of ${counted(count, subjectOf(record))} that it never learned from are named correctly, by the weights of ${which}; loss
+${loss.toFixed(4)}.${linear(record.dataset.linearAccuracy)}${stopped(record.status)}</p>
 </div>
 <figure>
 ${intervalChart({ accuracy, low, high, commonest })}
@@ -22,5 +23,9 @@ ${intervalChart({ accuracy, low, high, commonest })}
 </figure>
 </div>`;
 }
+
+/** A yardstick of drawn pictures. */
+const linear = (accuracy: number | undefined) =>
+  accuracy === undefined ? "" : ` A linear model on pixels names ${percent(accuracy)} of them.`;
 
 const stopped = (status: string) => (status === "stopped" ? " The run was stopped before its end." : "");

@@ -1,15 +1,17 @@
 import { Html, html, nothing } from "../html.js";
 import type { ReportData, Specimen } from "../report-data.js";
+import { subjectOf } from "../subject.js";
 import { percent } from "../words.js";
 
 const GUESSES = 3;
 
 /** The photos of the highest loss, mounted. */
-export function specimens({ hardest, evaluation: { labels } }: ReportData): Html {
+export function specimens({ hardest, record, evaluation: { labels } }: ReportData): Html {
   if (hardest.length === 0) return nothing;
+  const subject = subjectOf(record);
   return html`<section>
-<h2>The hardest photos</h2>
-<p class="note">The validation photos with the highest loss: what each shows, and what the network saw in it.</p>
+<h2>The hardest ${subject}s</h2>
+<p class="note">Those held out on which the loss is highest: what each shows, and what the network saw in it.</p>
 <div class="specimens">
 ${hardest.map((specimen) => mounted(specimen, labels))}
 </div>
