@@ -92,11 +92,10 @@ async function makeFolder(path: string): Promise<void> {
  * @throws FleuronError `run-folder-exists`, `run-folder-unreadable`.
  */
 export async function requireNewRunFolder(path: string): Promise<void> {
-  const exists = await fs.access(path).then(
-    () => true,
-    () => false,
-  );
-  if (exists) await requireEmpty(path);
+  const stat = await fs.stat(path).catch(() => undefined);
+  if (stat === undefined) return;
+  if (!stat.isDirectory()) throw exists(path, "is a file");
+  await requireEmpty(path);
 }
 
 async function requireEmpty(path: string): Promise<void> {
