@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { BatchMaker } from "../../data/batch-maker.js";
 import { serialiseError } from "../jobs/serialised-error.js";
 import { PixelReader } from "../photos/index.js";
-import type { BatchReply, BatchRequest, BatchWorkerData } from "./messages.js";
+import { type BatchReply, type BatchRequest, type BatchWorkerData, endOfRequests } from "./messages.js";
 
 const { settings, pixels, train, val } = workerData as BatchWorkerData;
 const reader = new PixelReader(pixels);
@@ -17,7 +17,11 @@ const [training, validation] = [maker(train), maker(val)];
 if (!parentPort) throw new Error("internal: batch-worker is not the main thread's to run");
 const port = parentPort;
 
-port.on("message", async (request: BatchRequest) => {
+port.on("message", async (request: BatchRequest | typeof endOfRequests) => {
+  if (request === endOfRequests) {
+    port.close();
+    return;
+  }
   try {
     if (request.kind === "training") {
       const batch = await training.training(request.epoch, request.step);

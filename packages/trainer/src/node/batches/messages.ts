@@ -18,6 +18,9 @@ export type BatchRequest =
   | { readonly id: number; readonly kind: "training"; readonly epoch: number; readonly step: number }
   | { readonly id: number; readonly kind: "evaluation"; readonly begin: number; readonly end: number };
 
+/** Asks a data worker to end when what is under way is done. */
+export const endOfRequests = "end";
+
 export type BatchReply =
   | { readonly id: number; readonly batch: ImageBatch }
   | { readonly id: number; readonly error: SerialisedError };

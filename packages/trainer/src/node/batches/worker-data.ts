@@ -5,7 +5,7 @@ import { stepsPerEpoch } from "../../data/batch-settings.js";
 import type { LabelledBatch, TrainingData } from "../../data/training-data.js";
 import type { Batch, ImageBatch } from "../../engine/engine.js";
 import { deserialiseError } from "../jobs/serialised-error.js";
-import type { BatchReply, BatchRequest, BatchWorkerData } from "./messages.js";
+import { type BatchReply, type BatchRequest, type BatchWorkerData, endOfRequests } from "./messages.js";
 
 /** Batches that are under way or wait for the engine, beyond one per worker. */
 const ahead = 2;
@@ -27,6 +27,7 @@ export class WorkerData implements TrainingData, AsyncDisposable {
   readonly valCount: number;
   readonly #data: BatchWorkerData;
   readonly #workers: readonly Worker[];
+  readonly #ended: readonly Promise<unknown>[];
   readonly #pending = new Map<number, Pending>();
   #requests = 0;
   #failure: Error | undefined;
@@ -43,6 +44,7 @@ export class WorkerData implements TrainingData, AsyncDisposable {
       worker.on("exit", (code) => this.#fail(new Error(`A data worker ended with code ${code}.`)));
       return worker;
     });
+    this.#ended = this.#workers.map((worker) => new Promise((resolve) => worker.once("exit", resolve)));
   }
 
   training(epoch: number, firstStep: number): AsyncGenerator<Batch> {
@@ -71,9 +73,11 @@ export class WorkerData implements TrainingData, AsyncDisposable {
     }
   }
 
+  /** Waits for the threads: one that is ended inside native code, such as a decoder, takes the process with it. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#failure ??= new Error("The data workers have ended.");
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    for (const worker of this.#workers) worker.postMessage(endOfRequests);
+    await Promise.all(this.#ended);
   }
 
   async *#inOrder(requests: readonly Request[]): AsyncGenerator<ImageBatch> {

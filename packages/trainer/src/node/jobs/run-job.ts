@@ -1,12 +1,12 @@
-import { on } from "node:events";
+import { on, once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { JobEvent, JobName, JobOptions, JobResult } from "./jobs.js";
 import type { JobMessage } from "./messages.js";
 import { deserialiseError } from "./serialised-error.js";
 
 /**
- * Runs a job in a thread of its own. Aborting `signal` asks the job to end in good order; leaving the events
- * early ends the thread at once.
+ * Runs a job in a thread of its own. Aborting `signal`, or leaving the events early, asks the job to end in good
+ * order; a thread that is ended inside native code would take the process with it.
  */
 export async function* runJob<Name extends JobName>(
   name: Name,
@@ -15,6 +15,9 @@ export async function* runJob<Name extends JobName>(
 ): AsyncGenerator<JobEvent<Name>, JobResult<Name>> {
   const worker = new Worker(new URL("./job-worker.js", import.meta.url), { workerData: { name, options } });
   const abort = () => worker.postMessage("abort");
+  const exited = once(worker, "exit");
+  // An error of the thread reaches the caller through the messages; this promise only says that it is gone.
+  exited.catch(() => undefined);
   const ended = new AbortController();
   worker.once("exit", (code) => ended.abort(new Error(`The computing thread ended with code ${code}.`)));
   signal?.addEventListener("abort", abort, { once: true });
@@ -33,7 +36,8 @@ export async function* runJob<Name extends JobName>(
       : error;
   } finally {
     signal?.removeEventListener("abort", abort);
-    await worker.terminate();
+    abort();
+    await exited.catch(() => undefined);
   }
   throw new Error("internal: a job ended without a result");
 }
