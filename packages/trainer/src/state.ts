@@ -20,6 +20,14 @@ export const parameterStateName = (parameter: Parameter): string =>
 /** `slots/momentum/conv1/kernel`. */
 export const slotStateName = (slot: string, parameter: string): string => `slots/${slot}/${parameter}`;
 
+/** Whether a tensor of the state belongs to the optimiser. */
+export const isSlot = ({ name }: { readonly name: string }): boolean => name.startsWith("slots/");
+
+/** The weights and statistics of a state. */
+export async function* withoutSlots(tensors: AsyncIterable<NamedTensor>): AsyncGenerator<NamedTensor> {
+  for await (const tensor of tensors) if (!isSlot(tensor)) yield tensor;
+}
+
 /** The parameters that a plan trains. */
 export const learningParameters = (plan: TrainingPlan): readonly Parameter[] =>
   networkParameters(plan.network).filter(
@@ -52,7 +60,7 @@ export async function* initialState(
     yield { name: parameterStateName(parameter), shape: parameter.shape, data };
   }
   for (const tensor of stateTensors(plan)) {
-    if (!tensor.name.startsWith("slots/")) continue;
+    if (!isSlot(tensor)) continue;
     yield { ...tensor, data: new Float32Array(tensor.shape.reduce((product, size) => product * size, 1)) };
   }
 }

@@ -5,7 +5,7 @@ import type { TrainingEngine } from "../engine/engine.js";
 import type { EpochMetrics, LoopEvent } from "../events.js";
 import { learningRateAt, type Schedule } from "../schedules/index.js";
 import { plateauAfter } from "../schedules/plateau.js";
-import type { NamedTensor } from "../state.js";
+import { withoutSlots } from "../state.js";
 import type { CheckpointStore, TrainingProgress } from "./checkpoint.js";
 import { notFinite, onlyNumbers, placeOf } from "./only-numbers.js";
 import { type RunLength, stepsLeft, stepsOfEpoch } from "./run-length.js";
@@ -189,8 +189,4 @@ function improves(
   best: { readonly valLoss: number; readonly valAccuracy: number },
 ): boolean {
   return measure === "valLoss" ? now.valLoss < best.valLoss : now.valAccuracy > best.valAccuracy;
-}
-
-async function* withoutSlots(tensors: AsyncIterable<NamedTensor>): AsyncGenerator<NamedTensor> {
-  for await (const tensor of tensors) if (!tensor.name.startsWith("slots/")) yield tensor;
 }

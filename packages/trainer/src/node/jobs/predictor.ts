@@ -1,5 +1,6 @@
 import type { TrainingEngine } from "../../engine/engine.js";
 import type { TrainingPlan } from "../../plan.js";
+import { withoutSlots } from "../../state.js";
 import { loadEngine } from "../engines/index.js";
 import { openCheckpoint } from "../run-folder/index.js";
 
@@ -20,14 +21,10 @@ export async function openPredictor(options: PredictorOptions, signal: AbortSign
   );
   try {
     await using checkpoint = await openCheckpoint(options.checkpoint, options.plan);
-    await engine.write(parameters(checkpoint.read()));
+    await engine.write(withoutSlots(checkpoint.read()));
     return engine;
   } catch (error) {
     await engine[Symbol.asyncDispose]();
     throw error;
   }
-}
-
-async function* parameters<Tensor extends { readonly name: string }>(tensors: AsyncIterable<Tensor>) {
-  for await (const tensor of tensors) if (!tensor.name.startsWith("slots/")) yield tensor;
 }
