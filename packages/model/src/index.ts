@@ -1,7 +1,32 @@
+export {
+  type Classification,
+  type ClassificationTimings,
+  type Classifier,
+  type ClassifyOptions,
+  type LabelProbability,
+  rankLabels,
+} from "./classifier/index.js";
 export { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "./errors.js";
 export { conv2dPads } from "./layers/conv2d.js";
 export { type Layer, type LayerOfType, type LayerType, layerSchema } from "./layers/index.js";
 export type { LayerShape, Parameter, ParameterKind } from "./layers/shape.js";
+export {
+  type BundleFile,
+  type BundleFormat,
+  type BundleModel,
+  type BundlePrecision,
+  bundleFormats,
+  bundlePrecisions,
+  CHUNK_BYTES,
+  encodeManifest,
+  MANIFEST_FILE,
+  type Manifest,
+  type ManifestErrorCode,
+  manifestSchema,
+  modelBytes,
+  parseManifest,
+  type TrainingProvenance,
+} from "./manifest/index.js";
 export { type AlexNetOptions, alexnet } from "./network/alexnet.js";
 export { type Initialisation, type Initialiser, initialise } from "./network/initialisation.js";
 export {

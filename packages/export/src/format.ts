@@ -1,0 +1,27 @@
+// The contract between a format and whoever writes bundles: one trained network in, named bytes out.
+import type { BundleFormat, BundleModel, BundlePrecision } from "@fleuron/model";
+import type { TrainedModel } from "./trained-model.js";
+
+/** A file of a bundle before it is written: its parts follow one another, so that no second copy is made. */
+export interface EncodedFile {
+  /** Relative to the bundle, with forward slashes. */
+  readonly path: string;
+  readonly parts: readonly Uint8Array[];
+}
+
+export interface EncodedModel extends Pick<BundleModel, "input" | "output"> {
+  /** The first one is opened; it names the others. */
+  readonly files: readonly EncodedFile[];
+}
+
+export interface ModelFormat {
+  readonly name: BundleFormat;
+  /** What it can store; the others are skipped, or are an error when asked for by name. */
+  readonly precisions: readonly BundlePrecision[];
+  /**
+   * The same model gives the same bytes.
+   * @throws FleuronError "weights-invalid" that names a parameter which is missing, has another length or holds
+   * something that is no finite number; "unsupported-operation" for what the format lacks.
+   */
+  encode(model: TrainedModel, precision: BundlePrecision): Promise<EncodedModel>;
+}

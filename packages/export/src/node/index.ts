@@ -1,0 +1,1 @@
+export type { TrainedModel } from "../trained-model.js";

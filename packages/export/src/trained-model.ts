@@ -1,0 +1,13 @@
+import type { Network, PreprocessingSpecification } from "@fleuron/model";
+
+/** A trained network as every format takes it. */
+export interface TrainedModel {
+  readonly network: Network;
+  /** In the order of the network's logits. */
+  readonly labels: readonly string[];
+  readonly preprocessing: PreprocessingSpecification;
+  /** The exported model ends in softmax(logits ÷ temperature). */
+  readonly temperature: number;
+  /** Every parameter of the network by its name, in its canonical layout. */
+  readonly weights: ReadonlyMap<string, Float32Array>;
+}

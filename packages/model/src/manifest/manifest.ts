@@ -1,0 +1,81 @@
+/** `fleuron.json` of a bundle: everything that whoever opens a bundle must know to feed its models. */
+import * as v from "valibot";
+import { preprocessingSchema } from "../preprocessing/index.js";
+import { manifestError } from "./errors.js";
+import { modelSchema } from "./model-entry.js";
+import { trainingSchema } from "./training.js";
+
+export const MANIFEST_FORMAT_VERSION = 1;
+
+/** The manifest's name in its bundle. */
+export const MANIFEST_FILE = "fleuron.json";
+
+const labelsSchema = v.pipe(
+  v.array(v.pipe(v.string(), v.nonEmpty())),
+  v.minLength(2),
+  v.check((labels) => new Set(labels).size === labels.length, "a label occurs twice"),
+  v.readonly(),
+);
+
+export const manifestSchema = v.strictObject({
+  formatVersion: v.literal(MANIFEST_FORMAT_VERSION),
+  /** In the order of the models' output. */
+  labels: labelsSchema,
+  preprocessing: preprocessingSchema,
+  /** The models end in softmax(logits ÷ temperature). */
+  output: v.strictObject({
+    kind: v.literal("probabilities"),
+    temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+  }),
+  /** The same weights in several formats and precisions, each pair once. */
+  models: v.pipe(
+    v.array(modelSchema),
+    v.minLength(1),
+    v.check(
+      (models) => new Set(models.map(({ format, precision }) => `${format} ${precision}`)).size === models.length,
+      "a format and precision occurs twice",
+    ),
+    v.check((models) => {
+      const paths = models.flatMap(({ files }) => files.map(({ path }) => path));
+      return new Set(paths).size === paths.length;
+    }, "a file belongs to two models"),
+    v.readonly(),
+  ),
+  training: trainingSchema,
+});
+
+export type Manifest = Readonly<v.InferOutput<typeof manifestSchema>>;
+
+/**
+ * @param subject what error messages call the manifest: its path or address.
+ * @throws FleuronError `manifest-newer`, `manifest-invalid`.
+ */
+export function parseManifest(text: string, subject: string): Manifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw manifestError("manifest-invalid", subject, "it is not JSON", cause);
+  }
+  const head = v.safeParse(v.object({ formatVersion: v.number() }), value);
+  if (head.success && head.output.formatVersion > MANIFEST_FORMAT_VERSION) {
+    const { formatVersion } = head.output;
+    throw manifestError(
+      "manifest-newer",
+      subject,
+      `it has format ${formatVersion}, and this version of Fleuron reads ${MANIFEST_FORMAT_VERSION}`,
+    );
+  }
+  const result = v.safeParse(manifestSchema, value);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  throw manifestError("manifest-invalid", subject, `${path === null ? "" : `'${path}': `}${issue.message}`);
+}
+
+/** @throws FleuronError `manifest-invalid` for a manifest that could not be read again. */
+export function encodeManifest(manifest: Manifest): string {
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  parseManifest(text, "The manifest");
+  return text;
+}

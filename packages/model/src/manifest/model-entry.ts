@@ -1,0 +1,60 @@
+/** One model of a bundle: a format at a precision, its input and output, and the files that it lies in. */
+import * as v from "valibot";
+
+export const bundleFormats = ["onnx", "tfjs-graph"] as const;
+export const bundlePrecisions = ["float32", "float16", "int8", "int4"] as const;
+
+export type BundleFormat = (typeof bundleFormats)[number];
+/** Of the stored weights; all models compute in float32, and take and give float32. */
+export type BundlePrecision = (typeof bundlePrecisions)[number];
+
+/** Bytes that one SHA-256 covers: browsers can only hash what they hold in memory. */
+export const CHUNK_BYTES = 4 * 2 ** 20;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const name = v.pipe(v.string(), v.nonEmpty());
+
+/** Relative, with forward slashes, and never above the bundle. */
+const relativePath = v.pipe(
+  v.string(),
+  v.regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, "a file's path must lead into the bundle"),
+);
+
+const fileSchema = v.pipe(
+  v.strictObject({
+    /** Relative to the manifest. */
+    path: relativePath,
+    bytes: count,
+    /** SHA-256 in hexadecimal of each {@link CHUNK_BYTES}, the last one shorter. */
+    chunks: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "not a SHA-256"))), v.readonly()),
+  }),
+  v.check(
+    ({ bytes, chunks }) => chunks.length === Math.ceil(bytes / CHUNK_BYTES),
+    "a file needs one SHA-256 for each 4 MiB",
+  ),
+);
+
+export const modelSchema = v.pipe(
+  v.strictObject({
+    format: v.picklist(bundleFormats),
+    precision: v.picklist(bundlePrecisions),
+    input: v.variant("layout", [
+      /** [batch, channels, height, width]. */
+      v.strictObject({ name, layout: v.literal("NCHW"), shape: v.tuple([v.literal("batch"), count, count, count]) }),
+      /** [batch, height, width, channels]. */
+      v.strictObject({ name, layout: v.literal("NHWC"), shape: v.tuple([v.literal("batch"), count, count, count]) }),
+    ]),
+    /** Probabilities [batch, labels]. */
+    output: v.strictObject({ name }),
+    /** The first one is opened; it names the others, relative to itself. */
+    files: v.pipe(v.array(fileSchema), v.minLength(1), v.readonly()),
+  }),
+  v.readonly(),
+);
+
+export type BundleModel = v.InferOutput<typeof modelSchema>;
+export type BundleFile = v.InferOutput<typeof fileSchema>;
+
+/** Of all files of a model. */
+export const modelBytes = ({ files }: BundleModel): number =>
+  files.reduce((total, { bytes }) => total + bytes, 0);

@@ -1,0 +1,29 @@
+/** Where a bundle's weights come from: what its card tells, and how to find the run again. */
+import * as v from "valibot";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+export const trainingSchema = v.strictObject({
+  /** The name of the run's folder. */
+  run: v.string(),
+  checkpoint: v.picklist(["best", "last"]),
+  /** SHA-256 of the weights in their canonical order: models of a bundle have the same ones. */
+  weights: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "not a SHA-256")),
+  network: v.strictObject({ name: v.string(), parameters: count }),
+  recipe: v.string(),
+  /** Completed when the checkpoint was written. */
+  epochs: count,
+  dataset: v.strictObject({
+    /** "procedural": the pictures were drawn by a program, and say nothing about photos. */
+    name: v.picklist(["folder", "flowers", "procedural"]),
+    trainCount: count,
+    valCount: count,
+  }),
+  /** Of the checkpoint on the photos that were held out; null where the run has no such figure. */
+  valAccuracy: v.nullable(share),
+  /** When the run ended, or began if it has not ended. */
+  trained: v.pipe(v.string(), v.isoTimestamp()),
+});
+
+export type TrainingProvenance = Readonly<v.InferOutput<typeof trainingSchema>>;

@@ -1,0 +1,1 @@
+export type { Classification, Classifier, ClassifyOptions } from "@fleuron/model";
