@@ -32,7 +32,8 @@ export const manifestSchema = v.strictObject({
     v.array(modelSchema),
     v.minLength(1),
     v.check(
-      (models) => new Set(models.map(({ format, precision }) => `${format} ${precision}`)).size === models.length,
+      (models) =>
+        new Set(models.map(({ format, precision }) => `${format} ${precision}`)).size === models.length,
       "a format and precision occurs twice",
     ),
     v.check((models) => {

@@ -40,9 +40,17 @@ export const modelSchema = v.pipe(
     precision: v.picklist(bundlePrecisions),
     input: v.variant("layout", [
       /** [batch, channels, height, width]. */
-      v.strictObject({ name, layout: v.literal("NCHW"), shape: v.tuple([v.literal("batch"), count, count, count]) }),
+      v.strictObject({
+        name,
+        layout: v.literal("NCHW"),
+        shape: v.tuple([v.literal("batch"), count, count, count]),
+      }),
       /** [batch, height, width, channels]. */
-      v.strictObject({ name, layout: v.literal("NHWC"), shape: v.tuple([v.literal("batch"), count, count, count]) }),
+      v.strictObject({
+        name,
+        layout: v.literal("NHWC"),
+        shape: v.tuple([v.literal("batch"), count, count, count]),
+      }),
     ]),
     /** Probabilities [batch, labels]. */
     output: v.strictObject({ name }),
