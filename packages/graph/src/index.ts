@@ -3,7 +3,7 @@ export { bindDimensions } from "./dimensions.js";
 export { gradients } from "./gradients.js";
 export { type InterpreterResult, interpret } from "./interpreter/interpret.js";
 export { type ReferenceTensor, referenceTensor } from "./interpreter/reference-tensor.js";
-export { gradientName, inferenceGraph, trainingGraph } from "./network.js";
+export { classifierGraph, gradientName, inferenceGraph, trainingGraph } from "./network.js";
 export {
   defineOperation,
   type GradientRule,

@@ -6,9 +6,10 @@ import { lowerLayer } from "./layers/index.js";
 import { argMax } from "./operations/arg-max.js";
 import { divide, multiply } from "./operations/arithmetic.js";
 import { cast } from "./operations/cast.js";
+import { constant } from "./operations/constant.js";
 import { equal } from "./operations/equal.js";
 import { reduceSum } from "./operations/reduce-sum.js";
-import { softmaxCrossEntropy } from "./operations/softmax.js";
+import { softmax, softmaxCrossEntropy } from "./operations/softmax.js";
 import type { Graph } from "./types.js";
 
 /** Image [batch, C, H, W] as input `image`; output `logits` [batch, classes]. */
@@ -16,6 +17,18 @@ export function inferenceGraph(network: Network): Graph {
   const builder = new GraphBuilder(`${network.name}-inference`);
   const { logits } = lowerNetwork(builder, network, false);
   builder.output("logits", logits);
+  return builder.build();
+}
+
+/** The same with the output `probabilities` [batch, classes] = softmax(logits ÷ temperature): what an export ends in. */
+export function classifierGraph(
+  network: Network,
+  { temperature = 1 }: { readonly temperature?: number } = {},
+): Graph {
+  const builder = new GraphBuilder(network.name);
+  const { logits } = lowerNetwork(builder, network, false);
+  const tempered = temperature === 1 ? logits : divide(logits, constant(builder, temperature));
+  builder.output("probabilities", softmax(tempered));
   return builder.build();
 }
 

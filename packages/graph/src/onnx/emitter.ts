@@ -1,5 +1,6 @@
 // Collects ONNX nodes. Equal nodes get one result, so lowerings may ask again for what another one computed.
 import type { GraphNode } from "../types.js";
+import type { OnnxElementType } from "./data-type.js";
 
 export type OnnxAttribute =
   | { readonly int: number }
@@ -20,8 +21,10 @@ export interface OnnxNode {
 
 export interface OnnxConstant {
   readonly name: string;
+  readonly type: OnnxElementType;
   readonly shape: readonly number[];
-  readonly data: Float32Array | BigInt64Array;
+  /** Little-endian, in row-major order; two elements of 4 bits share a byte, the first one in its lower half. */
+  readonly data: ArrayBufferView;
 }
 
 export interface NodeOptions {
@@ -94,7 +97,7 @@ export class OnnxEmitter {
   }
 
   floats(values: ArrayLike<number>, shape: readonly number[] = []): string {
-    return this.#constant(Float32Array.from(values), shape);
+    return this.#constant("float32", Float32Array.from(values), shape);
   }
 
   scalar(value: number): string {
@@ -102,16 +105,16 @@ export class OnnxEmitter {
   }
 
   ints(values: readonly number[], shape: readonly number[] = [values.length]): string {
-    return this.#constant(BigInt64Array.from(values.map(BigInt)), shape);
+    return this.#constant("int64", BigInt64Array.from(values.map(BigInt)), shape);
   }
 
-  #constant(data: Float32Array | BigInt64Array, shape: readonly number[]): string {
-    const key = `${data.constructor.name} [${shape}] ${data}`;
+  #constant(type: "float32" | "int64", data: Float32Array | BigInt64Array, shape: readonly number[]): string {
+    const key = `${type} [${shape}] ${data}`;
     const known = this.#constantNames.get(key);
     if (known) return known;
     const name = this.#unique("constant");
     this.#constantNames.set(key, name);
-    this.constants.push({ name, shape, data });
+    this.constants.push({ name, type, shape, data });
     return name;
   }
 

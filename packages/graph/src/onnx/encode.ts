@@ -1,8 +1,10 @@
 // ONNX as protobuf bytes, through code generated from the published onnx.proto.
 import { create, toBinary } from "@bufbuild/protobuf";
 import type { TensorType } from "../types.js";
+import { bytesOf } from "./bytes.js";
 import { onnxDataType } from "./data-type.js";
 import type { OnnxAttribute, OnnxConstant, OnnxNode } from "./emitter.js";
+import type { ExternalPlace } from "./external-data.js";
 import {
   type AttributeProto,
   AttributeProto_AttributeType,
@@ -10,7 +12,7 @@ import {
   ModelProtoSchema,
   NodeProtoSchema,
   type TensorProto,
-  TensorProto_DataType,
+  TensorProto_DataLocation,
   TensorProtoSchema,
   type ValueInfoProto,
   ValueInfoProtoSchema,
@@ -29,10 +31,14 @@ export interface OnnxModel {
   readonly inputs: readonly OnnxValueInfo[];
   readonly outputs: readonly OnnxValueInfo[];
   readonly initializers: readonly OnnxConstant[];
+  /** Where the values of an initializer lie that are not in the model itself, by its name. */
+  readonly external: ReadonlyMap<string, ExternalPlace>;
+  readonly metadata: { readonly [key: string]: string };
 }
 
-export function encodeModel({ name, nodes, inputs, outputs, initializers }: OnnxModel): Uint8Array {
-  const model = create(ModelProtoSchema, {
+export function encodeModel(model: OnnxModel): Uint8Array {
+  const { name, nodes, inputs, outputs, initializers, external } = model;
+  const message = create(ModelProtoSchema, {
     irVersion,
     producerName: "fleuron",
     opsetImport: [
@@ -53,12 +59,13 @@ export function encodeModel({ name, nodes, inputs, outputs, initializers }: Onnx
           attribute: Object.entries(node.attributes).map(([key, value]) => attribute(key, value)),
         }),
       ),
-      initializer: initializers.map(tensor),
+      initializer: initializers.map((constant) => tensor(constant, external.get(constant.name))),
       input: inputs.map(valueInfo),
       output: outputs.map(valueInfo),
     },
+    metadataProps: entries(model.metadata),
   });
-  return toBinary(ModelProtoSchema, model);
+  return toBinary(ModelProtoSchema, message);
 }
 
 function attribute(name: string, value: OnnxAttribute): AttributeProto {
@@ -75,14 +82,22 @@ function attribute(name: string, value: OnnxAttribute): AttributeProto {
   });
 }
 
-function tensor({ name, shape, data }: OnnxConstant): TensorProto {
+function tensor({ name, type, shape, data }: OnnxConstant, place: ExternalPlace | undefined): TensorProto {
+  const head = { name, dims: shape.map(BigInt), dataType: onnxDataType(type) };
+  if (place === undefined) return create(TensorProtoSchema, { ...head, rawData: bytesOf(data) });
   return create(TensorProtoSchema, {
-    name,
-    dims: shape.map(BigInt),
-    dataType: data instanceof Float32Array ? TensorProto_DataType.FLOAT : TensorProto_DataType.INT64,
-    rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    ...head,
+    dataLocation: TensorProto_DataLocation.EXTERNAL,
+    externalData: entries({
+      location: place.file,
+      offset: String(place.offset),
+      length: String(place.length),
+    }),
   });
 }
+
+const entries = (record: { readonly [key: string]: string }) =>
+  Object.entries(record).map(([key, value]) => ({ key, value }));
 
 function valueInfo({ name, dtype, shape }: OnnxValueInfo): ValueInfoProto {
   return create(ValueInfoProtoSchema, {

@@ -1,2 +1,8 @@
 export { cpuTrainingLowerings, type LoweringTable, onnxLowerings } from "./operations/index.js";
-export { type ToOnnxOptions, toOnnx, updateName } from "./to-onnx.js";
+export {
+  type OnnxFiles,
+  type ToOnnxOptions,
+  toOnnx,
+  toOnnxWithExternalData,
+  updateName,
+} from "./to-onnx.js";

@@ -1,16 +1,26 @@
 // Any graph as an ONNX model: a list of nodes from the lowerings, cleaned of dead ones, then as bytes.
 import { FleuronError, sizeOf } from "@fleuron/model";
 import type { Graph, ValueId } from "../types.js";
-import { OnnxEmitter, type OnnxNode } from "./emitter.js";
+import { type OnnxConstant, OnnxEmitter, type OnnxNode } from "./emitter.js";
 import { encodeModel, type OnnxValueInfo } from "./encode.js";
+import { type ExternalData, layOutExternalData } from "./external-data.js";
 import type { OnnxValue } from "./lowering.js";
 import { type LoweringTable, loweringOf, onnxLowerings } from "./operations/index.js";
 
 export interface ToOnnxOptions {
   /** Values of variables, in their canonical order: these become initializers, all others inputs. */
   readonly values?: ReadonlyMap<string, Float32Array>;
+  /** Notes for whoever opens the model, as its `metadata_props`. */
+  readonly metadata?: { readonly [key: string]: string };
   /** Lowerings for a target, such as `cpuTrainingLowerings`. Default: those that run everywhere. */
   readonly lowerings?: LoweringTable;
+}
+
+/** A model whose large values lie in a second file. */
+export interface OnnxFiles {
+  readonly model: Uint8Array;
+  /** The second file's content, part by part; views of the values themselves, not copies. */
+  readonly externalData: readonly Uint8Array[];
 }
 
 /** The name of the ONNX output that holds a variable's new value. */
@@ -21,7 +31,21 @@ export const updateName = (variable: string): string => `update/${variable}`;
  * their names; updates become outputs named `update/…`. The same graph gives the same bytes.
  * @throws FleuronError "graph-invalid" for a value of another length, "unsupported-operation" for what ONNX lacks.
  */
-export function toOnnx(graph: Graph, options: ToOnnxOptions = {}): Uint8Array {
+export const toOnnx = (graph: Graph, options: ToOnnxOptions = {}): Uint8Array =>
+  writeModel(graph, options, () => ({ places: new Map(), parts: [] })).model;
+
+/**
+ * The same with values of 1 KiB and more in a file beside the model, which names it.
+ * @param file its path, relative to the model's.
+ */
+export const toOnnxWithExternalData = (graph: Graph, file: string, options: ToOnnxOptions = {}): OnnxFiles =>
+  writeModel(graph, options, (initializers) => layOutExternalData(initializers, file));
+
+function writeModel(
+  graph: Graph,
+  options: ToOnnxOptions,
+  layOut: (initializers: readonly OnnxConstant[]) => ExternalData,
+): OnnxFiles {
   const given = [...graph.inputs, ...graph.variables];
   const results = [
     ...graph.outputs,
@@ -68,23 +92,28 @@ export function toOnnx(graph: Graph, options: ToOnnxOptions = {}): Uint8Array {
     name,
   });
   const read = new Set(nodes.flatMap(({ inputs }) => inputs));
-  return encodeModel({
+  const initializers: readonly OnnxConstant[] = [
+    ...fixed.map(({ name, value }) => {
+      const [shape, data] = [graph.types[value].shape as readonly number[], options.values!.get(name)!];
+      if (data.length !== sizeOf(shape)) {
+        const given = `The value of '${name}' has ${data.length} elements instead of ${sizeOf(shape)}.`;
+        throw new FleuronError("graph-invalid", given, { subject: name });
+      }
+      return { name, type: "float32", shape, data } as const;
+    }),
+    ...emit.constants.filter(({ name }) => read.has(name)),
+  ];
+  const { places, parts } = layOut(initializers);
+  const model = encodeModel({
     name: graph.name,
     nodes,
     inputs: [...graph.inputs, ...graph.variables.filter((variable) => !fixed.includes(variable))].map(info),
     outputs: results.map(info),
-    initializers: [
-      ...fixed.map(({ name, value }) => {
-        const [shape, data] = [graph.types[value].shape as readonly number[], options.values!.get(name)!];
-        if (data.length !== sizeOf(shape)) {
-          const given = `The value of '${name}' has ${data.length} elements instead of ${sizeOf(shape)}.`;
-          throw new FleuronError("graph-invalid", given, { subject: name });
-        }
-        return { name, shape, data };
-      }),
-      ...emit.constants.filter(({ name }) => read.has(name)),
-    ],
+    initializers,
+    external: places,
+    metadata: options.metadata ?? {},
   });
+  return { model, externalData: parts };
 }
 
 /** Only the nodes that a result needs; outputs at the end of a node that nothing reads are dropped. */

@@ -1,0 +1,31 @@
+import { type Network, networkParameters, sizeOf } from "@fleuron/model";
+import { exportError } from "./errors.js";
+
+/**
+ * Checks that every parameter of the network is there, with its length, and holds finite numbers only.
+ * @throws FleuronError "weights-invalid" that names the first parameter for which that is not so.
+ */
+export function checkWeights(network: Network, weights: ReadonlyMap<string, Float32Array>): void {
+  for (const { name, shape } of networkParameters(network)) {
+    const values = weights.get(name);
+    if (values === undefined) throw invalid(name, "is missing");
+    if (values.length !== sizeOf(shape)) {
+      throw invalid(name, `has ${values.length} numbers instead of ${sizeOf(shape)} ([${shape.join(", ")}])`);
+    }
+    const at = firstNotFinite(values);
+    if (at >= 0) throw invalid(name, `holds ${values[at]} at index ${at}`);
+  }
+}
+
+/** A number times 0 is 0 unless it is infinite or NaN, so a sum tells in one pass without a branch. */
+function firstNotFinite(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * 0;
+  return sum === 0 ? -1 : values.findIndex((value) => !Number.isFinite(value));
+}
+
+const invalid = (name: string, problem: string) =>
+  exportError("weights-invalid", `The weights of '${name}' cannot be exported: it ${problem}.`, {
+    subject: name,
+    hint: "Export another checkpoint or run, or train again; a loss that becomes NaN leaves such weights behind.",
+  });

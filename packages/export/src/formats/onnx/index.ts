@@ -1,0 +1,1 @@
+export { onnxFormat } from "./onnx-format.js";

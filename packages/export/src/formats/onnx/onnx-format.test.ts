@@ -1,0 +1,79 @@
+import { classifierGraph, interpret, referenceTensor } from "@fleuron/graph";
+import { alexnet, networkParameters } from "@fleuron/model";
+import { tinyNetwork } from "@fleuron/testing";
+import { InferenceSession } from "onnxruntime-node";
+import { describe, expect, it } from "vitest";
+import { madeUpModel } from "../../fixtures/made-up-model.js";
+import { contentOf, drawnImages, runOnnx } from "../../fixtures/run-onnx.js";
+import type { TrainedModel } from "../../trained-model.js";
+import { onnxFormat } from "./onnx-format.js";
+
+const tiny = madeUpModel(tinyNetwork(), { temperature: 1.7 });
+/** 1.2 million parameters, so that its weights lie beside the model. */
+const larger = madeUpModel(alexnet({ classes: 5, width: 0.125, imageSize: 67 }));
+
+function meantProbabilities({ network, weights, temperature }: TrainedModel, size: number) {
+  const { shape, data } = drawnImages(network, size);
+  const shapes = networkParameters(network).map(({ name, shape }) => [name, shape] as const);
+  const feeds = Object.fromEntries([
+    ["image", referenceTensor(shape, data)],
+    ...shapes.map(([name, shape]) => [name, referenceTensor(shape, weights.get(name)!)] as const),
+  ]);
+  return interpret(classifierGraph(network, { temperature }), feeds).outputs.get("probabilities")!.data;
+}
+
+const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) => {
+  expect(a.length).toBe(b.length);
+  return Array.from(a).reduce((most, value, index) => Math.max(most, Math.abs(value - b[index])), 0);
+};
+
+describe("float32", () => {
+  it.each([1, 3])("gives softmax(logits ÷ temperature) of a batch of %i", async (size) => {
+    const probabilities = await runOnnx(
+      await onnxFormat.encode(tiny, "float32"),
+      drawnImages(tiny.network, size),
+    );
+    expect(largestDifference(probabilities, meantProbabilities(tiny, size))).toBeLessThan(1e-6);
+  });
+
+  it("keeps a small model in one file, and puts the weights of a larger one beside it", async () => {
+    const paths = async (model: TrainedModel) =>
+      (await onnxFormat.encode(model, "float32")).files.map(({ path }) => path);
+    expect(await paths(tiny)).toEqual(["model.onnx"]);
+    expect(await paths(larger)).toEqual(["model.onnx", "model.onnx.data"]);
+  });
+
+  it("computes the same from weights beside the model", async () => {
+    const encoded = await onnxFormat.encode(larger, "float32");
+    const probabilities = await runOnnx(encoded, drawnImages(larger.network, 2));
+    expect(largestDifference(probabilities, meantProbabilities(larger, 2))).toBeLessThan(1e-6);
+  });
+
+  it("hands over the weights' own memory, not copies", async () => {
+    const { files } = await onnxFormat.encode(larger, "float32");
+    const kernel = larger.weights.get("dense1/kernel")!;
+    expect(files[1].parts.some(({ buffer }) => buffer === kernel.buffer)).toBe(true);
+  });
+
+  it("gives the same bytes for the same weights, in whatever order they come", async () => {
+    const shuffled = { ...larger, weights: new Map([...larger.weights].reverse()) };
+    const [one, two] = await Promise.all(
+      [larger, shuffled].map(async (model) =>
+        (await onnxFormat.encode(model, "float32")).files.map(contentOf),
+      ),
+    );
+    expect(one.map((file, index) => Buffer.compare(file, two[index]))).toEqual([0, 0]);
+  });
+
+  it("takes an image and gives probabilities, with the batch open", async () => {
+    const { files, input, output } = await onnxFormat.encode(tiny, "float32");
+    const session = await InferenceSession.create(contentOf(files[0]));
+    expect(session.inputMetadata).toEqual([
+      { name: input.name, type: "float32", shape: input.shape, isTensor: true },
+    ]);
+    expect(session.outputMetadata).toEqual([
+      { name: output.name, type: "float32", shape: ["batch", 4], isTensor: true },
+    ]);
+    await session.release();
+  });
+});

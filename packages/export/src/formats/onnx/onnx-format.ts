@@ -1,0 +1,47 @@
+// ONNX for onnxruntime: IR 10, opset 21, explicit pads, the batch open, softmax(logits ÷ temperature) inside.
+import { classifierGraph } from "@fleuron/graph";
+import { toOnnx, toOnnxWithExternalData } from "@fleuron/graph/onnx";
+import type { BundlePrecision } from "@fleuron/model";
+import { checkWeights } from "../../check-weights.js";
+import type { EncodedFile, ModelFormat } from "../../format.js";
+import type { TrainedModel } from "../../trained-model.js";
+
+/** Weights of more bytes than this lie beside the model: the browser then holds them once instead of twice. */
+const LARGEST_IN_MODEL = 2 ** 20;
+
+export const onnxFormat: ModelFormat = {
+  name: "onnx",
+  precisions: ["float32"],
+  async encode(model, precision) {
+    const { network, weights } = model;
+    checkWeights(network, weights);
+    const { channels, height, width } = network.input;
+    return {
+      input: { name: "image", layout: "NCHW", shape: ["batch", channels, height, width] },
+      output: { name: "probabilities" },
+      files: encodeFiles(model, precision),
+    };
+  },
+};
+
+function encodeFiles(model: TrainedModel, precision: BundlePrecision): readonly EncodedFile[] {
+  const { network, labels, preprocessing, temperature, weights } = model;
+  const path = precision === "float32" ? "model.onnx" : `model.${precision}.onnx`;
+  const graph = classifierGraph(network, { temperature });
+  const options = {
+    values: weights,
+    metadata: {
+      labels: JSON.stringify(labels),
+      preprocessing: JSON.stringify(preprocessing),
+      temperature: String(temperature),
+    },
+  };
+  const bytes = [...weights.values()].reduce((total, { byteLength }) => total + byteLength, 0);
+  if (bytes <= LARGEST_IN_MODEL) return [{ path, parts: [toOnnx(graph, options)] }];
+  const dataPath = `${path}.data`;
+  const { model: parts, externalData } = toOnnxWithExternalData(graph, dataPath, options);
+  return [
+    { path, parts: [parts] },
+    { path: dataPath, parts: externalData },
+  ];
+}
