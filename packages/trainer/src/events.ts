@@ -1,19 +1,7 @@
-// What long work tells whoever waits for it. The command line draws these, `--json` prints them.
+// What the training loop tells whoever waits for it.
+import type { ProgressEvent, WarningEvent } from "@fleuron/model";
 
-/** Work with a known end, such as decoding photos; the last one has completed = total. */
-export interface ProgressEvent {
-  readonly type: "progress";
-  readonly task: string;
-  readonly completed: number;
-  readonly total: number;
-  readonly unit: string;
-}
-
-export interface WarningEvent {
-  readonly type: "warning";
-  readonly code: string;
-  readonly message: string;
-}
+export type { ProgressEvent, WarningEvent };
 
 /** A step of training is done. Means run over the epoch so far. */
 export interface StepEvent {

@@ -1,5 +1,5 @@
+import { systemCode } from "@fleuron/files";
 import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
-import { systemCode } from "../run-folder/errors.js";
 
 /** Codes of the {@link FleuronError}s about data sets that are fetched, drawn or checked. */
 export type DatasetErrorCode =

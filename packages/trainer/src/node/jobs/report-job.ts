@@ -1,6 +1,8 @@
 // What a run leaves to look at: `report.html`, from the best weights' predictions on the validation photos.
+
 import { promises as fs } from "node:fs";
 import { basename, join } from "node:path";
+import { replaceTextFile } from "@fleuron/files";
 import { networkParameters } from "@fleuron/model";
 import type { LabelledBatch } from "../../data/training-data.js";
 import type { ProgressEvent } from "../../events.js";
@@ -13,13 +15,7 @@ import { evaluationOf } from "../evaluation.js";
 import { kernelTiles } from "../report/pictures/kernel-tiles.js";
 import { thumbnail } from "../report/pictures/thumbnail.js";
 import type { Specimen } from "../report/report-data.js";
-import {
-  openCheckpoint,
-  openRunFolder,
-  RUN_FILES,
-  readMetrics,
-  replaceTextFile,
-} from "../run-folder/index.js";
+import { openCheckpoint, openRunFolder, RUN_FILES, readMetrics } from "../run-folder/index.js";
 import type { Job } from "./job.js";
 import { openPredictor, type PredictorOptions } from "./predictor.js";
 

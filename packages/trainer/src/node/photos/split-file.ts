@@ -1,8 +1,9 @@
 /** `split.json`: a division into parts, kept with a run so that resuming and evaluating use the same. */
+
 import { promises as fs } from "node:fs";
+import { replaceTextFile } from "@fleuron/files";
 import { FleuronError } from "@fleuron/model";
 import * as v from "valibot";
-import { replaceTextFile } from "../run-folder/replace-file.js";
 import type { PhotosErrorCode } from "./errors.js";
 import type { PreparedDataset, PreparedPhoto } from "./prepared-dataset.js";
 import type { Split, SplitPhoto } from "./split-dataset.js";
@@ -25,7 +26,7 @@ const splitSchema = v.object({
   test: photosSchema,
 });
 
-/** @throws FleuronError `disk-full`, `run-folder-unwritable` */
+/** @throws FleuronError `disk-full`, `file-unwritable` */
 export async function writeSplit(file: string, split: Split): Promise<void> {
   await replaceTextFile(file, `${JSON.stringify(split)}\n`);
 }

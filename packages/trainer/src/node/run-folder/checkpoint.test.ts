@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sweepTemporaryFiles } from "@fleuron/files";
 import { alexnet, type Network } from "@fleuron/model";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { TrainingProgress } from "../../loop/checkpoint.js";
@@ -10,7 +11,6 @@ import type { TrainingPlan } from "../../plan.js";
 import { type NamedTensor, stateTensors } from "../../state.js";
 import { diskCheckpointStore } from "./disk-checkpoint-store.js";
 import { openCheckpoint } from "./open-checkpoint.js";
-import { sweepTemporaryFiles } from "./replace-file.js";
 import { writeSafetensorsFile } from "./write-safetensors-file.js";
 
 const tiny = (units: number): Network => ({

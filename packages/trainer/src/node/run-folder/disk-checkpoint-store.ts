@@ -11,7 +11,7 @@ import { writeSafetensorsFile } from "./write-safetensors-file.js";
 
 /**
  * Keeps a run's state in its folder, whose lock the caller holds.
- * Its methods throw FleuronError `disk-full`, `run-folder-unwritable`, `checkpoint-mismatch` for a state that
+ * Its methods throw FleuronError `disk-full`, `file-unwritable`, `checkpoint-mismatch` for a state that
  * is not the plan's, `checkpoint-invalid` and `metrics-invalid` for numbers that JSON cannot hold; what was
  * saved before is then untouched.
  */

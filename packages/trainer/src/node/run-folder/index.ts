@@ -6,7 +6,6 @@ export { describeMachine, describeVersions } from "./machine.js";
 export { readMetrics, truncateMetrics } from "./metrics-file.js";
 export { type Checkpoint, openCheckpoint } from "./open-checkpoint.js";
 export { openSafetensorsFile, type SafetensorsFile } from "./open-safetensors-file.js";
-export { replaceTextFile } from "./replace-file.js";
 export { RUN_FILES } from "./run-files.js";
 export {
   createRunFolder,

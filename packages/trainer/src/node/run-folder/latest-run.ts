@@ -1,15 +1,16 @@
 // `runs/latest`: a text file with the path of the run that was started last, relative to `runs`.
+
 import { promises as fs } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { readFailure, runFolderError, systemCode, writeFailure } from "./errors.js";
-import { replaceTextFile } from "./replace-file.js";
+import { readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
+import { runFolderError } from "./errors.js";
 import { RUN_FILES } from "./run-files.js";
 
 const LATEST = "latest";
 
 /**
  * Makes `folder`, which may lie anywhere, the latest run of `root`.
- * @throws FleuronError `disk-full`, `run-folder-unwritable`.
+ * @throws FleuronError `disk-full`, `file-unwritable`.
  */
 export async function writeLatestRun(root: string, folder: string): Promise<void> {
   try {

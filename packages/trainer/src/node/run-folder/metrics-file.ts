@@ -1,14 +1,15 @@
 // `metrics.jsonl`: one line per completed epoch.
+
 import { promises as fs } from "node:fs";
 import { join } from "node:path";
+import { readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
 import type { EpochMetrics } from "../../events.js";
 import { epochMetricsSchema } from "./epoch-metrics.js";
-import { readFailure, runFolderError, systemCode, writeFailure } from "./errors.js";
-import { replaceTextFile } from "./replace-file.js";
+import { runFolderError } from "./errors.js";
 import { RUN_FILES } from "./run-files.js";
 import { parseJson } from "./validate.js";
 
-/** @throws FleuronError `metrics-invalid` for numbers that are not finite, `disk-full`, `run-folder-unwritable`. */
+/** @throws FleuronError `metrics-invalid` for numbers that are not finite, `disk-full`, `file-unwritable`. */
 export async function appendMetrics(folder: string, metrics: EpochMetrics): Promise<void> {
   const file = metricsFile(folder);
   const line = encodeLine(decodeLine(JSON.stringify(metrics), file, metrics.epoch));
@@ -27,7 +28,7 @@ export async function appendMetrics(folder: string, metrics: EpochMetrics): Prom
 
 /**
  * The metrics of a run's epochs so far. A last line that was cut by a crash does not count.
- * @throws FleuronError `metrics-invalid` that names the line, `run-folder-unreadable`.
+ * @throws FleuronError `metrics-invalid` that names the line, `file-unreadable`.
  */
 export async function readMetrics(folder: string): Promise<readonly EpochMetrics[]> {
   const file = metricsFile(folder);
@@ -44,7 +45,7 @@ export async function readMetrics(folder: string): Promise<readonly EpochMetrics
 
 /**
  * Cuts `metrics.jsonl` to its first `length` lines: those of the epochs that the checkpoint has.
- * @throws FleuronError `metrics-invalid` when it has fewer, `disk-full`, `run-folder-unwritable`.
+ * @throws FleuronError `metrics-invalid` when it has fewer, `disk-full`, `file-unwritable`.
  */
 export async function truncateMetrics(folder: string, length: number): Promise<void> {
   const file = metricsFile(folder);

@@ -17,7 +17,7 @@ export interface Checkpoint extends AsyncDisposable {
  * Opens a checkpoint of a plan for reading; a run may replace it meanwhile.
  * @throws FleuronError `checkpoint-mismatch` that names the first difference from what the plan asks for,
  * `checkpoint-missing`, `checkpoint-truncated`, `checkpoint-invalid`, `checkpoint-newer`,
- * `run-folder-unreadable`.
+ * `file-unreadable`.
  */
 export async function openCheckpoint(file: string, plan: TrainingPlan): Promise<Checkpoint> {
   const opened = await openSafetensorsFile(file);

@@ -1,4 +1,5 @@
 import { promises as fs } from "node:fs";
+import { readFailure, systemCode } from "@fleuron/files";
 import {
   FleuronError,
   parseSafetensorsHeader,
@@ -8,7 +9,7 @@ import {
   sizeOf,
 } from "@fleuron/model";
 import type { NamedTensor, StateTensor } from "../../state.js";
-import { readFailure, runFolderError, systemCode } from "./errors.js";
+import { runFolderError } from "./errors.js";
 
 /** A file that stays open, so that what is read is of one piece even when the file is replaced meanwhile. */
 export interface SafetensorsFile extends AsyncDisposable {
@@ -28,7 +29,7 @@ const HEADER_PREFIX_BYTES = 8;
 /**
  * Opens a safetensors file of F32 tensors and validates its header, and its length against it.
  * @throws FleuronError `checkpoint-missing`, `checkpoint-truncated`, `checkpoint-invalid`,
- * `run-folder-unreadable`.
+ * `file-unreadable`.
  */
 export async function openSafetensorsFile(file: string): Promise<SafetensorsFile> {
   const handle = await open(file);

@@ -96,7 +96,7 @@ describe("createRunFolder", () => {
     await writeFile(path, "");
     await expect(createRunFolder(path, record)).rejects.toMatchObject({ code: "run-folder-exists" });
     await expect(createRunFolder(join(path, "run"), record)).rejects.toMatchObject({
-      code: "run-folder-unwritable",
+      code: "file-unwritable",
       subject: join(path, "run"),
     });
   });

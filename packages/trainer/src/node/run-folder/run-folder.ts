@@ -1,7 +1,14 @@
 import { promises as fs } from "node:fs";
 import { dirname, join } from "node:path";
-import { readFailure, runFolderError, systemCode, writeFailure } from "./errors.js";
-import { isTemporary, replaceTextFile, sweepTemporaryFiles } from "./replace-file.js";
+import {
+  isTemporary,
+  readFailure,
+  replaceTextFile,
+  sweepTemporaryFiles,
+  systemCode,
+  writeFailure,
+} from "@fleuron/files";
+import { runFolderError } from "./errors.js";
 import { RUN_FILES } from "./run-files.js";
 import { acquireRunLock, isLockFile } from "./run-lock.js";
 import { decodeRunRecord, encodeRunRecord, type RunRecord } from "./run-record.js";
@@ -20,7 +27,7 @@ export interface WritableRunFolder extends RunFolder, AsyncDisposable {
 
 /**
  * Makes the folder of a new run, takes its lock and writes `run.json`. An empty folder may be there already.
- * @throws FleuronError `run-folder-exists`, `run-in-use`, `disk-full`, `run-folder-unwritable`,
+ * @throws FleuronError `run-folder-exists`, `run-in-use`, `disk-full`, `file-unwritable`,
  * `run-record-invalid`.
  */
 export async function createRunFolder(path: string, record: RunRecord): Promise<WritableRunFolder> {
@@ -40,7 +47,7 @@ export async function createRunFolder(path: string, record: RunRecord): Promise<
 
 /**
  * Takes the lock of a run's folder to go on with the run, and removes what a killed process left half-written.
- * @throws FleuronError as {@link openRunFolder} and `run-in-use`, `disk-full`, `run-folder-unwritable`.
+ * @throws FleuronError as {@link openRunFolder} and `run-in-use`, `disk-full`, `file-unwritable`.
  */
 export async function reopenRunFolder(path: string): Promise<WritableRunFolder> {
   await readRecord(path);
@@ -50,7 +57,7 @@ export async function reopenRunFolder(path: string): Promise<WritableRunFolder> 
 /**
  * Opens a run's folder for reading; it may be in use.
  * @throws FleuronError `run-folder-not-found`, `run-record-missing`, `run-record-invalid`,
- * `run-record-newer`, `run-folder-unreadable`.
+ * `run-record-newer`, `file-unreadable`.
  */
 export async function openRunFolder(path: string): Promise<RunFolder> {
   return { path, record: await readRecord(path) };
@@ -89,7 +96,7 @@ async function makeFolder(path: string): Promise<void> {
 
 /**
  * Says early that {@link createRunFolder} would refuse a folder.
- * @throws FleuronError `run-folder-exists`, `run-folder-unreadable`.
+ * @throws FleuronError `run-folder-exists`, `file-unreadable`.
  */
 export async function requireNewRunFolder(path: string): Promise<void> {
   const stat = await fs.stat(path).catch(() => undefined);

@@ -1,13 +1,14 @@
 // One process at a time writes to a run's folder: the file `lock` says which.
+
 import { randomUUID } from "node:crypto";
 import { promises as fs } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
 import * as v from "valibot";
-import { readFailure, runFolderError, systemCode, writeFailure } from "./errors.js";
+import { runFolderError } from "./errors.js";
 import { isLiving, processStart } from "./living-process.js";
-import { replaceTextFile } from "./replace-file.js";
 import { RUN_FILES } from "./run-files.js";
 import { parseJson } from "./validate.js";
 
@@ -33,7 +34,7 @@ export const isLockFile = (name: string): boolean =>
 
 /**
  * Takes the lock of a run's folder until it is disposed. The lock of a process that lives no more is taken over.
- * @throws FleuronError `run-in-use` that names the process; `disk-full`, `run-folder-unwritable`.
+ * @throws FleuronError `run-in-use` that names the process; `disk-full`, `file-unwritable`.
  */
 export async function acquireRunLock(folder: string): Promise<AsyncDisposable> {
   const file = join(folder, RUN_FILES.lock);

@@ -83,7 +83,7 @@ describe("writeSafetensorsFile", () => {
   it("names the file when its folder is gone", async () => {
     const gone = join(folder, "gone", "last.safetensors");
     await expect(writeSafetensorsFile(gone, [], each(), {})).rejects.toMatchObject({
-      code: "run-folder-unwritable",
+      code: "file-unwritable",
       subject: gone,
     });
   });

@@ -1,7 +1,7 @@
+import { replaceFile } from "@fleuron/files";
 import { encodeSafetensorsHeader, sizeOf } from "@fleuron/model";
 import type { NamedTensor, StateTensor } from "../../state.js";
 import { runFolderError } from "./errors.js";
-import { replaceFile } from "./replace-file.js";
 
 /**
  * Writes tensors to a safetensors file, at once or not at all, straight from the arrays that hold them: memory
@@ -9,7 +9,7 @@ import { replaceFile } from "./replace-file.js";
  * @param tensors What the file will hold (F32), in this order.
  * @param data Those tensors in any order.
  * @throws FleuronError `checkpoint-mismatch` when `data` are not exactly `tensors`; `disk-full`,
- * `run-folder-unwritable`; and whatever `data` throws.
+ * `file-unwritable`; and whatever `data` throws.
  */
 export function writeSafetensorsFile(
   file: string,

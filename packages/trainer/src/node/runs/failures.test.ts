@@ -208,9 +208,9 @@ describe("the run's folder", () => {
   it("must be one", async () => {
     await writeFile(lab.path("file"), "");
     await expect(begin("file")).rejects.toMatchObject({ code: "run-folder-exists" });
-    await expect(begin("file/run")).rejects.toMatchObject({ code: "run-folder-unwritable" });
+    await expect(begin("file/run")).rejects.toMatchObject({ code: "file-unwritable" });
     const nowhere = begin("refused", { out: "/proc/nowhere/run" });
-    await expect(nowhere).rejects.toMatchObject({ code: "run-folder-unwritable" });
+    await expect(nowhere).rejects.toMatchObject({ code: "file-unwritable" });
   });
 
   describe("on a disk of its own", () => {
@@ -257,7 +257,7 @@ describe("the run's folder", () => {
       if (!mounted) context.skip("a disk could not be mounted");
       execFileSync("mount", ["-o", "remount,ro", disk()]);
       await expect(begin("disk/deep/other")).rejects.toMatchObject({
-        code: "run-folder-unwritable",
+        code: "file-unwritable",
         message: expect.stringMatching(/EROFS/),
       });
       execFileSync("mount", ["-o", "remount,rw", disk()]);

@@ -1,6 +1,6 @@
 // What went wrong with a request, in our words, and whether to try again.
+import { systemCode } from "@fleuron/files";
 import { FleuronError } from "@fleuron/model";
-import { systemCode } from "../../run-folder/errors.js";
 import { type DatasetErrorCode, datasetError } from "../errors.js";
 
 const UNREACHABLE = new Map([

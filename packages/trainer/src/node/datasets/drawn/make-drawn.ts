@@ -1,7 +1,8 @@
 /** `data make`: drawn pictures as files, in a folder of the caller's choice. */
+
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { systemCode } from "../../run-folder/errors.js";
+import { systemCode } from "@fleuron/files";
 import { datasetError, writeFailure } from "../errors.js";
 import type { DatasetEvent } from "../events.js";
 import { newFolder } from "../new-folder.js";

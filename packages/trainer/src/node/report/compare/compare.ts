@@ -1,17 +1,13 @@
 // Compares runs: reads what they left, and draws their curves into one page.
+
 import { basename, dirname, join, resolve } from "node:path";
+import { replaceTextFile } from "@fleuron/files";
 import { summarise } from "@fleuron/model";
 import { trainerError } from "../../../errors.js";
 import type { EpochMetrics } from "../../../events.js";
 import { wilsonInterval } from "../../../statistics/wilson.js";
 import { readSplit } from "../../photos/index.js";
-import {
-  openRunFolder,
-  RUN_FILES,
-  type RunRecord,
-  readMetrics,
-  replaceTextFile,
-} from "../../run-folder/index.js";
+import { openRunFolder, RUN_FILES, type RunRecord, readMetrics } from "../../run-folder/index.js";
 import type { ComparedRun, Comparison } from "./comparison.js";
 import { differencesOf } from "./differences.js";
 import { type NotedRun, notesOf } from "./notes.js";

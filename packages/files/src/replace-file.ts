@@ -15,7 +15,7 @@ export type PutBytes = (bytes: Uint8Array, position: number) => Promise<void>;
 /**
  * Writes a file to a temporary name beside, flushes it to the disk and renames it. When anything fails the
  * temporary file is removed, and what stood there before is untouched. What `write` throws passes through.
- * @throws FleuronError `disk-full`, `run-folder-unwritable`.
+ * @throws FleuronError `disk-full`, `file-unwritable`.
  */
 export async function replaceFile(file: string, write: (put: PutBytes) => Promise<void>): Promise<void> {
   const temporary = `${file}.tmp-${randomUUID().slice(0, 8)}`;

@@ -1,0 +1,38 @@
+import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
+
+/** Codes of the {@link FleuronError}s about files that could not be written or read. */
+export type FileErrorCode = "disk-full" | "file-unwritable" | "file-unreadable";
+
+const fileError = (code: FileErrorCode, message: string, options: FleuronErrorOptions) =>
+  new FleuronError<FileErrorCode>(code, message, options);
+
+/** The code of a failed system call, such as ENOENT. */
+export const systemCode = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What a failed system call means for a file that was being written. */
+export function writeFailure(file: string, cause: unknown): FleuronError<FileErrorCode> {
+  const code = systemCode(cause);
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    return fileError("disk-full", `The disk is full: ${file} could not be written.`, {
+      subject: file,
+      hint: "Free some space and try again; nothing that was saved before is lost.",
+      cause,
+    });
+  }
+  return fileError("file-unwritable", `${file} cannot be written: ${reason(cause)}.`, {
+    subject: file,
+    hint: "Make the folder writable, or choose another one with --out.",
+    cause,
+  });
+}
+
+/** What a failed system call means for a file that was being read. */
+export const readFailure = (file: string, cause: unknown): FleuronError<FileErrorCode> =>
+  fileError("file-unreadable", `${file} cannot be read: ${reason(cause)}.`, {
+    subject: file,
+    hint: "Check the permissions of the file and of the folders above it.",
+    cause,
+  });
