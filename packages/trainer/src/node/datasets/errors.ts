@@ -33,7 +33,7 @@ export function writeFailure(place: string, cause: unknown): FleuronError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return datasetError("folder-unwritable", `${place} cannot be written: ${reason}.`, {
     subject: place,
-    hint: "Make the folder writable; FLEURON_CACHE names another folder for what is cached.",
+    hint: "Make the folder writable, or name another: FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines.",
     cause,
   });
 }
@@ -42,7 +42,7 @@ export function diskFull(place: string, needed?: number, cause?: unknown) {
   const wanted = needed === undefined ? "" : ` ${megabytes(needed)} are needed.`;
   return datasetError("disk-full", `There is no room left for ${place}.${wanted}`, {
     subject: place,
-    hint: "Free some space, or name a folder on another disk in the environment variable FLEURON_CACHE.",
+    hint: "Free some space, or name a folder on another disk: FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines.",
     cause,
   });
 }

@@ -119,7 +119,7 @@ describe("fetchFlowers", () => {
     await own.next();
     const other = fork(script);
     const ended = new Promise((resolve) => other.on("exit", resolve));
-    expect(await new Promise((resolve) => other.on("message", resolve))).toBe("dataset-busy");
+    expect(await new Promise((resolve) => other.on("message", resolve))).toBe("folder-busy");
     await follow(own);
     expect(await ended).toBe(0);
     expect(server.requests).toHaveLength(1);

@@ -2,7 +2,7 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { cacheFolder } from "../photos/cache-folder.js";
-import { lockDatasets } from "./dataset-lock.js";
+import { lockFolder } from "./folder-lock.js";
 import { download } from "./download/download.js";
 import type { DownloadPatience, RemoteFile } from "./download/remote-file.js";
 import { diskFull } from "./errors.js";
@@ -50,7 +50,7 @@ export async function* fetchFlowers(options: FetchFlowersOptions = {}): AsyncGen
   const folder = flowersFolder(options.cacheFolder);
   signal?.throwIfAborted();
   if (await isComplete(folder)) return folder;
-  await using _ = yield* lockDatasets(path.dirname(folder), signal);
+  await using _ = yield* lockFolder(path.dirname(folder), signal);
   if (await isComplete(folder)) return folder;
   await requireRoom(path.dirname(folder), remote.bytes);
 

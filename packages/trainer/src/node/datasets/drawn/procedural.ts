@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { cacheFolder } from "../../photos/cache-folder.js";
-import { lockDatasets } from "../dataset-lock.js";
+import { lockFolder } from "../folder-lock.js";
 import type { DatasetEvent } from "../events.js";
 import { isComplete } from "../marker.js";
 import { newFolder } from "../new-folder.js";
@@ -33,7 +33,7 @@ export async function* proceduralFolder(
   );
   signal?.throwIfAborted();
   if (await isComplete(folder)) return folder;
-  await using _ = yield* lockDatasets(path.dirname(folder), signal);
+  await using _ = yield* lockFolder(path.dirname(folder), signal);
   if (await isComplete(folder)) return folder;
   await rm(folder, { recursive: true, force: true });
   yield* newFolder(folder, (temporary) =>

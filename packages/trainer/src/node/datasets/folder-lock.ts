@@ -1,4 +1,4 @@
-// One process at a time makes or fetches the data sets of a cache folder; others wait.
+// One process at a time fills a folder of the house: data sets, engines; others wait.
 import { mkdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FleuronError } from "@fleuron/model";
@@ -9,7 +9,7 @@ import { type DatasetEvent, warning } from "./events.js";
 const POLL_MILLISECONDS = 250;
 
 /** @throws FleuronError `disk-full`, `folder-unwritable`; `signal.reason` when aborted while it waits. */
-export async function* lockDatasets(
+export async function* lockFolder(
   folder: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DatasetEvent, AsyncDisposable> {
@@ -22,7 +22,7 @@ export async function* lockDatasets(
       return await acquireRunLock(folder);
     } catch (error) {
       if (!(error instanceof FleuronError) || error.code !== "run-in-use") throw error;
-      if (!told) yield warning("dataset-busy", `Waiting: ${error.message}`);
+      if (!told) yield warning("folder-busy", `Waiting: ${error.message}`);
     }
     await sleep(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
   }

@@ -1,0 +1,28 @@
+/** `fleuron-engine.json` in an engine's folder: what is installed there. */
+import { promises as fs } from "node:fs";
+import * as v from "valibot";
+import { writeAtomically } from "../photos/write-atomically.js";
+import { parseJson } from "../run-folder/validate.js";
+
+const markerSchema = v.object({
+  formatVersion: v.literal(1),
+  engine: v.string(),
+  installed: v.string(),
+  /** Of the npm package and of libtensorflow. */
+  versions: v.object({ package: v.string(), libtensorflow: v.string() }),
+  /** Where libtensorflow came from. */
+  source: v.string(),
+  /** Of libtensorflow, by their names. */
+  libraries: v.record(v.string(), v.object({ bytes: v.number(), sha256: v.string() })),
+});
+
+export type EngineMarker = v.InferOutput<typeof markerSchema>;
+
+export const writeEngineMarker = (file: string, marker: EngineMarker): Promise<void> =>
+  writeAtomically(file, [Buffer.from(`${JSON.stringify(marker, null, 2)}\n`)]);
+
+/** `undefined` when there is none that can be read. */
+export async function readEngineMarker(file: string): Promise<EngineMarker | undefined> {
+  const parsed = parseJson(markerSchema, await fs.readFile(file, "utf8").catch(() => ""));
+  return "value" in parsed ? parsed.value : undefined;
+}

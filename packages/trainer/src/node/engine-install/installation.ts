@@ -1,0 +1,40 @@
+// Where an installed engine lies, and its parts.
+import path from "node:path";
+import envPaths from "env-paths";
+import type { InstallableEngine } from "./installable.js";
+
+/** `given`, else what the environment variable FLEURON_ENGINES names, else `engines` in the user's data folder. */
+export const enginesFolder = (given?: string): string =>
+  path.resolve(given ?? (process.env.FLEURON_ENGINES || path.join(envPaths("fleuron").data, "engines")));
+
+/** The parts of an installation, whether they are there or not. All paths are absolute. */
+export interface Installation {
+  readonly folder: string;
+  /** Of the npm package. */
+  readonly npmPackage: string;
+  /** Headers of TensorFlow's C interface. */
+  readonly include: string;
+  /** Of libtensorflow. */
+  readonly libraries: string;
+  readonly addon: string;
+  /** Written last: it says that the rest is there. */
+  readonly marker: string;
+}
+
+/** The version of Node's binary interface that the addon is built for; Node 20 and newer have it. */
+export const NODE_API_VERSION = 8;
+
+export function installationIn(folder: string, { npmPackage: name }: InstallableEngine): Installation {
+  const npmPackage = path.join(folder, "node_modules", name);
+  return {
+    folder,
+    npmPackage,
+    include: path.join(npmPackage, "deps/include"),
+    libraries: path.join(npmPackage, "deps/lib"),
+    addon: path.join(npmPackage, `lib/napi-v${NODE_API_VERSION}/tfjs_binding.node`),
+    marker: path.join(folder, "fleuron-engine.json"),
+  };
+}
+
+export const installationOf = (engine: InstallableEngine, folder?: string): Installation =>
+  installationIn(path.join(enginesFolder(folder), engine.name), engine);

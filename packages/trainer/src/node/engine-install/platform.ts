@@ -1,0 +1,37 @@
+// Where engines of TensorFlow exist: the libraries that are fetched are for Linux with glibc on x64.
+import { installError } from "./errors.js";
+import type { InstallableEngine } from "./installable.js";
+
+/** The oldest glibc that the wheels of TensorFlow 2.21 run on: manylinux_2_27. */
+const GLIBC = [2, 27] as const;
+
+export interface Platform {
+  readonly system: string;
+  readonly arch: string;
+  /** "2.36"; undefined where the C library is another one. */
+  readonly glibc: string | undefined;
+}
+
+export function thisPlatform(): Platform {
+  const report = process.report.getReport() as { readonly header?: { readonly glibcVersionRuntime?: string } };
+  return { system: process.platform, arch: process.arch, glibc: report.header?.glibcVersionRuntime };
+}
+
+/** Why no engine of TensorFlow can be installed there; undefined where it can. */
+export function unsupported({ system, arch, glibc }: Platform): string | undefined {
+  if (system !== "linux" || arch !== "x64") return `it exists for Linux on x64, and this is ${system} on ${arch}`;
+  if (glibc === undefined) return "TensorFlow's libraries need glibc, and this system has another C library";
+  const [major, minor] = glibc.split(".").map(Number);
+  const old = major < GLIBC[0] || (major === GLIBC[0] && minor < GLIBC[1]);
+  return old ? `TensorFlow's libraries need glibc ${GLIBC.join(".")}, and this system has ${glibc}` : undefined;
+}
+
+/** @throws FleuronError "platform-unsupported". */
+export function requirePlatform({ name }: InstallableEngine, platform = thisPlatform()): void {
+  const why = unsupported(platform);
+  if (why === undefined) return;
+  throw installError("platform-unsupported", `The engine ${name} cannot be installed here: ${why}.`, {
+    subject: name,
+    hint: "The engine onnx-cpu needs nothing and runs everywhere.",
+  });
+}
