@@ -3,6 +3,7 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { Context } from "../context.js";
 import { compare } from "./compare.js";
 import { data } from "./data.js";
+import { engine } from "./engine.js";
 import { evaluate } from "./evaluate.js";
 import { predict } from "./predict.js";
 import { report } from "./report.js";
@@ -16,5 +17,6 @@ export const commands: readonly ((context: Context) => CommandUnknownOpts)[] = [
   compare,
   report,
   data,
+  engine,
   summary,
 ];

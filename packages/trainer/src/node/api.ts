@@ -11,6 +11,7 @@ import type {
   FetchFlowersOptions,
   MakeDrawnOptions,
 } from "./datasets/index.js";
+import type { InstalledEngine, InstallEngineOptions } from "./engine-install/index.js";
 import type { Comparison } from "./report/compare/comparison.js";
 
 /** What `train` may be told; what is absent comes from the recipe. */
@@ -196,6 +197,10 @@ export interface TrainerNodeApi {
   checkDataset(options: CheckDatasetOptions): AsyncGenerator<LoopEvent, DatasetReport>;
   /** Writes what `checkDataset` found as a page of thumbnails, replaced if it is there. */
   writeCheckPage(report: DatasetReport, file: string): Promise<void>;
+  /** Installs an engine and returns what was installed. */
+  installEngine(options: InstallEngineOptions): AsyncGenerator<LoopEvent, InstalledEngine>;
+  /** Deletes an installed engine and returns the folder that it had. */
+  removeEngine(options: { readonly name: string; readonly folder?: string }): Promise<string>;
   /** Compares runs and writes a page with their curves to `out`, replaced if it is there. */
   compare(options: {
     readonly runs: readonly string[];

@@ -24,6 +24,13 @@ export {
   type PhotoGroup,
   writeCheckPage,
 } from "./datasets/index.js";
+export {
+  type EngineInstallErrorCode,
+  type InstalledEngine,
+  type InstallEngineOptions,
+  installEngine,
+  removeEngine,
+} from "./engine-install/index.js";
 export { engineNames } from "./engines/index.js";
 export { compare } from "./report/compare/compare.js";
 export type { ComparedRun, Comparison, SettingDifference } from "./report/compare/comparison.js";

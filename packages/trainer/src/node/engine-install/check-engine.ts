@@ -34,10 +34,14 @@ export async function* checkEngine(
   const [code] = await once(child, "exit").catch(() => [1]);
   signal?.throwIfAborted();
   if (check === undefined) {
-    throw installError("engine-check-failed", `The engine ${name} was built and does not work: ${errors.trim() || `its process ended with ${code}`}`, {
-      subject: name,
-      hint: "'fleuron doctor' looks at every part of it.",
-    });
+    throw installError(
+      "engine-check-failed",
+      `The engine ${name} was built and does not work: ${errors.trim() || `its process ended with ${code}`}`,
+      {
+        subject: name,
+        hint: "'fleuron doctor' looks at every part of it.",
+      },
+    );
   }
   yield progress("checking the engine", 1, 1, "step");
   return check.versions;

@@ -1,7 +1,7 @@
 /** `fleuron-engine.json` in an engine's folder: what is installed there. */
 import { promises as fs } from "node:fs";
+import { replaceTextFile } from "@fleuron/files";
 import * as v from "valibot";
-import { writeAtomically } from "../photos/write-atomically.js";
 import { parseJson } from "../run-folder/validate.js";
 
 const markerSchema = v.object({
@@ -19,7 +19,7 @@ const markerSchema = v.object({
 export type EngineMarker = v.InferOutput<typeof markerSchema>;
 
 export const writeEngineMarker = (file: string, marker: EngineMarker): Promise<void> =>
-  writeAtomically(file, [Buffer.from(`${JSON.stringify(marker, null, 2)}\n`)]);
+  replaceTextFile(file, `${JSON.stringify(marker, null, 2)}\n`);
 
 /** `undefined` when there is none that can be read. */
 export async function readEngineMarker(file: string): Promise<EngineMarker | undefined> {

@@ -13,17 +13,22 @@ export interface Platform {
 }
 
 export function thisPlatform(): Platform {
-  const report = process.report.getReport() as { readonly header?: { readonly glibcVersionRuntime?: string } };
+  const report = process.report.getReport() as {
+    readonly header?: { readonly glibcVersionRuntime?: string };
+  };
   return { system: process.platform, arch: process.arch, glibc: report.header?.glibcVersionRuntime };
 }
 
 /** Why no engine of TensorFlow can be installed there; undefined where it can. */
 export function unsupported({ system, arch, glibc }: Platform): string | undefined {
-  if (system !== "linux" || arch !== "x64") return `it exists for Linux on x64, and this is ${system} on ${arch}`;
+  if (system !== "linux" || arch !== "x64")
+    return `it exists for Linux on x64, and this is ${system} on ${arch}`;
   if (glibc === undefined) return "TensorFlow's libraries need glibc, and this system has another C library";
   const [major, minor] = glibc.split(".").map(Number);
   const old = major < GLIBC[0] || (major === GLIBC[0] && minor < GLIBC[1]);
-  return old ? `TensorFlow's libraries need glibc ${GLIBC.join(".")}, and this system has ${glibc}` : undefined;
+  return old
+    ? `TensorFlow's libraries need glibc ${GLIBC.join(".")}, and this system has ${glibc}`
+    : undefined;
 }
 
 /** @throws FleuronError "platform-unsupported". */

@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import { createReadStream, promises as fs } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { systemCode } from "@fleuron/files";
 import { FleuronError } from "@fleuron/model";
 import { writeFailure } from "../../datasets/errors.js";
 import type { DatasetEvent } from "../../datasets/events.js";
-import { systemCode } from "../../run-folder/errors.js";
 import type { EngineMarker } from "../engine-marker.js";
 import { installError } from "../errors.js";
 import type { Installation } from "../installation.js";
@@ -51,7 +51,8 @@ export async function* placeLibrary(
 
   const names = (await fs.readdir(libraries).catch(() => [])).filter((name) => name.endsWith(".so.2")).sort();
   if (!names.some((name) => /^libtensorflow(_cc)?\.so/.test(name))) throw unfit("has no libtensorflow in it");
-  if (!names.includes("libtensorflow_framework.so.2")) throw unfit("has no libtensorflow_framework.so.2 in it");
+  if (!names.includes("libtensorflow_framework.so.2"))
+    throw unfit("has no libtensorflow_framework.so.2 in it");
   await fs.access(path.join(include, "tensorflow/c/eager/c_api.h")).catch((cause: unknown) => {
     throw unfit("lacks the headers of TensorFlow's C interface", cause);
   });

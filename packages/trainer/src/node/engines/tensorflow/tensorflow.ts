@@ -9,7 +9,9 @@ export interface TensorflowTensor {
 /** A signature of a SavedModel: https://js.tensorflow.org/api_node/4.22.0/#class:TFSavedModel */
 export interface TensorflowSignature {
   /** Runs it, blocking the thread; the outputs are the caller's to dispose of. */
-  predict(inputs: { readonly [name: string]: TensorflowTensor }): { readonly [name: string]: TensorflowTensor };
+  predict(inputs: { readonly [name: string]: TensorflowTensor }): {
+    readonly [name: string]: TensorflowTensor;
+  };
   dispose(): void;
 }
 

@@ -1,0 +1,35 @@
+import type { Context } from "../context.js";
+import { interruptible } from "../interruption.js";
+import { writeLine } from "../terminal/output.js";
+import { JSON_OPTION, newCommand, printJson, resultOf, VERBOSE_OPTION } from "./common.js";
+
+/** Installs an engine into the user's data folder. */
+export const engineInstall = (context: Context) =>
+  newCommand({
+    name: "install",
+    description: "Installs an engine into your data folder, and tries it; nothing else is changed.",
+    examples: [
+      ["pnpm fleuron engine install tfjs-node", "fetches TensorFlow (274 MB), builds, tries"],
+      ["pnpm fleuron engine install tfjs-node --from tensorflow.whl", "without fetching it"],
+      ["FLEURON_ENGINES=/opt/engines pnpm fleuron engine install tfjs-node", "into another folder"],
+    ],
+  })
+    .argument("<name>", "tfjs-node or tfjs-node-gpu")
+    .option(
+      "--from <path>",
+      "libtensorflow: a wheel, a C archive, or the folder of either (default: fetched)",
+    )
+    .option(...JSON_OPTION)
+    .option(...VERBOSE_OPTION)
+    .action(async (name, { json = false, from }) => {
+      const trainer = await context.loadTrainer();
+      using stop = interruptible(context);
+      const work = trainer.installEngine({ name, from, signal: stop.signal });
+      const installed = await resultOf(work, context, { quiet: json });
+      if (json) printJson(context, installed);
+      else {
+        const { versions, folder } = installed;
+        const what = `${versions.package}, libtensorflow ${versions.libtensorflow}`;
+        writeLine(context.stdout, `installed ${name}: ${what}\n${folder}`);
+      }
+    });
