@@ -49,7 +49,7 @@ describe("help and version", () => {
   });
   it("lists the commands", () => {
     expect(fleuron("--help").stdout.match(/^ {2}[a-z]+ /gm)).toEqual(
-      ["train", "evaluate", "predict", "compare", "report", "data", "summary", "help"].map(
+      ["train", "evaluate", "predict", "compare", "report", "data", "engine", "summary", "help"].map(
         (name) => `  ${name} `,
       ),
     );
@@ -61,7 +61,11 @@ describe("help and version", () => {
 
 describe("a wrong command line", () => {
   it.each([
-    [[], "A command is missing.", "Commands: train, evaluate, predict, compare, report, data, summary"],
+    [
+      [],
+      "A command is missing.",
+      "Commands: train, evaluate, predict, compare, report, data, engine, summary",
+    ],
     [["trian"], "Unknown command 'trian'.", "Did you mean 'train'?"],
     [
       ["train", "--epoch", "3"],

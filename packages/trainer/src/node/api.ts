@@ -11,7 +11,7 @@ import type {
   FetchFlowersOptions,
   MakeDrawnOptions,
 } from "./datasets/index.js";
-import type { InstalledEngine, InstallEngineOptions } from "./engine-install/index.js";
+import type { InstallEngineOptions, InstalledEngine } from "./engine-install/index.js";
 import type { Comparison } from "./report/compare/comparison.js";
 
 /** What `train` may be told; what is absent comes from the recipe. */

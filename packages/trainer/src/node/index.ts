@@ -26,8 +26,8 @@ export {
 } from "./datasets/index.js";
 export {
   type EngineInstallErrorCode,
-  type InstalledEngine,
   type InstallEngineOptions,
+  type InstalledEngine,
   installEngine,
   removeEngine,
 } from "./engine-install/index.js";

@@ -2,11 +2,11 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { cacheFolder } from "../photos/cache-folder.js";
-import { lockFolder } from "./folder-lock.js";
 import { download } from "./download/download.js";
 import type { DownloadPatience, RemoteFile } from "./download/remote-file.js";
 import { diskFull } from "./errors.js";
 import type { DatasetEvent } from "./events.js";
+import { lockFolder } from "./folder-lock.js";
 import { isComplete, measureFolder, writeMarker } from "./marker.js";
 import { newFolder } from "./new-folder.js";
 import { unpack } from "./unpack.js";

@@ -2,8 +2,8 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { cacheFolder } from "../../photos/cache-folder.js";
-import { lockFolder } from "../folder-lock.js";
 import type { DatasetEvent } from "../events.js";
+import { lockFolder } from "../folder-lock.js";
 import { isComplete } from "../marker.js";
 import { newFolder } from "../new-folder.js";
 import { drawFolder } from "./draw-folder.js";
