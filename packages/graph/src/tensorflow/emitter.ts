@@ -1,0 +1,120 @@
+// Collects TensorFlow nodes. Equal nodes get one result, so lowerings may ask again for what another one computed.
+import { FleuronError } from "@fleuron/model";
+import { sameShape } from "../shapes.js";
+import type { DType, GraphNode, Shape } from "../types.js";
+import { cutLike, flattened, type Layout, physicalShape, rowMajor, sameLayout } from "./layout.js";
+import type { TensorflowAttributes, TensorflowConstant, TensorflowNode } from "./node.js";
+
+export class TensorflowEmitter {
+  readonly nodes: TensorflowNode[] = [];
+  readonly #known = new Map<string, string>();
+  readonly #names = new Map<string, number>();
+  readonly #taken: ReadonlySet<string>;
+  #scope = "";
+
+  /** `taken` are the names of inputs and outputs, which no other node gets. */
+  constructor(taken: Iterable<string>) {
+    this.#taken = new Set(taken);
+  }
+
+  /** Names of what follows begin with the layer's name. */
+  enter(node: GraphNode): void {
+    this.#scope = node.scope;
+  }
+
+  /** Adds a node and returns the name of its first output, which is the node's own. */
+  node(op: string, inputs: readonly string[], attributes: TensorflowAttributes = {}): string {
+    const key = JSON.stringify([op, inputs, Object.entries(attributes).sort()]);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const name = this.#unique(this.#scope ? `${this.#scope}/${op}` : op);
+    this.nodes.push({ name, op, inputs, attributes });
+    this.#known.set(key, name);
+    return name;
+  }
+
+  /** Adds a node of this name, as it is. */
+  named(node: TensorflowNode): string {
+    this.nodes.push(node);
+    return node.name;
+  }
+
+  floats(values: ArrayLike<number>, shape: readonly number[] = []): string {
+    return this.#constant({ shape, data: Float32Array.from(values) });
+  }
+
+  scalar(value: number): string {
+    return this.floats([value]);
+  }
+
+  ints(values: readonly number[], shape: readonly number[] = [values.length]): string {
+    return this.#constant({ shape, data: Int32Array.from(values) });
+  }
+
+  reshape(tensor: string, dtype: DType, shape: Shape): string {
+    const target = this.ints(reshapeTarget(shape));
+    return this.node("Reshape", [tensor, target], { T: { type: dtype }, Tshape: { type: "int32" } });
+  }
+
+  transpose(tensor: string, dtype: DType, permutation: readonly number[]): string {
+    const attributes = { T: { type: dtype }, Tperm: { type: "int32" } } as const;
+    return this.node("Transpose", [tensor, this.ints(permutation)], attributes);
+  }
+
+  concat(tensors: readonly string[], axis: number, dtype: DType): string {
+    const attributes = { T: { type: dtype }, Tidx: { type: "int32" }, N: { int: tensors.length } } as const;
+    return this.node("ConcatV2", [...tensors, this.ints([axis], [])], attributes);
+  }
+
+  /** The lengths of a tensor, as it lies, as int32. */
+  shapeOf(tensor: string, dtype: DType): string {
+    return this.node("Shape", [tensor], { T: { type: dtype }, out_type: { type: "int32" } });
+  }
+
+  /** The same tensor laid out otherwise. */
+  rearrange(tensor: string, dtype: DType, from: Layout, to: Layout): string {
+    if (sameLayout(from, to)) return tensor;
+    const [source, target] = [flattened(cutLike(from, to)), flattened(cutLike(to, from))];
+    if (!sameShape(source.lengths, target.lengths)) {
+      const middle = rowMajor(from.within.map((_, axis) => physicalShape(from)[from.axes.indexOf(axis)]));
+      return this.rearrange(this.rearrange(tensor, dtype, from, middle), dtype, middle, to);
+    }
+    const cut = source.order.map((index) => source.lengths[index]);
+    const moved = target.order.map((index) => target.lengths[index]);
+    const whole = sameShape(cut, physicalShape(from)) ? tensor : this.reshape(tensor, dtype, cut);
+    const turned = this.transpose(
+      whole,
+      dtype,
+      target.order.map((index) => source.order.indexOf(index)),
+    );
+    const shape = physicalShape(to);
+    return sameShape(moved, shape) ? turned : this.reshape(turned, dtype, shape);
+  }
+
+  #constant(value: TensorflowConstant): string {
+    const key = `${value.data.constructor.name} [${value.shape}] ${value.data}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const dtype = value.data instanceof Float32Array ? "float32" : "int32";
+    const name = this.#unique("constant");
+    this.nodes.push({ name, op: "Const", inputs: [], attributes: { dtype: { type: dtype } }, value });
+    this.#known.set(key, name);
+    return name;
+  }
+
+  #unique(base: string): string {
+    const count = this.#names.get(base) ?? 0;
+    this.#names.set(base, count + 1);
+    const name = count === 0 ? base : `${base}_${count}`;
+    return this.#taken.has(name) ? this.#unique(base) : name;
+  }
+}
+
+/** A shape as Reshape takes it: one named dimension becomes −1, "what is left". */
+function reshapeTarget(shape: Shape): readonly number[] {
+  if (shape.filter((dimension) => typeof dimension === "string").length > 1) {
+    const what = `reshape to [${shape.join(", ")}]: TensorFlow infers one dimension only.`;
+    throw new FleuronError("unsupported-operation", what);
+  }
+  return shape.map((dimension) => (typeof dimension === "string" ? -1 : dimension));
+}

@@ -1,0 +1,93 @@
+// A graph for a fixed set of weights, as TensorFlow nodes that tfjs runs.
+import { FleuronError, sizeOf } from "@fleuron/model";
+import type { Graph, Shape, TensorType } from "../types.js";
+import { TensorflowEmitter } from "./emitter.js";
+import { fuse } from "./fuse.js";
+import { channelsLast, physicalShape, rowMajor } from "./layout.js";
+import { lower } from "./lower.js";
+import { nodeOf, type TensorflowNode } from "./node.js";
+import { toLayout } from "./permute.js";
+import { computed, placedByFirstReader } from "./value.js";
+
+/** An input or output of TensorFlow nodes, with its shape as it lies there. */
+export interface TensorflowPort extends TensorType {
+  readonly name: string;
+}
+
+export interface TensorflowGraph {
+  /** In an order in which they can be computed. Weights are the nodes of the kind `Const`. */
+  readonly nodes: readonly TensorflowNode[];
+  readonly inputs: readonly TensorflowPort[];
+  readonly outputs: readonly TensorflowPort[];
+}
+
+/**
+ * `graph` with `values` for its variables, in their canonical order, as constants named like them. Images go in as
+ * N,H,W,C; outputs come out in the order of their axes. Biases and ReLUs are fused into convolutions and products.
+ * @throws FleuronError "graph-invalid" for a value that is missing or has another length.
+ */
+export function inferenceNodes(graph: Graph, values: ReadonlyMap<string, Float32Array>): TensorflowGraph {
+  const emit = new TensorflowEmitter(
+    [...graph.inputs, ...graph.variables, ...graph.outputs].map(({ name }) => name),
+  );
+  const roles = new Map(graph.inputs.map(({ name, role }) => [name, role]));
+  const inputs: TensorflowPort[] = [];
+  const { outputs } = lower(graph, emit, (name, type) => {
+    const role = roles.get(name);
+    if (role) {
+      const layout = role.type === "image" ? channelsLast(type.shape) : rowMajor(type.shape);
+      const shape = physicalShape(layout);
+      emit.named({
+        name,
+        op: "Placeholder",
+        inputs: [],
+        attributes: { dtype: { type: type.dtype }, shape: { shape } },
+      });
+      inputs.push({ name, dtype: type.dtype, shape });
+      return computed(type, { name, layout }, emit);
+    }
+    const data = weightsOf(values, name, type.shape);
+    return placedByFirstReader(type, emit, (layout) =>
+      emit.named({
+        name,
+        op: "Const",
+        inputs: [],
+        attributes: { dtype: { type: type.dtype } },
+        value: { shape: physicalShape(layout) as readonly number[], data: toLayout(data, layout) },
+      }),
+    );
+  });
+  const ports = [...outputs].map(([name, value]) => {
+    const attributes = { T: { type: value.dtype } } as const;
+    emit.named({ name, op: "Identity", inputs: [value.in(rowMajor(value.shape))], attributes });
+    return { name, dtype: value.dtype, shape: value.shape };
+  });
+  const needed = withoutDead(
+    emit.nodes,
+    [...inputs, ...ports].map(({ name }) => name),
+  );
+  return { nodes: fuse(needed), inputs, outputs: ports };
+}
+
+function weightsOf(values: ReadonlyMap<string, Float32Array>, name: string, shape: Shape): Float32Array {
+  const data = values.get(name);
+  const length = sizeOf(shape as readonly number[]);
+  if (data?.length === length) return data;
+  const what = data ? `has ${data.length} elements instead of ${length}` : "is missing";
+  throw new FleuronError("graph-invalid", `The value of '${name}' ${what}.`, { subject: name });
+}
+
+/** Only the nodes that a result needs. */
+function withoutDead(
+  nodes: readonly TensorflowNode[],
+  results: readonly string[],
+): readonly TensorflowNode[] {
+  const needed = new Set(results);
+  const kept: TensorflowNode[] = [];
+  for (const node of nodes.toReversed()) {
+    if (!needed.has(node.name)) continue;
+    for (const input of node.inputs) needed.add(nodeOf(input));
+    kept.push(node);
+  }
+  return kept.reverse();
+}

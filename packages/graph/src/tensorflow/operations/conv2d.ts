@@ -1,0 +1,91 @@
+// Convolution and its two derivatives: images N,H,W,C, kernels H,W,I,O. Groups are split off and computed one by one,
+// as TensorFlow's derivatives on a CPU know none; their channels are the last axis of all three tensors.
+import type { Conv2dAttributes } from "../../operations/conv2d.js";
+import type { Shape } from "../../types.js";
+import type { TensorflowEmitter } from "../emitter.js";
+import { channelsLast, kernelLayout, physicalShape } from "../layout.js";
+import type { Lowering } from "../lowering.js";
+import { shapeTensor } from "../shape-tensor.js";
+import { windowPadding } from "../window-padding.js";
+
+type Conv2dGradientAttributes = Conv2dAttributes & { readonly size: readonly [number, number] };
+
+/** Node attributes of a convolution whose input and kernel have these logical shapes. */
+function convolution(x: Shape, kernel: Shape, { strides, pads, dilations }: Conv2dAttributes) {
+  return {
+    T: { type: "float32" },
+    strides: { ints: [1, ...strides, 1] },
+    dilations: { ints: [1, ...dilations, 1] },
+    data_format: { string: "NHWC" },
+    ...windowPadding({
+      size: x.slice(2) as number[],
+      window: kernel.slice(2) as number[],
+      strides,
+      dilations,
+      pads,
+    }),
+  } as const;
+}
+
+function perGroup(
+  emit: TensorflowEmitter,
+  groups: number,
+  tensors: readonly string[],
+  compute: (tensors: readonly string[]) => string,
+): string {
+  if (groups === 1) return compute(tensors);
+  const axis = emit.ints([3], []);
+  const attributes = { T: { type: "float32" }, num_split: { int: groups } } as const;
+  const splits = tensors.map((tensor) => emit.node("Split", [axis, tensor], attributes));
+  const results = Array.from({ length: groups }, (_, group) =>
+    compute(splits.map((split) => (group === 0 ? split : `${split}:${group}`))),
+  );
+  return emit.concat([...results], 3, "float32");
+}
+
+export const conv2d: Lowering<Conv2dAttributes> = ({
+  inputs: [x, kernel],
+  attributes,
+  outputs: [{ shape }],
+  emit,
+}) => {
+  const tensors = [x.in(channelsLast(x.shape)), kernel.in(kernelLayout(kernel.shape))];
+  const options = convolution(x.shape, kernel.shape, attributes);
+  const name = perGroup(emit, attributes.groups, tensors, (pair) => emit.node("Conv2D", pair, options));
+  return [{ name, layout: channelsLast(shape) }];
+};
+
+export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = ({
+  inputs: [gradient, kernel],
+  attributes,
+  outputs: [{ shape }],
+  emit,
+}) => {
+  const layout = channelsLast(shape);
+  const tensors = [gradient.in(channelsLast(gradient.shape)), kernel.in(kernelLayout(kernel.shape))];
+  const options = convolution(shape, kernel.shape, attributes);
+  const [batch, height, width, channels] = physicalShape(layout);
+  const perGroupShape = [batch, height, width, (channels as number) / attributes.groups];
+  const size = shapeTensor(emit, perGroupShape, tensors[0], "float32");
+  const name = perGroup(emit, attributes.groups, tensors, ([g, k]) =>
+    emit.node("Conv2DBackpropInput", [size, k, g], options),
+  );
+  return [{ name, layout }];
+};
+
+export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = ({
+  inputs: [x, gradient],
+  attributes,
+  outputs: [{ shape }],
+  emit,
+}) => {
+  const layout = kernelLayout(shape);
+  const tensors = [x.in(channelsLast(x.shape)), gradient.in(channelsLast(gradient.shape))];
+  const options = convolution(x.shape, shape, attributes);
+  const [height, width, inputs, outputs] = physicalShape(layout) as readonly number[];
+  const size = emit.ints([height, width, inputs, outputs / attributes.groups]);
+  const name = perGroup(emit, attributes.groups, tensors, ([a, g]) =>
+    emit.node("Conv2DBackpropFilter", [a, size, g], options),
+  );
+  return [{ name, layout }];
+};
