@@ -2,4 +2,5 @@ export { checkWeights } from "./check-weights.js";
 export type { ExportErrorCode } from "./errors.js";
 export type { EncodedFile, EncodedModel, ModelFormat } from "./format.js";
 export { onnxFormat } from "./formats/onnx/index.js";
+export { tfjsGraphFormat } from "./formats/tfjs-graph/index.js";
 export type { TrainedModel } from "./trained-model.js";

@@ -12,11 +12,14 @@ import {
   GraphDefSchema,
   type NodeDef,
   NodeDefSchema,
+  type TensorInfo,
+  type TensorInfoJson,
+  TensorInfoSchema,
   TensorProtoSchema,
   type TensorShapeProto,
   TensorShapeProtoSchema,
 } from "./generated/saved_model_pb.js";
-import type { TensorflowAttribute, TensorflowDType, TensorflowNode } from "./node.js";
+import type { TensorflowAttribute, TensorflowDType, TensorflowNode, TensorflowPort } from "./node.js";
 
 /** TensorFlow 2.9's, the oldest one that npm's tfjs-node links. */
 const producer = 1087;
@@ -45,6 +48,17 @@ export function graphDef(
 /** GraphDef as tfjs reads it. It finds the values of constants elsewhere, by the names of their nodes. */
 export const graphDefJson = (nodes: readonly TensorflowNode[]): GraphDefJson =>
   toJson(GraphDefSchema, graphDef(nodes, { values: false })) as GraphDefJson;
+
+/** What a signature says of an input or output. */
+export const tensorInfo = ({ name, dtype, shape }: TensorflowPort): TensorInfo =>
+  create(TensorInfoSchema, {
+    encoding: { case: "name", value: `${name}:0` },
+    dtype: tensorflowDataType(dtype),
+    tensorShape: shapeProto(shape),
+  });
+
+export const tensorInfoJson = (port: TensorflowPort): TensorInfoJson =>
+  toJson(TensorInfoSchema, tensorInfo(port)) as TensorInfoJson;
 
 function nodeDef({ name, op, inputs, attributes, value }: TensorflowNode, values: boolean): NodeDef {
   const attr = Object.fromEntries(Object.entries(attributes).map(([key, a]) => [key, attrValue(a)]));

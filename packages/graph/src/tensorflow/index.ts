@@ -1,5 +1,5 @@
-export { graphDefJson } from "./encode.js";
-export type { GraphDefJson } from "./generated/saved_model_pb.js";
-export { inferenceNodes, type TensorflowGraph, type TensorflowPort } from "./inference.js";
-export type { TensorflowConstant, TensorflowNode } from "./node.js";
+export { graphDefJson, tensorInfoJson } from "./encode.js";
+export type { GraphDefJson, TensorInfoJson } from "./generated/saved_model_pb.js";
+export { inferenceNodes, type TensorflowGraph } from "./inference.js";
+export type { TensorflowConstant, TensorflowNode, TensorflowPort } from "./node.js";
 export { tensorflowLowerings } from "./operations/index.js";

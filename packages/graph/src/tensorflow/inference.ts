@@ -1,18 +1,13 @@
 // A graph for a fixed set of weights, as TensorFlow nodes that tfjs runs.
 import { FleuronError, sizeOf } from "@fleuron/model";
-import type { Graph, Shape, TensorType } from "../types.js";
+import type { Graph, Shape } from "../types.js";
 import { TensorflowEmitter } from "./emitter.js";
 import { fuse } from "./fuse.js";
 import { channelsLast, physicalShape, rowMajor } from "./layout.js";
 import { lower } from "./lower.js";
-import { nodeOf, type TensorflowNode } from "./node.js";
+import { nodeOf, type TensorflowNode, type TensorflowPort } from "./node.js";
 import { toLayout } from "./permute.js";
 import { computed, placedByFirstReader } from "./value.js";
-
-/** An input or output of TensorFlow nodes, with its shape as it lies there. */
-export interface TensorflowPort extends TensorType {
-  readonly name: string;
-}
 
 export interface TensorflowGraph {
   /** In an order in which they can be computed. Weights are the nodes of the kind `Const`. */
@@ -21,12 +16,28 @@ export interface TensorflowGraph {
   readonly outputs: readonly TensorflowPort[];
 }
 
+/** What tfjs's graph models have no operation for: it is for training. */
+const trainingOnly = [
+  "batchNorm",
+  "batchNormGradient",
+  "conv2dKernelGradient",
+  "maxPoolGradient",
+  "reluGradient",
+  "softmaxCrossEntropy",
+];
+
 /**
  * `graph` with `values` for its variables, in their canonical order, as constants named like them. Images go in as
  * N,H,W,C; outputs come out in the order of their axes. Biases and ReLUs are fused into convolutions and products.
- * @throws FleuronError "graph-invalid" for a value that is missing or has another length.
+ * @throws FleuronError "graph-invalid" for a value that is missing or has another length, "unsupported-operation" for
+ * an operation that is for training.
  */
 export function inferenceNodes(graph: Graph, values: ReadonlyMap<string, Float32Array>): TensorflowGraph {
+  const refused = graph.nodes.find(({ operation }) => trainingOnly.includes(operation));
+  if (refused) {
+    const what = `${refused.operation} is for training, and tfjs has no such operation in graph models.`;
+    throw new FleuronError("unsupported-operation", what, { subject: refused.operation });
+  }
   const emit = new TensorflowEmitter(
     [...graph.inputs, ...graph.variables, ...graph.outputs].map(({ name }) => name),
   );

@@ -32,5 +32,12 @@ export interface TensorflowNode {
   readonly value?: TensorflowConstant;
 }
 
+/** An input or output, with its shape as it lies in memory. */
+export interface TensorflowPort {
+  readonly name: string;
+  readonly dtype: TensorflowDType;
+  readonly shape: Shape;
+}
+
 /** The node that computes a tensor of this name. */
 export const nodeOf = (tensor: string): string => tensor.split(":")[0];

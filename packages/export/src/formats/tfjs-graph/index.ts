@@ -1,0 +1,1 @@
+export { tfjsGraphFormat } from "./tfjs-graph-format.js";
