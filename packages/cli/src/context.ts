@@ -1,3 +1,4 @@
+import type * as exporter from "@fleuron/export/node";
 import type { TrainerNodeApi } from "@fleuron/trainer/node";
 import type { Output } from "./terminal/output.js";
 
@@ -10,6 +11,9 @@ export interface SignalSource {
 
 export type StopSignal = "SIGINT" | "SIGTERM";
 
+/** What the command line needs of `@fleuron/export/node`. */
+export type Exporter = Pick<typeof exporter, "writeBundle">;
+
 /** What a command gets from its surroundings; tests hand in their own. */
 export interface Context {
   readonly stdout: Output;
@@ -17,6 +21,7 @@ export interface Context {
   readonly signals: SignalSource;
   /** Called by the commands that train or run a network, so that the others start quickly. */
   readonly loadTrainer: () => Promise<TrainerNodeApi>;
+  readonly loadExporter: () => Promise<Exporter>;
   /** Milliseconds. */
   readonly now: () => number;
 }

@@ -23,9 +23,12 @@ export const cliError = (code: CliErrorCode, message: string, options?: FleuronE
 /** Codes that say the command line was wrong: our own, and those of libraries about what an option gave them. */
 const USAGE_CODES: ReadonlySet<string> = new Set([
   ...CLI_USAGE_CODES,
+  "bundle-folder-protected",
+  "bundle-folder-taken",
   "layer-shape",
   "max-photos-too-small",
   "network-option",
+  "precision-unsupported",
   "validation-split-invalid",
 ]);
 

@@ -42,16 +42,25 @@ describe("summary", () => {
 });
 
 describe("help and version", () => {
-  it.each(["train", "evaluate", "predict", "summary"])("shows examples of %s", (command) => {
+  it.each(["train", "evaluate", "predict", "export", "summary"])("shows examples of %s", (command) => {
     const { status, stdout, stderr } = fleuron(command, "--help");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(new RegExp(`Examples:\n(  pnpm (fleuron )?${command}.*\n){3,4}`));
   });
   it("lists the commands", () => {
     expect(fleuron("--help").stdout.match(/^ {2}[a-z]+ /gm)).toEqual(
-      ["train", "evaluate", "predict", "compare", "report", "data", "engine", "summary", "help"].map(
-        (name) => `  ${name} `,
-      ),
+      [
+        "train",
+        "evaluate",
+        "predict",
+        "export",
+        "compare",
+        "report",
+        "data",
+        "engine",
+        "summary",
+        "help",
+      ].map((name) => `  ${name} `),
     );
   });
   it("prints the version", () => {
@@ -64,7 +73,7 @@ describe("a wrong command line", () => {
     [
       [],
       "A command is missing.",
-      "Commands: train, evaluate, predict, compare, report, data, engine, summary",
+      "Commands: train, evaluate, predict, export, compare, report, data, engine, summary",
     ],
     [["trian"], "Unknown command 'trian'.", "Did you mean 'train'?"],
     [

@@ -13,5 +13,6 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr: process.stderr,
   signals: process,
   loadTrainer: () => import("@fleuron/trainer/node"),
+  loadExporter: () => import("@fleuron/export/node"),
   now: Date.now,
 });

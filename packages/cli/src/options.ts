@@ -47,6 +47,12 @@ export const oneOf =
     });
   };
 
+/** Several keys of a table with commas between. */
+export const listOf = <Name extends string>(option: string, names: readonly Name[], list: string) => {
+  const parse = oneOf(option, names, list);
+  return (given: string): readonly Name[] => given.split(",").map((name) => parse(name.trim()));
+};
+
 const MINUTES_PER_UNIT: { readonly [unit: string]: number } = { s: 1 / 60, m: 1, h: 60 };
 
 /** A time, such as `90s`, `10m` or `1.5h`, in seconds. */

@@ -1,6 +1,16 @@
 import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
 
-export type ExportErrorCode = "weights-invalid" | "precision-unsupported";
+export type ExportErrorCode =
+  /** A parameter is missing, has another length or holds what is no finite number. */
+  | "weights-invalid"
+  /** A format was asked for a precision that it does not have. */
+  | "precision-unsupported"
+  /** The folder holds something else than a bundle of the weights to be written. */
+  | "bundle-folder-taken"
+  /** The folder may not be replaced, even by force: more than a bundle would go. */
+  | "bundle-folder-protected"
+  /** There is nothing to compare models with. */
+  | "no-reference";
 
 export const exportError = (
   code: ExportErrorCode,

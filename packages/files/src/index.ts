@@ -1,4 +1,5 @@
 export { type FileErrorCode, readFailure, systemCode, writeFailure } from "./errors.js";
+export { isLiving, processStart } from "./living-process.js";
 export {
   isTemporary,
   type PutBytes,

@@ -58,6 +58,7 @@ export {
   type RgbImage,
   resample,
   resampleFilterSchema,
+  resizePhoto,
   wholeImage,
 } from "./preprocessing/index.js";
 export {

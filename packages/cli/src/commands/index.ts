@@ -5,6 +5,7 @@ import { compare } from "./compare.js";
 import { data } from "./data.js";
 import { engine } from "./engine.js";
 import { evaluate } from "./evaluate.js";
+import { exportCommand } from "./export.js";
 import { predict } from "./predict.js";
 import { report } from "./report.js";
 import { summary } from "./summary.js";
@@ -14,6 +15,7 @@ export const commands: readonly ((context: Context) => CommandUnknownOpts)[] = [
   train,
   evaluate,
   predict,
+  exportCommand,
   compare,
   report,
   data,

@@ -13,3 +13,7 @@ export const percent = (share: number, digits = 1): string => `${(share * 100).t
 
 /** A learning rate with the digits that matter: `0.02`, `0.00045`, `3.1e-7`. */
 export const rate = (value: number): string => String(Number(value.toPrecision(2)));
+
+/** `233.2 MB`; below a megabyte `12 KB`. */
+export const megabytes = (bytes: number): string =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;

@@ -4,6 +4,7 @@ export { createImage, type RgbImage } from "./image.js";
 export { type Normalisation, normalise } from "./normalise.js";
 export { preprocess } from "./preprocess.js";
 export { type ResampleOptions, resample } from "./resample.js";
+export { resizePhoto } from "./resize-photo.js";
 export {
   notebookPreprocessing,
   type PreprocessingSpecification,

@@ -1,5 +1,5 @@
 // The contract between the trainer in Node and the command line: options in, events out.
-import type { NetworkName } from "@fleuron/model";
+import type { Network, NetworkName, PreprocessingSpecification, TrainingProvenance } from "@fleuron/model";
 import type { TestTimeAugmentation } from "../augmentation/views.js";
 import type { EngineDescription } from "../engine/engine.js";
 import type { LoopEvent } from "../events.js";
@@ -147,6 +147,30 @@ export interface UnreadablePhoto {
   readonly message: string;
 }
 
+/** What a run has trained, and where it comes from. */
+export interface TrainedRun {
+  /** Absolute. */
+  readonly folder: string;
+  readonly network: Network;
+  /** In the order of the logits. */
+  readonly labels: readonly string[];
+  readonly preprocessing: PreprocessingSpecification;
+  /** Every parameter by its name, in its canonical layout. */
+  readonly weights: ReadonlyMap<string, Float32Array>;
+  readonly training: Omit<TrainingProvenance, "weights">;
+}
+
+export interface LabelledPhotos {
+  /** "drawn": pictures that a program drew, for want of photos. */
+  readonly source: "validation" | "data" | "drawn";
+  readonly photos: readonly {
+    /** Absolute. */
+    readonly path: string;
+    /** Index of its class; undefined where the labels do not have it. */
+    readonly label: number | undefined;
+  }[];
+}
+
 export interface TrainerNodeApi {
   /** Starts a run, or throws a FleuronError. Aborting `signal` ends the step, saves, and ends the events. */
   train(options: TrainOptions & { readonly signal?: AbortSignal }): AsyncGenerator<RunEvent, void>;
@@ -189,6 +213,18 @@ export interface TrainerNodeApi {
     LoopEvent,
     { readonly predictions: readonly Prediction[]; readonly unreadable: readonly UnreadablePhoto[] }
   >;
+  /** Reads what a run has trained into memory: all weights of one checkpoint. */
+  trainedRun(options: { readonly run: string; readonly checkpoint?: "best" | "last" }): Promise<TrainedRun>;
+  /**
+   * Photos to test a network on: those of `data` (a folder per class), else those that the run held out, as far as
+   * they are still there; without any, 100 drawn pictures, and a warning says so.
+   */
+  labelledPhotos(options: {
+    readonly run?: string | undefined;
+    readonly data?: string | undefined;
+    readonly labels: readonly string[];
+    readonly signal?: AbortSignal;
+  }): AsyncGenerator<LoopEvent, LabelledPhotos>;
   /** Fetches the photos of flowers into the cache, unless they are there, and returns their folder. */
   fetchFlowers(options: Pick<FetchFlowersOptions, "signal">): AsyncGenerator<LoopEvent, string>;
   /** Draws pictures of flowers into a new folder and returns its path. */

@@ -3,10 +3,12 @@ export type {
   EstimateEvent,
   Evaluation,
   EvaluationOfRun,
+  LabelledPhotos,
   Prediction,
   RunEndEvent,
   RunEvent,
   RunStartEvent,
+  TrainedRun,
   TrainerNodeApi,
   TrainOptions,
   UnreadablePhoto,
@@ -36,7 +38,9 @@ export { compare } from "./report/compare/compare.js";
 export type { ComparedRun, Comparison, SettingDifference } from "./report/compare/comparison.js";
 export { latestRun } from "./run-folder/index.js";
 export { evaluate } from "./runs/evaluate.js";
+export { labelledPhotos } from "./runs/labelled-photos.js";
 export { predict } from "./runs/predict.js";
 export { report } from "./runs/report.js";
 export { resume } from "./runs/resume.js";
 export { train } from "./runs/train.js";
+export { trainedRun } from "./runs/trained-run.js";

@@ -1,6 +1,5 @@
-import { promises as fs } from "node:fs";
 import { FleuronError, type PreprocessingSpecification, preprocess } from "@fleuron/model";
-import { decodePhoto } from "@fleuron/runtime-node";
+import { decodePhoto, readPhoto } from "@fleuron/runtime-node";
 import type { ProgressEvent } from "../../events.js";
 import { softmax } from "../../loop/evaluate.js";
 import type { UnreadablePhoto } from "../api.js";
@@ -48,18 +47,3 @@ export const predictJob: Job<PredictJobOptions, ProgressEvent, PredictJobResult>
   }
   return results;
 };
-
-async function readPhoto(file: string): Promise<Uint8Array> {
-  try {
-    return await fs.readFile(file);
-  } catch (cause) {
-    throw new FleuronError(
-      "photo-unreadable",
-      `${file} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      {
-        subject: file,
-        cause,
-      },
-    );
-  }
-}

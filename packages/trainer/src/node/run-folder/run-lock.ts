@@ -5,10 +5,17 @@ import { promises as fs } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
+import {
+  isLiving,
+  processStart,
+  readFailure,
+  replaceTextFile,
+  systemCode,
+  writeFailure,
+} from "@fleuron/files";
 import * as v from "valibot";
 import { runFolderError } from "./errors.js";
-import { isLiving, processStart } from "./living-process.js";
+
 import { RUN_FILES } from "./run-files.js";
 import { parseJson } from "./validate.js";
 

@@ -1,12 +1,12 @@
 import { join, resolve } from "node:path";
 import { preprocessingForViews } from "../../augmentation/views.js";
-import { trainerError } from "../../errors.js";
 import { batchSettingsOf, type RunSettings } from "../../recipes/resolve.js";
 import type { TrainerNodeApi } from "../api.js";
 import { evaluationOf } from "../evaluation.js";
 import { runJob } from "../jobs/run-job.js";
 import { type PreparedDataset, photosOfSplit, readSplit } from "../photos/index.js";
 import { openRunFolder, RUN_FILES } from "../run-folder/index.js";
+import { requireKnownClasses } from "./labelled-photos.js";
 import { labelled, preparePhotos } from "./photos-of-run.js";
 
 export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
@@ -49,17 +49,7 @@ export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
 
 /** All photos of another folder, with the run's classes. */
 function relabelled(dataset: PreparedDataset, labels: readonly string[]) {
+  requireKnownClasses(dataset, labels);
   const classes = dataset.labels.map((label) => labels.indexOf(label));
-  const unknown = dataset.labels.find((_, index) => classes[index] < 0);
-  if (unknown !== undefined) {
-    throw trainerError(
-      "plan-invalid",
-      `${dataset.root} has the class '${unknown}', which the run does not know.`,
-      {
-        subject: "--data",
-        hint: `The run's classes: ${labels.join(", ")}.`,
-      },
-    );
-  }
   return labelled(dataset.photos).map((photo) => ({ ...photo, label: classes[photo.label] }));
 }

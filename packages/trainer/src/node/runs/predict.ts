@@ -1,5 +1,6 @@
 import { promises as fs } from "node:fs";
 import { join, resolve } from "node:path";
+import { rankLabels } from "@fleuron/model";
 import { trainerError } from "../../errors.js";
 import type { Prediction, TrainerNodeApi } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
@@ -26,17 +27,12 @@ export const predict: TrainerNodeApi["predict"] = async function* (options) {
   return {
     predictions: results.flatMap((result): Prediction[] =>
       "probabilities" in result
-        ? [{ photo: result.photo, predictions: ranked(result.probabilities, record.labels).slice(0, topK) }]
+        ? [{ photo: result.photo, predictions: rankLabels(result.probabilities, record.labels, topK) }]
         : [],
     ),
     unreadable: results.flatMap((result) => ("code" in result ? [result] : [])),
   };
 };
-
-const ranked = (probabilities: Float32Array, labels: readonly string[]) =>
-  labels
-    .map((label, index) => ({ label, probability: probabilities[index] }))
-    .sort((a, b) => b.probability - a.probability);
 
 /** A folder stands for the photos in it. */
 async function expand(path: string): Promise<readonly string[]> {

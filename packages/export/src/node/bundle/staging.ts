@@ -1,0 +1,100 @@
+// New files of a bundle lie beside its folder until all of them are whole; then they are renamed into place.
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { isLiving, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
+import { encodeManifest, MANIFEST_FILE, type Manifest } from "@fleuron/model";
+
+/** `name.tmp-PID-…`: being written; `name.old-PID-…`: about to be deleted. */
+const siblingName = (folder: string, kind: "tmp" | "old") =>
+  `${folder}.${kind}-${process.pid}-${randomBytes(4).toString("hex")}`;
+
+/** A folder beside `folder` for what is not whole yet; nothing of it stays unless it is committed. */
+export async function createStaging(folder: string): Promise<string> {
+  try {
+    await mkdir(dirname(folder), { recursive: true });
+    await recover(folder);
+    const staging = siblingName(folder, "tmp");
+    await mkdir(staging);
+    return staging;
+  } catch (cause) {
+    throw writeFailure(folder, cause);
+  }
+}
+
+/** Puts the staged files into the bundle that is there, then the manifest that names them, and removes what it no longer names. */
+export async function commitInto(
+  folder: string,
+  staging: string,
+  before: Manifest,
+  after: Manifest,
+): Promise<void> {
+  const staged = await readdir(staging, { withFileTypes: true, recursive: true });
+  try {
+    for (const entry of staged) {
+      if (entry.isDirectory()) continue;
+      const from = join(entry.parentPath, entry.name);
+      const to = join(folder, from.slice(staging.length + 1));
+      await mkdir(dirname(to), { recursive: true });
+      await rename(from, to);
+    }
+  } catch (cause) {
+    throw writeFailure(folder, cause);
+  }
+  await replaceTextFile(join(folder, MANIFEST_FILE), encodeManifest(after));
+  const named = pathsOf(after);
+  for (const path of pathsOf(before)) if (!named.has(path)) await rm(join(folder, path), { force: true });
+}
+
+/** Puts the staged bundle in the place of whatever is there. */
+export async function commitInstead(folder: string, staging: string, manifest: Manifest): Promise<void> {
+  await replaceTextFile(join(staging, MANIFEST_FILE), encodeManifest(manifest));
+  const old = siblingName(folder, "old");
+  try {
+    const moved = await renameIfThere(folder, old);
+    try {
+      await rename(staging, folder);
+    } catch (error) {
+      if (moved) await rename(old, folder);
+      throw error;
+    }
+  } catch (cause) {
+    throw writeFailure(folder, cause);
+  }
+  await rm(old, { recursive: true, force: true });
+}
+
+const pathsOf = ({ models }: Manifest): ReadonlySet<string> =>
+  new Set(models.flatMap(({ files }) => files.map(({ path }) => path)));
+
+async function renameIfThere(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return false;
+    throw error;
+  }
+}
+
+/** Removes what killed processes left, and gives back the folder that one of them had moved away. */
+async function recover(folder: string): Promise<void> {
+  const name = basename(folder);
+  for (const sibling of await readdir(dirname(folder))) {
+    const [, kind, pid] =
+      (sibling.startsWith(name) && /^\.(tmp|old)-(\d+)-[0-9a-f]{8}$/.exec(sibling.slice(name.length))) || [];
+    if (kind === undefined || isLiving(Number(pid), null)) continue;
+    const path = join(dirname(folder), sibling);
+    if (kind === "old") await renameBack(path, folder);
+    await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Only where the folder is gone. */
+async function renameBack(old: string, folder: string): Promise<void> {
+  const gone = await readdir(folder).then(
+    () => false,
+    (error: unknown) => systemCode(error) === "ENOENT",
+  );
+  if (gone) await rename(old, folder);
+}

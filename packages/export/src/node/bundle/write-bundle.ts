@@ -1,0 +1,113 @@
+import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import {
+  type BundleFile,
+  type BundleFormat,
+  type BundleModel,
+  type BundlePrecision,
+  bundleFormats,
+  bundlePrecisions,
+  type Manifest,
+  type ProgressEvent,
+  type TrainingProvenance,
+  type WarningEvent,
+} from "@fleuron/model";
+import { checkWeights } from "../../check-weights.js";
+import { type ModelChoice, selectModels } from "../../select-models.js";
+import type { TrainedModel } from "../../trained-model.js";
+import { type BundleHead, findPlace } from "./bundle-place.js";
+import { commitInstead, commitInto, createStaging } from "./staging.js";
+import { weightsHash } from "./weights-hash.js";
+import { writeFile } from "./write-file.js";
+
+export interface WriteBundleOptions {
+  readonly model: TrainedModel;
+  readonly training: Omit<TrainingProvenance, "weights">;
+  /** "all" leaves out, with a warning, the precisions that a format lacks. Default "onnx". */
+  readonly format?: BundleFormat | "all";
+  /** Default: float32. */
+  readonly precisions?: readonly BundlePrecision[];
+  /** Where the bundle goes. A bundle of the same weights that is there gets the models added, or replaced. */
+  readonly folder: string;
+  /** Replaces a folder that holds anything else. Default false. */
+  readonly force?: boolean;
+  /** What must not be replaced even then: the folder of the run, of the photos. */
+  readonly keep?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface WrittenBundle {
+  /** Absolute. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** The models that are new, or were written again. */
+  readonly written: readonly BundleModel[];
+}
+
+/**
+ * Writes a trained network as a bundle. Nothing of the folder changes before every file is whole and on the
+ * disk, and when anything fails it is as it was before.
+ * @throws FleuronError `precision-unsupported`, `weights-invalid`, `bundle-folder-taken`,
+ * `bundle-folder-protected`, `disk-full`, `file-unwritable`; the signal's reason.
+ */
+export async function* writeBundle(
+  options: WriteBundleOptions,
+): AsyncGenerator<ProgressEvent | WarningEvent, WrittenBundle> {
+  const { model, format = "onnx", precisions = ["float32"], force = false, keep = [], signal } = options;
+  signal?.throwIfAborted();
+  const { selected, skipped } = selectModels(format, precisions);
+  if (skipped.length > 0) yield skippedWarning(skipped);
+  checkWeights(model.network, model.weights);
+  const head = headOf(model, options.training);
+  const folder = resolve(options.folder);
+  const { present } = await findPlace(folder, { head, force, keep });
+  const staging = await createStaging(folder);
+  try {
+    const written: BundleModel[] = [];
+    for (const [index, choice] of selected.entries()) {
+      signal?.throwIfAborted();
+      const task = `encoding ${choice.format.name} ${choice.precision}`;
+      yield { type: "progress", task, completed: index, total: selected.length, unit: "models" };
+      written.push(yield* writeModel(staging, model, choice, signal));
+    }
+    const manifest = { ...head, models: merged(present?.models ?? [], written) };
+    if (present) await commitInto(folder, staging, present, manifest);
+    else await commitInstead(folder, staging, manifest);
+    return { folder, manifest, written };
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+async function* writeModel(
+  folder: string,
+  model: TrainedModel,
+  { format, precision }: ModelChoice,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ProgressEvent, BundleModel> {
+  const { input, output, files } = await format.encode(model, precision);
+  const written: BundleFile[] = [];
+  for (const file of files) written.push(yield* writeFile(folder, file, signal));
+  return { format: format.name, precision, input, output, files: written };
+}
+
+const headOf = (model: TrainedModel, training: WriteBundleOptions["training"]): BundleHead => ({
+  formatVersion: 1,
+  labels: model.labels,
+  preprocessing: model.preprocessing,
+  output: { kind: "probabilities", temperature: model.temperature },
+  training: { ...training, weights: weightsHash(model) },
+});
+
+/** The new models take the place of those of the same format and precision. */
+function merged(before: readonly BundleModel[], written: readonly BundleModel[]): readonly BundleModel[] {
+  const key = ({ format, precision }: BundleModel) =>
+    bundleFormats.indexOf(format) * bundlePrecisions.length + bundlePrecisions.indexOf(precision);
+  const models = new Map([...before, ...written].map((model) => [key(model), model]));
+  return [...models].sort(([a], [b]) => a - b).map(([, model]) => model);
+}
+
+function skippedWarning(skipped: readonly ModelChoice[]): WarningEvent {
+  const names = skipped.map(({ format, precision }) => `${format.name} has no ${precision}`);
+  return { type: "warning", code: "precision-skipped", message: `Left out: ${names.join(", ")}.` };
+}

@@ -1,0 +1,69 @@
+// A file of a bundle on its way to the disk, hashed as it is written.
+import { createHash } from "node:crypto";
+import { mkdir, open } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { writeFailure } from "@fleuron/files";
+import { type BundleFile, CHUNK_BYTES, type ProgressEvent } from "@fleuron/model";
+import type { EncodedFile } from "../../format.js";
+
+/**
+ * Writes a file that is not there yet and flushes it to the disk.
+ * @throws FleuronError `disk-full`, `file-unwritable`; the signal's reason.
+ */
+export async function* writeFile(
+  folder: string,
+  { path, parts }: EncodedFile,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ProgressEvent, BundleFile> {
+  const file = join(folder, path);
+  const total = parts.reduce((sum, { length }) => sum + length, 0);
+  const chunks: string[] = [];
+  let completed = 0;
+  await attempt(file, () => mkdir(dirname(file), { recursive: true }));
+  const handle = await attempt(file, () => open(file, "wx"));
+  try {
+    for (const pieces of chunksOf(parts)) {
+      signal?.throwIfAborted();
+      const hash = createHash("sha256");
+      for (const piece of pieces) {
+        const written = attempt(file, () => handle.appendFile(piece));
+        hash.update(piece);
+        await written;
+        completed += piece.length;
+      }
+      chunks.push(hash.digest("hex"));
+      yield { type: "progress", task: `writing ${path}`, completed, total, unit: "bytes" };
+    }
+    await attempt(file, () => handle.sync());
+  } finally {
+    await handle.close();
+  }
+  return { path, bytes: total, chunks };
+}
+
+/** The parts cut where a hash ends: each chunk is {@link CHUNK_BYTES} long, the last one shorter. */
+function* chunksOf(parts: readonly Uint8Array[]): Generator<readonly Uint8Array[]> {
+  let pieces: Uint8Array[] = [];
+  let room = CHUNK_BYTES;
+  for (const part of parts) {
+    for (let start = 0; start < part.length; ) {
+      const piece = part.subarray(start, start + room);
+      pieces.push(piece);
+      start += piece.length;
+      room -= piece.length;
+      if (room > 0) continue;
+      yield pieces;
+      pieces = [];
+      room = CHUNK_BYTES;
+    }
+  }
+  if (pieces.length > 0) yield pieces;
+}
+
+async function attempt<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw writeFailure(file, cause);
+  }
+}

@@ -1,0 +1,55 @@
+// Whether a model's files are the ones that the manifest describes, byte for byte.
+import { createHash } from "node:crypto";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { readFailure, systemCode } from "@fleuron/files";
+import { type BundleFile, type BundleModel, CHUNK_BYTES, FleuronError } from "@fleuron/model";
+import type { RuntimeNodeErrorCode } from "../errors.js";
+
+/**
+ * Hashes the files of a model, 4 MiB at a time.
+ * @throws FleuronError `bundle-damaged` that names the file and where it differs; `file-unreadable`; the
+ * signal's reason.
+ */
+export async function checkFiles(
+  folder: string,
+  { files }: Pick<BundleModel, "files">,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const file of files) await checkFile(join(folder, file.path), file, signal);
+}
+
+async function checkFile(path: string, { bytes, chunks }: BundleFile, signal: AbortSignal | undefined) {
+  await using handle = await opened(path);
+  const { size } = await handle.stat();
+  if (size !== bytes) throw damaged(path, `has ${size} bytes instead of ${bytes}`);
+  const buffer = new Uint8Array(Math.min(CHUNK_BYTES, bytes));
+  for (const [index, expected] of chunks.entries()) {
+    signal?.throwIfAborted();
+    const start = index * CHUNK_BYTES;
+    const chunk = buffer.subarray(0, Math.min(CHUNK_BYTES, bytes - start));
+    for (let done = 0; done < chunk.length; ) {
+      const { bytesRead } = await handle.read(chunk, done, chunk.length - done, start + done);
+      if (bytesRead === 0) throw damaged(path, `ends at byte ${start + done}`);
+      done += bytesRead;
+    }
+    const found = createHash("sha256").update(chunk).digest("hex");
+    if (found !== expected) throw damaged(path, `differs in its bytes from ${start} on`);
+  }
+}
+
+async function opened(path: string) {
+  try {
+    return await open(path, "r");
+  } catch (cause) {
+    if (systemCode(cause) === "ENOENT") throw damaged(path, "is missing", cause);
+    throw readFailure(path, cause);
+  }
+}
+
+const damaged = (path: string, problem: string, cause?: unknown) =>
+  new FleuronError<RuntimeNodeErrorCode>(
+    "bundle-damaged",
+    `${path} ${problem}: it is not the file that the bundle's manifest describes.`,
+    { subject: path, hint: "Copy the bundle again, or write it again with pnpm export.", cause },
+  );

@@ -1,0 +1,57 @@
+import {
+  type BundleModel,
+  type BundlePrecision,
+  bundlePrecisions,
+  type Classifier,
+  FleuronError,
+} from "@fleuron/model";
+import { checkFiles } from "../bundle/check-files.js";
+import { type Bundle, openBundle } from "../bundle/open-bundle.js";
+import type { RuntimeNodeErrorCode } from "../errors.js";
+import { NodeClassifier, type NodePhoto } from "./node-classifier.js";
+import { openOnnxModel } from "./onnx-model.js";
+
+export interface LoadClassifierOptions {
+  /** Default: the most exact one that the bundle has. */
+  readonly precision?: BundlePrecision | undefined;
+  /** Threads that compute. Default: one for each core. */
+  readonly threads?: number | undefined;
+  /** Ends loading. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Loads a bundle's ONNX model into onnxruntime, after its files were found to be the ones that the manifest
+ * describes.
+ * @param folder the bundle's.
+ * @throws FleuronError `bundle-missing`, `manifest-invalid`, `manifest-newer`, `model-missing`,
+ * `bundle-damaged`, `model-unusable`, `file-unreadable`; the signal's reason.
+ */
+export async function loadClassifier(
+  folder: string,
+  options: LoadClassifierOptions = {},
+): Promise<Classifier<NodePhoto>> {
+  const { precision, threads, signal } = options;
+  signal?.throwIfAborted();
+  const bundle = await openBundle(folder);
+  const model = chooseModel(bundle, precision);
+  await checkFiles(bundle.folder, model, signal);
+  return new NodeClassifier(bundle.manifest, model, await openOnnxModel(bundle.folder, model, { threads }));
+}
+
+function chooseModel({ folder, manifest }: Bundle, wanted: BundlePrecision | undefined): BundleModel {
+  const models = manifest.models.filter(({ format }) => format === "onnx");
+  for (const precision of wanted === undefined ? bundlePrecisions : [wanted]) {
+    const model = models.find((candidate) => candidate.precision === precision);
+    if (model) return model;
+  }
+  const has = models.map(({ precision }) => precision).join(", ");
+  throw new FleuronError<RuntimeNodeErrorCode>(
+    "model-missing",
+    `${folder} has no ONNX model${wanted === undefined ? "" : ` of precision ${wanted}`}.`,
+    {
+      subject: folder,
+      hint: models.length === 0 ? "Add one with pnpm export --format onnx." : `It has the precisions ${has}.`,
+    },
+  );
+}
