@@ -1,8 +1,7 @@
 /** Photo bytes to oriented RGB. */
-import { FleuronError, type RgbImage } from "@fleuron/model";
+import { FleuronError, flattenOnBackground, type Rgb, type RgbImage } from "@fleuron/model";
 import sharp from "sharp";
 import type { RuntimeNodeErrorCode } from "./errors.js";
-import { flattenOnBackground, type Rgb } from "./flatten.js";
 import { probePhoto, reasonOf, unreadable } from "./probe-photo.js";
 
 /** An {@link RgbImage} whose data are a `Uint8Array`. */

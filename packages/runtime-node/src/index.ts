@@ -5,7 +5,6 @@ export type { NodePhoto } from "./classifier/node-classifier.js";
 export { type OnnxModel, type OnnxModelOptions, openOnnxModel } from "./classifier/onnx-model.js";
 export { type DecodedPhoto, type DecodeOptions, decodePhoto, decoderIdentity } from "./decode-photo.js";
 export type { RuntimeNodeErrorCode } from "./errors.js";
-export type { Rgb } from "./flatten.js";
 export type { PhotoFormat } from "./photo-format.js";
 export { type PhotoHeader, type ProbeOptions, probePhoto } from "./probe-photo.js";
 export { readPhoto } from "./read-photo.js";

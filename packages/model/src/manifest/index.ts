@@ -1,4 +1,5 @@
 export type { ManifestErrorCode } from "./errors.js";
+export { type BundleFormat, type BundlePrecision, bundleFormats, bundlePrecisions } from "./kinds.js";
 export {
   encodeManifest,
   MANIFEST_FILE,
@@ -9,11 +10,7 @@ export {
 } from "./manifest.js";
 export {
   type BundleFile,
-  type BundleFormat,
   type BundleModel,
-  type BundlePrecision,
-  bundleFormats,
-  bundlePrecisions,
   CHUNK_BYTES,
   modelBytes,
 } from "./model-entry.js";

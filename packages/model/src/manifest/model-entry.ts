@@ -1,12 +1,6 @@
 /** One model of a bundle: a format at a precision, its input and output, and the files that it lies in. */
 import * as v from "valibot";
-
-export const bundleFormats = ["onnx", "tfjs-graph"] as const;
-export const bundlePrecisions = ["float32", "float16", "int8", "int4"] as const;
-
-export type BundleFormat = (typeof bundleFormats)[number];
-/** Of the stored weights; all models compute in float32, and take and give float32. */
-export type BundlePrecision = (typeof bundlePrecisions)[number];
+import { bundleFormats, bundlePrecisions } from "./kinds.js";
 
 /** Bytes that one SHA-256 covers: browsers can only hash what they hold in memory. */
 export const CHUNK_BYTES = 4 * 2 ** 20;

@@ -1,5 +1,6 @@
 export { type Box, centralSquare, wholeImage } from "./box.js";
 export type { PreprocessingErrorCode } from "./errors.js";
+export { flattenOnBackground, type Rgb } from "./flatten.js";
 export { createImage, type RgbImage } from "./image.js";
 export { type Normalisation, normalise } from "./normalise.js";
 export { preprocess } from "./preprocess.js";

@@ -1,0 +1,45 @@
+// Writes the files that pages load as they are, whatever bundler they use: a script for each build of onnxruntime-web
+// with its .wasm beside it, and the page's own code as one module for pages without a bundler.
+import { createHash } from "node:crypto";
+import { copyFile, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { CHUNK_BYTES } from "@fleuron/model";
+import { build } from "esbuild";
+
+const inPackage = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const builds = { wasm: "ort-wasm-simd-threaded.wasm", webgpu: "ort-wasm-simd-threaded.asyncify.wasm" };
+
+const options = {
+  bundle: true,
+  format: "esm",
+  minify: true,
+  sourcemap: true,
+  target: "es2022",
+  logLevel: "warning",
+};
+
+for (const [name, wasm] of Object.entries(builds)) {
+  const path = createRequire(import.meta.url).resolve(`onnxruntime-web/${wasm}`);
+  await copyFile(path, inPackage(`dist/${wasm}`));
+  await build({
+    ...options,
+    entryPoints: [inPackage(`src/worker/entry-${name}.ts`)],
+    outfile: inPackage(`dist/fleuron-${name}.js`),
+    define: { WASM_FILE: JSON.stringify(bundleFile(wasm, await readFile(path))) },
+  });
+}
+await build({ ...options, entryPoints: [inPackage("src/index.ts")], outfile: inPackage("dist/fleuron.js") });
+
+/** As bundles describe their files: the .wasm is downloaded and checked like one of them. */
+function bundleFile(path, contents) {
+  const chunks = [];
+  for (let at = 0; at < contents.length; at += CHUNK_BYTES) {
+    chunks.push(
+      createHash("sha256")
+        .update(contents.subarray(at, at + CHUNK_BYTES))
+        .digest("hex"),
+    );
+  }
+  return { path, bytes: contents.length, chunks };
+}

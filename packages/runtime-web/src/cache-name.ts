@@ -1,0 +1,2 @@
+/** Of the Cache Storage that holds files of bundles and of onnxruntime. */
+export const CACHE_NAME = "fleuron";

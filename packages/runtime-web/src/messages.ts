@@ -1,0 +1,82 @@
+/** What a page and the worker of a classifier say to each other. */
+import type {
+  BundleModel,
+  BundlePrecision,
+  Classification,
+  FleuronErrorData,
+  Manifest,
+} from "@fleuron/model";
+import type { ClassifierWarningEvent, DownloadProgressEvent } from "./events.js";
+import type { ExecutionProvider } from "./page/options.js";
+
+/** The name of a classifier's worker, by which the script knows that it is to serve its own global scope. */
+export const WORKER_NAME = "fleuron-classifier";
+
+export interface LoadRequest {
+  /** Absolute, with a slash at the end. */
+  readonly bundleUrl: string;
+  /** Absolute URL of the `.wasm` of the worker's build. */
+  readonly wasmUrl: string;
+  /** To be tried in this order; not empty. */
+  readonly executionProviders: readonly ExecutionProvider[];
+  readonly precision: "auto" | BundlePrecision;
+  readonly cache: boolean;
+  readonly threads: number;
+  readonly stallTimeout: number;
+}
+
+/** What can be sent to a worker without loss. A string is an absolute URL. */
+export type SentPhoto = string | Blob | ImageBitmap | ImageData | VideoFrame;
+
+export interface ClassifyRequest {
+  readonly photos: readonly SentPhoto[];
+  readonly topK: number | undefined;
+}
+
+export interface Requests {
+  load: { request: LoadRequest; reply: LoadReply };
+  classify: { request: ClassifyRequest; reply: readonly Classification[] };
+  /** Gives the session back; only a classifier without a worker needs it. */
+  dispose: { request: undefined; reply: undefined };
+}
+export type RequestType = keyof Requests;
+
+export type ToWorker =
+  | {
+      [Type in RequestType]: {
+        readonly id: number;
+        readonly type: Type;
+        readonly request: Requests[Type]["request"];
+      };
+    }[RequestType]
+  /** Nobody waits for the request of this id any more. */
+  | { readonly id: number; readonly type: "abort" };
+
+/** What runs now, and what was tried before. */
+export interface Execution {
+  readonly executionProvider: ExecutionProvider;
+  readonly fallbacks: readonly Fallback[];
+}
+
+export interface Fallback {
+  readonly executionProvider: ExecutionProvider;
+  /** Why it was not taken, or was given up: half a sentence. */
+  readonly reason: string;
+}
+
+export interface LoadReply extends Execution {
+  readonly manifest: Manifest;
+  readonly model: BundleModel;
+}
+
+export type FromWorker =
+  | { readonly id: number; readonly type: "result"; readonly value: unknown }
+  | { readonly id: number; readonly type: "error"; readonly error: FleuronErrorData }
+  | { readonly type: "event"; readonly event: DownloadProgressEvent | ClassifierWarningEvent }
+  | { readonly type: "execution"; readonly execution: Execution };
+
+/** What a worker's global scope and a `MessagePort` have in common. */
+export interface Port {
+  postMessage(message: unknown): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+}

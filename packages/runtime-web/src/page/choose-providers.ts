@@ -1,0 +1,31 @@
+import { runtimeError } from "../errors.js";
+import type { Fallback } from "../messages.js";
+import { type ExecutionProvider, executionProviders, type LoadOptions } from "./options.js";
+import { webgpuProblem } from "./probe-webgpu.js";
+
+export interface ChosenProviders {
+  /** Those to try, in order; not empty. */
+  readonly candidates: readonly ExecutionProvider[];
+  readonly fallbacks: readonly Fallback[];
+}
+
+/** @throws FleuronError "execution-provider-unavailable" that says why for each. */
+export async function chooseProviders(
+  wanted: LoadOptions["executionProviders"] = "auto",
+): Promise<ChosenProviders> {
+  const candidates: ExecutionProvider[] = [];
+  const fallbacks: Fallback[] = [];
+  for (const executionProvider of wanted === "auto" ? executionProviders : wanted) {
+    const reason = executionProvider === "webgpu" ? await webgpuProblem(wanted !== "auto") : undefined;
+    if (reason === undefined) candidates.push(executionProvider);
+    else fallbacks.push({ executionProvider, reason });
+    // WASM always works, so that nothing after it needs the larger build.
+    if (candidates.includes("wasm")) break;
+  }
+  if (candidates.length > 0) return { candidates, fallbacks };
+  throw runtimeError(
+    "execution-provider-unavailable",
+    fallbacks.map(({ executionProvider, reason }) => `${executionProvider}: ${reason}.`).join(" "),
+    { subject: "executionProviders", hint: 'Add "wasm", which works everywhere.' },
+  );
+}

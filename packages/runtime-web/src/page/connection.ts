@@ -1,0 +1,66 @@
+// The page's end of a classifier's worker: one promise for each request.
+import { FleuronError } from "@fleuron/model";
+import { runtimeError } from "../errors.js";
+import type { FromWorker, Port, Requests, RequestType } from "../messages.js";
+
+interface Waiting {
+  readonly resolve: (value: never) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+type Told = Exclude<FromWorker, { readonly id: number }>;
+
+export class Connection {
+  readonly #port: Port;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+  #closed: FleuronError | undefined;
+
+  /** @param onTold is given what no request has asked for. */
+  constructor(port: Port, onTold: (message: Told) => void) {
+    this.#port = port;
+    port.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (!("id" in data)) return onTold(data);
+      const waiting = this.#waiting.get(data.id);
+      this.#waiting.delete(data.id);
+      if (data.type === "result") waiting?.resolve(data.value as never);
+      else waiting?.reject(FleuronError.fromJSON(data.error));
+    };
+  }
+
+  /** Aborting rejects at once with the signal's reason, whatever the worker does then. */
+  ask<Type extends RequestType>(
+    type: Type,
+    request: Requests[Type]["request"],
+    signal?: AbortSignal,
+  ): Promise<Requests[Type]["reply"]> {
+    const id = ++this.#lastId;
+    const abort = () => {
+      this.#waiting.get(id)?.reject(signal!.reason);
+      this.#waiting.delete(id);
+      this.#port.postMessage({ id, type: "abort" });
+    };
+    const reply = new Promise<Requests[Type]["reply"]>((resolve, reject) => {
+      signal?.throwIfAborted();
+      if (this.#closed) throw this.#closed;
+      try {
+        this.#port.postMessage({ id, type, request });
+      } catch (cause) {
+        throw runtimeError("photo-unreadable", `The photo cannot be read: ${String(cause)}`, {
+          hint: 'A picture from another origin needs its permission: crossorigin="anonymous".',
+          cause,
+        });
+      }
+      this.#waiting.set(id, { resolve, reject });
+      signal?.addEventListener("abort", abort, { once: true });
+    });
+    return reply.finally(() => signal?.removeEventListener("abort", abort));
+  }
+
+  /** Rejects everything that waits, now and from now on. */
+  close(error: FleuronError): void {
+    this.#closed ??= error;
+    for (const { reject } of this.#waiting.values()) reject(this.#closed);
+    this.#waiting.clear();
+  }
+}

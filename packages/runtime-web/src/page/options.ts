@@ -1,0 +1,66 @@
+import type { BundlePrecision } from "@fleuron/model";
+import { bundlePrecisions } from "@fleuron/model";
+import { runtimeError } from "../errors.js";
+import type { ClassifierWarningEvent, DownloadProgressEvent } from "../events.js";
+
+export const executionProviders = ["webgpu", "wasm"] as const;
+export type ExecutionProvider = (typeof executionProviders)[number];
+
+export interface LoadOptions {
+  /**
+   * What may compute, in order of preference. Default "auto": WebGPU where there is a real GPU, else WASM.
+   * `["webgpu"]` takes a GPU that is emulated in software, too.
+   */
+  readonly executionProviders?: "auto" | readonly ExecutionProvider[];
+  /**
+   * Which of the bundle's files to load. All of them compute in float32, they differ in size and by rounding.
+   * Default "auto": float16, else float32, int8, int4; on a device with at most 2 GiB of memory or with data saving
+   * switched on the smallest.
+   */
+  readonly precision?: "auto" | BundlePrecision;
+  /** Ends the load and rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Bytes of everything that is loaded: `completed` never falls and ends at `total`. */
+  readonly onProgress?: (event: DownloadProgressEvent) => void;
+  /** What works otherwise than one would wish, during the load and later. Default: not told. */
+  readonly onWarning?: (event: ClassifierWarningEvent) => void;
+  /** Whether files are kept in Cache Storage for the next visit. Default true. */
+  readonly cache?: boolean;
+  /** Whether the classifier has a worker of its own. Without one it computes where it is called. Default true. */
+  readonly worker?: boolean;
+  /** Threads of WASM. Default: one per core up to 4 in a cross-origin isolated page, else 1. */
+  readonly threads?: number;
+  /** Milliseconds without a byte after which a download is tried again. Default 30 000. */
+  readonly stallTimeout?: number;
+  /** The folder of `fleuron-wasm.js` and `fleuron-webgpu.js`. Default: where this module lies. */
+  readonly workerBaseUrl?: string | URL;
+  /** The folder of onnxruntime's `.wasm` files. Default: where this module lies. */
+  readonly wasmBaseUrl?: string | URL;
+}
+
+/** @throws FleuronError "option-invalid" that names the option. */
+export function validateOptions(options: LoadOptions): void {
+  const { executionProviders: providers = "auto", precision = "auto", threads, stallTimeout } = options;
+  const known: readonly string[] = executionProviders;
+  if (providers !== "auto" && (!providers.length || providers.some((name) => !known.includes(name)))) {
+    throw invalid("executionProviders", `must be "auto" or a list of ${quoted(known)}`, providers);
+  }
+  if (precision !== "auto" && !bundlePrecisions.includes(precision)) {
+    throw invalid("precision", `must be one of ${quoted(["auto", ...bundlePrecisions])}`, precision);
+  }
+  requirePositiveInteger("threads", threads);
+  requirePositiveInteger("stallTimeout", stallTimeout);
+}
+
+/** @throws FleuronError "option-invalid" unless the value is absent or a positive whole number. */
+export function requirePositiveInteger(option: string, value: number | undefined): void {
+  if (value === undefined || (Number.isInteger(value) && value > 0)) return;
+  throw invalid(option, "must be a positive whole number", value);
+}
+
+const quoted = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(", ");
+
+const invalid = (option: string, wanted: string, value: unknown) =>
+  runtimeError("option-invalid", `'${option}' ${wanted}, but is ${JSON.stringify(value)}.`, {
+    subject: option,
+  });

@@ -1,0 +1,38 @@
+import type { BundleModel, BundlePrecision, Manifest } from "@fleuron/model";
+import { runtimeError } from "../errors.js";
+
+const PREFERENCE: readonly BundlePrecision[] = ["float16", "float32", "int8", "int4"];
+const SMALLEST_FIRST: readonly BundlePrecision[] = ["int4", "int8", "float16", "float32"];
+const SMALL_MEMORY_GIB = 2;
+
+interface DeviceHints {
+  /** GiB, rounded. */
+  readonly deviceMemory?: number;
+  readonly connection?: { readonly saveData?: boolean };
+}
+
+/**
+ * The ONNX model to load. All precisions compute in float32, so that any device can run any of them: float16 is half
+ * the download for the same answers, and the smallest is for those who must save.
+ * @throws FleuronError "model-missing".
+ */
+export function chooseModel(
+  manifest: Manifest,
+  precision: "auto" | BundlePrecision,
+  subject: string,
+  { deviceMemory = 8, connection }: DeviceHints = navigator as Navigator & DeviceHints,
+): BundleModel {
+  const models = manifest.models.filter(({ format, input }) => format === "onnx" && input.layout === "NCHW");
+  const thrifty = deviceMemory <= SMALL_MEMORY_GIB || connection?.saveData === true;
+  const order = precision === "auto" ? (thrifty ? SMALLEST_FIRST : PREFERENCE) : [precision];
+  for (const wanted of order) {
+    const found = models.find((model) => model.precision === wanted);
+    if (found) return found;
+  }
+  const held = models.map((model) => model.precision).join(", ");
+  throw runtimeError(
+    "model-missing",
+    held ? `${subject} has no ONNX model in ${precision}; it has ${held}.` : `${subject} has no ONNX model.`,
+    { subject, hint: "Add it to the bundle: fleuron export --format onnx --precision …" },
+  );
+}

@@ -1,0 +1,48 @@
+// Pixels of a picture as RGBA, not premultiplied.
+import { orient } from "./orient.js";
+
+export interface RgbaImage {
+  readonly data: Uint8Array | Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Newer than TypeScript's library: how the pixels of a frame are to be turned. */
+interface Orientation {
+  /** Clockwise, in degrees. */
+  readonly rotation?: number;
+  /** Mirrored left to right after that. */
+  readonly flip?: boolean;
+}
+
+/** Without a canvas where WebCodecs can: a canvas multiplies by alpha, and some browsers add noise to what it gives. */
+export async function readPixels(picture: ImageBitmap | VideoFrame): Promise<RgbaImage> {
+  return (await readFrame(picture)) ?? readCanvas(picture);
+}
+
+async function readFrame(picture: ImageBitmap | VideoFrame): Promise<RgbaImage | undefined> {
+  if (typeof VideoFrame === "undefined") return undefined;
+  const frame: VideoFrame & Orientation = new VideoFrame(picture, { timestamp: 0 });
+  try {
+    const { rotation, flip } = frame;
+    if (rotation === undefined || flip === undefined) return undefined;
+    const { width, height } = frame.visibleRect!;
+    const data = new Uint8Array(width * height * 4);
+    const [{ offset, stride }] = await frame.copyTo(data, { format: "RGBA" });
+    return offset === 0 && stride === width * 4 ? orient({ data, width, height }, rotation, flip) : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    frame.close();
+  }
+}
+
+function readCanvas(picture: ImageBitmap | VideoFrame): RgbaImage {
+  const [width, height] =
+    "displayWidth" in picture
+      ? [picture.displayWidth, picture.displayHeight]
+      : [picture.width, picture.height];
+  const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true })!;
+  context.drawImage(picture, 0, 0, width, height);
+  return context.getImageData(0, 0, width, height);
+}

@@ -1,0 +1,102 @@
+import { type BundleFile, CHUNK_BYTES } from "@fleuron/model";
+import { runtimeError } from "../../errors.js";
+import type { ChunkCache } from "./chunk-cache.js";
+import { networkFailure, openResponse } from "./request.js";
+import { TransientFailure, withRetries } from "./retry.js";
+import { sha256 } from "./sha256.js";
+
+export interface DownloadOptions {
+  readonly signal: AbortSignal;
+  readonly stallTimeout: number;
+  readonly cache: ChunkCache;
+  /** Bytes of this file that are there; falls when an attempt failed in the middle of a chunk. */
+  readonly onBytes: (completed: number) => void;
+}
+
+/**
+ * A file's bytes, from the cache or the network, each 4 MiB checked against its SHA-256 as it arrives. A connection
+ * that breaks or stalls is taken up again after the last chunk that was whole; a wrong chunk is fetched once more,
+ * past the browser's cache.
+ * @throws FleuronError "http-status", "html-instead", "network-failed", "integrity-mismatch", "out-of-memory".
+ */
+export async function downloadFile(
+  file: BundleFile,
+  url: string,
+  options: DownloadOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { signal, stallTimeout, cache, onBytes } = options;
+  const data = allocate(file, url);
+  const chunkAt = (index: number) => data.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES);
+  const verified = file.chunks.map(() => false);
+  const countVerified = () =>
+    verified.reduce((bytes, done, index) => bytes + (done ? chunkAt(index).length : 0), 0);
+  const isValid = async (index: number) => {
+    const hash = await sha256(chunkAt(index));
+    return hash === undefined || hash === file.chunks[index];
+  };
+
+  for (const [index, hash] of file.chunks.entries()) {
+    const kept = await cache.read(hash);
+    if (kept?.length !== chunkAt(index).length) continue;
+    chunkAt(index).set(kept);
+    verified[index] = await isValid(index);
+  }
+  onBytes(countVerified());
+
+  let mismatches = 0;
+  await withRetries(async (progressed) => {
+    const first = verified.indexOf(false);
+    if (first < 0) return;
+    const response = await openResponse(url, {
+      signal,
+      stallTimeout,
+      from: first * CHUNK_BYTES,
+      reload: mismatches > 0,
+    });
+    let position = response.from;
+    for await (const piece of response.pieces()) {
+      const end = Math.min(position + piece.length, file.bytes);
+      for (let at = position; at < end; ) {
+        const index = Math.floor(at / CHUNK_BYTES);
+        const stop = Math.min(end, index * CHUNK_BYTES + chunkAt(index).length);
+        if (!verified[index]) {
+          data.set(piece.subarray(at - position, stop - position), at);
+          if (stop === index * CHUNK_BYTES + chunkAt(index).length) {
+            if (!(await isValid(index))) throw mismatch(url, index, ++mismatches);
+            verified[index] = true;
+            cache.write(file.chunks[index], chunkAt(index));
+            progressed();
+          }
+        }
+        at = stop;
+      }
+      position = end;
+      const inChunk = Math.floor(position / CHUNK_BYTES);
+      onBytes(countVerified() + (verified[inChunk] === false ? position - inChunk * CHUNK_BYTES : 0));
+      if (!verified.includes(false)) return;
+    }
+    throw networkFailure(url, `it ended after ${position} of ${file.bytes} bytes`);
+  }, signal);
+  return data;
+}
+
+function allocate({ bytes }: BundleFile, url: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(bytes);
+  } catch (cause) {
+    throw runtimeError("out-of-memory", `There is no memory for ${url} (${bytes} bytes).`, {
+      subject: url,
+      hint: "Close other tabs, or load a smaller precision.",
+      cause,
+    });
+  }
+}
+
+function mismatch(url: string, chunk: number, count: number): Error {
+  const error = runtimeError(
+    "integrity-mismatch",
+    `${url}: its bytes from ${chunk * CHUNK_BYTES} on are not those that were published (SHA-256 differs).`,
+    { subject: url, hint: "Upload all files again, from one export or one version of the package." },
+  );
+  return count > 1 ? error : new TransientFailure(error);
+}

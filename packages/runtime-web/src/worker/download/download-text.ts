@@ -1,0 +1,38 @@
+import type { ChunkCache } from "./chunk-cache.js";
+import { openResponse } from "./request.js";
+import { withRetries } from "./retry.js";
+
+export interface TextOptions {
+  readonly signal: AbortSignal;
+  readonly stallTimeout: number;
+  readonly cache: ChunkCache;
+}
+
+/**
+ * A small text, always asked for anew; the one that was kept at the last visit stands in when the network fails.
+ * @throws FleuronError "http-status", "html-instead", "network-failed".
+ */
+export async function downloadText(url: string, options: TextOptions): Promise<string> {
+  const { signal, stallTimeout, cache } = options;
+  const kept = await cache.read(url);
+  try {
+    return await withRetries(
+      async () => {
+        const response = await openResponse(url, { signal, stallTimeout });
+        const decoder = new TextDecoder();
+        let text = "";
+        for await (const piece of response.pieces()) text += decoder.decode(piece, { stream: true });
+        text += decoder.decode();
+        cache.write(url, new TextEncoder().encode(text));
+        return text;
+      },
+      signal,
+      kept ? 1 : undefined,
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    if (kept && (error as { code?: unknown }).code === "network-failed")
+      return new TextDecoder().decode(kept);
+    throw error;
+  }
+}

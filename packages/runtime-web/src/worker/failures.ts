@@ -1,0 +1,20 @@
+/** What onnxruntime throws, in our words. */
+import { FleuronError } from "@fleuron/model";
+import { runtimeError } from "../errors.js";
+
+const OUT_OF_MEMORY = /out of memory|bad_alloc|allocation failed|enlarge memory|failed to allocate/i;
+
+export const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+/** @param model what the message calls the model: its file. */
+export function failureOf(cause: unknown, model: string): FleuronError {
+  if (cause instanceof FleuronError) return cause;
+  const reason = reasonOf(cause);
+  return cause instanceof RangeError || OUT_OF_MEMORY.test(reason)
+    ? runtimeError("out-of-memory", `There is not enough memory to run ${model}: ${reason}`, {
+        subject: model,
+        hint: "Close other tabs, load a smaller precision, or classify fewer photos at once.",
+        cause,
+      })
+    : runtimeError("model-failed", `onnxruntime cannot run ${model}: ${reason}`, { subject: model, cause });
+}

@@ -1,0 +1,138 @@
+// A classifier as its worker has it.
+import {
+  type BundleModel,
+  type Classification,
+  MANIFEST_FILE,
+  type Manifest,
+  parseManifest,
+  preprocess,
+  rankLabels,
+} from "@fleuron/model";
+import { runtimeError } from "../errors.js";
+import type { ClassifierWarningEvent } from "../events.js";
+import type { ClassifyRequest, FromWorker, LoadReply, LoadRequest } from "../messages.js";
+import { chooseModel } from "./choose-model.js";
+import { decodePhoto } from "./decode/decode-photo.js";
+import { noCache, openChunkCache } from "./download/chunk-cache.js";
+import { downloadText } from "./download/download-text.js";
+import { Executor } from "./execution.js";
+import { loadFiles } from "./load-files.js";
+import type { OnnxRuntime } from "./onnxruntime.js";
+import { Queue } from "./queue.js";
+import { wasmFile } from "./wasm-file.js";
+
+interface Loaded {
+  readonly manifest: Manifest;
+  readonly model: BundleModel;
+  readonly executor: Executor;
+  readonly stallTimeout: number;
+}
+
+export class LoadedClassifier {
+  readonly #ort: OnnxRuntime;
+  readonly #tell: (message: FromWorker) => void;
+  readonly #queue = new Queue();
+  #loaded: Loaded | undefined;
+
+  constructor(ort: OnnxRuntime, tell: (message: FromWorker) => void) {
+    this.#ort = ort;
+    this.#tell = tell;
+  }
+
+  load(request: LoadRequest, signal: AbortSignal): Promise<LoadReply> {
+    return this.#queue.add(() => this.#load(request, signal));
+  }
+
+  async #load(request: LoadRequest, signal: AbortSignal): Promise<LoadReply> {
+    const { bundleUrl, wasmUrl, stallTimeout } = request;
+    const cache = request.cache ? await openChunkCache((reason) => this.#warnOfCache(reason)) : noCache;
+    if (!isSecureContext) {
+      this.#warn("integrity-unchecked", "This page is not served over https: hashes cannot be computed.");
+    }
+    const manifestUrl = new URL(MANIFEST_FILE, bundleUrl).href;
+    const text = await downloadText(manifestUrl, { signal, stallTimeout, cache });
+    const manifest = parseManifest(text, manifestUrl);
+    const model = chooseModel(manifest, request.precision, manifestUrl);
+
+    const modelFiles = model.files.map((file) => ({ file, url: new URL(file.path, bundleUrl).href }));
+    const [wasm, ...files] = await loadFiles([{ file: wasmFile, url: wasmUrl }, ...modelFiles], {
+      signal,
+      stallTimeout,
+      cache,
+      onProgress: (event) => this.#tell({ type: "event", event }),
+    });
+    this.#ort.env.wasm.wasmBinary = wasm;
+    this.#ort.env.wasm.numThreads = request.threads;
+
+    let first: readonly Uint8Array[] | undefined = files;
+    const executor = new Executor({
+      ort: this.#ort,
+      model,
+      executionProviders: request.executionProviders,
+      files: async () => {
+        const given = first;
+        first = undefined;
+        if (given) return given;
+        const never = new AbortController().signal;
+        return loadFiles(modelFiles, { signal: never, stallTimeout, cache, onProgress: () => undefined });
+      },
+      onRecovery: (execution, reason) => {
+        this.#tell({ type: "execution", execution });
+        const message = `The GPU was lost (${reason}); the model now runs on ${execution.executionProvider}.`;
+        this.#warn("device-lost", message);
+      },
+    });
+    await executor.open();
+    await cache.flush();
+    this.#loaded = { manifest, model, executor, stallTimeout };
+    return { manifest, model, ...executor.execution };
+  }
+
+  classify({ photos, topK }: ClassifyRequest, signal: AbortSignal): Promise<readonly Classification[]> {
+    return this.#queue.add(async () => {
+      signal.throwIfAborted();
+      if (!this.#loaded) throw runtimeError("classifier-disposed", "The classifier was disposed.");
+      const { manifest, executor, stallTimeout } = this.#loaded;
+      const { preprocessing, labels } = manifest;
+      const { background, size } = preprocessing;
+      const length = 3 * size ** 2;
+      const input = new Float32Array(photos.length * length);
+      const timings: { readonly decode: number; readonly preprocess: number }[] = [];
+      for (const [index, photo] of photos.entries()) {
+        const started = performance.now();
+        const image = await decodePhoto(photo, { background, signal, stallTimeout });
+        const decoded = performance.now();
+        preprocess(image, preprocessing, input, index * length);
+        timings.push({ decode: decoded - started, preprocess: performance.now() - decoded });
+        signal.throwIfAborted();
+      }
+      const started = performance.now();
+      const probabilities = await executor.run(input, photos.length);
+      const run = performance.now() - started;
+      return timings.map((timing, index) => ({
+        predictions: rankLabels(
+          probabilities.subarray(index * labels.length, (index + 1) * labels.length),
+          labels,
+          topK,
+        ),
+        timings: { ...timing, run },
+      }));
+    });
+  }
+
+  dispose(): Promise<undefined> {
+    return this.#queue.add(async () => {
+      await this.#loaded?.executor.release();
+      this.#loaded = undefined;
+      return undefined;
+    });
+  }
+
+  #warnOfCache(reason: string): void {
+    this.#warn("cache-unavailable", `Files are not kept for the next visit: ${reason}.`);
+  }
+
+  #warn(code: ClassifierWarningEvent["code"], message: string): void {
+    this.#tell({ type: "event", event: { type: "warning", code, message } });
+  }
+}
