@@ -1,25 +1,48 @@
 // Collects TensorFlow nodes. Equal nodes get one result, so lowerings may ask again for what another one computed.
 import { FleuronError } from "@fleuron/model";
 import { sameShape } from "../shapes.js";
-import type { DType, GraphNode, Shape } from "../types.js";
+import type { GraphNode, Shape } from "../types.js";
 import { cutLike, flattened, type Layout, physicalShape, rowMajor, sameLayout } from "./layout.js";
-import type { TensorflowAttributes, TensorflowConstant, TensorflowNode } from "./node.js";
+import type { TensorflowAttributes, TensorflowConstant, TensorflowDType, TensorflowNode } from "./node.js";
+
+/** Convolutions and matrix products, and what lies between them, in bfloat16. */
+export interface MixedPrecision {
+  /** Layers whose products stay in float32, as the one that gives the logits. */
+  readonly keepFloat32: readonly string[];
+}
+
+interface EmitterOptions {
+  /** Names of inputs and outputs, which no other node gets. */
+  readonly taken?: Iterable<string>;
+  /** What all names begin with. */
+  readonly prefix?: string;
+  readonly mixed?: MixedPrecision | undefined;
+}
 
 export class TensorflowEmitter {
   readonly nodes: TensorflowNode[] = [];
   readonly #known = new Map<string, string>();
   readonly #names = new Map<string, number>();
   readonly #taken: ReadonlySet<string>;
+  readonly #prefix: string;
+  readonly #mixed: MixedPrecision | undefined;
   #scope = "";
 
-  /** `taken` are the names of inputs and outputs, which no other node gets. */
-  constructor(taken: Iterable<string>) {
+  constructor({ taken = [], prefix = "", mixed }: EmitterOptions = {}) {
     this.#taken = new Set(taken);
+    this.#prefix = prefix;
+    this.#mixed = mixed;
   }
 
-  /** Names of what follows begin with the layer's name. */
+  /** Names of what follows begin with the layer's name, and products are computed in the layer's precision. */
   enter(node: GraphNode): void {
     this.#scope = node.scope;
+  }
+
+  /** What convolutions and matrix products compute in. */
+  get computes(): "float32" | "bfloat16" {
+    const layer = this.#scope.replace(/^gradient\//, "");
+    return this.#mixed && !this.#mixed.keepFloat32.includes(layer) ? "bfloat16" : "float32";
   }
 
   /** Adds a node and returns the name of its first output, which is the node's own. */
@@ -51,28 +74,32 @@ export class TensorflowEmitter {
     return this.#constant({ shape, data: Int32Array.from(values) });
   }
 
-  reshape(tensor: string, dtype: DType, shape: Shape): string {
+  reshape(tensor: string, dtype: TensorflowDType, shape: Shape): string {
     const target = this.ints(reshapeTarget(shape));
     return this.node("Reshape", [tensor, target], { T: { type: dtype }, Tshape: { type: "int32" } });
   }
 
-  transpose(tensor: string, dtype: DType, permutation: readonly number[]): string {
+  transpose(tensor: string, dtype: TensorflowDType, permutation: readonly number[]): string {
     const attributes = { T: { type: dtype }, Tperm: { type: "int32" } } as const;
     return this.node("Transpose", [tensor, this.ints(permutation)], attributes);
   }
 
-  concat(tensors: readonly string[], axis: number, dtype: DType): string {
+  cast(tensor: string, from: TensorflowDType, to: TensorflowDType): string {
+    return from === to ? tensor : this.node("Cast", [tensor], { SrcT: { type: from }, DstT: { type: to } });
+  }
+
+  concat(tensors: readonly string[], axis: number, dtype: TensorflowDType): string {
     const attributes = { T: { type: dtype }, Tidx: { type: "int32" }, N: { int: tensors.length } } as const;
     return this.node("ConcatV2", [...tensors, this.ints([axis], [])], attributes);
   }
 
   /** The lengths of a tensor, as it lies, as int32. */
-  shapeOf(tensor: string, dtype: DType): string {
+  shapeOf(tensor: string, dtype: TensorflowDType): string {
     return this.node("Shape", [tensor], { T: { type: dtype }, out_type: { type: "int32" } });
   }
 
   /** The same tensor laid out otherwise. */
-  rearrange(tensor: string, dtype: DType, from: Layout, to: Layout): string {
+  rearrange(tensor: string, dtype: TensorflowDType, from: Layout, to: Layout): string {
     if (sameLayout(from, to)) return tensor;
     const [source, target] = [flattened(cutLike(from, to)), flattened(cutLike(to, from))];
     if (!sameShape(source.lengths, target.lengths)) {
@@ -105,7 +132,7 @@ export class TensorflowEmitter {
   #unique(base: string): string {
     const count = this.#names.get(base) ?? 0;
     this.#names.set(base, count + 1);
-    const name = count === 0 ? base : `${base}_${count}`;
+    const name = `${this.#prefix}${base}${count === 0 ? "" : `_${count}`}`;
     return this.#taken.has(name) ? this.#unique(base) : name;
   }
 }

@@ -1,5 +1,8 @@
+export type { MixedPrecision } from "./emitter.js";
 export { graphDefJson, tensorInfoJson } from "./encode.js";
 export type { GraphDefJson, TensorInfoJson } from "./generated/saved_model_pb.js";
 export { inferenceNodes, type TensorflowGraph } from "./inference.js";
 export type { TensorflowConstant, TensorflowNode, TensorflowPort } from "./node.js";
 export { tensorflowLowerings } from "./operations/index.js";
+export { readSignature, type SavedModelOptions, toSavedModel, writeSignature } from "./saved-model.js";
+export type { MomentumUpdate, SavedModelSignature } from "./signature.js";

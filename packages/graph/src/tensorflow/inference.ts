@@ -5,9 +5,10 @@ import { TensorflowEmitter } from "./emitter.js";
 import { fuse } from "./fuse.js";
 import { channelsLast, physicalShape, rowMajor } from "./layout.js";
 import { lower } from "./lower.js";
-import { nodeOf, type TensorflowNode, type TensorflowPort } from "./node.js";
+import type { TensorflowNode, TensorflowPort } from "./node.js";
 import { toLayout } from "./permute.js";
 import { computed, placedByFirstReader } from "./value.js";
+import { withoutDead } from "./without-dead.js";
 
 export interface TensorflowGraph {
   /** In an order in which they can be computed. Weights are the nodes of the kind `Const`. */
@@ -38,9 +39,9 @@ export function inferenceNodes(graph: Graph, values: ReadonlyMap<string, Float32
     const what = `${refused.operation} is for training, and tfjs has no such operation in graph models.`;
     throw new FleuronError("unsupported-operation", what, { subject: refused.operation });
   }
-  const emit = new TensorflowEmitter(
-    [...graph.inputs, ...graph.variables, ...graph.outputs].map(({ name }) => name),
-  );
+  const emit = new TensorflowEmitter({
+    taken: [...graph.inputs, ...graph.variables, ...graph.outputs].map(({ name }) => name),
+  });
   const roles = new Map(graph.inputs.map(({ name, role }) => [name, role]));
   const inputs: TensorflowPort[] = [];
   const { outputs } = lower(graph, emit, (name, type) => {
@@ -86,19 +87,4 @@ function weightsOf(values: ReadonlyMap<string, Float32Array>, name: string, shap
   if (data?.length === length) return data;
   const what = data ? `has ${data.length} elements instead of ${length}` : "is missing";
   throw new FleuronError("graph-invalid", `The value of '${name}' ${what}.`, { subject: name });
-}
-
-/** Only the nodes that a result needs. */
-function withoutDead(
-  nodes: readonly TensorflowNode[],
-  results: readonly string[],
-): readonly TensorflowNode[] {
-  const needed = new Set(results);
-  const kept: TensorflowNode[] = [];
-  for (const node of nodes.toReversed()) {
-    if (!needed.has(node.name)) continue;
-    for (const input of node.inputs) needed.add(nodeOf(input));
-    kept.push(node);
-  }
-  return kept.reverse();
 }

@@ -25,7 +25,7 @@ export interface TensorflowConstant {
 export interface TensorflowNode {
   readonly name: string;
   readonly op: string;
-  /** "node", "node:1" for its second output. */
+  /** "node", "node:1" for its second output, "^node" for one that must have run before. */
   readonly inputs: readonly string[];
   readonly attributes: TensorflowAttributes;
   /** Of a `Const`. */
@@ -40,4 +40,4 @@ export interface TensorflowPort {
 }
 
 /** The node that computes a tensor of this name. */
-export const nodeOf = (tensor: string): string => tensor.split(":")[0];
+export const nodeOf = (tensor: string): string => tensor.replace(/^\^/, "").split(":")[0];

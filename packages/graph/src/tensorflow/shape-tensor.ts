@@ -1,8 +1,14 @@
-import type { DType, Shape } from "../types.js";
+import type { Shape } from "../types.js";
 import type { TensorflowEmitter } from "./emitter.js";
+import type { TensorflowDType } from "./node.js";
 
 /** A shape as an int32 tensor; a named dimension, which only the first may be, is the first length of `like`. */
-export function shapeTensor(emit: TensorflowEmitter, shape: Shape, like: string, dtype: DType): string {
+export function shapeTensor(
+  emit: TensorflowEmitter,
+  shape: Shape,
+  like: string,
+  dtype: TensorflowDType,
+): string {
   const known = shape.filter((dimension) => typeof dimension === "number");
   if (known.length === shape.length) return emit.ints(known);
   const lengths = emit.shapeOf(like, dtype);

@@ -1,30 +1,35 @@
-// A tensor on its way into TensorFlow: what it is called there, and how it lies in memory.
+// A tensor on its way into TensorFlow: what it is called there, how it lies in memory, and what it is stored in.
 import type { TensorType } from "../types.js";
 import type { TensorflowEmitter } from "./emitter.js";
 import { type Layout, rowMajor } from "./layout.js";
+import type { TensorflowDType } from "./node.js";
 
 export interface TensorflowValue extends TensorType {
   /** How it lies; undefined for a variable that nothing has read yet: whoever reads it first chooses. */
   readonly layout: Layout | undefined;
-  /** Its name in this layout, into which it is brought first if need be. */
-  in(layout: Layout): string;
+  /** Its dtype, or bfloat16 for a float32 that was computed so. */
+  readonly stored: TensorflowDType;
+  /** Its name in this layout and as `stored` (default: its dtype), into which it is brought first if need be. */
+  in(layout: Layout, stored?: TensorflowDType): string;
 }
 
-/** What a lowering returns for each output: a TensorFlow tensor and how it lies. */
+/** What a lowering returns for each output: a TensorFlow tensor, how it lies, and what it is stored in. */
 export interface LaidOut {
   readonly name: string;
   readonly layout: Layout;
+  /** Default: the dtype of the output. */
+  readonly stored?: TensorflowDType;
 }
 
-export const computed = (
-  type: TensorType,
-  { name, layout }: LaidOut,
-  emit: TensorflowEmitter,
-): TensorflowValue => ({
-  ...type,
-  layout,
-  in: (wanted) => emit.rearrange(name, type.dtype, layout, wanted),
-});
+export function computed(type: TensorType, laidOut: LaidOut, emit: TensorflowEmitter): TensorflowValue {
+  const { name, layout, stored = type.dtype } = laidOut;
+  return {
+    ...type,
+    layout,
+    stored,
+    in: (wanted, as = type.dtype) => emit.rearrange(emit.cast(name, stored, as), as, layout, wanted),
+  };
+}
 
 /** A value whose layout its first reader chooses; `place` then makes it, and gives its name. */
 export function placedByFirstReader(
@@ -32,21 +37,22 @@ export function placedByFirstReader(
   emit: TensorflowEmitter,
   place: (layout: Layout) => string,
 ): TensorflowValue {
-  let placed: LaidOut | undefined;
+  let placed: TensorflowValue | undefined;
   return {
     ...type,
+    stored: type.dtype,
     get layout() {
       return placed?.layout;
     },
-    in(wanted) {
-      placed ??= { name: place(wanted), layout: wanted };
-      return emit.rearrange(placed.name, type.dtype, placed.layout, wanted);
+    in(wanted, as) {
+      placed ??= computed(type, { name: place(wanted), layout: wanted }, emit);
+      return placed.in(wanted, as);
     },
   };
 }
 
-/** The value as it lies, or row-major where that is still open. */
-export function asItLies(value: TensorflowValue): LaidOut {
+/** The value as it lies, or row-major where that is still open; of its own dtype unless told otherwise. */
+export function asItLies(value: TensorflowValue, stored: TensorflowDType = value.dtype): LaidOut {
   const layout = value.layout ?? rowMajor(value.shape);
-  return { name: value.in(layout), layout };
+  return { name: value.in(layout, stored), layout, stored };
 }

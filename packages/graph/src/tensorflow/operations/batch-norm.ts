@@ -2,29 +2,29 @@
 import type { TensorflowEmitter } from "../emitter.js";
 import { channelsLast, physicalShape, rowMajor } from "../layout.js";
 import type { Lowering } from "../lowering.js";
-import { nodeOf } from "../node.js";
+import { nodeOf, type TensorflowDType } from "../node.js";
 import type { LaidOut, TensorflowValue } from "../value.js";
 
 type Epsilon = { readonly epsilon: number };
 
-const options = (epsilon: number, training: boolean) =>
+const options = (T: TensorflowDType, epsilon: number, training: boolean) =>
   ({
-    T: { type: "float32" },
+    T: { type: T },
     U: { type: "float32" },
     epsilon: { float: epsilon },
     data_format: { string: "NHWC" },
     is_training: { bool: training },
   }) as const;
 
-function asImages(emit: TensorflowEmitter, x: TensorflowValue): string {
-  const name = x.in(channelsLast(x.shape));
-  return x.shape.length === 4 ? name : emit.reshape(name, x.dtype, ["rows", 1, 1, x.shape[1]]);
+function asImages(emit: TensorflowEmitter, x: TensorflowValue, stored: TensorflowDType): string {
+  const name = x.in(channelsLast(x.shape), stored);
+  return x.shape.length === 4 ? name : emit.reshape(name, stored, ["rows", 1, 1, x.shape[1]]);
 }
 
 function fromImages(emit: TensorflowEmitter, name: string, x: TensorflowValue): LaidOut {
   const layout = channelsLast(x.shape);
-  const whole = x.shape.length === 4 ? name : emit.reshape(name, x.dtype, physicalShape(layout));
-  return { name: whole, layout };
+  const whole = x.shape.length === 4 ? name : emit.reshape(name, x.stored, physicalShape(layout));
+  return { name: whole, layout, stored: x.stored };
 }
 
 const perChannel = (values: readonly TensorflowValue[]): readonly string[] =>
@@ -33,8 +33,8 @@ const perChannel = (values: readonly TensorflowValue[]): readonly string[] =>
 /** The kernel's own saved tensors are the opaque outputs; its third one is found through their node. */
 export const batchNorm: Lowering<Epsilon> = ({ inputs: [x, ...rest], attributes: { epsilon }, emit }) => {
   const none = emit.floats([], [0]);
-  const tensors = [asImages(emit, x), ...perChannel(rest), none, none];
-  const node = emit.node("FusedBatchNormV3", tensors, options(epsilon, true));
+  const tensors = [asImages(emit, x, x.stored), ...perChannel(rest), none, none];
+  const node = emit.node("FusedBatchNormV3", tensors, options(x.stored, epsilon, true));
   const statistics = [1, 2, 3, 4].map((output) => ({
     name: `${node}:${output}`,
     layout: rowMajor([x.shape[1]]),
@@ -49,8 +49,8 @@ export const batchNormGradient: Lowering<Epsilon> = ({
 }) => {
   const [gamma, mean, variance] = perChannel(rest);
   const saved = [mean, variance, `${nodeOf(mean)}:5`];
-  const tensors = [asImages(emit, gradient), asImages(emit, x), gamma, ...saved];
-  const node = emit.node("FusedBatchNormGradV3", tensors, options(epsilon, true));
+  const tensors = [asImages(emit, gradient, x.stored), asImages(emit, x, x.stored), gamma, ...saved];
+  const node = emit.node("FusedBatchNormGradV3", tensors, options(x.stored, epsilon, true));
   const layout = rowMajor([x.shape[1]]);
   return [fromImages(emit, node, x), { name: `${node}:1`, layout }, { name: `${node}:2`, layout }];
 };
@@ -60,6 +60,6 @@ export const batchNormInference: Lowering<Epsilon> = ({
   attributes: { epsilon },
   emit,
 }) => {
-  const tensors = [asImages(emit, x), ...perChannel(rest)];
-  return [fromImages(emit, emit.node("FusedBatchNormV3", tensors, options(epsilon, false)), x)];
+  const tensors = [asImages(emit, x, x.stored), ...perChannel(rest)];
+  return [fromImages(emit, emit.node("FusedBatchNormV3", tensors, options(x.stored, epsilon, false)), x)];
 };

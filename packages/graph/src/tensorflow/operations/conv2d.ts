@@ -2,18 +2,25 @@
 // as TensorFlow's derivatives on a CPU know none; their channels are the last axis of all three tensors.
 import type { Conv2dAttributes } from "../../operations/conv2d.js";
 import type { Shape } from "../../types.js";
+import { pickTaps, spreadShape, spreadTaps } from "../dilated-kernel.js";
 import type { TensorflowEmitter } from "../emitter.js";
 import { channelsLast, kernelLayout, physicalShape } from "../layout.js";
 import type { Lowering } from "../lowering.js";
+import type { TensorflowDType } from "../node.js";
 import { shapeTensor } from "../shape-tensor.js";
 import { windowPadding } from "../window-padding.js";
 
 type Conv2dGradientAttributes = Conv2dAttributes & { readonly size: readonly [number, number] };
 
 /** Node attributes of a convolution whose input and kernel have these logical shapes. */
-function convolution(x: Shape, kernel: Shape, { strides, pads, dilations }: Conv2dAttributes) {
+function convolution(
+  T: TensorflowDType,
+  x: Shape,
+  kernel: Shape,
+  { strides, pads, dilations }: Conv2dAttributes,
+) {
   return {
-    T: { type: "float32" },
+    T: { type: T },
     strides: { ints: [1, ...strides, 1] },
     dilations: { ints: [1, ...dilations, 1] },
     data_format: { string: "NHWC" },
@@ -29,18 +36,18 @@ function convolution(x: Shape, kernel: Shape, { strides, pads, dilations }: Conv
 
 function perGroup(
   emit: TensorflowEmitter,
-  groups: number,
+  { groups }: Conv2dAttributes,
   tensors: readonly string[],
   compute: (tensors: readonly string[]) => string,
 ): string {
   if (groups === 1) return compute(tensors);
   const axis = emit.ints([3], []);
-  const attributes = { T: { type: "float32" }, num_split: { int: groups } } as const;
+  const attributes = { T: { type: emit.computes }, num_split: { int: groups } } as const;
   const splits = tensors.map((tensor) => emit.node("Split", [axis, tensor], attributes));
   const results = Array.from({ length: groups }, (_, group) =>
     compute(splits.map((split) => (group === 0 ? split : `${split}:${group}`))),
   );
-  return emit.concat([...results], 3, "float32");
+  return emit.concat([...results], 3, emit.computes);
 }
 
 export const conv2d: Lowering<Conv2dAttributes> = ({
@@ -49,10 +56,11 @@ export const conv2d: Lowering<Conv2dAttributes> = ({
   outputs: [{ shape }],
   emit,
 }) => {
-  const tensors = [x.in(channelsLast(x.shape)), kernel.in(kernelLayout(kernel.shape))];
-  const options = convolution(x.shape, kernel.shape, attributes);
-  const name = perGroup(emit, attributes.groups, tensors, (pair) => emit.node("Conv2D", pair, options));
-  return [{ name, layout: channelsLast(shape) }];
+  const stored = emit.computes;
+  const tensors = [x.in(channelsLast(x.shape), stored), kernel.in(kernelLayout(kernel.shape), stored)];
+  const options = convolution(stored, x.shape, kernel.shape, attributes);
+  const name = perGroup(emit, attributes, tensors, (pair) => emit.node("Conv2D", pair, options));
+  return [{ name, layout: channelsLast(shape), stored }];
 };
 
 export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = ({
@@ -61,16 +69,21 @@ export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = ({
   outputs: [{ shape }],
   emit,
 }) => {
+  const stored = emit.computes;
   const layout = channelsLast(shape);
-  const tensors = [gradient.in(channelsLast(gradient.shape)), kernel.in(kernelLayout(kernel.shape))];
-  const options = convolution(shape, kernel.shape, attributes);
+  const dilation = { ...attributes, spread: spreadShape(kernel.shape, attributes.dilations), stored };
+  const tensors = [
+    gradient.in(channelsLast(gradient.shape), stored),
+    spreadTaps(emit, kernel.in(kernelLayout(kernel.shape), stored), dilation),
+  ];
+  const options = convolution(stored, shape, dilation.spread, undilated(attributes));
   const [batch, height, width, channels] = physicalShape(layout);
   const perGroupShape = [batch, height, width, (channels as number) / attributes.groups];
-  const size = shapeTensor(emit, perGroupShape, tensors[0], "float32");
-  const name = perGroup(emit, attributes.groups, tensors, ([g, k]) =>
+  const size = shapeTensor(emit, perGroupShape, tensors[0], stored);
+  const name = perGroup(emit, attributes, tensors, ([g, k]) =>
     emit.node("Conv2DBackpropInput", [size, k, g], options),
   );
-  return [{ name, layout }];
+  return [{ name, layout, stored }];
 };
 
 export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = ({
@@ -79,13 +92,16 @@ export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = ({
   outputs: [{ shape }],
   emit,
 }) => {
-  const layout = kernelLayout(shape);
-  const tensors = [x.in(channelsLast(x.shape)), gradient.in(channelsLast(gradient.shape))];
-  const options = convolution(x.shape, shape, attributes);
-  const [height, width, inputs, outputs] = physicalShape(layout) as readonly number[];
+  const stored = emit.computes;
+  const dilation = { ...attributes, spread: spreadShape(shape, attributes.dilations), stored };
+  const tensors = [x.in(channelsLast(x.shape), stored), gradient.in(channelsLast(gradient.shape), stored)];
+  const options = convolution(stored, x.shape, dilation.spread, undilated(attributes));
+  const [height, width, inputs, outputs] = physicalShape(kernelLayout(dilation.spread)) as readonly number[];
   const size = emit.ints([height, width, inputs, outputs / attributes.groups]);
-  const name = perGroup(emit, attributes.groups, tensors, ([a, g]) =>
+  const spread = perGroup(emit, attributes, tensors, ([a, g]) =>
     emit.node("Conv2DBackpropFilter", [a, size, g], options),
   );
-  return [{ name, layout }];
+  return [{ name: pickTaps(emit, spread, dilation), layout: kernelLayout(shape), stored }];
 };
+
+const undilated = (attributes: Conv2dAttributes): Conv2dAttributes => ({ ...attributes, dilations: [1, 1] });

@@ -17,24 +17,27 @@ function commonLayout(inputs: readonly TensorflowValue[], shape: Shape): Layout 
   return chosen ?? rowMajor(shape);
 }
 
+/** An operation that computes in what its tensors are stored in, or always in their dtype. */
 const operator =
-  (op: string): Lowering<NoAttributes> =>
+  (op: string, { mixes = false } = {}): Lowering<NoAttributes> =>
   ({ inputs, outputs: [{ shape }], emit }) => {
     const layout = commonLayout(inputs, shape);
-    const names = inputs.map((input) =>
-      input.in(sameShape(input.shape, shape) ? layout : rowMajor(input.shape)),
-    );
-    return [{ name: emit.node(op, names, { T: { type: inputs[0].dtype } }), layout }];
+    const alike = (input: TensorflowValue) => sameShape(input.shape, shape);
+    const half = mixes && inputs.some((input) => alike(input) && input.stored === "bfloat16");
+    const stored = half ? "bfloat16" : inputs[0].dtype;
+    const names = inputs.map((input) => input.in(alike(input) ? layout : rowMajor(input.shape), stored));
+    const name = emit.node(op, names, { T: { type: stored } });
+    return [{ name, layout, ...(half && { stored }) }];
   };
 
 export const add = operator("AddV2");
 export const subtract = operator("Sub");
-export const multiply = operator("Mul");
+export const multiply = operator("Mul", { mixes: true });
 export const divide = operator("RealDiv");
 export const minimum = operator("Minimum");
 export const sqrt = operator("Sqrt");
-export const relu = operator("Relu");
-export const reluGradient = operator("ReluGrad");
+export const relu = operator("Relu", { mixes: true });
+export const reluGradient = operator("ReluGrad", { mixes: true });
 export const equal = operator("Equal");
 
 export const constant: Lowering<{ value: number }> = ({ attributes, emit }) => [

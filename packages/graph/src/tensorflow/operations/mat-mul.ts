@@ -7,6 +7,7 @@ export const matMul: Lowering<{ transposeA: boolean; transposeB: boolean }> = ({
   attributes: { transposeA, transposeB },
   emit,
 }) => {
+  const stored = emit.computes;
   const [innerA, innerB] = [transposeA ? 0 : 1, transposeB ? 1 : 0];
   const inner = a.layout?.within[innerA] ?? b.layout?.within[innerB] ?? plainAxis(a.shape[innerA]);
   const rows = a.layout?.within[1 - innerA] ?? plainAxis(a.shape[1 - innerA]);
@@ -14,10 +15,10 @@ export const matMul: Lowering<{ transposeA: boolean; transposeB: boolean }> = ({
   const name = emit.node(
     "MatMul",
     [
-      a.in(transposeA ? inOrder(inner, rows) : inOrder(rows, inner)),
-      b.in(transposeB ? inOrder(columns, inner) : inOrder(inner, columns)),
+      a.in(transposeA ? inOrder(inner, rows) : inOrder(rows, inner), stored),
+      b.in(transposeB ? inOrder(columns, inner) : inOrder(inner, columns), stored),
     ],
-    { T: { type: "float32" }, transpose_a: { bool: transposeA }, transpose_b: { bool: transposeB } },
+    { T: { type: stored }, transpose_a: { bool: transposeA }, transpose_b: { bool: transposeB } },
   );
-  return [{ name, layout: inOrder(rows, columns) }];
+  return [{ name, layout: inOrder(rows, columns), stored }];
 };

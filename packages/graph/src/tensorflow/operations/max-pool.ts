@@ -3,13 +3,14 @@ import type { MaxPoolAttributes } from "../../operations/max-pool.js";
 import type { TensorflowEmitter } from "../emitter.js";
 import { channelsLast, physicalShape } from "../layout.js";
 import type { Lowering } from "../lowering.js";
+import type { TensorflowDType } from "../node.js";
 import type { TensorflowValue } from "../value.js";
 
 const lowestFloat32 = -3.4028234663852886e38;
 
-const options = ({ kernelSize, strides }: MaxPoolAttributes) =>
+const options = ({ kernelSize, strides }: MaxPoolAttributes, T: TensorflowDType) =>
   ({
-    T: { type: "float32" },
+    T: { type: T },
     ksize: { ints: [1, ...kernelSize, 1] },
     strides: { ints: [1, ...strides, 1] },
     padding: { string: "VALID" },
@@ -17,12 +18,13 @@ const options = ({ kernelSize, strides }: MaxPoolAttributes) =>
   }) as const;
 
 function padded(emit: TensorflowEmitter, x: TensorflowValue, { pads }: MaxPoolAttributes): string {
-  const name = x.in(channelsLast(x.shape));
+  const name = x.in(channelsLast(x.shape), x.stored);
   if (pads.every((pad) => pad === 0)) return name;
   const [top, left, bottom, right] = pads;
   const around = emit.ints([0, 0, top, bottom, left, right, 0, 0], [4, 2]);
-  const attributes = { T: { type: "float32" }, Tpaddings: { type: "int32" } } as const;
-  return emit.node("PadV2", [name, around, emit.scalar(lowestFloat32)], attributes);
+  const attributes = { T: { type: x.stored }, Tpaddings: { type: "int32" } } as const;
+  const lowest = emit.cast(emit.scalar(lowestFloat32), "float32", x.stored);
+  return emit.node("PadV2", [name, around, lowest], attributes);
 }
 
 export const maxPool: Lowering<MaxPoolAttributes> = ({
@@ -31,8 +33,8 @@ export const maxPool: Lowering<MaxPoolAttributes> = ({
   outputs: [{ shape }],
   emit,
 }) => {
-  const name = emit.node("MaxPool", [padded(emit, x, attributes)], options(attributes));
-  return [{ name, layout: channelsLast(shape) }];
+  const name = emit.node("MaxPool", [padded(emit, x, attributes)], options(attributes, x.stored));
+  return [{ name, layout: channelsLast(shape), stored: x.stored }];
 };
 
 export const maxPoolGradient: Lowering<MaxPoolAttributes> = ({
@@ -42,14 +44,15 @@ export const maxPoolGradient: Lowering<MaxPoolAttributes> = ({
 }) => {
   const layout = channelsLast(x.shape);
   const pooled = channelsLast(y.shape);
-  const tensors = [padded(emit, x, attributes), y.in(pooled), gradient.in(pooled)];
-  const name = emit.node("MaxPoolGrad", tensors, options(attributes));
-  if (attributes.pads.every((pad) => pad === 0)) return [{ name, layout }];
+  const { stored } = x;
+  const tensors = [padded(emit, x, attributes), y.in(pooled, stored), gradient.in(pooled, stored)];
+  const name = emit.node("MaxPoolGrad", tensors, options(attributes, stored));
+  if (attributes.pads.every((pad) => pad === 0)) return [{ name, layout, stored }];
   const [, ...size] = physicalShape(layout) as readonly number[];
   const begin = emit.ints([0, attributes.pads[0], attributes.pads[1], 0]);
   const inner = emit.node("Slice", [name, begin, emit.ints([-1, ...size])], {
-    T: { type: "float32" },
+    T: { type: stored },
     Index: { type: "int32" },
   });
-  return [{ name: inner, layout }];
+  return [{ name: inner, layout, stored }];
 };

@@ -1,13 +1,27 @@
 import type { ReduceAttributes } from "../../operations/reduce-sum.js";
-import { reducedLayout, rowMajor } from "../layout.js";
+import type { TensorflowEmitter } from "../emitter.js";
+import { channelsLast, reducedLayout, rowMajor } from "../layout.js";
 import type { Lowering } from "../lowering.js";
-import { asItLies } from "../value.js";
+import { asItLies, type LaidOut, type TensorflowValue } from "../value.js";
+
+/** All but the channels of images or vectors in half precision: the gradient of a bias. */
+const isOfBias = (x: TensorflowValue, axes: readonly number[], keepDimensions: boolean): boolean =>
+  x.stored === "bfloat16" && !keepDimensions && axes.length === x.shape.length - 1 && !axes.includes(1);
+
+/** TensorFlow sums these in float32 before it rounds. */
+function biasGradient(x: TensorflowValue, emit: TensorflowEmitter): LaidOut {
+  const { stored } = x;
+  const attributes = { T: { type: stored }, data_format: { string: "NHWC" } } as const;
+  const name = emit.node("BiasAddGrad", [x.in(channelsLast(x.shape), stored)], attributes);
+  return { name, layout: rowMajor([x.shape[1]]), stored };
+}
 
 export const reduceSum: Lowering<ReduceAttributes> = ({
   inputs: [x],
   attributes: { axes, keepDimensions },
   emit,
 }) => {
+  if (isOfBias(x, axes, keepDimensions)) return [biasGradient(x, emit)];
   const { name, layout } = asItLies(x);
   const along = emit.ints(axes.map((axis) => layout.axes.indexOf(axis)).sort((a, b) => a - b));
   const attributes = {

@@ -11,11 +11,12 @@ export const reshape: Lowering<{ shape: readonly Dimension[] }> = ({
   attributes: { shape },
   emit,
 }) => {
-  const source = asItLies(x);
+  const { stored } = x;
+  const source = asItLies(x, stored);
   const kept = reshapedLayout(source.layout, shape);
-  const [name, layout] = kept ? [source.name, kept] : [x.in(rowMajor(x.shape)), rowMajor(shape)];
+  const [name, layout] = kept ? [source.name, kept] : [x.in(rowMajor(x.shape), stored), rowMajor(shape)];
   const same = kept && sameShape(physicalShape(source.layout), physicalShape(kept));
-  return [{ name: same ? name : emit.reshape(name, x.dtype, physicalShape(layout)), layout }];
+  return [{ name: same ? name : emit.reshape(name, stored, physicalShape(layout)), layout, stored }];
 };
 
 /** Axes are renamed and nothing moves; whoever needs another order asks for it. */
@@ -23,17 +24,17 @@ export const transpose: Lowering<{ permutation: readonly number[] }> = ({
   inputs: [x],
   attributes: { permutation },
 }) => {
-  const { name, layout } = asItLies(x);
+  const { name, layout, stored } = asItLies(x, x.stored);
   const axes = layout.axes.map((axis) => permutation.indexOf(axis));
-  return [{ name, layout: { axes, within: permutation.map((axis) => layout.within[axis]) } }];
+  return [{ name, layout: { axes, within: permutation.map((axis) => layout.within[axis]) }, stored }];
 };
 
 export const broadcastLike: Lowering<Record<string, never>> = ({ inputs: [x, like], emit }) => {
   const single = x.shape.every((dimension) => dimension === 1);
   const target = single
-    ? asItLies(like)
-    : { name: like.in(rowMajor(like.shape)), layout: rowMajor(like.shape) };
-  const shape = emit.shapeOf(target.name, like.dtype);
+    ? asItLies(like, like.stored)
+    : { name: like.in(rowMajor(like.shape), like.stored), layout: rowMajor(like.shape) };
+  const shape = emit.shapeOf(target.name, like.stored);
   const attributes = { T: { type: x.dtype }, Tidx: { type: "int32" } } as const;
   const name = emit.node("BroadcastTo", [x.in(rowMajor(x.shape)), shape], attributes);
   return [{ name, layout: target.layout }];
