@@ -1,5 +1,4 @@
 // Collects ONNX nodes. Equal nodes get one result, so lowerings may ask again for what another one computed.
-import type { GraphNode } from "../types.js";
 import type { OnnxElementType } from "./data-type.js";
 
 export type OnnxAttribute =
@@ -48,9 +47,9 @@ export class OnnxEmitter {
     this.#taken = new Set(taken);
   }
 
-  /** Names of what follows begin with the layer's name. */
-  enter(node: GraphNode): void {
-    this.#scope = node.scope;
+  /** Names of the nodes that follow begin with this, such as a layer's id; "" for none. */
+  enter(scope: string): void {
+    this.#scope = scope;
   }
 
   /** Adds a node with one output and returns that output's name. */
@@ -106,6 +105,12 @@ export class OnnxEmitter {
 
   ints(values: readonly number[], shape: readonly number[] = [values.length]): string {
     return this.#constant("int64", BigInt64Array.from(values.map(BigInt)), shape);
+  }
+
+  /** A constant with a name of its own, such as a weight. */
+  named(constant: OnnxConstant): string {
+    this.constants.push(constant);
+    return constant.name;
   }
 
   #constant(type: "float32" | "int64", data: Float32Array | BigInt64Array, shape: readonly number[]): string {

@@ -1,4 +1,5 @@
 export { cpuTrainingLowerings, type LoweringTable, onnxLowerings } from "./operations/index.js";
+export type { HalfPrecision, ScaledIntegers, StoredValue } from "./stored-value.js";
 export {
   type OnnxFiles,
   type ToOnnxOptions,

@@ -1,15 +1,15 @@
 // Any graph as an ONNX model: a list of nodes from the lowerings, cleaned of dead ones, then as bytes.
-import { FleuronError, sizeOf } from "@fleuron/model";
 import type { Graph, ValueId } from "../types.js";
 import { type OnnxConstant, OnnxEmitter, type OnnxNode } from "./emitter.js";
 import { encodeModel, type OnnxValueInfo } from "./encode.js";
 import { type ExternalData, layOutExternalData } from "./external-data.js";
 import type { OnnxValue } from "./lowering.js";
 import { type LoweringTable, loweringOf, onnxLowerings } from "./operations/index.js";
+import { emitStoredValue, type StoredValue } from "./stored-value.js";
 
 export interface ToOnnxOptions {
   /** Values of variables, in their canonical order: these become initializers, all others inputs. */
-  readonly values?: ReadonlyMap<string, Float32Array>;
+  readonly values?: ReadonlyMap<string, StoredValue>;
   /** Notes for whoever opens the model, as its `metadata_props`. */
   readonly metadata?: { readonly [key: string]: string };
   /** Lowerings for a target, such as `cpuTrainingLowerings`. Default: those that run everywhere. */
@@ -52,29 +52,35 @@ function writeModel(
     ...graph.updates.map(({ name, value }) => ({ name: updateName(name), value })),
   ];
   const emit = new OnnxEmitter([...given, ...results].map(({ name }) => name));
-  const names = new Map(given.map(({ name, value }) => [value, name]));
-  const onnxValue = (id: ValueId): OnnxValue => ({ ...graph.types[id], name: names.get(id)! });
+  const values = new Map<ValueId, OnnxValue>(
+    given.map(({ name, value }) => [value, { ...graph.types[value], name }]),
+  );
+  const fixed = graph.variables.filter(({ name }) => options.values?.has(name));
+  for (const { name, value } of fixed) {
+    const shape = graph.types[value].shape as readonly number[];
+    values.set(value, emitStoredValue(emit, { name, shape }, options.values!.get(name)!));
+  }
 
   for (const node of graph.nodes) {
-    emit.enter(node);
+    emit.enter(node.scope);
     const outputs = loweringOf(
       options.lowerings ?? onnxLowerings,
       node.operation,
     )({
-      inputs: node.inputs.map(onnxValue),
+      inputs: node.inputs.map((id) => values.get(id)!),
       attributes: node.attributes,
       outputs: node.outputs.map((id) => graph.types[id]),
       emit,
     });
     node.outputs.forEach((id, index) => {
-      names.set(id, outputs[index]);
+      values.set(id, { ...graph.types[id], name: outputs[index] });
     });
   }
 
   const renamed = new Map<string, string>();
   const copies: OnnxNode[] = [];
   for (const { name, value } of results) {
-    const current = names.get(value)!;
+    const current = values.get(value)!.name;
     if (emit.computes(current) && !renamed.has(current)) renamed.set(current, name);
     else copies.push({ opType: "Identity", domain: "", inputs: [current], outputs: [name], attributes: {} });
   }
@@ -86,23 +92,12 @@ function writeModel(
     outputs: node.outputs.map(rename),
   }));
 
-  const fixed = graph.variables.filter(({ name }) => options.values?.has(name));
   const info = ({ name, value }: { name: string; value: ValueId }): OnnxValueInfo => ({
     ...graph.types[value],
     name,
   });
   const read = new Set(nodes.flatMap(({ inputs }) => inputs));
-  const initializers: readonly OnnxConstant[] = [
-    ...fixed.map(({ name, value }) => {
-      const [shape, data] = [graph.types[value].shape as readonly number[], options.values!.get(name)!];
-      if (data.length !== sizeOf(shape)) {
-        const given = `The value of '${name}' has ${data.length} elements instead of ${sizeOf(shape)}.`;
-        throw new FleuronError("graph-invalid", given, { subject: name });
-      }
-      return { name, type: "float32", shape, data } as const;
-    }),
-    ...emit.constants.filter(({ name }) => read.has(name)),
-  ];
+  const initializers = emit.constants.filter(({ name }) => read.has(name));
   const { places, parts } = layOut(initializers);
   const model = encodeModel({
     name: graph.name,

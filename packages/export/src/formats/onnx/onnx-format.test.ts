@@ -1,15 +1,17 @@
 import { classifierGraph, interpret, referenceTensor } from "@fleuron/graph";
-import { alexnet, networkParameters } from "@fleuron/model";
+import { alexnet, type BundlePrecision, networkParameters } from "@fleuron/model";
 import { tinyNetwork } from "@fleuron/testing";
 import { InferenceSession } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
 import { madeUpModel } from "../../fixtures/made-up-model.js";
+import { restore } from "../../fixtures/restore.js";
 import { contentOf, drawnImages, runOnnx } from "../../fixtures/run-onnx.js";
+import { storeParameter } from "../../precisions/index.js";
 import type { TrainedModel } from "../../trained-model.js";
 import { onnxFormat } from "./onnx-format.js";
 
 const tiny = madeUpModel(tinyNetwork(), { temperature: 1.7 });
-/** 1.2 million parameters, so that its weights lie beside the model. */
+/** 1.4 MB of weights, so that its weights lie beside the model. */
 const larger = madeUpModel(alexnet({ classes: 5, width: 0.125, imageSize: 67 }));
 
 function meantProbabilities({ network, weights, temperature }: TrainedModel, size: number) {
@@ -75,5 +77,54 @@ describe("float32", () => {
       { name: output.name, type: "float32", shape: ["batch", 4], isTensor: true },
     ]);
     await session.release();
+  });
+});
+
+describe.each(["float16", "int8", "int4"] as const)("%s", (precision) => {
+  /** The same model with the weights that this precision can tell apart. */
+  const restored = (model: TrainedModel): TrainedModel => ({
+    ...model,
+    weights: new Map(
+      networkParameters(model.network).map((parameter) => [
+        parameter.name,
+        restore(storeParameter(precision, parameter, model.weights.get(parameter.name)!)),
+      ]),
+    ),
+  });
+
+  it.each([
+    ["a small model", tiny],
+    ["a larger one", larger],
+  ])("computes in float32 with the stored weights: %s", async (_, model) => {
+    const probabilities = await runOnnx(
+      await onnxFormat.encode(model, precision),
+      drawnImages(model.network, 3),
+    );
+    expect(largestDifference(probabilities, meantProbabilities(restored(model), 3))).toBeLessThan(2e-6);
+  });
+
+  it("is as small as it should be", async () => {
+    const bytes = async (as: BundlePrecision) =>
+      (await onnxFormat.encode(larger, as)).files
+        .flatMap(({ parts }) => parts)
+        .reduce((n, { length }) => n + length, 0);
+    const share = { float16: 0.52, int8: 0.3, int4: 0.2 }[precision];
+    expect(await bytes(precision)).toBeLessThan(share * (await bytes("float32")));
+  });
+
+  it("gives the same bytes twice", async () => {
+    const [one, two] = await Promise.all(
+      [tiny, tiny].map(async (model) => (await onnxFormat.encode(model, precision)).files.map(contentOf)),
+    );
+    expect(Buffer.compare(one[0], two[0])).toBe(0);
+  });
+});
+
+it("refuses weights that float16 cannot hold, and names them", async () => {
+  const weights = new Map([...tiny.weights, ["conv2/kernel", new Float32Array(8 * 8 * 9).fill(-70000)]]);
+  await expect(onnxFormat.encode({ ...tiny, weights }, "float16")).rejects.toMatchObject({
+    code: "precision-unsupported",
+    subject: "conv2/kernel",
+    message: expect.stringContaining("-70000"),
   });
 });

@@ -1,9 +1,10 @@
 // ONNX for onnxruntime: IR 10, opset 21, explicit pads, the batch open, softmax(logits ÷ temperature) inside.
 import { classifierGraph } from "@fleuron/graph";
 import { toOnnx, toOnnxWithExternalData } from "@fleuron/graph/onnx";
-import type { BundlePrecision } from "@fleuron/model";
+import { type BundlePrecision, bundlePrecisions, networkParameters } from "@fleuron/model";
 import { checkWeights } from "../../check-weights.js";
 import type { EncodedFile, ModelFormat } from "../../format.js";
+import { storeParameter } from "../../precisions/index.js";
 import type { TrainedModel } from "../../trained-model.js";
 
 /** Weights of more bytes than this lie beside the model: the browser then holds them once instead of twice. */
@@ -11,7 +12,7 @@ const LARGEST_IN_MODEL = 2 ** 20;
 
 export const onnxFormat: ModelFormat = {
   name: "onnx",
-  precisions: ["float32"],
+  precisions: bundlePrecisions,
   async encode(model, precision) {
     const { network, weights } = model;
     checkWeights(network, weights);
@@ -29,7 +30,12 @@ function encodeFiles(model: TrainedModel, precision: BundlePrecision): readonly 
   const path = precision === "float32" ? "model.onnx" : `model.${precision}.onnx`;
   const graph = classifierGraph(network, { temperature });
   const options = {
-    values: weights,
+    values: new Map(
+      networkParameters(network).map((parameter) => [
+        parameter.name,
+        storeParameter(precision, parameter, weights.get(parameter.name)!),
+      ]),
+    ),
     metadata: {
       labels: JSON.stringify(labels),
       preprocessing: JSON.stringify(preprocessing),

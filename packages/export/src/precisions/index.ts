@@ -1,0 +1,44 @@
+// The table of precisions: how each one stores a parameter. Biases and statistics always stay float32.
+import type { StoredValue } from "@fleuron/graph/onnx";
+import type { BundlePrecision, Parameter } from "@fleuron/model";
+import { exportError } from "../errors.js";
+import { quantiseMatrix } from "./quantise-matrix.js";
+import { toFloat16 } from "./to-float16.js";
+
+export { quantiseMatrix } from "./quantise-matrix.js";
+export { toFloat16 } from "./to-float16.js";
+
+type StoreKernel = (kernel: Float32Array, parameter: Parameter) => StoredValue;
+
+const stores: { readonly [Precision in BundlePrecision]: StoreKernel } = {
+  float32: (kernel) => kernel,
+  float16: (kernel, parameter) => ({ type: "float16", halves: finiteHalves(kernel, parameter) }),
+  int8: (kernel, parameter) => integers(kernel, parameter, 8),
+  /** Convolutions are a fifteenth of the weights and suffer most from few bits. */
+  int4: (kernel, parameter) => integers(kernel, parameter, parameter.layerType === "dense" ? 4 : 8),
+};
+
+export const storeParameter = (
+  precision: BundlePrecision,
+  parameter: Parameter,
+  values: Float32Array,
+): StoredValue => (parameter.kind === "kernel" ? stores[precision](values, parameter) : values);
+
+/** A kernel as a matrix: [inputs, outputs] of a dense layer, [outputs, inputs × height × width] of a convolution. */
+function integers(kernel: Float32Array, { shape: [height] }: Parameter, bits: 4 | 8): StoredValue {
+  return {
+    type: bits === 4 ? "int4" : "int8",
+    ...quantiseMatrix(kernel, [height, kernel.length / height], bits),
+  };
+}
+
+function finiteHalves(kernel: Float32Array, { name }: Parameter): Uint16Array {
+  const halves = toFloat16(kernel);
+  const beyond = halves.findIndex((half) => (half & 0x7fff) === 0x7c00);
+  if (beyond < 0) return halves;
+  throw exportError(
+    "precision-unsupported",
+    `'${name}' holds ${kernel[beyond]}, and the largest number of float16 is 65504.`,
+    { subject: name, hint: "Export it in another precision, such as int8 or float32." },
+  );
+}
