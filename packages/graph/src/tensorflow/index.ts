@@ -5,4 +5,5 @@ export { inferenceNodes, type TensorflowGraph } from "./inference.js";
 export type { TensorflowConstant, TensorflowNode, TensorflowPort } from "./node.js";
 export { tensorflowLowerings } from "./operations/index.js";
 export { readSignature, type SavedModelOptions, toSavedModel, writeSignature } from "./saved-model.js";
-export type { MomentumUpdate, SavedModelSignature } from "./signature.js";
+export type { SavedModelSignature } from "./signature.js";
+export type { MomentumUpdate } from "./updates.js";

@@ -7,6 +7,7 @@ import { SavedModelSchema } from "./generated/saved_model_pb.js";
 import { rowMajor } from "./layout.js";
 import type { TensorflowPort } from "./node.js";
 import { type SavedModelSignature, type SignatureNodes, signatureNodes } from "./signature.js";
+import { done } from "./updates.js";
 import { computed } from "./value.js";
 import { TensorflowVariables } from "./variables.js";
 
@@ -86,10 +87,9 @@ function writing(variable: string, variables: TensorflowVariables): SignatureNod
   const name = emit.node("Placeholder", [], { dtype: { type: "float32" }, shape: { shape: type.shape } });
   const value = computed(type, { name, layout: rowMajor(type.shape) }, emit).in(variables.layout(variable));
   const assigned = emit.node("AssignVariableOp", [variable, value], { dtype: { type: "float32" } });
-  const done = emit.node("Identity", [emit.scalar(1), `^${assigned}`], { T: { type: "float32" } });
   return {
     nodes: emit.nodes,
     inputs: new Map([["value", { name, dtype: "float32", shape: type.shape }]]),
-    outputs: new Map([["done", { name: done, dtype: "float32", shape: [] }]]),
+    outputs: new Map([["done", done(emit, [assigned])]]),
   };
 }

@@ -1,27 +1,13 @@
 // One signature of a SavedModel: graphs that run together, in one session run.
-import { FleuronError } from "@fleuron/model";
 import type { Graph, TensorType } from "../types.js";
 import { type MixedPrecision, TensorflowEmitter } from "./emitter.js";
 import { rowMajor } from "./layout.js";
 import { lower } from "./lower.js";
-import { nodeOf, type TensorflowNode, type TensorflowPort } from "./node.js";
+import type { TensorflowNode, TensorflowPort } from "./node.js";
+import { applyUpdates, done, type MomentumUpdate, resultNamed } from "./updates.js";
 import { computed, type TensorflowValue } from "./value.js";
 import type { TensorflowVariables } from "./variables.js";
 import { withoutDead } from "./without-dead.js";
-
-export interface MomentumUpdate {
-  /** The input that holds the learning rate. */
-  readonly learningRate: string;
-  readonly momentum: number;
-  readonly nesterov: boolean;
-  readonly parameters: readonly {
-    readonly variable: string;
-    /** The variable that holds its velocity. */
-    readonly accumulator: string;
-    /** The output of a graph that holds its gradient. */
-    readonly gradient: string;
-  }[];
-}
 
 export interface SavedModelSignature {
   /**
@@ -31,7 +17,7 @@ export interface SavedModelSignature {
   readonly graphs: readonly Graph[];
   /** v ← momentum·v − learningRate·g; w ← w + v, in place (TensorFlow ResourceApplyKerasMomentum). */
   readonly momentum?: MomentumUpdate;
-  /** Outputs of the graphs that come out. Default: all that no later graph takes. */
+  /** Outputs of the graphs that come out. Default: all that no later graph takes; `done` if there is none. */
   readonly outputs?: readonly string[];
 }
 
@@ -49,8 +35,7 @@ export function signatureNodes(
   mixed?: MixedPrecision,
 ): SignatureNodes {
   const prefix = `${signature}/`;
-  const names = [...graphs.flatMap((graph) => [...graph.inputs, ...graph.outputs]).map(({ name }) => name)];
-  const emit = new TensorflowEmitter({ taken: names.map((name) => prefix + name), prefix, mixed });
+  const emit = new TensorflowEmitter({ prefix, mixed });
   const inputs = new Map<string, TensorflowPort>();
   const results = new Map<string, TensorflowValue>();
   const taken = new Set<string>();
@@ -99,63 +84,7 @@ export function signatureNodes(
     });
     outputs.set(name, port);
   }
+  if (outputs.size === 0) outputs.set("done", done(emit, applied));
   const ends = [...inputs.values(), ...outputs.values()].map(({ name }) => name);
   return { nodes: withoutDead(emit.nodes, ends), inputs, outputs };
-}
-
-/**
- * Changes variables, and returns the nodes that do. All of them wait until every new value and every gradient is
- * there: nothing reads a variable that has changed, and none is copied because somebody still reads it.
- */
-function applyUpdates(
-  emit: TensorflowEmitter,
-  variables: TensorflowVariables,
-  updates: ReadonlyMap<string, TensorflowValue>,
-  momentum: MomentumUpdate | undefined,
-  results: ReadonlyMap<string, TensorflowValue>,
-  feed: (name: string) => TensorflowValue,
-): readonly string[] {
-  const assigned = [...updates].map(([name, value]) => ({
-    name,
-    value: value.in(variables.layout(name, value.layout)),
-  }));
-  const stepped = (momentum?.parameters ?? []).map(({ variable, accumulator, gradient }) => {
-    variables.declare(accumulator, variables.type(variable));
-    const value = resultNamed(results, gradient);
-    const layout = variables.layout(variable, value.layout);
-    variables.layout(accumulator, layout);
-    return { variable, accumulator, gradient: value.in(layout) };
-  });
-  const values = [...assigned.map(({ value }) => value), ...stepped.map(({ gradient }) => gradient)];
-  if (values.length === 0) return [];
-  const waits = [...new Set(values.map((value) => `^${nodeOf(value)}`))];
-  const ready = `^${emit.node("NoOp", waits)}`;
-  const float32 = { type: "float32" } as const;
-  return [
-    ...assigned.map(({ name, value }) =>
-      emit.node("AssignVariableOp", [name, value, ready], { dtype: float32 }),
-    ),
-    ...stepped.map(({ variable, accumulator, gradient }) =>
-      emit.node(
-        "ResourceApplyKerasMomentum",
-        [
-          variable,
-          accumulator,
-          feed(momentum!.learningRate).in(rowMajor([])),
-          gradient,
-          emit.scalar(momentum!.momentum),
-          ready,
-        ],
-        { T: float32, use_locking: { bool: true }, use_nesterov: { bool: momentum!.nesterov } },
-      ),
-    ),
-  ];
-}
-
-function resultNamed(results: ReadonlyMap<string, TensorflowValue>, name: string): TensorflowValue {
-  const value = results.get(name);
-  if (value) return value;
-  throw new FleuronError("graph-invalid", `No graph of the signature has an output '${name}'.`, {
-    subject: name,
-  });
 }
