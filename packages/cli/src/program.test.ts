@@ -21,7 +21,6 @@ describe("train", () => {
           data: "photos",
           runsFolder: "runs",
           out: "runs/x",
-          recipe: "modern",
           network: "alexnet",
           width: 1,
           engine: "auto",
@@ -44,12 +43,12 @@ describe("train", () => {
     expect(trainer.calls).toMatchObject([{ options: { timeBudget: 600, patience: 4, initFrom: "runs/a" } }]);
   });
 
-  it("names the run after its recipe and the time", async () => {
+  it("leaves the recipe and the run's folder to the trainer, which knows what photos there are", async () => {
     const trainer = fakeTrainer();
-    await runInProcess(["train", "--data", "photos", "--recipe", "notebook"], { trainer });
-    expect(trainer.calls[0].options).toMatchObject({
-      out: expect.stringMatching(/^runs\/notebook-\d{8}-\d{6}$/),
-    });
+    await runInProcess(["train"], { trainer });
+    expect(trainer.calls[0].options).toMatchObject({ runsFolder: "runs" });
+    expect(trainer.calls[0].options).not.toHaveProperty("recipe", expect.anything());
+    expect(trainer.calls[0].options).not.toHaveProperty("out", expect.anything());
   });
 
   it("shows what it trains, a line an epoch, how it ended and what comes next", async () => {

@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { networkNames } from "@fleuron/model";
-import { defaultRecipe, recipeNames, recipes } from "@fleuron/trainer";
+import { recipeNames, recipes } from "@fleuron/trainer";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
 import {
@@ -12,7 +12,7 @@ import {
   share,
   timeSpan,
 } from "../options.js";
-import { defaultRunFolder, RUNS_ROOT, shownPath } from "../paths.js";
+import { RUNS_ROOT, shownPath } from "../paths.js";
 import { JSON_OPTION, newCommand, runOrLatest, VERBOSE_OPTION } from "./common.js";
 import { followRun } from "./follow-run.js";
 
@@ -38,13 +38,12 @@ export const train = (context: Context) =>
     .option(
       "--data <dir>",
       "photos: a folder per class, or train/ and val/ with such folders; or flowers (fetched once), or " +
-        "procedural (drawn) (default: flowers; without a network, procedural for 7 minutes)",
+        "procedural (drawn) (default: flowers; without a network, procedural for 7 minutes, recipe quick)",
     )
     .option(
       "--recipe <name>",
-      "how it learns; see below",
+      "how it learns; see below (default: modern)",
       oneOf("--recipe", recipeNames, "Recipes"),
-      defaultRecipe,
     )
     .option(
       "--network <name>",
@@ -111,12 +110,11 @@ export const train = (context: Context) =>
         });
         return;
       }
-      const out = settings.out ?? defaultRunFolder(settings.recipe, new Date(context.now()));
       const trainer = await context.loadTrainer();
       await followRun(context, {
         title: `Training on ${data ?? "flowers"}`,
         json,
-        begin: (signal) => trainer.train({ ...settings, data, out, runsFolder: RUNS_ROOT, signal }),
+        begin: (signal) => trainer.train({ ...settings, data, runsFolder: RUNS_ROOT, signal }),
       });
     });
 

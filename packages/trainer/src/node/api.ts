@@ -18,11 +18,12 @@ import type { Comparison } from "./report/compare/comparison.js";
 export interface TrainOptions {
   /**
    * A folder per class, or `train/` and `val/` folders of classes; "flowers" (fetched) or "procedural" (drawn).
-   * Default: the flowers, and drawn ones if those cannot be fetched; a warning says so, and the time budget is
-   * then 7 minutes unless one, or epochs, are given.
+   * Default: the flowers, and drawn ones if those cannot be fetched; a warning says so, the recipe is then
+   * "quick" unless one is given, and the time budget 7 minutes unless one, or epochs, are given.
    */
   readonly data?: string;
-  readonly recipe: RecipeName;
+  /** Default: "modern". */
+  readonly recipe?: RecipeName;
   readonly network?: NetworkName;
   readonly width?: number;
   readonly imageSize?: number;
@@ -48,9 +49,9 @@ export interface TrainOptions {
   readonly timeBudget?: number;
   /** A safetensors file, or a run's folder: weights of equal name and shape replace the drawn ones. */
   readonly initFrom?: string;
-  /** The run's folder. */
-  readonly out: string;
-  /** The folder whose `latest` is to name this run. Default: the one that `out` lies in. */
+  /** The run's folder. Default: `<runsFolder>/<recipe>-<date>-<time>`. */
+  readonly out?: string;
+  /** The folder whose `latest` is to name this run. Default: the one that `out` lies in, or `runs`. */
   readonly runsFolder?: string;
   readonly checkpointEvery?: CheckpointInterval;
 }

@@ -3,6 +3,7 @@ import { modern } from "./modern.js";
 import { notebook } from "./notebook.js";
 import { notebookComplete } from "./notebook-complete.js";
 import { paper } from "./paper.js";
+import { quick } from "./quick.js";
 import type { Recipe } from "./recipe.js";
 
 export const recipes = {
@@ -10,6 +11,7 @@ export const recipes = {
   notebook,
   "notebook-complete": notebookComplete,
   paper,
+  quick,
 } as const satisfies Record<string, Recipe>;
 
 export type RecipeName = keyof typeof recipes;

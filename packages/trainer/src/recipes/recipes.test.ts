@@ -92,6 +92,15 @@ describe("modern", () => {
   });
 });
 
+describe("quick", () => {
+  it("is modern in more and smaller steps, without mixing", () => {
+    const { batchSize, mixing, ...rest } = recipes.quick;
+    expect({ batchSize, mixing }).toEqual({ batchSize: 16, mixing: null });
+    expect(rest.optimiser).toEqual(recipes.modern.optimiser);
+    expect(preprocessingOf(recipes.quick, 227)).toEqual(preprocessingOf(recipes.modern, 227));
+  });
+});
+
 describe("paper", () => {
   const { paper } = recipes;
 

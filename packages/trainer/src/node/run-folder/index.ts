@@ -1,4 +1,5 @@
 export type { CheckpointKind } from "./checkpoint-metadata.js";
+export { defaultRunFolder } from "./default-run-folder.js";
 export { diskCheckpointStore } from "./disk-checkpoint-store.js";
 export type { RunFolderErrorCode } from "./errors.js";
 export { latestRun, writeLatestRun } from "./latest-run.js";

@@ -26,7 +26,7 @@ const sharedOptions = {
 const trainOptionsSchema = v.strictObject({
   ...sharedOptions,
   data: v.optional(path),
-  recipe: v.picklist(recipeNames),
+  recipe: v.optional(v.picklist(recipeNames)),
   network: v.optional(v.picklist(networkNames)),
   width: v.optional(positive),
   imageSize: v.optional(count),
@@ -39,7 +39,7 @@ const trainOptionsSchema = v.strictObject({
   maxImages: v.optional(count),
   timeBudget: v.optional(positive),
   initFrom: v.optional(path),
-  out: path,
+  out: v.optional(path),
   runsFolder: v.optional(path),
 });
 
@@ -47,7 +47,7 @@ const resumeOptionsSchema = v.strictObject({ ...sharedOptions, run: path });
 
 /** @throws FleuronError "recipe-unknown", "option-invalid" that names the option. */
 export function checkTrainOptions(options: Parameters<TrainerNodeApi["train"]>[0]): void {
-  if (!recipeNames.includes(options.recipe)) {
+  if (options.recipe !== undefined && !recipeNames.includes(options.recipe)) {
     throw trainerError("recipe-unknown", `There is no recipe '${options.recipe}'.`, {
       subject: "recipe",
       hint: `Recipes: ${recipeNames.join(", ")}.`,

@@ -2,7 +2,7 @@
 import { dirname, join, resolve } from "node:path";
 import { type NetworkName, resolveNetwork, summarise } from "@fleuron/model";
 import { trainerError } from "../../errors.js";
-import { recipes } from "../../recipes/index.js";
+import { defaultRecipe, recipes } from "../../recipes/index.js";
 import {
   adaptRecipe,
   batchSettingsOf,
@@ -13,11 +13,12 @@ import {
   resizingOf,
 } from "../../recipes/resolve.js";
 import type { RunEvent, TrainOptions } from "../api.js";
-import { type FoundDataset, findDataset, linearYardstick } from "../datasets/index.js";
+import { findDataset, linearYardstick } from "../datasets/index.js";
 import { chooseEngine } from "../engines/index.js";
 import { photosOfSplit, type Split, splitDataset, writeSplit } from "../photos/index.js";
 import {
   createRunFolder,
+  defaultRunFolder,
   describeMachine,
   describeVersions,
   RUN_FILES,
@@ -26,6 +27,7 @@ import {
   writeLatestRun,
 } from "../run-folder/index.js";
 import { checkTrainOptions } from "./check-options.js";
+import { withFallback } from "./fallback.js";
 import { followRun } from "./follow-run.js";
 import { matchWeights, weightsFileOf } from "./initial-weights.js";
 import { measureColours } from "./measure-colours.js";
@@ -50,16 +52,19 @@ export async function* train(
   checkTrainOptions(options);
   const chosen = chooseEngine(options.engine ?? "auto");
   const network: NetworkName = options.network ?? "alexnet";
-  const base = recipes[options.recipe];
-  const folder = resolve(options.out);
   // The folder, the network and a file of weights are checked before the photos: a mistake should cost no time.
-  await requireNewRunFolder(folder);
-  resolveNetwork(planOf(base, { ...options, classes: 2, network, imageSize }).network);
+  if (options.out !== undefined) await requireNewRunFolder(resolve(options.out));
+  const asked = recipes[options.recipe ?? defaultRecipe];
+  resolveNetwork(planOf(asked, { ...options, classes: 2, network, imageSize }).network);
 
   const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
 
   const found = yield* findDataset(options.data, { threads, signal });
-  const { maxImages, patience, timeBudget = defaultTimeBudget(found, options) } = options;
+  const { maxImages, patience } = options;
+  const { recipe: recipeName = defaultRecipe, timeBudget } = withFallback(options, found);
+  const base = recipes[recipeName];
+  const runsFolder = options.runsFolder ?? (options.out === undefined ? "runs" : dirname(resolve(options.out)));
+  const folder = resolve(options.out ?? defaultRunFolder(runsFolder, recipeName, new Date()));
   const dataset = yield* preparePhotos(found.folder, {
     preprocessing: resizingOf(base, imageSize),
     threads,
@@ -124,7 +129,7 @@ export async function* train(
   };
   await using run = await createRunFolder(folder, record);
   await writeSplit(join(folder, RUN_FILES.split), split);
-  await writeLatestRun(options.runsFolder ?? dirname(folder), folder);
+  await writeLatestRun(runsFolder, folder);
 
   yield* followRun({
     run,
@@ -150,12 +155,6 @@ export async function* train(
     signal,
   });
 }
-
-/** Of a run that nobody gave photos to: it should end while they are still looking. */
-const fallbackTimeBudget = 7 * 60;
-
-const defaultTimeBudget = ({ fallback }: FoundDataset, { epochs }: TrainOptions) =>
-  fallback && epochs === undefined ? fallbackTimeBudget : undefined;
 
 function requireBothSides(split: Split, data: string): void {
   for (const [side, photos] of [
