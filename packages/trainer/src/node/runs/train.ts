@@ -63,7 +63,8 @@ export async function* train(
   const { maxImages, patience } = options;
   const { recipe: recipeName = defaultRecipe, timeBudget } = withFallback(options, found);
   const base = recipes[recipeName];
-  const runsFolder = options.runsFolder ?? (options.out === undefined ? "runs" : dirname(resolve(options.out)));
+  const runsFolder =
+    options.runsFolder ?? (options.out === undefined ? "runs" : dirname(resolve(options.out)));
   const folder = resolve(options.out ?? defaultRunFolder(runsFolder, recipeName, new Date()));
   const dataset = yield* preparePhotos(found.folder, {
     preprocessing: resizingOf(base, imageSize),
