@@ -1,6 +1,6 @@
+import { loadClassifier } from "@fleuron/runtime-node";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { classifyInNode } from "./fixtures/in-node.js";
 import { type Lab, openLab } from "./fixtures/lab.js";
 
 const photos = await Promise.all(
@@ -17,8 +17,8 @@ afterAll(() => lab[Symbol.asyncDispose]());
 describe.each(["wasm", "webgpu"] as const)("a classifier on %s", (executionProvider) => {
   it("gives the probabilities that Node gives for the same files", async () => {
     const page = await lab.page();
-    const { labels } = lab.bundle.manifest;
-    const expected = await classifyInNode(lab.bundle, photos);
+    await using reference = await loadClassifier(lab.bundle.folder);
+    const expected = await reference.classify(photos);
     const answer = await page.evaluate(async (executionProvider) => {
       const classifier = await window.fleuron.loadClassifier("/bundle", {
         executionProviders: [executionProvider],
@@ -33,9 +33,10 @@ describe.each(["wasm", "webgpu"] as const)("a classifier on %s", (executionProvi
     expect(answer.used).toBe(executionProvider);
     expect(answer.fallbacks).toEqual([]);
     answer.results.forEach(({ predictions }, photo) => {
-      for (const { label, probability } of predictions) {
-        expect(probability).toBeCloseTo(expected[photo][labels.indexOf(label)], 4);
-      }
+      predictions.forEach(({ label, probability }, rank) => {
+        expect(label).toBe(expected[photo].predictions[rank].label);
+        expect(probability).toBeCloseTo(expected[photo].predictions[rank].probability, 4);
+      });
     });
     expect(answer.single.predictions).toEqual(answer.results[1].predictions.slice(0, 2));
     expect(new Set(answer.results.map(({ predictions }) => predictions[0].probability)).size).toBe(3);

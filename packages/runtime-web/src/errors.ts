@@ -20,7 +20,7 @@ export type RuntimeWebErrorCode =
   /** The bundle holds no ONNX model of that precision. */
   | "model-missing"
   /** onnxruntime could not open or run the model. */
-  | "model-failed"
+  | "model-unusable"
   | "out-of-memory"
   | "photo-unreadable"
   /** Something that is no photo at all. */

@@ -86,6 +86,8 @@ describe("a request for a part", () => {
     expect([response.status, response.headers.get("content-range")]).toEqual([206, "bytes 1-3/4"]);
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([2, 3, 4]));
     expect((await ask({ range: "bytes=4-" })).status).toBe(416);
+    await ask({});
+    expect(server.ranges).toEqual(["bytes=1-", "bytes=4-", undefined]);
   });
 
   it("gets all when the file is another, or when ranges are ignored", async () => {

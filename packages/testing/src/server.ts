@@ -42,6 +42,8 @@ export interface StaticServer extends AsyncDisposable {
   readonly url: string;
   /** The paths that were asked for, in order, as they came (with query). */
   readonly requests: readonly string[];
+  /** What part of the file was asked for by each of them: the `Range` header, or undefined for all of it. */
+  readonly ranges: readonly (string | undefined)[];
   /** Replaces the path's fault; undefined makes it well again. The path has no query. */
   setFault(path: `/${string}`, fault: Fault | undefined): void;
   /** Ends all connections. */
@@ -58,10 +60,12 @@ export async function startStaticServer(options: StaticServerOptions): Promise<S
   const headers = { ...(crossOriginIsolated && ISOLATION_HEADERS), ...options.headers };
   const faults = new Map<string, Fault>();
   const requests: string[] = [];
+  const ranges: (string | undefined)[] = [];
   const closing = new AbortController();
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     requests.push(request.url!);
+    ranges.push(request.headers.range);
     const path = decodeURIComponent(new URL(request.url!, "http://127.0.0.1").pathname);
     const fault = takeFault(path);
     if (fault.delay) await sleep(fault.delay, undefined, { signal: closing.signal });
@@ -115,6 +119,7 @@ export async function startStaticServer(options: StaticServerOptions): Promise<S
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    ranges,
     setFault(path, fault) {
       if (fault === undefined) faults.delete(path);
       else faults.set(path, fault);

@@ -1,7 +1,7 @@
 import { runtimeError } from "../errors.js";
 import type { Fallback } from "../messages.js";
+import { webgpuProblem } from "../probe-webgpu.js";
 import { type ExecutionProvider, executionProviders, type LoadOptions } from "./options.js";
-import { webgpuProblem } from "./probe-webgpu.js";
 
 export interface ChosenProviders {
   /** Those to try, in order; not empty. */

@@ -13,6 +13,8 @@ export interface ExecutorOptions {
   readonly model: BundleModel;
   /** In order of preference; not empty. */
   readonly executionProviders: readonly ExecutionProvider[];
+  /** Why WebGPU cannot work now, as half a sentence; undefined if it can. */
+  readonly webgpuProblem: () => Promise<string | undefined>;
   /** The model's files, again for each opening: they are not kept, for onnxruntime has its own copy. */
   readonly files: () => Promise<readonly Uint8Array[]>;
   /** After a device was lost and the model was opened again. */
@@ -41,14 +43,16 @@ export class Executor {
 
   /**
    * Opens the model on the first provider that takes it.
-   * @throws FleuronError "model-failed" or "out-of-memory" of the last one.
+   * @throws FleuronError "model-unusable" or "out-of-memory" of the last one.
    */
   async open(): Promise<OpenModel> {
-    const { ort, model, files } = this.#options;
+    const { ort, model, files, webgpuProblem } = this.#options;
     const bytes = await files();
     for (;;) {
       const [provider] = this.#candidates;
       try {
+        const problem = provider === "webgpu" ? await webgpuProblem() : undefined;
+        if (problem !== undefined) throw new Error(problem);
         const session = await openSession(ort, model, bytes, provider);
         this.#open = { session, watch: provider === "webgpu" ? await DeviceWatch.start(ort) : undefined };
         return this.#open;
@@ -62,7 +66,7 @@ export class Executor {
   /**
    * One run at a time. After a lost device the model is opened again, on the next provider at the second loss.
    * @param input [count, channels, height, width]; the result is [count, labels].
-   * @throws FleuronError "model-failed", "out-of-memory".
+   * @throws FleuronError "model-unusable", "out-of-memory".
    */
   async run(input: Float32Array, count: number): Promise<Float32Array> {
     const { ort, model, onRecovery } = this.#options;

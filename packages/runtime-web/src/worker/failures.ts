@@ -16,5 +16,5 @@ export function failureOf(cause: unknown, model: string): FleuronError {
         hint: "Close other tabs, load a smaller precision, or classify fewer photos at once.",
         cause,
       })
-    : runtimeError("model-failed", `onnxruntime cannot run ${model}: ${reason}`, { subject: model, cause });
+    : runtimeError("model-unusable", `onnxruntime cannot run ${model}: ${reason}`, { subject: model, cause });
 }

@@ -11,6 +11,7 @@ import {
 import { runtimeError } from "../errors.js";
 import type { ClassifierWarningEvent } from "../events.js";
 import type { ClassifyRequest, FromWorker, LoadReply, LoadRequest } from "../messages.js";
+import { webgpuProblem } from "../probe-webgpu.js";
 import { chooseModel } from "./choose-model.js";
 import { decodePhoto } from "./decode/decode-photo.js";
 import { noCache, openChunkCache } from "./download/chunk-cache.js";
@@ -69,6 +70,7 @@ export class LoadedClassifier {
       ort: this.#ort,
       model,
       executionProviders: request.executionProviders,
+      webgpuProblem: () => webgpuProblem(true),
       files: async () => {
         const given = first;
         first = undefined;

@@ -1,0 +1,157 @@
+// What computes, and what happens when it goes away.
+import { drawFlower, encodeJpeg } from "@fleuron/testing";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Lab, openLab } from "./fixtures/lab.js";
+
+const photo = await encodeJpeg(drawFlower({ width: 90, height: 70 }));
+
+declare global {
+  interface Window {
+    devices: GPUDevice[];
+  }
+}
+
+/** Keeps hold of the GPU devices that anything in the page asks for from now on. */
+const watchDevices = (page: Page) =>
+  page.evaluate(() => {
+    window.devices = [];
+    const { requestDevice } = GPUAdapter.prototype;
+    GPUAdapter.prototype.requestDevice = async function (...options) {
+      const device = await requestDevice.apply(this, options);
+      window.devices.push(device);
+      return device;
+    };
+  });
+
+describe("where the only GPU is emulated", () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await openLab({ files: { "/photo.jpg": photo } });
+  });
+  afterAll(() => lab[Symbol.asyncDispose]());
+
+  it("runs on WASM unless told otherwise, and says why", async () => {
+    const page = await lab.page();
+    const loaded = await page.evaluate(async () => {
+      const classifier = await window.fleuron.loadClassifier("/bundle/");
+      const { executionProvider, fallbacks } = classifier;
+      await classifier.dispose();
+      return { executionProvider, fallbacks };
+    });
+    expect(loaded).toEqual({
+      executionProvider: "wasm",
+      fallbacks: [{ executionProvider: "webgpu", reason: expect.stringContaining("emulated on the CPU") }],
+    });
+  });
+
+  it("a device that is destroyed in mid-run is replaced, and the run gives its answer", async () => {
+    const page = await lab.page();
+    await watchDevices(page);
+    const seen = await page.evaluate(async () => {
+      const warnings: string[] = [];
+      const classifier = await window.fleuron.loadClassifier("/bundle/", {
+        executionProviders: ["webgpu", "wasm"],
+        worker: false,
+        onWarning: ({ code }) => warnings.push(code),
+      });
+      const before = await classifier.classify("/photo.jpg");
+      const during = classifier.classify("/photo.jpg");
+      window.devices.at(-1)!.destroy();
+      const after = await during;
+      const again = await classifier.classify("/photo.jpg");
+      const { executionProvider } = classifier;
+      await classifier.dispose();
+      return { warnings, executionProvider, answers: [before, after, again].map((it) => it.predictions[0]) };
+    });
+    expect(seen.warnings).toEqual(["device-lost"]);
+    expect(seen.executionProvider).toBe("webgpu");
+    expect(seen.answers[1]).toEqual(seen.answers[0]);
+    expect(seen.answers[2]).toEqual(seen.answers[0]);
+  });
+
+  it("a device for which no other comes is given up for WASM", async () => {
+    const page = await lab.page();
+    await watchDevices(page);
+    const seen = await page.evaluate(async () => {
+      const classifier = await window.fleuron.loadClassifier("/bundle/", {
+        executionProviders: ["webgpu", "wasm"],
+        worker: false,
+      });
+      GPUAdapter.prototype.requestDevice = () => Promise.reject(new Error("no GPU any more"));
+      window.devices.at(-1)!.destroy();
+      const { predictions } = await classifier.classify("/photo.jpg");
+      const { executionProvider, fallbacks } = classifier;
+      await classifier.dispose();
+      return { labels: predictions.length, executionProvider, fallbacks };
+    });
+    expect(seen).toEqual({
+      labels: 5,
+      executionProvider: "wasm",
+      fallbacks: [
+        { executionProvider: "webgpu", reason: expect.stringContaining("could not open the model") },
+      ],
+    });
+  });
+
+  it("a GPU process that crashes costs no answer", async () => {
+    const page = await lab.page();
+    const browserSession = await lab.browser.newBrowserCDPSession();
+    await page.evaluate(async () => {
+      Object.assign(window, {
+        classifier: await window.fleuron.loadClassifier("/bundle/", {
+          executionProviders: ["webgpu", "wasm"],
+        }),
+      });
+    });
+    const classify = () =>
+      page.evaluate(async () => {
+        const { classifier } = window as unknown as { classifier: import("./index.js").WebClassifier };
+        const { predictions } = await classifier.classify("/photo.jpg");
+        return { best: predictions[0], provider: classifier.executionProvider };
+      });
+    const before = await classify();
+    const during = classify();
+    // The crash takes the command's answer with it.
+    await Promise.race([browserSession.send("Browser.crashGpuProcess").catch(() => undefined), during]);
+    for (const { best } of [await during, await classify()]) {
+      expect(best.label).toBe(before.best.label);
+      expect(best.probability).toBeCloseTo(before.best.probability, 4);
+    }
+  });
+});
+
+describe("where there is no GPU", () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await openLab({ webgpu: false });
+  });
+  afterAll(() => lab[Symbol.asyncDispose]());
+
+  it("takes the next provider, and says why", async () => {
+    const page = await lab.page();
+    const loaded = await page.evaluate(async () => {
+      const classifier = await window.fleuron.loadClassifier("/bundle/", {
+        executionProviders: ["webgpu", "wasm"],
+      });
+      const { executionProvider, fallbacks } = classifier;
+      await classifier.dispose();
+      return { executionProvider, fallbacks };
+    });
+    expect(loaded).toEqual({
+      executionProvider: "wasm",
+      fallbacks: [{ executionProvider: "webgpu", reason: "the browser has no GPU that it lets pages use" }],
+    });
+  });
+
+  it("refuses when nothing else may be taken", async () => {
+    const page = await lab.page();
+    const failure = await page.evaluate(() =>
+      window.failure(window.fleuron.loadClassifier("/bundle/", { executionProviders: ["webgpu"] })),
+    );
+    expect(failure).toMatchObject({
+      code: "execution-provider-unavailable",
+      message: "webgpu: the browser has no GPU that it lets pages use.",
+    });
+  });
+});

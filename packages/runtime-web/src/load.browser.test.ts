@@ -1,0 +1,211 @@
+// What happens between an address and a classifier, on servers that are well and on those that are not.
+import { CHUNK_BYTES } from "@fleuron/model";
+import { drawFlower, encodeJpeg } from "@fleuron/testing";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type Lab, openLab } from "./fixtures/lab.js";
+import { makeUpBundle } from "./fixtures/made-up-bundle.js";
+import type { LoadOptions } from "./index.js";
+
+const MODEL = "/bundle/model.onnx";
+const WEIGHTS = "/bundle/model.onnx.data";
+const MANIFEST = "/bundle/fleuron.json";
+const WASM = "/fleuron/ort-wasm-simd-threaded.wasm";
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await openLab({
+    bundle: await makeUpBundle({ width: 0.3 }),
+    files: { "/photo.jpg": await encodeJpeg(drawFlower({ width: 90, height: 70 })) },
+  });
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+afterEach(() => {
+  for (const path of [MODEL, WEIGHTS, MANIFEST, WASM] as const) lab.server.setFault(path, undefined);
+});
+
+/** Loads, classifies a photo and disposes; or how that failed. */
+function load(page: Page, options: LoadOptions = {}) {
+  return page.evaluate(async (options) => {
+    const progress: { completed: number; total: number }[] = [];
+    const warnings: string[] = [];
+    const work = async () => {
+      const classifier = await window.fleuron.loadClassifier("/bundle/", {
+        ...options,
+        onProgress: (event) => progress.push(event),
+        onWarning: ({ code }) => warnings.push(code),
+      });
+      const { predictions } = await classifier.classify("/photo.jpg");
+      await classifier.dispose();
+      return predictions.length;
+    };
+    let labels = 0;
+    const failure = await window.failure(work().then((count) => (labels = count)));
+    return { progress, warnings, labels, failure };
+  }, options);
+}
+
+/** Requests for a path since the given moment, with the part that they asked for. */
+const requestsFor = (path: string, since = 0) =>
+  lab.server.requests.flatMap((request, index) =>
+    request === path && index >= since ? [lab.server.ranges[index]] : [],
+  );
+
+describe("a load", () => {
+  it("tells the bytes of all files, never falling, up to the total", async () => {
+    const { progress, labels, failure, warnings } = await load(await lab.page());
+    expect(failure).toBeUndefined();
+    expect(labels).toBe(5);
+    expect(warnings).toEqual([]);
+    const { files } = lab.bundle.manifest.models[0];
+    expect(files[1].chunks.length).toBeGreaterThan(1);
+    const wasmBytes = 14_239_897;
+    const total = files.reduce((bytes, file) => bytes + file.bytes, wasmBytes);
+    expect(progress.length).toBeGreaterThan(4);
+    progress.forEach((event, index) => {
+      expect(event.total).toBe(total);
+      expect(event.completed).toBeGreaterThan(progress[index - 1]?.completed ?? -1);
+    });
+    expect(progress.at(-1)?.completed).toBe(total);
+  });
+
+  it("does not fetch the build for WebGPU when WASM will run", async () => {
+    const since = lab.server.requests.length;
+    await load(await lab.page(), { executionProviders: ["wasm"] });
+    const requests = lab.server.requests.slice(since);
+    expect(requests).toContain(WASM);
+    expect(requests.filter((path) => /webgpu|asyncify/.test(path))).toEqual([]);
+  });
+});
+
+describe("a server that fails", () => {
+  it("is named with its status and address", async () => {
+    lab.server.setFault(MANIFEST, { status: 404 });
+    expect((await load(await lab.page())).failure).toMatchObject({
+      name: "FleuronError",
+      code: "http-status",
+      subject: lab.server.url + MANIFEST,
+      message: expect.stringContaining("answered 404"),
+    });
+  });
+
+  it("is asked again after status 500", async () => {
+    const since = lab.server.requests.length;
+    lab.server.setFault(WEIGHTS, { status: 500, times: 2 });
+    expect((await load(await lab.page())).labels).toBe(5);
+    expect(requestsFor(WEIGHTS, since)).toHaveLength(3);
+  });
+
+  it("is given up after four answers of status 500", async () => {
+    const since = lab.server.requests.length;
+    lab.server.setFault(MODEL, { status: 500 });
+    expect((await load(await lab.page())).failure).toMatchObject({ code: "http-status" });
+    expect(requestsFor(MODEL, since)).toHaveLength(4);
+  });
+
+  it.each([MANIFEST, MODEL, WASM] as const)(
+    "and sends a web page for %s is told from a model",
+    async (path) => {
+      lab.server.setFault(path, {
+        contents: "<!doctype html>",
+        headers: { "Content-Type": "text/html; charset=utf-8" },
+      });
+      expect((await load(await lab.page())).failure).toMatchObject({
+        code: "html-instead",
+        subject: lab.server.url + path,
+      });
+    },
+  );
+
+  it("and sends something else as a manifest is told what a manifest is", async () => {
+    lab.server.setFault(MANIFEST, { contents: '{"formatVersion": 1}' });
+    expect((await load(await lab.page())).failure).toMatchObject({ code: "manifest-invalid" });
+  });
+});
+
+describe("a connection that breaks", () => {
+  it("is taken up again after the last whole chunk", async () => {
+    const since = lab.server.requests.length;
+    lab.server.setFault(WEIGHTS, { cutAfter: CHUNK_BYTES + 1000, times: 1 });
+    const { labels, progress } = await load(await lab.page());
+    expect(labels).toBe(5);
+    expect(requestsFor(WEIGHTS, since)).toEqual([undefined, `bytes=${CHUNK_BYTES}-`]);
+    expect(progress.at(-1)?.completed).toBe(progress.at(-1)?.total);
+  });
+
+  it("is taken up again from a server that knows no ranges", async () => {
+    lab.server.setFault(WEIGHTS, { cutAfter: CHUNK_BYTES + 1000, ignoreRange: true, times: 2 });
+    expect((await load(await lab.page())).labels).toBe(5);
+  });
+
+  it("is taken up again when no byte comes any more", async () => {
+    lab.server.setFault(WEIGHTS, { stallAfter: 1000, times: 1 });
+    expect((await load(await lab.page(), { stallTimeout: 1000 })).labels).toBe(5);
+  });
+
+  it("is given up in the end, with the address", async () => {
+    lab.server.setFault(WEIGHTS, { cutAfter: 10 });
+    expect((await load(await lab.page())).failure).toMatchObject({
+      code: "network-failed",
+      subject: lab.server.url + WEIGHTS,
+    });
+  });
+});
+
+describe("bytes that are not those of the manifest", () => {
+  const flipped = () => {
+    const bytes = Uint8Array.from(lab.bundle.files["/model.onnx.data"]);
+    bytes[CHUNK_BYTES + 7] ^= 1;
+    return bytes;
+  };
+
+  it("are fetched again, once and only their chunk on", async () => {
+    const since = lab.server.requests.length;
+    lab.server.setFault(WEIGHTS, { contents: flipped(), times: 1 });
+    expect((await load(await lab.page())).labels).toBe(5);
+    expect(requestsFor(WEIGHTS, since)).toEqual([undefined, `bytes=${CHUNK_BYTES}-`]);
+  });
+
+  it("are refused", async () => {
+    lab.server.setFault(WEIGHTS, { contents: flipped() });
+    expect((await load(await lab.page())).failure).toMatchObject({
+      code: "integrity-mismatch",
+      subject: lab.server.url + WEIGHTS,
+      message: expect.stringContaining(String(CHUNK_BYTES)),
+    });
+  });
+
+  it("are refused when the file is shorter", async () => {
+    lab.server.setFault(MODEL, { contents: lab.bundle.files["/model.onnx"].subarray(0, 100) });
+    expect((await load(await lab.page())).failure).toMatchObject({ code: "network-failed" });
+  });
+});
+
+describe("an option", () => {
+  it.each([
+    [{ executionProviders: ["cuda" as "wasm"] }, "executionProviders"],
+    [{ executionProviders: [] }, "executionProviders"],
+    [{ precision: "float64" as "float32" }, "precision"],
+    [{ threads: 0 }, "threads"],
+    [{ stallTimeout: -1 }, "stallTimeout"],
+  ])("is refused by its name: %j", async (options, subject) => {
+    expect((await load(await lab.page(), options)).failure).toMatchObject({
+      code: "option-invalid",
+      subject,
+    });
+  });
+
+  it("names a precision that the bundle lacks, and those that it has", async () => {
+    expect((await load(await lab.page(), { precision: "int4" })).failure).toMatchObject({
+      code: "model-missing",
+      message: expect.stringContaining("it has float32"),
+    });
+  });
+
+  it("names the folder in which there is no worker", async () => {
+    expect((await load(await lab.page(), { workerBaseUrl: "/elsewhere" })).failure).toMatchObject({
+      code: "worker-failed",
+      subject: `${lab.server.url}/elsewhere/fleuron-wasm.js`,
+    });
+  });
+});

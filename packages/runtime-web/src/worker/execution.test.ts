@@ -1,0 +1,175 @@
+import type { BundleModel } from "@fleuron/model";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Execution } from "../messages.js";
+import type { ExecutionProvider } from "../page/options.js";
+import { Executor } from "./execution.js";
+import type { OnnxRuntime } from "./onnxruntime.js";
+
+const model: BundleModel = {
+  format: "onnx",
+  precision: "float32",
+  input: { name: "image", layout: "NCHW", shape: ["batch", 3, 2, 2] },
+  output: { name: "probabilities" },
+  files: [
+    { path: "onnx/model.onnx", bytes: 1, chunks: [] },
+    { path: "onnx/model.onnx.data", bytes: 1, chunks: [] },
+  ],
+};
+const photo = new Float32Array(12);
+
+interface CreateOptions {
+  readonly executionProviders: readonly [ExecutionProvider];
+  readonly externalData: readonly { readonly path: string }[];
+}
+
+/** An onnxruntime of which a test says what each run does, the warm-ups included. */
+class FakeRuntime {
+  readonly created: { readonly provider: ExecutionProvider; readonly externalData: string[] }[] = [];
+  released = 0;
+  lose: (message: string) => void = () => undefined;
+  run: (provider: ExecutionProvider, count: number) => Promise<number> = async () => 1;
+  #runs = 0;
+
+  get ort(): OnnxRuntime {
+    const create = async (_: unknown, { executionProviders: [provider], externalData }: CreateOptions) => {
+      this.created.push({
+        provider,
+        externalData: externalData.map(({ path }) => path),
+      });
+      const lost = new Promise((resolve) => {
+        this.lose = (message) => resolve({ reason: "destroyed", message });
+      });
+      fake.env.webgpu.device = Promise.resolve({ lost });
+      return {
+        run: async () => {
+          const value = await this.run(provider, ++this.#runs);
+          return { probabilities: { getData: async () => Float32Array.of(value) } };
+        },
+        release: async () => {
+          this.released++;
+        },
+      };
+    };
+    const fake = {
+      env: { webgpu: { device: undefined as unknown } },
+      InferenceSession: { create },
+      Tensor: class {},
+    };
+    return fake as unknown as OnnxRuntime;
+  }
+}
+
+let runtime: FakeRuntime;
+const files = vi.fn(async () => [new Uint8Array(1), new Uint8Array(1)]);
+const webgpuProblem = vi.fn(async (): Promise<string | undefined> => undefined);
+const onRecovery = vi.fn<(execution: Execution, reason: string) => void>();
+beforeEach(() => {
+  runtime = new FakeRuntime();
+  files.mockClear();
+  onRecovery.mockClear();
+});
+
+async function opened(...executionProviders: ExecutionProvider[]): Promise<Executor> {
+  const executor = new Executor({
+    ort: runtime.ort,
+    model,
+    executionProviders,
+    webgpuProblem,
+    files,
+    onRecovery,
+  });
+  await executor.open();
+  return executor;
+}
+
+it("names external data from the model's own folder on, as the model does", async () => {
+  await opened("wasm");
+  expect(runtime.created).toEqual([{ provider: "wasm", externalData: ["model.onnx.data"] }]);
+});
+
+it("warms up before it is open", async () => {
+  const runs: number[] = [];
+  runtime.run = async (_, count) => runs.push(count);
+  await opened("wasm");
+  expect(runs).toEqual([1]);
+});
+
+it("takes the next provider when one cannot open the model", async () => {
+  runtime.run = async (provider) => {
+    if (provider === "webgpu") throw new Error("no such kernel");
+    return 1;
+  };
+  const executor = await opened("webgpu", "wasm");
+  expect(executor.execution).toEqual({
+    executionProvider: "wasm",
+    fallbacks: [{ executionProvider: "webgpu", reason: "it could not open the model: no such kernel" }],
+  });
+  expect(files).toHaveBeenCalledTimes(1);
+});
+
+it("refuses a model that no provider can open, and tells memory from other causes", async () => {
+  runtime.run = () => Promise.reject(new Error("no such kernel"));
+  await expect(opened("wasm")).rejects.toMatchObject({ code: "model-unusable", subject: "onnx/model.onnx" });
+  runtime.run = () => Promise.reject(new Error("std::bad_alloc"));
+  await expect(opened("wasm")).rejects.toMatchObject({ code: "out-of-memory" });
+});
+
+describe("a run", () => {
+  it("that fails with its device in place is not tried again, and poisons nothing", async () => {
+    const executor = await opened("webgpu", "wasm");
+    runtime.run = () => Promise.reject(new Error("shape"));
+    await expect(executor.run(photo, 1)).rejects.toMatchObject({ code: "model-unusable" });
+    runtime.run = async () => 7;
+    expect(await executor.run(photo, 1)).toEqual(Float32Array.of(7));
+    expect(runtime.created).toHaveLength(1);
+  });
+
+  it("that never ends because its device is lost is repeated on a new device", async () => {
+    const executor = await opened("webgpu", "wasm");
+    runtime.run = () => {
+      runtime.run = async () => 9;
+      runtime.lose("driver crashed");
+      return new Promise(() => undefined);
+    };
+    expect(await executor.run(photo, 1)).toEqual(Float32Array.of(9));
+    expect(runtime.released).toBe(1);
+    expect(onRecovery).toHaveBeenCalledExactlyOnceWith(
+      { executionProvider: "webgpu", fallbacks: [] },
+      "driver crashed",
+    );
+  });
+
+  it("goes to the next provider when its device is lost twice", async () => {
+    const executor = await opened("webgpu", "wasm");
+    let runs = 0;
+    runtime.run = async (provider) => {
+      // Every second run on WebGPU is a warm-up.
+      if (provider === "webgpu" && runs++ % 2 === 0) {
+        runtime.lose("driver crashed");
+        throw new Error("mapAsync failed");
+      }
+      return 5;
+    };
+    expect(await executor.run(photo, 1)).toEqual(Float32Array.of(5));
+    expect(executor.execution.executionProvider).toBe("wasm");
+    expect(executor.execution.fallbacks).toEqual([
+      { executionProvider: "webgpu", reason: "its device was lost twice: driver crashed" },
+    ]);
+  });
+
+  it("does not ask onnxruntime for a device that the browser does not give", async () => {
+    const executor = await opened("webgpu", "wasm");
+    runtime.lose("unplugged");
+    webgpuProblem.mockResolvedValueOnce("the browser has no GPU");
+    expect(await executor.run(photo, 1)).toEqual(Float32Array.of(1));
+    expect(runtime.created.map(({ provider }) => provider)).toEqual(["webgpu", "wasm"]);
+  });
+
+  it("opens the model anew after a recovery that failed", async () => {
+    const executor = await opened("webgpu");
+    runtime.lose("unplugged");
+    files.mockRejectedValueOnce(new Error("offline"));
+    await expect(executor.run(photo, 1)).rejects.toThrow("offline");
+    expect(await executor.run(photo, 1)).toEqual(Float32Array.of(1));
+  });
+});
