@@ -1,4 +1,5 @@
 import type * as exporter from "@fleuron/export/node";
+import type * as runtime from "@fleuron/runtime-node";
 import type { TrainerNodeApi } from "@fleuron/trainer/node";
 import type { Output } from "./terminal/output.js";
 
@@ -12,7 +13,10 @@ export interface SignalSource {
 export type StopSignal = "SIGINT" | "SIGTERM";
 
 /** What the command line needs of `@fleuron/export/node`. */
-export type Exporter = Pick<typeof exporter, "writeBundle">;
+export type Exporter = Pick<typeof exporter, "verifyBundle" | "weightsHash" | "writeBundle">;
+
+/** What the command line needs of `@fleuron/runtime-node`. */
+export type Runtime = Pick<typeof runtime, "classifyFiles" | "loadClassifier" | "openBundle">;
 
 /** What a command gets from its surroundings; tests hand in their own. */
 export interface Context {
@@ -22,6 +26,7 @@ export interface Context {
   /** Called by the commands that train or run a network, so that the others start quickly. */
   readonly loadTrainer: () => Promise<TrainerNodeApi>;
   readonly loadExporter: () => Promise<Exporter>;
+  readonly loadRuntime: () => Promise<Runtime>;
   /** Milliseconds. */
   readonly now: () => number;
 }

@@ -15,7 +15,13 @@ const CLI_USAGE_CODES = [
   "option-unknown",
 ] as const;
 
-export type CliErrorCode = (typeof CLI_USAGE_CODES)[number] | "photos-not-named";
+export type CliErrorCode =
+  | (typeof CLI_USAGE_CODES)[number]
+  | "photos-not-named"
+  /** A model does not compute what was trained. */
+  | "verification-failed"
+  /** The run that was named is not the one that the bundle comes from. */
+  | "weights-differ";
 
 export const cliError = (code: CliErrorCode, message: string, options?: FleuronErrorOptions) =>
   new FleuronError<CliErrorCode>(code, message, options);
@@ -27,6 +33,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "bundle-folder-taken",
   "layer-shape",
   "max-photos-too-small",
+  "model-missing",
   "network-option",
   "precision-unsupported",
   "validation-split-invalid",

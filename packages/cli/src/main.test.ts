@@ -42,11 +42,14 @@ describe("summary", () => {
 });
 
 describe("help and version", () => {
-  it.each(["train", "evaluate", "predict", "export", "summary"])("shows examples of %s", (command) => {
-    const { status, stdout, stderr } = fleuron(command, "--help");
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toMatch(new RegExp(`Examples:\n(  pnpm (fleuron )?${command}.*\n){3,4}`));
-  });
+  it.each(["train", "evaluate", "predict", "export", "verify", "summary"])(
+    "shows examples of %s",
+    (command) => {
+      const { status, stdout, stderr } = fleuron(command, "--help");
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      expect(stdout).toMatch(new RegExp(`Examples:\n(  pnpm (fleuron )?${command}.*\n){3,5}`));
+    },
+  );
   it("lists the commands", () => {
     expect(fleuron("--help").stdout.match(/^ {2}[a-z]+ /gm)).toEqual(
       [
@@ -54,6 +57,7 @@ describe("help and version", () => {
         "evaluate",
         "predict",
         "export",
+        "verify",
         "compare",
         "report",
         "data",
@@ -73,7 +77,7 @@ describe("a wrong command line", () => {
     [
       [],
       "A command is missing.",
-      "Commands: train, evaluate, predict, export, compare, report, data, engine, summary",
+      "Commands: train, evaluate, predict, export, verify, compare, report, data, engine, summary",
     ],
     [["trian"], "Unknown command 'trian'.", "Did you mean 'train'?"],
     [

@@ -14,5 +14,6 @@ process.exitCode = await run(process.argv.slice(2), {
   signals: process,
   loadTrainer: () => import("@fleuron/trainer/node"),
   loadExporter: () => import("@fleuron/export/node"),
+  loadRuntime: () => import("@fleuron/runtime-node"),
   now: Date.now,
 });

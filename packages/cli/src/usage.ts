@@ -4,6 +4,7 @@ import { type CliErrorCode, cliError } from "./errors.js";
 import { suggestionHint } from "./suggest.js";
 
 const CODES: { readonly [commanderCode: string]: CliErrorCode } = {
+  "commander.conflictingOption": "option-conflict",
   "commander.excessArguments": "argument-unexpected",
   "commander.help": "command-missing",
   "commander.missingArgument": "argument-missing",

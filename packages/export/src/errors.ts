@@ -9,6 +9,8 @@ export type ExportErrorCode =
   | "bundle-folder-taken"
   /** The folder may not be replaced, even by force: more than a bundle would go. */
   | "bundle-folder-protected"
+  /** No photo is left to compare models on. */
+  | "no-photos"
   /** There is nothing to compare models with. */
   | "no-reference";
 

@@ -1,8 +1,10 @@
 // What all commands share: examples under their help, --json and --verbose, and how they wait for a result.
-import { Command } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
+import { bundlePrecisions } from "@fleuron/model";
 import type { LoopEvent } from "@fleuron/trainer";
 import type { TrainerNodeApi } from "@fleuron/trainer/node";
 import type { Context } from "../context.js";
+import { oneOf } from "../options.js";
 import { RUNS_ROOT } from "../paths.js";
 import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
 import { createScreen } from "../terminal/screen.js";
@@ -26,6 +28,17 @@ export function newCommand({ name, description, examples }: CommandHead) {
 
 export const JSON_OPTION = ["--json", "print JSON and nothing else on standard output"] as const;
 export const VERBOSE_OPTION = ["--verbose", "show where an error happened"] as const;
+export const bundleOptions = (conflicting: readonly string[]) =>
+  [
+    new Option("--bundle <dir>", "a bundle that pnpm export wrote, in place of a run").conflicts([
+      ...conflicting,
+    ]),
+    new Option(
+      "--precision <name>",
+      `of the bundle: ${bundlePrecisions.join(", ")} (default: the most exact)`,
+    ).argParser(oneOf("--precision", bundlePrecisions, "Precisions")),
+  ] as const;
+
 export const RUN_HELP = "the run's folder (default: the latest run)";
 
 export const runOrLatest = (trainer: TrainerNodeApi, run: string | undefined): Promise<string> =>

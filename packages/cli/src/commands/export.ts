@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import { Option } from "@commander-js/extra-typings";
-import { bundleFormats, bundlePrecisions } from "@fleuron/model";
-import type { Context } from "../context.js";
+import type { WrittenBundle } from "@fleuron/export/node";
+import { type BundleFormat, type BundlePrecision, bundleFormats, bundlePrecisions } from "@fleuron/model";
+import type { LoopEvent } from "@fleuron/trainer";
+import type { TrainerNodeApi } from "@fleuron/trainer/node";
+import type { Context, Exporter } from "../context.js";
 import { interruptible } from "../interruption.js";
 import { listOf, oneOf } from "../options.js";
 import { coloursOf, writeLine } from "../terminal/output.js";
@@ -15,6 +18,7 @@ import {
   runOrLatest,
   VERBOSE_OPTION,
 } from "./common.js";
+import { showVerification, verification } from "./verification.js";
 
 /** Writes what a run has trained as files that other programs load. */
 export const exportCommand = (context: Context) =>
@@ -48,24 +52,61 @@ export const exportCommand = (context: Context) =>
     )
     .option("--out <dir>", "the bundle's folder (default: bundle/ in the run's folder)")
     .option("--force", "replace whatever is in that folder")
+    .option("--no-verify", "do not compare what was written with what was trained")
+    .option("--data <dir>", "photos to compare on, a folder per class (default: the run's validation photos)")
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .action(async ({ run, checkpoint, format, precision, out, force = false, json = false }) => {
+    .action(async ({ run, checkpoint, verify, data, json = false, ...options }) => {
       const [trainer, exporter] = await Promise.all([context.loadTrainer(), context.loadExporter()]);
       using stop = interruptible(context);
-      const trained = await trainer.trainedRun({ run: await runOrLatest(trainer, run), checkpoint });
-      const { folder, training, ...model } = trained;
-      const work = exporter.writeBundle({
-        model: { ...model, temperature: 1 },
-        training,
-        format,
-        precisions: precision,
-        folder: out ?? join(folder, "bundle"),
-        force,
-        keep: [folder],
-        signal: stop.signal,
-      });
-      const bundle = await resultOf(work, context, { quiet: json });
+      const { signal } = stop;
+      const folder = await runOrLatest(trainer, run);
+      const began = context.now();
+      const writing = written({ trainer, exporter, run: folder, checkpoint, ...options, signal });
+      const bundle = await resultOf(writing, context, { quiet: json });
+      const seconds = (context.now() - began) / 1000;
       if (json) printJson(context, bundle);
-      else for (const line of bundleLines(bundle, coloursOf(context.stdout))) writeLine(context.stdout, line);
+      else
+        for (const line of bundleLines(bundle, seconds, coloursOf(context.stdout)))
+          writeLine(context.stdout, line);
+      if (!verify) return;
+      const { labels } = bundle.manifest;
+      const models = bundle.written;
+      const comparing = verification({
+        ...{ trainer, exporter, labels, models, checkpoint, data, signal },
+        run: folder,
+        bundle: bundle.folder,
+      });
+      const result = await resultOf(comparing, context, { quiet: json });
+      if (!json) writeLine(context.stdout);
+      showVerification(context, result, { json });
     });
+
+interface WritingOptions {
+  readonly trainer: TrainerNodeApi;
+  readonly exporter: Exporter;
+  readonly run: string;
+  readonly checkpoint: "best" | "last";
+  readonly format: BundleFormat | "all";
+  readonly precision: readonly BundlePrecision[];
+  readonly out?: string | undefined;
+  readonly force?: boolean | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** The weights are in memory no longer than this takes. */
+async function* written(options: WritingOptions): AsyncGenerator<LoopEvent, WrittenBundle> {
+  const { trainer, exporter, run, checkpoint, format, precision, out, force = false, signal } = options;
+  yield { type: "progress", task: "reading weights", completed: 0, total: 1, unit: "checkpoint" };
+  const { folder, training, ...trained } = await trainer.trainedRun({ run, checkpoint });
+  return yield* exporter.writeBundle({
+    model: { ...trained, temperature: 1 },
+    training,
+    format,
+    precisions: precision,
+    folder: out ?? join(folder, "bundle"),
+    force,
+    keep: [folder],
+    signal,
+  });
+}

@@ -10,12 +10,14 @@ import { predict } from "./predict.js";
 import { report } from "./report.js";
 import { summary } from "./summary.js";
 import { train } from "./train.js";
+import { verify } from "./verify.js";
 
 export const commands: readonly ((context: Context) => CommandUnknownOpts)[] = [
   train,
   evaluate,
   predict,
   exportCommand,
+  verify,
   compare,
   report,
   data,

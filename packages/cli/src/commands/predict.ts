@@ -1,3 +1,6 @@
+import type { BundlePrecision } from "@fleuron/model";
+import type { ClassifiedFiles } from "@fleuron/runtime-node";
+import type { LoopEvent } from "@fleuron/trainer";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
 import { interruptible } from "../interruption.js";
@@ -6,6 +9,7 @@ import { counted } from "../terminal/numbers.js";
 import { coloursOf, writeLine } from "../terminal/output.js";
 import { predictionLines } from "../views/prediction.js";
 import {
+  bundleOptions,
   JSON_OPTION,
   newCommand,
   printJson,
@@ -14,6 +18,8 @@ import {
   runOrLatest,
   VERBOSE_OPTION,
 } from "./common.js";
+
+const [bundle, precision] = bundleOptions(["run", "checkpoint"]);
 
 /** Names photos. A photo that cannot be read is reported and the others are still named. */
 export const predict = (context: Context) =>
@@ -24,6 +30,7 @@ export const predict = (context: Context) =>
       ["pnpm predict rose.jpg", "with the latest run"],
       ["pnpm predict photos/", "each photo in a folder"],
       ["pnpm predict rose.jpg --run runs/first --top-k 1", "with another run, its first guess alone"],
+      ["pnpm predict rose.jpg --bundle public/flowers", "with a bundle: no run is needed"],
       ["pnpm predict photos/ --json", "a line of JSON for each photo"],
     ],
   })
@@ -35,24 +42,18 @@ export const predict = (context: Context) =>
       oneOf("--checkpoint", ["best", "last"], "Checkpoints"),
       "best" as const,
     )
+    .addOption(bundle)
+    .addOption(precision)
     .option("--top-k <n>", "how many labels to show", positiveInteger("--top-k"), 3)
     .option("--threads <n>", "threads that compute (default: one per core)", positiveInteger("--threads"))
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .action(async (photos, { run, checkpoint, topK, threads, json = false }) => {
-      const trainer = await context.loadTrainer();
+    .action(async (photos, { json = false, ...options }) => {
       using stop = interruptible(context);
-      const work = trainer.predict({
-        run: await runOrLatest(trainer, run),
-        photos,
-        checkpoint,
-        topK,
-        threads,
-        signal: stop.signal,
-      });
-      const { predictions, unreadable } = await resultOf(work, context, { quiet: json });
+      const work = predictions(context, photos, { ...options, signal: stop.signal });
+      const { predictions: named, unreadable } = await resultOf(work, context, { quiet: json });
       const colours = coloursOf(context.stdout);
-      for (const prediction of predictions) {
+      for (const prediction of named) {
         if (json) printJson(context, prediction);
         else for (const line of predictionLines(prediction, colours)) writeLine(context.stdout, line);
       }
@@ -61,10 +62,36 @@ export const predict = (context: Context) =>
         if (json) printJson(context, { type: "error", code, message, subject: photo });
       }
       if (unreadable.length > 0) {
-        const all = predictions.length + unreadable.length;
+        const all = named.length + unreadable.length;
         throw cliError(
           "photos-not-named",
           `${unreadable.length} of ${counted(all, "photo")} could not be named.`,
         );
       }
     });
+
+interface PredictOptions {
+  readonly run?: string | undefined;
+  readonly checkpoint: "best" | "last";
+  readonly bundle?: string | undefined;
+  readonly precision?: BundlePrecision | undefined;
+  readonly topK: number;
+  readonly threads?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function* predictions(
+  context: Context,
+  paths: readonly string[],
+  { run, checkpoint, bundle, precision, topK, threads, signal }: PredictOptions,
+): AsyncGenerator<LoopEvent, ClassifiedFiles> {
+  const trainer = await context.loadTrainer();
+  if (bundle === undefined) {
+    const folder = await runOrLatest(trainer, run);
+    return yield* trainer.predict({ run: folder, photos: paths, checkpoint, topK, threads, signal });
+  }
+  const photos = await trainer.listPhotos(paths);
+  const runtime = await context.loadRuntime();
+  await using classifier = await runtime.loadClassifier(bundle, { precision, threads, signal });
+  return yield* runtime.classifyFiles(classifier, photos, { topK, signal });
+}

@@ -2,13 +2,18 @@ import type { WrittenBundle } from "@fleuron/export/node";
 import { type BundleModel, modelBytes } from "@fleuron/model";
 import { shownPath } from "../paths.js";
 import type { Colours } from "../terminal/colours.js";
+import { duration } from "../terminal/duration.js";
 import { megabytes } from "../terminal/numbers.js";
 import { table } from "../terminal/table.js";
 
 /** What was written, and where. */
-export function bundleLines({ folder, written }: WrittenBundle, { bold, dim }: Colours): readonly string[] {
+export function bundleLines(
+  { folder, written }: WrittenBundle,
+  seconds: number,
+  { bold, dim }: Colours,
+): readonly string[] {
   return [
-    `${bold("Exported")} to ${shownPath(folder)}`,
+    `${bold("Exported")} in ${duration(seconds)}: ${shownPath(folder)}`,
     "",
     ...table({
       columns: [

@@ -16,28 +16,33 @@ export async function* evaluateBatches(
   batches: AsyncIterable<LabelledBatch>,
   classes: number,
 ): AsyncGenerator<EvaluationSums, EvaluationSums> {
-  const sums: EvaluationSums = {
-    loss: 0,
-    correct: 0,
-    count: 0,
-    confusion: Array.from({ length: classes }, () => new Array<number>(classes).fill(0)),
-  };
+  const sums = emptySums(classes);
   for await (const batch of batches) {
     const logits = await engine.predict(batch);
     const perPhoto = (batch.views ?? 1) * classes;
     for (let photo = 0; photo * perPhoto < logits.data.length; photo++) {
       const views = logits.data.subarray(photo * perPhoto, (photo + 1) * perPhoto);
-      const row = meanLogProbabilities(views, classes);
-      const label = batch.labels[photo];
-      const predicted = row.indexOf(Math.max(...row));
-      sums.loss -= row[label];
-      sums.correct += Number(predicted === label);
-      sums.count += 1;
-      sums.confusion[label][Math.max(predicted, 0)] += 1;
+      addPhoto(sums, meanLogProbabilities(views, classes), batch.labels[photo]);
     }
     yield sums;
   }
   return sums;
+}
+
+export const emptySums = (classes: number): EvaluationSums => ({
+  loss: 0,
+  correct: 0,
+  count: 0,
+  confusion: Array.from({ length: classes }, () => new Array<number>(classes).fill(0)),
+});
+
+/** Adds one photo by the logarithms of its class probabilities and its true class. */
+export function addPhoto(sums: EvaluationSums, logProbabilities: readonly number[], label: number): void {
+  const predicted = logProbabilities.indexOf(Math.max(...logProbabilities));
+  sums.loss -= logProbabilities[label];
+  sums.correct += Number(predicted === label);
+  sums.count += 1;
+  sums.confusion[label][Math.max(predicted, 0)] += 1;
 }
 
 /** Logarithms of the class probabilities of one photo, which are the means of its views' probabilities. */

@@ -1,5 +1,6 @@
 // The contract between the trainer in Node and the command line: options in, events out.
 import type { Network, NetworkName, PreprocessingSpecification, TrainingProvenance } from "@fleuron/model";
+import type { Prediction, UnreadablePhoto } from "@fleuron/runtime-node";
 import type { TestTimeAugmentation } from "../augmentation/views.js";
 import type { EngineDescription } from "../engine/engine.js";
 import type { LoopEvent } from "../events.js";
@@ -135,18 +136,7 @@ export interface EvaluationOfRun extends Evaluation {
   readonly tta: TestTimeAugmentation;
 }
 
-export interface Prediction {
-  readonly photo: string;
-  /** Highest probability first. */
-  readonly predictions: readonly { readonly label: string; readonly probability: number }[];
-}
-
-/** A photo that could not be read; the others are still named. */
-export interface UnreadablePhoto {
-  readonly photo: string;
-  readonly code: string;
-  readonly message: string;
-}
+export type { Prediction, UnreadablePhoto };
 
 /** What a run has trained, and where it comes from. */
 export interface TrainedRun {
@@ -226,6 +216,13 @@ export interface TrainerNodeApi {
     readonly labels: readonly string[];
     readonly signal?: AbortSignal;
   }): AsyncGenerator<LoopEvent, LabelledPhotos>;
+  /** Paths of photos, with each folder replaced by the photos in it. */
+  listPhotos(paths: readonly string[]): Promise<readonly string[]>;
+  /** What predictions on photos of known classes come to; `label` is an index into `labels`. */
+  evaluationOf(
+    photos: readonly { readonly label: number; readonly predictions: Prediction["predictions"] }[],
+    labels: readonly string[],
+  ): Evaluation;
   /** Fetches the photos of flowers into the cache, unless they are there, and returns their folder. */
   fetchFlowers(options: Pick<FetchFlowersOptions, "signal">): AsyncGenerator<LoopEvent, string>;
   /** Draws pictures of flowers into a new folder and returns its path. */

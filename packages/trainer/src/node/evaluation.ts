@@ -1,5 +1,5 @@
-import type { EvaluationSums } from "../loop/evaluate.js";
-import type { Evaluation } from "./api.js";
+import { addPhoto, type EvaluationSums, emptySums } from "../loop/evaluate.js";
+import type { Evaluation, TrainerNodeApi } from "./api.js";
 
 /** The figures of an evaluation; a share of nothing is 0. */
 export function evaluationOf(
@@ -28,3 +28,16 @@ export function evaluationOf(
     }),
   };
 }
+
+/** Float32 has no smaller number: a probability that was rounded to 0 does not make the loss infinite. */
+const SMALLEST = 2 ** -149;
+
+export const evaluationOfPredictions: TrainerNodeApi["evaluationOf"] = (photos, labels) => {
+  const sums = emptySums(labels.length);
+  for (const { label, predictions } of photos) {
+    const byLabel = new Map(predictions.map(({ label, probability }) => [label, probability]));
+    const row = labels.map((name) => Math.log(Math.max(byLabel.get(name) ?? Number.NaN, SMALLEST)));
+    addPhoto(sums, row, label);
+  }
+  return evaluationOf(sums, labels);
+};

@@ -34,11 +34,13 @@ export {
   removeEngine,
 } from "./engine-install/index.js";
 export { engineNames } from "./engines/index.js";
+export { evaluationOfPredictions as evaluationOf } from "./evaluation.js";
 export { compare } from "./report/compare/compare.js";
 export type { ComparedRun, Comparison, SettingDifference } from "./report/compare/comparison.js";
 export { latestRun } from "./run-folder/index.js";
 export { evaluate } from "./runs/evaluate.js";
 export { labelledPhotos } from "./runs/labelled-photos.js";
+export { listPhotos } from "./runs/list-photos.js";
 export { predict } from "./runs/predict.js";
 export { report } from "./runs/report.js";
 export { resume } from "./runs/resume.js";

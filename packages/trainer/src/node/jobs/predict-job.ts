@@ -1,8 +1,8 @@
-import { FleuronError, type PreprocessingSpecification, preprocess } from "@fleuron/model";
-import { decodePhoto, readPhoto } from "@fleuron/runtime-node";
+import { type PreprocessingSpecification, preprocess } from "@fleuron/model";
+import { type DecodedFile, decodeFile, type UnreadablePhoto } from "@fleuron/runtime-node";
+import type { TrainingEngine } from "../../engine/engine.js";
 import type { ProgressEvent } from "../../events.js";
 import { softmax } from "../../loop/evaluate.js";
-import type { UnreadablePhoto } from "../api.js";
 import type { Job } from "./job.js";
 import { openPredictor, type PredictorOptions } from "./predictor.js";
 
@@ -18,6 +18,8 @@ export interface PredictedPhoto {
 
 export type PredictJobResult = readonly (PredictedPhoto | UnreadablePhoto)[];
 
+const BATCH = 16;
+
 export const predictJob: Job<PredictJobOptions, ProgressEvent, PredictJobResult> = async function* (
   options,
   signal,
@@ -25,17 +27,16 @@ export const predictJob: Job<PredictJobOptions, ProgressEvent, PredictJobResult>
   const { photos, preprocessing } = options;
   await using engine = await openPredictor(options, signal);
   const results: (PredictedPhoto | UnreadablePhoto)[] = [];
-  for (const photo of photos) {
+  for (let start = 0; start < photos.length; start += BATCH) {
     signal.throwIfAborted();
-    try {
-      const image = await decodePhoto(await readPhoto(photo), { subject: photo });
-      const images = new Float32Array(3 * preprocessing.size ** 2);
-      preprocess(image, preprocessing, images, 0);
-      const { data } = await engine.predict({ size: 1, images });
-      results.push({ photo, probabilities: softmax(data) });
-    } catch (error) {
-      if (!(error instanceof FleuronError)) throw error;
-      results.push({ photo, code: error.code, message: error.message });
+    const group = photos.slice(start, start + BATCH);
+    const files = await Promise.all(group.map((photo) => decodeFile(photo, preprocessing.background)));
+    const readable = files.flatMap((file) => ("image" in file ? [file] : []));
+    const rows = await probabilitiesOf(readable, engine, preprocessing);
+    for (const file of files) {
+      results.push(
+        "code" in file ? file : { photo: file.photo, probabilities: rows[readable.indexOf(file)] },
+      );
     }
     yield {
       type: "progress",
@@ -47,3 +48,19 @@ export const predictJob: Job<PredictJobOptions, ProgressEvent, PredictJobResult>
   }
   return results;
 };
+
+async function probabilitiesOf(
+  files: readonly DecodedFile[],
+  engine: TrainingEngine,
+  preprocessing: PreprocessingSpecification,
+): Promise<readonly Float32Array[]> {
+  if (files.length === 0) return [];
+  const perPhoto = 3 * preprocessing.size ** 2;
+  const images = new Float32Array(files.length * perPhoto);
+  for (const [index, { image }] of files.entries()) {
+    preprocess(image, preprocessing, images, index * perPhoto);
+  }
+  const { data } = await engine.predict({ size: files.length, images });
+  const classes = data.length / files.length;
+  return files.map((_, index) => softmax(data.slice(index * classes, (index + 1) * classes)));
+}

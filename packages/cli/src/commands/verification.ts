@@ -1,0 +1,69 @@
+// What `export` and `verify` share: a bundle's models beside the run that they come from.
+import type { VerificationReport, VerifyBundleOptions } from "@fleuron/export/node";
+import type { LoopEvent } from "@fleuron/trainer";
+import type { LabelledPhotos, TrainerNodeApi } from "@fleuron/trainer/node";
+import type { Context, Exporter } from "../context.js";
+import { cliError } from "../errors.js";
+import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
+import { verificationLines } from "../views/verification.js";
+import { printJson } from "./common.js";
+
+export interface VerificationOptions
+  extends Pick<VerifyBundleOptions, "bundle" | "models" | "browser" | "signal"> {
+  readonly trainer: TrainerNodeApi;
+  readonly exporter: Exporter;
+  readonly labels: readonly string[];
+  /** Whose weights are the reference; without it, the bundle's float32 ONNX model is. */
+  readonly run: string | undefined;
+  readonly checkpoint: "best" | "last";
+  readonly data: string | undefined;
+}
+
+export interface Verification extends VerificationReport {
+  readonly source: LabelledPhotos["source"];
+}
+
+export async function* verification(options: VerificationOptions): AsyncGenerator<LoopEvent, Verification> {
+  const { trainer, exporter, labels, run, checkpoint, data, bundle, models, browser, signal } = options;
+  const { source, photos } = yield* trainer.labelledPhotos({ run, data, labels, signal });
+  const trained =
+    run === undefined
+      ? undefined
+      : yield* trainer.predict({
+          run,
+          checkpoint,
+          photos: photos.map(({ path }) => path),
+          topK: labels.length,
+          signal,
+        });
+  const report = yield* exporter.verifyBundle({
+    bundle,
+    photos,
+    trained: trained?.predictions,
+    models,
+    browser,
+    signal,
+  });
+  return { ...report, source };
+}
+
+/** Prints the result; one that did not pass is a failure. */
+export function showVerification(
+  context: Context,
+  result: Verification,
+  { json }: { readonly json: boolean },
+) {
+  const { stdout } = context;
+  if (json) printJson(context, result);
+  else {
+    const canvas = { colours: coloursOf(stdout), width: widthOf(stdout) };
+    for (const line of verificationLines(result, canvas)) writeLine(stdout, line);
+  }
+  if (result.passed) return;
+  const failed = result.checks.filter(({ passed }) => !passed);
+  const names = failed.map(({ format, precision, runner }) => `${format} ${precision} on ${runner}`);
+  throw cliError("verification-failed", `Not what was trained: ${names.join(", ")}.`, {
+    subject: result.bundle,
+    hint: "Do not use these files; this is a fault of Fleuron or of what ran them: please report it.",
+  });
+}

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import type { Context } from "../context.js";
+import { interruptible } from "../interruption.js";
+import { JSON_OPTION, newCommand, resultOf, runOrLatest, VERBOSE_OPTION } from "./common.js";
+import { runOfBundle } from "./run-of-bundle.js";
+import { showVerification, type VerificationOptions, verification } from "./verification.js";
+
+/** Whether a bundle's models compute what the run has trained. */
+export const verify = (context: Context) =>
+  newCommand({
+    name: "verify",
+    description: "Runs the same photos through a bundle's models and the weights that they come from.",
+    examples: [
+      ["pnpm verify", "the latest run's bundle, on the photos that the run held out"],
+      ["pnpm verify --browser", "ONNX in Chromium too, on WebAssembly and on WebGPU"],
+      ["pnpm verify --bundle public/flowers --data other_photos", "another bundle, on other photos"],
+      ["pnpm verify --json", "one line of JSON"],
+    ],
+  })
+    .option("--bundle <dir>", "the bundle's folder (default: bundle/ of the run, or of the latest run)")
+    .option("--run <dir>", "the run that it comes from (default: found by the bundle's manifest)")
+    .option("--data <dir>", "photos, a folder per class (default: the run's validation photos)")
+    .option("--browser", "run ONNX models in Chromium too")
+    .option(...JSON_OPTION)
+    .option(...VERBOSE_OPTION)
+    .action(async ({ bundle, run, data, browser = false, json = false }) => {
+      const [trainer, exporter, runtime] = await Promise.all([
+        context.loadTrainer(),
+        context.loadExporter(),
+        context.loadRuntime(),
+      ]);
+      using stop = interruptible(context);
+      const path = bundle ?? join(await runOrLatest(trainer, run), "bundle");
+      const { folder, manifest } = await runtime.openBundle(path);
+      const work = async function* () {
+        const options: VerificationOptions = {
+          trainer,
+          exporter,
+          bundle: folder,
+          labels: manifest.labels,
+          run: yield* runOfBundle({ trainer, exporter, folder, manifest, run }),
+          checkpoint: manifest.training.checkpoint,
+          data,
+          browser,
+          signal: stop.signal,
+        };
+        return yield* verification(options);
+      };
+      const result = await resultOf(work(), context, { quiet: json });
+      showVerification(context, result, { json });
+    });

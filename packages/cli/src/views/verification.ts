@@ -1,0 +1,76 @@
+import type { ModelCheck } from "@fleuron/export/node";
+import stringWidth from "string-width";
+import type { Verification } from "../commands/verification.js";
+import { counted, megabytes, percent } from "../terminal/numbers.js";
+import { type Column, table } from "../terminal/table.js";
+import type { Canvas } from "./status.js";
+
+interface CheckColumn extends Column {
+  /** The highest goes first where the table is too wide; 0 always stays. */
+  readonly rank: number;
+  readonly cell: (check: ModelCheck) => string;
+}
+
+const share = (value: number | null) => (value === null ? "–" : percent(value));
+const difference = (value: number) => (value === 0 ? "0" : value.toExponential(1));
+
+const COLUMNS: readonly CheckColumn[] = [
+  { heading: "model", align: "left", rank: 0, cell: ({ format, precision }) => `${format} ${precision}` },
+  { heading: "ran on", align: "left", rank: 2, cell: ({ runner }) => runner },
+  { heading: "photos", align: "right", rank: 5, cell: ({ photos }) => String(photos) },
+  { heading: "max |Δp|", align: "right", rank: 0, cell: ({ maxDifference }) => difference(maxDifference) },
+  { heading: "mean |Δp|", align: "right", rank: 4, cell: ({ meanDifference }) => difference(meanDifference) },
+  { heading: "same top-1", align: "right", rank: 0, cell: ({ top1Agreement }) => share(top1Agreement) },
+  { heading: "accuracy", align: "right", rank: 1, cell: ({ accuracy }) => share(accuracy) },
+  {
+    heading: "reference's",
+    align: "right",
+    rank: 3,
+    cell: ({ referenceAccuracy }) => share(referenceAccuracy),
+  },
+  { heading: "size", align: "right", rank: 1, cell: ({ bytes }) => megabytes(bytes) },
+  {
+    heading: "a photo",
+    align: "right",
+    rank: 2,
+    cell: ({ latency }) => `${latency.toFixed(latency < 10 ? 1 : 0)} ms`,
+  },
+];
+
+const SOURCES = { validation: "validation photo", data: "photo", drawn: "drawn picture" } as const;
+
+/** How the models of a bundle compare with the reference, and whether that is as it should be. */
+export function verificationLines(result: Verification, canvas: Canvas): readonly string[] {
+  const { bold, dim, accent, error } = canvas.colours;
+  const { source, photos, reference, accuracy, checks } = result;
+  const names = accuracy === null ? "" : `, of which it names ${percent(accuracy)} correctly`;
+  const sampled = checks.some((check) => check.photos < photos);
+  return [
+    `${bold("Compared")} with the reference, ${reference}, on ${counted(photos, SOURCES[source])}${names}`,
+    "",
+    ...fitting(checks, canvas),
+    "",
+    ...(sampled ? [dim("What runs slowly gets fewer photos, spread over all.")] : []),
+    ...checks.filter(({ passed }) => !passed).map((check) => error(failure(check))),
+    ...(result.passed ? [accent(success(result))] : []),
+  ];
+}
+
+function fitting(checks: readonly ModelCheck[], { colours, width }: Canvas): readonly string[] {
+  const lines = (rank: number) => {
+    const columns = COLUMNS.filter((column) => column.rank <= rank);
+    const rows = checks.map((check) => columns.map(({ cell }) => cell(check)));
+    return table({ columns, rows, heading: colours.dim });
+  };
+  const fits = (candidate: readonly string[]) => candidate.every((line) => stringWidth(line) <= width);
+  return [5, 4, 3, 2, 1].map(lines).find(fits) ?? lines(0);
+}
+
+const failure = ({ format, precision, runner, maxDifference, top1Agreement }: ModelCheck) =>
+  `${format} ${precision} on ${runner} differs by up to ${difference(maxDifference)} and names ` +
+  `${percent(top1Agreement)} alike; float32 has to stay within 1e-4 and name all alike.`;
+
+const success = ({ checks }: Verification) =>
+  checks.some(({ precision }) => precision === "float32")
+    ? "float32 computes what was trained: within 1e-4, and every photo named alike."
+    : "These precisions round the weights: how far that carries is told above, and has no limit here.";

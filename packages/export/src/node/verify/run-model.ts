@@ -1,0 +1,60 @@
+// All photos through one model on one runner.
+import type { BundleModel, PreprocessingSpecification, ProgressEvent } from "@fleuron/model";
+import { batchOf, type VerificationInput } from "./read-inputs.js";
+import type { ModelRunner } from "./runners/runner.js";
+
+export interface RunModelOptions {
+  readonly folder: string;
+  readonly model: BundleModel;
+  readonly runner: ModelRunner;
+  readonly inputs: readonly VerificationInput[];
+  readonly preprocessing: PreprocessingSpecification;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface ModelOutputs {
+  /** [photos, labels]. */
+  readonly probabilities: Float32Array;
+  /** Milliseconds for one photo: the median of photos that came one by one. */
+  readonly latency: number;
+}
+
+/** The first one warms up and does not count. */
+const ONE_BY_ONE = 10;
+const BATCH = 16;
+
+/** The first photos go one by one, the others in batches: both must give the same. */
+export async function* runModel(options: RunModelOptions): AsyncGenerator<ProgressEvent, ModelOutputs> {
+  const { folder, model, runner, inputs, preprocessing, signal } = options;
+  const task = `${model.format} ${model.precision} on ${runner.name}`;
+  const outputs: Float32Array[] = [];
+  const single: number[] = [];
+  let completed = 0;
+  yield { type: "progress", task, completed, total: inputs.length, unit: "photos" };
+  await using opened = await runner.open(folder, model);
+  while (completed < inputs.length) {
+    signal?.throwIfAborted();
+    const batch = inputs.slice(completed, completed + (completed < ONE_BY_ONE ? 1 : BATCH));
+    const { probabilities, milliseconds } = await opened.run(batchOf(batch, preprocessing), batch.length);
+    outputs.push(probabilities);
+    if (batch.length === 1) single.push(milliseconds);
+    completed += batch.length;
+    yield { type: "progress", task, completed, total: inputs.length, unit: "photos" };
+  }
+  return { probabilities: joined(outputs), latency: median(single.length > 1 ? single.slice(1) : single) };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}

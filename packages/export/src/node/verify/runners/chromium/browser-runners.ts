@@ -1,0 +1,91 @@
+// ONNX models in a real Chromium, on WebAssembly and on WebGPU.
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import { dirname } from "node:path";
+import { launchChromium } from "@fleuron/chromium";
+import type { BundleModel, ProgressEvent, WarningEvent } from "@fleuron/model";
+import type { ModelRunner, RunnableModel } from "../runner.js";
+import { type LoopbackServer, startLoopbackServer } from "./loopback-server.js";
+import { adapterInPage, type BrowserProvider, openInPage, runInPage } from "./page-functions.js";
+
+type Browser = Awaited<ReturnType<typeof launchChromium>>;
+
+export interface BrowserRunners extends AsyncDisposable {
+  readonly runners: readonly ModelRunner[];
+}
+
+/** A processor that pretends to be a GPU takes seconds for a photo. */
+const PHOTOS = { wasm: 64, webgpu: 64, software: 2 } as const;
+
+const SCRIPTS = { wasm: "/ort/ort.wasm.bundle.min.mjs", webgpu: "/ort/ort.webgpu.bundle.min.mjs" } as const;
+
+/** @throws FleuronError of `@fleuron/chromium`. */
+export async function* openBrowserRunners(
+  bundle: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ProgressEvent | WarningEvent, BrowserRunners> {
+  yield { type: "progress", task: "starting Chromium", completed: 0, total: 1, unit: "browser" };
+  const ort = dirname(createRequire(import.meta.url).resolve("onnxruntime-web"));
+  const server = await startLoopbackServer({ bundle, ort });
+  const browser = await launchChromium(signal ? { signal } : {}).catch(async (error: unknown) => {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  });
+  const runner = (provider: BrowserProvider, photos: number): ModelRunner => ({
+    name: `chromium-${provider}`,
+    format: "onnx",
+    photos,
+    open: (_folder, model) => openModel(browser, server, model, provider),
+  });
+  const runners = [runner("wasm", PHOTOS.wasm)];
+  const adapter = await adapterOf(browser, server.url);
+  if (adapter) runners.push(runner("webgpu", adapter.software ? PHOTOS.software : PHOTOS.webgpu));
+  else
+    yield {
+      type: "warning",
+      code: "webgpu-missing",
+      message: "This Chromium has no WebGPU: not verified on it.",
+    };
+  return {
+    runners,
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function adapterOf(browser: Browser, url: string) {
+  const page = await browser.newPage();
+  await page.goto(url);
+  const adapter = await page.evaluate(adapterInPage);
+  await page.close();
+  return adapter;
+}
+
+async function openModel(
+  browser: Browser,
+  server: LoopbackServer,
+  { files: [model, ...others], input, output }: BundleModel,
+  provider: BrowserProvider,
+): Promise<RunnableModel> {
+  const page = await browser.newPage();
+  await page.goto(server.url);
+  await page.evaluate(openInPage, {
+    script: SCRIPTS[provider],
+    model: `/bundle/${model.path}`,
+    externalData: others.map(({ path }) => ({ path, url: `/bundle/${path}` })),
+    provider,
+    threads: availableParallelism(),
+  });
+  const [, ...sizes] = input.shape;
+  return {
+    async run(images, batch) {
+      server.setInput(images);
+      const request = { input: input.name, output: output.name, shape: [batch, ...sizes] };
+      const { probabilities, milliseconds } = await page.evaluate(runInPage, request);
+      return { probabilities: new Float32Array(probabilities), milliseconds };
+    },
+    [Symbol.asyncDispose]: () => page.close(),
+  };
+}

@@ -1,0 +1,19 @@
+import { openOnnxModel } from "@fleuron/runtime-node";
+import type { ModelRunner } from "./runner.js";
+
+export const onnxruntimeNode: ModelRunner = {
+  name: "onnxruntime-node",
+  format: "onnx",
+  photos: Number.POSITIVE_INFINITY,
+  async open(folder, model) {
+    const onnx = await openOnnxModel(folder, model);
+    return {
+      async run(images) {
+        const began = performance.now();
+        const probabilities = await onnx.run(images);
+        return { probabilities, milliseconds: performance.now() - began };
+      },
+      [Symbol.asyncDispose]: () => onnx[Symbol.asyncDispose](),
+    };
+  },
+};

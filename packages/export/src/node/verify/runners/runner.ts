@@ -1,0 +1,24 @@
+// What runs a bundle's models for verification. To add one: a file beside and a line in the table of `index.ts`.
+import type { BundleFormat, BundleModel } from "@fleuron/model";
+
+export interface ModelRunner {
+  /** As the report has it: "onnxruntime-node". */
+  readonly name: string;
+  readonly format: BundleFormat;
+  /** Photos that it is given at most: the slow ones get a sample. */
+  readonly photos: number;
+  /** @throws Error when it cannot use the model. */
+  open(folder: string, model: BundleModel): Promise<RunnableModel>;
+}
+
+export interface RunnableModel extends AsyncDisposable {
+  /** @param images [batch, channels, height, width], whatever the model's own layout. */
+  run(images: Float32Array, batch: number): Promise<ModelRun>;
+}
+
+export interface ModelRun {
+  /** [batch, labels]. */
+  readonly probabilities: Float32Array;
+  /** Of the computation alone. */
+  readonly milliseconds: number;
+}

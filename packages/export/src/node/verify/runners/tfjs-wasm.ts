@@ -1,0 +1,78 @@
+// TensorFlow.js in Node on its WebAssembly backend, with SIMD: its plain CPU backend would take minutes.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join, sep } from "node:path";
+import type { BundleModel } from "@fleuron/model";
+import type { GraphModel } from "@tensorflow/tfjs-converter";
+import type * as Tfjs from "@tensorflow/tfjs-core";
+import type { ModelRun, ModelRunner } from "./runner.js";
+
+export const tfjsWasm: ModelRunner = {
+  name: "tfjs-wasm",
+  format: "tfjs-graph",
+  photos: 64,
+  async open(folder, model) {
+    const tf = await loadTfjs();
+    const { loadGraphModel } = await import("@tensorflow/tfjs-converter");
+    const graph = await loadGraphModel(tf.io.http(model.files[0].path, { fetchFunc: fileFetch(folder) }));
+    return {
+      run: (images, batch) => run(tf, graph, model, images, batch),
+      async [Symbol.asyncDispose]() {
+        graph.dispose();
+      },
+    };
+  },
+};
+
+/** Loaded when it is needed only: it is large, and has one backend for the whole process. */
+async function loadTfjs(): Promise<typeof Tfjs> {
+  const [tf, { setWasmPaths }] = await Promise.all([
+    import("@tensorflow/tfjs-core"),
+    import("@tensorflow/tfjs-backend-wasm"),
+  ]);
+  if (tf.getBackend() === "wasm") return tf;
+  const entry = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
+  setWasmPaths(dirname(entry) + sep);
+  await tf.setBackend("wasm");
+  return tf;
+}
+
+/** Answers tfjs, which loads over a network, from a folder. */
+const fileFetch =
+  (folder: string): typeof fetch =>
+  async (url) => {
+    const path = String(url);
+    const type = path.endsWith(".json") ? "application/json" : "application/octet-stream";
+    return new Response(new Uint8Array(await readFile(join(folder, path))), {
+      headers: { "content-type": type },
+    });
+  };
+
+async function run(
+  tf: typeof Tfjs,
+  graph: GraphModel,
+  { input, output }: BundleModel,
+  images: Float32Array,
+  batch: number,
+): Promise<ModelRun> {
+  const [, height, width, channels] = input.shape;
+  const nhwc = channelsLast(images, channels, height * width);
+  const began = performance.now();
+  const image = tf.tensor(nhwc, [batch, height, width, channels]);
+  const probabilities = graph.execute({ [input.name]: image }, output.name) as Tfjs.Tensor;
+  const data = await probabilities.data<"float32">();
+  const milliseconds = performance.now() - began;
+  tf.dispose([image, probabilities]);
+  return { probabilities: data, milliseconds };
+}
+
+/** [N, C, pixels] as [N, pixels, C]. */
+function channelsLast(images: Float32Array, channels: number, pixels: number): Float32Array {
+  const out = new Float32Array(images.length);
+  for (let to = 0; to < out.length; to++) {
+    const photo = Math.floor(to / (channels * pixels));
+    const pixel = Math.floor(to / channels) % pixels;
+    out[to] = images[(photo * channels + (to % channels)) * pixels + pixel];
+  }
+  return out;
+}

@@ -1,0 +1,86 @@
+import type { BundleModel, ProgressEvent, WarningEvent } from "@fleuron/model";
+import { checkFiles, openBundle } from "@fleuron/runtime-node";
+import { exportError } from "../../errors.js";
+import { checkModel, knownAccuracy } from "./check-model.js";
+import { type PhotoToVerify, readInputs } from "./read-inputs.js";
+import { onnxReference, type TrainedPrediction, trainedReference } from "./reference.js";
+import type { ModelCheck, VerificationReport } from "./report.js";
+import { openBrowserRunners } from "./runners/chromium/browser-runners.js";
+import { nodeRunners } from "./runners/index.js";
+
+export interface VerifyBundleOptions {
+  readonly bundle: string;
+  readonly photos: readonly PhotoToVerify[];
+  /**
+   * What the trainer says about the photos; those that it leaves out are left out. Default: the others are
+   * compared with the bundle's float32 ONNX model.
+   */
+  readonly trained?: readonly TrainedPrediction[] | undefined;
+  /** Whether ONNX models are run in Chromium too, on WebAssembly and on WebGPU. Default false. */
+  readonly browser?: boolean;
+  /** The models to check. Default: all of the bundle. */
+  readonly models?: readonly Pick<BundleModel, "format" | "precision">[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs the same photos through the models of a bundle and through the weights that they come from.
+ * @throws FleuronError `bundle-missing`, `bundle-damaged`, `model-unusable`, `no-photos`, `no-reference`; with
+ * `browser` those of `@fleuron/chromium`; the signal's reason.
+ */
+export async function* verifyBundle(
+  options: VerifyBundleOptions,
+): AsyncGenerator<ProgressEvent | WarningEvent, VerificationReport> {
+  const { trained, browser = false, signal } = options;
+  const bundle = await openBundle(options.bundle);
+  const { folder, manifest } = bundle;
+  const models = chosenModels(manifest.models, options.models);
+  for (const model of models) await checkFiles(folder, model, signal);
+
+  const known = trained && new Set(trained.map(({ photo }) => photo));
+  const photos = options.photos.filter(({ path }) => known?.has(path) ?? true);
+  const { inputs, unreadable } = yield* readInputs(photos, manifest.preprocessing, signal);
+  if (unreadable.length > 0) yield unreadableWarning(unreadable);
+  if (inputs.length === 0) throw noPhotos();
+
+  const reference = trained
+    ? trainedReference(trained, inputs, manifest.labels)
+    : yield* onnxReference(bundle, inputs, signal);
+  await using inBrowser = browser ? yield* openBrowserRunners(folder, signal) : undefined;
+  const runners = [...nodeRunners, ...(inBrowser?.runners ?? [])];
+  const checks: ModelCheck[] = [];
+  for (const model of models) {
+    for (const runner of runners.filter(({ format }) => format === model.format)) {
+      checks.push(yield* checkModel({ bundle, model, runner, inputs, reference, signal }));
+    }
+  }
+  return {
+    bundle: folder,
+    reference: reference.name,
+    photos: inputs.length,
+    accuracy: knownAccuracy(reference.probabilities, inputs, manifest.labels.length),
+    checks,
+    passed: checks.every(({ passed }) => passed),
+  };
+}
+
+const chosenModels = (
+  models: readonly BundleModel[],
+  wanted: VerifyBundleOptions["models"],
+): readonly BundleModel[] =>
+  models.filter(
+    (model) =>
+      wanted?.some(({ format, precision }) => format === model.format && precision === model.precision) ??
+      true,
+  );
+
+const unreadableWarning = (paths: readonly string[]): WarningEvent => ({
+  type: "warning",
+  code: "photos-unreadable",
+  message: `Left out, since they cannot be read: ${paths.length} photos, the first ${paths[0]}.`,
+});
+
+const noPhotos = () =>
+  exportError("no-photos", "There is no photo to verify with.", {
+    hint: "Give a folder of photos with --data.",
+  });

@@ -1,0 +1,50 @@
+import type { Classifier, LabelProbability, ProgressEvent } from "@fleuron/model";
+import { decodeFile, type UnreadablePhoto } from "../decode-file.js";
+import type { NodePhoto } from "./node-classifier.js";
+
+export interface Prediction {
+  readonly photo: string;
+  /** Highest probability first. */
+  readonly predictions: readonly LabelProbability[];
+}
+
+export interface ClassifiedFiles {
+  readonly predictions: readonly Prediction[];
+  readonly unreadable: readonly UnreadablePhoto[];
+}
+
+export interface ClassifyFilesOptions {
+  /** How many labels a photo gets, the most probable first. Default: all. */
+  readonly topK?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const BATCH = 16;
+
+/** Names the photos of files, in their order and several at a time. */
+export async function* classifyFiles(
+  classifier: Classifier<NodePhoto>,
+  files: readonly string[],
+  { topK = classifier.manifest.labels.length, signal }: ClassifyFilesOptions = {},
+): AsyncGenerator<ProgressEvent, ClassifiedFiles> {
+  const predictions: Prediction[] = [];
+  const unreadable: UnreadablePhoto[] = [];
+  const { background } = classifier.manifest.preprocessing;
+  for (let start = 0; start < files.length; start += BATCH) {
+    signal?.throwIfAborted();
+    const group = files.slice(start, start + BATCH);
+    const outcomes = await Promise.all(group.map((file) => decodeFile(file, background)));
+    const readable = outcomes.flatMap((outcome) => ("image" in outcome ? [outcome] : []));
+    unreadable.push(...outcomes.flatMap((outcome) => ("code" in outcome ? [outcome] : [])));
+    const classified = await classifier.classify(
+      readable.map(({ image }) => image),
+      { topK, ...(signal && { signal }) },
+    );
+    predictions.push(
+      ...classified.map(({ predictions }, index) => ({ photo: readable[index].photo, predictions })),
+    );
+    const completed = start + group.length;
+    yield { type: "progress", task: "predicting", completed, total: files.length, unit: "photos" };
+  }
+  return { predictions, unreadable };
+}
