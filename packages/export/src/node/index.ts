@@ -2,5 +2,5 @@ export type { TrainedModel } from "../trained-model.js";
 export { weightsHash } from "./bundle/weights-hash.js";
 export { type WriteBundleOptions, type WrittenBundle, writeBundle } from "./bundle/write-bundle.js";
 export type { TrainedPrediction } from "./verify/reference.js";
-export { type ModelCheck, type VerificationReport } from "./verify/report.js";
+export type { ModelCheck, VerificationReport } from "./verify/report.js";
 export { type VerifyBundleOptions, verifyBundle } from "./verify/verify-bundle.js";
