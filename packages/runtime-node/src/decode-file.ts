@@ -1,6 +1,5 @@
-import { FleuronError, type RgbImage } from "@fleuron/model";
+import { FleuronError, type Rgb, type RgbImage } from "@fleuron/model";
 import { decodePhoto } from "./decode-photo.js";
-import type { Rgb } from "./flatten.js";
 import { readPhoto } from "./read-photo.js";
 
 export interface DecodedFile {
