@@ -32,7 +32,8 @@ function integers(kernel: Float32Array, { shape: [height] }: Parameter, bits: 4 
   };
 }
 
-function finiteHalves(kernel: Float32Array, { name }: Parameter): Uint16Array {
+/** @throws FleuronError "precision-unsupported" for a kernel that holds more than a half can. */
+export function finiteHalves(kernel: Float32Array, { name }: Parameter): Uint16Array {
   const halves = toFloat16(kernel);
   const beyond = halves.findIndex((half) => (half & 0x7fff) === 0x7c00);
   if (beyond < 0) return halves;

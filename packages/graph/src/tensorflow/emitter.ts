@@ -106,16 +106,21 @@ export class TensorflowEmitter {
       const middle = rowMajor(from.within.map((_, axis) => physicalShape(from)[from.axes.indexOf(axis)]));
       return this.rearrange(this.rearrange(tensor, dtype, from, middle), dtype, middle, to);
     }
-    const cut = source.order.map((index) => source.lengths[index]);
-    const moved = target.order.map((index) => target.lengths[index]);
-    const whole = sameShape(cut, physicalShape(from)) ? tensor : this.reshape(tensor, dtype, cut);
-    const turned = this.transpose(
-      whole,
-      dtype,
-      target.order.map((index) => source.order.indexOf(index)),
-    );
-    const shape = physicalShape(to);
-    return sameShape(moved, shape) ? turned : this.reshape(turned, dtype, shape);
+    const [cut, moved] = [source, target].map(({ order }) => order.map((index) => source.lengths[index]));
+    const longer = (index: number) => source.lengths[index] !== 1;
+    const stays = sameShape(source.order.filter(longer), target.order.filter(longer));
+    const turned = stays
+      ? tensor
+      : this.transpose(
+          this.#reshaped(tensor, dtype, physicalShape(from), cut),
+          dtype,
+          target.order.map((index) => source.order.indexOf(index)),
+        );
+    return this.#reshaped(turned, dtype, stays ? physicalShape(from) : moved, physicalShape(to));
+  }
+
+  #reshaped(tensor: string, dtype: TensorflowDType, from: Shape, to: Shape): string {
+    return sameShape(from, to) ? tensor : this.reshape(tensor, dtype, to);
   }
 
   #constant(value: TensorflowConstant): string {

@@ -86,24 +86,38 @@ export function flattened({ axes, within }: Layout): { lengths: Shape; order: re
 /** The layout of the same memory under another logical shape; undefined where the shapes cut it differently. */
 export function reshapedLayout(layout: Layout, shape: Shape): Layout | undefined {
   const { lengths, order } = flattened(layout);
+  const owners = ownersOf(lengths, shape);
+  if (!owners) return undefined;
+  const axes = order
+    .filter((index) => lengths[index] !== 1 || shape[owners[index]] === 1)
+    .map((index) => owners[index])
+    .filter((axis, at, all) => axis !== all[at - 1]);
+  if (axes.length !== shape.length) return undefined;
+  const within = shape.map((dimension, axis) => {
+    const own = order.filter((index) => owners[index] === axis && lengths[index] !== 1);
+    const logical = own.toSorted((a, b) => a - b);
+    return sameShape(own, logical)
+      ? plainAxis(dimension)
+      : {
+          lengths: logical.map((index) => lengths[index]),
+          order: own.map((index) => logical.indexOf(index)),
+        };
+  });
+  return { axes, within };
+}
+
+/** The axis of `shape` that each length becomes a part of; undefined where an axis would begin within a length. */
+function ownersOf(lengths: Shape, shape: Shape): readonly number[] | undefined {
   const owners: number[] = [];
   for (const [axis, dimension] of shape.entries()) {
     const first = owners.length;
+    const whole = () => sameLength(lengths.slice(first, owners.length), dimension);
     do owners.push(axis);
-    while (owners.length < lengths.length && !sameLength(lengths.slice(first, owners.length), dimension));
-    if (!sameLength(lengths.slice(first, owners.length), dimension)) return undefined;
+    while (owners.length < lengths.length && !whole());
+    if (!whole()) return undefined;
+    while (lengths[owners.length] === 1 && shape[axis + 1] !== 1) owners.push(axis);
   }
-  if (owners.length !== lengths.length) return undefined;
-
-  const axes = order.map((index) => owners[index]).filter((axis, at, all) => axis !== all[at - 1]);
-  if (axes.length !== shape.length) return undefined;
-  const within = shape.map((dimension, axis) => {
-    const first = owners.indexOf(axis);
-    const own = order.filter((index) => owners[index] === axis).map((index) => index - first);
-    const plain = own.every((index, at) => index === at);
-    return plain ? plainAxis(dimension) : { lengths: lengths.slice(first, first + own.length), order: own };
-  });
-  return { axes, within };
+  return owners.length === lengths.length ? owners : undefined;
 }
 
 /** `layout` with its plain axes cut into the lengths that `like` cuts them into. */

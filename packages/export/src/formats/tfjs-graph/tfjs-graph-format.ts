@@ -1,40 +1,44 @@
 // A graph model of TensorFlow.js: model.json for `loadGraphModel`, and its weights in files beside it.
 import { classifierGraph } from "@fleuron/graph";
-import { graphDefJson, inferenceNodes, type TensorflowGraph } from "@fleuron/graph/tensorflow";
-import type { BundlePrecision } from "@fleuron/model";
+import { graphDefJson, inferenceNodes } from "@fleuron/graph/tensorflow";
+import { type BundlePrecision, networkParameters } from "@fleuron/model";
 import type { io } from "@tensorflow/tfjs-core";
 import { checkWeights } from "../../check-weights.js";
 import type { EncodedFile, ModelFormat } from "../../format.js";
+import type { TrainedModel } from "../../trained-model.js";
 import { shards } from "./shards.js";
 import { signature } from "./signature.js";
-import { storedWeight } from "./stored-weight.js";
+import { storedPrecisions, storedWeight } from "./stored-weight.js";
 
 /** As tfjs's own converter cuts them: pieces that caches keep one by one. */
 const SHARD_BYTES = 4 * 2 ** 20;
 
-/** By tfjs's names of what it stores: its 8 bits have no sign. */
-const folders: { readonly [P in BundlePrecision]?: string } = {
-  float32: "tfjs-graph",
-};
-
 export const tfjsGraphFormat: ModelFormat = {
   name: "tfjs-graph",
-  precisions: Object.keys(folders) as BundlePrecision[],
-  async encode({ network, weights, temperature }, precision) {
-    checkWeights(network, weights);
-    const graph = inferenceNodes(classifierGraph(network, { temperature }), weights);
-    const { channels, height, width } = network.input;
+  precisions: storedPrecisions,
+  async encode(model, precision) {
+    checkWeights(model.network, model.weights);
+    const { channels, height, width } = model.network.input;
     return {
       input: { name: "image", layout: "NHWC", shape: ["batch", height, width, channels] },
       output: { name: "probabilities" },
-      files: encodeFiles(graph, folders[precision]!, precision),
+      files: encodeFiles(model, precision),
     };
   },
 };
 
-function encodeFiles(graph: TensorflowGraph, folder: string, precision: BundlePrecision): EncodedFile[] {
+/** By tfjs's names of what is stored: its 8 bits have no sign. */
+const folderOf = (precision: BundlePrecision): string =>
+  precision === "float32" ? "tfjs-graph" : `tfjs-graph-${precision === "int8" ? "uint8" : precision}`;
+
+function encodeFiles(
+  { network, weights, temperature }: TrainedModel,
+  precision: BundlePrecision,
+): readonly EncodedFile[] {
+  const graph = inferenceNodes(classifierGraph(network, { temperature }), weights);
+  const parameters = new Map(networkParameters(network).map((parameter) => [parameter.name, parameter]));
   const stored = graph.nodes.flatMap(({ name, value }) =>
-    value ? [storedWeight(name, value, precision)] : [],
+    value ? [storedWeight(name, value, precision, parameters.get(name))] : [],
   );
   const files = shards(
     stored.map(({ bytes }) => bytes),
@@ -49,6 +53,7 @@ function encodeFiles(graph: TensorflowGraph, folder: string, precision: BundlePr
     modelTopology: graphDefJson(graph.nodes),
     weightsManifest: [{ paths, weights: stored.map(({ entry }) => entry) }],
   };
+  const folder = folderOf(precision);
   return [
     { path: `${folder}/model.json`, parts: [new TextEncoder().encode(JSON.stringify(model))] },
     ...files.map((parts, index) => ({ path: `${folder}/${paths[index]}`, parts })),
