@@ -42,14 +42,14 @@ function parsed() {
   }
 }
 
-function positive(name: string, text: string): number {
+export function positive(name: string, text: string): number {
   const value = Number(text);
   return Number.isInteger(value) && value > 0
     ? value
     : fail(`--${name} must be a positive whole number but is '${text}'.`);
 }
 
-function fail(message: string): never {
+export function fail(message: string): never {
   process.stderr.write(`error: ${message}\n`);
   process.exit(2);
 }

@@ -7,7 +7,11 @@ import * as v from "valibot";
 
 const message = v.partial(
   v.strictObject({
-    ready: v.strictObject({ parameters: v.number(), versions: v.record(v.string(), v.string()) }),
+    ready: v.strictObject({
+      parameters: v.number(),
+      versions: v.record(v.string(), v.string()),
+      loadMs: v.optional(v.number()),
+    }),
     step: v.strictObject({ ms: v.number(), loss: v.nullable(v.number()) }),
     end: v.strictObject({ peakRssBytes: v.number() }),
   }),
@@ -39,10 +43,10 @@ export class ContenderProcess {
     });
   }
 
-  /** Resolves when the network is built: how many parameters learn, and what computes. */
+  /** Resolves when the network is built: how many parameters it has, what computes, how long loading a file took. */
   ready = (): Promise<NonNullable<Message["ready"]>> => this.#answer("ready");
 
-  /** One step of training with a batch of its own making; making it is not timed. */
+  /** One step of training, or one classification, of a batch of its own making; making it is not timed. */
   step(): Promise<NonNullable<Message["step"]>> {
     this.#child.stdin.write("step\n");
     return this.#answer("step");

@@ -48,7 +48,7 @@ describe("contenders that take turns", () => {
   it.each([
     ["dies at once", `console.error("ImportError: no module"); process.exit(3);`, /code 3: ImportError/],
     ["dies in a step", `${ready} ${readLines} process.kill(process.pid, "SIGKILL");`, /ended by SIGKILL/],
-    ["trains another network", say({ ready: { parameters: 4, versions: {} } }), /4 parameters, not 3/],
+    ["has another network", say({ ready: { parameters: 4, versions: {} } }), /4 parameters, not 3/],
     ["does not learn", `${ready} ${readLines} ${say({ step: { ms: 1, loss: null } })}`, /loss became null/],
     ["answers nonsense", `console.log("hello");`, /not valid JSON/],
   ])("one that %s is left out, and the others go on", async (_, body, reason) => {

@@ -14,14 +14,18 @@ export type Outcome =
       readonly steps: readonly number[];
       readonly peakRssBytes: number;
       readonly versions: { readonly [library: string]: string };
+      /** Of a contender that loads a model from files. */
+      readonly loadMs?: number;
     }
   | { readonly status: "failed"; readonly reason: string };
+
+type Measured = Extract<Outcome, { status: "measured" }>;
 
 export interface RoundOptions {
   readonly steps: number;
   /** Rounds before those that count: allocation, compilation, page faults. */
   readonly warmUp: number;
-  /** What each contender must say that it trains. */
+  /** What each contender must say that its network has. */
   readonly parameters: number;
   readonly onProgress?: (what: string) => void;
 }
@@ -34,7 +38,7 @@ export async function takeTurns<Id>(
   const outcomes = new Map<Id, Outcome>();
   const processes = new Map<Id, ContenderProcess>();
   const steps = new Map<Id, number[]>(entrants.map(({ id }) => [id, []]));
-  const versions = new Map<Id, Readonly<Record<string, string>>>();
+  const descriptions = new Map<Id, Pick<Measured, "versions" | "loadMs">>();
   const attempt = async (id: Id, work: () => Promise<void>) => {
     try {
       await work();
@@ -52,8 +56,9 @@ export async function takeTurns<Id>(
       await attempt(id, async () => {
         const ready = await process.ready();
         if (ready.parameters !== options.parameters)
-          throw new Error(`trains ${ready.parameters} parameters, not ${options.parameters}`);
-        versions.set(id, ready.versions);
+          throw new Error(`has ${ready.parameters} parameters, not ${options.parameters}`);
+        const { versions, loadMs } = ready;
+        descriptions.set(id, { versions, ...(loadMs !== undefined && { loadMs }) });
       });
     }
     for (let round = -options.warmUp; round < options.steps; round++) {
@@ -73,7 +78,7 @@ export async function takeTurns<Id>(
           status: "measured",
           steps: steps.get(id) ?? [],
           peakRssBytes,
-          versions: versions.get(id) ?? {},
+          ...(descriptions.get(id) ?? { versions: {} }),
         });
       });
     }

@@ -1,4 +1,5 @@
 // A comparison as a text table and as Markdown.
+import { alignColumns } from "../align-columns.js";
 import type { ComparedContender, Comparison } from "./summarise.js";
 
 const headings = ["who", "precision", "median ms", "fastest ms", "images/s", "speed", "peak memory"];
@@ -6,18 +7,7 @@ const numeric = (column: number) => column >= 2;
 
 export function textTable(comparison: Comparison): string {
   const rows = [headings, ...comparison.contenders.map(cells)];
-  const full = (row: readonly string[]) => row.length === headings.length;
-  const widths = headings.map((_, column) =>
-    Math.max(...rows.filter((row) => full(row) || !numeric(column)).map((row) => row[column].length)),
-  );
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) =>
-        numeric(column) && full(row) ? cell.padStart(widths[column]) : cell.padEnd(widths[column]),
-      )
-      .join("  ")
-      .trimEnd(),
-  );
+  const lines = alignColumns(rows, numeric);
   return `${[...lines, "", ...notes(comparison)].join("\n")}\n`;
 }
 

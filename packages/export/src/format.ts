@@ -20,8 +20,9 @@ export interface ModelFormat {
   readonly precisions: readonly BundlePrecision[];
   /**
    * The same model gives the same bytes.
-   * @throws FleuronError "weights-invalid" that names a parameter which is missing, has another length or holds
-   * something that is no finite number; "unsupported-operation" for what the format lacks.
+   * @param model with weights that have passed `checkWeights`.
+   * @throws FleuronError "precision-unsupported" for weights that the precision cannot hold,
+   * "unsupported-operation" for what the format lacks.
    */
   encode(model: TrainedModel, precision: BundlePrecision): Promise<EncodedModel>;
 }

@@ -1,4 +1,4 @@
-// Weights as integers of 4 or 8 bits with a scale for each row and each column, both found by minimising the error.
+// Weights as integers of 4 or 8 bits, with a scale for each row and each column.
 import type { ScaledIntegers } from "@fleuron/graph/onnx";
 
 type Scaled = Omit<ScaledIntegers, "type">;
@@ -12,19 +12,18 @@ interface Matrix {
 /** Shares of a column's largest magnitude that may become the largest integer; what is beyond is clipped. */
 const clipRatios = {
   4: Array.from({ length: 16 }, (_, index) => 1 - index * 0.05),
-  // With 255 steps a single clipped weight costs more than finer steps win.
+  // With 256 steps, clipping wins 0.1 dB at most.
   8: [1],
 } as const;
 /** Rows that the search looks at: the best ratio of a column needs no more. */
 const searchedRows = 512;
-/** Of alternating least squares; a third one changes the error by less than 0.1%. */
-const refinements = 2;
 /** x + this − this is x rounded to the nearest integer, for |x| < 2⁵¹. */
 const rounding = 1.5 * 2 ** 52;
 
 /**
- * The integers q and the scales with value[i, j] ≈ rows[i] × q[i, j] × columns[j]: columns by the best of several
- * clippings, then both by alternating least squares. The error is the sum of squares over the matrix.
+ * The integers q and the scales with value[i, j] ≈ rows[i] × q[i, j] × columns[j]. Rows are scaled to equal
+ * magnitude; then each column gets the scale whose squared error is smallest, which for 4 bits clips the largest
+ * weights. (Alternating least squares over both afterwards lowered the error by less than 2%.)
  * @param values [height, width], row-major, finite.
  */
 export function quantiseMatrix(
@@ -36,7 +35,6 @@ export function quantiseMatrix(
   const highest = 2 ** (bits - 1) - 1;
   const rows = rowMagnitudes(matrix);
   const columns = clippedScales(matrix, rows, highest, clipRatios[bits]);
-  for (let pass = 0; pass < refinements; pass++) refine(matrix, rows, columns, highest);
   return { integers: integersOf(matrix, rows, columns, bits), rows, columns };
 }
 
@@ -105,41 +103,6 @@ function columnErrors(
     }
   }
   return errors;
-}
-
-/** With the integers as they are, the best scale of each row, and from these the best scale of each column. */
-function refine(
-  { values, height, width }: Matrix,
-  rows: Float32Array,
-  columns: Float32Array,
-  highest: number,
-): void {
-  const inverses = Float64Array.from(columns, inverseOf);
-  const [products, squares] = [new Float64Array(width), new Float64Array(width)];
-  const integers = new Float64Array(width);
-  for (let i = 0; i < height; i++) {
-    const start = i * width;
-    const inverse = inverseOf(rows[i]);
-    let [product, square] = [0, 0];
-    for (let j = 0; j < width; j++) {
-      const value = values[start + j];
-      let q = value * inverse * inverses[j] + rounding - rounding;
-      if (q > highest) q = highest;
-      else if (q < -highest - 1) q = -highest - 1;
-      integers[j] = q;
-      const scaled = q * columns[j];
-      product += value * scaled;
-      square += scaled * scaled;
-    }
-    if (square > 0) rows[i] = product / square;
-    const row = rows[i];
-    for (let j = 0; j < width; j++) {
-      const scaled = integers[j] * row;
-      products[j] += values[start + j] * scaled;
-      squares[j] += scaled * scaled;
-    }
-  }
-  for (let j = 0; j < width; j++) if (squares[j] > 0) columns[j] = products[j] / squares[j];
 }
 
 function integersOf(

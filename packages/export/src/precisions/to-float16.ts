@@ -1,36 +1,24 @@
 // IEEE 754 binary16, rounded to nearest even. Node 20 and older browsers have no Float16Array.
 
-/**
- * By sign and exponent of a float32 (its upper 9 bits): the half's bits for a mantissa of 0, and how far the
- * mantissa moves right. Subnormal halves get their leading one back. 65,536 and more become infinite.
- */
-const { bases, shifts } = makeTables();
+const smallestNormal = 0x38800000; // 2⁻¹⁴ as the bits of a float32
+const beyondHalves = 0x47800000; // 2¹⁶
+/** Difference of the exponents' biases, 127 − 15, where a float32 has its exponent. */
+const biasDifference = 112 << 23;
+/** x + this − this is x rounded to the nearest integer, and to the even one from the middle, for |x| < 2⁵¹. */
+const rounding = 1.5 * 2 ** 52;
 
-function makeTables() {
-  const bases = new Uint16Array(512);
-  const shifts = new Uint8Array(512);
-  for (let index = 0; index < 512; index++) {
-    const sign = (index & 256) << 7;
-    const exponent = (index & 255) - 127;
-    bases[index] = sign | (exponent > 15 ? 0x7c00 : exponent >= -14 ? (exponent + 15) << 10 : 0);
-    shifts[index] = exponent > 15 ? 31 : exponent >= -14 ? 13 : Math.min(-exponent - 1, 31);
-  }
-  return { bases, shifts };
-}
-
-/** The bits of the nearest halves; a carry out of the mantissa moves on to the next exponent, as it should. */
+/** The bits of the nearest halves; what rounds to 65,536 and more becomes infinite. */
 export function toFloat16(values: Float32Array): Uint16Array {
-  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
   const halves = new Uint16Array(values.length);
-  for (let i = 0; i < bits.length; i++) {
-    const index = bits[i] >>> 23;
-    const shift = shifts[index];
-    const mantissa = (bits[i] & 0x7fffff) | (shift > 13 ? 0x800000 : 0);
-    const kept = mantissa >>> shift;
-    const left = mantissa - (kept << shift);
-    const half = (1 << shift) >>> 1;
-    const up = left > half || (left === half && (kept & 1) === 1) ? 1 : 0;
-    halves[i] = bases[index] + (shift === 31 ? 0 : kept + up);
+  for (let i = 0; i < values.length; i++) {
+    const magnitude = bits[i] & 0x7fffffff;
+    let half: number;
+    if (magnitude < smallestNormal) half = Math.abs(values[i]) * 2 ** 24 + rounding - rounding;
+    else if (magnitude >= beyondHalves) half = 0x7c00;
+    // A carry out of the mantissa moves on to the next exponent, as it should.
+    else half = (magnitude - biasDifference + 0xfff + ((magnitude >>> 13) & 1)) >>> 13;
+    halves[i] = half | ((bits[i] >>> 16) & 0x8000);
   }
   return halves;
 }

@@ -2,7 +2,6 @@
 import { classifierGraph } from "@fleuron/graph";
 import { toOnnx, toOnnxWithExternalData } from "@fleuron/graph/onnx";
 import { type BundlePrecision, bundlePrecisions, networkParameters } from "@fleuron/model";
-import { checkWeights } from "../../check-weights.js";
 import type { EncodedFile, ModelFormat } from "../../format.js";
 import { storeParameter } from "../../precisions/index.js";
 import type { TrainedModel } from "../../trained-model.js";
@@ -14,9 +13,7 @@ export const onnxFormat: ModelFormat = {
   name: "onnx",
   precisions: bundlePrecisions,
   async encode(model, precision) {
-    const { network, weights } = model;
-    checkWeights(network, weights);
-    const { channels, height, width } = network.input;
+    const { channels, height, width } = model.network.input;
     return {
       input: { name: "image", layout: "NCHW", shape: ["batch", channels, height, width] },
       output: { name: "probabilities" },

@@ -1,0 +1,20 @@
+import type { TrainedModel } from "@fleuron/export";
+import { alexnet, initialise, networkParameters, notebookPreprocessing } from "@fleuron/model";
+import { recipes } from "@fleuron/trainer";
+
+/** Full-width AlexNet of five classes with drawn weights: time and memory do not depend on what they are. */
+export function drawnModel(): TrainedModel {
+  const network = alexnet({ classes: 5 });
+  return {
+    network,
+    labels: ["daisy", "dandelion", "roses", "sunflowers", "tulips"],
+    preprocessing: notebookPreprocessing,
+    temperature: 1,
+    weights: new Map(
+      networkParameters(network).map((parameter, index) => [
+        parameter.name,
+        initialise(parameter, index, recipes.modern.initialisation, 0),
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,54 @@
+// One bundle written, in a process of its own.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type WriteBundleOptions, writeBundle } from "@fleuron/export/node";
+import { type BundlePrecision, modelBytes } from "@fleuron/model";
+import { drawnModel } from "./drawn-model.js";
+import { givenOptions, report } from "./in-process.js";
+
+export interface ExportOptions {
+  readonly format: NonNullable<WriteBundleOptions["format"]>;
+  readonly precisions: readonly BundlePrecision[];
+}
+
+export interface ExportMeasure {
+  readonly ms: number;
+  readonly bytes: number;
+  readonly peakRssBytes: number;
+  /** With the weights in memory, before anything is written. */
+  readonly weightsRssBytes: number;
+}
+
+const options = givenOptions<ExportOptions>();
+const parent = await mkdtemp(join(tmpdir(), "fleuron-export-"));
+try {
+  const model = drawnModel();
+  const weightsRssBytes = process.memoryUsage.rss();
+  const start = performance.now();
+  const writing = writeBundle({
+    ...options,
+    model,
+    folder: join(parent, "bundle"),
+    training: {
+      run: "bench",
+      checkpoint: "best",
+      network: { name: model.network.name, parameters: 58_307_333 },
+      recipe: "modern",
+      epochs: 0,
+      dataset: { name: "procedural", trainCount: 0, valCount: 0 },
+      valAccuracy: null,
+      trained: new Date(0).toISOString(),
+    },
+  });
+  let next = await writing.next();
+  while (!next.done) next = await writing.next();
+  report({
+    ms: performance.now() - start,
+    bytes: next.value.written.reduce((sum, entry) => sum + modelBytes(entry), 0),
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    weightsRssBytes,
+  } satisfies ExportMeasure);
+} finally {
+  await rm(parent, { recursive: true, force: true });
+}
