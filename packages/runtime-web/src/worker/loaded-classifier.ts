@@ -34,6 +34,7 @@ export class LoadedClassifier {
   readonly #tell: (message: FromWorker) => void;
   readonly #queue = new Queue();
   #loaded: Loaded | undefined;
+  #warnedOfCanvas = false;
 
   constructor(ort: OnnxRuntime, tell: (message: FromWorker) => void) {
     this.#ort = ort;
@@ -102,7 +103,12 @@ export class LoadedClassifier {
       const timings: { readonly decode: number; readonly preprocess: number }[] = [];
       for (const [index, photo] of photos.entries()) {
         const started = performance.now();
-        const image = await decodePhoto(photo, { background, signal, stallTimeout });
+        const image = await decodePhoto(photo, {
+          background,
+          signal,
+          stallTimeout,
+          onRandomisedCanvas: () => this.#warnOfCanvas(),
+        });
         const decoded = performance.now();
         preprocess(image, preprocessing, input, index * length);
         timings.push({ decode: decoded - started, preprocess: performance.now() - decoded });
@@ -128,6 +134,15 @@ export class LoadedClassifier {
       this.#loaded = undefined;
       return undefined;
     });
+  }
+
+  #warnOfCanvas(): void {
+    if (this.#warnedOfCanvas) return;
+    this.#warnedOfCanvas = true;
+    this.#warn(
+      "canvas-randomised",
+      "This browser changes the pixels that pages read, against fingerprinting: predictions vary with them.",
+    );
   }
 
   #warnOfCache(reason: string): void {

@@ -10,13 +10,15 @@ import { type RgbaImage, readPixels } from "./read-pixels.js";
 export interface DecodeOptions extends PhotoRequest {
   /** What shows through where the photo is transparent. */
   readonly background: Rgb;
+  /** Called when the pixels had to be read in a way that this browser disturbs. */
+  readonly onRandomisedCanvas: () => void;
 }
 
 /** @throws FleuronError "photo-unreadable", and for addresses "http-status", "html-instead", "network-failed". */
 export async function decodePhoto(photo: SentPhoto, options: DecodeOptions): Promise<RgbImage> {
   const source = typeof photo === "string" ? await fetchPhoto(photo, options) : photo;
   try {
-    const { data, width, height } = await pixelsOf(source);
+    const { data, width, height } = await pixelsOf(source, options);
     return { data: flattenOnBackground(data, options.background), width, height };
   } catch (cause) {
     const subject = nameOf(photo);
@@ -28,11 +30,14 @@ export async function decodePhoto(photo: SentPhoto, options: DecodeOptions): Pro
   }
 }
 
-async function pixelsOf(source: Exclude<SentPhoto, string>): Promise<RgbaImage> {
+async function pixelsOf(
+  source: Exclude<SentPhoto, string>,
+  { onRandomisedCanvas }: DecodeOptions,
+): Promise<RgbaImage> {
   if (source instanceof ImageData) return source;
   const picture = source instanceof Blob ? await createImageBitmap(source, BITMAP_OPTIONS) : source;
   try {
-    return await readPixels(picture);
+    return await readPixels(picture, onRandomisedCanvas);
   } finally {
     picture.close();
   }

@@ -1,4 +1,5 @@
 // Pixels of a picture as RGBA, not premultiplied.
+import { canvasIsRandomised } from "./canvas-noise.js";
 import { orient } from "./orient.js";
 
 export interface RgbaImage {
@@ -15,9 +16,18 @@ interface Orientation {
   readonly flip?: boolean;
 }
 
-/** Without a canvas where WebCodecs can: a canvas multiplies by alpha, and some browsers add noise to what it gives. */
-export async function readPixels(picture: ImageBitmap | VideoFrame): Promise<RgbaImage> {
-  return (await readFrame(picture)) ?? readCanvas(picture);
+/**
+ * Without a canvas where WebCodecs can: a canvas multiplies by alpha, and some browsers change what pages read from it.
+ * @param onRandomisedCanvas is called when that had to be used.
+ */
+export async function readPixels(
+  picture: ImageBitmap | VideoFrame,
+  onRandomisedCanvas: () => void,
+): Promise<RgbaImage> {
+  const frame = await readFrame(picture);
+  if (frame) return frame;
+  if (canvasIsRandomised()) onRandomisedCanvas();
+  return readCanvas(picture);
 }
 
 async function readFrame(picture: ImageBitmap | VideoFrame): Promise<RgbaImage | undefined> {

@@ -1,0 +1,232 @@
+// Whatever a page has as a photo is classified alike.
+import { drawFlower, encodeJpeg, encodePng, startStaticServer } from "@fleuron/testing";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Lab, openLab } from "./fixtures/lab.js";
+import type { Photo, WebClassifier } from "./index.js";
+
+declare global {
+  interface Window {
+    classifier: WebClassifier;
+  }
+}
+
+const flower = drawFlower({ width: 120, height: 90, seed: 8, label: 2 });
+const jpeg = await encodeJpeg(flower);
+
+let lab: Lab;
+let page: Page;
+/** The probabilities of the file. */
+let expected: readonly number[];
+
+const classifierIn = (page: Page, options: { readonly worker?: boolean } = {}) =>
+  page.evaluate(async (options) => {
+    window.classifier = await window.fleuron.loadClassifier("/bundle/", options);
+  }, options);
+
+beforeAll(async () => {
+  lab = await openLab({
+    crossOriginIsolated: false,
+    files: {
+      "/photo.png": await encodePng(flower),
+      "/photo.jpg": jpeg,
+      "/large.jpg": await encodeJpeg(drawFlower({ width: 4000, height: 3000, seed: 3 })),
+      "/cut.jpg": jpeg.subarray(0, jpeg.length * 0.6),
+      "/text.jpg": "no photo",
+    },
+  });
+  page = await lab.page();
+  await classifierIn(page);
+  expected = await probabilities(async () => (await fetch("/photo.png")).blob());
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+
+/** Of the photo that `make` gives in the page. */
+async function probabilities(make: () => Promise<Photo>): Promise<number[]> {
+  const photo = await page.evaluateHandle(make);
+  return page.evaluate(async (photo) => {
+    const { predictions } = await window.classifier.classify(photo);
+    return window.classifier.manifest.labels.map(
+      (wanted) => predictions.find(({ label }) => label === wanted)!.probability,
+    );
+  }, photo);
+}
+
+describe("a photo", () => {
+  it.each<[string, () => Promise<Photo>]>([
+    ["an address, relative to the page", async () => "photo.png"],
+    ["a URL", async () => new URL("/photo.png", location.href)],
+    ["a File", async () => new File([await (await fetch("/photo.png")).blob()], "photo.png")],
+    ["an ImageBitmap", async () => createImageBitmap(await (await fetch("/photo.png")).blob())],
+    [
+      "ImageData",
+      async () => {
+        const bitmap = await createImageBitmap(await (await fetch("/photo.png")).blob());
+        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
+        context.drawImage(bitmap, 0, 0);
+        return context.getImageData(0, 0, bitmap.width, bitmap.height);
+      },
+    ],
+    [
+      "a VideoFrame",
+      async () => {
+        const bitmap = await createImageBitmap(await (await fetch("/photo.png")).blob());
+        return new VideoFrame(bitmap, { timestamp: 0 });
+      },
+    ],
+    ["an <img> that is still loading", async () => Object.assign(new Image(), { src: "/photo.png" })],
+    [
+      "a <canvas>",
+      async () => {
+        const bitmap = await createImageBitmap(await (await fetch("/photo.png")).blob());
+        const canvas = Object.assign(document.createElement("canvas"), { width: 120, height: 90 });
+        canvas.getContext("2d")!.drawImage(bitmap, 0, 0);
+        return canvas;
+      },
+    ],
+    [
+      "an OffscreenCanvas",
+      async () => {
+        const bitmap = await createImageBitmap(await (await fetch("/photo.png")).blob());
+        const canvas = new OffscreenCanvas(120, 90);
+        canvas.getContext("2d")!.drawImage(bitmap, 0, 0);
+        return canvas;
+      },
+    ],
+  ])("may be %s", async (_, make) => {
+    const given = await probabilities(make);
+    given.forEach((probability, label) => {
+      expect(probability).toBeCloseTo(expected[label], 5);
+    });
+  });
+
+  it("may be a <video>, whose frame it is", async () => {
+    const given = await probabilities(async () => {
+      const bitmap = await createImageBitmap(await (await fetch("/photo.png")).blob());
+      const canvas = Object.assign(document.createElement("canvas"), { width: 120, height: 90 });
+      const context = canvas.getContext("2d")!;
+      const video = Object.assign(document.createElement("video"), {
+        muted: true,
+        srcObject: canvas.captureStream(),
+      });
+      const timer = setInterval(() => context.drawImage(bitmap, 0, 0), 20);
+      await video.play();
+      await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+      clearInterval(timer);
+      return video;
+    });
+    // Frames of a stream may be stored as luma and half as much chroma.
+    given.forEach((probability, label) => {
+      expect(Math.abs(probability - expected[label])).toBeLessThan(0.05);
+    });
+  });
+
+  it("stays the caller's: bitmaps and frames can be used again", async () => {
+    const sizes = await page.evaluate(async () => {
+      const bitmap = await createImageBitmap(await (await fetch("/photo.png")).blob());
+      const frame = new VideoFrame(bitmap, { timestamp: 0 });
+      await window.classifier.classify([bitmap, frame]);
+      return [bitmap.width, frame.codedWidth];
+    });
+    expect(sizes).toEqual([120, 120]);
+  });
+
+  it("may have 12 megapixels", async () => {
+    const timings = await page.evaluate(async () => (await window.classifier.classify("/large.jpg")).timings);
+    expect(Object.keys(timings).sort()).toEqual(["decode", "preprocess", "run"]);
+  });
+});
+
+describe("what is no photo", () => {
+  const failureOf = (photo: unknown) =>
+    page.evaluate((photo) => window.failure(window.classifier.classify(photo as Photo)), photo);
+
+  it("is named by what it is", async () => {
+    expect(await failureOf({ data: [1, 2] })).toMatchObject({
+      code: "photo-unsupported",
+      message: "A photo cannot be given as Object.",
+    });
+    expect(await failureOf(null)).toMatchObject({ message: "A photo cannot be given as Null." });
+  });
+
+  it.each(["cut", "text"])("is named by its address: %s.jpg", async (name) => {
+    expect(await failureOf(`/${name}.jpg`)).toMatchObject({
+      code: "photo-unreadable",
+      subject: `${lab.server.url}/${name}.jpg`,
+    });
+  });
+
+  it("is named by its file's name", async () => {
+    const failure = await page.evaluate(() =>
+      window.failure(window.classifier.classify(new File(["no photo"], "holiday.jpg"))),
+    );
+    expect(failure).toMatchObject({ code: "photo-unreadable", subject: "holiday.jpg" });
+  });
+
+  it("and has an address without a file is told so", async () => {
+    expect(await failureOf("/none.jpg")).toMatchObject({ code: "http-status" });
+  });
+
+  it("and is an <img> that did not load is told so", async () => {
+    const failure = await page.evaluate(() =>
+      window.failure(window.classifier.classify(Object.assign(new Image(), { src: "/text.jpg" }))),
+    );
+    expect(failure).toMatchObject({
+      code: "photo-unreadable",
+      message: expect.stringContaining("HTMLImageElement"),
+    });
+  });
+
+  it("and came from another origin without its permission is told so", async () => {
+    await using other = await startStaticServer({ files: { "/photo.jpg": jpeg } });
+    const failure = await page.evaluate(async (src) => {
+      const image = Object.assign(new Image(), { src });
+      await image.decode();
+      return window.failure(window.classifier.classify(image));
+    }, `${other.url}/photo.jpg`);
+    expect(failure).toMatchObject({ code: "photo-unreadable" });
+  });
+
+  it("does not stop those after it", async () => {
+    const outcomes = await page.evaluate(async () => {
+      const photos = ["/photo.jpg", "/cut.jpg", "/photo.jpg"];
+      const settled = await Promise.allSettled(photos.map((photo) => window.classifier.classify(photo)));
+      return settled.map(({ status }) => status);
+    });
+    expect(outcomes).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+});
+
+it("gives as many labels as are asked for", async () => {
+  const count = await page.evaluate(async () => {
+    const { predictions } = await window.classifier.classify("/photo.jpg", { topK: 2 });
+    return { two: predictions.length, none: await window.classifier.classify([]) };
+  });
+  expect(count).toEqual({ two: 2, none: [] });
+  const failure = await page.evaluate(() =>
+    window.failure(window.classifier.classify("/photo.jpg", { topK: 1.5 })),
+  );
+  expect(failure).toMatchObject({ code: "option-invalid", subject: "topK" });
+});
+
+it("says so, once, when pixels can only be read through a canvas that the browser randomises", async () => {
+  const noisy = await lab.page();
+  const seen = await noisy.evaluate(async () => {
+    Object.assign(window, { VideoFrame: undefined });
+    const { getImageData } = OffscreenCanvasRenderingContext2D.prototype;
+    OffscreenCanvasRenderingContext2D.prototype.getImageData = function (...rectangle) {
+      const image = getImageData.apply(this, rectangle);
+      image.data[5] ^= 1;
+      return image;
+    };
+    const warnings: string[] = [];
+    const classifier = await window.fleuron.loadClassifier("/bundle/", {
+      worker: false,
+      onWarning: ({ code }) => warnings.push(code),
+    });
+    await classifier.classify(["/photo.jpg", "/photo.jpg"]);
+    await classifier.dispose();
+    return warnings;
+  });
+  expect(seen).toEqual(["canvas-randomised"]);
+});
