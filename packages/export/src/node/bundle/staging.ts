@@ -2,18 +2,42 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { isLiving, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
+import { isLiving, readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
 import { encodeManifest, MANIFEST_FILE, type Manifest } from "@fleuron/model";
 
 /** `name.tmp-PID-…`: being written; `name.old-PID-…`: about to be deleted. */
 const siblingName = (folder: string, kind: "tmp" | "old") =>
   `${folder}.${kind}-${process.pid}-${randomBytes(4).toString("hex")}`;
 
+/**
+ * Removes what killed processes left beside a bundle's folder, and gives back the folder that one of them had moved
+ * away.
+ */
+export async function recover(folder: string): Promise<void> {
+  const name = basename(folder);
+  for (const sibling of await siblings(folder)) {
+    const [, kind, pid] =
+      (sibling.startsWith(name) && /^\.(tmp|old)-(\d+)-[0-9a-f]{8}$/.exec(sibling.slice(name.length))) || [];
+    if (kind === undefined || isLiving(Number(pid), null)) continue;
+    const path = join(dirname(folder), sibling);
+    if (kind === "old") await renameBack(path, folder);
+    await rm(path, { recursive: true, force: true });
+  }
+}
+
+async function siblings(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(dirname(folder));
+  } catch (error) {
+    if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") return [];
+    throw readFailure(dirname(folder), error);
+  }
+}
+
 /** A folder beside `folder` for what is not whole yet; nothing of it stays unless it is committed. */
 export async function createStaging(folder: string): Promise<string> {
   try {
     await mkdir(dirname(folder), { recursive: true });
-    await recover(folder);
     const staging = siblingName(folder, "tmp");
     await mkdir(staging);
     return staging;
@@ -74,19 +98,6 @@ async function renameIfThere(from: string, to: string): Promise<boolean> {
   } catch (error) {
     if (systemCode(error) === "ENOENT") return false;
     throw error;
-  }
-}
-
-/** Removes what killed processes left, and gives back the folder that one of them had moved away. */
-async function recover(folder: string): Promise<void> {
-  const name = basename(folder);
-  for (const sibling of await readdir(dirname(folder))) {
-    const [, kind, pid] =
-      (sibling.startsWith(name) && /^\.(tmp|old)-(\d+)-[0-9a-f]{8}$/.exec(sibling.slice(name.length))) || [];
-    if (kind === undefined || isLiving(Number(pid), null)) continue;
-    const path = join(dirname(folder), sibling);
-    if (kind === "old") await renameBack(path, folder);
-    await rm(path, { recursive: true, force: true });
   }
 }
 

@@ -16,7 +16,7 @@ import { checkWeights } from "../../check-weights.js";
 import { type ModelChoice, selectModels } from "../../select-models.js";
 import type { TrainedModel } from "../../trained-model.js";
 import { type BundleHead, findPlace } from "./bundle-place.js";
-import { commitInstead, commitInto, createStaging } from "./staging.js";
+import { commitInstead, commitInto, createStaging, recover } from "./staging.js";
 import { weightsHash } from "./weights-hash.js";
 import { writeFile } from "./write-file.js";
 
@@ -60,6 +60,7 @@ export async function* writeBundle(
   checkWeights(model.network, model.weights);
   const head = headOf(model, options.training);
   const folder = resolve(options.folder);
+  await recover(folder);
   const { present } = await findPlace(folder, { head, force, keep });
   const staging = await createStaging(folder);
   try {

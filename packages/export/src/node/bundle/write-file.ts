@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { writeFailure } from "@fleuron/files";
 import { type BundleFile, CHUNK_BYTES, type ProgressEvent } from "@fleuron/model";
 import type { EncodedFile } from "../../format.js";
+import { shards } from "../../shards.js";
 
 /**
  * Writes a file that is not there yet and flushes it to the disk.
@@ -22,7 +23,7 @@ export async function* writeFile(
   await attempt(file, () => mkdir(dirname(file), { recursive: true }));
   const handle = await attempt(file, () => open(file, "wx"));
   try {
-    for (const pieces of chunksOf(parts)) {
+    for (const pieces of shards(parts, CHUNK_BYTES)) {
       signal?.throwIfAborted();
       const hash = createHash("sha256");
       for (const piece of pieces) {
@@ -39,25 +40,6 @@ export async function* writeFile(
     await handle.close();
   }
   return { path, bytes: total, chunks };
-}
-
-/** The parts cut where a hash ends: each chunk is {@link CHUNK_BYTES} long, the last one shorter. */
-function* chunksOf(parts: readonly Uint8Array[]): Generator<readonly Uint8Array[]> {
-  let pieces: Uint8Array[] = [];
-  let room = CHUNK_BYTES;
-  for (const part of parts) {
-    for (let start = 0; start < part.length; ) {
-      const piece = part.subarray(start, start + room);
-      pieces.push(piece);
-      start += piece.length;
-      room -= piece.length;
-      if (room > 0) continue;
-      yield pieces;
-      pieces = [];
-      room = CHUNK_BYTES;
-    }
-  }
-  if (pieces.length > 0) yield pieces;
 }
 
 async function attempt<T>(file: string, work: () => Promise<T>): Promise<T> {
