@@ -5,6 +5,7 @@ export type TrainerErrorCode =
   | "engine-unavailable"
   | "loss-not-finite"
   | "option-invalid"
+  | "out-of-memory"
   | "plan-invalid"
   | "recipe-unknown"
   | "run-without-epochs";

@@ -5,7 +5,6 @@ export { type TestTimeAugmentation, testTimeAugmentations } from "./augmentation
 export type {
   Batch,
   EngineDescription,
-  EngineModule,
   EngineOptions,
   Hyperparameters,
   ImageBatch,
@@ -13,6 +12,7 @@ export type {
   StepMetrics,
   TrainingEngine,
 } from "./engine/engine.js";
+export type { Finding } from "./engine/finding.js";
 export type { TrainerErrorCode } from "./errors.js";
 export type {
   CheckpointEvent,

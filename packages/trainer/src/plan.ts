@@ -3,12 +3,19 @@ import { networkSchema } from "@fleuron/model";
 import * as v from "valibot";
 import { optimiserSchema } from "./optimisers/index.js";
 
+export const precisions = ["float32", "bfloat16"] as const;
+export type Precision = (typeof precisions)[number];
+
 export const trainingPlanSchema = v.strictObject({
   network: networkSchema,
   /** Σ sampleWeight × cross-entropy(logits, targets) ÷ normalizer. */
   loss: v.strictObject({ type: v.literal("softmaxCrossEntropy") }),
   optimiser: optimiserSchema,
-  precision: v.picklist(["float32"]),
+  /**
+   * In which convolutions and dense layers multiply; "bfloat16" leaves variables, statistics, logits, loss and update in
+   * float32.
+   */
+  precision: v.picklist(precisions),
   batchSize: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** Names of the parameters that learn; default: all that are trainable. */
   trainable: v.optional(v.array(v.string())),

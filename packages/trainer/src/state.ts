@@ -1,5 +1,6 @@
 // The state of a training run: a map from name to tensor, with a prefix for each kind.
 import { type Initialisation, initialise, networkParameters, type Parameter } from "@fleuron/model";
+import { trainerError } from "./errors.js";
 import { slotNames } from "./optimisers/index.js";
 import type { TrainingPlan } from "./plan.js";
 
@@ -47,6 +48,18 @@ export function stateTensors(plan: TrainingPlan): readonly StateTensor[] {
     ...named(parameters.filter(({ trainable }) => !trainable)),
     ...slots,
   ];
+}
+
+/** @throws FleuronError "checkpoint-mismatch" for a tensor whose name or shape the plan has not. */
+export function requireStateTensor(plan: TrainingPlan, { name, shape }: StateTensor): void {
+  const own = stateTensors(plan).find((each) => each.name === name)?.shape;
+  if (own?.join() === shape.join()) return;
+  const wanted = own ? `is [${own.join(", ")}]` : "does not exist";
+  throw trainerError(
+    "checkpoint-mismatch",
+    `The tensor '${name}' of the checkpoint is [${shape.join(", ")}], but in this run it ${wanted}.`,
+    { subject: name },
+  );
 }
 
 /** The state in which a run starts, one tensor at a time: drawn weights, identity statistics, slots of zeros. */

@@ -29,7 +29,7 @@ export const engineInstall = (context: Context) =>
       if (json) printJson(context, installed);
       else {
         const { versions, folder } = installed;
-        const what = `${versions.package}, libtensorflow ${versions.libtensorflow}`;
-        writeLine(context.stdout, `installed ${name}: ${what}\n${folder}`);
+        const what = Object.entries(versions).map((pair) => pair.join(" "));
+        writeLine(context.stdout, `installed ${name}: ${what.join(", ")}\n${folder}`);
       }
     });

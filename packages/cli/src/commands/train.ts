@@ -17,7 +17,7 @@ import { JSON_OPTION, newCommand, runOrLatest, VERBOSE_OPTION } from "./common.j
 import { followRun } from "./follow-run.js";
 
 /** "auto" and the trainer's table of engines, which a test compares: loading that table loads the engines' libraries. */
-export const ENGINES = ["auto", "onnx-cpu"] as const;
+export const ENGINES = ["auto", "tfjs-node", "onnx-cpu"] as const;
 
 const RECIPE_LINES = recipeNames.map((name) => `  ${name.padEnd(18)} ${recipes[name].summary}`);
 
@@ -59,7 +59,7 @@ export const train = (context: Context) =>
     )
     .option(
       "--engine <name>",
-      "what computes: auto or onnx-cpu",
+      "what computes: auto, tfjs-node (fleuron engine install) or onnx-cpu",
       oneOf("--engine", ENGINES, "Engines"),
       "auto" as const,
     )

@@ -58,8 +58,9 @@ export function parseManifest(text: string, subject: string): Manifest {
   } catch (cause) {
     throw manifestError("manifest-invalid", subject, "it is not JSON", cause);
   }
-  const { formatVersion } = Object(value) as { readonly formatVersion?: unknown };
-  if (typeof formatVersion === "number" && formatVersion > MANIFEST_FORMAT_VERSION) {
+  const head = v.safeParse(v.object({ formatVersion: v.number() }), value);
+  if (head.success && head.output.formatVersion > MANIFEST_FORMAT_VERSION) {
+    const { formatVersion } = head.output;
     throw manifestError(
       "manifest-newer",
       subject,

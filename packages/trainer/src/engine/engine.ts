@@ -1,6 +1,5 @@
 // The contract between the training loop and whatever computes a step.
 
-import type { TrainingPlan } from "../plan.js";
 import type { NamedTensor } from "../state.js";
 
 /** Photos as tensors. */
@@ -64,9 +63,4 @@ export interface EngineOptions {
   /** Threads that compute; default: one per physical core that the process may use. */
   readonly threads?: number;
   readonly signal?: AbortSignal;
-}
-
-export interface EngineModule {
-  readonly name: string;
-  create(plan: TrainingPlan, options?: EngineOptions): Promise<TrainingEngine>;
 }

@@ -1,81 +1,16 @@
-import {
-  gradientName,
-  interpret,
-  type ReferenceTensor,
-  referenceTensor,
-  trainingGraph,
-} from "@fleuron/graph";
-import { networkParameters } from "@fleuron/model";
-import { drawnBatch, tinyNetwork } from "@fleuron/testing";
+import { drawnBatch } from "@fleuron/testing";
 import * as ort from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
-import type { Batch } from "../engine/engine.js";
-import { updateGraph } from "../optimisers/update-graph.js";
+import { batchOf, network, planWith, referenceStep, stateOf, tinyState } from "../fixtures/reference-step.js";
 import type { TrainingPlan } from "../plan.js";
-import { initialState, learningParameters, type NamedTensor, parameterStateName } from "../state.js";
 import { OnnxEngine } from "./onnx-engine.js";
 
-const network = tinyNetwork();
-const planWith = (optimiser: Partial<TrainingPlan["optimiser"]>): TrainingPlan => ({
-  network,
-  loss: { type: "softmaxCrossEntropy" },
-  optimiser: { type: "sgd", momentum: 0.9, nesterov: false, weightDecay: 0, clipNorm: null, ...optimiser },
-  precision: "float32",
-  batchSize: 6,
-});
-const initialisation = {
-  conv2dKernel: { type: "heNormal" },
-  denseKernel: { type: "glorotUniform" },
-  bias: { type: "constant", value: 0.1 },
-} as const;
 const description = { engine: "onnx-cpu", precision: "float32", threads: 1, versions: {} };
 
 async function engineFor(plan: TrainingPlan) {
   const engine = new OnnxEngine(plan, { runtime: ort, threads: 1, description });
-  await engine.write(initialState(plan, initialisation, 3));
+  await engine.write(tinyState(plan));
   return engine;
-}
-
-function batchOf(size: number, seed: number): Batch {
-  const mask = Float32Array.from({ length: size * 16 }, (_, index) => ((index * 7 + seed) % 3 === 0 ? 0 : 2));
-  return { ...drawnBatch(network, size, seed), noise: { "dropout1/noise": mask } };
-}
-
-async function stateOf(tensors: AsyncIterable<NamedTensor>) {
-  const state = new Map<string, ReferenceTensor>();
-  for await (const { name, shape, data } of tensors) state.set(name, referenceTensor(shape, data));
-  return state;
-}
-
-/** A step in float64: the training graph, then the optimiser's graph. */
-function referenceStep(
-  plan: TrainingPlan,
-  state: Map<string, ReferenceTensor>,
-  batch: Batch,
-  learningRate: number,
-) {
-  const { channels, height, width } = network.input;
-  const variables = networkParameters(network).map((p) => [p.name, state.get(parameterStateName(p))!]);
-  const { outputs, updates } = interpret(trainingGraph(network), {
-    ...Object.fromEntries(variables),
-    image: referenceTensor([batch.size, channels, height, width], batch.images),
-    targets: referenceTensor([batch.size, 4], batch.targets),
-    sampleWeights: referenceTensor([batch.size], batch.sampleWeights),
-    normalizer: referenceTensor([], [batch.normalizer]),
-    "dropout1/noise": referenceTensor([batch.size, 16], batch.noise["dropout1/noise"]),
-  });
-  const gradients = learningParameters(plan).map(({ name }) => [
-    gradientName(name),
-    outputs.get(gradientName(name))!,
-  ]);
-  const updated = interpret(updateGraph(plan), {
-    ...Object.fromEntries(state),
-    ...Object.fromEntries(gradients),
-    learningRate: referenceTensor([], [learningRate]),
-  }).updates;
-  const next = new Map([...state, ...updated]);
-  for (const [name, value] of updates) next.set(`statistics/${name}`, value);
-  return { loss: outputs.get("loss")!.data[0], correctCount: outputs.get("correctCount")!.data[0], next };
 }
 
 describe("the onnx engine", () => {

@@ -13,9 +13,14 @@ import type {
   StepMetrics,
   TrainingEngine,
 } from "../engine/engine.js";
-import { trainerError } from "../errors.js";
 import type { TrainingPlan } from "../plan.js";
-import { learningParameters, type NamedTensor, parameterStateName, stateTensors } from "../state.js";
+import {
+  learningParameters,
+  type NamedTensor,
+  parameterStateName,
+  requireStateTensor,
+  stateTensors,
+} from "../state.js";
 import { allocateState, type StateMemory } from "./kernel/state-memory.js";
 import type { OnnxRuntime, OnnxSessionOptions } from "./onnx-runtime.js";
 import { type FusedUpdate, sgdUpdate } from "./sgd-update.js";
@@ -118,18 +123,9 @@ export class OnnxEngine implements TrainingEngine {
 
   async write(tensors: AsyncIterable<NamedTensor>): Promise<void> {
     await this.#last;
-    const shapes = new Map(stateTensors(this.#plan).map(({ name, shape }) => [name, shape]));
-    for await (const { name, shape, data } of tensors) {
-      const own = shapes.get(name);
-      if (own?.join() !== shape.join()) {
-        const wanted = own ? `is [${own.join(", ")}]` : "does not exist";
-        throw trainerError(
-          "checkpoint-mismatch",
-          `The tensor '${name}' of the checkpoint is [${shape.join(", ")}], but in this run it ${wanted}.`,
-          { subject: name },
-        );
-      }
-      this.#memory.tensors.get(name)!.data.set(data);
+    for await (const tensor of tensors) {
+      requireStateTensor(this.#plan, tensor);
+      this.#memory.tensors.get(tensor.name)!.data.set(tensor.data);
     }
   }
 

@@ -1,6 +1,16 @@
-import { add, constant, divide, minimum, multiply, reduceSum, sqrt, type Tensor } from "@fleuron/graph";
+import {
+  add,
+  constant,
+  divide,
+  type GraphBuilder,
+  minimum,
+  multiply,
+  reduceSum,
+  sqrt,
+  type Tensor,
+} from "@fleuron/graph";
 import * as v from "valibot";
-import type { OptimiserDefinition } from "./optimiser.js";
+import type { OptimisedParameter, OptimiserDefinition } from "./optimiser.js";
 
 export const sgdSchema = v.strictObject({
   type: v.literal("sgd"),
@@ -23,20 +33,9 @@ export const sgd: OptimiserDefinition<SgdOptions> = {
   update({ parameters, learningRate }, options) {
     const { builder } = learningRate;
     const number = (value: number) => constant(builder, value);
-    const factor =
-      options.clipNorm === null
-        ? undefined
-        : clipFactor(
-            parameters.map(({ gradient }) => gradient),
-            options.clipNorm,
-          );
-    return parameters.map(({ variable, gradient, slots, decays }) => {
-      const clipped = factor ? multiply(gradient, factor) : gradient;
-      const slope =
-        decays && options.weightDecay > 0
-          ? add(clipped, multiply(variable, number(options.weightDecay)))
-          : clipped;
-      const descent = multiply(slope, multiply(learningRate, number(-1)));
+    const followed = slopes(builder, parameters, options);
+    return parameters.map(({ variable, slots }, index) => {
+      const descent = multiply(followed[index], multiply(learningRate, number(-1)));
       const momentum = add(multiply(slots.momentum, number(options.momentum)), descent);
       const movement = options.nesterov
         ? add(multiply(momentum, number(options.momentum)), descent)
@@ -45,6 +44,21 @@ export const sgd: OptimiserDefinition<SgdOptions> = {
     });
   },
 };
+
+/** Per parameter, the gradient clipped and decayed: what its velocity follows. */
+export function slopes(
+  builder: GraphBuilder,
+  parameters: readonly Pick<OptimisedParameter, "variable" | "gradient" | "decays">[],
+  { clipNorm, weightDecay }: SgdOptions,
+): readonly Tensor[] {
+  const gradients = parameters.map(({ gradient }) => gradient);
+  const factor = clipNorm === null ? undefined : clipFactor(gradients, clipNorm);
+  return parameters.map(({ variable, gradient, decays }) => {
+    const clipped = factor ? multiply(gradient, factor) : gradient;
+    if (!decays || weightDecay === 0) return clipped;
+    return add(clipped, multiply(variable, constant(builder, weightDecay)));
+  });
+}
 
 /** min(1, limit ÷ norm of all gradients together) (Pascanu et al. 2013). */
 function clipFactor(gradients: readonly Tensor[], limit: number): Tensor {

@@ -1,48 +1,43 @@
 // Whether an engine that was just built computes what it should, tried in a process of its own.
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import type { ProgressEvent } from "../../events.js";
+import { ChildFailure, runInChild } from "../child/run-in-child.js";
 import { progress } from "../datasets/events.js";
 import type { EngineMarker } from "./engine-marker.js";
 import { installError } from "./errors.js";
 import type { InstallableEngine } from "./installable.js";
 
-/** From `check-worker.js`. */
+/** What `check-worker.js` is told, and what it answers. */
+export interface EngineCheckOptions {
+  readonly folder: string;
+  readonly npmPackage: string;
+}
 export interface EngineCheck {
   readonly versions: EngineMarker["versions"];
 }
 
+/** @throws FleuronError "engine-check-failed"; `signal.reason`. */
 export async function* checkEngine(
   { name, npmPackage }: InstallableEngine,
   folder: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ProgressEvent, EngineMarker["versions"]> {
-  yield progress("checking the engine", 0, 1, "step");
-  const child = fork(new URL("./check-worker.js", import.meta.url), [folder, npmPackage], {
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2" },
-    ...(signal && { signal }),
-  });
-  let errors = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    errors += text;
-  });
-  let check: EngineCheck | undefined;
-  child.on("message", (message) => {
-    check = message as EngineCheck;
-  });
-  const [code] = await once(child, "exit").catch(() => [1]);
-  signal?.throwIfAborted();
-  if (check === undefined) {
+  yield progress("trying the engine", 0, 1, "step");
+  const options: EngineCheckOptions = { folder, npmPackage };
+  try {
+    const worker = new URL("./check-worker.js", import.meta.url);
+    const { versions } = await runInChild<EngineCheck>(worker, options, { signal });
+    yield progress("trying the engine", 1, 1, "step");
+    return versions;
+  } catch (error) {
+    if (!(error instanceof ChildFailure)) throw error;
     throw installError(
       "engine-check-failed",
-      `The engine ${name} was built and does not work: ${errors.trim() || `its process ended with ${code}`}`,
+      `The engine ${name} was built and does not work: ${error.message}`,
       {
         subject: name,
-        hint: "'fleuron doctor' looks at every part of it.",
+        hint: "Nothing of it was kept. Without --from, the libtensorflow that it is made for is taken.",
+        cause: error,
       },
     );
   }
-  yield progress("checking the engine", 1, 1, "step");
-  return check.versions;
 }

@@ -1,7 +1,9 @@
+import { answerParent } from "../child/run-in-child.js";
 import { loadTensorflow } from "../engines/tensorflow/load-tensorflow.js";
 import { versionsOf } from "../engines/tensorflow/tensorflow.js";
-import type { EngineCheck } from "./check-engine.js";
+import type { EngineCheck, EngineCheckOptions } from "./check-engine.js";
 
-const [folder, npmPackage] = process.argv.slice(2);
-const check: EngineCheck = { versions: versionsOf(loadTensorflow(folder, npmPackage), npmPackage) };
-process.send?.(check);
+await answerParent(async ({ folder, npmPackage }: EngineCheckOptions): Promise<EngineCheck> => {
+  const tensorflow = loadTensorflow(folder, npmPackage);
+  return { versions: versionsOf(tensorflow, npmPackage) };
+});

@@ -8,8 +8,8 @@ const markerSchema = v.object({
   formatVersion: v.literal(1),
   engine: v.string(),
   installed: v.string(),
-  /** Of the npm package and of libtensorflow. */
-  versions: v.object({ package: v.string(), libtensorflow: v.string() }),
+  /** Of the npm package and of libtensorflow, by name. */
+  versions: v.record(v.string(), v.string()),
   /** Where libtensorflow came from. */
   source: v.string(),
   /** Of libtensorflow, by their names. */

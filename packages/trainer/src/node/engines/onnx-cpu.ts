@@ -1,10 +1,23 @@
+import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import type { EngineModule } from "../../engine/engine.js";
+import { bad, good } from "../../engine/finding.js";
 import { OnnxEngine } from "../../onnx/onnx-engine.js";
+import type { EngineModule } from "./engine-module.js";
 
 /** Plain onnxruntime on the processor: npm brings it, nothing is to be set up. */
 export const onnxCpu: EngineModule = {
   name: "onnx-cpu",
+  async probe() {
+    const what = "onnxruntime-node";
+    try {
+      const { version } = createRequire(import.meta.url)(`${what}/package.json`) as {
+        readonly version: string;
+      };
+      return [good(what, version)];
+    } catch {
+      return [bad(what, "not installed", "pnpm install")];
+    }
+  },
   async create(plan, { threads = availableParallelism() } = {}) {
     const { default: runtime } = await import("onnxruntime-node");
     return new OnnxEngine(plan, {

@@ -1,5 +1,5 @@
 import { on, once } from "node:events";
-import { Worker } from "node:worker_threads";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 import type { JobEvent, JobName, JobOptions, JobResult } from "./jobs.js";
 import type { JobMessage } from "./messages.js";
 import { deserialiseError } from "./serialised-error.js";
@@ -13,7 +13,11 @@ export async function* runJob<Name extends JobName>(
   options: JobOptions<Name>,
   signal?: AbortSignal,
 ): AsyncGenerator<JobEvent<Name>, JobResult<Name>> {
-  const worker = new Worker(new URL("./job-worker.js", import.meta.url), { workerData: { name, options } });
+  const worker = new Worker(new URL("./job-worker.js", import.meta.url), {
+    workerData: { name, options },
+    // Native libraries read variables of the process, not of a thread.
+    env: SHARE_ENV,
+  });
   const abort = () => worker.postMessage("abort");
   const exited = once(worker, "exit");
   // An error of the thread reaches the caller through the messages; this promise only says that it is gone.

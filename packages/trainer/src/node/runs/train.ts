@@ -50,7 +50,7 @@ export async function* train(
   } = options;
   const began = performance.now();
   checkTrainOptions(options);
-  const chosen = chooseEngine(options.engine ?? "auto");
+  const chosen = await chooseEngine(options.engine ?? "auto");
   const network: NetworkName = options.network ?? "alexnet";
   // The folder, the network and a file of weights are checked before the photos: a mistake should cost no time.
   if (options.out !== undefined) await requireNewRunFolder(resolve(options.out));

@@ -32,8 +32,8 @@ export interface Tensorflow {
   };
 }
 
-/** Versions of the npm package and of libtensorflow. */
+/** Versions of the npm package and of libtensorflow, by name. */
 export const versionsOf = (tensorflow: Tensorflow, npmPackage: string) => ({
-  package: `${npmPackage} ${tensorflow.version["tfjs-node"]}`,
+  [npmPackage]: tensorflow.version["tfjs-node"],
   libtensorflow: tensorflow.backend().binding.TF_Version,
 });

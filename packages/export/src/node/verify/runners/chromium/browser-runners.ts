@@ -2,15 +2,11 @@
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { launchChromium } from "@fleuron/chromium";
 import type { BundleModel, ProgressEvent, WarningEvent } from "@fleuron/model";
 import type { ModelRunner, RunnableModel } from "../runner.js";
 import { type LoopbackServer, startLoopbackServer } from "./loopback-server.js";
-import type { BrowserProvider, VerificationPage } from "./page.js";
-
-/** The page's, where these functions run. */
-declare const window: { readonly verification: VerificationPage };
+import { adapterInPage, type BrowserProvider, openInPage, runInPage } from "./page-functions.js";
 
 type Browser = Awaited<ReturnType<typeof launchChromium>>;
 
@@ -30,8 +26,7 @@ export async function* openBrowserRunners(
 ): AsyncGenerator<ProgressEvent | WarningEvent, BrowserRunners> {
   yield { type: "progress", task: "starting Chromium", completed: 0, total: 1, unit: "browser" };
   const ort = dirname(createRequire(import.meta.url).resolve("onnxruntime-web"));
-  const page = fileURLToPath(new URL(".", import.meta.url));
-  const server = await startLoopbackServer({ bundle, ort, page });
+  const server = await startLoopbackServer({ bundle, ort });
   const browser = await launchChromium(signal ? { signal } : {}).catch(async (error: unknown) => {
     await server[Symbol.asyncDispose]();
     throw error;
@@ -63,7 +58,7 @@ export async function* openBrowserRunners(
 async function adapterOf(browser: Browser, url: string) {
   const page = await browser.newPage();
   await page.goto(url);
-  const adapter = await page.evaluate(() => window.verification.adapter());
+  const adapter = await page.evaluate(adapterInPage);
   await page.close();
   return adapter;
 }
@@ -76,7 +71,7 @@ async function openModel(
 ): Promise<RunnableModel> {
   const page = await browser.newPage();
   await page.goto(server.url);
-  await page.evaluate((request) => window.verification.open(request), {
+  await page.evaluate(openInPage, {
     script: SCRIPTS[provider],
     model: `/bundle/${model.path}`,
     externalData: others.map(({ path }) => ({ path, url: `/bundle/${path}` })),
@@ -88,10 +83,7 @@ async function openModel(
     async run(images, batch) {
       server.setInput(images);
       const request = { input: input.name, output: output.name, shape: [batch, ...sizes] };
-      const { probabilities, milliseconds } = await page.evaluate(
-        (wanted) => window.verification.run(wanted),
-        request,
-      );
+      const { probabilities, milliseconds } = await page.evaluate(runInPage, request);
       return { probabilities: new Float32Array(probabilities), milliseconds };
     },
     [Symbol.asyncDispose]: () => page.close(),

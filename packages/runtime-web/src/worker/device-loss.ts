@@ -1,4 +1,6 @@
-import { DeviceLost } from "./device-lost.js";
+import type { OnnxRuntime } from "./onnxruntime.js";
+
+export class DeviceLost extends Error {}
 
 /** Watches onnxruntime's WebGPU device. A run that is under way when it is lost may never end by itself. */
 export class DeviceWatch {
@@ -10,6 +12,10 @@ export class DeviceWatch {
       this.#loss = new DeviceLost(message || reason);
       this.#interrupt?.(this.#loss);
     });
+  }
+
+  static async start({ env }: OnnxRuntime): Promise<DeviceWatch> {
+    return new DeviceWatch((await env.webgpu.device) as GPUDevice);
   }
 
   /** What `run` gives, one run at a time. @throws DeviceLost once the device is lost. */

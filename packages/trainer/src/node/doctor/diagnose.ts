@@ -1,0 +1,73 @@
+// What computes here, and the next step for each engine that does not: looked at part by part, then tried.
+
+import { type Finding, firstBad } from "../../engine/finding.js";
+import type { ProgressEvent } from "../../events.js";
+import { ChildFailure, runInChild } from "../child/run-in-child.js";
+import { progress } from "../datasets/events.js";
+import { type ChosenEngine, chooseAutomatically, engineNames, loadEngine } from "../engines/index.js";
+import { lookAtMachine, lookAtPrograms } from "./look/index.js";
+import { type Surroundings, thisMachine } from "./surroundings.js";
+import type { Trial, TrialOptions } from "./trial/trial.js";
+
+export interface EngineDiagnosis {
+  readonly name: string;
+  readonly works: boolean;
+  /** Its parts, until the first that is missing. */
+  readonly findings: readonly Finding[];
+  /** A few steps of training at full width; absent where it does not work, or was not to be tried. */
+  readonly trial?: Trial;
+}
+
+export interface Diagnosis {
+  readonly machine: readonly Finding[];
+  /** In the order of the table. */
+  readonly engines: readonly EngineDiagnosis[];
+  /** What `--engine auto` takes. */
+  readonly auto: ChosenEngine;
+}
+
+export interface DiagnoseOptions {
+  /** Whether to train for a few steps on every engine that works. Default: true. It takes 3 GB and half a minute. */
+  readonly measure?: boolean;
+  readonly surroundings?: Surroundings;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Changes nothing. @throws `signal.reason`. */
+export async function* diagnose(options: DiagnoseOptions = {}): AsyncGenerator<ProgressEvent, Diagnosis> {
+  const { measure = true, surroundings = thisMachine(), signal } = options;
+  const machine = [...(await lookAtMachine(surroundings)), ...(await lookAtPrograms(surroundings))];
+  const engines: EngineDiagnosis[] = [];
+  for (const [index, name] of engineNames.entries()) {
+    signal?.throwIfAborted();
+    yield progress("trying the engines", index, engineNames.length, "engines");
+    const findings = await (await loadEngine(name)).probe(surroundings);
+    const works = firstBad(findings) === undefined;
+    engines.push(works && measure ? await tryEngine(name, findings, signal) : { name, works, findings });
+  }
+  yield progress("trying the engines", engineNames.length, engineNames.length, "engines");
+  return { machine, engines, auto: await chooseAutomatically(surroundings) };
+}
+
+async function tryEngine(
+  name: string,
+  findings: readonly Finding[],
+  signal: AbortSignal | undefined,
+): Promise<EngineDiagnosis> {
+  const options: TrialOptions = { engine: name };
+  try {
+    const worker = new URL("./trial/trial-worker.js", import.meta.url);
+    const trial = await runInChild<Trial>(worker, options, { signal });
+    return { name, works: true, findings, trial };
+  } catch (error) {
+    signal?.throwIfAborted();
+    const found = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof ChildFailure ? `it ended: ${found}` : found;
+    const hint = `pnpm fleuron doctor --verbose; pnpm fleuron engine install ${name}`;
+    return {
+      name,
+      works: false,
+      findings: [...findings, { what: "training step", ok: false, found: reason, hint }],
+    };
+  }
+}

@@ -1,0 +1,156 @@
+// The engine of TensorFlow where tfjs-node is installed; FLEURON_TEST_ENGINES=tfjs-node installs it before the tests.
+import { readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { gradientName, interpret, trainingGraph } from "@fleuron/graph";
+import { drawnBatch } from "@fleuron/testing";
+import { describe, expect, it } from "vitest";
+import {
+  batchOf,
+  feedsOf,
+  network,
+  planWith,
+  referenceStep,
+  stateOf,
+  tinyState,
+} from "../../../fixtures/reference-step.js";
+import type { TrainingPlan } from "../../../plan.js";
+import { learningParameters } from "../../../state.js";
+import { thisMachine } from "../../doctor/surroundings.js";
+import { onnxCpu } from "../onnx-cpu.js";
+import { tfjsNode } from "../tfjs-node.js";
+import type { TensorflowEngine } from "./tensorflow-engine.js";
+
+const missing = (await tfjsNode.probe(thisMachine())).find(({ ok }) => !ok);
+const skipped = missing ? ` (skipped: ${missing.what}: ${missing.found}; ${missing.hint})` : "";
+
+async function engineFor(plan: TrainingPlan): Promise<TensorflowEngine> {
+  const engine = (await tfjsNode.create(plan, { threads: 2 })) as TensorflowEngine;
+  await engine.write(tinyState(plan));
+  return engine;
+}
+
+const distance = (a: Float32Array | Float64Array, b: Float32Array | Float64Array) =>
+  Math.hypot(...a.map((value, index) => value - b[index])) / Math.max(Math.hypot(...b), 1e-6);
+
+describe.skipIf(missing)(`the engine tfjs-node${skipped}`, () => {
+  it.each([
+    ["plain SGD", { momentum: 0 }],
+    ["momentum", {}],
+    ["Nesterov, weight decay and clipping", { nesterov: true, weightDecay: 0.05, clipNorm: 0.5 }],
+  ])("takes the steps that the graphs describe: %s", async (_, optimiser) => {
+    const plan = planWith(optimiser);
+    await using engine = await engineFor(plan);
+    let expected = await stateOf(engine.read());
+    for (const [index, size] of [6, 6, 5].entries()) {
+      const [batch, learningRate] = [batchOf(size, index + 1), 0.05 / (index + 1)];
+      const reference = referenceStep(plan, expected, batch, learningRate);
+      expected = reference.next;
+      const metrics = await engine.step(batch, { learningRate });
+      expect(metrics.loss).toBeCloseTo(reference.loss, 4);
+      expect(metrics.correctCount).toBe(reference.correctCount);
+    }
+    for (const [name, { data }] of await stateOf(engine.read())) {
+      expect(distance(data, expected.get(name)!.data), name).toBeLessThan(1e-4);
+    }
+  });
+
+  it("has the interpreter's gradients", async () => {
+    const plan = planWith({});
+    await using engine = await engineFor(plan);
+    const state = await stateOf(engine.read());
+    const { outputs } = interpret(trainingGraph(network), feedsOf(state, batchOf(6, 1)));
+    const gradients = await engine.gradients(batchOf(6, 1));
+    expect([...gradients.keys()].sort()).toEqual(
+      learningParameters(plan)
+        .map(({ name }) => name)
+        .sort(),
+    );
+    for (const [name, gradient] of gradients) {
+      expect(distance(gradient, outputs.get(gradientName(name))!.data), name).toBeLessThan(1e-4);
+    }
+  });
+
+  it("has onnx-cpu's first ten losses, and its weights after them", async () => {
+    const plan = planWith({ nesterov: true, weightDecay: 5e-4, clipNorm: 5 });
+    await using engine = await engineFor(plan);
+    await using other = await onnxCpu.create(plan, { threads: 1 });
+    await other.write(tinyState(plan));
+    for (let step = 0; step < 10; step++) {
+      const batch = batchOf(6, step);
+      const [own, reference] = await Promise.all(
+        [engine, other].map((each) => each.step(batch, { learningRate: 0.02 })),
+      );
+      expect(Math.abs(own.loss / reference.loss - 1)).toBeLessThan(1e-3);
+    }
+    const expected = await stateOf(other.read());
+    for (const [name, { data }] of await stateOf(engine.read())) {
+      expect(distance(data, expected.get(name)!.data), name).toBeLessThan(1e-3);
+    }
+  });
+
+  it.each([
+    ["onnx-cpu goes on where tfjs-node stopped", tfjsNode, onnxCpu],
+    ["tfjs-node goes on where onnx-cpu stopped", onnxCpu, tfjsNode],
+  ])("%s", async (_, begins, goesOn) => {
+    const plan = planWith({});
+    await using first = await begins.create(plan, { threads: 1 });
+    await first.write(tinyState(plan));
+    await first.step(batchOf(6, 1), { learningRate: 0.1 });
+    await using second = await goesOn.create(plan, { threads: 1 });
+    await second.write(first.read());
+    const [a, b] = await Promise.all(
+      [first, second].map((engine) => engine.step(batchOf(6, 2), { learningRate: 0.1 })),
+    );
+    expect(b.loss).toBeCloseTo(a.loss, 5);
+  });
+
+  it("predicts any number of photos", async () => {
+    await using engine = await engineFor(planWith({}));
+    const three = drawnBatch(network, 3, 1);
+    const together = await engine.predict(three);
+    const alone = await engine.predict({ size: 1, images: three.images.slice(0, 3 * 31 * 27) });
+    expect(together.classes).toBe(4);
+    expect([...alone.data]).toEqual([...together.data.slice(0, 4)].map((value) => expect.closeTo(value, 5)));
+  });
+
+  it("predicts with weights alone, where nothing learns", async () => {
+    const plan = { ...planWith({}), trainable: [] };
+    await using engine = await engineFor(plan);
+    expect([...(await stateOf(engine.read())).keys()].some((name) => name.startsWith("slots/"))).toBe(false);
+    expect((await engine.predict(drawnBatch(network, 2, 1))).data).toHaveLength(8);
+  });
+
+  it("multiplies in bfloat16, and keeps its state in float32", async () => {
+    const batch = batchOf(6, 1);
+    await using exact = await engineFor(planWith({}));
+    await using mixed = await engineFor({ ...planWith({}), precision: "bfloat16" });
+    const [loss, rounded] = [
+      await exact.step(batch, { learningRate: 0.01 }),
+      await mixed.step(batch, { learningRate: 0.01 }),
+    ].map((metrics) => metrics.loss);
+    expect(Math.abs(rounded / loss - 1)).toBeLessThan(0.02);
+    expect(rounded).not.toBe(loss);
+    const kernel = (await stateOf(mixed.read())).get("weights/dense1/kernel")!;
+    const bits = new Uint32Array(Float32Array.from(kernel.data).buffer);
+    expect(bits.some((value) => (value & 0xffff) !== 0)).toBe(true);
+    expect(mixed.description.precision).toBe("bfloat16");
+  });
+
+  it("refuses a tensor of another shape and one that it has not", async () => {
+    await using engine = await engineFor(planWith({}));
+    const one = async function* (name: string) {
+      yield { name, shape: [2], data: new Float32Array(2) };
+    };
+    await expect(engine.write(one("weights/conv1/bias"))).rejects.toThrow(/'weights\/conv1\/bias'.*is \[8\]/);
+    await expect(engine.write(one("weights/conv9/bias"))).rejects.toThrow(/does not exist/);
+  });
+
+  it("leaves no file behind", async () => {
+    const own = async () =>
+      (await readdir(tmpdir())).filter((name) => name.includes(`model-${process.pid}-`));
+    const engine = await engineFor(planWith({}));
+    expect(await own()).toHaveLength(1);
+    await engine[Symbol.asyncDispose]();
+    expect(await own()).toHaveLength(0);
+  });
+});
