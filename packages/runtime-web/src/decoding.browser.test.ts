@@ -1,11 +1,10 @@
 // What the network is fed in a browser is what it is fed in Node, from the bytes of the same files.
-import { fileURLToPath } from "node:url";
 import { type PreprocessingSpecification, preprocess } from "@fleuron/model";
 import { decodePhoto } from "@fleuron/runtime-node";
 import { drawFlower, drawTiles, encodeJpeg, encodePng, encodeWebp } from "@fleuron/testing";
-import { build } from "esbuild";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleForPage } from "./fixtures/bundle-for-page.js";
 import type * as DecodeInPage from "./fixtures/decode-in-page.js";
 import { type Lab, openLab } from "./fixtures/lab.js";
 import { oddPreprocessing } from "./fixtures/made-up-bundle.js";
@@ -43,15 +42,9 @@ const photos: Readonly<Record<string, Buffer>> = {
 
 let lab: Lab;
 beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("fixtures/decode-in-page.ts", import.meta.url))],
-    bundle: true,
-    format: "esm",
-    write: false,
-  });
   lab = await openLab({
     files: {
-      "/decoding.js": outputFiles[0].contents,
+      "/decoding.js": await bundleForPage("decode-in-page.ts"),
       ...Object.fromEntries(Object.entries(photos).map(([name, bytes]) => [`/photos/${name}`, bytes])),
     },
   });

@@ -28,6 +28,8 @@ import { type FusedUpdate, sgdUpdate } from "./sgd-update.js";
 export interface OnnxEngineOptions {
   readonly runtime: OnnxRuntime;
   readonly threads: number;
+  /** Whether the runtime computes into tensors that it is given, as onnxruntime-web does not. Default true. */
+  readonly fillsOutputs?: boolean;
   readonly description: EngineDescription;
 }
 
@@ -60,7 +62,8 @@ export class OnnxEngine implements TrainingEngine {
   step(batch: Batch, { learningRate }: Hyperparameters): Promise<StepMetrics> {
     return this.#inOrder(async () => {
       const session = await this.#session("training", this.#training, batch.size);
-      const { Tensor } = this.#options.runtime;
+      const { runtime, fillsOutputs = true } = this.#options;
+      const { Tensor } = runtime;
       const { network } = this.#plan;
       const shapes = new Map(
         this.#training.inputs.map(({ name, value }) => [name, this.#training.types[value].shape]),
@@ -79,7 +82,7 @@ export class OnnxEngine implements TrainingEngine {
       };
       const gradients = learningParameters(this.#plan).map(({ name, shape }) => {
         const output = gradientName(name);
-        return [output, this.#tensor(output, shape)];
+        return [output, fillsOutputs ? this.#tensor(output, shape) : null] as const;
       });
       const statistics = this.#training.updates.map(({ name }) => [updateName(name), null]);
       const results = await session.run(feeds, {
@@ -89,6 +92,11 @@ export class OnnxEngine implements TrainingEngine {
         ...Object.fromEntries(gradients),
       });
 
+      if (!fillsOutputs) {
+        for (const [output] of gradients) {
+          this.#memory.tensors.get(output)!.data.set(results[output].data as Float32Array);
+        }
+      }
       this.#update(learningRate);
       for (const parameter of networkParameters(network)) {
         if (parameter.trainable) continue;
