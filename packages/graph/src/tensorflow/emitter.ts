@@ -39,6 +39,11 @@ export class TensorflowEmitter {
     this.#scope = node.scope;
   }
 
+  /** What follows belongs to no layer. */
+  leave(): void {
+    this.#scope = "";
+  }
+
   /** What convolutions and matrix products compute in. */
   get computes(): "float32" | "bfloat16" {
     const layer = this.#scope.replace(/^gradient\//, "");

@@ -31,9 +31,9 @@ const dataTypes: { readonly [D in TensorflowDType]: DataType } = {
   int32: DataType.DT_INT32,
 };
 
-export const tensorflowDataType = (dtype: TensorflowDType): DataType => dataTypes[dtype];
+const tensorflowDataType = (dtype: TensorflowDType): DataType => dataTypes[dtype];
 
-export const shapeProto = (shape: Shape): TensorShapeProto =>
+const shapeProto = (shape: Shape): TensorShapeProto =>
   create(TensorShapeProtoSchema, {
     dim: shape.map((length) => ({ size: typeof length === "number" ? BigInt(length) : -1n })),
   });

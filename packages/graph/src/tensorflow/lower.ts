@@ -28,6 +28,7 @@ export function lower(
       values.set(id, computed(outputs[index], laidOut[index], emit));
     });
   }
+  emit.leave();
   const named = (entries: Graph["outputs"]) =>
     new Map(entries.map(({ name, value }) => [name, values.get(value)!]));
   return { outputs: named(graph.outputs), updates: named(graph.updates) };

@@ -67,21 +67,20 @@ export function signatureNodes(
     for (const [name, value] of lowered.updates) updates.set(name, value);
   }
 
-  const applied = applyUpdates(emit, variables, updates, momentum, results, (name) =>
-    feed(name, { dtype: "float32", shape: [] }),
-  );
+  const applied = applyUpdates(emit, variables, {
+    assigned: updates,
+    momentum,
+    results,
+    feed: (name) => feed(name, { dtype: "float32", shape: [] }),
+  });
   for (const { gradient } of momentum?.parameters ?? []) taken.add(gradient);
   const outputs = new Map<string, TensorflowPort>();
   for (const name of wanted ?? [...results.keys()].filter((output) => !taken.has(output))) {
     const value = resultNamed(results, name);
     const port = { name: `${prefix}output/${name}`, dtype: value.dtype, shape: value.shape };
     const tensors = [value.in(rowMajor(value.shape)), ...applied.map((node) => `^${node}`)];
-    emit.named({
-      name: port.name,
-      op: "Identity",
-      inputs: tensors,
-      attributes: { T: { type: value.dtype } },
-    });
+    const attributes = { T: { type: value.dtype } } as const;
+    emit.named({ name: port.name, op: "Identity", inputs: tensors, attributes });
     outputs.set(name, port);
   }
   if (outputs.size === 0) outputs.set("done", done(emit, applied));

@@ -20,6 +20,17 @@ export interface MomentumUpdate {
   }[];
 }
 
+/** What changes when a signature has computed everything. */
+export interface Updates {
+  /** New values by the names of their variables. */
+  readonly assigned: ReadonlyMap<string, TensorflowValue>;
+  readonly momentum: MomentumUpdate | undefined;
+  /** Outputs of the signature's graphs by name, among them the gradients. */
+  readonly results: ReadonlyMap<string, TensorflowValue>;
+  /** Makes an input that is a number. */
+  readonly feed: (name: string) => TensorflowValue;
+}
+
 /**
  * Changes variables, and returns the nodes that do. All of them wait until every new value and every gradient is
  * there: nothing reads a variable that has changed, and none is copied because somebody still reads it.
@@ -27,46 +38,35 @@ export interface MomentumUpdate {
 export function applyUpdates(
   emit: TensorflowEmitter,
   variables: TensorflowVariables,
-  updates: ReadonlyMap<string, TensorflowValue>,
-  momentum: MomentumUpdate | undefined,
-  results: ReadonlyMap<string, TensorflowValue>,
-  feed: (name: string) => TensorflowValue,
+  { assigned, momentum, results, feed }: Updates,
 ): readonly string[] {
-  const assigned = [...updates].map(([name, value]) => ({
+  const values = [...assigned].map(([name, value]) => ({
     name,
     value: value.in(variables.layout(name, value.layout)),
   }));
-  const stepped = (momentum?.parameters ?? []).map(({ variable, accumulator, gradient }) => {
+  const steps = (momentum?.parameters ?? []).map(({ variable, accumulator, gradient }) => {
     variables.declare(accumulator, variables.type(variable));
     const value = resultNamed(results, gradient);
     const layout = variables.layout(variable, value.layout);
     variables.layout(accumulator, layout);
     return { variable, accumulator, gradient: value.in(layout) };
   });
-  const values = [...assigned.map(({ value }) => value), ...stepped.map(({ gradient }) => gradient)];
-  if (values.length === 0) return [];
-  const waits = [...new Set(values.map((value) => `^${nodeOf(value)}`))];
-  const ready = `^${emit.node("NoOp", waits)}`;
+  const awaited = [...values.map(({ value }) => value), ...steps.map(({ gradient }) => gradient)];
+  if (awaited.length === 0) return [];
+  const ready = `^${emit.node("NoOp", [...new Set(awaited.map((value) => `^${nodeOf(value)}`))])}`;
   const float32 = { type: "float32" } as const;
-  return [
-    ...assigned.map(({ name, value }) =>
-      emit.node("AssignVariableOp", [name, value, ready], { dtype: float32 }),
-    ),
-    ...stepped.map(({ variable, accumulator, gradient }) =>
-      emit.node(
-        "ResourceApplyKerasMomentum",
-        [
-          variable,
-          accumulator,
-          feed(momentum!.learningRate).in(rowMajor([])),
-          gradient,
-          emit.scalar(momentum!.momentum),
-          ready,
-        ],
-        { T: float32, use_locking: { bool: true }, use_nesterov: { bool: momentum!.nesterov } },
-      ),
-    ),
-  ];
+  const changed = values.map(({ name, value }) =>
+    emit.node("AssignVariableOp", [name, value, ready], { dtype: float32 }),
+  );
+  if (!momentum) return changed;
+  const rate = feed(momentum.learningRate).in(rowMajor([]));
+  const share = emit.scalar(momentum.momentum);
+  const attributes = { T: float32, use_locking: { bool: true }, use_nesterov: { bool: momentum.nesterov } };
+  const stepped = steps.map(({ variable, accumulator, gradient }) => {
+    const inputs = [variable, accumulator, rate, gradient, share, ready];
+    return emit.node("ResourceApplyKerasMomentum", inputs, attributes);
+  });
+  return [...changed, ...stepped];
 }
 
 export function resultNamed(results: ReadonlyMap<string, TensorflowValue>, name: string): TensorflowValue {
