@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     // The first run on a machine without a browser unpacks one.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Each file starts a browser, and SwiftShader takes all cores by itself.
     fileParallelism: false,
   },

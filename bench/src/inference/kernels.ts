@@ -73,7 +73,7 @@ const models: readonly (readonly [string, () => Uint8Array])[] = [
   ["int8, DequantizeLinear", () => model(dequantizeLinear)],
   ["int8, MatMulNBits, block 128", () => model(matMulNBits(8, 128, 0))],
   ["int8, MatMulNBits, block 128, accuracy_level 4", () => model(matMulNBits(8, 128, 4))],
-  ["int4, Cast", () => model({ type: "int4", integers: bytes(size / 2), ...scaled })],
+  ["int4, Cast", () => model({ type: "int4", integers: signed(size / 2), ...scaled })],
   ["int4, MatMulNBits, block 64", () => model(matMulNBits(4, 64, 0))],
   ["int4, MatMulNBits, block 64, accuracy_level 4", () => model(matMulNBits(4, 64, 4))],
 ];

@@ -35,11 +35,14 @@ function integers(kernel: Float32Array, { shape: [height] }: Parameter, bits: 4 
 /** @throws FleuronError "precision-unsupported" for a kernel that holds more than a half can. */
 export function finiteHalves(kernel: Float32Array, { name }: Parameter): Uint16Array {
   const halves = toFloat16(kernel);
-  const beyond = halves.findIndex((half) => (half & 0x7fff) === 0x7c00);
-  if (beyond < 0) return halves;
-  throw exportError(
-    "precision-unsupported",
-    `'${name}' holds ${kernel[beyond]}, and the largest number of float16 is 65504.`,
-    { subject: name, hint: "Export it in another precision, such as int8 or float32." },
-  );
+  // A loop, because findIndex takes ten times as long.
+  for (let i = 0; i < halves.length; i++) {
+    if ((halves[i] & 0x7fff) !== 0x7c00) continue;
+    throw exportError(
+      "precision-unsupported",
+      `'${name}' holds ${kernel[i]}, and the largest number of float16 is 65504.`,
+      { subject: name, hint: "Export it in another precision, such as int8 or float32." },
+    );
+  }
+  return halves;
 }

@@ -105,15 +105,16 @@ function columnErrors(
   return errors;
 }
 
+/** The nearest integers; of 4 bits, two in a byte, half of all integers apart. */
 function integersOf(
   { values, height, width }: Matrix,
   rows: Float32Array,
   columns: Float32Array,
   bits: 4 | 8,
-): Int8Array | Uint8Array {
+): Int8Array {
   const highest = 2 ** (bits - 1) - 1;
   const inverses = Float64Array.from(columns, inverseOf);
-  const bytes = new Int8Array(Math.ceil((height * width * bits) / 8));
+  const bytes = new Int8Array(Math.ceil((values.length * bits) / 8));
   for (let i = 0, at = 0; i < height; i++) {
     const inverse = inverseOf(rows[i]);
     for (let j = 0; j < width; j++, at++) {
@@ -121,7 +122,8 @@ function integersOf(
       if (q > highest) q = highest;
       else if (q < -highest - 1) q = -highest - 1;
       if (bits === 8) bytes[at] = q;
-      else bytes[at >> 1] |= (q & 15) << ((at & 1) << 2);
+      else if (at < bytes.length) bytes[at] = q & 15;
+      else bytes[at - bytes.length] |= q << 4;
     }
   }
   return bytes;

@@ -22,7 +22,7 @@ export interface OnnxConstant {
   readonly name: string;
   readonly type: OnnxElementType;
   readonly shape: readonly number[];
-  /** Little-endian, in row-major order; two elements of 4 bits share a byte, the first one in its lower half. */
+  /** Little-endian, in row-major order. */
   readonly data: ArrayBufferView;
 }
 
@@ -107,13 +107,21 @@ export class OnnxEmitter {
     return this.#constant("int64", BigInt64Array.from(values.map(BigInt)), shape);
   }
 
+  byte(value: number): string {
+    return this.#constant("uint8", Uint8Array.of(value), []);
+  }
+
   /** A constant with a name of its own, such as a weight. */
   named(constant: OnnxConstant): string {
     this.constants.push(constant);
     return constant.name;
   }
 
-  #constant(type: "float32" | "int64", data: Float32Array | BigInt64Array, shape: readonly number[]): string {
+  #constant(
+    type: OnnxElementType,
+    data: Float32Array | BigInt64Array | Uint8Array,
+    shape: readonly number[],
+  ): string {
     const key = `${type} [${shape}] ${data}`;
     const known = this.#constantNames.get(key);
     if (known) return known;

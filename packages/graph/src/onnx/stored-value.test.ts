@@ -22,7 +22,7 @@ const stored: readonly (readonly [string, StoredValue])[] = [
   // As NumPy gives them: numpy.float16(whole).view(numpy.uint16).
   ["float16", { type: "float16", halves: Uint16Array.of(0xcf80, 0xda40, 0xe3d0, 0, 0x5a40, 0x6bd0) }],
   ["int8", { type: "int8", integers: Int8Array.of(-3, -2, -1, 0, 1, 2), ...scales }],
-  ["int4", { type: "int4", integers: Uint8Array.of(0xed, 0x0f, 0x21), ...scales }],
+  ["int4", { type: "int4", integers: Int8Array.of(0x0d, 0x1e, 0x2f), ...scales }],
 ];
 
 describe.each(stored)("a value stored as %s", (_, value) => {
@@ -64,4 +64,17 @@ it("refuses integers and scales that do not fit the variable", () => {
     "'w' has 9 elements instead of 6",
   );
   expect(withValue({ type: "float16", halves: new Uint16Array(7) })).toThrow("'w' has 7 elements");
+});
+
+it("may be an odd number of int4", async () => {
+  const builder = new GraphBuilder("odd");
+  builder.output("y", matMul(builder.input("x", { type: "tensor" }, [1, 1]), builder.variable("w", [1, 3])));
+  const integers = Int8Array.of(0x78, 0x0f);
+  const value = {
+    type: "int4",
+    integers,
+    rows: Float32Array.of(2),
+    columns: Float32Array.of(1, 10, 100),
+  } as const;
+  expect(await run(builder.build(), value, Float32Array.of(1), [1, 1])).toEqual([-16, -20, 1400]);
 });

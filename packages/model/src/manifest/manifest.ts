@@ -58,9 +58,8 @@ export function parseManifest(text: string, subject: string): Manifest {
   } catch (cause) {
     throw manifestError("manifest-invalid", subject, "it is not JSON", cause);
   }
-  const head = v.safeParse(v.object({ formatVersion: v.number() }), value);
-  if (head.success && head.output.formatVersion > MANIFEST_FORMAT_VERSION) {
-    const { formatVersion } = head.output;
+  const { formatVersion } = Object(value) as { readonly formatVersion?: unknown };
+  if (typeof formatVersion === "number" && formatVersion > MANIFEST_FORMAT_VERSION) {
     throw manifestError(
       "manifest-newer",
       subject,

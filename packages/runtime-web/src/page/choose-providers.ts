@@ -2,6 +2,7 @@ import { runtimeError } from "../errors.js";
 import type { Fallback } from "../messages.js";
 import { webgpuProblem } from "../probe-webgpu.js";
 import { type ExecutionProvider, executionProviders, type LoadOptions } from "./options.js";
+import { softwareObjection } from "./software-adapter.js";
 
 export interface ChosenProviders {
   /** Those to try, in order; not empty. */
@@ -16,7 +17,10 @@ export async function chooseProviders(
   const candidates: ExecutionProvider[] = [];
   const fallbacks: Fallback[] = [];
   for (const executionProvider of wanted === "auto" ? executionProviders : wanted) {
-    const reason = executionProvider === "webgpu" ? await webgpuProblem(wanted !== "auto") : undefined;
+    const reason =
+      executionProvider === "webgpu"
+        ? await webgpuProblem(wanted === "auto" ? softwareObjection : undefined)
+        : undefined;
     if (reason === undefined) candidates.push(executionProvider);
     else fallbacks.push({ executionProvider, reason });
     // WASM always works, so that nothing after it needs the larger build.

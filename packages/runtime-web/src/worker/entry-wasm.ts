@@ -1,9 +1,9 @@
-// The worker of classifiers that never use WebGPU.
+// The script of classifiers that never use WebGPU.
 import * as ort from "onnxruntime-web/wasm";
-import { WORKER_NAME } from "../messages.js";
+import { type Port, WORKER_NAME } from "../messages.js";
 import { serve as serveWith } from "./serve.js";
 
-export const serve = serveWith.bind(undefined, ort);
+export const serve = (port: Port): void => serveWith(ort, port);
 
-// onnxruntime's threads load this file too, and a page imports it that wants no worker.
+// onnxruntime's threads load this file too, and so does a page that wants no worker.
 if (self.name === WORKER_NAME) serve(self);

@@ -1,9 +1,10 @@
-// The worker of classifiers that use WebGPU, or WASM once it fails.
+// The script of classifiers that use WebGPU, and WASM once that fails.
 import * as ort from "onnxruntime-web/webgpu";
-import { WORKER_NAME } from "../messages.js";
+import { type Port, WORKER_NAME } from "../messages.js";
 import { serve as serveWith } from "./serve.js";
+import { webgpuSupport } from "./webgpu-support.js";
 
-export const serve = serveWith.bind(undefined, ort);
+export const serve = (port: Port): void => serveWith(ort, port, webgpuSupport);
 
-// onnxruntime's threads load this file too, and a page imports it that wants no worker.
+// onnxruntime's threads load this file too, and so does a page that wants no worker.
 if (self.name === WORKER_NAME) serve(self);

@@ -4,6 +4,7 @@ import type { Execution } from "../messages.js";
 import type { ExecutionProvider } from "../page/options.js";
 import { Executor } from "./execution.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
+import { webgpuSupport } from "./webgpu-support.js";
 
 const model: BundleModel = {
   format: "onnx",
@@ -61,7 +62,8 @@ class FakeRuntime {
 
 let runtime: FakeRuntime;
 const files = vi.fn(async () => [new Uint8Array(1), new Uint8Array(1)]);
-const webgpuProblem = vi.fn(async (): Promise<string | undefined> => undefined);
+const problem = vi.fn(async (): Promise<string | undefined> => undefined);
+const webgpu = { ...webgpuSupport, problem };
 const onRecovery = vi.fn<(execution: Execution, reason: string) => void>();
 beforeEach(() => {
   runtime = new FakeRuntime();
@@ -74,7 +76,7 @@ async function opened(...executionProviders: ExecutionProvider[]): Promise<Execu
     ort: runtime.ort,
     model,
     executionProviders,
-    webgpuProblem,
+    webgpu,
     files,
     onRecovery,
   });
@@ -160,7 +162,7 @@ describe("a run", () => {
   it("does not ask onnxruntime for a device that the browser does not give", async () => {
     const executor = await opened("webgpu", "wasm");
     runtime.lose("unplugged");
-    webgpuProblem.mockResolvedValueOnce("the browser has no GPU");
+    problem.mockResolvedValueOnce("the browser has no GPU");
     expect(await executor.run(photo, 1)).toEqual(Float32Array.of(1));
     expect(runtime.created.map(({ provider }) => provider)).toEqual(["webgpu", "wasm"]);
   });

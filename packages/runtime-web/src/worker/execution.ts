@@ -3,18 +3,20 @@ import type { BundleModel } from "@fleuron/model";
 import type { InferenceSession } from "onnxruntime-web/wasm";
 import type { Execution, Fallback } from "../messages.js";
 import type { ExecutionProvider } from "../page/options.js";
-import { DeviceLost, DeviceWatch } from "./device-loss.js";
+import { DeviceLost } from "./device-lost.js";
+import type { DeviceWatch } from "./device-watch.js";
 import { failureOf, reasonOf } from "./failures.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
 import { openSession, runSession } from "./open-session.js";
+import type { WebgpuSupport } from "./webgpu-support.js";
 
 export interface ExecutorOptions {
   readonly ort: OnnxRuntime;
   readonly model: BundleModel;
   /** In order of preference; not empty. */
   readonly executionProviders: readonly ExecutionProvider[];
-  /** Why WebGPU cannot work now, as half a sentence; undefined if it can. */
-  readonly webgpuProblem: () => Promise<string | undefined>;
+  /** Where `ort` is the build for it. */
+  readonly webgpu: WebgpuSupport | undefined;
   /** The model's files, again for each opening: they are not kept, for onnxruntime has its own copy. */
   readonly files: () => Promise<readonly Uint8Array[]>;
   /** After a device was lost and the model was opened again. */
@@ -46,15 +48,16 @@ export class Executor {
    * @throws FleuronError "model-unusable" or "out-of-memory" of the last one.
    */
   async open(): Promise<OpenModel> {
-    const { ort, model, files, webgpuProblem } = this.#options;
+    const { ort, model, files } = this.#options;
     const bytes = await files();
     for (;;) {
       const [provider] = this.#candidates;
       try {
-        const problem = provider === "webgpu" ? await webgpuProblem() : undefined;
+        const webgpu = provider === "webgpu" ? this.#options.webgpu : undefined;
+        const problem = await webgpu?.problem();
         if (problem !== undefined) throw new Error(problem);
         const session = await openSession(ort, model, bytes, provider);
-        this.#open = { session, watch: provider === "webgpu" ? await DeviceWatch.start(ort) : undefined };
+        this.#open = { session, watch: await webgpu?.watch(ort) };
         return this.#open;
       } catch (cause) {
         if (this.#candidates.length === 1) throw failureOf(cause, model.files[0].path);

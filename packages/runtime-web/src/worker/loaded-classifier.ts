@@ -11,7 +11,6 @@ import {
 import { runtimeError } from "../errors.js";
 import type { ClassifierWarningEvent } from "../events.js";
 import type { ClassifyRequest, FromWorker, LoadReply, LoadRequest } from "../messages.js";
-import { webgpuProblem } from "../probe-webgpu.js";
 import { chooseModel } from "./choose-model.js";
 import { decodePhoto } from "./decode/decode-photo.js";
 import { noCache, openChunkCache } from "./download/chunk-cache.js";
@@ -21,6 +20,7 @@ import { loadFiles } from "./load-files.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
 import { Queue } from "./queue.js";
 import { wasmFile } from "./wasm-file.js";
+import type { WebgpuSupport } from "./webgpu-support.js";
 
 interface Loaded {
   readonly manifest: Manifest;
@@ -31,13 +31,15 @@ interface Loaded {
 
 export class LoadedClassifier {
   readonly #ort: OnnxRuntime;
+  readonly #webgpu: WebgpuSupport | undefined;
   readonly #tell: (message: FromWorker) => void;
   readonly #queue = new Queue();
   #loaded: Loaded | undefined;
   #warnedOfCanvas = false;
 
-  constructor(ort: OnnxRuntime, tell: (message: FromWorker) => void) {
+  constructor(ort: OnnxRuntime, webgpu: WebgpuSupport | undefined, tell: (message: FromWorker) => void) {
     this.#ort = ort;
+    this.#webgpu = webgpu;
     this.#tell = tell;
   }
 
@@ -71,7 +73,7 @@ export class LoadedClassifier {
       ort: this.#ort,
       model,
       executionProviders: request.executionProviders,
-      webgpuProblem: () => webgpuProblem(true),
+      webgpu: this.#webgpu,
       files: async () => {
         const given = first;
         first = undefined;

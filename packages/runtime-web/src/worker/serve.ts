@@ -4,11 +4,12 @@ import type { FromWorker, Port, Requests, RequestType, ToWorker } from "../messa
 import { failureOf } from "./failures.js";
 import { LoadedClassifier } from "./loaded-classifier.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
+import type { WebgpuSupport } from "./webgpu-support.js";
 
 /** Answers what comes through `port`, for the one classifier that its first request loads. */
-export function serve(ort: OnnxRuntime, port: Port): void {
+export function serve(ort: OnnxRuntime, port: Port, webgpu?: WebgpuSupport): void {
   const running = new Map<number, AbortController>();
-  const classifier = new LoadedClassifier(ort, (message) => port.postMessage(message));
+  const classifier = new LoadedClassifier(ort, webgpu, (message) => port.postMessage(message));
   const answers: { [Type in RequestType]: Answer<Type> } = {
     load: (request, signal) => classifier.load(request, signal),
     classify: (request, signal) => classifier.classify(request, signal),

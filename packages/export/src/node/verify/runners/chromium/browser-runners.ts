@@ -2,11 +2,15 @@
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { launchChromium } from "@fleuron/chromium";
 import type { BundleModel, ProgressEvent, WarningEvent } from "@fleuron/model";
 import type { ModelRunner, RunnableModel } from "../runner.js";
 import { type LoopbackServer, startLoopbackServer } from "./loopback-server.js";
-import { adapterInPage, type BrowserProvider, openInPage, runInPage } from "./page-functions.js";
+import type { BrowserProvider, VerificationPage } from "./page.js";
+
+/** The page's, where these functions run. */
+declare const window: { readonly verification: VerificationPage };
 
 type Browser = Awaited<ReturnType<typeof launchChromium>>;
 
@@ -26,7 +30,8 @@ export async function* openBrowserRunners(
 ): AsyncGenerator<ProgressEvent | WarningEvent, BrowserRunners> {
   yield { type: "progress", task: "starting Chromium", completed: 0, total: 1, unit: "browser" };
   const ort = dirname(createRequire(import.meta.url).resolve("onnxruntime-web"));
-  const server = await startLoopbackServer({ bundle, ort });
+  const page = fileURLToPath(new URL(".", import.meta.url));
+  const server = await startLoopbackServer({ bundle, ort, page });
   const browser = await launchChromium(signal ? { signal } : {}).catch(async (error: unknown) => {
     await server[Symbol.asyncDispose]();
     throw error;
@@ -58,7 +63,7 @@ export async function* openBrowserRunners(
 async function adapterOf(browser: Browser, url: string) {
   const page = await browser.newPage();
   await page.goto(url);
-  const adapter = await page.evaluate(adapterInPage);
+  const adapter = await page.evaluate(() => window.verification.adapter());
   await page.close();
   return adapter;
 }
@@ -71,7 +76,7 @@ async function openModel(
 ): Promise<RunnableModel> {
   const page = await browser.newPage();
   await page.goto(server.url);
-  await page.evaluate(openInPage, {
+  await page.evaluate((request) => window.verification.open(request), {
     script: SCRIPTS[provider],
     model: `/bundle/${model.path}`,
     externalData: others.map(({ path }) => ({ path, url: `/bundle/${path}` })),
@@ -83,7 +88,10 @@ async function openModel(
     async run(images, batch) {
       server.setInput(images);
       const request = { input: input.name, output: output.name, shape: [batch, ...sizes] };
-      const { probabilities, milliseconds } = await page.evaluate(runInPage, request);
+      const { probabilities, milliseconds } = await page.evaluate(
+        (wanted) => window.verification.run(wanted),
+        request,
+      );
       return { probabilities: new Float32Array(probabilities), milliseconds };
     },
     [Symbol.asyncDispose]: () => page.close(),

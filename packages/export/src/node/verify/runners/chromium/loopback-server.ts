@@ -11,7 +11,10 @@ export interface LoopbackServer extends AsyncDisposable {
   setInput(images: Float32Array): void;
 }
 
+const PAGE = '<!doctype html><title>Fleuron</title><script type="module" src="/page/page.js"></script>';
+
 const CONTENT_TYPES: { readonly [extension: string]: string } = {
+  ".js": "text/javascript",
   ".mjs": "text/javascript",
   ".wasm": "application/wasm",
 };
@@ -31,7 +34,7 @@ export async function startLoopbackServer(
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
     const [, first, ...rest] = decodeURIComponent(pathname).split("/");
-    if (first === "") end(response, "text/html", "<!doctype html><title>Fleuron</title>");
+    if (first === "") end(response, "text/html", PAGE);
     else if (first === "input") end(response, "application/octet-stream", input);
     else void sendFile(response, folders[first], rest);
   });
@@ -58,7 +61,9 @@ function end(response: ServerResponse, type: string, body: string | Uint8Array):
 
 async function sendFile(response: ServerResponse, folder: string | undefined, steps: readonly string[]) {
   const path = folder && normalize(join(folder, ...steps));
-  const found = path?.startsWith(folder + sep) ? await stat(path).catch(() => undefined) : undefined;
+  const found = path?.startsWith(normalize(`${folder}${sep}`))
+    ? await stat(path).catch(() => undefined)
+    : undefined;
   if (path === undefined || !found?.isFile()) {
     response.writeHead(404, HEADERS).end();
     return;

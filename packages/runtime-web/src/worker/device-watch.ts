@@ -1,6 +1,4 @@
-import type { OnnxRuntime } from "./onnxruntime.js";
-
-export class DeviceLost extends Error {}
+import { DeviceLost } from "./device-lost.js";
 
 /** Watches onnxruntime's WebGPU device. A run that is under way when it is lost may never end by itself. */
 export class DeviceWatch {
@@ -12,10 +10,6 @@ export class DeviceWatch {
       this.#loss = new DeviceLost(message || reason);
       this.#interrupt?.(this.#loss);
     });
-  }
-
-  static async start({ env }: OnnxRuntime): Promise<DeviceWatch> {
-    return new DeviceWatch((await env.webgpu.device) as GPUDevice);
   }
 
   /** What `run` gives, one run at a time. @throws DeviceLost once the device is lost. */

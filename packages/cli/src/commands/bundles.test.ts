@@ -1,0 +1,162 @@
+// export, verify, predict --bundle and evaluate --bundle, with fakes of what they call.
+import { describe, expect, it } from "vitest";
+import { check, type FakeBundles, fakeBundles } from "../fixtures/fake-bundles.js";
+import { fakeTrainer } from "../fixtures/fake-trainer.js";
+import { runInProcess } from "../fixtures/run-in-process.js";
+
+async function fleuron(argv: readonly string[], bundles = fakeBundles()) {
+  const trainer = fakeTrainer();
+  const { exporter, runtime } = bundles;
+  return { ...(await runInProcess(argv, { trainer, exporter, runtime })), trainer };
+}
+const call = ({ calls }: Pick<FakeBundles, "calls">, method: string) =>
+  calls.find((each) => each.method === method)?.options;
+
+describe("export", () => {
+  it("writes the latest run's best weights as float32 ONNX into its folder, and compares what it wrote", async () => {
+    const bundles = fakeBundles();
+    const { exitCode, stdout, trainer } = await fleuron(["export"], bundles);
+    expect(exitCode).toBe(0);
+    expect(call(trainer, "trainedRun")).toEqual({ run: "runs/latest-one", checkpoint: "best" });
+    expect(call(bundles, "writeBundle")).toMatchObject({
+      format: "onnx",
+      precisions: ["float32"],
+      folder: "runs/latest-one/bundle",
+      force: false,
+      keep: ["runs/latest-one"],
+      model: { temperature: 1, labels: expect.arrayContaining(["roses"]) },
+      training: { run: "latest-one" },
+    });
+    expect(call(trainer, "predict")).toMatchObject({
+      run: "runs/latest-one",
+      photos: ["roses/a.jpg"],
+      topK: 2,
+    });
+    expect(call(bundles, "verifyBundle")).toMatchObject({
+      bundle: "runs/latest-one/bundle",
+      models: [{ format: "onnx", precision: "float32" }],
+      trained: [{ photo: "roses/a.jpg" }],
+    });
+    expect(stdout).toMatch(/^Exported in .*: runs\/latest-one\/bundle$/m);
+    expect(stdout).toMatch(/^onnx +float32 +4\.0 MB +model\.onnx \+ 1$/m);
+    expect(stdout).toMatch(/^onnx float32 +onnxruntime-node +736 +5\.4e-7 +8\.4e-8 +100\.0% +89\.3%/m);
+    expect(stdout).toContain("float32 computes what was trained");
+  });
+
+  it("writes and compares no more than it was told to", async () => {
+    const bundles = fakeBundles();
+    const argv = ["export", "--format", "all", "--precision", "float16, int4", "--out", "x", "--force"];
+    await fleuron([...argv, "--checkpoint", "last", "--no-verify"], bundles);
+    expect(bundles.calls.map(({ method }) => method)).toEqual(["writeBundle"]);
+    expect(call(bundles, "writeBundle")).toMatchObject({
+      format: "all",
+      precisions: ["float16", "int4"],
+      folder: "x",
+      force: true,
+    });
+  });
+
+  it("exits with 1 when float32 is not what was trained, and shows by how much", async () => {
+    const checks = [
+      check({ maxDifference: 0.31, top1Agreement: 0.75, passed: false }),
+      check({ precision: "int8" }),
+    ];
+    const { exitCode, stdout, stderr } = await fleuron(["export"], fakeBundles({ checks }));
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("differs by up to 3.1e-1 and names 75.0% alike");
+    expect(stdout).not.toContain("computes what was trained");
+    expect(stderr).toContain("error: Not what was trained: onnx float32 on onnxruntime-node.");
+  });
+
+  it("prints the bundle and the comparison as a line of JSON each", async () => {
+    const { stdout } = await fleuron(["export", "--json"]);
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => Object.keys(JSON.parse(line)));
+    expect(lines).toEqual([
+      ["folder", "manifest", "written"],
+      ["bundle", "reference", "photos", "accuracy", "checks", "passed", "source"],
+    ]);
+  });
+
+  it.each([
+    [["--format", "onxx"], "Did you mean 'onnx'? Formats: onnx, tfjs-graph, all."],
+    [["--precision", "float32,int9"], "Did you mean 'int8'? Precisions: float32, float16, int8, int4."],
+  ])("refuses %j", async (argv, hint) => {
+    const { exitCode, stderr } = await fleuron(["export", ...argv]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(hint);
+  });
+});
+
+describe("verify", () => {
+  it("compares the latest run's bundle with that run", async () => {
+    const bundles = fakeBundles();
+    const { exitCode, trainer } = await fleuron(["verify", "--browser", "--data", "photos"], bundles);
+    expect(exitCode).toBe(0);
+    expect(call(trainer, "labelledPhotos")).toMatchObject({ run: "runs/latest-one", data: "photos" });
+    expect(call(bundles, "verifyBundle")).toMatchObject({ bundle: "runs/latest-one/bundle", browser: true });
+  });
+
+  it("goes on without a run whose weights are others, and says so", async () => {
+    const bundles = fakeBundles({ weights: "1".repeat(64) });
+    const { exitCode, stdout, stderr } = await fleuron(["verify", "--bundle", "runs/other/bundle"], bundles);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(
+      "warning: The run runs/other has other weights than the bundle runs/other/bundle.",
+    );
+    expect(call(bundles, "verifyBundle")).toMatchObject({ trained: undefined });
+    expect(stdout).toContain("Compared with the reference, onnx float32 on onnxruntime-node,");
+  });
+
+  it("refuses a run that is named and has other weights", async () => {
+    const bundles = fakeBundles({ weights: "1".repeat(64) });
+    const { exitCode, stderr } = await fleuron(["verify", "--bundle", "b", "--run", "runs/second"], bundles);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("error: The run runs/second has other weights than the bundle b.");
+    expect(call(bundles, "verifyBundle")).toBeUndefined();
+  });
+});
+
+describe("with --bundle", () => {
+  it("predict names photos by the bundle, without any run", async () => {
+    const bundles = fakeBundles();
+    const argv = ["predict", "a.jpg", "--bundle", "b", "--precision", "int8", "--threads", "1"];
+    const { exitCode, stdout, trainer } = await fleuron(argv, bundles);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/roses .* 75\.0%/);
+    expect(call(bundles, "loadClassifier")).toMatchObject({ folder: "b", precision: "int8", threads: 1 });
+    expect(bundles.calls.at(-1)?.method).toBe("dispose");
+    expect(trainer.calls).toEqual([]);
+  });
+
+  it("evaluate takes the photos that the bundle's run held out", async () => {
+    const bundles = fakeBundles();
+    const { exitCode, stdout, trainer } = await fleuron(
+      ["evaluate", "--bundle", "runs/first/bundle"],
+      bundles,
+    );
+    expect(exitCode).toBe(0);
+    expect(call(trainer, "labelledPhotos")).toMatchObject({ run: "runs/first", labels: ["daisy", "roses"] });
+    expect(call(bundles, "classifyFiles")).toEqual({ files: ["roses/a.jpg"] });
+    expect(stdout).toContain("named correctly");
+  });
+
+  it("evaluate asks for photos where the run is gone", async () => {
+    const bundles = fakeBundles({ weights: "1".repeat(64) });
+    const { exitCode, stderr } = await fleuron(["evaluate", "--bundle", "b"], bundles);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("hint: Give photos with --data, a folder per class.");
+  });
+
+  it.each([
+    [["predict", "a.jpg", "--bundle", "b", "--run", "r"], "--run <dir>"],
+    [["evaluate", "--bundle", "b", "--checkpoint", "last"], "--checkpoint <which>"],
+    [["evaluate", "--bundle", "b", "--tta", "flip"], "--tta <views>"],
+  ])("%j is refused: a bundle is no run", async (argv, option) => {
+    const { exitCode, stderr } = await fleuron(argv);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`Option '--bundle <dir>' cannot be used with option '${option}'.`);
+  });
+});

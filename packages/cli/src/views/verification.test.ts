@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { check } from "../fixtures/fake-bundles.js";
+import { colours } from "../terminal/colours.js";
+import { verificationLines } from "./verification.js";
+
+const report = {
+  bundle: "bundle",
+  reference: "trainer",
+  photos: 736,
+  accuracy: 0.893,
+  source: "validation",
+  passed: true,
+  checks: [check(), check({ format: "tfjs-graph", precision: "int8", runner: "tfjs-wasm", photos: 64 })],
+} as const;
+
+const lines = (width: number, change: Partial<Parameters<typeof verificationLines>[0]> = {}) =>
+  verificationLines({ ...report, ...change }, { colours: colours(false), width });
+
+describe("the comparison of a bundle", () => {
+  it("tells what was compared with what, and on what", () => {
+    expect(lines(120)[0]).toBe(
+      "Compared with the reference, trainer, on 736 validation photos, of which it names 89.3% correctly",
+    );
+    expect(lines(120, { source: "drawn", accuracy: null })[0]).toBe(
+      "Compared with the reference, trainer, on 736 drawn pictures",
+    );
+  });
+
+  it("has the same columns in a narrow terminal as far as they fit, differences and names first", () => {
+    expect(lines(130)[2]).toBe(
+      "model            ran on            photos  max |Δp|  mean |Δp|  same top-1  accuracy  reference's      size  a photo",
+    );
+    expect(lines(80)[2]).toBe("model            max |Δp|  same top-1  accuracy      size");
+    for (const width of [130, 110, 100, 90, 80, 60]) {
+      for (const line of lines(width).slice(2, 5)) expect(line.length).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it("says where a slow one got fewer photos", () => {
+    expect(lines(120)).toContain("What runs slowly gets fewer photos, spread over all.");
+    expect(lines(120, { checks: [check()] }).join("\n")).not.toContain("fewer photos");
+  });
+
+  it("claims nothing of float32 where there was none", () => {
+    const text = lines(120, { checks: [check({ precision: "int4", maxDifference: 0.02 })] }).join("\n");
+    expect(text).toContain("These precisions round the weights");
+    expect(text).not.toContain("computes what was trained");
+  });
+});

@@ -1,0 +1,70 @@
+// The page's own half: a module that the browser loads. It finds onnxruntime-web and the bundle on its server.
+import type * as Ort from "onnxruntime-web/webgpu";
+
+export type BrowserProvider = "wasm" | "webgpu";
+
+export interface OpenRequest {
+  /** Of onnxruntime-web's module. */
+  readonly script: string;
+  readonly model: string;
+  readonly externalData: readonly { readonly path: string; readonly url: string }[];
+  readonly provider: BrowserProvider;
+  readonly threads: number;
+}
+
+export interface RunRequest {
+  readonly input: string;
+  readonly output: string;
+  readonly shape: readonly number[];
+}
+
+/** Called by the runner; one model at a time. */
+export interface VerificationPage {
+  open(request: OpenRequest): Promise<void>;
+  /** Fetches the images of the batch from the server. */
+  run(
+    request: RunRequest,
+  ): Promise<{ readonly probabilities: readonly number[]; readonly milliseconds: number }>;
+  /** Undefined without an adapter. */
+  adapter(): Promise<{ readonly software: boolean } | undefined>;
+}
+
+declare const window: {
+  verification: VerificationPage;
+  navigator: { gpu?: { requestAdapter(): Promise<{ readonly info: AdapterInfo } | null> } };
+};
+
+interface AdapterInfo {
+  readonly architecture: string;
+  readonly description: string;
+  readonly isFallbackAdapter?: boolean;
+}
+
+let ort: typeof Ort;
+let session: Ort.InferenceSession;
+
+window.verification = {
+  async open({ script, model, externalData, provider, threads }) {
+    ort = await import(script);
+    ort.env.wasm.numThreads = threads;
+    session = await ort.InferenceSession.create(model, {
+      executionProviders: [provider],
+      externalData: externalData.map(({ path, url }) => ({ path, data: url })),
+    });
+  },
+
+  async run({ input, output, shape }) {
+    const images = new Float32Array(await (await fetch("/input")).arrayBuffer());
+    const began = performance.now();
+    const results = await session.run({ [input]: new ort.Tensor("float32", images, shape) });
+    const data = (await results[output].getData()) as Float32Array;
+    return { probabilities: Array.from(data), milliseconds: performance.now() - began };
+  },
+
+  async adapter() {
+    const adapter = await window.navigator.gpu?.requestAdapter();
+    if (!adapter) return undefined;
+    const { architecture, description, isFallbackAdapter = false } = adapter.info;
+    return { software: isFallbackAdapter || /swiftshader|llvmpipe/i.test(`${architecture} ${description}`) };
+  },
+};

@@ -1,0 +1,38 @@
+// What a page pays for this package beyond onnxruntime-web. The numbers move when someone decides that they should.
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+import { type BuildOptions, build } from "esbuild";
+import { describe, expect, it } from "vitest";
+
+const KB = 1024;
+const folder = fileURLToPath(new URL(".", import.meta.url));
+const wasmFile = { path: "ort.wasm", bytes: 14_239_897, chunks: ["a", "b", "c", "d"] };
+
+async function brotliBytes(options: BuildOptions): Promise<number> {
+  const { outputFiles } = await build({
+    ...options,
+    bundle: true,
+    format: "esm",
+    minify: true,
+    target: "es2022",
+    write: false,
+    absWorkingDir: folder,
+    define: { WASM_FILE: JSON.stringify(wasmFile) },
+  });
+  return brotliCompressSync(outputFiles![0].contents).length;
+}
+
+const entry = (path: string): BuildOptions => ({ entryPoints: [path] });
+
+describe.each(["wasm", "webgpu"] as const)("with the build for %s", (name) => {
+  it("page and worker together take at most 12 KB more than onnxruntime-web alone", async () => {
+    const alone = `export { env, InferenceSession, Tensor } from "onnxruntime-web/${name}"`;
+    const [page, worker, onnxruntime] = await Promise.all([
+      brotliBytes(entry("index.ts")),
+      brotliBytes(entry(`worker/entry-${name}.ts`)),
+      brotliBytes({ stdin: { contents: alone, resolveDir: folder } }),
+    ]);
+    expect(page + worker - onnxruntime).toBeLessThanOrEqual(12 * KB);
+    expect(page).toBeLessThanOrEqual(3 * KB);
+  });
+});
