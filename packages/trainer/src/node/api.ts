@@ -208,7 +208,7 @@ export interface TrainerNodeApi {
   trainedRun(options: { readonly run: string; readonly checkpoint?: "best" | "last" }): Promise<TrainedRun>;
   /**
    * Photos to test a network on: those of `data` (a folder per class), else those that the run held out, as far as
-   * they are still there; without any, 100 drawn pictures, and a warning says so.
+   * they are still there; without any, 50 drawn pictures, and a warning says so.
    */
   labelledPhotos(options: {
     readonly run?: string | undefined;

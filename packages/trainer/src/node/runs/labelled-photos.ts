@@ -8,7 +8,7 @@ import { readSplit, type ScannedDataset, scanDataset } from "../photos/index.js"
 import { openRunFolder, RUN_FILES } from "../run-folder/index.js";
 
 /** Enough to notice a model that computes something else. */
-const DRAWN_COUNT = 100;
+const DRAWN_COUNT = 50;
 
 export const labelledPhotos: TrainerNodeApi["labelledPhotos"] = async function* (options) {
   const { run, data, labels, signal } = options;
