@@ -10,11 +10,17 @@ export { toFloat16 } from "./to-float16.js";
 
 type StoreKernel = (kernel: Float32Array, parameter: Parameter) => StoredValue;
 
+/**
+ * Kernels of fewer weights are float16 instead of integers. AlexNet's first convolution and last dense layer are a
+ * thousandth of its weights, and the first one alone, in int8, moved the probabilities more than all others.
+ */
+const fewestIntegers = 2 ** 16;
+
 const stores: { readonly [Precision in BundlePrecision]: StoreKernel } = {
   float32: (kernel) => kernel,
   float16: (kernel, parameter) => ({ type: "float16", halves: finiteHalves(kernel, parameter) }),
   int8: (kernel, parameter) => integers(kernel, parameter, 8),
-  /** Convolutions are a fifteenth of the weights and suffer most from few bits. */
+  /** Convolutions are a fifteenth of the weights, and what they lose passes through all that follows. */
   int4: (kernel, parameter) => integers(kernel, parameter, parameter.layerType === "dense" ? 4 : 8),
 };
 
@@ -25,7 +31,9 @@ export const storeParameter = (
 ): StoredValue => (parameter.kind === "kernel" ? stores[precision](values, parameter) : values);
 
 /** A kernel as a matrix: [inputs, outputs] of a dense layer, [outputs, inputs × height × width] of a convolution. */
-function integers(kernel: Float32Array, { shape: [height] }: Parameter, bits: 4 | 8): StoredValue {
+function integers(kernel: Float32Array, parameter: Parameter, bits: 4 | 8): StoredValue {
+  if (kernel.length < fewestIntegers) return stores.float16(kernel, parameter);
+  const [height] = parameter.shape;
   return {
     type: bits === 4 ? "int4" : "int8",
     ...quantiseMatrix(kernel, [height, kernel.length / height], bits),
