@@ -62,6 +62,7 @@ describe("help and version", () => {
         "report",
         "data",
         "engine",
+        "doctor",
         "summary",
         "help",
       ].map((name) => `  ${name} `),
@@ -77,7 +78,7 @@ describe("a wrong command line", () => {
     [
       [],
       "A command is missing.",
-      "Commands: train, evaluate, predict, export, verify, compare, report, data, engine, summary",
+      "Commands: train, evaluate, predict, export, verify, compare, report, data, engine, doctor, summary",
     ],
     [["trian"], "Unknown command 'trian'.", "Did you mean 'train'?"],
     [

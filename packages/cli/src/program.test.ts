@@ -23,7 +23,6 @@ describe("train", () => {
           out: "runs/x",
           network: "alexnet",
           width: 1,
-          engine: "auto",
           epochs: 3,
           validationSplit: 0.2,
           seed: 0,

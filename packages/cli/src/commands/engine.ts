@@ -1,17 +1,20 @@
 import type { Context } from "../context.js";
 import { newCommand } from "./common.js";
 import { engineInstall } from "./engine-install.js";
+import { engineList } from "./engine-list.js";
 import { engineRemove } from "./engine-remove.js";
 
 /** What computes: what there is, and what can be added. */
 export const engine = (context: Context) =>
   newCommand({
     name: "engine",
-    description: "Installs or removes what computes the training.",
+    description: "Lists, installs or removes what computes the training.",
     examples: [
+      ["pnpm fleuron engine list", "which engines work here"],
       ["pnpm fleuron engine install tfjs-node", "TensorFlow on the processor"],
       ["pnpm fleuron engine remove tfjs-node", "and it is gone"],
     ],
   })
+    .addCommand(engineList(context))
     .addCommand(engineInstall(context))
     .addCommand(engineRemove(context));

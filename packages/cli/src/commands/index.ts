@@ -3,6 +3,7 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { Context } from "../context.js";
 import { compare } from "./compare.js";
 import { data } from "./data.js";
+import { doctor } from "./doctor.js";
 import { engine } from "./engine.js";
 import { evaluate } from "./evaluate.js";
 import { exportCommand } from "./export.js";
@@ -22,5 +23,6 @@ export const commands: readonly ((context: Context) => CommandUnknownOpts)[] = [
   report,
   data,
   engine,
+  doctor,
   summary,
 ];

@@ -59,9 +59,13 @@ export const train = (context: Context) =>
     )
     .option(
       "--engine <name>",
-      "what computes: auto, tfjs-node (fleuron engine install) or onnx-cpu",
+      "what computes: auto, tfjs-node (fleuron engine install) or onnx-cpu (default: auto; the run's own with --resume)",
       oneOf("--engine", ENGINES, "Engines"),
-      "auto" as const,
+    )
+    .option(
+      "--mixed-precision <kind>",
+      "auto, none or bfloat16 (auto: bfloat16 where engine and processor compute in it)",
+      oneOf("--mixed-precision", ["auto", "none", "bfloat16"], "Kinds"),
     )
     .option("--threads <n>", "threads that compute (default: one per core)", positiveInteger("--threads"))
     .option("--epochs <n>", "times through the photos (default: the recipe's)", positiveInteger("--epochs"))
@@ -100,13 +104,14 @@ export const train = (context: Context) =>
     .action(async ({ json = false, verbose: _, data, resume, ...settings }, command) => {
       if (resume !== undefined) {
         refuseBesideResume(command);
-        const { epochs, patience, threads, checkpointEvery } = settings;
+        const { engine, epochs, patience, threads, checkpointEvery } = settings;
         const trainer = await context.loadTrainer();
         const run = await runOrLatest(trainer, resume === true ? undefined : resume);
         await followRun(context, {
           title: `Going on with ${shownPath(run)}`,
           json,
-          begin: (signal) => trainer.resume({ run, epochs, patience, threads, checkpointEvery, signal }),
+          begin: (signal) =>
+            trainer.resume({ run, engine, epochs, patience, threads, checkpointEvery, signal }),
         });
         return;
       }
@@ -119,7 +124,16 @@ export const train = (context: Context) =>
     });
 
 /** Everything else stands in the run's folder already. */
-const WITH_RESUME = ["resume", "epochs", "patience", "threads", "checkpointEvery", "json", "verbose"];
+const WITH_RESUME = [
+  "resume",
+  "engine",
+  "epochs",
+  "patience",
+  "threads",
+  "checkpointEvery",
+  "json",
+  "verbose",
+];
 
 function refuseBesideResume(command: CommandUnknownOpts): void {
   const refused = command.options.find((option) => {
@@ -129,6 +143,6 @@ function refuseBesideResume(command: CommandUnknownOpts): void {
   if (refused === undefined) return;
   throw cliError("option-conflict", `'${refused.long}' cannot be given with '--resume'.`, {
     subject: refused.long,
-    hint: "A run goes on as it began; only --epochs, --patience, --threads and --checkpoint-every may change.",
+    hint: "A run goes on as it began; only --engine, --epochs, --patience, --threads and --checkpoint-every may change.",
   });
 }

@@ -12,7 +12,9 @@ import type {
   FetchFlowersOptions,
   MakeDrawnOptions,
 } from "./datasets/index.js";
+import type { DiagnoseOptions, Diagnosis } from "./doctor/diagnose.js";
 import type { InstallEngineOptions, InstalledEngine } from "./engine-install/index.js";
+import type { MixedPrecision } from "./engines/choose-engine.js";
 import type { Comparison } from "./report/compare/comparison.js";
 
 /** What `train` may be told; what is absent comes from the recipe. */
@@ -30,6 +32,8 @@ export interface TrainOptions {
   readonly imageSize?: number;
   /** "auto" takes the fastest that works here. */
   readonly engine?: string;
+  /** Default "auto": bfloat16 where the engine and the processor compute in it and the recipe allows it. */
+  readonly mixedPrecision?: MixedPrecision;
   readonly threads?: number;
   readonly epochs?: number;
   readonly batchSize?: number;
@@ -168,6 +172,8 @@ export interface TrainerNodeApi {
   /** Goes on with a run where its last checkpoint stands; `epochs` may lengthen it, and lifts a time budget. */
   resume(options: {
     readonly run: string;
+    /** Default: the run's own. */
+    readonly engine?: string;
     readonly epochs?: number;
     readonly patience?: number;
     readonly threads?: number;
@@ -233,6 +239,8 @@ export interface TrainerNodeApi {
   writeCheckPage(report: DatasetReport, file: string): Promise<void>;
   /** Installs an engine and returns what was installed. */
   installEngine(options: InstallEngineOptions): AsyncGenerator<LoopEvent, InstalledEngine>;
+  /** Looks at the machine and at each engine, and tries those that work; it changes nothing. */
+  diagnose(options: DiagnoseOptions): AsyncGenerator<LoopEvent, Diagnosis>;
   /** Deletes an installed engine and returns the folder that it had. */
   removeEngine(options: { readonly name: string; readonly folder?: string }): Promise<string>;
   /** Compares runs and writes a page with their curves to `out`, replaced if it is there. */

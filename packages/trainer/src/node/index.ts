@@ -26,6 +26,7 @@ export {
   type PhotoGroup,
   writeCheckPage,
 } from "./datasets/index.js";
+export { type DiagnoseOptions, type Diagnosis, diagnose, type EngineDiagnosis } from "./doctor/diagnose.js";
 export {
   type EngineInstallErrorCode,
   type InstallEngineOptions,

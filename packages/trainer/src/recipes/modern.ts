@@ -8,6 +8,7 @@ export const modern: Recipe = {
   batchSize: 32,
   keepPartialBatch: false,
   network: { dropout: 0.5, batchNormMomentum: 0.9 },
+  mixedPrecision: true,
   initialisation: {
     conv2dKernel: { type: "heNormal" },
     denseKernel: { type: "normal", standardDeviation: 0.01 },

@@ -8,6 +8,7 @@ export const notebook: Recipe = {
   batchSize: 32,
   keepPartialBatch: true,
   network: { dropout: 0.5, batchNormMomentum: 0.99 },
+  mixedPrecision: false,
   initialisation: {
     conv2dKernel: { type: "glorotUniform" },
     denseKernel: { type: "glorotUniform" },

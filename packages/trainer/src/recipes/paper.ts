@@ -15,6 +15,7 @@ export const paper: Recipe = {
   keepPartialBatch: false,
   // Some twenty steps an epoch: with Keras' 0.99 the moving statistics would lag behind by epochs.
   network: { dropout: 0.5, batchNormMomentum: 0.9 },
+  mixedPrecision: true,
   initialisation: notebookComplete.initialisation,
   optimiser: { type: "sgd", momentum: 0.9, nesterov: false, weightDecay: 5e-4, clipNorm: null },
   schedule: { type: "plateau", learningRate: 0.01, factor: 0.1, patience: 8, minimum: 1e-5 },

@@ -16,6 +16,8 @@ export interface Recipe {
   /** Whether an epoch's last batch is used when it is smaller than the others. */
   readonly keepPartialBatch: boolean;
   readonly network: { readonly dropout: number; readonly batchNormMomentum: number };
+  /** Whether an engine that can may multiply in bfloat16. */
+  readonly mixedPrecision: boolean;
   readonly initialisation: Initialisation;
   readonly optimiser: Optimiser;
   readonly schedule: Schedule;

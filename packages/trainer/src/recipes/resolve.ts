@@ -10,7 +10,7 @@ import {
 } from "@fleuron/model";
 import type { Resizing } from "../augmentation/crop-box.js";
 import type { BatchSettings, NoiseInput } from "../data/batch-settings.js";
-import type { TrainingPlan } from "../plan.js";
+import type { Precision, TrainingPlan } from "../plan.js";
 import type { Recipe } from "./recipe.js";
 
 export interface RecipeOptions {
@@ -21,6 +21,8 @@ export interface RecipeOptions {
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly learningRate?: number;
+  /** Default: float32. */
+  readonly precision?: Precision;
 }
 
 /** What `run.json` keeps: the recipe as the run follows it, and what else it was told. */
@@ -53,7 +55,7 @@ export function planOf(recipe: Recipe, options: RecipeOptions): TrainingPlan {
     }),
     loss: { type: "softmaxCrossEntropy" },
     optimiser: recipe.optimiser,
-    precision: "float32",
+    precision: options.precision ?? "float32",
     batchSize: recipe.batchSize,
   };
 }

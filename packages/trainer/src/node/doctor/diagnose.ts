@@ -4,7 +4,8 @@ import { type Finding, firstBad } from "../../engine/finding.js";
 import type { ProgressEvent } from "../../events.js";
 import { ChildFailure, runInChild } from "../child/run-in-child.js";
 import { progress } from "../datasets/events.js";
-import { type ChosenEngine, chooseAutomatically, engineNames, loadEngine } from "../engines/index.js";
+import { type ChosenEngine, chooseEngine } from "../engines/choose-engine.js";
+import { engineNames, loadEngine } from "../engines/index.js";
 import { lookAtMachine, lookAtPrograms } from "./look/index.js";
 import { type Surroundings, thisMachine } from "./surroundings.js";
 import type { Trial, TrialOptions } from "./trial/trial.js";
@@ -33,6 +34,9 @@ export interface DiagnoseOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** As `train` asks with its default recipe. */
+const AUTO = { engine: "auto", mixedPrecision: "auto", mayRound: true } as const;
+
 /** Changes nothing. @throws `signal.reason`. */
 export async function* diagnose(options: DiagnoseOptions = {}): AsyncGenerator<ProgressEvent, Diagnosis> {
   const { measure = true, surroundings = thisMachine(), signal } = options;
@@ -46,7 +50,7 @@ export async function* diagnose(options: DiagnoseOptions = {}): AsyncGenerator<P
     engines.push(works && measure ? await tryEngine(name, findings, signal) : { name, works, findings });
   }
   yield progress("trying the engines", engineNames.length, engineNames.length, "engines");
-  return { machine, engines, auto: await chooseAutomatically(surroundings) };
+  return { machine, engines, auto: await chooseEngine(AUTO, surroundings) };
 }
 
 async function tryEngine(

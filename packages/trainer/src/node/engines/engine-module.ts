@@ -1,11 +1,13 @@
 import type { EngineOptions, TrainingEngine } from "../../engine/engine.js";
 import type { Finding } from "../../engine/finding.js";
-import type { TrainingPlan } from "../../plan.js";
+import type { Precision, TrainingPlan } from "../../plan.js";
 import type { Surroundings } from "../doctor/surroundings.js";
 
 /** An engine of the table. */
 export interface EngineModule {
   readonly name: string;
+  /** What its products can be computed in. */
+  readonly precisions: readonly Precision[];
   /** What it needs, part by part, until the first that is missing; it works when none is. Nothing is loaded. */
   probe(surroundings: Surroundings): Promise<readonly Finding[]>;
   /** @throws FleuronError "engine-unavailable" where it does not work, with what is missing. */

@@ -7,6 +7,7 @@ import type { EngineModule } from "./engine-module.js";
 /** Plain onnxruntime on the processor: npm brings it, nothing is to be set up. */
 export const onnxCpu: EngineModule = {
   name: "onnx-cpu",
+  precisions: ["float32"],
   async probe() {
     const what = "onnxruntime-node";
     try {

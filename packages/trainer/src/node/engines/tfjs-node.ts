@@ -1,3 +1,4 @@
+import { precisions } from "../../plan.js";
 import { lookAtInstallation } from "../doctor/look/index.js";
 import { installableEngines } from "../engine-install/installable.js";
 import type { EngineModule } from "./engine-module.js";
@@ -8,6 +9,7 @@ const engine = installableEngines["tfjs-node"];
 /** TensorFlow on the processor, through tfjs-node: installed by `fleuron engine install tfjs-node`. */
 export const tfjsNode: EngineModule = {
   name: engine.name,
+  precisions,
   probe: (surroundings) => lookAtInstallation(engine, surroundings),
   create: (plan, options) => createTensorflowEngine(engine, plan, options),
 };

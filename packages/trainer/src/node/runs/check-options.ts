@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { trainerError } from "../../errors.js";
 import { recipeNames } from "../../recipes/index.js";
 import type { TrainerNodeApi } from "../api.js";
+import { mixedPrecisions } from "../engines/choose-engine.js";
 
 const path = v.pipe(v.string(), v.nonEmpty());
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -31,6 +32,7 @@ const trainOptionsSchema = v.strictObject({
   width: v.optional(positive),
   imageSize: v.optional(count),
   engine: v.optional(v.string()),
+  mixedPrecision: v.optional(v.picklist(mixedPrecisions)),
   batchSize: v.optional(count),
   learningRate: v.optional(positive),
   validationSplit: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1))),
@@ -43,7 +45,11 @@ const trainOptionsSchema = v.strictObject({
   runsFolder: v.optional(path),
 });
 
-const resumeOptionsSchema = v.strictObject({ ...sharedOptions, run: path });
+const resumeOptionsSchema = v.strictObject({
+  ...sharedOptions,
+  engine: v.optional(v.string()),
+  run: path,
+});
 
 /** @throws FleuronError "recipe-unknown", "option-invalid" that names the option. */
 export function checkTrainOptions(options: Parameters<TrainerNodeApi["train"]>[0]): void {

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { preprocessingForViews } from "../../augmentation/views.js";
 import { batchSettingsOf, type RunSettings } from "../../recipes/resolve.js";
 import type { TrainerNodeApi } from "../api.js";
+import { engineOfRun } from "../engines/engine-of-run.js";
 import { evaluationOf } from "../evaluation.js";
 import { runJob } from "../jobs/run-job.js";
 import { type PreparedDataset, photosOfSplit, readSplit } from "../photos/index.js";
@@ -31,9 +32,8 @@ export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
   const sums = yield* runJob(
     "evaluate",
     {
-      plan,
+      ...(await engineOfRun(record)),
       checkpoint: join(folder, RUN_FILES[checkpoint]),
-      engine: record.engine.engine,
       threads,
       data: {
         settings: { ...settings, testTimeAugmentation: tta },

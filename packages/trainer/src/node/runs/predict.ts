@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { rankLabels } from "@fleuron/model";
 import type { Prediction, TrainerNodeApi } from "../api.js";
+import { engineOfRun } from "../engines/engine-of-run.js";
 import { runJob } from "../jobs/run-job.js";
 import { openRunFolder, RUN_FILES } from "../run-folder/index.js";
 import { listPhotos } from "./list-photos.js";
@@ -13,9 +14,8 @@ export const predict: TrainerNodeApi["predict"] = async function* (options) {
   const results = yield* runJob(
     "predict",
     {
-      plan: record.plan,
+      ...(await engineOfRun(record)),
       checkpoint: join(folder, RUN_FILES[checkpoint]),
-      engine: record.engine.engine,
       threads,
       photos,
       preprocessing: record.preprocessing,

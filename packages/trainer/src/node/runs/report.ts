@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 import { batchSettingsOf, type RunSettings } from "../../recipes/resolve.js";
 import type { TrainerNodeApi } from "../api.js";
+import { engineOfRun } from "../engines/engine-of-run.js";
 import { runJob } from "../jobs/run-job.js";
 import { photosOfSplit, readSplit } from "../photos/index.js";
 import { openRunFolder, RUN_FILES } from "../run-folder/index.js";
@@ -10,7 +11,7 @@ import { labelled, preparePhotos } from "./photos-of-run.js";
 export const report: TrainerNodeApi["report"] = async function* ({ run, threads, signal }) {
   const folder = resolve(run);
   const { record } = await openRunFolder(folder);
-  const { plan, preprocessing, labels, seeds, dataset, engine } = record;
+  const { plan, preprocessing, labels, seeds, dataset } = record;
   const split = await readSplit(join(folder, RUN_FILES.split));
   const photos = yield* preparePhotos(dataset.path, { preprocessing, threads, split, signal });
   const { val } = photosOfSplit(photos, split);
@@ -24,9 +25,8 @@ export const report: TrainerNodeApi["report"] = async function* ({ run, threads,
     "report",
     {
       folder,
-      plan,
+      ...(await engineOfRun(record)),
       checkpoint: join(folder, RUN_FILES.best),
-      engine: engine.engine,
       threads,
       data: { settings, pixels: photos.pixels, train: [], val: labelled(val) },
     },

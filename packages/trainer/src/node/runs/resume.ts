@@ -5,6 +5,7 @@ import { summarise } from "@fleuron/model";
 import { trainerError } from "../../errors.js";
 import { batchSettingsOf, type RunSettings } from "../../recipes/resolve.js";
 import type { RunEvent, TrainerNodeApi } from "../api.js";
+import { engineToResume } from "../engines/engine-of-run.js";
 import { photosOfSplit, readSplit } from "../photos/index.js";
 import { RUN_FILES, reopenRunFolder } from "../run-folder/index.js";
 import { checkResumeOptions } from "./check-options.js";
@@ -20,7 +21,9 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
   const folder = resolve(options.run);
   await using run = await reopenRunFolder(folder);
   const { record } = run;
-  const { plan, preprocessing, labels, seeds } = record;
+  const chosen = await engineToResume(record, options.engine);
+  const plan = { ...record.plan, precision: chosen.precision };
+  const { preprocessing, labels, seeds } = record;
   // `settings` was written from RunSettings by `train`; its own parts were checked when the plan was.
   const recipe = record.settings as unknown as RunSettings;
   const epochs = options.epochs ?? record.epochs;
@@ -54,9 +57,9 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
   if (initial?.warning) yield initial.warning;
 
   yield* followRun({
-    run: { ...run, record: { ...record, settings: { ...recipe, patience, timeBudget } } },
+    run: { ...run, record: { ...record, plan, settings: { ...recipe, patience, timeBudget } } },
     resumed: true,
-    engineReason: "the run's own",
+    engineReason: chosen.reason,
     parameters: summarise(plan.network).parameters,
     job: {
       folder,
@@ -69,7 +72,7 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
       timeBudget: budgetOf(timeBudget, began),
       initialisation: recipe.initialisation,
       initialWeights: initial?.weights,
-      engine: record.engine.engine,
+      engine: chosen.name,
       threads: threads ?? (record.engine.threads || undefined),
       resume: hasCheckpoint,
       checkpointEvery: options.checkpointEvery ?? { unit: "minutes", minutes: 5 },

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { type NetworkName, resolveNetwork, summarise } from "@fleuron/model";
 import { trainerError } from "../../errors.js";
 import { defaultRecipe, recipes } from "../../recipes/index.js";
+import type { Recipe } from "../../recipes/recipe.js";
 import {
   adaptRecipe,
   batchSettingsOf,
@@ -14,7 +15,7 @@ import {
 } from "../../recipes/resolve.js";
 import type { RunEvent, TrainOptions } from "../api.js";
 import { findDataset, linearYardstick } from "../datasets/index.js";
-import { chooseEngine } from "../engines/index.js";
+import { chooseEngine } from "../engines/choose-engine.js";
 import { photosOfSplit, type Split, splitDataset, writeSplit } from "../photos/index.js";
 import {
   createRunFolder,
@@ -50,11 +51,15 @@ export async function* train(
   } = options;
   const began = performance.now();
   checkTrainOptions(options);
-  const chosen = await chooseEngine(options.engine ?? "auto");
+  const engineFor = ({ mixedPrecision: mayRound }: Recipe) => {
+    const { engine = "auto", mixedPrecision = "auto" } = options;
+    return chooseEngine({ engine, mixedPrecision, mayRound });
+  };
   const network: NetworkName = options.network ?? "alexnet";
-  // The folder, the network and a file of weights are checked before the photos: a mistake should cost no time.
+  // The folder, the engine, the network and a file of weights are checked before the photos: a mistake should cost no time.
   if (options.out !== undefined) await requireNewRunFolder(resolve(options.out));
   const asked = recipes[options.recipe ?? defaultRecipe];
+  await engineFor(asked);
   resolveNetwork(planOf(asked, { ...options, classes: 2, network, imageSize }).network);
 
   const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
@@ -63,6 +68,7 @@ export async function* train(
   const { maxImages, patience } = options;
   const { recipe: recipeName = defaultRecipe, timeBudget } = withFallback(options, found);
   const base = recipes[recipeName];
+  const chosen = await engineFor(base);
   const runsFolder =
     options.runsFolder ?? (options.out === undefined ? "runs" : dirname(resolve(options.out)));
   const folder = resolve(options.out ?? defaultRunFolder(runsFolder, recipeName, new Date()));
@@ -92,7 +98,7 @@ export async function* train(
     ...(initFrom !== undefined && { initFrom }),
   };
   const preprocessing = preprocessingOf(recipe, imageSize);
-  const plan = planOf(recipe, { ...options, classes, network, imageSize });
+  const plan = planOf(recipe, { ...options, classes, network, imageSize, precision: chosen.precision });
   const settings = batchSettingsOf(recipe, { network: plan.network, classes, seed, preprocessing });
   const initial = initFrom === undefined ? undefined : await matchWeights(initFrom, plan);
   if (initial?.warning) yield initial.warning;

@@ -1,0 +1,32 @@
+import type { Context } from "../context.js";
+import { interruptible } from "../interruption.js";
+import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
+import { diagnosisLines } from "../views/diagnosis.js";
+import { JSON_OPTION, newCommand, printJson, resultOf, VERBOSE_OPTION } from "./common.js";
+
+/** Which engines work here, how fast, and the next step for each that does not. It changes nothing. */
+export const doctor = (context: Context) =>
+  newCommand({
+    name: "doctor",
+    description: "Looks at this machine, trains a few steps on every engine that works, and changes nothing.",
+    examples: [
+      ["pnpm fleuron doctor", "takes a minute and 3 GB of memory"],
+      ["pnpm fleuron doctor --no-measure", "looks only"],
+      ["pnpm fleuron doctor --json", "one line of JSON"],
+    ],
+  })
+    .option("--no-measure", "do not train, only look")
+    .option(...JSON_OPTION)
+    .option(...VERBOSE_OPTION)
+    .action(async ({ json = false, measure }) => {
+      const trainer = await context.loadTrainer();
+      using stop = interruptible(context);
+      const work = trainer.diagnose({ measure, signal: stop.signal });
+      const diagnosis = await resultOf(work, context, { quiet: json });
+      if (json) {
+        printJson(context, diagnosis);
+        return;
+      }
+      const canvas = { colours: coloursOf(context.stdout), width: widthOf(context.stdout) };
+      for (const line of diagnosisLines(diagnosis, canvas)) writeLine(context.stdout, line);
+    });
