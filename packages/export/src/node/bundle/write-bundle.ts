@@ -1,7 +1,6 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import {
-  type BundleFile,
   type BundleFormat,
   type BundleModel,
   type BundlePrecision,
@@ -18,7 +17,7 @@ import type { TrainedModel } from "../../trained-model.js";
 import { type BundleHead, findPlace } from "./bundle-place.js";
 import { commitInstead, commitInto, createStaging, recover } from "./staging.js";
 import { weightsHash } from "./weights-hash.js";
-import { writeFile } from "./write-file.js";
+import { writeModels } from "./write-models.js";
 
 export interface WriteBundleOptions {
   readonly model: TrainedModel;
@@ -64,13 +63,7 @@ export async function* writeBundle(
   const { present } = await findPlace(folder, { head, force, keep });
   const staging = await createStaging(folder);
   try {
-    const written: BundleModel[] = [];
-    for (const [index, choice] of selected.entries()) {
-      signal?.throwIfAborted();
-      const task = `encoding ${choice.format.name} ${choice.precision}`;
-      yield { type: "progress", task, completed: index, total: selected.length, unit: "models" };
-      written.push(yield* writeModel(staging, model, choice, signal));
-    }
+    const written = yield* writeModels(staging, model, selected, signal);
     const manifest = { ...head, models: merged(present?.models ?? [], written) };
     if (present) await commitInto(folder, staging, present, manifest);
     else await commitInstead(folder, staging, manifest);
@@ -78,18 +71,6 @@ export async function* writeBundle(
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
-}
-
-async function* writeModel(
-  folder: string,
-  model: TrainedModel,
-  { format, precision }: ModelChoice,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<ProgressEvent, BundleModel> {
-  const { input, output, files } = await format.encode(model, precision);
-  const written: BundleFile[] = [];
-  for (const file of files) written.push(yield* writeFile(folder, file, signal));
-  return { format: format.name, precision, input, output, files: written };
 }
 
 const headOf = (model: TrainedModel, training: WriteBundleOptions["training"]): BundleHead => ({

@@ -3,23 +3,28 @@ import { createHash } from "node:crypto";
 import { mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { writeFailure } from "@fleuron/files";
-import { type BundleFile, CHUNK_BYTES, type ProgressEvent } from "@fleuron/model";
+import { type BundleFile, CHUNK_BYTES } from "@fleuron/model";
 import type { EncodedFile } from "../../format.js";
 import { shards } from "../../shards.js";
+
+export interface WriteFileOptions {
+  /** Called for each piece that was written. */
+  readonly onBytes: (bytes: number) => void;
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
  * Writes a file that is not there yet and flushes it to the disk.
  * @throws FleuronError `disk-full`, `file-unwritable`; the signal's reason.
  */
-export async function* writeFile(
+export async function writeFile(
   folder: string,
   { path, parts }: EncodedFile,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<ProgressEvent, BundleFile> {
+  { onBytes, signal }: WriteFileOptions,
+): Promise<BundleFile> {
   const file = join(folder, path);
-  const total = parts.reduce((sum, { length }) => sum + length, 0);
   const chunks: string[] = [];
-  let completed = 0;
+  let bytes = 0;
   await attempt(file, () => mkdir(dirname(file), { recursive: true }));
   const handle = await attempt(file, () => open(file, "wx"));
   try {
@@ -30,16 +35,16 @@ export async function* writeFile(
         const written = attempt(file, () => handle.appendFile(piece));
         hash.update(piece);
         await written;
-        completed += piece.length;
+        bytes += piece.length;
+        onBytes(piece.length);
       }
       chunks.push(hash.digest("hex"));
-      yield { type: "progress", task: `writing ${path}`, completed, total, unit: "bytes" };
     }
     await attempt(file, () => handle.sync());
   } finally {
     await handle.close();
   }
-  return { path, bytes: total, chunks };
+  return { path, bytes, chunks };
 }
 
 async function attempt<T>(file: string, work: () => Promise<T>): Promise<T> {

@@ -2,8 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { loadClassifier } from "@fleuron/runtime-node";
 import { drawFlower, encodeJpeg, follow } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeBundle } from "../../../dist/node/index.js";
 import { smallModel, temporaryFolder, training } from "../../fixtures/temporary-bundle.js";
-import { writeBundle } from "../bundle/write-bundle.js";
 import type { TrainedPrediction } from "./reference.js";
 import { type VerifyBundleOptions, verifyBundle } from "./verify-bundle.js";
 

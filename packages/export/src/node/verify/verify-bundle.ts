@@ -5,7 +5,7 @@ import { checkModel, knownAccuracy } from "./check-model.js";
 import { type PhotoToVerify, readInputs } from "./read-inputs.js";
 import { onnxReference, type TrainedPrediction, trainedReference } from "./reference.js";
 import type { ModelCheck, VerificationReport } from "./report.js";
-import { openBrowserRunners } from "./runners/chromium/browser-runners.js";
+import type { BrowserRunners } from "./runners/chromium/browser-runners.js";
 import { nodeRunners } from "./runners/index.js";
 
 export interface VerifyBundleOptions {
@@ -46,7 +46,7 @@ export async function* verifyBundle(
   const reference = trained
     ? trainedReference(trained, inputs, manifest.labels)
     : yield* onnxReference(bundle, inputs, signal);
-  await using inBrowser = browser ? yield* openBrowserRunners(folder, signal) : undefined;
+  await using inBrowser = browser ? yield* inChromium(folder, signal) : undefined;
   const runners = [...nodeRunners, ...(inBrowser?.runners ?? [])];
   const checks: ModelCheck[] = [];
   for (const model of models) {
@@ -62,6 +62,15 @@ export async function* verifyBundle(
     checks,
     passed: checks.every(({ passed }) => passed),
   };
+}
+
+/** Playwright takes half a second to load, which nobody else should wait for. */
+async function* inChromium(
+  folder: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ProgressEvent | WarningEvent, BrowserRunners> {
+  const { openBrowserRunners } = await import("./runners/chromium/browser-runners.js");
+  return yield* openBrowserRunners(folder, signal);
 }
 
 const chosenModels = (

@@ -1,0 +1,38 @@
+// A worker's job: one model, encoded and written beside others.
+import type { MessagePort } from "node:worker_threads";
+import {
+  type BundleFormat,
+  type BundleModel,
+  type BundlePrecision,
+  FleuronError,
+  type FleuronErrorData,
+} from "@fleuron/model";
+import { formats } from "../../formats/index.js";
+import type { TrainedModel } from "../../trained-model.js";
+import { writeModel } from "./write-model.js";
+
+export interface WriteModelTask {
+  readonly folder: string;
+  readonly model: TrainedModel;
+  readonly format: BundleFormat;
+  readonly precision: BundlePrecision;
+  /** Gets the {@link ModelBytes}. */
+  readonly port: MessagePort;
+}
+
+export type WriteModelOutcome = { readonly written: BundleModel } | { readonly error: FleuronErrorData };
+
+export default async function write(task: WriteModelTask): Promise<WriteModelOutcome> {
+  const { folder, model, precision, port } = task;
+  const format = formats.find(({ name }) => name === task.format);
+  if (format === undefined) throw new Error(`internal: there is no format ${task.format}`);
+  try {
+    const report = (bytes: unknown) => port.postMessage(bytes);
+    return { written: await writeModel(folder, model, { format, precision }, { report }) };
+  } catch (error) {
+    if (error instanceof FleuronError) return { error: error.toJSON() };
+    throw error;
+  } finally {
+    port.close();
+  }
+}

@@ -1,0 +1,37 @@
+import type { BundleFile, BundleModel } from "@fleuron/model";
+import type { ModelChoice } from "../../select-models.js";
+import type { TrainedModel } from "../../trained-model.js";
+import { writeFile } from "./write-file.js";
+
+/** Bytes of a model's files. */
+export interface ModelBytes {
+  readonly completed: number;
+  readonly total: number;
+}
+
+export interface WriteModelOptions {
+  readonly report: (bytes: ModelBytes) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Encodes a model and writes its files into a folder that has none of them.
+ * @throws FleuronError of the format; `disk-full`, `file-unwritable`; the signal's reason.
+ */
+export async function writeModel(
+  folder: string,
+  model: TrainedModel,
+  { format, precision }: ModelChoice,
+  { report, signal }: WriteModelOptions,
+): Promise<BundleModel> {
+  const { input, output, files } = await format.encode(model, precision);
+  const total = files.flatMap(({ parts }) => parts).reduce((sum, { length }) => sum + length, 0);
+  let completed = 0;
+  const onBytes = (bytes: number) => {
+    completed += bytes;
+    report({ completed, total });
+  };
+  const written: BundleFile[] = [];
+  for (const file of files) written.push(await writeFile(folder, file, { onBytes, signal }));
+  return { format: format.name, precision, input, output, files: written };
+}

@@ -1,0 +1,98 @@
+// Several models at a time, each in a thread; one alone in this one.
+import { availableParallelism } from "node:os";
+import { MessageChannel } from "node:worker_threads";
+import {
+  type BundleModel,
+  type BundlePrecision,
+  FleuronError,
+  networkParameters,
+  type ProgressEvent,
+  sizeOf,
+} from "@fleuron/model";
+import { Tinypool } from "tinypool";
+import type { ModelChoice } from "../../select-models.js";
+import type { TrainedModel } from "../../trained-model.js";
+import { eventsOf } from "./events-of.js";
+import { type ModelBytes, type WriteModelOptions, writeModel } from "./write-model.js";
+import type { WriteModelOutcome } from "./write-model-worker.js";
+
+/** Each thread holds what it has encoded: more of them would take more memory than they save time. */
+const MOST_THREADS = 4;
+
+const BITS: Readonly<Record<BundlePrecision, number>> = { float32: 32, float16: 16, int8: 8, int4: 4 };
+
+/** Progress is in bytes of all models; those that are not encoded yet are estimated. */
+export function writeModels(
+  folder: string,
+  model: TrainedModel,
+  choices: readonly ModelChoice[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ProgressEvent, readonly BundleModel[]> {
+  const weights = networkParameters(model.network).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const bytes = choices.map(({ precision }): ModelBytes => {
+    return { completed: 0, total: (weights * BITS[precision]) / 8 };
+  });
+  return eventsOf(async (emit, signal) => {
+    const tell = () => emit({ type: "progress", task: "writing", ...summed(bytes), unit: "bytes" });
+    tell();
+    const reportOf = (index: number) => (reached: ModelBytes) => {
+      bytes[index] = reached;
+      tell();
+    };
+    if (choices.length === 1) {
+      return [await writeModel(folder, model, choices[0], { report: reportOf(0), signal })];
+    }
+    return inThreads(folder, model, choices, { reportOf, signal });
+  }, signal);
+}
+
+const summed = (bytes: readonly ModelBytes[]): ModelBytes => ({
+  completed: bytes.reduce((sum, { completed }) => sum + completed, 0),
+  total: bytes.reduce((sum, { total }) => sum + total, 0),
+});
+
+interface ThreadsOptions {
+  readonly reportOf: (index: number) => WriteModelOptions["report"];
+  readonly signal: AbortSignal;
+}
+
+async function inThreads(
+  folder: string,
+  model: TrainedModel,
+  choices: readonly ModelChoice[],
+  { reportOf, signal }: ThreadsOptions,
+): Promise<readonly BundleModel[]> {
+  const pool = new Tinypool({
+    filename: new URL("./write-model-worker.js", import.meta.url).href,
+    minThreads: 1,
+    maxThreads: Math.min(choices.length, availableParallelism(), MOST_THREADS),
+  });
+  const shared = { ...model, weights: sharedWeights(model.weights) };
+  const write = async ({ format, precision }: ModelChoice, index: number): Promise<BundleModel> => {
+    const { port1, port2 } = new MessageChannel();
+    port1.on("message", reportOf(index));
+    const task = { folder, model: shared, format: format.name, precision, port: port2 };
+    const outcome: WriteModelOutcome = await pool.run(task, { transferList: [port2], signal });
+    if ("error" in outcome) throw FleuronError.fromJSON(outcome.error);
+    return outcome.written;
+  };
+  try {
+    return await Promise.all(choices.map(write));
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    await pool.destroy();
+  }
+}
+
+/** In memory that all threads see: a copy for each of them would be a quarter of a gigabyte. */
+function sharedWeights(weights: TrainedModel["weights"]): TrainedModel["weights"] {
+  return new Map(
+    [...weights].map(([name, values]) => {
+      const shared = new Float32Array(new SharedArrayBuffer(values.byteLength));
+      shared.set(values);
+      return [name, shared];
+    }),
+  );
+}
