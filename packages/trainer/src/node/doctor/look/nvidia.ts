@@ -30,7 +30,7 @@ async function askDriver(smi: string): Promise<Finding> {
   try {
     const { stdout } = await runProgram(smi, QUERY, { task: "name the GPUs" });
     const [name, version, memory] = stdout.trim().split("\n")[0].split(", ");
-    if (!name || !version)
+    if (!name || !/^\d+\.\d+/.test(version ?? ""))
       return bad(what, "nvidia-smi names none", "Check that the GPU is given to this machine.");
     const found = `${name}, ${memory}, driver ${version}`;
     const recent = Number.parseInt(version, 10) >= DRIVER;

@@ -1,13 +1,9 @@
 // A few steps of AlexNet at full width, to see whether an engine works, and how fast.
 
-import { trainingGraph } from "@fleuron/graph";
-import { sizeOf } from "@fleuron/model";
-import type { Batch } from "../../../engine/engine.js";
-import type { TrainingPlan } from "../../../plan.js";
 import { defaultRecipe, recipes } from "../../../recipes/index.js";
 import { planOf } from "../../../recipes/resolve.js";
-import { type NamedTensor, stateTensors } from "../../../state.js";
 import { loadEngine } from "../../engines/index.js";
+import { madeUpBatch, madeUpState } from "./made-up.js";
 
 export interface TrialOptions {
   readonly engine: string;
@@ -38,33 +34,4 @@ export async function tryTraining({ engine: name }: TrialOptions): Promise<Trial
   const [, median] = times.slice(WARM_UP).sort((a, b) => a - b);
   const { precision, threads } = engine.description;
   return { imagesPerSecond: (1000 * plan.batchSize) / median, precision, threads };
-}
-
-async function* madeUpState(plan: TrainingPlan): AsyncGenerator<NamedTensor> {
-  for (const { name, shape } of stateTensors(plan)) {
-    const data = new Float32Array(sizeOf(shape));
-    for (let index = 0; index < data.length; index++) data[index] = ((index * 37) % 101) / 1e4;
-    yield { name, shape, data };
-  }
-}
-
-function madeUpBatch(plan: TrainingPlan): Batch {
-  const { network, batchSize: size } = plan;
-  const filled = (length: number, value: (index: number) => number) =>
-    Float32Array.from({ length }, (_, index) => value(index));
-  const { inputs, types } = trainingGraph(network);
-  const noise = inputs
-    .filter(({ role }) => role.type === "noise")
-    .map(({ name, value }) => {
-      const shape = types[value].shape.slice(1) as readonly number[];
-      return [name, filled(size * sizeOf(shape), (index) => (index % 2) * 2)];
-    });
-  return {
-    size,
-    images: filled(size * 3 * 227 * 227, (index) => ((index * 7919) % 509) / 509 - 0.5),
-    targets: filled(size * 5, (index) => (index % 6 === 0 ? 1 : 0)),
-    sampleWeights: filled(size, () => 1),
-    normalizer: size,
-    noise: Object.fromEntries(noise),
-  };
 }
