@@ -86,7 +86,9 @@ function writing(variable: string, variables: TensorflowVariables): SignatureNod
   const type = variables.type(variable);
   const name = emit.node("Placeholder", [], { dtype: { type: "float32" }, shape: { shape: type.shape } });
   const value = computed(type, { name, layout: rowMajor(type.shape) }, emit).in(variables.layout(variable));
-  const assigned = emit.node("AssignVariableOp", [variable, value], { dtype: { type: "float32" } });
+  // A tensor that is fed may lie in the caller's memory, who is free to use that for something else.
+  const own = value === name ? emit.node("DeepCopy", [value], { T: { type: "float32" } }) : value;
+  const assigned = emit.node("AssignVariableOp", [variable, own], { dtype: { type: "float32" } });
   return {
     nodes: emit.nodes,
     inputs: new Map([["value", { name, dtype: "float32", shape: type.shape }]]),
