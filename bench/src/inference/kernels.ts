@@ -26,7 +26,11 @@ function model(matrix: StoredValue | MatMulLowering): Uint8Array {
   });
 }
 
-const bytes = (length: number) => Uint8Array.from({ length }, () => Math.random() * 256);
+function bytes(length: number): Uint8Array<ArrayBuffer> {
+  const values = new Uint8Array(length);
+  for (let i = 0; i < length; i++) values[i] = i * 151;
+  return values;
+}
 const signed = (length: number) => new Int8Array(bytes(length).buffer);
 const scales = (length: number) => new Float32Array(length).fill(0.001);
 
