@@ -17,7 +17,13 @@ const CLI_USAGE_CODES = [
 
 export type CliErrorCode =
   | (typeof CLI_USAGE_CODES)[number]
+  /** Nothing can listen where the page was to be served. */
+  | "address-unusable"
+  /** No model of the bundle is of the kind that is needed. */
+  | "model-missing"
   | "photos-not-named"
+  /** There is something in the folder that a page was to be written to. */
+  | "site-folder-taken"
   /** A model does not compute what was trained. */
   | "verification-failed"
   /** The run that was named is not the one that the bundle comes from. */
@@ -29,6 +35,7 @@ export const cliError = (code: CliErrorCode, message: string, options?: FleuronE
 /** Codes that say the command line was wrong: our own, and those of libraries about what an option gave them. */
 const USAGE_CODES: ReadonlySet<string> = new Set([
   ...CLI_USAGE_CODES,
+  "address-unusable",
   "bundle-folder-protected",
   "bundle-folder-taken",
   "layer-shape",
@@ -36,6 +43,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "model-missing",
   "network-option",
   "precision-unsupported",
+  "site-folder-taken",
   "validation-split-invalid",
 ]);
 

@@ -19,6 +19,13 @@ export const positiveInteger = (option: string, minimum = 1) =>
 
 export const seed = (option: string) => wholeNumber(option, 0, "a whole number, 0 or more,");
 
+/** A TCP port; 0 takes any that is free. */
+export const port = (option: string) => (given: string) => {
+  const value = wholeNumber(option, 0, "a port from 0 to 65535")(given);
+  if (value > 65535) throw refuse(option, "a port from 0 to 65535", given);
+  return value;
+};
+
 const decimal = (given: string) =>
   /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) ? Number(given) : Number.NaN;
 

@@ -29,6 +29,12 @@ export type { OnnxRuntime } from "./onnx/onnx-runtime.js";
 export { type Optimiser, optimiserSchema } from "./optimisers/index.js";
 export { updateGraph } from "./optimisers/update-graph.js";
 export { type TrainingPlan, trainingPlanSchema } from "./plan.js";
+export {
+  type DrawnFlowerOptions,
+  type DrawnLabel,
+  drawFlowerPicture,
+  drawnLabels,
+} from "./procedural/index.js";
 export { defaultRecipe, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
 export type { Recipe } from "./recipes/recipe.js";
 export type { RunSettings } from "./recipes/resolve.js";

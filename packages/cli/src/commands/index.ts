@@ -3,6 +3,7 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { Context } from "../context.js";
 import { compare } from "./compare.js";
 import { data } from "./data.js";
+import { demo } from "./demo.js";
 import { doctor } from "./doctor.js";
 import { engine } from "./engine.js";
 import { evaluate } from "./evaluate.js";
@@ -19,6 +20,7 @@ export const commands: readonly ((context: Context) => CommandUnknownOpts)[] = [
   predict,
   exportCommand,
   verify,
+  demo,
   compare,
   report,
   data,

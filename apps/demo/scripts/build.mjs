@@ -1,0 +1,68 @@
+// Writes the page into dist: a folder that any static host serves as it is. `bundle/` beside it is the model's place.
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { drawIcons } from "./draw-icons.mjs";
+import { drawSamples } from "./draw-samples.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const out = join(root, "dist");
+await rm(out, { recursive: true, force: true });
+await mkdir(out);
+
+const options = {
+  bundle: true,
+  format: "esm",
+  minify: true,
+  target: "es2022",
+  logLevel: "warning",
+  outdir: out,
+};
+
+const samples = await drawSamples(join(out, "samples"));
+await drawIcons(join(root, "public/icon.svg"), out);
+await build({
+  ...options,
+  entryPoints: [join(root, "src/main.ts"), join(root, "src/styles/main.css")],
+  entryNames: "[name]",
+  sourcemap: true,
+  define: { SAMPLES: JSON.stringify(samples) },
+});
+await copyAll(join(root, "public"), () => true);
+const library = dirname(fileURLToPath(import.meta.resolve("@fleuron/runtime-web")));
+await copyAll(library, (name) => /^(fleuron-\w+\.js|ort-wasm.*\.wasm)$/.test(name));
+
+const FILES = await pageFiles();
+await build({
+  ...options,
+  format: "iife",
+  entryPoints: [join(root, "src/service-worker/service-worker.ts")],
+  define: { FILES: JSON.stringify(FILES), VERSION: JSON.stringify(await hashOf(FILES)) },
+});
+
+async function copyAll(folder, wanted) {
+  for (const name of await readdir(folder)) {
+    if (wanted(name)) await copyFile(join(folder, name), join(out, name));
+  }
+}
+
+/** What the service worker keeps: all but the .wasm files, of which a visit needs one and runtime-web keeps it. */
+async function pageFiles() {
+  const entries = await readdir(out, { withFileTypes: true, recursive: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && !/\.(wasm|map)$/.test(entry.name))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(out.length + 1)
+        .replaceAll("\\", "/"),
+    );
+  return ["./", ...paths.sort()];
+}
+
+async function hashOf(paths) {
+  const hash = createHash("sha256");
+  for (const path of paths.slice(1)) hash.update(path).update(await readFile(join(out, path)));
+  return hash.digest("hex").slice(0, 16);
+}

@@ -1,0 +1,100 @@
+// The classifier of the page: which one is wanted, how far its load is, and whoever waits for it.
+import type { BundlePrecision } from "@fleuron/model";
+import type { ExecutionProvider, loadClassifier, WebClassifier } from "@fleuron/runtime-web";
+
+export interface Choice {
+  readonly executionProvider: "auto" | ExecutionProvider;
+  readonly precision: "auto" | BundlePrecision;
+}
+
+export type SessionState =
+  /** Nothing has been asked for yet. */
+  | { readonly phase: "idle" }
+  /** Bytes; `total` is 0 until it is known. */
+  | { readonly phase: "downloading"; readonly completed: number; readonly total: number }
+  /** All bytes are there: the model is compiled and runs once. */
+  | { readonly phase: "preparing"; readonly total: number }
+  /** `seconds` since the load began. */
+  | { readonly phase: "ready"; readonly classifier: WebClassifier; readonly seconds: number }
+  | { readonly phase: "failed"; readonly error: unknown };
+
+export interface SessionOptions {
+  /** The bundle's address. */
+  readonly bundle: string;
+  readonly load: typeof loadClassifier;
+  readonly onChange: (state: SessionState) => void;
+  readonly onWarning: (message: string) => void;
+}
+
+export class Session {
+  readonly #options: SessionOptions;
+  #state: SessionState = { phase: "idle" };
+  #choice: Choice = { executionProvider: "auto", precision: "auto" };
+  #loading = new AbortController();
+  #current: Promise<WebClassifier> | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  get choice(): Choice {
+    return this.#choice;
+  }
+
+  /** The classifier of the latest choice; loads it unless that has begun. */
+  classifier(): Promise<WebClassifier> {
+    this.#current ??= this.#load();
+    return this.#current;
+  }
+
+  /** Loads another classifier in the place of the one that is there or on its way. */
+  choose(choice: Choice): Promise<WebClassifier> {
+    this.#choice = choice;
+    this.#loading.abort(new DOMException("Another model was chosen.", "AbortError"));
+    const before = this.#current;
+    // It gives its memory back first: two full models may be more than a phone has.
+    this.#current = Promise.resolve(before?.then((classifier) => classifier.dispose()))
+      .catch(() => undefined)
+      .then(() => this.#load());
+    return this.#current;
+  }
+
+  async #load(): Promise<WebClassifier> {
+    const { bundle, load, onWarning } = this.#options;
+    const { executionProvider, precision } = this.#choice;
+    this.#loading = new AbortController();
+    const { signal } = this.#loading;
+    const began = performance.now();
+    this.#become({ phase: "downloading", completed: 0, total: 0 });
+    try {
+      const classifier = await load(bundle, {
+        executionProviders: executionProvider === "auto" ? "auto" : [executionProvider],
+        precision,
+        signal,
+        onProgress: ({ completed, total }) => {
+          if (signal.aborted) return;
+          if (completed < total) this.#become({ phase: "downloading", completed, total });
+          else this.#become({ phase: "preparing", total });
+        },
+        onWarning: ({ message }) => onWarning(message),
+      });
+      this.#become({ phase: "ready", classifier, seconds: (performance.now() - began) / 1000 });
+      return classifier;
+    } catch (error) {
+      if (!signal.aborted) {
+        this.#current = undefined;
+        this.#become({ phase: "failed", error });
+      }
+      throw error;
+    }
+  }
+
+  #become(state: SessionState): void {
+    this.#state = state;
+    this.#options.onChange(state);
+  }
+}

@@ -1,0 +1,102 @@
+// The camera's picture, named as fast as the model runs.
+
+import type { WebClassifier } from "@fleuron/runtime-web";
+import { FrameRate } from "../camera/frame-rate.js";
+import { openCamera } from "../camera/open-camera.js";
+import { element } from "../dom.js";
+import { isAbort } from "../failure.js";
+import { milliseconds, percent, providerNames } from "../words.js";
+import { createBars } from "./bars.js";
+import { problem } from "./problem.js";
+
+export interface CameraOptions {
+  readonly node: HTMLElement;
+  readonly labels: readonly string[];
+  readonly classifier: () => Promise<WebClassifier>;
+  readonly onPhoto: (photo: File) => void;
+}
+
+/** Gives the function that opens it. */
+export function createCamera({ node, labels, classifier, onPhoto }: CameraOptions): () => Promise<void> {
+  const video = element("video", { muted: true, playsinline: true, "aria-label": "The camera's picture" });
+  const title = element("span", { class: "serif" });
+  const share = element("span", { class: "share" });
+  const bars = createBars(labels.length);
+  const rate = element("p", { class: "path rate" }, " ");
+  const take = element("button", { class: "button leading", type: "button" }, "Keep this picture");
+  const end = element("button", { class: "button", type: "button" }, "Close the camera");
+  const live = element(
+    "figure",
+    { class: "specimen live" },
+    element("div", { class: "mounted" }, video),
+    element(
+      "figcaption",
+      {},
+      element("p", { class: "title" }, title, share),
+      bars.node,
+      rate,
+      element("p", { class: "actions" }, take, end),
+    ),
+  );
+  let running: AbortController | undefined;
+  take.addEventListener("click", async () => onPhoto(await snapshot(video)));
+  end.addEventListener("click", () =>
+    running?.abort(new DOMException("The camera was closed.", "AbortError")),
+  );
+
+  return async () => {
+    if (running) return;
+    running = new AbortController();
+    const { signal } = running;
+    node.hidden = false;
+    node.replaceChildren(live);
+    let stream: MediaStream | undefined;
+    try {
+      stream = await openCamera();
+      signal.throwIfAborted();
+      video.srcObject = stream;
+      await video.play();
+      node.scrollIntoView({ block: "nearest" });
+      await follow(signal);
+    } catch (error) {
+      if (isAbort(error, signal)) node.hidden = true;
+      else node.replaceChildren(problem(error));
+    } finally {
+      for (const track of stream?.getTracks() ?? []) track.stop();
+      video.srcObject = null;
+      running = undefined;
+    }
+  };
+
+  async function follow(signal: AbortSignal): Promise<never> {
+    const frames = new FrameRate();
+    for (;;) {
+      const model = await classifier();
+      await nextFrame(video);
+      signal.throwIfAborted();
+      const { predictions, timings } = await model.classify(video, { signal });
+      const perSecond = frames.add(performance.now());
+      const [first] = predictions;
+      title.textContent = first?.label ?? "";
+      share.textContent = first ? percent(first.probability) : "";
+      // In a fixed order, so that bars do not change places.
+      bars.show(
+        labels.flatMap((label) => predictions.find((prediction) => prediction.label === label) ?? []),
+      );
+      rate.textContent = [
+        providerNames[model.executionProvider],
+        `named in ${milliseconds(timings.run)}`,
+        ...(perSecond === undefined ? [] : [`${perSecond.toFixed(1)} frames a second`]),
+      ].join(" · ");
+    }
+  }
+}
+
+const nextFrame = (video: HTMLVideoElement): Promise<unknown> =>
+  new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+
+async function snapshot(video: HTMLVideoElement): Promise<File> {
+  const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+  canvas.getContext("2d")?.drawImage(video, 0, 0);
+  return new File([await canvas.convertToBlob({ type: "image/png" })], "Camera", { type: "image/png" });
+}

@@ -1,0 +1,76 @@
+// What computes, why nothing else does, and the switches for both provider and precision.
+import { type Manifest, modelBytes } from "@fleuron/model";
+import { element } from "../dom.js";
+import type { Choice, Session, SessionState } from "../session/session.js";
+import { megabytes, milliseconds, precisionNames, providerNames } from "../words.js";
+import { choices } from "./choices.js";
+import { facts } from "./facts.js";
+
+export interface EngineView {
+  show(state: SessionState): void;
+}
+
+export interface EngineOptions {
+  readonly session: Session;
+  readonly manifest: Manifest;
+  readonly onChoose: (choice: Choice) => void;
+  readonly onForget: () => Promise<void>;
+}
+
+export function createEngineView(node: HTMLElement, options: EngineOptions): EngineView {
+  const { session, manifest, onChoose, onForget } = options;
+  const onnx = manifest.models.filter(({ format }) => format === "onnx");
+  const providers = choices({
+    legend: "Runs on",
+    name: "executionProvider",
+    choices: [
+      ["auto", "automatic", "a real GPU, else WebAssembly"],
+      ["webgpu", providerNames.webgpu, "an emulated GPU, too"],
+      ["wasm", providerNames.wasm, "the processor"],
+    ],
+    chosen: session.choice.executionProvider,
+    onChoose: (executionProvider) => onChoose({ ...session.choice, executionProvider }),
+  });
+  const precisions = choices({
+    legend: "Weights in",
+    name: "precision",
+    choices: [
+      ["auto", "automatic", "what suits this device"] as const,
+      ...onnx.map(
+        (model) => [model.precision, precisionNames[model.precision], megabytes(modelBytes(model))] as const,
+      ),
+    ],
+    chosen: session.choice.precision,
+    onChoose: (precision) => onChoose({ ...session.choice, precision }),
+  });
+  const told = element("div", { class: "told", "aria-live": "polite" });
+  const forget = element("button", { class: "button small", type: "button" }, "Delete what is kept");
+  forget.addEventListener("click", async () => {
+    forget.disabled = true;
+    await onForget();
+    forget.textContent = "Deleted";
+  });
+  const keeping = element(
+    "p",
+    { class: "quiet keeping" },
+    "The model stays in this browser, so that the next visit needs no network. ",
+    forget,
+  );
+  node.replaceChildren(element("div", { class: "switches" }, providers, precisions), told, keeping);
+  return {
+    show(state) {
+      told.replaceChildren(facts(linesOf(state)));
+    },
+  };
+}
+
+function linesOf(state: SessionState): readonly (readonly [string, string])[] {
+  if (state.phase !== "ready") return [["runs now", state.phase === "failed" ? "nothing" : "not yet"]];
+  const { executionProvider, fallbacks, model } = state.classifier;
+  return [
+    ["runs now", `${providerNames[executionProvider]}, weights in ${model.precision}`],
+    ["size", megabytes(modelBytes(model))],
+    ["ready after", milliseconds(state.seconds * 1000)],
+    ...fallbacks.map((each) => [`not ${providerNames[each.executionProvider]}`, each.reason] as const),
+  ];
+}

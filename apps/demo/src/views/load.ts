@@ -1,0 +1,55 @@
+// How far the model's load is: one line and a bar, in a place of constant height.
+import { element } from "../dom.js";
+import type { SessionState } from "../session/session.js";
+import { megabytes, providerNames } from "../words.js";
+import { problem } from "./problem.js";
+
+export interface LoadView {
+  show(state: SessionState): void;
+  warn(message: string): void;
+}
+
+export function createLoadView(node: HTMLElement, onRetry: () => void): LoadView {
+  const words = element("p", { class: "load-words" }, " ");
+  const bar = element("progress", { class: "progress", max: 1, value: 0, "aria-label": "Loading the model" });
+  const warnings = element("div", { class: "warnings" });
+  const line = element("div", { class: "load-line" }, words, bar);
+  node.replaceChildren(line, warnings);
+  const retry = element("button", { class: "button small", type: "button" }, "Try again");
+  retry.addEventListener("click", onRetry);
+  return {
+    show(state) {
+      bar.hidden = state.phase === "ready" || state.phase === "idle";
+      if (state.phase === "failed") node.replaceChildren(problem(state.error, retry), warnings);
+      else if (!line.isConnected) node.replaceChildren(line, warnings);
+      words.textContent = wordsOf(state);
+      if (state.phase === "downloading") bar.value = state.total > 0 ? state.completed / state.total : 0;
+      if (state.phase === "preparing") bar.value = 1;
+    },
+    warn(message) {
+      warnings.append(element("p", { class: "quiet" }, message));
+    },
+  };
+}
+
+function wordsOf(state: SessionState): string {
+  switch (state.phase) {
+    case "idle":
+      return "The model is loaded with the first photo.";
+    case "downloading":
+      return state.total === 0
+        ? "Looking for the model…"
+        : `Loading the model: ${megabytes(state.completed)} of ${megabytes(state.total)}`;
+    case "preparing":
+      return `All ${megabytes(state.total)} are here; the model is being made ready…`;
+    case "ready": {
+      const { executionProvider, model } = state.classifier;
+      const seconds = state.seconds.toFixed(1);
+      return `Ready after ${seconds} s, on ${providerNames[executionProvider]} in ${model.precision}.`;
+    }
+    case "failed":
+      return "";
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,36 @@
+// The model's card, from the manifest alone.
+import type { Manifest, TrainingProvenance } from "@fleuron/model";
+import { count, counted, date, percent } from "../words.js";
+import { type Fact, facts } from "./facts.js";
+
+const datasetNames: Readonly<Record<TrainingProvenance["dataset"]["name"], string>> = {
+  folder: "a folder of photos",
+  flowers: "flower photos (TensorFlow's flower_photos)",
+  procedural: "pictures of flowers, drawn by a program",
+};
+
+const fits: Readonly<Record<Manifest["preprocessing"]["resize"]["fit"], string>> = {
+  squash: "the whole photo squashed into them",
+  cover: "the middle of the photo",
+};
+
+export const modelCard = ({ labels, preprocessing, output, training }: Manifest): HTMLElement =>
+  facts([
+    ["names", labels.join(", ")],
+    ["network", `${training.network.name}, ${counted(training.network.parameters, "parameter")}`],
+    ["trained on", datasetNames[training.dataset.name]],
+    [
+      "pictures",
+      `${count(training.dataset.trainCount)} to learn from, ${count(training.dataset.valCount)} held out`,
+    ],
+    ["accuracy", accuracyOf(training)],
+    ["recipe", `${training.recipe}, ${counted(training.epochs, "epoch")}, ${training.checkpoint} checkpoint`],
+    ["trained", date(new Date(training.trained))],
+    ["input", `${preprocessing.size} × ${preprocessing.size} pixels, ${fits[preprocessing.resize.fit]}`],
+    ...(output.temperature === 1 ? [] : [["temperature", String(output.temperature)] satisfies Fact]),
+    ["run", training.run],
+    ["weights", training.weights.slice(0, 16)],
+  ]);
+
+const accuracyOf = ({ valAccuracy }: TrainingProvenance): string =>
+  valAccuracy === null ? "not measured" : `${percent(valAccuracy)} of the pictures that were held out`;

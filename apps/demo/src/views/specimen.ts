@@ -1,0 +1,85 @@
+// A photo, mounted, with its label: what it shows, how probable, when, on what and how quickly.
+import type { Classification } from "@fleuron/model";
+import type { ExecutionProvider } from "@fleuron/runtime-web";
+import { element } from "../dom.js";
+import { date, milliseconds, percent, providerNames } from "../words.js";
+import { createBars } from "./bars.js";
+import { problem } from "./problem.js";
+
+export interface SpecimenOptions {
+  readonly photo: Blob;
+  readonly name: string;
+  /** How many labels it shows. */
+  readonly rows: number;
+  readonly onRemove: () => void;
+}
+
+export interface Specimen {
+  readonly node: HTMLElement;
+  readonly photo: Blob;
+  /** Where the photo lies, for what is laid over it. */
+  readonly mount: HTMLElement;
+  /** For buttons. */
+  readonly actions: HTMLElement;
+  showWaiting(): void;
+  show(classification: Classification, executionProvider: ExecutionProvider): void;
+  showProblem(error: unknown): void;
+  /** Gives the photo's memory back. */
+  dispose(): void;
+}
+
+export function createSpecimen({ photo, name, rows, onRemove }: SpecimenOptions): Specimen {
+  const address = URL.createObjectURL(photo);
+  const image = element("img", { src: address, alt: name });
+  const mount = element("div", { class: "mounted" }, image);
+  image.addEventListener("error", () => mount.replaceChildren(element("span", {}, name)));
+  const title = element("span", { class: "serif" }, "…");
+  const share = element("span", { class: "share" }, "");
+  const bars = createBars(rows);
+  const small = element("p", { class: "path" }, " ");
+  const result = element("div", { class: "result" }, bars.node);
+  const remove = element(
+    "button",
+    { class: "button small", type: "button", "aria-label": `Remove ${name}` },
+    "Remove",
+  );
+  remove.addEventListener("click", onRemove);
+  const actions = element("p", { class: "actions" }, remove);
+  const caption = element(
+    "figcaption",
+    {},
+    element("p", { class: "title" }, title, share),
+    result,
+    small,
+    actions,
+  );
+  const node = element("figure", { class: "specimen", "aria-busy": "true" }, mount, caption);
+
+  return {
+    node,
+    photo,
+    mount,
+    actions,
+    showWaiting: () => node.setAttribute("aria-busy", "true"),
+    show({ predictions, timings }, executionProvider) {
+      node.setAttribute("aria-busy", "false");
+      const [first] = predictions;
+      title.textContent = first?.label ?? "";
+      share.textContent = first ? percent(first.probability) : "";
+      bars.show(predictions);
+      result.replaceChildren(bars.node);
+      const { decode, preprocess, run } = timings;
+      small.textContent =
+        `${name} · ${date(new Date())} · ${providerNames[executionProvider]} · ` +
+        `decoded in ${milliseconds(decode)}, prepared in ${milliseconds(preprocess)}, named in ${milliseconds(run)}`;
+    },
+    showProblem(error) {
+      node.setAttribute("aria-busy", "false");
+      title.textContent = "not named";
+      share.textContent = "";
+      small.textContent = name;
+      result.replaceChildren(problem(error));
+    },
+    dispose: () => URL.revokeObjectURL(address),
+  };
+}

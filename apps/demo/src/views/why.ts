@@ -1,0 +1,98 @@
+// The button "Why?" of a specimen: lays the heat map over the photo, computes it first, and can be called off.
+import type { WebClassifier } from "@fleuron/runtime-web";
+import { element } from "../dom.js";
+import { isAbort } from "../failure.js";
+import { explain } from "../heat-map/explain.js";
+import type { Heat } from "../heat-map/heat.js";
+import { paint } from "../heat-map/paint.js";
+import { pixelsOf } from "../photos/pixels-of.js";
+import { percent } from "../words.js";
+import { problem } from "./problem.js";
+import type { Specimen } from "./specimen.js";
+
+export interface Why {
+  /** The label to explain from now on; what was explained before goes. */
+  reset(label: string | undefined): void;
+}
+
+export function createWhy(specimen: Specimen, classifier: () => Promise<WebClassifier>): Why {
+  const button = element(
+    "button",
+    { class: "button small", type: "button", "aria-pressed": "false" },
+    "Why?",
+  );
+  const told = element("p", { class: "why quiet", role: "status" });
+  const layer = element("canvas", { class: "heat", "aria-hidden": "true" });
+  let label: string | undefined;
+  let work: AbortController | undefined;
+  button.hidden = true;
+  specimen.actions.prepend(button);
+
+  const close = () => {
+    work?.abort(new DOMException("Nobody asks any more.", "AbortError"));
+    work = undefined;
+    layer.remove();
+    told.remove();
+    button.setAttribute("aria-pressed", "false");
+  };
+  button.addEventListener("click", () => {
+    if (work) close();
+    else if (label !== undefined) void open(label);
+  });
+
+  async function open(wanted: string): Promise<void> {
+    work = new AbortController();
+    const { signal } = work;
+    button.setAttribute("aria-pressed", "true");
+    told.textContent = "Covering the photo, part by part…";
+    specimen.actions.before(told);
+    specimen.mount.append(layer);
+    try {
+      const [pixels, model] = await Promise.all([pixelsOf(specimen.photo), classifier()]);
+      const work = explain({
+        pixels,
+        label: wanted,
+        signal,
+        classify: (photos, options) =>
+          model.classify(
+            photos.map(({ data, width, height }) => new ImageData(data, width, height)),
+            options,
+          ),
+      });
+      for (;;) {
+        const { done, value } = await work.next();
+        signal.throwIfAborted();
+        draw(layer, value.heat);
+        if (done) {
+          told.textContent =
+            `Lit is what speaks for ${wanted}: with a grey square on the brightest part, ` +
+            `${percent(value.probability)} become ${percent(value.lowest)}.`;
+          return;
+        }
+        told.textContent = `Covering the photo, part by part: ${value.completed} of ${value.total}`;
+      }
+    } catch (error) {
+      if (isAbort(error, signal)) return;
+      close();
+      specimen.actions.before(problem(error));
+    }
+  }
+
+  return {
+    reset(next) {
+      close();
+      label = next;
+      button.hidden = next === undefined;
+    },
+  };
+}
+
+function draw(layer: HTMLCanvasElement, heat: Heat): void {
+  layer.width = heat.columns;
+  layer.height = heat.rows;
+  const context = layer.getContext("2d");
+  if (!context) throw new Error("This browser gives no canvas to draw on.");
+  const image = context.createImageData(heat.columns, heat.rows);
+  paint(heat, image.data);
+  context.putImageData(image, 0, 0);
+}

@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import type { Manifest } from "@fleuron/model";
+import type { Context } from "../context.js";
+import { type DemoServer, serveDemo } from "../demo/serve-demo.js";
+import { writeSite } from "../demo/write-site.js";
+import { cliError } from "../errors.js";
+import { interruptible } from "../interruption.js";
+import { port } from "../options.js";
+import { shownPath } from "../paths.js";
+import { coloursOf, writeLine } from "../terminal/output.js";
+import { siteLines } from "../views/site.js";
+import { JSON_OPTION, newCommand, printJson, RUN_HELP, runOrLatest, VERBOSE_OPTION } from "./common.js";
+
+const DEFAULT_PORT = 8227;
+
+/** The page over a bundle: served until Ctrl-C, or written as a static site. */
+export const demo = (context: Context) =>
+  newCommand({
+    name: "demo",
+    description: "Serves a page that names photos in the browser, with a bundle that pnpm export wrote.",
+    examples: [
+      ["pnpm demo", "the latest run's bundle, for browsers on this machine"],
+      ["pnpm demo --bundle public/flowers", "another bundle"],
+      ["pnpm demo --host 0.0.0.0", "for the whole network (browsers give cameras to https pages only)"],
+      ["pnpm demo --out site", "writes the page and the model as a folder for any static host"],
+    ],
+  })
+    .option("--bundle <dir>", "the bundle's folder (default: bundle/ of the run, or of the latest run)")
+    .option("--run <dir>", RUN_HELP)
+    .option("--port <n>", "where to listen; 0: any that is free", port("--port"), DEFAULT_PORT)
+    .option("--host <address>", "who may open it", "127.0.0.1")
+    .option("--out <dir>", "write a static site there in place of serving")
+    .option(...JSON_OPTION)
+    .option(...VERBOSE_OPTION)
+    .action(async ({ bundle: given, run, port: wantedPort, host, out, json = false }) => {
+      using stop = interruptible(context);
+      const bundle = await openBundle(context, given, run);
+      if (out !== undefined) {
+        const site = await writeSite({ bundle, out });
+        if (json) printJson(context, site);
+        else for (const line of siteLines(site, coloursOf(context.stdout))) writeLine(context.stdout, line);
+        return;
+      }
+      await using server = await serveDemo({ bundle: bundle.folder, port: wantedPort, host });
+      if (json) printJson(context, { url: server.url, bundle: bundle.folder });
+      else for (const line of servingLines(context, server, bundle)) writeLine(context.stdout, line);
+      await aborted(stop.signal);
+    });
+
+interface OpenedBundle {
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** @throws FleuronError of `openBundle`, or "model-missing" where no model of the bundle runs in the page. */
+async function openBundle(
+  context: Context,
+  given: string | undefined,
+  run: string | undefined,
+): Promise<OpenedBundle> {
+  const runtime = await context.loadRuntime();
+  const path = given ?? join(await runOrLatest(await context.loadTrainer(), run), "bundle");
+  const bundle = await runtime.openBundle(path);
+  if (bundle.manifest.models.some(({ format }) => format === "onnx")) return bundle;
+  throw cliError("model-missing", `${bundle.folder} has no ONNX model, and the page runs no other.`, {
+    subject: bundle.folder,
+    hint: "Add one: pnpm export --format onnx",
+  });
+}
+
+function servingLines(
+  { stdout }: Context,
+  { url }: DemoServer,
+  { folder, manifest }: OpenedBundle,
+): readonly string[] {
+  const { bold, accent, dim, warning } = coloursOf(stdout);
+  return [
+    `${bold("Open")} ${accent(url)}`,
+    `${dim("model")} ${shownPath(folder)}, trained as ${manifest.training.run}`,
+    ...(manifest.training.dataset.name === "procedural"
+      ? [warning("It was trained on drawn pictures, and knows nothing about photos.")]
+      : []),
+    dim("Ctrl-C ends it."),
+  ];
+}
+
+/** A server that was told to stop has done its work: no failure. */
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
