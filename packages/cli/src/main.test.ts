@@ -58,6 +58,7 @@ describe("help and version", () => {
         "predict",
         "export",
         "verify",
+        "demo",
         "compare",
         "report",
         "data",
@@ -78,7 +79,7 @@ describe("a wrong command line", () => {
     [
       [],
       "A command is missing.",
-      "Commands: train, evaluate, predict, export, verify, compare, report, data, engine, doctor, summary",
+      "Commands: train, evaluate, predict, export, verify, demo, compare, report, data, engine, doctor, summary",
     ],
     [["trian"], "Unknown command 'trian'.", "Did you mean 'train'?"],
     [
