@@ -2,8 +2,8 @@ import type { Heat } from "./heat.js";
 
 const WARM = [255, 176, 32] as const;
 const VEIL = [20, 25, 29] as const;
-const VEIL_OPACITY = 0.78;
-const WARM_OPACITY = 0.34;
+const VEIL_OPACITY = 0.72;
+const WARM_OPACITY = 0.3;
 
 /**
  * The map as a layer to lay over the photo: what did not decide lies under a dark veil, what decided most shows through
@@ -14,7 +14,7 @@ export function paint({ values }: Heat, data: Uint8ClampedArray): void {
   const highest = Math.max(...values);
   for (const [at, value] of values.entries()) {
     const share = highest > 0 ? Math.max(0, value / highest) : 0;
-    const veil = VEIL_OPACITY * (1 - share) ** 1.5;
+    const veil = VEIL_OPACITY * (1 - share) ** 2;
     const warm = WARM_OPACITY * share;
     const opacity = veil + warm;
     for (let channel = 0; channel < 3; channel++) {
