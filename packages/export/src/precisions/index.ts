@@ -14,7 +14,7 @@ type StoreKernel = (kernel: Float32Array, parameter: Parameter) => StoredValue;
  * Kernels of fewer weights are float16 instead of integers. AlexNet's first convolution and last dense layer are a
  * thousandth of its weights, and the first one alone, in int8, moved the probabilities more than all others.
  */
-const fewestIntegers = 2 ** 16;
+export const fewestIntegers = 2 ** 16;
 
 const stores: { readonly [Precision in BundlePrecision]: StoreKernel } = {
   float32: (kernel) => kernel,

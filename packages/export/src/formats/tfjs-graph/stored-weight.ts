@@ -2,7 +2,7 @@
 import type { TensorflowConstant } from "@fleuron/graph/tensorflow";
 import type { BundlePrecision, Parameter } from "@fleuron/model";
 import type { io } from "@tensorflow/tfjs-core";
-import { finiteHalves } from "../../precisions/index.js";
+import { fewestIntegers, finiteHalves } from "../../precisions/index.js";
 import { affineRange } from "./affine-range.js";
 
 export interface StoredWeight {
@@ -22,20 +22,24 @@ interface Quantization extends NonNullable<io.WeightsManifestEntry["quantization
 
 type StoreKernel = (kernel: Float32Array, parameter: Parameter) => StoredKernel;
 
+const halves: StoreKernel = (kernel, parameter) => ({
+  bytes: bytesOf(finiteHalves(kernel, parameter)),
+  quantization: { dtype: "float16", original_dtype: "float32" },
+});
+
+/** One range for the whole kernel is what the format has. */
+const bytes: StoreKernel = (kernel) => {
+  const { min, scale } = affineRange(kernel);
+  return {
+    bytes: nearestSteps(kernel, min, scale),
+    quantization: { dtype: "uint8", original_dtype: "float32", min, scale },
+  };
+};
+
 const stores: { readonly [Precision in BundlePrecision]?: StoreKernel } = {
   float32: (kernel) => ({ bytes: bytesOf(kernel) }),
-  float16: (kernel, parameter) => ({
-    bytes: bytesOf(finiteHalves(kernel, parameter)),
-    quantization: { dtype: "float16", original_dtype: "float32" },
-  }),
-  /** One range for the whole kernel is what the format has. */
-  int8: (kernel) => {
-    const { min, scale } = affineRange(kernel);
-    return {
-      bytes: nearestSteps(kernel, min, scale),
-      quantization: { dtype: "uint8", original_dtype: "float32", min, scale },
-    };
-  },
+  float16: halves,
+  int8: (kernel, parameter) => (kernel.length < fewestIntegers ? halves : bytes)(kernel, parameter),
 };
 
 export const storedPrecisions = Object.keys(stores) as readonly BundlePrecision[];
@@ -50,8 +54,12 @@ export function storedWeight(
   const entry = { name, shape: [...shape] };
   if (data instanceof Int32Array) return { entry: { ...entry, dtype: "int32" }, bytes: bytesOf(data) };
   const store = parameter?.kind === "kernel" && stores[precision];
-  const { bytes, quantization } = store ? store(data, parameter) : { bytes: bytesOf(data) };
-  return { entry: { ...entry, dtype: "float32", ...(quantization && { quantization }) }, bytes };
+  const stored = store ? store(data, parameter) : { bytes: bytesOf(data) };
+  const { quantization } = stored;
+  return {
+    entry: { ...entry, dtype: "float32", ...(quantization && { quantization }) },
+    bytes: stored.bytes,
+  };
 }
 
 function nearestSteps(values: Float32Array, min: number, scale: number): Uint8Array {

@@ -96,6 +96,13 @@ describe("a graph model", () => {
     expect(stored.sort()).toEqual(kernels.sort());
   });
 
+  it("keeps small kernels in float16 where large ones have 8 bits", async () => {
+    const [{ weights }] = (await modelJson("int8")).weightsManifest;
+    const dtypeOf = (name: string) => weights.find((entry) => entry.name === name)?.quantization?.dtype;
+    expect(dtypeOf("conv1/kernel")).toBe("float16");
+    expect(dtypeOf("dense2/kernel")).toBe("uint8");
+  });
+
   it("gives the same bytes for the same weights, in whatever order they come", async () => {
     const shuffled = { ...larger, weights: new Map([...larger.weights].reverse()) };
     const [one, two] = await Promise.all(
