@@ -5,9 +5,6 @@ import { exportError } from "../errors.js";
 import { quantiseMatrix } from "./quantise-matrix.js";
 import { toFloat16 } from "./to-float16.js";
 
-export { quantiseMatrix } from "./quantise-matrix.js";
-export { toFloat16 } from "./to-float16.js";
-
 type StoreKernel = (kernel: Float32Array, parameter: Parameter) => StoredValue;
 
 /**
