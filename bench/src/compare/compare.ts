@@ -1,5 +1,6 @@
 // `pnpm bench train --compare`: the same step of the same network, here and in Python's libraries, in turns.
 import { alexnet, FleuronError, networkParameters, sizeOf } from "@fleuron/model";
+import { loadEngine, thisMachine } from "@fleuron/trainer/node";
 import type { BenchOptions } from "../arguments.js";
 import { batchSize } from "../random-batch.js";
 import { baseline, type Contender, contenders } from "./contenders.js";
@@ -36,7 +37,7 @@ async function measure({ steps, threads }: BenchOptions): Promise<Comparison> {
   const python = await findPython(contenders.flatMap(({ python }) => python?.modules ?? []));
   const outcomes = new Map<Contender, Outcome | Absence>();
   for (const contender of contenders) {
-    const absence = whyAbsent(contender, machine, python);
+    const absence = await whyAbsent(contender, machine, python);
     if (absence) outcomes.set(contender, absence);
   }
   const entrants = contenders
@@ -44,7 +45,10 @@ async function measure({ steps, threads }: BenchOptions): Promise<Comparison> {
     .map((contender) => ({
       id: contender,
       file: contender.python && python ? python.command : process.execPath,
-      args: [contender.program, JSON.stringify({ precision: contender.precision, threads })],
+      args: [
+        contender.program,
+        JSON.stringify({ engine: contender.engine, precision: contender.precision, threads }),
+      ],
     }));
   const parameters = networkParameters(alexnet({ classes: 5 }))
     .filter(({ trainable }) => trainable)
@@ -62,11 +66,11 @@ async function measure({ steps, threads }: BenchOptions): Promise<Comparison> {
   };
 }
 
-function whyAbsent(
-  { python: needs, precision }: Contender,
+async function whyAbsent(
+  { python: needs, engine, precision }: Contender,
   machine: Machine,
   python: Python | undefined,
-): Absence | undefined {
+): Promise<Absence | undefined> {
   if (needs && !python)
     return {
       status: "not installed",
@@ -74,6 +78,9 @@ function whyAbsent(
     };
   if (needs?.modules.some((name) => !python?.modules.has(name)))
     return { status: "not installed", reason: `${python?.command} -m pip install ${needs.packages}` };
+  const missing = engine && (await (await loadEngine(engine)).probe(thisMachine())).find(({ ok }) => !ok);
+  if (missing)
+    return { status: "not installed", reason: missing.hint ?? `${missing.what}: ${missing.found}` };
   if (precision === "bfloat16" && hasBfloat16(machine) === false)
     return { status: "not measured", reason: "this processor has no bfloat16 instructions" };
   return undefined;

@@ -6,11 +6,18 @@ export interface Contender {
   readonly name: string;
   readonly precision: "float32" | "bfloat16";
   readonly program: string;
+  /** Of Fleuron, which the program is told. */
+  readonly engine?: string;
   /** Python modules that it imports, and the packages that bring them; absent: it runs on Node. */
   readonly python?: { readonly modules: readonly string[]; readonly packages: string };
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const fleuron = (engine: string) => ({
+  name: `Fleuron, ${engine}`,
+  engine,
+  program: here("./fleuron-step.js"),
+});
 const keras = {
   name: "Keras on TensorFlow",
   program: here("../../peers/keras_step.py"),
@@ -26,7 +33,9 @@ const torch = {
 export const baseline: Contender = { ...keras, precision: "float32" };
 
 export const contenders: readonly Contender[] = [
-  { name: "Fleuron, onnx-cpu", precision: "float32", program: here("./onnx-cpu-step.js") },
+  { ...fleuron("onnx-cpu"), precision: "float32" },
+  { ...fleuron("tfjs-node"), precision: "float32" },
+  { ...fleuron("tfjs-node"), precision: "bfloat16" },
   baseline,
   { ...keras, precision: "bfloat16" },
   { ...torch, precision: "float32" },

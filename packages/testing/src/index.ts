@@ -10,6 +10,7 @@ export {
   pngClaiming,
   type WebpForm,
 } from "./images-encode.js";
+export { installedEngine } from "./installed-engine.js";
 export { type Fault, type StaticServer, type StaticServerOptions, startStaticServer } from "./server.js";
 export type { ServedFiles } from "./server-files.js";
 export { drawnBatch, tinyNetwork } from "./tiny-network.js";

@@ -27,6 +27,7 @@ export {
   writeCheckPage,
 } from "./datasets/index.js";
 export { type DiagnoseOptions, type Diagnosis, diagnose, type EngineDiagnosis } from "./doctor/diagnose.js";
+export { type Surroundings, thisMachine } from "./doctor/surroundings.js";
 export {
   type EngineInstallErrorCode,
   type InstallEngineOptions,
@@ -34,7 +35,8 @@ export {
   installEngine,
   removeEngine,
 } from "./engine-install/index.js";
-export { engineNames } from "./engines/index.js";
+export type { EngineModule } from "./engines/engine-module.js";
+export { engineNames, loadEngine } from "./engines/index.js";
 export { evaluationOfPredictions as evaluationOf } from "./evaluation.js";
 export { compare } from "./report/compare/compare.js";
 export type { ComparedRun, Comparison, SettingDifference } from "./report/compare/comparison.js";

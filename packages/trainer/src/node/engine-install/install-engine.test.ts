@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { follow } from "@fleuron/testing";
+import { follow, installedEngine } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { installEngine, removeEngine } from "../../../dist/node/index.js";
 import { elf, type FakeMachine, fakeMachine } from "../../fixtures/broken-machine.js";
@@ -116,4 +116,9 @@ describe("removing an engine", () => {
     expect(await readdir(engines)).toEqual([]);
     await expect(remove()).rejects.toMatchObject({ code: "engine-not-installed" });
   });
+});
+
+it("lies where other packages' tests look for it", () => {
+  vi.stubEnv("FLEURON_ENGINES", engines);
+  expect(installedEngine("tfjs-node")).toBe(join(machine.installation.folder, "package.json"));
 });

@@ -88,8 +88,7 @@ export class TensorflowEngine implements TrainingEngine {
     for await (const tensor of tensors) {
       requireStateTensor(this.#plan, tensor);
       const { name, shape, data } = tensor;
-      // TensorFlow may keep the memory that it is given as the variable's own.
-      await this.#model.run(writeSignature(name), { value: { shape, data: data.slice() } });
+      await this.#model.run(writeSignature(name), { value: { shape, data } });
     }
   }
 

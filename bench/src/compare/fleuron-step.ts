@@ -1,20 +1,25 @@
-// The contender `onnx-cpu`, in a process of its own: bench/peers/contender.py says what it is told and answers.
+// An engine of Fleuron, in a process of its own: bench/peers/contender.py says what it is told and answers.
 import { createInterface } from "node:readline";
 import { alexnet, networkParameters, sizeOf } from "@fleuron/model";
-import { initialState, OnnxEngine, recipes, type TrainingPlan } from "@fleuron/trainer";
-import * as ort from "onnxruntime-node";
+import { initialState, recipes, type TrainingPlan } from "@fleuron/trainer";
+import { loadEngine } from "@fleuron/trainer/node";
 import { batchSize, masksOf, randomBatch } from "../random-batch.js";
 
-const { threads }: { threads: number } = JSON.parse(process.argv[2]);
+interface FleuronStepOptions {
+  readonly engine: string;
+  readonly precision: TrainingPlan["precision"];
+  readonly threads: number;
+}
+
+const { engine: name, precision, threads }: FleuronStepOptions = JSON.parse(process.argv[2]);
 const plan: TrainingPlan = {
   network: alexnet({ classes: 5 }),
   loss: { type: "softmaxCrossEntropy" },
   optimiser: { type: "sgd", momentum: 0.9, nesterov: false, weightDecay: 0, clipNorm: null },
-  precision: "float32",
+  precision,
   batchSize,
 };
-const description = { engine: "onnx-cpu", precision: "float32", threads, versions: {} };
-await using engine = new OnnxEngine(plan, { runtime: ort, threads, description });
+await using engine = await (await loadEngine(name)).create(plan, { threads });
 // The peers start from the same: He-normal convolutions, N(0, 0.01) dense layers.
 await engine.write(initialState(plan, recipes.modern.initialisation, 0));
 
@@ -22,7 +27,7 @@ const learning = networkParameters(plan.network).filter(({ trainable }) => train
 answer({
   ready: {
     parameters: learning.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
-    versions: { node: process.versions.node, onnxruntime: ort.env.versions.node ?? "unknown" },
+    versions: { node: process.versions.node, ...engine.description.versions },
   },
 });
 let step = 0;
