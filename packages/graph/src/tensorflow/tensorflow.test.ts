@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { caseGraph, relativeError } from "../fixtures/case-graph.js";
 import { type OperationCase, operationCases } from "../fixtures/cases.js";
-import { openSavedModel, tfjsNodePlace } from "../fixtures/run-tensorflow.js";
+import { openSavedModel, tfjsNodePlace, whySkipped } from "../fixtures/run-tensorflow.js";
 import { interpret } from "../interpreter/interpret.js";
 import { type ReferenceTensor, referenceTensor } from "../interpreter/reference-tensor.js";
 import { toSavedModel, writeSignature } from "./saved-model.js";
@@ -24,16 +24,21 @@ async function expectAgreement(operationCase: OperationCase, openBatch: boolean)
   }
 }
 
-describe.skipIf(!tfjsNodePlace)("TensorFlow agrees with the interpreter", () => {
+describe.skipIf(!tfjsNodePlace)(`TensorFlow agrees with the interpreter${whySkipped}`, () => {
   const cases = operationCases.map((entry) => [entry.name, entry] as const);
   it.each(cases)("%s", async (_, operationCase) => {
     await expectAgreement(operationCase, false);
   });
 });
 
-describe.skipIf(!tfjsNodePlace)("TensorFlow agrees with the interpreter when the batch is open", () => {
-  const cases = operationCases.filter(({ batched }) => batched).map((entry) => [entry.name, entry] as const);
-  it.each(cases)("%s", async (_, operationCase) => {
-    await expectAgreement(operationCase, true);
-  });
-});
+describe.skipIf(!tfjsNodePlace)(
+  `TensorFlow agrees with the interpreter when the batch is open${whySkipped}`,
+  () => {
+    const cases = operationCases
+      .filter(({ batched }) => batched)
+      .map((entry) => [entry.name, entry] as const);
+    it.each(cases)("%s", async (_, operationCase) => {
+      await expectAgreement(operationCase, true);
+    });
+  },
+);

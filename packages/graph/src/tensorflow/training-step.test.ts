@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { relativeError } from "../fixtures/case-graph.js";
 import { momentumUpdate, velocityName } from "../fixtures/momentum-update.js";
 import { networkFeeds } from "../fixtures/network-feeds.js";
-import { openSavedModel, tfjsNodePlace } from "../fixtures/run-tensorflow.js";
+import { openSavedModel, tfjsNodePlace, whySkipped } from "../fixtures/run-tensorflow.js";
 import { decay, learning, network, outputs, signatures, training } from "../fixtures/training-signatures.js";
 import { interpret } from "../interpreter/interpret.js";
 import { type ReferenceTensor, referenceTensor } from "../interpreter/reference-tensor.js";
@@ -33,7 +33,7 @@ async function write(model: Model) {
 const without = (name: string) =>
   Object.fromEntries(Object.entries(inputs).filter(([other]) => other !== name));
 
-describe.skipIf(!tfjsNodePlace)("a training step in TensorFlow", () => {
+describe.skipIf(!tfjsNodePlace)(`a training step in TensorFlow${whySkipped}`, () => {
   it("returns a variable as it was written", async () => {
     await using model = await openSavedModel(toSavedModel({ signatures }));
     await write(model);
