@@ -1,0 +1,42 @@
+// What does the library cost beside a bare run, and beside its peers? Full-width AlexNet of five classes in float32,
+// one photo of 500×333 at a time, all in one page of one Chromium.
+import { launchChromium } from "@fleuron/chromium";
+import { startStaticServer } from "@fleuron/testing";
+import { median } from "../statistics.js";
+import type { BrowserOptions } from "./options.js";
+import type { Measurement } from "./page/contenders.js";
+import { buildSite } from "./site.js";
+
+export interface BrowserResult {
+  readonly contender: string;
+  /** Medians, in milliseconds, of whatever the contender can tell apart. */
+  readonly medians: Readonly<Record<string, number>>;
+}
+
+export async function measureInBrowser(
+  { steps, threads }: BrowserOptions,
+  onProgress: (what: string) => void = () => undefined,
+): Promise<readonly BrowserResult[]> {
+  onProgress("writing the bundle");
+  await using site = await buildSite();
+  await using server = await startStaticServer({ files: site.folder, crossOriginIsolated: true });
+  // Emulates WebGL where there is no GPU.
+  await using browser = await launchChromium({
+    args: ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+  });
+  const page = await browser.newPage();
+  await page.exposeFunction("tellProgress", onProgress);
+  await page.goto(server.url);
+  await page.waitForFunction(() => window.bench !== undefined);
+  const rounds = await page.evaluate((options) => window.bench.measure(options), { steps, threads });
+  const contenders = Object.keys(rounds[0]);
+  return contenders.map((contender) => ({
+    contender,
+    medians: mediansOf(rounds.map((round) => round[contender]).filter((measured) => measured !== undefined)),
+  }));
+}
+
+function mediansOf(measurements: readonly Measurement[]): Record<string, number> {
+  const parts = Object.keys(measurements[0]);
+  return Object.fromEntries(parts.map((part) => [part, median(measurements.map((each) => each[part]))]));
+}

@@ -1,0 +1,44 @@
+// What runs in the page.
+import { type Contender, type Measurement, openContenders } from "./contenders.js";
+
+export interface MeasureOptions {
+  readonly steps: number;
+  readonly threads: number;
+}
+
+declare global {
+  interface Window {
+    bench: { measure(options: MeasureOptions): Promise<readonly Readonly<Record<string, Measurement>>[]> };
+    /** Given by whoever opened the page. */
+    tellProgress(what: string): Promise<void>;
+  }
+}
+
+const WARM_UP_ROUNDS = 2;
+
+/** Every round asks every contender once, so that whatever slows the machine down slows all of them. */
+async function measure({ steps, threads }: MeasureOptions) {
+  const photo = await (await fetch("/photo.jpg")).blob();
+  const contenders: Contender[] = [];
+  for (const open of openContenders) {
+    await window.tellProgress(`opening contender ${contenders.length + 1} of ${openContenders.length}`);
+    contenders.push(await open(threads));
+  }
+  const rounds: Record<string, Measurement>[] = [];
+  for (let round = 0; round < WARM_UP_ROUNDS + steps; round++) {
+    const measured: Record<string, Measurement> = {};
+    for (const { name, classify, mostRounds = Infinity } of contenders) {
+      if (round >= mostRounds) continue;
+      await window.tellProgress(`round ${round + 1} of ${WARM_UP_ROUNDS + steps}: ${name}`);
+      const started = performance.now();
+      const parts = await classify(photo);
+      measured[name] = { total: performance.now() - started, ...parts };
+      // The threads of the one before go to sleep.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    rounds.push(measured);
+  }
+  return rounds.slice(WARM_UP_ROUNDS);
+}
+
+window.bench = { measure };

@@ -1,0 +1,35 @@
+import { alignColumns } from "../align-columns.js";
+import { describeMachine } from "../compare/machine.js";
+import type { BrowserResult } from "./measure.js";
+import type { BrowserOptions } from "./options.js";
+
+const headings = ["contender", "total", "preprocessing", "run"];
+
+/** A table, or one object with the machine that it was measured on. */
+export function printBrowser(
+  results: readonly BrowserResult[],
+  { json, steps, threads, loadBefore }: BrowserOptions & { readonly loadBefore: number },
+): void {
+  const machine = describeMachine();
+  if (json) {
+    process.stdout.write(
+      `${JSON.stringify({ machine, loadAverage: loadBefore, steps, threads, results })}\n`,
+    );
+    return;
+  }
+  const cell = (milliseconds: number | undefined) =>
+    milliseconds === undefined ? "" : `${milliseconds.toFixed(1)} ms`;
+  const rows = results.map(({ contender, medians }) => [
+    contender,
+    ...headings.slice(1).map((part) => cell(medians[part])),
+  ]);
+  const [ours, bare] = results.map(({ medians }) => medians);
+  const withoutPreprocessing = ours.total - ours.preprocessing;
+  process.stdout.write(
+    `${alignColumns([headings, ...rows], (column) => column >= 1).join("\n")}\n\n` +
+      `classify without preprocessing: ${withoutPreprocessing.toFixed(1)} ms, ` +
+      `${(withoutPreprocessing / bare.total).toFixed(2)}× a bare run.\n` +
+      `${machine.cpu}, ${machine.cores} cores, ${threads} threads; medians of ${steps} photos of 500×333 each, in turns; ` +
+      `load average before: ${loadBefore.toFixed(1)}.\n`,
+  );
+}

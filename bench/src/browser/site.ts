@@ -1,0 +1,59 @@
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { writeBundle } from "@fleuron/export/node";
+import { drawFlower, encodeJpeg } from "@fleuron/testing";
+import { build } from "esbuild";
+import { drawnModel } from "../drawn-model.js";
+
+/** A folder that holds the page, the files of every library beside it, a bundle and a photo. */
+export async function buildSite(): Promise<AsyncDisposable & { readonly folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "fleuron-browser-"));
+  const work = writeBundle({
+    model: drawnModel(),
+    training: {
+      run: "drawn",
+      checkpoint: "best",
+      network: { name: "alexnet", parameters: 58_307_333 },
+      recipe: "none",
+      epochs: 0,
+      dataset: { name: "procedural", trainCount: 0, valCount: 0 },
+      valAccuracy: null,
+      trained: new Date().toISOString(),
+    },
+    format: "all",
+    folder: join(folder, "bundle"),
+  });
+  for await (const _ of work);
+
+  const require = createRequire(import.meta.url);
+  const runtimeWeb = dirname(fileURLToPath(import.meta.resolve("@fleuron/runtime-web")));
+  const tfjsWasm = dirname(require.resolve("@tensorflow/tfjs-backend-wasm"));
+  await copyFiles(runtimeWeb, folder, /^fleuron-.*\.js$|\.wasm$/);
+  await mkdir(join(folder, "tfjs"));
+  await copyFiles(tfjsWasm, join(folder, "tfjs"), /\.wasm$/);
+  await writeFile(
+    join(folder, "photo.jpg"),
+    await encodeJpeg(drawFlower({ width: 500, height: 333, label: 1 })),
+  );
+  await writeFile(
+    join(folder, "index.html"),
+    '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>',
+  );
+  await build({
+    entryPoints: [fileURLToPath(new URL("./page/page.js", import.meta.url))],
+    bundle: true,
+    format: "esm",
+    splitting: true,
+    minify: true,
+    outdir: folder,
+    logLevel: "error",
+  });
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+async function copyFiles(from: string, to: string, pattern: RegExp): Promise<void> {
+  for (const name of await readdir(from)) if (pattern.test(name)) await cp(join(from, name), join(to, name));
+}
