@@ -1,4 +1,5 @@
 // What a second visit needs of the network.
+import { readFile } from "node:fs/promises";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
@@ -11,11 +12,17 @@ const LARGE_FILES = [
   "/fleuron/ort-wasm-simd-threaded.wasm",
 ] as const;
 
+const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+const [, serviceWorker] = /^\/\/ sw\.js$([^`]+)/m.exec(readme)!;
+
 let lab: Lab;
 beforeAll(async () => {
   lab = await openLab({
     bundle: await makeUpBundle({ width: 0.3 }),
-    files: { "/photo.jpg": await encodeJpeg(drawFlower({ width: 90, height: 70 })) },
+    files: {
+      "/sw.js": serviceWorker,
+      "/photo.jpg": await encodeJpeg(drawFlower({ width: 90, height: 70 })),
+    },
   });
 });
 afterAll(() => lab[Symbol.asyncDispose]());
@@ -118,4 +125,22 @@ it("two tabs that load at once both work", async () => {
     { labels: 5, warnings: [] },
     { labels: 5, warnings: [] },
   ]);
+});
+
+it("works offline altogether with the service worker of the readme", async () => {
+  const page = await lab.page();
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.register("/sw.js");
+    await navigator.serviceWorker.ready;
+  });
+  const reload = async () => {
+    await page.reload();
+    await page.waitForFunction(() => window.fleuron !== undefined);
+  };
+  await reload();
+  expect(await visit(page)).toEqual({ labels: 5, warnings: [] });
+  // The last test of this file: from here on there is no server.
+  await lab.server.close();
+  await reload();
+  expect(await visit(page)).toEqual({ labels: 5, warnings: [] });
 });
