@@ -14,7 +14,7 @@ export const engineInstall = (context: Context) =>
       ["FLEURON_ENGINES=/opt/engines pnpm fleuron engine install tfjs-node", "into another folder"],
     ],
   })
-    .argument("<name>", "tfjs-node or tfjs-node-gpu")
+    .argument("<name>", "tfjs-node")
     .option(
       "--from <path>",
       "libtensorflow: a wheel, a C archive, or the folder of either (default: fetched)",
