@@ -2,6 +2,7 @@ import { loadClassifier } from "@fleuron/runtime-node";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "./fixtures/lab.js";
+import { makeUpBundle } from "./fixtures/made-up-bundle.js";
 
 const photos = await Promise.all(
   [0, 1, 2].map((label) => encodeJpeg(drawFlower({ label, seed: label + 3, width: 120, height: 90 }))),
@@ -9,6 +10,7 @@ const photos = await Promise.all(
 let lab: Lab;
 beforeAll(async () => {
   lab = await openLab({
+    bundle: await makeUpBundle({ precisions: ["float32", "float16", "int8", "int4"] }),
     files: Object.fromEntries(photos.map((photo, index) => [`/photos/${index}.jpg`, photo])),
   });
 });
@@ -22,6 +24,7 @@ describe.each(["wasm", "webgpu"] as const)("a classifier on %s", (executionProvi
     const answer = await page.evaluate(async (executionProvider) => {
       const classifier = await window.fleuron.loadClassifier("/bundle", {
         executionProviders: [executionProvider],
+        precision: "float32",
       });
       const blobs = await Promise.all([0, 1, 2].map(async (i) => (await fetch(`/photos/${i}.jpg`)).blob()));
       const results = await classifier.classify(blobs);
@@ -40,5 +43,37 @@ describe.each(["wasm", "webgpu"] as const)("a classifier on %s", (executionProvi
     });
     expect(answer.single.predictions).toEqual(answer.results[1].predictions.slice(0, 2));
     expect(new Set(answer.results.map(({ predictions }) => predictions[0].probability)).size).toBe(3);
+  });
+});
+
+describe("the precisions of a bundle", () => {
+  it.each(["float16", "int8", "int4"] as const)(
+    "%s gives the probabilities that it gives in Node",
+    async (precision) => {
+      await using reference = await loadClassifier(lab.bundle.folder, { precision });
+      const expected = await reference.classify(photos[0]);
+      const page = await lab.page();
+      const { predictions, used } = await page.evaluate(async (precision) => {
+        const classifier = await window.fleuron.loadClassifier("/bundle", { precision });
+        const { predictions } = await classifier.classify("/photos/0.jpg");
+        await classifier.dispose();
+        return { predictions, used: classifier.model.precision };
+      }, precision);
+      expect(used).toBe(precision);
+      predictions.forEach(({ label, probability }, rank) => {
+        expect(label).toBe(expected.predictions[rank].label);
+        expect(Math.abs(probability - expected.predictions[rank].probability)).toBeLessThan(1e-3);
+      });
+    },
+  );
+
+  it("are chosen from: float16, unless told otherwise", async () => {
+    const page = await lab.page();
+    const precision = await page.evaluate(async () => {
+      const classifier = await window.fleuron.loadClassifier("/bundle");
+      await classifier.dispose();
+      return classifier.model.precision;
+    });
+    expect(precision).toBe("float16");
   });
 });
