@@ -1,4 +1,5 @@
-// The page: a bundle's manifest first, then photos, a classifier, and what they have to say.
+// The page: it takes photos from the start, tells of the model as soon as the manifest is there, and names photos as
+// soon as the model is.
 import { clearCache, loadClassifier } from "@fleuron/runtime-web";
 import { byId } from "./dom.js";
 import { Gallery } from "./gallery.js";
@@ -16,7 +17,25 @@ import { showStatement } from "./views/statement.js";
 const BUNDLE = "bundle/";
 const MOST_ROWS = 5;
 
-async function start(): Promise<void> {
+interface Parts {
+  readonly gallery: Gallery;
+  readonly openCamera: () => Promise<void>;
+}
+
+const parts = start();
+parts.catch((error: unknown) => byId("load", HTMLElement).replaceChildren(problem(error)));
+// Without a model, what `parts` has shown is all that there is to say.
+const whenStarted = (act: (parts: Parts) => void) => void parts.then(act, () => undefined);
+const onPhotos = (photos: readonly File[]) => whenStarted(({ gallery }) => gallery.add(photos));
+takeIn(onPhotos);
+showSamples(byId("samples", HTMLElement), onPhotos);
+byId("open-camera", HTMLButtonElement).addEventListener("click", () =>
+  whenStarted(({ openCamera }) => void openCamera()),
+);
+// Without it the page works all the same, with a network.
+navigator.serviceWorker?.register("service-worker.js").catch(() => undefined);
+
+async function start(): Promise<Parts> {
   const manifest = await fetchManifest(BUNDLE);
   showStatement(byId("statement", HTMLElement), manifest.training);
   byId("card", HTMLElement).append(modelCard(manifest));
@@ -51,24 +70,21 @@ async function start(): Promise<void> {
     },
   });
   function choose(choice: Choice): void {
-    void session.choose(choice).catch(() => undefined);
+    // The session's state shows a failure.
+    session.choose(choice).catch(() => undefined);
     gallery.nameAgain();
   }
-
-  const open = createCamera({
+  const openCamera = createCamera({
     node: byId("camera", HTMLElement),
     labels: manifest.labels,
     classifier,
     onPhoto: (photo) => gallery.add([photo]),
   });
-  byId("open-camera", HTMLButtonElement).addEventListener("click", () => void open());
-  takeIn((photos) => gallery.add(photos));
-  showSamples(byId("samples", HTMLElement), (photos) => gallery.add(photos));
 
   loadView.show(session.state);
   engine.show(session.state);
-  // What the session's state shows needs no second report.
-  if (!savesData()) void classifier().catch(() => undefined);
+  if (!savesData()) classifier().catch(() => undefined);
+  return { gallery, openCamera };
 }
 
 /** The model waits for the first photo where data is dear. */
@@ -76,11 +92,3 @@ function savesData(): boolean {
   const { connection } = navigator as { readonly connection?: { readonly saveData?: boolean } };
   return connection?.saveData === true;
 }
-
-try {
-  await start();
-} catch (error) {
-  byId("load", HTMLElement).replaceChildren(problem(error));
-}
-// Without it the page works all the same, with a network.
-await navigator.serviceWorker?.register("service-worker.js").catch(() => undefined);

@@ -1,0 +1,206 @@
+// The whole chain: photos become a network, the network a bundle, and the page over it names photos in a real browser.
+import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { launchChromium } from "@fleuron/chromium";
+import type { LabelProbability } from "@fleuron/model";
+import type { AxeResults } from "axe-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { give, predictionsOf, runsNow, specimens } from "./page-actions.js";
+import { createWorkplace, type ServedDemo, type Workplace } from "./trained-bundle.js";
+
+const CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+const SCREENSHOTS = new URL("../screenshots/", import.meta.url).pathname;
+
+let workplace: Workplace;
+let served: ServedDemo;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+/** What the page complained of, and what it asked of other hosts. */
+let complaints: string[];
+let strangers: string[];
+
+beforeAll(async () => {
+  workplace = await createWorkplace();
+  [served, browser] = await Promise.all([workplace.serveDemo(), launchChromium({ args: CAMERA })]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await workplace?.[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  context = await browser.newContext();
+  complaints = [];
+  strangers = [];
+  context.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (hostname !== "127.0.0.1" && protocol !== "blob:") strangers.push(request.url());
+  });
+  page = await context.newPage();
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+});
+afterEach(async () => {
+  await context.close();
+  expect(strangers).toEqual([]);
+});
+
+const inNode = async (...args: string[]) => {
+  const lines = await workplace.fleuron("predict", ...args, "--top-k", "3");
+  return lines as readonly { readonly predictions: readonly LabelProbability[] }[];
+};
+function expectSame(here: readonly LabelProbability[], there: readonly LabelProbability[]) {
+  expect(here.map(({ label }) => label)).toEqual(there.map(({ label }) => label));
+  for (const [rank, { probability }] of here.entries())
+    expect(Math.abs(probability - there[rank]!.probability)).toBeLessThan(0.01);
+}
+
+describe("photos", () => {
+  it("are named as the command line names them, and rightly", async () => {
+    await page.goto(served.url);
+    const paths = workplace.photos.map(({ path }) => path);
+    const expected = await inNode(...paths, "--bundle", served.bundle, "--precision", "float16");
+    for (const [index, { path, label }] of workplace.photos.entries()) {
+      await give(page, "drop", path);
+      const here = await predictionsOf(specimens(page).first());
+      expectSame(here, expected[index]!.predictions);
+      expect(here[0]!.label).toBe(label);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it("come by paste, and by choice, several at once", async () => {
+    const [first, ...others] = workplace.photos;
+    await page.goto(served.url);
+    await give(page, "paste", first!.path);
+    await page.locator("#choose").setInputFiles(others.map(({ path }) => path));
+    await expect.poll(() => specimens(page).count()).toBe(4);
+    await predictionsOf(specimens(page).nth(2));
+    expect(await specimens(page).locator(".path").first().textContent()).toMatch(
+      /^second-aster\.jpg · .+ · WebAssembly · decoded in .+, prepared in .+, named in /,
+    );
+    await specimens(page).first().getByRole("button", { name: "Remove second-aster.jpg" }).click();
+    expect(await specimens(page).count()).toBe(3);
+  });
+
+  it("that are none get an error of their own, and the next one is named", async () => {
+    const [photo] = workplace.photos;
+    await page.goto(served.url);
+    const broken = join(workplace.folder, "broken.jpg");
+    await writeFile(broken, "no photo");
+    await give(page, "drop", broken, photo!.path);
+    await predictionsOf(specimens(page).nth(1));
+    expect(await specimens(page).first().getByRole("alert").textContent()).toMatch(/photo|decode/i);
+    expect(await specimens(page).nth(1).locator(".title .serif").textContent()).toBe(photo!.label);
+  });
+});
+
+describe("the switches", () => {
+  it("say why no GPU was taken, and take an emulated one by name", async () => {
+    await page.goto(served.url);
+    await give(page, "drop", workplace.photos[2]!.path);
+    const before = await predictionsOf(specimens(page).first());
+    expect(await page.locator("#engine-body .told").textContent()).toMatch(/not WebGPUthe GPU is emulated/);
+    await page.getByRole("radio", { name: "WebGPU" }).check();
+    await expect.poll(() => runsNow(page).textContent(), { timeout: 60_000 }).toMatch(/^WebGPU/);
+    expectSame(await predictionsOf(specimens(page).first()), before);
+    expect(await specimens(page).locator(".path").first().textContent()).toContain("WebGPU");
+  });
+
+  it("load another precision", async () => {
+    await page.goto(served.url);
+    await give(page, "drop", workplace.photos[0]!.path);
+    await predictionsOf(specimens(page).first());
+    expect(await page.getByRole("radio", { name: /^float16 .*MB$/ }).count()).toBe(1);
+    await page.getByRole("radio", { name: /^int8/ }).check();
+    await expect.poll(() => runsNow(page).textContent(), { timeout: 60_000 }).toContain("int8");
+    const [expected] = await inNode(
+      workplace.photos[0]!.path,
+      "--bundle",
+      served.bundle,
+      "--precision",
+      "int8",
+    );
+    expectSame(await predictionsOf(specimens(page).first()), expected!.predictions);
+  });
+});
+
+it("shows why: a heat map that comes and goes", async () => {
+  await page.goto(served.url);
+  await give(page, "drop", workplace.photos[0]!.path);
+  const specimen = specimens(page).first();
+  await specimen.getByRole("button", { name: "Why?" }).click();
+  await specimen.getByText(/^Lit is what speaks for aster: .+ become .+%\.$/).waitFor();
+  const lit = await specimen.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+    const opacities = data.filter((_, at) => at % 4 === 3);
+    return { least: Math.min(...opacities), most: Math.max(...opacities) };
+  });
+  expect(lit.most - lit.least).toBeGreaterThan(50);
+  await specimen.getByRole("button", { name: "Why?" }).click();
+  expect(await specimen.locator("canvas").count()).toBe(0);
+});
+
+it("names what the camera sees, tells its frame rate, and keeps a picture", async () => {
+  await page.goto(served.url);
+  await page.getByRole("button", { name: "Live camera" }).click();
+  await page
+    .locator("#camera .rate")
+    .getByText(/ · [\d.]+ frames a second$/)
+    .waitFor();
+  expect(["aster", "crocus"]).toContain(await page.locator("#camera .title .serif").textContent());
+  await page.getByRole("button", { name: "Keep this picture" }).click();
+  await predictionsOf(specimens(page).first());
+  await page.getByRole("button", { name: "Close the camera" }).click();
+  await expect.poll(() => page.locator("#camera").isVisible()).toBe(false);
+  expect(complaints).toEqual([]);
+});
+
+describe.each([
+  { device: "desktop", viewport: { width: 1280, height: 900 } },
+  { device: "phone", viewport: { width: 375, height: 812 } },
+])("on a $device", ({ device, viewport }) => {
+  it.each(["light", "dark"] as const)("axe finds nothing to complain of, %s", async (colorScheme) => {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.goto(served.url);
+    await give(page, "drop", workplace.photos[0]!.path, workplace.photos[2]!.path);
+    await predictionsOf(specimens(page).nth(1));
+    await specimens(page).first().getByRole("button", { name: "Why?" }).click();
+    await page.getByText("Lit is what").waitFor();
+    await page.screenshot({ path: join(SCREENSHOTS, `${device}-${colorScheme}.png`), fullPage: true });
+    await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
+    const { violations } = await page.evaluate(() =>
+      (globalThis as unknown as { readonly axe: { run(): Promise<AxeResults> } }).axe.run(),
+    );
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual(
+      [],
+    );
+    const { scrollWidth, clientWidth } = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return { scrollWidth, clientWidth };
+    });
+    expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+  });
+});
+
+it("opens and names photos when the server is gone", async () => {
+  const own = await workplace.serveDemo();
+  await page.goto(own.url);
+  await give(page, "drop", workplace.photos[0]!.path);
+  const before = await predictionsOf(specimens(page).first());
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  // The service worker has taken the page over by its next visit.
+  await page.reload();
+  await runsNow(page).getByText("WebAssembly").waitFor();
+  expect(await own.end()).toBe(0);
+  await page.reload();
+  await give(page, "drop", workplace.photos[0]!.path);
+  expectSame(await predictionsOf(specimens(page).first()), before);
+  await page.getByRole("button", { name: "Sample picture 1" }).click();
+  await predictionsOf(specimens(page).first());
+});
