@@ -89,15 +89,20 @@ it("neither moves what is on it nor blocks its main thread while it loads and na
   expect(seen.longest).toBeLessThan(LONGEST_TASK);
 });
 
-it("says that a file was damaged on its way, and loads it again when asked", async () => {
+it("says that a file was damaged on its way; asked to try again, loads it and names what was waiting", async () => {
   server.setFault(MODEL, { contents: new Uint8Array(1000) });
   await page.goto(server.url);
   const alert = page.locator("#load").getByRole("alert");
   await alert.waitFor({ timeout: 60_000 });
   expect(await alert.textContent()).toContain("model.float16.onnx");
+  const { path, label } = workplace.photos[0]!;
+  await give(page, "drop", path);
+  const specimen = specimens(page).first();
+  await specimen.getByRole("alert").waitFor({ timeout: 60_000 });
   server.setFault(MODEL, undefined);
   await page.getByRole("button", { name: "Try again" }).click();
   await runsNow(page).getByText("WebAssembly").waitFor();
+  expect((await predictionsOf(specimen))[0]!.label).toBe(label);
 });
 
 it("says where a model is missing and what to put there", async () => {

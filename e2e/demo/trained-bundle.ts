@@ -79,8 +79,8 @@ export async function createWorkplace(): Promise<Workplace> {
     for (const name of [label, `second-${label}`])
       photos.push({ path: await draw(`unseen/${name}.jpg`, kind, 7000 + photos.length), label });
   }
-  const size = ["--width", "0.1", "--image-size", "67", "--batch-size", "8", "--epochs", "6"];
-  await fleuron("train", "--data", "photos", "--out", "runs/first", "--recipe", "notebook-complete", ...size);
+  const size = ["--width", "0.1", "--image-size", "67", "--batch-size", "8", "--epochs", "10"];
+  await fleuron("train", "--data", "photos", "--out", "runs/first", "--recipe", "quick", ...size);
   await fleuron("export", "--format", "all", "--precision", "float32,float16,int8");
   return {
     folder,

@@ -1,5 +1,5 @@
 // All photos of the page, the newest first, named one after the other by whatever classifier is chosen.
-import type { WebClassifier } from "@fleuron/runtime-web";
+import type { ClassifierSource } from "./session/session.js";
 import { createSpecimen, type Specimen } from "./views/specimen.js";
 import { createWhy, type Why } from "./views/why.js";
 import { percent } from "./words.js";
@@ -7,7 +7,7 @@ import { percent } from "./words.js";
 export interface GalleryOptions {
   readonly node: HTMLElement;
   readonly rows: number;
-  readonly classifier: () => Promise<WebClassifier>;
+  readonly source: ClassifierSource;
   /** Tells those who do not see the page. */
   readonly announce: (words: string) => void;
 }
@@ -27,7 +27,7 @@ export class Gallery {
   }
 
   add(photos: readonly File[]): void {
-    const { node, rows, classifier } = this.#options;
+    const { node, rows, source } = this.#options;
     const added = photos.map(({ name }, index): Entry => {
       const specimen = createSpecimen({
         photo: photos[index]!,
@@ -35,7 +35,7 @@ export class Gallery {
         rows,
         onRemove: () => this.#remove(entry),
       });
-      const entry = { specimen, why: createWhy(specimen, classifier), name };
+      const entry = { specimen, why: createWhy(specimen, () => source.classifier()), name };
       return entry;
     });
     node.hidden = false;
@@ -50,27 +50,31 @@ export class Gallery {
   }
 
   async #name(entries: readonly Entry[]): Promise<void> {
+    const { source } = this.#options;
+    const { version } = source;
     for (const { specimen, why } of entries) {
       specimen.showWaiting();
       why.reset(undefined);
     }
-    for (const entry of entries) if (this.#entries.has(entry)) await this.#nameOne(entry);
+    for (const entry of entries) {
+      // Another classifier has been chosen meanwhile: it names all photos again.
+      if (version !== source.version) return;
+      if (this.#entries.has(entry)) await this.#nameOne(entry);
+    }
   }
 
   async #nameOne({ specimen, why, name }: Entry): Promise<void> {
-    const { classifier, announce } = this.#options;
-    const chosen = classifier();
+    const { source, announce } = this.#options;
+    const { version } = source;
     try {
-      const model = await chosen;
+      const model = await source.classifier();
       const classification = await model.classify(specimen.photo);
       specimen.show(classification, model.executionProvider);
       const [first] = classification.predictions;
       why.reset(first?.label);
       if (first) announce(`${name}: ${first.label}, ${percent(first.probability)}`);
     } catch (error) {
-      // Another classifier has been chosen meanwhile: it names all photos again.
-      if (chosen !== classifier()) return;
-      specimen.showProblem(error);
+      if (version === source.version) specimen.showProblem(error);
     }
   }
 

@@ -37,7 +37,7 @@ navigator.serviceWorker?.register("service-worker.js").catch(() => undefined);
 
 async function start(): Promise<Parts> {
   const manifest = await fetchManifest(BUNDLE);
-  showStatement(byId("statement", HTMLElement), manifest.training);
+  showStatement(byId("statement", HTMLElement), manifest);
   byId("card", HTMLElement).append(modelCard(manifest));
 
   const loadView = createLoadView(byId("load", HTMLElement), () => choose(session.choice));
@@ -59,12 +59,11 @@ async function start(): Promise<Parts> {
     onChoose: choose,
     onForget: clearCache,
   });
-  const classifier = () => session.classifier();
   const announcements = byId("announcements", HTMLElement);
   const gallery = new Gallery({
     node: byId("gallery", HTMLElement),
     rows: Math.min(MOST_ROWS, manifest.labels.length),
-    classifier,
+    source: session,
     announce: (words) => {
       announcements.textContent = words;
     },
@@ -77,13 +76,13 @@ async function start(): Promise<Parts> {
   const openCamera = createCamera({
     node: byId("camera", HTMLElement),
     labels: manifest.labels,
-    classifier,
+    source: session,
     onPhoto: (photo) => gallery.add([photo]),
   });
 
   loadView.show(session.state);
   engine.show(session.state);
-  if (!savesData()) classifier().catch(() => undefined);
+  if (!savesData()) session.classifier().catch(() => undefined);
   return { gallery, openCamera };
 }
 

@@ -19,6 +19,11 @@ it("takes what speaks against the label as what does not decide", () => {
   expect(against).toEqual(none);
 });
 
+it("does not make much of little", () => {
+  const [little, much] = [painted(0, 0.001)[1]!, painted(0, 0.2)[1]!];
+  expect(little[3]).toBeGreaterThan(much[3]!);
+});
+
 it("veils all where nothing decided", () => {
   const [first, second] = painted(0, -0.1);
   expect(first).toEqual(second);

@@ -78,6 +78,20 @@ it("lets the old classifier give its memory back before the new one is loaded", 
   expect(order).toEqual(["disposed after 1 loads"]);
 });
 
+it("loads the last of several quick choices only", async () => {
+  const { session, loads } = lab();
+  const first = session.classifier();
+  loads[0]!.done();
+  await first;
+  const second = session.choose({ executionProvider: "webgpu", precision: "auto" });
+  const third = session.choose({ executionProvider: "wasm", precision: "auto" });
+  await expect(second).rejects.toHaveProperty("name", "AbortError");
+  await vi.waitFor(() => expect(loads).toHaveLength(2));
+  loads[1]!.done();
+  await third;
+  expect(loads.map(({ options }) => options.executionProviders)).toEqual(["auto", ["wasm"]]);
+});
+
 it("loads again after a failure, when it is asked again", async () => {
   const { session, loads, states } = lab();
   const first = session.classifier();

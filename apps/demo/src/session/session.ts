@@ -18,6 +18,14 @@ export type SessionState =
   | { readonly phase: "ready"; readonly classifier: WebClassifier; readonly seconds: number }
   | { readonly phase: "failed"; readonly error: unknown };
 
+/** What whoever names photos needs of a {@link Session}. */
+export interface ClassifierSource {
+  /** Changes with every choice: an error of an older one is no news. */
+  readonly version: number;
+  /** The classifier of the latest choice; loads it unless that has begun. */
+  classifier(): Promise<WebClassifier>;
+}
+
 export interface SessionOptions {
   /** The bundle's address. */
   readonly bundle: string;
@@ -26,10 +34,11 @@ export interface SessionOptions {
   readonly onWarning: (message: string) => void;
 }
 
-export class Session {
+export class Session implements ClassifierSource {
   readonly #options: SessionOptions;
   #state: SessionState = { phase: "idle" };
   #choice: Choice = { executionProvider: "auto", precision: "auto" };
+  #version = 0;
   #loading = new AbortController();
   #current: Promise<WebClassifier> | undefined;
 
@@ -45,29 +54,34 @@ export class Session {
     return this.#choice;
   }
 
-  /** The classifier of the latest choice; loads it unless that has begun. */
+  get version(): number {
+    return this.#version;
+  }
+
   classifier(): Promise<WebClassifier> {
-    this.#current ??= this.#load();
+    this.#current ??= this.#load(this.#loading.signal);
     return this.#current;
   }
 
   /** Loads another classifier in the place of the one that is there or on its way. */
   choose(choice: Choice): Promise<WebClassifier> {
     this.#choice = choice;
+    this.#version++;
     this.#loading.abort(new DOMException("Another model was chosen.", "AbortError"));
+    this.#loading = new AbortController();
+    const { signal } = this.#loading;
     const before = this.#current;
     // It gives its memory back first: two full models may be more than a phone has.
     this.#current = Promise.resolve(before?.then((classifier) => classifier.dispose()))
       .catch(() => undefined)
-      .then(() => this.#load());
+      .then(() => this.#load(signal));
     return this.#current;
   }
 
-  async #load(): Promise<WebClassifier> {
+  async #load(signal: AbortSignal): Promise<WebClassifier> {
+    signal.throwIfAborted();
     const { bundle, load, onWarning } = this.#options;
     const { executionProvider, precision } = this.#choice;
-    this.#loading = new AbortController();
-    const { signal } = this.#loading;
     const began = performance.now();
     this.#become({ phase: "downloading", completed: 0, total: 0 });
     try {

@@ -1,10 +1,9 @@
 // The camera's picture, named as fast as the model runs.
-
-import type { WebClassifier } from "@fleuron/runtime-web";
 import { FrameRate } from "../camera/frame-rate.js";
 import { openCamera } from "../camera/open-camera.js";
 import { element } from "../dom.js";
 import { isAbort } from "../failure.js";
+import type { ClassifierSource } from "../session/session.js";
 import { milliseconds, percent, providerNames } from "../words.js";
 import { createBars } from "./bars.js";
 import { problem } from "./problem.js";
@@ -12,12 +11,12 @@ import { problem } from "./problem.js";
 export interface CameraOptions {
   readonly node: HTMLElement;
   readonly labels: readonly string[];
-  readonly classifier: () => Promise<WebClassifier>;
+  readonly source: ClassifierSource;
   readonly onPhoto: (photo: File) => void;
 }
 
 /** Gives the function that opens it. */
-export function createCamera({ node, labels, classifier, onPhoto }: CameraOptions): () => Promise<void> {
+export function createCamera({ node, labels, source, onPhoto }: CameraOptions): () => Promise<void> {
   const video = element("video", { muted: true, playsinline: true, "aria-label": "The camera's picture" });
   const title = element("span", { class: "serif" });
   const share = element("span", { class: "share" });
@@ -71,29 +70,46 @@ export function createCamera({ node, labels, classifier, onPhoto }: CameraOption
   async function follow(signal: AbortSignal): Promise<never> {
     const frames = new FrameRate();
     for (;;) {
-      const model = await classifier();
-      await nextFrame(video);
-      signal.throwIfAborted();
-      const { predictions, timings } = await model.classify(video, { signal });
-      const perSecond = frames.add(performance.now());
-      const [first] = predictions;
-      title.textContent = first?.label ?? "";
-      share.textContent = first ? percent(first.probability) : "";
-      // In a fixed order, so that bars do not change places.
-      bars.show(
-        labels.flatMap((label) => predictions.find((prediction) => prediction.label === label) ?? []),
-      );
-      rate.textContent = [
-        providerNames[model.executionProvider],
-        `named in ${milliseconds(timings.run)}`,
-        ...(perSecond === undefined ? [] : [`${perSecond.toFixed(1)} frames a second`]),
-      ].join(" · ");
+      const { version } = source;
+      try {
+        await nameFrame(frames, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        // Another classifier has been chosen: the next frame is its.
+        if (version === source.version) throw error;
+      }
     }
+  }
+
+  async function nameFrame(frames: FrameRate, signal: AbortSignal): Promise<void> {
+    const model = await source.classifier();
+    await nextFrame(video, signal);
+    signal.throwIfAborted();
+    const { predictions, timings } = await model.classify(video, { signal });
+    const perSecond = frames.add(performance.now());
+    const [first] = predictions;
+    title.textContent = first?.label ?? "";
+    share.textContent = first ? percent(first.probability) : "";
+    // In a fixed order, so that bars do not change places.
+    bars.show(labels.flatMap((label) => predictions.find((prediction) => prediction.label === label) ?? []));
+    rate.textContent = [
+      providerNames[model.executionProvider],
+      `named in ${milliseconds(timings.run)}`,
+      ...(perSecond === undefined ? [] : [`${perSecond.toFixed(1)} frames a second`]),
+    ].join(" · ");
   }
 }
 
-const nextFrame = (video: HTMLVideoElement): Promise<unknown> =>
-  new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+/** A camera that is unplugged gives no more frames: waiting can be called off. */
+const nextFrame = (video: HTMLVideoElement, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    video.requestVideoFrameCallback(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    });
+  });
 
 async function snapshot(video: HTMLVideoElement): Promise<File> {
   const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);

@@ -22,6 +22,7 @@ export function createLoadView(node: HTMLElement, onRetry: () => void): LoadView
       bar.hidden = state.phase === "ready" || state.phase === "idle";
       if (state.phase === "failed") node.replaceChildren(problem(state.error, retry), warnings);
       else if (!line.isConnected) node.replaceChildren(line, warnings);
+      if (state.phase === "downloading" && state.total === 0) warnings.replaceChildren();
       words.textContent = wordsOf(state);
       if (state.phase === "downloading") bar.value = state.total > 0 ? state.completed / state.total : 0;
       if (state.phase === "preparing") bar.value = 1;

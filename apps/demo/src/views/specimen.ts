@@ -30,7 +30,7 @@ export interface Specimen {
 
 export function createSpecimen({ photo, name, rows, onRemove }: SpecimenOptions): Specimen {
   const address = URL.createObjectURL(photo);
-  const image = element("img", { src: address, alt: name });
+  const image = element("img", { src: address, alt: name, decoding: "async" });
   const mount = element("div", { class: "mounted" }, image);
   image.addEventListener("error", () => mount.replaceChildren(element("span", {}, name)));
   const title = element("span", { class: "serif" }, "…");

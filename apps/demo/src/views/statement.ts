@@ -1,9 +1,14 @@
-// What the model is worth, in a sentence above everything else.
-import type { TrainingProvenance } from "@fleuron/model";
+// What the model is worth and what it knows, above everything else.
+import type { Manifest } from "@fleuron/model";
 import { element } from "../dom.js";
 import { count, percent } from "../words.js";
 
-export function showStatement(node: HTMLElement, { dataset, valAccuracy }: TrainingProvenance): void {
+/** More names than these would be a wall of words. */
+const MOST_NAMED = 12;
+const conjunction = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+export function showStatement(node: HTMLElement, { labels, training }: Manifest): void {
+  const { dataset, valAccuracy } = training;
   const drawn = dataset.name === "procedural";
   node.classList.toggle("loud", drawn);
   const pictures = drawn ? "drawn pictures" : "photos";
@@ -11,6 +16,7 @@ export function showStatement(node: HTMLElement, { dataset, valAccuracy }: Train
     valAccuracy === null
       ? ""
       : ` Of ${count(dataset.valCount)} ${pictures} that it never saw, it names ${percent(valAccuracy)} right.`;
+  const known = labels.length > MOST_NAMED ? `${count(labels.length)} kinds` : conjunction.format(labels);
   node.replaceChildren(
     ...(drawn
       ? [
@@ -18,6 +24,9 @@ export function showStatement(node: HTMLElement, { dataset, valAccuracy }: Train
           " It was trained on pictures that a program drew, and what it says about real photos means nothing.",
           held,
         ]
-      : [`Trained on ${count(dataset.trainCount)} photos.${held}`]),
+      : [
+          `Trained on ${count(dataset.trainCount)} photos.${held}`,
+          ` It knows ${known}, and takes every photo for one of them.`,
+        ]),
   );
 }

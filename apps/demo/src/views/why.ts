@@ -2,7 +2,7 @@
 import type { WebClassifier } from "@fleuron/runtime-web";
 import { element } from "../dom.js";
 import { isAbort } from "../failure.js";
-import { explain } from "../heat-map/explain.js";
+import { type Explanation, explain } from "../heat-map/explain.js";
 import type { Heat } from "../heat-map/heat.js";
 import { paint } from "../heat-map/paint.js";
 import { pixelsOf } from "../photos/pixels-of.js";
@@ -64,9 +64,7 @@ export function createWhy(specimen: Specimen, classifier: () => Promise<WebClass
         signal.throwIfAborted();
         draw(layer, value.heat);
         if (done) {
-          told.textContent =
-            `Lit is what speaks for ${wanted}: with a grey square on the brightest part, ` +
-            `${percent(value.probability)} become ${percent(value.lowest)}.`;
+          told.textContent = verdict(wanted, value);
           return;
         }
         told.textContent = `Covering the photo, part by part: ${value.completed} of ${value.total}`;
@@ -85,6 +83,19 @@ export function createWhy(specimen: Specimen, classifier: () => Promise<WebClass
       button.hidden = next === undefined;
     },
   };
+}
+
+/** A smaller fall is no reason. */
+const LEAST_FALL = 0.01;
+
+function verdict(label: string, { probability, lowest }: Explanation): string {
+  if (probability - lowest < LEAST_FALL) {
+    return `No part decides for ${label} by itself: whichever is covered, ${percent(probability)} fall by less than one point.`;
+  }
+  return (
+    `Lit is what speaks for ${label}: with a grey square on the brightest part, ` +
+    `${percent(probability)} become ${percent(lowest)}.`
+  );
 }
 
 function draw(layer: HTMLCanvasElement, heat: Heat): void {

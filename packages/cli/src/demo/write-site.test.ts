@@ -1,41 +1,21 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Manifest, notebookPreprocessing } from "@fleuron/model";
+import type { Manifest } from "@fleuron/model";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { fakeBundles } from "../fixtures/fake-bundles.js";
 import { colours } from "../terminal/colours.js";
 import { siteLines } from "../views/site.js";
 import { HEADERS } from "./headers.js";
 import { writeSite } from "./write-site.js";
 
-const model = (format: "onnx" | "tfjs-graph", path: string) => ({
-  format,
-  precision: "float32" as const,
-  input: {
-    name: "image",
-    layout: "NCHW" as const,
-    shape: ["batch", 3, 227, 227] as ["batch", number, number, number],
-  },
-  output: { name: "probabilities" },
-  files: [{ path, bytes: 3, chunks: ["0".repeat(64)] }],
-});
+const { manifest: fake } = await fakeBundles().runtime.openBundle("bundle");
 const manifest: Manifest = {
-  formatVersion: 1,
-  labels: ["a", "b"],
-  preprocessing: notebookPreprocessing,
-  output: { kind: "probabilities", temperature: 1 },
-  models: [model("onnx", "model.onnx"), model("tfjs-graph", "tfjs-graph/model.json")],
-  training: {
-    run: "first",
-    checkpoint: "best",
-    weights: "0".repeat(64),
-    network: { name: "alexnet", parameters: 1 },
-    recipe: "modern",
-    epochs: 1,
-    dataset: { name: "folder", trainCount: 1, valCount: 1 },
-    valAccuracy: null,
-    trained: "2026-01-01T00:00:00Z",
-  },
+  ...fake,
+  models: fake.models.flatMap((model) => [
+    model,
+    { ...model, format: "tfjs-graph", files: [{ ...model.files[0]!, path: "tfjs-graph/model.json" }] },
+  ]),
 };
 
 let folder: string;
@@ -44,6 +24,7 @@ beforeEach(async () => {
   await mkdir(join(folder, "bundle/tfjs-graph"), { recursive: true });
   await writeFile(join(folder, "bundle/fleuron.json"), JSON.stringify(manifest));
   await writeFile(join(folder, "bundle/model.onnx"), "abc");
+  await writeFile(join(folder, "bundle/model.onnx.data"), "abcdef");
   await writeFile(join(folder, "bundle/tfjs-graph/model.json"), "abc");
 });
 afterEach(() => rm(folder, { recursive: true }));
