@@ -11,7 +11,11 @@ const { runtime } = fakeBundles();
 /** Serves, and gets a Ctrl-C at once. */
 async function served(...argv: string[]) {
   const signals = new FakeSignals();
-  const running = runInProcess(["demo", "--port", "0", ...argv], { trainer: fakeTrainer(), runtime, signals });
+  const running = runInProcess(["demo", "--port", "0", ...argv], {
+    trainer: fakeTrainer(),
+    runtime,
+    signals,
+  });
   await vi.waitFor(() => expect(signals.listenerCount("SIGINT")).toBe(1));
   signals.send("SIGINT");
   return running;
