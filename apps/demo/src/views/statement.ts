@@ -4,7 +4,7 @@ import { element } from "../dom.js";
 import { count, percent } from "../words.js";
 
 /** More names than these would be a wall of words. */
-const MOST_NAMED = 12;
+const MOST_NAMED = 6;
 const conjunction = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 export function showStatement(node: HTMLElement, { labels, training }: Manifest): void {
