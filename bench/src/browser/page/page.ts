@@ -1,14 +1,20 @@
 // What runs in the page.
-import { type Contender, type Measurement, openContenders } from "./contenders.js";
+import { type Absent, type Contender, type Measurement, openContenders } from "./contenders.js";
 
 export interface MeasureOptions {
   readonly steps: number;
   readonly threads: number;
 }
 
+export interface Measured {
+  /** One measurement of each contender. */
+  readonly rounds: readonly Readonly<Record<string, Measurement>>[];
+  readonly absent: readonly Absent[];
+}
+
 declare global {
   interface Window {
-    bench: { measure(options: MeasureOptions): Promise<readonly Readonly<Record<string, Measurement>>[]> };
+    bench: { measure(options: MeasureOptions): Promise<Measured> };
     /** Given by whoever opened the page. */
     tellProgress(what: string): Promise<void>;
   }
@@ -17,18 +23,20 @@ declare global {
 const WARM_UP_ROUNDS = 2;
 
 /** Every round asks every contender once, so that whatever slows the machine down slows all of them. */
-async function measure({ steps, threads }: MeasureOptions) {
+async function measure({ steps, threads }: MeasureOptions): Promise<Measured> {
   const photo = await (await fetch("/photo.jpg")).blob();
   const contenders: Contender[] = [];
-  for (const open of openContenders) {
-    await window.tellProgress(`opening contender ${contenders.length + 1} of ${openContenders.length}`);
-    contenders.push(await open(threads));
+  const absent: Absent[] = [];
+  for (const [index, open] of openContenders.entries()) {
+    await window.tellProgress(`opening contender ${index + 1} of ${openContenders.length}`);
+    const opened = await open(threads);
+    if ("notMeasured" in opened) absent.push(opened);
+    else contenders.push(opened);
   }
   const rounds: Record<string, Measurement>[] = [];
   for (let round = 0; round < WARM_UP_ROUNDS + steps; round++) {
     const measured: Record<string, Measurement> = {};
-    for (const { name, classify, mostRounds = Infinity } of contenders) {
-      if (round >= mostRounds) continue;
+    for (const { name, classify } of contenders) {
       await window.tellProgress(`round ${round + 1} of ${WARM_UP_ROUNDS + steps}: ${name}`);
       const started = performance.now();
       const parts = await classify(photo);
@@ -38,7 +46,7 @@ async function measure({ steps, threads }: MeasureOptions) {
     }
     rounds.push(measured);
   }
-  return rounds.slice(WARM_UP_ROUNDS);
+  return { rounds: rounds.slice(WARM_UP_ROUNDS), absent };
 }
 
 window.bench = { measure };

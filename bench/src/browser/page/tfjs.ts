@@ -2,10 +2,13 @@ import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-backend-webgl";
 import { loadGraphModel } from "@tensorflow/tfjs-converter";
 import * as tf from "@tensorflow/tfjs-core";
-import type { Contender } from "./contenders.js";
+import type { Absent, Contender } from "./contenders.js";
 
 /** The bundle's graph model, from a tensor that is there to probabilities that can be read. */
-export async function tfjs(backend: "wasm" | "webgl", threads: number): Promise<Contender> {
+export async function tfjs(backend: "wasm" | "webgl", threads: number): Promise<Contender | Absent> {
+  const name = `tfjs, ${backend}`;
+  // A photo takes minutes there.
+  if (backend === "webgl" && isEmulated()) return { name, notMeasured: "WebGL is emulated here" };
   if (backend === "wasm") {
     setThreadsCount(threads);
     setWasmPaths("/tfjs/");
@@ -14,9 +17,7 @@ export async function tfjs(backend: "wasm" | "webgl", threads: number): Promise<
   const model = await loadGraphModel("/bundle/tfjs-graph/model.json");
   const image = tf.fill([1, 227, 227, 3], 0.5);
   return {
-    name: `tfjs, ${backend}`,
-    // Without a GPU WebGL is emulated.
-    ...(backend === "webgl" && { mostRounds: 4 }),
+    name,
     async classify() {
       await tf.setBackend(backend);
       const probabilities = model.predict(image) as tf.Tensor;
@@ -25,4 +26,10 @@ export async function tfjs(backend: "wasm" | "webgl", threads: number): Promise<
       return {};
     },
   };
+}
+
+function isEmulated(): boolean {
+  const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
+  const renderer = gl?.getExtension("WEBGL_debug_renderer_info")?.UNMASKED_RENDERER_WEBGL;
+  return !gl || renderer === undefined || /swiftshader|llvmpipe|software/i.test(gl.getParameter(renderer));
 }
