@@ -75,6 +75,15 @@ describe("compare", () => {
     expect((await page()).body.textContent).toContain("schedule, learning rate");
   });
 
+  it("does not take what was measured on the photos for a setting", async () => {
+    const colours = (level: number) => ({ settings: { colours: { mean: [level, level, level] } } });
+    const { differences } = await compare({
+      runs: [await write("a", colours(0.4)), await write("b", colours(0.5))],
+      out: out(),
+    });
+    expect(differences).toEqual([]);
+  });
+
   it("takes a single run, and says nothing of settings then", async () => {
     const { runs, differences } = await compare({ runs: [await write("alone", { epochs: 1 })], out: out() });
     expect(runs).toHaveLength(1);

@@ -24,7 +24,8 @@ type Setting = readonly [name: string, value: string];
 
 function settingsOf(record: RunRecord): readonly Setting[] {
   const { plan, dataset, seeds, engine, machine, versions } = record;
-  const { name: _, summary: __, epochs: ___, batchSize: ____, ...recipe } = record.settings;
+  // `colours` were measured on the photos: no setting.
+  const { name: _, summary: __, epochs: ___, batchSize: ____, colours: _____, ...recipe } = record.settings;
   const { input, name } = plan.network;
   return [
     ["recipe", record.recipe],
