@@ -1,12 +1,11 @@
 // What computes here, and the next step for each engine that does not: looked at part by part, then tried.
-
 import { type Finding, firstBad } from "../../engine/finding.js";
 import type { ProgressEvent } from "../../events.js";
 import { ChildFailure, runInChild } from "../child/run-in-child.js";
 import { progress } from "../datasets/events.js";
 import { type ChosenEngine, chooseEngine } from "../engines/choose-engine.js";
 import { engineNames, loadEngine } from "../engines/index.js";
-import { lookAtMachine, lookAtPrograms } from "./look/index.js";
+import { lookAtGpu, lookAtMachine, lookAtPrograms } from "./look/index.js";
 import { type Surroundings, thisMachine } from "./surroundings.js";
 import type { Trial, TrialOptions } from "./trial/trial.js";
 
@@ -40,7 +39,11 @@ const AUTO = { engine: "auto", mixedPrecision: "auto", mayRound: true } as const
 /** Changes nothing. @throws `signal.reason`. */
 export async function* diagnose(options: DiagnoseOptions = {}): AsyncGenerator<ProgressEvent, Diagnosis> {
   const { measure = true, surroundings = thisMachine(), signal } = options;
-  const machine = [...(await lookAtMachine(surroundings)), ...(await lookAtPrograms(surroundings))];
+  const machine = [
+    ...(await lookAtMachine(surroundings)),
+    ...(await lookAtGpu(surroundings)),
+    ...(await lookAtPrograms(surroundings)),
+  ];
   const engines: EngineDiagnosis[] = [];
   for (const [index, name] of engineNames.entries()) {
     signal?.throwIfAborted();
@@ -67,7 +70,7 @@ async function tryEngine(
     signal?.throwIfAborted();
     const found = error instanceof Error ? error.message : String(error);
     const reason = error instanceof ChildFailure ? `it ended: ${found}` : found;
-    const hint = `pnpm fleuron doctor --verbose; pnpm fleuron engine install ${name}`;
+    const { setUp: hint } = await loadEngine(name);
     return {
       name,
       works: false,

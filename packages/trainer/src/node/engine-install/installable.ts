@@ -9,8 +9,6 @@ export interface InstallableEngine {
   readonly library: LibraryWheel;
   /** Disk space that an installation takes while it is made. */
   readonly bytes: number;
-  /** Whether the wheel's extra `and-cuda` is wanted too: NVIDIA's libraries, from the wheels that it names. */
-  readonly cuda: boolean;
 }
 
 /** The wheel on PyPI that libtensorflow is taken from; nothing of Python is used. */
@@ -37,7 +35,6 @@ export const installableEngines = {
       },
     },
     bytes: 1.6e9,
-    cuda: false,
   },
 } as const satisfies { readonly [name: string]: Omit<InstallableEngine, "name"> & { readonly name: string } };
 

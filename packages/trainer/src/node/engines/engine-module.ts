@@ -8,6 +8,8 @@ export interface EngineModule {
   readonly name: string;
   /** What its products can be computed in. */
   readonly precisions: readonly Precision[];
+  /** The command that sets it up. */
+  readonly setUp: string;
   /** What it needs, part by part, until the first that is missing; it works when none is. Nothing is loaded. */
   probe(surroundings: Surroundings): Promise<readonly Finding[]>;
   /** @throws FleuronError "engine-unavailable" where it does not work, with what is missing. */

@@ -8,6 +8,7 @@ import type { EngineModule } from "./engine-module.js";
 export const onnxCpu: EngineModule = {
   name: "onnx-cpu",
   precisions: ["float32"],
+  setUp: "pnpm install",
   async probe() {
     const what = "onnxruntime-node";
     try {
@@ -16,7 +17,7 @@ export const onnxCpu: EngineModule = {
       };
       return [good(what, version)];
     } catch {
-      return [bad(what, "not installed", "pnpm install")];
+      return [bad(what, "not installed", this.setUp)];
     }
   },
   async create(plan, { threads = availableParallelism() } = {}) {

@@ -1,5 +1,5 @@
 import { precisions } from "../../plan.js";
-import { lookAtInstallation } from "../doctor/look/index.js";
+import { installCommand, lookAtInstallation } from "../doctor/look/index.js";
 import { installableEngines } from "../engine-install/installable.js";
 import type { EngineModule } from "./engine-module.js";
 import { createTensorflowEngine } from "./tensorflow/create.js";
@@ -10,6 +10,7 @@ const engine = installableEngines["tfjs-node"];
 export const tfjsNode: EngineModule = {
   name: engine.name,
   precisions,
+  setUp: installCommand(engine.name),
   probe: (surroundings) => lookAtInstallation(engine, surroundings),
   create: (plan, options) => createTensorflowEngine(engine, plan, options),
 };

@@ -1,4 +1,4 @@
-export { lookAtInstallation } from "./installation.js";
+export { installCommand, lookAtInstallation } from "./installation.js";
 export { lookAtMachine } from "./machine.js";
-export { lookAtCuda, lookAtGpu } from "./nvidia.js";
+export { lookAtGpu } from "./nvidia.js";
 export { lookAtPrograms } from "./programs.js";

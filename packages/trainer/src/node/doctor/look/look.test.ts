@@ -6,7 +6,7 @@ import { elf, type FakeMachine, fakeMachine } from "../../../fixtures/broken-mac
 import { installableEngines } from "../../engine-install/installable.js";
 import { chooseEngine } from "../../engines/choose-engine.js";
 import type { Surroundings } from "../surroundings.js";
-import { lookAtCuda, lookAtGpu, lookAtInstallation, lookAtPrograms } from "./index.js";
+import { lookAtGpu, lookAtInstallation, lookAtPrograms } from "./index.js";
 
 let machine: FakeMachine;
 beforeEach(async () => {
@@ -133,7 +133,6 @@ describe("a GPU", () => {
   });
 
   it.each([
-    ["no driver", undefined, /nvidia-smi is not on PATH/],
     [
       "a driver that fails",
       "echo 'Failed to initialize NVML: Driver/library version mismatch' >&2; exit 18",
@@ -143,12 +142,16 @@ describe("a GPU", () => {
     ["an old driver", 'echo "Tesla K80, 470.82.01, 11441 MiB"', /driver 470/],
     ["an answer that is none", SMI, /driver|names none/],
   ])("is not there with %s", async (_, script, found) => {
-    if (script !== undefined) await machine.program("nvidia-smi", script);
+    await machine.program("nvidia-smi", script);
     expect(firstBad(await gpu())).toMatchObject({
       what: "NVIDIA GPU",
       found: expect.stringMatching(found),
       hint: expect.any(String),
     });
+  });
+
+  it("is not asked for where no driver was ever installed", async () => {
+    expect(await gpu()).toEqual([]);
   });
 
   it("is of no use without the driver's library", async () => {
@@ -157,20 +160,6 @@ describe("a GPU", () => {
       what: "libcuda",
       hint: expect.stringMatching(/container/),
     });
-  });
-
-  it("needs CUDA's libraries, in the engine's folder or in the system's", async () => {
-    const cuda = () => lookAtCuda(machine.path("nvidia"), machine.surroundings, INSTALL);
-    await machine.file(machine.path("nvidia/cuda_runtime/lib/libcudart.so.12"), elf());
-    await machine.file(machine.path("lib/libcublas.so.12"), elf());
-    expect(firstBad(await cuda())).toEqual({
-      what: "libcudnn",
-      ok: false,
-      found: "libcudnn.so.9 is not there",
-      hint: INSTALL,
-    });
-    await machine.file(machine.path("nvidia/cudnn/lib/libcudnn.so.9"), elf());
-    expect((await cuda()).map(({ ok }) => ok)).toEqual([true, true, true]);
   });
 });
 

@@ -1,4 +1,4 @@
-// An NVIDIA GPU: its driver, and CUDA's libraries beside libtensorflow or in the system's folders.
+// An NVIDIA GPU and its driver.
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { bad, type Finding, good } from "../../../engine/finding.js";
@@ -9,14 +9,10 @@ import type { Surroundings } from "../surroundings.js";
 const DRIVER = 525;
 const QUERY = ["--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"];
 
-/** The driver and the GPU, until the first that is missing. */
+/** The GPU and its driver, until the first that is missing; nothing where no driver was ever installed. */
 export async function lookAtGpu(surroundings: Surroundings): Promise<readonly Finding[]> {
   const smi = await findProgram(["nvidia-smi"], surroundings.searchPath);
-  if (smi === undefined) {
-    return [
-      bad("NVIDIA GPU", "nvidia-smi is not on PATH", "On a machine with an NVIDIA GPU, install its driver."),
-    ];
-  }
+  if (smi === undefined) return [];
   const gpu = await askDriver(smi);
   if (!gpu.ok) return [gpu];
   const driver = await findLibrary("libcuda.so.1", surroundings.libraryFolders);
@@ -39,28 +35,6 @@ async function askDriver(smi: string): Promise<Finding> {
     const words = error instanceof Error ? error.message : String(error);
     return bad(what, words, "Restart the machine after a driver's update, or install the driver anew.");
   }
-}
-
-/** By the sonames that libtensorflow 2.21 asks for. */
-const CUDA_LIBRARIES = ["libcudart.so.12", "libcublas.so.12", "libcudnn.so.9"];
-
-/** `folders` are searched with all that is below them. */
-export async function lookAtCuda(
-  folder: string,
-  surroundings: Surroundings,
-  hint: string,
-): Promise<readonly Finding[]> {
-  const entries = await fs.readdir(folder, { recursive: true }).catch(() => []);
-  const findings: Finding[] = [];
-  for (const name of CUDA_LIBRARIES) {
-    const own = entries.find((entry) => path.basename(entry) === name);
-    const file =
-      own !== undefined ? path.join(folder, own) : await findLibrary(name, surroundings.libraryFolders);
-    const what = name.replace(/\.so.*/, "");
-    if (file === undefined) return [...findings, bad(what, `${name} is not there`, hint)];
-    findings.push(good(what, file));
-  }
-  return findings;
 }
 
 async function findLibrary(name: string, folders: readonly string[]): Promise<string | undefined> {

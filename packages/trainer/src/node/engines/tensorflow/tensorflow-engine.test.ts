@@ -18,7 +18,8 @@ import { learningParameters } from "../../../state.js";
 import { thisMachine } from "../../doctor/surroundings.js";
 import { onnxCpu } from "../onnx-cpu.js";
 import { tfjsNode } from "../tfjs-node.js";
-import type { TensorflowEngine } from "./tensorflow-engine.js";
+import type { Tensorflow } from "./tensorflow.js";
+import { TensorflowEngine } from "./tensorflow-engine.js";
 
 const missing = (await tfjsNode.probe(thisMachine())).find(({ ok }) => !ok);
 const skipped = missing ? ` (skipped: ${missing.what}: ${missing.found}; ${missing.hint})` : "";
@@ -152,5 +153,43 @@ describe.skipIf(missing)(`the engine tfjs-node${skipped}`, () => {
     expect(await own()).toHaveLength(1);
     await engine[Symbol.asyncDispose]();
     expect(await own()).toHaveLength(0);
+  });
+});
+
+/** A TensorFlow in which every run fails in this way. */
+const failing = (message: string): Tensorflow => ({
+  version: {},
+  node: {
+    loadSavedModel: async () => ({
+      predict() {
+        throw new Error(message);
+      },
+      dispose() {},
+    }),
+  },
+  tensor: (_values, shape) => ({ shape, dataSync: () => new Float32Array(0), dispose() {} }),
+  memory: () => ({ numTensors: 0 }),
+  backend: () => ({ binding: { TF_Version: "0" }, isUsingGpuDevice: false }),
+});
+
+describe("a step that fails", () => {
+  const stepOn = async (message: string) => {
+    const plan = planWith({});
+    const description = { engine: "tfjs-node", precision: plan.precision, threads: 1, versions: {} };
+    await using engine = await TensorflowEngine.open(plan, failing(message), description);
+    return await engine.step(batchOf(6, 1), { learningRate: 0.1 });
+  };
+
+  it("for want of memory names the batch size, and one to try", async () => {
+    await expect(stepOn("OOM when allocating tensor with shape[6,8,14,12]")).rejects.toMatchObject({
+      code: "out-of-memory",
+      message: "6 photos a step do not fit into memory.",
+      subject: "--batch-size",
+      hint: expect.stringContaining("--batch-size 3"),
+    });
+  });
+
+  it("for another reason says TensorFlow's own", async () => {
+    await expect(stepOn("Session fail to run with error: no such node")).rejects.toThrow("no such node");
   });
 });
