@@ -1,35 +1,20 @@
 // From photos to files that other programs load, through the real command line: train, export everything, verify,
 // and name photos with the bundle as with the run.
-import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { bundlePrecisions, type LabelProbability } from "@fleuron/model";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fleuronIn } from "./fleuron.js";
 
-const main = fileURLToPath(new URL("../packages/cli/dist/main.js", import.meta.url));
 const labels = ["aster", "bluebell", "crocus"];
 let folder: string;
-
-/** Each line of standard output, as JSON; an exit code other than 0 rejects. */
-async function fleuron(...args: string[]): Promise<readonly unknown[]> {
-  const env = { ...process.env, FLEURON_CACHE: join(folder, "cache"), NO_COLOR: "1" };
-  const { stdout } = await promisify(execFile)(process.execPath, [main, ...args, "--json"], {
-    cwd: folder,
-    env,
-    maxBuffer: 2 ** 26,
-  });
-  return stdout
-    .trim()
-    .split("\n")
-    .map((line): unknown => JSON.parse(line));
-}
+let fleuron: ReturnType<typeof fleuronIn>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "fleuron-e2e-"));
+  fleuron = fleuronIn(folder);
   for (const [label, name] of labels.entries()) {
     await mkdir(join(folder, "photos", name), { recursive: true });
     for (let index = 0; index < 20; index++) {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 
 export interface BenchOptions {
   readonly steps: number;
@@ -12,7 +12,14 @@ export interface BenchOptions {
 }
 
 export function benchOptions(): BenchOptions {
-  const { values } = parsed();
+  const values = commandLine({
+    steps: { type: "string" },
+    threads: { type: "string" },
+    compare: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    markdown: { type: "boolean", default: false },
+    into: { type: "string" },
+  });
   if (values.json && values.markdown) fail("--json and --markdown do not go together.");
   if (!values.compare && (values.markdown || values.into !== undefined))
     fail("--markdown and --into go with --compare.");
@@ -25,18 +32,10 @@ export function benchOptions(): BenchOptions {
   };
 }
 
-function parsed() {
+/** The values of the command line's options; ends the process where they are wrong. */
+export function commandLine<const Options extends NonNullable<ParseArgsConfig["options"]>>(options: Options) {
   try {
-    return parseArgs({
-      options: {
-        steps: { type: "string" },
-        threads: { type: "string" },
-        compare: { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
-        markdown: { type: "boolean", default: false },
-        into: { type: "string" },
-      },
-    });
+    return parseArgs({ options }).values;
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }

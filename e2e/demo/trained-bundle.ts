@@ -1,15 +1,13 @@
 /** A folder with drawn photos, a small network that has learnt them, and its bundle: all through the command line. */
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
+import { environmentIn, fleuronIn, main } from "../fleuron.js";
 
-const main = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
 /** What is drawn, by its number in `drawFlower`. */
 const kinds = { aster: 0, crocus: 2 } as const;
 
@@ -38,24 +36,14 @@ export interface ServedDemo {
 
 export async function createWorkplace(): Promise<Workplace> {
   const folder = await mkdtemp(join(tmpdir(), "fleuron-demo-"));
-  const env = { ...process.env, FLEURON_CACHE: join(folder, "cache"), NO_COLOR: "1" };
+  const env = environmentIn(folder);
   const children: ChildProcess[] = [];
   const draw = async (path: string, label: number, seed: number) => {
     await mkdir(join(folder, path, ".."), { recursive: true });
     await writeFile(join(folder, path), await encodeJpeg(drawFlower({ label, seed, width: 90, height: 80 })));
     return join(folder, path);
   };
-  const fleuron = async (...args: string[]) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [main, ...args, "--json"], {
-      cwd: folder,
-      env,
-      maxBuffer: 2 ** 26,
-    });
-    return stdout
-      .trim()
-      .split("\n")
-      .map((line): unknown => JSON.parse(line));
-  };
+  const fleuron = fleuronIn(folder);
   async function serveDemo(): Promise<ServedDemo> {
     const child = spawn(process.execPath, [main, "demo", "--port", "0", "--json"], { cwd: folder, env });
     children.push(child);

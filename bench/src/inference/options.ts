@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
-import { fail, positive } from "../arguments.js";
+import { commandLine, positive } from "../arguments.js";
 
 export interface InferenceOptions {
   /** Photos that each contender classifies after the warm-up. */
@@ -12,26 +11,16 @@ export interface InferenceOptions {
 }
 
 export function inferenceOptions(): InferenceOptions {
-  const values = parsed();
+  const values = commandLine({
+    steps: { type: "string" },
+    threads: { type: "string" },
+    kernels: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+  });
   return {
     steps: positive("steps", values.steps ?? "20"),
     threads: positive("threads", values.threads ?? String(availableParallelism())),
     kernels: values.kernels,
     json: values.json,
   };
-}
-
-function parsed() {
-  try {
-    return parseArgs({
-      options: {
-        steps: { type: "string" },
-        threads: { type: "string" },
-        kernels: { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
-  }
 }
