@@ -33,7 +33,9 @@ export function benchOptions(): BenchOptions {
 }
 
 /** The values of the command line's options; ends the process where they are wrong. */
-export function commandLine<const Options extends NonNullable<ParseArgsConfig["options"]>>(options: Options) {
+export function commandLine<const Options extends NonNullable<ParseArgsConfig["options"]>>(
+  options: Options,
+): ReturnType<typeof parseArgs<{ options: Options }>>["values"] {
   try {
     return parseArgs({ options }).values;
   } catch (error) {

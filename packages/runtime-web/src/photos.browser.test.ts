@@ -1,5 +1,5 @@
 // Whatever a page has as a photo is classified alike.
-import { drawFlower, encodeJpeg, encodePng, startStaticServer } from "@fleuron/testing";
+import { drawFlower, encodeAnimation, encodeJpeg, encodePng, startStaticServer } from "@fleuron/testing";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "./fixtures/lab.js";
@@ -30,6 +30,10 @@ beforeAll(async () => {
     files: {
       "/photo.png": await encodePng(flower),
       "/photo.jpg": jpeg,
+      "/animation.webp": await encodeAnimation([
+        flower,
+        drawFlower({ width: 120, height: 90, seed: 9, label: 0 }),
+      ]),
       "/large.jpg": await encodeJpeg(drawFlower({ width: 4000, height: 3000, seed: 3 })),
       "/cut.jpg": jpeg.subarray(0, jpeg.length * 0.6),
       "/text.jpg": "no photo",
@@ -119,6 +123,11 @@ describe("a photo", () => {
     given.forEach((probability, label) => {
       expect(Math.abs(probability - expected[label])).toBeLessThan(0.05);
     });
+  });
+
+  it("may be an animation, whose first frame counts", async () => {
+    const actual = await probabilities(async () => (await fetch("/animation.webp")).blob());
+    expect(actual).toEqual(expected);
   });
 
   it("stays the caller's: bitmaps and frames can be used again", async () => {

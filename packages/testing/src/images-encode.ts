@@ -48,6 +48,15 @@ export function encodeWebp(image: DrawnImage, form: WebpForm = {}): Promise<Buff
   return pipeline.webp({ lossless: true, exact: true }).toBuffer();
 }
 
+/** Frames of one size as an animated, lossless WebP. */
+export function encodeAnimation(frames: readonly DrawnImage[]): Promise<Buffer> {
+  const [{ width, height }] = frames;
+  const raw = { width, height: height * frames.length, channels: 3, pageHeight: height } as const;
+  return sharp(Buffer.concat(frames.map(({ data }) => data)), { raw })
+    .webp({ lossless: true })
+    .toBuffer();
+}
+
 /** A PNG of some hundred bytes whose header claims any size; its pixel data are one grey row. */
 export function pngClaiming(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);

@@ -2,6 +2,7 @@ export { drawnWeights } from "./drawn-weights.js";
 export { follow } from "./follow.js";
 export { type DrawnImage, drawFlower, drawTiles, type FlowerOptions } from "./images.js";
 export {
+  encodeAnimation,
   encodeJpeg,
   encodePng,
   encodeWebp,
