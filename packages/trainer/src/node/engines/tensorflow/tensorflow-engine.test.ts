@@ -4,15 +4,8 @@ import { tmpdir } from "node:os";
 import { gradientName, interpret, trainingGraph } from "@fleuron/graph";
 import { drawnBatch } from "@fleuron/testing";
 import { describe, expect, it } from "vitest";
-import {
-  batchOf,
-  feedsOf,
-  network,
-  planWith,
-  referenceStep,
-  stateOf,
-  tinyState,
-} from "../../../fixtures/reference-step.js";
+import { distance, itIsAnEngine } from "../../../fixtures/engine-contract.js";
+import { batchOf, feedsOf, network, planWith, stateOf, tinyState } from "../../../fixtures/reference-step.js";
 import type { TrainingPlan } from "../../../plan.js";
 import { learningParameters } from "../../../state.js";
 import { thisMachine } from "../../doctor/surroundings.js";
@@ -30,30 +23,8 @@ async function engineFor(plan: TrainingPlan): Promise<TensorflowEngine> {
   return engine;
 }
 
-const distance = (a: Float32Array | Float64Array, b: Float32Array | Float64Array) =>
-  Math.hypot(...a.map((value, index) => value - b[index])) / Math.max(Math.hypot(...b), 1e-6);
-
 describe.skipIf(missing)(`the engine tfjs-node${skipped}`, () => {
-  it.each([
-    ["plain SGD", { momentum: 0 }],
-    ["momentum", {}],
-    ["Nesterov, weight decay and clipping", { nesterov: true, weightDecay: 0.05, clipNorm: 0.5 }],
-  ])("takes the steps that the graphs describe: %s", async (_, optimiser) => {
-    const plan = planWith(optimiser);
-    await using engine = await engineFor(plan);
-    let expected = await stateOf(engine.read());
-    for (const [index, size] of [6, 6, 5].entries()) {
-      const [batch, learningRate] = [batchOf(size, index + 1), 0.05 / (index + 1)];
-      const reference = referenceStep(plan, expected, batch, learningRate);
-      expected = reference.next;
-      const metrics = await engine.step(batch, { learningRate });
-      expect(metrics.loss).toBeCloseTo(reference.loss, 4);
-      expect(metrics.correctCount).toBe(reference.correctCount);
-    }
-    for (const [name, { data }] of await stateOf(engine.read())) {
-      expect(distance(data, expected.get(name)!.data), name).toBeLessThan(1e-4);
-    }
-  });
+  itIsAnEngine(engineFor);
 
   it("has the interpreter's gradients", async () => {
     const plan = planWith({});
@@ -103,15 +74,6 @@ describe.skipIf(missing)(`the engine tfjs-node${skipped}`, () => {
       [first, second].map((engine) => engine.step(batchOf(6, 2), { learningRate: 0.1 })),
     );
     expect(b.loss).toBeCloseTo(a.loss, 5);
-  });
-
-  it("predicts any number of photos", async () => {
-    await using engine = await engineFor(planWith({}));
-    const three = drawnBatch(network, 3, 1);
-    const together = await engine.predict(three);
-    const alone = await engine.predict({ size: 1, images: three.images.slice(0, 3 * 31 * 27) });
-    expect(together.classes).toBe(4);
-    expect([...alone.data]).toEqual([...together.data.slice(0, 4)].map((value) => expect.closeTo(value, 5)));
   });
 
   it("predicts with weights alone, where nothing learns", async () => {
