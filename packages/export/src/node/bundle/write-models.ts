@@ -76,10 +76,13 @@ async function inThreads(
     if ("error" in outcome) throw FleuronError.fromJSON(outcome.error);
     return outcome.written;
   };
+  const work = choices.map(write);
   try {
-    return await Promise.all(choices.map(write));
+    return await Promise.all(work);
   } catch (error) {
     signal.throwIfAborted();
+    // A thread that is ended while it opens a file leaves it open: after a failure the others may finish.
+    await Promise.allSettled(work);
     throw error;
   } finally {
     await pool.destroy();

@@ -71,7 +71,8 @@ describe("a run's report", () => {
   it("is not there after a stop in the first epoch", async () => {
     const out = lab.path("runs", "barely");
     const abort = new AbortController();
-    const work = train({ ...small, data: photos, out, signal: abort.signal });
+    // Small batches: the epoch must not be over before its thread hears of it.
+    const work = train({ ...small, batchSize: 1, data: photos, out, signal: abort.signal });
     const { events } = await follow(work, (event) => {
       if (event.type === "step") abort.abort();
     });
