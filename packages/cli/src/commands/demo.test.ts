@@ -1,29 +1,28 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { FleuronError } from "@fleuron/model";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { fakeBundles } from "../fixtures/fake-bundles.js";
+import type { Runtime } from "../context.js";
+import { type FakeBundles, fakeBundles } from "../fixtures/fake-bundles.js";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
 import { FakeSignals, runInProcess } from "../fixtures/run-in-process.js";
 
 const { runtime } = fakeBundles();
 
 /** Serves, and gets a Ctrl-C at once. */
-async function served(...argv: string[]) {
+async function served(argv: readonly string[], bundles: Partial<FakeBundles> = { runtime }) {
   const signals = new FakeSignals();
-  const running = runInProcess(["demo", "--port", "0", ...argv], {
-    trainer: fakeTrainer(),
-    runtime,
-    signals,
-  });
+  const trainer = fakeTrainer();
+  const running = runInProcess(["demo", "--port", "0", ...argv], { trainer, signals, ...bundles });
   await vi.waitFor(() => expect(signals.listenerCount("SIGINT")).toBe(1));
   signals.send("SIGINT");
-  return running;
+  return { ...(await running), trainer };
 }
 
 describe("demo", () => {
   it("serves the latest run's bundle on this machine until Ctrl-C, which is no failure", async () => {
-    const { exitCode, stdout, stderr, listeners } = await served();
+    const { exitCode, stdout, stderr, listeners } = await served([]);
     expect({ exitCode, stderr, listeners }).toEqual({ exitCode: 0, stderr: "", listeners: [] });
     expect(stdout).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+\/\nmodel runs\/latest-one\/bundle, /);
     const [url] = /http\S+/.exec(stdout)!;
@@ -31,11 +30,81 @@ describe("demo", () => {
   });
 
   it("prints its address and its bundle as a line of JSON", async () => {
-    const { stdout } = await served("--bundle", "flowers", "--json");
+    const { stdout } = await served(["--bundle", "flowers", "--json"]);
     expect(JSON.parse(stdout)).toEqual({
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/),
       bundle: "flowers",
     });
+  });
+
+  describe("of a run that was not exported", () => {
+    const nothing: Runtime["openBundle"] = async (folder) => {
+      throw new FleuronError("bundle-missing", `${folder} is not a bundle.`, { hint: "Write one." });
+    };
+    const tfjsOnly: Runtime["openBundle"] = async (path) => {
+      const { folder, manifest } = await runtime.openBundle(path);
+      const models = manifest.models.map((model) => ({ ...model, format: "tfjs-graph" as const }));
+      return { folder, manifest: { ...manifest, models } };
+    };
+
+    it.each([
+      ["no bundle", nothing],
+      ["a bundle for others only", tfjsOnly],
+    ])("writes what the page needs first, and says so: %s", async (_, openBundle) => {
+      const { exporter, calls } = fakeBundles();
+      const { exitCode, stdout, stderr } = await served([], {
+        exporter,
+        runtime: { ...runtime, openBundle },
+      });
+      expect(exitCode).toBe(0);
+      expect(stderr).toBe("Exporting runs/latest-one in float16: it has no ONNX model yet.\n");
+      expect(calls).toMatchObject([
+        {
+          method: "writeBundle",
+          options: {
+            format: "onnx",
+            precisions: ["float16"],
+            folder: "runs/latest-one/bundle",
+            force: false,
+          },
+        },
+      ]);
+      expect(stdout).toMatch(/^Open http:.*\nmodel runs\/latest-one\/bundle, /);
+    });
+
+    it("says nothing of it with --json", async () => {
+      const { exporter } = fakeBundles();
+      const bundles = { exporter, runtime: { ...runtime, openBundle: nothing } };
+      const { stdout, stderr } = await served(["--run", "runs/first", "--json"], bundles);
+      expect(JSON.parse(stdout)).toMatchObject({ bundle: "runs/first/bundle" });
+      expect(stderr).toBe("");
+    });
+
+    it("exports nothing in the place of a bundle that was named", async () => {
+      const { exitCode, stderr } = await runInProcess(["demo", "--bundle", "flowers"], {
+        trainer: fakeTrainer(),
+        runtime: { ...runtime, openBundle: nothing },
+      });
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 1,
+        stderr: "error: flowers is not a bundle.\nhint: Write one.\n",
+      });
+    });
+  });
+
+  it("says what to do where nothing was trained yet", async () => {
+    const trainer = fakeTrainer();
+    const latestRun = async () => {
+      throw new FleuronError("no-run", "There is no run in runs yet.", {
+        hint: "Start one with pnpm train.",
+      });
+    };
+    const { exitCode, stderr } = await runInProcess(["demo"], {
+      trainer: { ...trainer, latestRun },
+      runtime,
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe("error: There is no run in runs yet.\nhint: Start one with pnpm train.\n");
   });
 
   it("says that a bundle without an ONNX model is none for browsers", async () => {

@@ -1,15 +1,13 @@
-import { join } from "node:path";
-import type { Manifest } from "@fleuron/model";
 import type { Context } from "../context.js";
 import { type DemoServer, serveDemo } from "../demo/serve-demo.js";
 import { writeSite } from "../demo/write-site.js";
-import { cliError } from "../errors.js";
 import { interruptible } from "../interruption.js";
 import { port } from "../options.js";
 import { shownPath } from "../paths.js";
 import { coloursOf, writeLine } from "../terminal/output.js";
 import { siteLines } from "../views/site.js";
-import { JSON_OPTION, newCommand, printJson, RUN_HELP, runOrLatest, VERBOSE_OPTION } from "./common.js";
+import { JSON_OPTION, newCommand, printJson, RUN_HELP, VERBOSE_OPTION } from "./common.js";
+import { type DemoBundle, demoBundle } from "./demo-bundle.js";
 
 const DEFAULT_PORT = 8227;
 
@@ -17,15 +15,15 @@ const DEFAULT_PORT = 8227;
 export const demo = (context: Context) =>
   newCommand({
     name: "demo",
-    description: "Serves a page that names photos in the browser, with a bundle that pnpm export wrote.",
+    description: "Serves a page that names photos in the browser. A run without a bundle is exported first.",
     examples: [
-      ["pnpm demo", "the latest run's bundle, for browsers on this machine"],
-      ["pnpm demo --bundle public/flowers", "another bundle"],
+      ["pnpm demo", "the latest run, for browsers on this machine"],
+      ["pnpm demo --bundle public/flowers", "a bundle that pnpm export wrote"],
       ["pnpm demo --host 0.0.0.0", "for the whole network (browsers give cameras to https pages only)"],
       ["pnpm demo --out site", "writes the page and the model as a folder for any static host"],
     ],
   })
-    .option("--bundle <dir>", "the bundle's folder (default: bundle/ of the run, or of the latest run)")
+    .option("--bundle <dir>", "the bundle's folder (default: bundle/ of the run)")
     .option("--run <dir>", RUN_HELP)
     .option("--port <n>", "where to listen; 0: any that is free", port("--port"), DEFAULT_PORT)
     .option("--host <address>", "who may open it", "127.0.0.1")
@@ -34,7 +32,8 @@ export const demo = (context: Context) =>
     .option(...VERBOSE_OPTION)
     .action(async ({ bundle: given, run, port: wantedPort, host, out, json = false }) => {
       using stop = interruptible(context);
-      const bundle = await openBundle(context, given, run);
+      const { signal } = stop;
+      const bundle = await demoBundle(context, { bundle: given, run, quiet: json, signal });
       if (out !== undefined) {
         const site = await writeSite({ bundle, out });
         if (json) printJson(context, site);
@@ -44,34 +43,13 @@ export const demo = (context: Context) =>
       await using server = await serveDemo({ bundle: bundle.folder, port: wantedPort, host });
       if (json) printJson(context, { url: server.url, bundle: bundle.folder });
       else for (const line of servingLines(context, server, bundle)) writeLine(context.stdout, line);
-      await aborted(stop.signal);
+      await aborted(signal);
     });
-
-interface OpenedBundle {
-  readonly folder: string;
-  readonly manifest: Manifest;
-}
-
-/** @throws FleuronError of `openBundle`, or "model-missing" where no model of the bundle runs in the page. */
-async function openBundle(
-  context: Context,
-  given: string | undefined,
-  run: string | undefined,
-): Promise<OpenedBundle> {
-  const runtime = await context.loadRuntime();
-  const path = given ?? join(await runOrLatest(await context.loadTrainer(), run), "bundle");
-  const bundle = await runtime.openBundle(path);
-  if (bundle.manifest.models.some(({ format }) => format === "onnx")) return bundle;
-  throw cliError("model-missing", `${bundle.folder} has no ONNX model, and the page runs no other.`, {
-    subject: bundle.folder,
-    hint: "Add one: pnpm export --format onnx",
-  });
-}
 
 function servingLines(
   { stdout }: Context,
   { url }: DemoServer,
-  { folder, manifest }: OpenedBundle,
+  { folder, manifest }: DemoBundle,
 ): readonly string[] {
   const { bold, accent, dim, warning } = coloursOf(stdout);
   return [

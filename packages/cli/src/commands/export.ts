@@ -1,10 +1,6 @@
-import { join } from "node:path";
 import { Option } from "@commander-js/extra-typings";
-import type { WrittenBundle } from "@fleuron/export/node";
-import { type BundleFormat, type BundlePrecision, bundleFormats, bundlePrecisions } from "@fleuron/model";
-import type { LoopEvent } from "@fleuron/trainer";
-import type { TrainerNodeApi } from "@fleuron/trainer/node";
-import type { Context, Exporter } from "../context.js";
+import { bundleFormats, bundlePrecisions } from "@fleuron/model";
+import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
 import { listOf, oneOf } from "../options.js";
 import { coloursOf, writeLine } from "../terminal/output.js";
@@ -18,6 +14,7 @@ import {
   runOrLatest,
   VERBOSE_OPTION,
 } from "./common.js";
+import { exportRun } from "./export-run.js";
 import { showVerification, verification } from "./verification.js";
 
 /** Writes what a run has trained as files that other programs load. */
@@ -62,7 +59,7 @@ export const exportCommand = (context: Context) =>
       const { signal } = stop;
       const folder = await runOrLatest(trainer, run);
       const began = context.now();
-      const writing = written({ trainer, exporter, run: folder, checkpoint, ...options, signal });
+      const writing = exportRun({ trainer, exporter, run: folder, checkpoint, ...options, signal });
       const bundle = await resultOf(writing, context, { quiet: json });
       const seconds = (context.now() - began) / 1000;
       if (json) printJson(context, bundle);
@@ -81,32 +78,3 @@ export const exportCommand = (context: Context) =>
       if (!json) writeLine(context.stdout);
       showVerification(context, result, { json });
     });
-
-interface WritingOptions {
-  readonly trainer: TrainerNodeApi;
-  readonly exporter: Exporter;
-  readonly run: string;
-  readonly checkpoint: "best" | "last";
-  readonly format: BundleFormat | "all";
-  readonly precision: readonly BundlePrecision[];
-  readonly out?: string | undefined;
-  readonly force?: boolean | undefined;
-  readonly signal: AbortSignal;
-}
-
-/** The weights are in memory no longer than this takes. */
-async function* written(options: WritingOptions): AsyncGenerator<LoopEvent, WrittenBundle> {
-  const { trainer, exporter, run, checkpoint, format, precision, out, force = false, signal } = options;
-  yield { type: "progress", task: "reading weights", completed: 0, total: 1, unit: "checkpoint" };
-  const { folder, training, ...trained } = await trainer.trainedRun({ run, checkpoint });
-  return yield* exporter.writeBundle({
-    model: { ...trained, temperature: 1 },
-    training,
-    format,
-    precisions: precision,
-    folder: out ?? join(folder, "bundle"),
-    force,
-    keep: [folder],
-    signal,
-  });
-}

@@ -1,0 +1,37 @@
+// What `export` and `demo` share: a run's weights, written as a bundle.
+import { join } from "node:path";
+import type { WrittenBundle } from "@fleuron/export/node";
+import type { BundleFormat, BundlePrecision } from "@fleuron/model";
+import type { LoopEvent } from "@fleuron/trainer";
+import type { TrainerNodeApi } from "@fleuron/trainer/node";
+import type { Exporter } from "../context.js";
+
+export interface ExportRunOptions {
+  readonly trainer: TrainerNodeApi;
+  readonly exporter: Exporter;
+  readonly run: string;
+  readonly checkpoint: "best" | "last";
+  readonly format: BundleFormat | "all";
+  readonly precision: readonly BundlePrecision[];
+  /** Default: bundle/ in the run's folder. */
+  readonly out?: string | undefined;
+  readonly force?: boolean | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** The weights are in memory no longer than this takes. */
+export async function* exportRun(options: ExportRunOptions): AsyncGenerator<LoopEvent, WrittenBundle> {
+  const { trainer, exporter, run, checkpoint, format, precision, out, force = false, signal } = options;
+  yield { type: "progress", task: "reading weights", completed: 0, total: 1, unit: "checkpoint" };
+  const { folder, training, ...trained } = await trainer.trainedRun({ run, checkpoint });
+  return yield* exporter.writeBundle({
+    model: { ...trained, temperature: 1 },
+    training,
+    format,
+    precisions: precision,
+    folder: out ?? join(folder, "bundle"),
+    force,
+    keep: [folder],
+    signal,
+  });
+}
