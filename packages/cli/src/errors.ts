@@ -7,7 +7,6 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 const CLI_USAGE_CODES = [
   "argument-missing",
   "argument-unexpected",
-  "command-missing",
   "command-unknown",
   "option-conflict",
   "option-invalid",
@@ -38,6 +37,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "address-unusable",
   "bundle-folder-protected",
   "bundle-folder-taken",
+  "engine-unknown",
   "layer-shape",
   "max-photos-too-small",
   "model-missing",

@@ -1,7 +1,8 @@
 // The program `fleuron`: its commands, and how a command line becomes an exit code.
 import { readFileSync } from "node:fs";
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { type CommandUnknownOpts, Help } from "@commander-js/extra-typings";
 import { commands } from "./commands/index.js";
+import { newCommand } from "./commands/new-command.js";
 import type { Context } from "./context.js";
 import { EXIT, type ExitCode, failureOf } from "./errors.js";
 import { Interruption } from "./interruption.js";
@@ -10,14 +11,26 @@ import { usageError } from "./usage.js";
 
 /** The whole command line; parsing throws whatever goes wrong. */
 export function createProgram(context: Context): CommandUnknownOpts {
-  const program = new Command("fleuron")
-    .description("Trains image classifiers and names photos with them.")
-    .version(version())
+  const program = newCommand({
+    name: "fleuron",
+    description: "Trains image classifiers and names photos with them.",
+    examples: [
+      ["pnpm train --data photos", "a folder of photos per class"],
+      ["pnpm predict rose.jpg", "names a photo with what was trained"],
+      ["pnpm export", "writes it as ONNX"],
+      ["pnpm demo", "names photos in the browser"],
+      ["pnpm fleuron help train", "options and examples of a command"],
+    ],
+  })
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "show this help")
     .showSuggestionAfterError(false)
+    .configureHelp({ optionDescription, minWidthToWrap: 24 })
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: () => {},
       outputError: () => {},
+      getOutHelpWidth: () => context.stdout.columns ?? 80,
     });
   for (const create of commands) {
     const command = create(context);
@@ -26,11 +39,17 @@ export function createProgram(context: Context): CommandUnknownOpts {
   }
   for (const command of [program, ...program.commands.flatMap(withSubcommands)]) {
     command.exitOverride((error) => {
-      throw error.exitCode === 0 ? new Answered() : usageError(error, command);
+      if (error.code === "commander.help") command.outputHelp();
+      else if (error.exitCode !== 0) throw usageError(error, command);
+      throw new Answered();
     });
   }
   return program;
 }
+
+/** Defaults without the quotation marks that commander puts around words. */
+const optionDescription: Help["optionDescription"] = (option) =>
+  Help.prototype.optionDescription(option).replace(/\(default: "(.*)"\)$/, "(default: $1)");
 
 const withSubcommands = (command: CommandUnknownOpts): readonly CommandUnknownOpts[] => [
   command,

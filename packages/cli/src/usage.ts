@@ -1,46 +1,67 @@
 // What commander finds wrong with a command line, in our words.
 import type { CommanderError, CommandUnknownOpts } from "@commander-js/extra-typings";
 import { type CliErrorCode, cliError } from "./errors.js";
-import { suggestionHint } from "./suggest.js";
+import { suggest, suggestionHint } from "./suggest.js";
 
-const CODES: { readonly [commanderCode: string]: CliErrorCode } = {
-  "commander.conflictingOption": "option-conflict",
-  "commander.excessArguments": "argument-unexpected",
-  "commander.help": "command-missing",
-  "commander.missingArgument": "argument-missing",
-  "commander.missingMandatoryOptionValue": "option-missing",
-  "commander.optionMissingArgument": "option-invalid",
-  "commander.unknownCommand": "command-unknown",
-  "commander.unknownOption": "option-unknown",
+interface Complaint {
+  readonly code: CliErrorCode;
+  /** From what commander puts in quotes: the option, argument or command that it is about, and a second one. */
+  readonly message: (about: string, other: string) => string;
+}
+
+const COMPLAINTS: { readonly [commanderCode: string]: Complaint } = {
+  "commander.conflictingOption": {
+    code: "option-conflict",
+    message: (option, other) => `'${option}' cannot be given with '${other}'.`,
+  },
+  "commander.excessArguments": {
+    code: "argument-unexpected",
+    message: (command) => `There are more arguments than '${command}' takes.`,
+  },
+  "commander.missingArgument": {
+    code: "argument-missing",
+    message: (argument) => `The argument '${argument}' is missing.`,
+  },
+  "commander.missingMandatoryOptionValue": {
+    code: "option-missing",
+    message: (option) => `The option '${option}' is missing.`,
+  },
+  "commander.optionMissingArgument": {
+    code: "option-invalid",
+    message: (option) => `The option '${option}' needs a value.`,
+  },
+  "commander.unknownCommand": {
+    code: "command-unknown",
+    message: (command) => `Unknown command '${command}'.`,
+  },
+  "commander.unknownOption": {
+    code: "option-unknown",
+    message: (option) => `Unknown option '${option}'.`,
+  },
 };
 
-/** The error to report in place of commander's, which names the valid options or commands. */
+/** The error to report in place of commander's, which says what would have been right. */
 export function usageError(error: CommanderError, command: CommandUnknownOpts) {
-  const code = CODES[error.code] ?? "option-invalid";
-  const given = /'([^']*)'/.exec(error.message)?.[1] ?? "";
-  return cliError(code, messageOf(error), { hint: hintOf(code, given, command) });
+  const complaint = COMPLAINTS[error.code];
+  if (complaint === undefined) throw error;
+  const [about, other] = Array.from(
+    error.message.matchAll(/'([^']*)'/g),
+    ([, quoted]) => quoted.split(" ")[0],
+  );
+  const { code, message } = complaint;
+  return cliError(code, message(about, other), { subject: about, hint: hintOf(code, about, command) });
 }
 
-function messageOf(error: CommanderError): string {
-  if (error.code === "commander.help") return "A command is missing.";
-  const sentence = error.message.replace(/^error: /, "");
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${sentence.endsWith(".") ? "" : "."}`;
+function hintOf(code: CliErrorCode, about: string, command: CommandUnknownOpts): string {
+  const takes = `'pnpm ${pathOf(command)} --help' shows what it takes.`;
+  if (code === "command-unknown") return suggestionHint(about, namesOf(command), "Commands");
+  if (code !== "option-unknown") return takes;
+  const meant = suggest(about, optionsOf(command));
+  return meant === undefined ? takes : `Did you mean '${meant}'? ${takes}`;
 }
 
-function hintOf(code: CliErrorCode, given: string, command: CommandUnknownOpts): string {
-  const commands = () => command.commands.map((each) => each.name());
-  const options = () => command.options.flatMap(({ long }) => long ?? []);
-  switch (code) {
-    case "command-missing":
-      return `Commands: ${commands().join(", ")}.`;
-    case "command-unknown":
-      return suggestionHint(given, commands(), "Commands");
-    case "option-unknown":
-      return suggestionHint(given, options(), "Options");
-    default:
-      return `'${pathOf(command)} --help' shows what it takes.`;
-  }
-}
+const namesOf = ({ commands }: CommandUnknownOpts) => commands.map((each) => each.name());
+const optionsOf = ({ options }: CommandUnknownOpts) => options.flatMap(({ long }) => long ?? []);
 
 /** The command with those above it: `fleuron data make`. */
 const pathOf = (command: CommandUnknownOpts): string =>

@@ -151,12 +151,12 @@ describe("with --bundle", () => {
   });
 
   it.each([
-    [["predict", "a.jpg", "--bundle", "b", "--run", "r"], "--run <dir>"],
-    [["evaluate", "--bundle", "b", "--checkpoint", "last"], "--checkpoint <which>"],
-    [["evaluate", "--bundle", "b", "--tta", "flip"], "--tta <views>"],
+    [["predict", "a.jpg", "--bundle", "b", "--run", "r"], "--run"],
+    [["evaluate", "--bundle", "b", "--checkpoint", "last"], "--checkpoint"],
+    [["evaluate", "--bundle", "b", "--tta", "flip"], "--tta"],
   ])("%j is refused: a bundle is no run", async (argv, option) => {
     const { exitCode, stderr } = await fleuron(argv);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`Option '--bundle <dir>' cannot be used with option '${option}'.`);
+    expect(stderr).toContain(`'--bundle' cannot be given with '${option}'.`);
   });
 });

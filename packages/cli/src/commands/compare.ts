@@ -1,8 +1,9 @@
 import { dirname, join } from "node:path";
 import type { Context } from "../context.js";
-import { coloursOf, writeLine } from "../terminal/output.js";
 import { comparisonLines } from "../views/comparison.js";
-import { JSON_OPTION, newCommand, printJson, VERBOSE_OPTION } from "./common.js";
+import { newCommand } from "./new-command.js";
+import { answer } from "./result.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
 
 /** The curves, figures and differing settings of runs. */
 export const compare = (context: Context) =>
@@ -22,10 +23,5 @@ export const compare = (context: Context) =>
     .action(async (runs, { out = join(dirname(runs[0]), "compare.html"), json = false }) => {
       const trainer = await context.loadTrainer();
       const comparison = await trainer.compare({ runs, out });
-      if (json) {
-        printJson(context, comparison);
-        return;
-      }
-      const lines = comparisonLines(comparison, comparison.file, coloursOf(context.stdout));
-      for (const line of lines) writeLine(context.stdout, line);
+      answer(context, comparison, { json, lines: comparisonLines });
     });

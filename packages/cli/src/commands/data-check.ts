@@ -2,9 +2,10 @@ import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
 import { positiveInteger, seed, share } from "../options.js";
 import { shownPath } from "../paths.js";
-import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
 import { datasetLines } from "../views/dataset.js";
-import { JSON_OPTION, newCommand, printJson, resultOf, VERBOSE_OPTION } from "./common.js";
+import { newCommand } from "./new-command.js";
+import { answer, resultOf } from "./result.js";
+import { JSON_OPTION, threadsOption, VERBOSE_OPTION } from "./shared-options.js";
 
 /** What is wrong with photos. Whatever it finds, it succeeds: a finding is its result. */
 export const dataCheck = (context: Context) =>
@@ -22,7 +23,7 @@ export const dataCheck = (context: Context) =>
     .option("--tiny <pixels>", "list photos whose shorter side is below", positiveInteger("--tiny"), 100)
     .option("--validation-split <share>", "as for train", share("--validation-split"), 0.2)
     .option("--split-seed <n>", "as for train", seed("--split-seed"), 0)
-    .option("--threads <n>", "threads that decode (default: one per core)", positiveInteger("--threads"))
+    .option(...threadsOption("decode"))
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async (folder, { json = false, out, tiny, validationSplit, splitSeed, threads }) => {
@@ -38,11 +39,6 @@ export const dataCheck = (context: Context) =>
       });
       const report = await resultOf(work, context, { quiet: json });
       if (out !== undefined) await trainer.writeCheckPage(report, out);
-      if (json) {
-        printJson(context, report);
-        return;
-      }
-      const canvas = { colours: coloursOf(context.stdout), width: widthOf(context.stdout) };
-      for (const line of datasetLines(report, canvas)) writeLine(context.stdout, line);
-      if (out !== undefined) writeLine(context.stdout, `\npage: ${shownPath(out)}`);
+      const page = out === undefined ? [] : ["", `page: ${shownPath(out)}`];
+      answer(context, report, { json, lines: (found, canvas) => [...datasetLines(found, canvas), ...page] });
     });

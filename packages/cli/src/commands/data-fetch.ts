@@ -1,7 +1,8 @@
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
-import { writeLine } from "../terminal/output.js";
-import { JSON_OPTION, newCommand, printJson, resultOf, VERBOSE_OPTION } from "./common.js";
+import { newCommand } from "./new-command.js";
+import { answer, resultOf } from "./result.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
 
 /** Fetches the photos that `train` takes when it is given none. */
 export const dataFetch = (context: Context) =>
@@ -19,6 +20,5 @@ export const dataFetch = (context: Context) =>
       const trainer = await context.loadTrainer();
       using stop = interruptible(context);
       const folder = await resultOf(trainer.fetchFlowers({ signal: stop.signal }), context, { quiet: json });
-      if (json) printJson(context, { folder });
-      else writeLine(context.stdout, folder);
+      answer(context, { folder }, { json, lines: () => [folder] });
     });

@@ -3,8 +3,9 @@ import { interruptible } from "../interruption.js";
 import { oneOf, positiveInteger, seed } from "../options.js";
 import { shownPath } from "../paths.js";
 import { count as number } from "../terminal/numbers.js";
-import { writeLine } from "../terminal/output.js";
-import { JSON_OPTION, newCommand, printJson, resultOf, VERBOSE_OPTION } from "./common.js";
+import { newCommand } from "./new-command.js";
+import { answer, resultOf } from "./result.js";
+import { JSON_OPTION, threadsOption, VERBOSE_OPTION } from "./shared-options.js";
 
 /** Draws flowers into a folder that can be trained on. */
 export const dataMake = (context: Context) =>
@@ -20,7 +21,7 @@ export const dataMake = (context: Context) =>
     .option("--count <n>", "pictures of all kinds together", positiveInteger("--count", 10), 2000)
     .option("--seed <n>", "another seed, other pictures", seed("--seed"), 0)
     .option("--format <name>", "jpeg or png", oneOf("--format", ["jpeg", "png"], "Formats"), "jpeg" as const)
-    .option("--threads <n>", "threads that draw (default: one per core)", positiveInteger("--threads"))
+    .option(...threadsOption("draw"))
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ json = false, out, count, seed, format, threads }) => {
@@ -28,6 +29,6 @@ export const dataMake = (context: Context) =>
       using stop = interruptible(context);
       const work = trainer.makeDrawn({ folder: out, count, seed, format, threads, signal: stop.signal });
       const folder = await resultOf(work, context, { quiet: json });
-      if (json) printJson(context, { folder, count, seed });
-      else writeLine(context.stdout, `${number(count)} drawn flowers (no photos): ${shownPath(folder)}`);
+      const lines = () => [`${number(count)} drawn flowers (no photos): ${shownPath(folder)}`];
+      answer(context, { folder, count, seed }, { json, lines });
     });

@@ -42,9 +42,8 @@ it("data check writes the page when asked, and prints the report with --json", a
 });
 
 it.each([
-  [["data"], "A command is missing.", "Commands: fetch, check, make"],
   [["data", "fetsh"], "Unknown command 'fetsh'.", "Did you mean 'fetch'?"],
-  [["data", "make"], "Required option '--out <dir>' not specified.", "'fleuron data make --help'"],
+  [["data", "make"], "The option '--out' is missing.", "'pnpm fleuron data make --help'"],
   [["data", "make", "--out", "x", "--count", "3"], "'--count' must be a whole number, 10 or more,", ""],
 ])("%j is a usage error", async (argv, message, hint) => {
   const { exitCode, stderr } = await runInProcess(argv, { trainer: fakeTrainer() });

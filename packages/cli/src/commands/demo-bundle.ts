@@ -5,8 +5,9 @@ import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
 import { shownPath } from "../paths.js";
 import { coloursOf, writeLine } from "../terminal/output.js";
-import { resultOf, runOrLatest } from "./common.js";
 import { exportRun } from "./export-run.js";
+import { resultOf } from "./result.js";
+import { runOrLatest } from "./run-or-latest.js";
 
 export interface DemoBundleOptions {
   /** Its folder. */

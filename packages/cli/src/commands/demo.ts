@@ -4,10 +4,12 @@ import { writeSite } from "../demo/write-site.js";
 import { interruptible } from "../interruption.js";
 import { port } from "../options.js";
 import { shownPath } from "../paths.js";
-import { coloursOf, writeLine } from "../terminal/output.js";
+import type { Canvas } from "../terminal/canvas.js";
 import { siteLines } from "../views/site.js";
-import { JSON_OPTION, newCommand, printJson, RUN_HELP, VERBOSE_OPTION } from "./common.js";
 import { type DemoBundle, demoBundle } from "./demo-bundle.js";
+import { newCommand } from "./new-command.js";
+import { answer } from "./result.js";
+import { JSON_OPTION, RUN_OPTION, VERBOSE_OPTION } from "./shared-options.js";
 
 const DEFAULT_PORT = 8227;
 
@@ -24,7 +26,7 @@ export const demo = (context: Context) =>
     ],
   })
     .option("--bundle <dir>", "the bundle's folder (default: bundle/ of the run)")
-    .option("--run <dir>", RUN_HELP)
+    .option(...RUN_OPTION)
     .option("--port <n>", "where to listen; 0: any that is free", port("--port"), DEFAULT_PORT)
     .option("--host <address>", "who may open it", "127.0.0.1")
     .option("--out <dir>", "write a static site there in place of serving")
@@ -35,23 +37,20 @@ export const demo = (context: Context) =>
       const { signal } = stop;
       const bundle = await demoBundle(context, { bundle: given, run, quiet: json, signal });
       if (out !== undefined) {
-        const site = await writeSite({ bundle, out });
-        if (json) printJson(context, site);
-        else for (const line of siteLines(site, coloursOf(context.stdout))) writeLine(context.stdout, line);
+        answer(context, await writeSite({ bundle, out }), { json, lines: siteLines });
         return;
       }
       await using server = await serveDemo({ bundle: bundle.folder, port: wantedPort, host });
-      if (json) printJson(context, { url: server.url, bundle: bundle.folder });
-      else for (const line of servingLines(context, server, bundle)) writeLine(context.stdout, line);
+      const lines = (_: unknown, canvas: Canvas) => servingLines(server, bundle, canvas);
+      answer(context, { url: server.url, bundle: bundle.folder }, { json, lines });
       await aborted(signal);
     });
 
 function servingLines(
-  { stdout }: Context,
   { url }: DemoServer,
   { folder, manifest }: DemoBundle,
+  { colours: { bold, accent, dim, warning } }: Canvas,
 ): readonly string[] {
-  const { bold, accent, dim, warning } = coloursOf(stdout);
   return [
     `${bold("Open")} ${accent(url)}`,
     `${dim("model")} ${shownPath(folder)}, trained as ${manifest.training.run}`,

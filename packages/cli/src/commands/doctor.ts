@@ -1,8 +1,9 @@
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
-import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
 import { diagnosisLines } from "../views/diagnosis.js";
-import { JSON_OPTION, newCommand, printJson, resultOf, VERBOSE_OPTION } from "./common.js";
+import { newCommand } from "./new-command.js";
+import { answer, resultOf } from "./result.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
 
 /** Which engines work here, how fast, and the next step for each that does not. It changes nothing. */
 export const doctor = (context: Context) =>
@@ -23,10 +24,5 @@ export const doctor = (context: Context) =>
       using stop = interruptible(context);
       const work = trainer.diagnose({ measure, signal: stop.signal });
       const diagnosis = await resultOf(work, context, { quiet: json });
-      if (json) {
-        printJson(context, diagnosis);
-        return;
-      }
-      const canvas = { colours: coloursOf(context.stdout), width: widthOf(context.stdout) };
-      for (const line of diagnosisLines(diagnosis, canvas)) writeLine(context.stdout, line);
+      answer(context, diagnosis, { json, lines: diagnosisLines });
     });

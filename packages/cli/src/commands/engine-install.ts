@@ -1,7 +1,8 @@
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
-import { writeLine } from "../terminal/output.js";
-import { JSON_OPTION, newCommand, printJson, resultOf, VERBOSE_OPTION } from "./common.js";
+import { newCommand } from "./new-command.js";
+import { answer, resultOf } from "./result.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
 
 /** Installs an engine into the user's data folder. */
 export const engineInstall = (context: Context) =>
@@ -26,10 +27,7 @@ export const engineInstall = (context: Context) =>
       using stop = interruptible(context);
       const work = trainer.installEngine({ name, from, signal: stop.signal });
       const installed = await resultOf(work, context, { quiet: json });
-      if (json) printJson(context, installed);
-      else {
-        const { versions, folder } = installed;
-        const what = Object.entries(versions).map((pair) => pair.join(" "));
-        writeLine(context.stdout, `installed ${name}: ${what.join(", ")}\n${folder}`);
-      }
+      const what = Object.entries(installed.versions).map((pair) => pair.join(" "));
+      const lines = () => [`installed ${name}: ${what.join(", ")}`, installed.folder];
+      answer(context, installed, { json, lines });
     });

@@ -1,7 +1,8 @@
 import type { Context } from "../context.js";
-import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
 import { engineLines } from "../views/diagnosis.js";
-import { JSON_OPTION, newCommand, printJson, resultOf, VERBOSE_OPTION } from "./common.js";
+import { newCommand } from "./new-command.js";
+import { answer, resultOf } from "./result.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
 
 /** Which engines there are, and whether they work here: looked at, not tried. */
 export const engineList = (context: Context) =>
@@ -18,10 +19,5 @@ export const engineList = (context: Context) =>
     .action(async ({ json = false }) => {
       const trainer = await context.loadTrainer();
       const { engines } = await resultOf(trainer.diagnose({ measure: false }), context, { quiet: true });
-      if (json) {
-        printJson(context, engines);
-        return;
-      }
-      const canvas = { colours: coloursOf(context.stdout), width: widthOf(context.stdout) };
-      for (const line of engineLines(engines, canvas)) writeLine(context.stdout, line);
+      answer(context, engines, { json, lines: engineLines });
     });

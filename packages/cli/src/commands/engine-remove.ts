@@ -1,6 +1,7 @@
 import type { Context } from "../context.js";
-import { writeLine } from "../terminal/output.js";
-import { JSON_OPTION, newCommand, printJson, VERBOSE_OPTION } from "./common.js";
+import { newCommand } from "./new-command.js";
+import { answer } from "./result.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
 
 /** Deletes an installed engine. */
 export const engineRemove = (context: Context) =>
@@ -15,6 +16,5 @@ export const engineRemove = (context: Context) =>
     .action(async (name, { json = false }) => {
       const trainer = await context.loadTrainer();
       const folder = await trainer.removeEngine({ name });
-      if (json) printJson(context, { folder });
-      else writeLine(context.stdout, `removed ${name}: ${folder}`);
+      answer(context, { folder }, { json, lines: () => [`removed ${name}: ${folder}`] });
     });

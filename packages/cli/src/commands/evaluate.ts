@@ -2,28 +2,29 @@ import { type LoopEvent, type TestTimeAugmentation, testTimeAugmentations } from
 import type { EvaluationOfRun } from "@fleuron/trainer/node";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
-import { oneOf, positiveInteger } from "../options.js";
-import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
+import { oneOf } from "../options.js";
 import { evaluationLines } from "../views/evaluation.js";
 import { type BundleEvaluationOptions, bundleEvaluation } from "./bundle-evaluation.js";
+import { newCommand } from "./new-command.js";
+import { answer, resultOf } from "./result.js";
+import { runOrLatest } from "./run-or-latest.js";
 import {
   bundleOptions,
+  CHECKPOINT_OPTION,
+  checkPrecision,
   JSON_OPTION,
-  newCommand,
-  printJson,
-  RUN_HELP,
-  resultOf,
-  runOrLatest,
+  RUN_OPTION,
+  threadsOption,
   VERBOSE_OPTION,
-} from "./common.js";
+} from "./shared-options.js";
 
-const [bundle, precision] = bundleOptions(["run", "checkpoint", "tta"]);
+const [bundle, precision] = bundleOptions("run", "checkpoint", "tta");
 
 /** Accuracy, loss and confusions of a run on its validation photos, or on others. */
 export const evaluate = (context: Context) =>
   newCommand({
     name: "evaluate",
-    description: "How well a run names photos that it did not learn from.",
+    description: "Measures how well a run names photos that it did not learn from.",
     examples: [
       ["pnpm evaluate", "the latest run on the photos it held out"],
       ["pnpm evaluate --run runs/first --checkpoint last", "another run, as it ended"],
@@ -33,35 +34,27 @@ export const evaluate = (context: Context) =>
       ["pnpm evaluate --json", "one line of JSON"],
     ],
   })
-    .option("--run <dir>", RUN_HELP)
+    .option(...RUN_OPTION)
     .addOption(bundle)
     .addOption(precision)
     .option("--data <dir>", "photos, a folder per class (default: the run's validation photos)")
-    .option(
-      "--checkpoint <which>",
-      "best or last",
-      oneOf("--checkpoint", ["best", "last"], "Checkpoints"),
-      "best" as const,
-    )
+    .option(...CHECKPOINT_OPTION)
     .option(
       "--tta <views>",
       "views of a photo that are averaged: none, flip or ten-crop (default: the recipe's)",
       oneOf("--tta", testTimeAugmentations, "Views"),
     )
-    .option("--threads <n>", "threads that compute (default: one per core)", positiveInteger("--threads"))
+    .option(...threadsOption("compute"))
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ json = false, ...options }) => {
+      checkPrecision(options);
       using stop = interruptible(context);
       const work = evaluation(context, { ...options, signal: stop.signal });
       const result = await resultOf(work, context, { quiet: json });
-      if (json) {
-        const { accuracy, loss, count, confusion, perClass, labels, tta } = result;
-        printJson(context, { accuracy, loss, count, confusion, perClass, labels, tta });
-        return;
-      }
-      const canvas = { colours: coloursOf(context.stdout), width: widthOf(context.stdout) };
-      for (const line of evaluationLines(result, canvas)) writeLine(context.stdout, line);
+      const { accuracy, loss, count, confusion, perClass, labels, tta } = result;
+      const told = { accuracy, loss, count, confusion, perClass, labels, tta };
+      answer(context, told, { json, lines: evaluationLines });
     });
 
 interface EvaluateOptions extends BundleEvaluationOptions {

@@ -3,18 +3,13 @@ import { bundleFormats, bundlePrecisions } from "@fleuron/model";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
 import { listOf, oneOf } from "../options.js";
-import { coloursOf, writeLine } from "../terminal/output.js";
+import { writeLine } from "../terminal/output.js";
 import { bundleLines } from "../views/bundle.js";
-import {
-  JSON_OPTION,
-  newCommand,
-  printJson,
-  RUN_HELP,
-  resultOf,
-  runOrLatest,
-  VERBOSE_OPTION,
-} from "./common.js";
 import { exportRun } from "./export-run.js";
+import { newCommand } from "./new-command.js";
+import { answer, resultOf } from "./result.js";
+import { runOrLatest } from "./run-or-latest.js";
+import { CHECKPOINT_OPTION, JSON_OPTION, RUN_OPTION, VERBOSE_OPTION } from "./shared-options.js";
 import { showVerification, verification } from "./verification.js";
 
 /** Writes what a run has trained as files that other programs load. */
@@ -29,13 +24,8 @@ export const exportCommand = (context: Context) =>
       ["pnpm export --run runs/first --out public/flowers", "another run, to where a page finds it"],
     ],
   })
-    .option("--run <dir>", RUN_HELP)
-    .option(
-      "--checkpoint <which>",
-      "best or last",
-      oneOf("--checkpoint", ["best", "last"], "Checkpoints"),
-      "best" as const,
-    )
+    .option(...RUN_OPTION)
+    .option(...CHECKPOINT_OPTION)
     .option(
       "--format <name>",
       `${bundleFormats.join(", ")} or all`,
@@ -62,10 +52,7 @@ export const exportCommand = (context: Context) =>
       const writing = exportRun({ trainer, exporter, run: folder, checkpoint, ...options, signal });
       const bundle = await resultOf(writing, context, { quiet: json });
       const seconds = (context.now() - began) / 1000;
-      if (json) printJson(context, bundle);
-      else
-        for (const line of bundleLines(bundle, seconds, coloursOf(context.stdout)))
-          writeLine(context.stdout, line);
+      answer(context, bundle, { json, lines: (done, canvas) => bundleLines(done, seconds, canvas) });
       if (!verify) return;
       const { labels } = bundle.manifest;
       const models = bundle.written;

@@ -7,7 +7,7 @@ import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
 import { createScreen } from "../terminal/screen.js";
 import { resumeCommand } from "../views/run-end.js";
 import { RunView } from "../views/run-view.js";
-import { printJson } from "./common.js";
+import { printJson } from "./result.js";
 
 export interface FollowOptions {
   readonly title: string;

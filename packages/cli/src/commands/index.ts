@@ -8,6 +8,7 @@ import { doctor } from "./doctor.js";
 import { engine } from "./engine.js";
 import { evaluate } from "./evaluate.js";
 import { exportCommand } from "./export.js";
+import { help } from "./help.js";
 import { predict } from "./predict.js";
 import { report } from "./report.js";
 import { summary } from "./summary.js";
@@ -27,4 +28,5 @@ export const commands: readonly ((context: Context) => CommandUnknownOpts)[] = [
   engine,
   doctor,
   summary,
+  help,
 ];

@@ -4,22 +4,24 @@ import type { LoopEvent } from "@fleuron/trainer";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
 import { interruptible } from "../interruption.js";
-import { oneOf, positiveInteger } from "../options.js";
+import { positiveInteger } from "../options.js";
 import { counted } from "../terminal/numbers.js";
 import { coloursOf, writeLine } from "../terminal/output.js";
 import { predictionLines } from "../views/prediction.js";
+import { newCommand } from "./new-command.js";
+import { answer, printJson, resultOf } from "./result.js";
+import { runOrLatest } from "./run-or-latest.js";
 import {
   bundleOptions,
+  CHECKPOINT_OPTION,
+  checkPrecision,
   JSON_OPTION,
-  newCommand,
-  printJson,
-  RUN_HELP,
-  resultOf,
-  runOrLatest,
+  RUN_OPTION,
+  threadsOption,
   VERBOSE_OPTION,
-} from "./common.js";
+} from "./shared-options.js";
 
-const [bundle, precision] = bundleOptions(["run", "checkpoint"]);
+const [bundle, precision] = bundleOptions("run", "checkpoint");
 
 /** Names photos. A photo that cannot be read is reported and the others are still named. */
 export const predict = (context: Context) =>
@@ -35,28 +37,20 @@ export const predict = (context: Context) =>
     ],
   })
     .argument("<photo...>", "photos, or folders of photos")
-    .option("--run <dir>", RUN_HELP)
-    .option(
-      "--checkpoint <which>",
-      "best or last",
-      oneOf("--checkpoint", ["best", "last"], "Checkpoints"),
-      "best" as const,
-    )
+    .option(...RUN_OPTION)
+    .option(...CHECKPOINT_OPTION)
     .addOption(bundle)
     .addOption(precision)
     .option("--top-k <n>", "how many labels to show", positiveInteger("--top-k"), 3)
-    .option("--threads <n>", "threads that compute (default: one per core)", positiveInteger("--threads"))
+    .option(...threadsOption("compute"))
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async (photos, { json = false, ...options }) => {
+      checkPrecision(options);
       using stop = interruptible(context);
       const work = predictions(context, photos, { ...options, signal: stop.signal });
       const { predictions: named, unreadable } = await resultOf(work, context, { quiet: json });
-      const colours = coloursOf(context.stdout);
-      for (const prediction of named) {
-        if (json) printJson(context, prediction);
-        else for (const line of predictionLines(prediction, colours)) writeLine(context.stdout, line);
-      }
+      for (const prediction of named) answer(context, prediction, { json, lines: predictionLines });
       for (const { photo, code, message } of unreadable) {
         writeLine(context.stderr, `${coloursOf(context.stderr).error("error:")} ${message}`);
         if (json) printJson(context, { type: "error", code, message, subject: photo });

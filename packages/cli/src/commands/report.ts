@@ -1,17 +1,10 @@
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
-import { positiveInteger } from "../options.js";
 import { shownPath } from "../paths.js";
-import { writeLine } from "../terminal/output.js";
-import {
-  JSON_OPTION,
-  newCommand,
-  printJson,
-  RUN_HELP,
-  resultOf,
-  runOrLatest,
-  VERBOSE_OPTION,
-} from "./common.js";
+import { newCommand } from "./new-command.js";
+import { answer, resultOf } from "./result.js";
+import { runOrLatest } from "./run-or-latest.js";
+import { JSON_OPTION, RUN_OPTION, threadsOption, VERBOSE_OPTION } from "./shared-options.js";
 
 /** Writes a run's page again, such as that of a run which was killed. */
 export const report = (context: Context) =>
@@ -23,8 +16,8 @@ export const report = (context: Context) =>
       ["pnpm fleuron report --run runs/first", "of another run"],
     ],
   })
-    .option("--run <dir>", RUN_HELP)
-    .option("--threads <n>", "threads that compute (default: one per core)", positiveInteger("--threads"))
+    .option(...RUN_OPTION)
+    .option(...threadsOption("compute"))
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ run, threads, json = false }) => {
@@ -32,6 +25,5 @@ export const report = (context: Context) =>
       using stop = interruptible(context);
       const work = trainer.report({ run: await runOrLatest(trainer, run), threads, signal: stop.signal });
       const { file } = await resultOf(work, context, { quiet: json });
-      if (json) printJson(context, { file });
-      else writeLine(context.stdout, shownPath(file));
+      answer(context, { file }, { json, lines: () => [shownPath(file)] });
     });

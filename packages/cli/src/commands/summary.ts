@@ -1,15 +1,16 @@
 import { networkNames, networks, summarise } from "@fleuron/model";
 import type { Context } from "../context.js";
 import { oneOf, positiveInteger, positiveNumber } from "../options.js";
-import { coloursOf, writeLine } from "../terminal/output.js";
 import { summaryLines } from "../views/summary.js";
-import { JSON_OPTION, newCommand, printJson, VERBOSE_OPTION } from "./common.js";
+import { newCommand } from "./new-command.js";
+import { answer } from "./result.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
 
 /** The table of a network's layers. */
 export const summary = (context: Context) =>
   newCommand({
     name: "summary",
-    description: "The layers of a network, what they give and how many parameters they have.",
+    description: "Lists the layers of a network with their shapes and parameters.",
     examples: [
       ["pnpm fleuron summary", "AlexNet for five classes"],
       ["pnpm fleuron summary --image-size 224", "for photos of 224×224"],
@@ -27,12 +28,8 @@ export const summary = (context: Context) =>
     .option("--classes <n>", "number of classes", positiveInteger("--classes", 2), 5)
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .action(({ network, width, imageSize, classes, json }) => {
+    .action(({ network, width, imageSize, classes, json = false }) => {
       const { rows, parameters, trainable } = summarise(networks[network]({ width, imageSize, classes }));
-      if (json) {
-        printJson(context, { network, width, imageSize, classes, parameters, trainable, layers: rows });
-        return;
-      }
-      const lines = summaryLines({ rows, parameters, trainable }, coloursOf(context.stdout));
-      for (const line of lines) writeLine(context.stdout, line);
+      const told = { network, width, imageSize, classes, parameters, trainable, layers: rows };
+      answer(context, told, { json, lines: summaryLines });
     });

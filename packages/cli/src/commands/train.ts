@@ -13,13 +13,13 @@ import {
   timeSpan,
 } from "../options.js";
 import { RUNS_ROOT, shownPath } from "../paths.js";
-import { JSON_OPTION, newCommand, runOrLatest, VERBOSE_OPTION } from "./common.js";
 import { followRun } from "./follow-run.js";
+import { newCommand } from "./new-command.js";
+import { runOrLatest } from "./run-or-latest.js";
+import { JSON_OPTION, threadsOption, VERBOSE_OPTION } from "./shared-options.js";
 
 /** "auto" and the trainer's table of engines, which a test compares: loading that table loads the engines' libraries. */
 export const ENGINES = ["auto", "tfjs-node", "onnx-cpu"] as const;
-
-const RECIPE_LINES = recipeNames.map((name) => `  ${name.padEnd(18)} ${recipes[name].summary}`);
 
 /** Trains a network on photos, or goes on with a run that was stopped. */
 export const train = (context: Context) =>
@@ -34,6 +34,7 @@ export const train = (context: Context) =>
       ["pnpm train --data photos --time-budget 10m", "as many epochs as fit"],
       ["pnpm train --resume", "goes on with the latest run"],
     ],
+    tables: { Recipes: recipeNames.map((name) => [name, recipes[name].summary]) },
   })
     .option(
       "--data <dir>",
@@ -64,13 +65,17 @@ export const train = (context: Context) =>
     )
     .option(
       "--mixed-precision <kind>",
-      "auto, none or bfloat16 (auto: bfloat16 where engine and processor compute in it)",
+      "auto, none or bfloat16; auto: bfloat16 where engine and processor compute in it (default: auto)",
       oneOf("--mixed-precision", ["auto", "none", "bfloat16"], "Kinds"),
     )
-    .option("--threads <n>", "threads that compute (default: one per core)", positiveInteger("--threads"))
+    .option(...threadsOption("compute"))
     .option("--epochs <n>", "times through the photos (default: the recipe's)", positiveInteger("--epochs"))
     .option("--batch-size <n>", "photos a step (default: the recipe's)", positiveInteger("--batch-size"))
-    .option("--learning-rate <rate>", "default: the recipe's", positiveNumber("--learning-rate"))
+    .option(
+      "--learning-rate <rate>",
+      "at its highest (default: the recipe's)",
+      positiveNumber("--learning-rate"),
+    )
     .option(
       "--validation-split <share>",
       "share of each class that is held out",
@@ -91,7 +96,7 @@ export const train = (context: Context) =>
       positiveInteger("--patience"),
     )
     .option("--init-from <file>", "begin with weights of a safetensors file, or of a run's folder")
-    .option("--out <dir>", "the run's folder (default: runs/<recipe>-<date>-<time>)")
+    .option("--out <dir>", "the run's folder (default: runs/ and the recipe, date and time)")
     .option("--resume [dir]", "go on with a run (default: the latest)")
     .option(
       "--checkpoint-every <interval>",
@@ -100,7 +105,6 @@ export const train = (context: Context) =>
     )
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .addHelpText("after", `\nRecipes:\n${RECIPE_LINES.join("\n")}`)
     .action(async ({ json = false, verbose: _, data, resume, ...settings }, command) => {
       if (resume !== undefined) {
         refuseBesideResume(command);

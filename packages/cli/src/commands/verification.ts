@@ -4,9 +4,8 @@ import type { LoopEvent } from "@fleuron/trainer";
 import type { LabelledPhotos, TrainerNodeApi } from "@fleuron/trainer/node";
 import type { Context, Exporter } from "../context.js";
 import { cliError } from "../errors.js";
-import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
 import { verificationLines } from "../views/verification.js";
-import { printJson } from "./common.js";
+import { answer } from "./result.js";
 
 export interface VerificationOptions
   extends Pick<VerifyBundleOptions, "bundle" | "models" | "browser" | "signal"> {
@@ -53,12 +52,7 @@ export function showVerification(
   result: Verification,
   { json }: { readonly json: boolean },
 ) {
-  const { stdout } = context;
-  if (json) printJson(context, result);
-  else {
-    const canvas = { colours: coloursOf(stdout), width: widthOf(stdout) };
-    for (const line of verificationLines(result, canvas)) writeLine(stdout, line);
-  }
+  answer(context, result, { json, lines: verificationLines });
   if (result.passed) return;
   const failed = result.checks.filter(({ passed }) => !passed);
   const names = failed.map(({ format, precision, runner }) => `${format} ${precision} on ${runner}`);

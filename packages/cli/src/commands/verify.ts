@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
-import { JSON_OPTION, newCommand, resultOf, runOrLatest, VERBOSE_OPTION } from "./common.js";
+import { newCommand } from "./new-command.js";
+import { resultOf } from "./result.js";
 import { runOfBundle } from "./run-of-bundle.js";
+import { runOrLatest } from "./run-or-latest.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
 import { showVerification, type VerificationOptions, verification } from "./verification.js";
 
 /** Whether a bundle's models compute what the run has trained. */

@@ -71,7 +71,7 @@ it("names the hosts that take no file so large", () => {
       { path: "ort.wasm", bytes: 26_800_000 },
     ],
   };
-  const lines = siteLines(site, colours(false));
+  const lines = siteLines(site, { colours: colours(false), width: 80 });
   expect(lines[1]).toMatch(
     /Cloudflare Pages .* 26\.2 MB: bundle\/model\.onnx\.data \(233\.0 MB\), ort\.wasm \(26\.8 MB\)/,
   );

@@ -1,7 +1,7 @@
 import type { WrittenBundle } from "@fleuron/export/node";
 import { type BundleModel, modelBytes } from "@fleuron/model";
 import { shownPath } from "../paths.js";
-import type { Colours } from "../terminal/colours.js";
+import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
 import { megabytes } from "../terminal/numbers.js";
 import { table } from "../terminal/table.js";
@@ -10,7 +10,7 @@ import { table } from "../terminal/table.js";
 export function bundleLines(
   { folder, written }: WrittenBundle,
   seconds: number,
-  { bold, dim }: Colours,
+  { colours: { bold, dim } }: Canvas,
 ): readonly string[] {
   return [
     `${bold("Exported")} in ${duration(seconds)}: ${shownPath(folder)}`,

@@ -1,6 +1,6 @@
 import type { ComparedRun, Comparison } from "@fleuron/trainer/node";
 import { shownPath } from "../paths.js";
-import type { Colours } from "../terminal/colours.js";
+import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
 import { percent } from "../terminal/numbers.js";
 import { type Column, table } from "../terminal/table.js";
@@ -18,16 +18,15 @@ const COLUMNS: readonly Column[] = [
 
 /** The runs' figures, the settings that differ, what to beware of, and where the page is. */
 export function comparisonLines(
-  { runs, differences, notes }: Comparison,
-  page: string,
-  { dim, warning }: Colours,
+  { runs, differences, notes, file }: Comparison & { readonly file: string },
+  { colours: { dim, warning } }: Canvas,
 ): readonly string[] {
   return [
     ...table({ columns: COLUMNS, rows: runs.map(figures), heading: dim }),
     "",
     ...settings(runs, differences, dim),
     ...notes.flatMap((note) => [`${warning("note:")} ${note}`, ""]),
-    `curves: ${shownPath(page)}`,
+    `curves: ${shownPath(file)}`,
   ];
 }
 

@@ -2,9 +2,9 @@
 
 import type { Evaluation } from "@fleuron/trainer/node";
 import stringWidth from "string-width";
+import type { Canvas } from "../terminal/canvas.js";
 import { count } from "../terminal/numbers.js";
 import { type Column, table } from "../terminal/table.js";
-import type { Canvas } from "./status.js";
 
 type Confusions = Pick<Evaluation, "labels" | "confusion">;
 

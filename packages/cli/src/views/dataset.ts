@@ -1,9 +1,9 @@
 // What `data check` found, in words.
 import type { DatasetReport, PhotoGroup } from "@fleuron/trainer/node";
 import { bar } from "../terminal/bar.js";
+import type { Canvas } from "../terminal/canvas.js";
 import { count, counted } from "../terminal/numbers.js";
 import { table } from "../terminal/table.js";
-import type { Canvas } from "./status.js";
 
 /** Of each kind of finding; the rest is counted. */
 const SHOWN = 8;

@@ -1,8 +1,8 @@
 import type { Finding } from "@fleuron/trainer";
 import type { Diagnosis, EngineDiagnosis } from "@fleuron/trainer/node";
+import type { Canvas } from "../terminal/canvas.js";
 import { pad } from "../terminal/table.js";
 import { type Fact, factLines } from "./facts.js";
-import type { Canvas } from "./status.js";
 
 /** The machine, the engines, and what `auto` takes. */
 export function diagnosisLines({ machine, engines, auto }: Diagnosis, canvas: Canvas): readonly string[] {

@@ -1,9 +1,9 @@
 import { wilsonInterval } from "@fleuron/trainer";
 import type { EvaluationOfRun } from "@fleuron/trainer/node";
+import type { Canvas } from "../terminal/canvas.js";
 import { count, counted, percent } from "../terminal/numbers.js";
 import { table } from "../terminal/table.js";
 import { confusionLines } from "./confusion.js";
-import type { Canvas } from "./status.js";
 
 const VIEWS: { readonly [tta: string]: string } = {
   flip: "each photo and its mirror image, averaged",

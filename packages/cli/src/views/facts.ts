@@ -1,7 +1,8 @@
 // Names and values, one a line, the values in a column and wrapped to the width.
 import stringWidth from "string-width";
+import type { Canvas } from "../terminal/canvas.js";
 import { pad } from "../terminal/table.js";
-import type { Canvas } from "./status.js";
+import { wrapWords } from "../terminal/wrap.js";
 
 export type Fact = readonly [name: string, value: string];
 
@@ -15,15 +16,4 @@ export function factLines(facts: readonly Fact[], { colours, width }: Canvas): r
       (line, index) => `${colours.dim(pad(index === 0 ? name : "", nameWidth, "left"))}  ${line}`,
     ),
   );
-}
-
-function wrapWords(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && stringWidth(`${last} ${word}`) <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

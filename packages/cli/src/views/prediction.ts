@@ -1,7 +1,7 @@
 import type { Prediction } from "@fleuron/trainer/node";
 import stringWidth from "string-width";
 import { bar } from "../terminal/bar.js";
-import type { Colours } from "../terminal/colours.js";
+import type { Canvas } from "../terminal/canvas.js";
 import { percent } from "../terminal/numbers.js";
 import { pad } from "../terminal/table.js";
 
@@ -9,7 +9,7 @@ const BAR_WIDTH = 30;
 const PERCENT_WIDTH = 6;
 
 /** A photo's name and its likeliest labels, each with its probability as a bar and in figures. */
-export function predictionLines({ photo, predictions }: Prediction, colours: Colours): readonly string[] {
+export function predictionLines({ photo, predictions }: Prediction, { colours }: Canvas): readonly string[] {
   const labelWidth = Math.max(...predictions.map(({ label }) => stringWidth(label)));
   return [
     photo,

@@ -1,11 +1,11 @@
 import { recipeNames, recipes } from "@fleuron/trainer";
 import type { RunStartEvent } from "@fleuron/trainer/node";
 import { shownPath } from "../paths.js";
+import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
 import { count, counted } from "../terminal/numbers.js";
 import { drawnLines } from "./drawn.js";
 import { type Fact, factLines } from "./facts.js";
-import type { Canvas } from "./status.js";
 
 const LABELS_SHOWN = 10;
 

@@ -2,6 +2,7 @@
 
 import type { ProgressEvent } from "@fleuron/trainer";
 import type { EstimateEvent, RunEvent, RunStartEvent } from "@fleuron/trainer/node";
+import type { Canvas } from "../terminal/canvas.js";
 import type { Colours } from "../terminal/colours.js";
 import { duration } from "../terminal/duration.js";
 import { count } from "../terminal/numbers.js";
@@ -10,7 +11,7 @@ import { drawnLines } from "./drawn.js";
 import { epochHeading, epochLine } from "./epoch-table.js";
 import { runEndLines } from "./run-end.js";
 import { runStartLines } from "./run-start.js";
-import { type Canvas, progressStatus, stepStatus } from "./status.js";
+import { progressStatus, stepStatus } from "./status.js";
 import { TaskClock } from "./task-clock.js";
 
 export interface RunViewOptions {

@@ -1,6 +1,6 @@
 import type { WrittenSite } from "../demo/write-site.js";
 import { shownPath } from "../paths.js";
-import type { Colours } from "../terminal/colours.js";
+import type { Canvas } from "../terminal/canvas.js";
 import { counted, megabytes } from "../terminal/numbers.js";
 
 /** Where well-known hosts stop, in bytes of a single file. */
@@ -10,7 +10,10 @@ const HOST_CAPS = [
 ] as const;
 
 /** What was written, and which hosts do not take files so large. */
-export function siteLines({ folder, files }: WrittenSite, { bold, warning }: Colours): readonly string[] {
+export function siteLines(
+  { folder, files }: WrittenSite,
+  { colours: { bold, warning } }: Canvas,
+): readonly string[] {
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const caps = HOST_CAPS.flatMap(([host, cap]) => {
     const above = files.filter(({ bytes }) => bytes > cap);

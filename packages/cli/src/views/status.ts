@@ -2,18 +2,12 @@
 
 import type { ProgressEvent, StepEvent } from "@fleuron/trainer";
 import { bar } from "../terminal/bar.js";
-import type { Colours } from "../terminal/colours.js";
+import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
 import { fit, type Part } from "../terminal/fit.js";
 import { count, percent } from "../terminal/numbers.js";
 import type { Status } from "../terminal/screen.js";
 import { EPOCH_WIDTH } from "./epoch-table.js";
-
-export interface Canvas {
-  readonly colours: Colours;
-  /** Columns that a drawn line may take. */
-  readonly width: number;
-}
 
 /** From here on a step's figures stand beside its bar instead of below. */
 const ONE_LINE_WIDTH = 104;

@@ -1,10 +1,17 @@
 import type { NetworkSummary } from "@fleuron/model";
-import type { Colours } from "../terminal/colours.js";
+import type { Canvas } from "../terminal/canvas.js";
 import { count } from "../terminal/numbers.js";
 import { table } from "../terminal/table.js";
 
+export interface SummaryOfLayers extends Omit<NetworkSummary, "rows"> {
+  readonly layers: NetworkSummary["rows"];
+}
+
 /** The table of layers and the totals, as in `55×55×96  34,944`. */
-export function summaryLines({ rows, parameters, trainable }: NetworkSummary, { dim }: Colours) {
+export function summaryLines(
+  { layers, parameters, trainable }: SummaryOfLayers,
+  { colours: { dim } }: Canvas,
+) {
   return table({
     columns: [
       { heading: "layer", align: "left" },
@@ -13,7 +20,7 @@ export function summaryLines({ rows, parameters, trainable }: NetworkSummary, { 
       { heading: "parameters", align: "right" },
     ],
     rows: [
-      ...rows.map((row) => [
+      ...layers.map((row) => [
         row.id,
         dim(row.type),
         row.output.join("×"),

@@ -1,9 +1,9 @@
 import type { ModelCheck } from "@fleuron/export/node";
 import stringWidth from "string-width";
 import type { Verification } from "../commands/verification.js";
+import type { Canvas } from "../terminal/canvas.js";
 import { counted, megabytes, percent } from "../terminal/numbers.js";
 import { type Column, table } from "../terminal/table.js";
-import type { Canvas } from "./status.js";
 
 interface CheckColumn extends Column {
   /** The highest goes first where the table is too wide; 0 always stays. */

@@ -129,7 +129,7 @@ describe("a prediction", () => {
       { label: "roses", probability: 0.9 },
       { label: "sunflowers", probability: 0.1 },
     ];
-    expect(predictionLines({ photo: "a.jpg", predictions }, colours(false))).toEqual([
+    expect(predictionLines({ photo: "a.jpg", predictions }, canvas(80))).toEqual([
       "a.jpg",
       `  roses       ${"━".repeat(27)}───  90.0%`,
       `  sunflowers  ━━━${"─".repeat(27)}  10.0%`,

@@ -1,0 +1,48 @@
+// How a command waits for its result, and how it gives it.
+import type { LoopEvent } from "@fleuron/trainer";
+import type { Context } from "../context.js";
+import { type Canvas, canvasOf } from "../terminal/canvas.js";
+import { writeLine } from "../terminal/output.js";
+import { createScreen } from "../terminal/screen.js";
+import { progressStatus } from "../views/status.js";
+import { TaskClock } from "../views/task-clock.js";
+
+/** Waits for work whose result goes to standard output; its progress and warnings go to standard error. */
+export async function resultOf<Result>(
+  work: AsyncGenerator<LoopEvent, Result>,
+  { stderr, now }: Context,
+  { quiet }: { readonly quiet: boolean },
+): Promise<Result> {
+  const screen = createScreen(stderr, now);
+  const { warning } = canvasOf(stderr).colours;
+  const clock = new TaskClock(now);
+  try {
+    for (;;) {
+      const next = await work.next();
+      if (next.done) return next.value;
+      const event = next.value;
+      if (event.type === "warning") screen.print(`${warning("warning:")} ${event.message}`);
+      if (event.type === "progress" && !quiet)
+        screen.show(progressStatus(event, clock.measure(event).left, canvasOf(stderr)));
+    }
+  } finally {
+    screen.clear();
+  }
+}
+
+/** A result on standard output: as one line of JSON, or as lines for a reader. */
+export function answer<Result>(
+  context: Context,
+  result: Result,
+  {
+    json,
+    lines,
+  }: { readonly json: boolean; readonly lines: (result: Result, canvas: Canvas) => readonly string[] },
+): void {
+  const { stdout } = context;
+  if (json) printJson(context, result);
+  else for (const line of lines(result, canvasOf(stdout))) writeLine(stdout, line);
+}
+
+export const printJson = ({ stdout }: Context, value: unknown): void =>
+  writeLine(stdout, JSON.stringify(value));

@@ -1,0 +1,43 @@
+// Options that several commands have, with the same words wherever they stand.
+import { Option } from "@commander-js/extra-typings";
+import { bundlePrecisions } from "@fleuron/model";
+import { cliError } from "../errors.js";
+import { oneOf, positiveInteger } from "../options.js";
+
+export const JSON_OPTION = ["--json", "print JSON and nothing else on standard output"] as const;
+export const VERBOSE_OPTION = ["--verbose", "show where an error happened"] as const;
+export const RUN_OPTION = ["--run <dir>", "the run's folder (default: the latest run)"] as const;
+
+export const CHECKPOINT_OPTION = [
+  "--checkpoint <which>",
+  "best or last",
+  oneOf("--checkpoint", ["best", "last"], "Checkpoints"),
+  "best",
+] as const;
+
+/** @param work what the threads do. */
+export const threadsOption = (work: "compute" | "decode" | "draw") =>
+  ["--threads <n>", `threads that ${work} (default: one per core)`, positiveInteger("--threads")] as const;
+
+/** `--bundle` and `--precision` of a command that works with a run otherwise; `conflicting` are the run's. */
+export const bundleOptions = (...conflicting: string[]) =>
+  [
+    new Option("--bundle <dir>", "a bundle that pnpm export wrote, in place of a run").conflicts(conflicting),
+    new Option(
+      "--precision <name>",
+      `of the bundle: ${bundlePrecisions.join(", ")} (default: the most exact)`,
+    ).argParser(oneOf("--precision", bundlePrecisions, "Precisions")),
+  ] as const;
+
+/** @throws FleuronError "option-missing" for a precision without a bundle, which nothing would heed. */
+export function checkPrecision({ bundle, precision }: { bundle?: string; precision?: string }): void {
+  if (precision === undefined || bundle !== undefined) return;
+  throw cliError(
+    "option-missing",
+    "'--precision' says which model of a bundle, and there is no '--bundle'.",
+    {
+      subject: "--bundle",
+      hint: "Name the bundle with --bundle, or leave --precision out: a run has one precision.",
+    },
+  );
+}
