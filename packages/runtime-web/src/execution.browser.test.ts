@@ -3,12 +3,15 @@ import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "./fixtures/lab.js";
+import type { WebClassifier } from "./index.js";
 
 const photo = await encodeJpeg(drawFlower({ width: 90, height: 70 }));
 
 declare global {
   interface Window {
+    classifier: WebClassifier;
     devices: GPUDevice[];
+    warnings: string[];
   }
 }
 
@@ -70,6 +73,28 @@ describe("where the only GPU is emulated", () => {
     expect(seen.answers[2]).toEqual(seen.answers[0]);
   });
 
+  it("a device that several classifiers of one thread share is replaced for all of them", async () => {
+    const page = await lab.page();
+    await watchDevices(page);
+    const seen = await page.evaluate(async () => {
+      const load = () =>
+        window.fleuron.loadClassifier("/bundle/", { executionProviders: ["webgpu"], worker: false });
+      const classifiers = await Promise.all([load(), load()]);
+      const classify = () =>
+        Promise.all(
+          classifiers.map(async (classifier) => (await classifier.classify("/photo.jpg")).predictions[0]),
+        );
+      const before = await classify();
+      window.devices.at(-1)!.destroy();
+      const after = await classify();
+      const again = await classify();
+      await Promise.all(classifiers.map((classifier) => classifier.dispose()));
+      return { before, after, again };
+    });
+    expect(seen.after).toEqual(seen.before);
+    expect(seen.again).toEqual(seen.before);
+  });
+
   it("a device for which no other comes is given up for WASM", async () => {
     const page = await lab.page();
     await watchDevices(page);
@@ -98,26 +123,26 @@ describe("where the only GPU is emulated", () => {
     const page = await lab.page();
     const browserSession = await lab.browser.newBrowserCDPSession();
     await page.evaluate(async () => {
-      Object.assign(window, {
-        classifier: await window.fleuron.loadClassifier("/bundle/", {
-          executionProviders: ["webgpu", "wasm"],
-        }),
+      window.warnings = [];
+      window.classifier = await window.fleuron.loadClassifier("/bundle/", {
+        executionProviders: ["webgpu", "wasm"],
+        onWarning: ({ code }) => window.warnings.push(code),
       });
     });
     const classify = () =>
       page.evaluate(async () => {
-        const { classifier } = window as unknown as { classifier: import("./index.js").WebClassifier };
-        const { predictions } = await classifier.classify("/photo.jpg");
-        return { best: predictions[0], provider: classifier.executionProvider };
+        const { predictions } = await window.classifier.classify("/photo.jpg");
+        return predictions[0];
       });
     const before = await classify();
     const during = classify();
     // The crash takes the command's answer with it.
     await Promise.race([browserSession.send("Browser.crashGpuProcess").catch(() => undefined), during]);
-    for (const { best } of [await during, await classify()]) {
-      expect(best.label).toBe(before.best.label);
-      expect(best.probability).toBeCloseTo(before.best.probability, 4);
+    for (const best of [await during, await classify()]) {
+      expect(best.label).toBe(before.label);
+      expect(best.probability).toBeCloseTo(before.probability, 4);
     }
+    expect(await page.evaluate(() => window.warnings)).toContain("device-lost");
   });
 });
 

@@ -30,6 +30,7 @@ beforeAll(async () => {
     files: {
       "/photo.png": await encodePng(flower),
       "/photo.jpg": jpeg,
+      "/turned.jpg": await encodeJpeg(flower, { orientation: 6 }),
       "/animation.webp": await encodeAnimation([
         flower,
         drawFlower({ width: 120, height: 90, seed: 9, label: 0 }),
@@ -102,6 +103,16 @@ describe("a photo", () => {
     given.forEach((probability, label) => {
       expect(probability).toBeCloseTo(expected[label], 5);
     });
+  });
+
+  it("may be an <img> that is turned as its EXIF tag says, like its file", async () => {
+    const file = await probabilities(async () => (await fetch("/turned.jpg")).blob());
+    const image = await probabilities(async () => Object.assign(new Image(), { src: "/turned.jpg" }));
+    const upright = await probabilities(async () => (await fetch("/photo.jpg")).blob());
+    image.forEach((probability, label) => {
+      expect(probability).toBeCloseTo(file[label], 5);
+    });
+    expect(file).not.toEqual(upright);
   });
 
   it("may be a <video>, whose frame it is", async () => {

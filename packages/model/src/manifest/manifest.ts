@@ -11,7 +11,7 @@ export const MANIFEST_FORMAT_VERSION = 1;
 export const MANIFEST_FILE = "fleuron.json";
 
 const labelsSchema = v.pipe(
-  v.array(v.pipe(v.string(), v.nonEmpty())),
+  v.array(v.pipe(v.string(), v.minLength(1))),
   v.minLength(2),
   v.check((labels) => new Set(labels).size === labels.length, "a label occurs twice"),
   v.readonly(),

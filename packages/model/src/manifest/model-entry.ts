@@ -6,7 +6,7 @@ import { bundleFormats, bundlePrecisions } from "./kinds.js";
 export const CHUNK_BYTES = 4 * 2 ** 20;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
-const name = v.pipe(v.string(), v.nonEmpty());
+const name = v.pipe(v.string(), v.minLength(1));
 
 /** Relative, with forward slashes, and never above the bundle. */
 const relativePath = v.pipe(

@@ -3,11 +3,11 @@ export type { PreprocessingErrorCode } from "./errors.js";
 export { flattenOnBackground, type Rgb } from "./flatten.js";
 export { createImage, type RgbImage } from "./image.js";
 export { type Normalisation, normalise } from "./normalise.js";
+export { notebookPreprocessing } from "./notebook.js";
 export { preprocess } from "./preprocess.js";
 export { type ResampleOptions, resample } from "./resample.js";
 export { resizePhoto } from "./resize-photo.js";
 export {
-  notebookPreprocessing,
   type PreprocessingSpecification,
   parsePreprocessing,
   preprocessingSchema,

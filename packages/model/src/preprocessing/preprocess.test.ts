@@ -2,13 +2,10 @@ import { describe, expect, it } from "vitest";
 import { centralSquare } from "./box.js";
 import type { RgbImage } from "./image.js";
 import { normalise } from "./normalise.js";
+import { notebookPreprocessing } from "./notebook.js";
 import { preprocess } from "./preprocess.js";
 import { resample } from "./resample.js";
-import {
-  notebookPreprocessing,
-  type PreprocessingSpecification,
-  parsePreprocessing,
-} from "./specification.js";
+import { type PreprocessingSpecification, parsePreprocessing } from "./specification.js";
 
 function gradientImage(width: number, height: number): RgbImage {
   const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 7 + ((i / 3) | 0)) % 256);

@@ -43,19 +43,6 @@ export const preprocessingSchema = v.pipe(
 
 export type PreprocessingSpecification = Readonly<v.InferOutput<typeof preprocessingSchema>>;
 
-/** The notebook's: 227 × 227 squashed with nearest, levels ÷ 255. Base of other specifications. */
-export const notebookPreprocessing: PreprocessingSpecification = {
-  size: 227,
-  resize: { fit: "squash", filter: "nearest" },
-  exifOrientation: true,
-  background: [255, 255, 255],
-  colourSpace: "srgb",
-  channelOrder: "rgb",
-  scale: 1 / 255,
-  mean: [0, 0, 0],
-  std: [1, 1, 1],
-};
-
 /** @throws FleuronError `preprocessing-invalid` that names the entry at fault. */
 export function parsePreprocessing(value: unknown): PreprocessingSpecification {
   const result = v.safeParse(preprocessingSchema, value);

@@ -1,5 +1,8 @@
 import { DeviceLost } from "./device-lost.js";
 
+/** Milliseconds; a run may fail a moment before its device says that it is lost. */
+const MOMENT = 1000;
+
 /** Watches onnxruntime's WebGPU device. A run that is under way when it is lost may never end by itself. */
 export class DeviceWatch {
   #loss: DeviceLost | undefined;
@@ -12,13 +15,16 @@ export class DeviceWatch {
     });
   }
 
-  /** What `run` gives, one run at a time. @throws DeviceLost once the device is lost. */
-  guard<Result>(run: Promise<Result>): Promise<Result> {
+  get isLost(): boolean {
+    return this.#loss !== undefined;
+  }
+
+  /** What `run` gives, one run at a time. @throws DeviceLost once the device is lost; then nothing is run. */
+  guard<Result>(run: () => Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
+      if (this.#loss) return reject(this.#loss);
       this.#interrupt = reject;
-      if (this.#loss) reject(this.#loss);
-      // A run may fail a moment before its device says that it is lost.
-      run.then(resolve, (cause) => setTimeout(() => reject(this.#loss ?? cause), 50));
+      run().then(resolve, (cause) => setTimeout(() => reject(this.#loss ?? cause), MOMENT));
     });
   }
 }

@@ -2,8 +2,11 @@
 import * as ort from "onnxruntime-web/wasm";
 import { type Port, WORKER_NAME } from "../messages.js";
 import { serve as serveWith } from "./serve.js";
+import { SharedRuntime } from "./shared-runtime.js";
 
-export const serve = (port: Port): void => serveWith(ort, port);
+const runtime = new SharedRuntime(ort);
+
+export const serve = (port: Port): void => serveWith(runtime, port);
 
 // onnxruntime's threads load this file too, and so does a page that wants no worker.
 if (self.name === WORKER_NAME) serve(self);

@@ -2,9 +2,12 @@
 import * as ort from "onnxruntime-web/webgpu";
 import { type Port, WORKER_NAME } from "../messages.js";
 import { serve as serveWith } from "./serve.js";
+import { SharedRuntime } from "./shared-runtime.js";
 import { webgpuSupport } from "./webgpu-support.js";
 
-export const serve = (port: Port): void => serveWith(ort, port, webgpuSupport);
+const runtime = new SharedRuntime(ort, webgpuSupport);
+
+export const serve = (port: Port): void => serveWith(runtime, port);
 
 // onnxruntime's threads load this file too, and so does a page that wants no worker.
 if (self.name === WORKER_NAME) serve(self);

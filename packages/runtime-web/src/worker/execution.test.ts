@@ -4,6 +4,7 @@ import type { Execution } from "../messages.js";
 import type { ExecutionProvider } from "../page/options.js";
 import { Executor } from "./execution.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
+import { SharedRuntime } from "./shared-runtime.js";
 import { webgpuSupport } from "./webgpu-support.js";
 
 const model: BundleModel = {
@@ -73,10 +74,9 @@ beforeEach(() => {
 
 async function opened(...executionProviders: ExecutionProvider[]): Promise<Executor> {
   const executor = new Executor({
-    ort: runtime.ort,
+    runtime: new SharedRuntime(runtime.ort, webgpu),
     model,
     executionProviders,
-    webgpu,
     files,
     onRecovery,
   });

@@ -17,10 +17,9 @@ import { noCache, openChunkCache } from "./download/chunk-cache.js";
 import { downloadText } from "./download/download-text.js";
 import { Executor } from "./execution.js";
 import { loadFiles } from "./load-files.js";
-import type { OnnxRuntime } from "./onnxruntime.js";
 import { Queue } from "./queue.js";
+import type { SharedRuntime } from "./shared-runtime.js";
 import { wasmFile } from "./wasm-file.js";
-import type { WebgpuSupport } from "./webgpu-support.js";
 
 interface Loaded {
   readonly manifest: Manifest;
@@ -30,16 +29,14 @@ interface Loaded {
 }
 
 export class LoadedClassifier {
-  readonly #ort: OnnxRuntime;
-  readonly #webgpu: WebgpuSupport | undefined;
+  readonly #runtime: SharedRuntime;
   readonly #tell: (message: FromWorker) => void;
   readonly #queue = new Queue();
   #loaded: Loaded | undefined;
   #warnedOfCanvas = false;
 
-  constructor(ort: OnnxRuntime, webgpu: WebgpuSupport | undefined, tell: (message: FromWorker) => void) {
-    this.#ort = ort;
-    this.#webgpu = webgpu;
+  constructor(runtime: SharedRuntime, tell: (message: FromWorker) => void) {
+    this.#runtime = runtime;
     this.#tell = tell;
   }
 
@@ -65,15 +62,15 @@ export class LoadedClassifier {
       cache,
       onProgress: (event) => this.#tell({ type: "event", event }),
     });
-    this.#ort.env.wasm.wasmBinary = wasm;
-    this.#ort.env.wasm.numThreads = request.threads;
+    const { env } = this.#runtime.ort;
+    env.wasm.wasmBinary = wasm;
+    env.wasm.numThreads = request.threads;
 
     let first: readonly Uint8Array[] | undefined = files;
     const executor = new Executor({
-      ort: this.#ort,
+      runtime: this.#runtime,
       model,
       executionProviders: request.executionProviders,
-      webgpu: this.#webgpu,
       files: async () => {
         const given = first;
         first = undefined;

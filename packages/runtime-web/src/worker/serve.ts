@@ -3,18 +3,12 @@ import { FleuronError, type FleuronErrorData } from "@fleuron/model";
 import type { FromWorker, Port, Requests, RequestType, ToWorker } from "../messages.js";
 import { failureOf } from "./failures.js";
 import { LoadedClassifier } from "./loaded-classifier.js";
-import type { OnnxRuntime } from "./onnxruntime.js";
-import type { WebgpuSupport } from "./webgpu-support.js";
+import type { SharedRuntime } from "./shared-runtime.js";
 
 /** Answers what comes through `port`, for the one classifier that its first request loads. */
-export function serve(ort: OnnxRuntime, port: Port, webgpu?: WebgpuSupport): void {
+export function serve(runtime: SharedRuntime, port: Port): void {
   const running = new Map<number, AbortController>();
-  const classifier = new LoadedClassifier(ort, webgpu, (message) => port.postMessage(message));
-  const answers: { [Type in RequestType]: Answer<Type> } = {
-    load: (request, signal) => classifier.load(request, signal),
-    classify: (request, signal) => classifier.classify(request, signal),
-    dispose: () => classifier.dispose(),
-  };
+  const classifier: Answers = new LoadedClassifier(runtime, (message) => port.postMessage(message));
 
   async function answer<Type extends RequestType>(
     id: number,
@@ -24,7 +18,7 @@ export function serve(ort: OnnxRuntime, port: Port, webgpu?: WebgpuSupport): voi
     const aborted = new AbortController();
     running.set(id, aborted);
     try {
-      return { id, type: "result", value: await answers[type](request, aborted.signal) };
+      return { id, type: "result", value: await classifier[type](request, aborted.signal) };
     } catch (error) {
       return { id, type: "error", error: dataOf(error) };
     } finally {
@@ -38,10 +32,12 @@ export function serve(ort: OnnxRuntime, port: Port, webgpu?: WebgpuSupport): voi
   };
 }
 
-type Answer<Type extends RequestType> = (
-  request: Requests[Type]["request"],
-  signal: AbortSignal,
-) => Promise<Requests[Type]["reply"]>;
+type Answers = {
+  readonly [Type in RequestType]: (
+    request: Requests[Type]["request"],
+    signal: AbortSignal,
+  ) => Promise<Requests[Type]["reply"]>;
+};
 
 const dataOf = (error: unknown): FleuronErrorData =>
   (error instanceof FleuronError ? error : failureOf(error, "the model")).toJSON();

@@ -1,0 +1,50 @@
+import type { BundleModel } from "@fleuron/model";
+import type { ExecutionProvider } from "../page/options.js";
+import type { DeviceWatch } from "./device-watch.js";
+import type { OnnxRuntime } from "./onnxruntime.js";
+
+/** A model in onnxruntime. */
+export interface OpenModel {
+  /** Of the device that it computes on, if that is a GPU. */
+  readonly watch: DeviceWatch | undefined;
+  /**
+   * @param input [count, channels, height, width]; the result is [count, labels].
+   * @throws DeviceLost
+   */
+  run(input: Float32Array, count: number): Promise<Float32Array>;
+  release(): Promise<void>;
+}
+
+/** @param watch gives a watch of onnxruntime's device, once it has one. */
+export async function openModel(
+  ort: OnnxRuntime,
+  { files: [main, ...external], input, output }: BundleModel,
+  files: readonly Uint8Array[],
+  executionProvider: ExecutionProvider,
+  watch?: (ort: OnnxRuntime) => Promise<DeviceWatch>,
+): Promise<OpenModel> {
+  const folder = main.path.replace(/[^/]*$/, "");
+  const session = await ort.InferenceSession.create(files[0], {
+    executionProviders: [executionProvider],
+    externalData: external.map(({ path }, index) => ({
+      path: path.slice(folder.length),
+      data: files[index + 1],
+    })),
+    // Errors only: onnxruntime warns on the console of nodes that it computes on the CPU on purpose.
+    logSeverityLevel: 3,
+  });
+  const watching = await watch?.(ort);
+  const [, ...sides] = input.shape;
+  return {
+    watch: watching,
+    run(data, count) {
+      const run = async () => {
+        const tensor = new ort.Tensor("float32", data, [count, ...sides]);
+        const results = await session.run({ [input.name]: tensor }, [output.name]);
+        return (await results[output.name].getData()) as Float32Array;
+      };
+      return watching ? watching.guard(run) : run();
+    },
+    release: () => session.release(),
+  };
+}

@@ -1,0 +1,60 @@
+// onnxruntime as all classifiers of a thread share it: it does one thing at a time, and has one GPU device for all.
+import type { BundleModel } from "@fleuron/model";
+import type { ExecutionProvider } from "../page/options.js";
+import type { OnnxRuntime } from "./onnxruntime.js";
+import { type OpenModel, openModel } from "./open-model.js";
+import { Queue } from "./queue.js";
+import type { WebgpuSupport } from "./webgpu-support.js";
+
+export class SharedRuntime {
+  readonly ort: OnnxRuntime;
+  readonly #webgpu: WebgpuSupport | undefined;
+  readonly #queue = new Queue();
+  readonly #models = new Set<OpenModel>();
+
+  /** @param webgpu where `ort` is the build for it. */
+  constructor(ort: OnnxRuntime, webgpu?: WebgpuSupport) {
+    this.ort = ort;
+    this.#webgpu = webgpu;
+  }
+
+  /** Everything that follows is to be called from within such work. */
+  exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#queue.add(work);
+  }
+
+  /**
+   * Opens a model and runs it once on nothing, so that no photo has to wait for shaders to be compiled.
+   * @throws whatever onnxruntime throws; an Error that says why WebGPU does not work here; DeviceLost.
+   */
+  async open(
+    model: BundleModel,
+    files: readonly Uint8Array[],
+    executionProvider: ExecutionProvider,
+  ): Promise<OpenModel> {
+    const webgpu = executionProvider === "webgpu" ? this.#webgpu : undefined;
+    const problem = await webgpu?.problem();
+    if (problem !== undefined) throw new Error(problem);
+    const opened = await openModel(this.ort, model, files, executionProvider, webgpu?.watch);
+    this.#models.add(opened);
+    try {
+      const [, channels, height, width] = model.input.shape;
+      await opened.run(new Float32Array(channels * height * width), 1);
+      return opened;
+    } catch (cause) {
+      await this.release(opened).catch(() => undefined);
+      throw cause;
+    }
+  }
+
+  async release(model: OpenModel): Promise<void> {
+    if (this.#models.delete(model)) await model.release();
+  }
+
+  /** Of every classifier: until the last model on a lost device is gone, onnxruntime asks for no other device. */
+  async releaseLost(): Promise<void> {
+    for (const model of this.#models) {
+      if (model.watch?.isLost) await this.release(model).catch(() => undefined);
+    }
+  }
+}
