@@ -11,14 +11,18 @@ export const engineInstall = (context: Context) =>
     description: "Installs an engine into your data folder, and tries it; nothing else is changed.",
     examples: [
       ["pnpm fleuron engine install tfjs-node", "fetches TensorFlow (274 MB), builds, tries"],
+      [
+        "pnpm fleuron engine install tfjs-node-gpu",
+        "with CUDA's libraries (3.4 GB): only the driver is needed",
+      ],
       ["pnpm fleuron engine install tfjs-node --from tensorflow.whl", "without fetching it"],
       ["FLEURON_ENGINES=/opt/engines pnpm fleuron engine install tfjs-node", "into another folder"],
     ],
   })
-    .argument("<name>", "tfjs-node")
+    .argument("<name>", "tfjs-node or tfjs-node-gpu")
     .option(
       "--from <path>",
-      "libtensorflow: a wheel, a C archive, or the folder of either (default: fetched)",
+      "libtensorflow: a wheel, a C archive, the folder of either, or a folder of wheels, CUDA's too (default: fetched)",
     )
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)

@@ -12,6 +12,7 @@ export const engine = (context: Context) =>
     examples: [
       ["pnpm fleuron engine list", "which engines work here"],
       ["pnpm fleuron engine install tfjs-node", "TensorFlow on the processor"],
+      ["pnpm fleuron engine install tfjs-node-gpu", "TensorFlow on a GPU of NVIDIA"],
       ["pnpm fleuron engine remove tfjs-node", "and it is gone"],
     ],
   })

@@ -19,7 +19,7 @@ import { runOrLatest } from "./run-or-latest.js";
 import { JSON_OPTION, threadsOption, VERBOSE_OPTION } from "./shared-options.js";
 
 /** "auto" and the trainer's table of engines, which a test compares: loading that table loads the engines' libraries. */
-export const ENGINES = ["auto", "tfjs-node", "onnx-cpu"] as const;
+export const ENGINES = ["auto", "tfjs-node-gpu", "tfjs-node", "onnx-cpu"] as const;
 
 /** Trains a network on photos, or goes on with a run that was stopped. */
 export const train = (context: Context) =>
@@ -60,7 +60,7 @@ export const train = (context: Context) =>
     )
     .option(
       "--engine <name>",
-      "what computes: auto, tfjs-node (fleuron engine install) or onnx-cpu (default: auto; the run's own with --resume)",
+      "what computes: auto, tfjs-node-gpu, tfjs-node (fleuron engine install) or onnx-cpu (default: auto; the run's own with --resume)",
       oneOf("--engine", ENGINES, "Engines"),
     )
     .option(

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly searchPath: string;
   /** Folders in which the system looks for libraries. */
   readonly libraryFolders: readonly string[];
+  /** The environment variable CUDA_VISIBLE_DEVICES. */
+  readonly visibleGpus?: string | undefined;
   /** Where engines are installed. */
   readonly engines: string;
   readonly processor: {
@@ -43,6 +45,7 @@ export function thisMachine(): Surroundings {
     node: { version: process.versions.node, nodeApi: Number(process.versions.napi) },
     searchPath: process.env.PATH ?? "",
     libraryFolders: [...own, ...LIBRARY_FOLDERS],
+    visibleGpus: process.env.CUDA_VISIBLE_DEVICES,
     engines: enginesFolder(),
     processor: { model: cpus()[0]?.model.trim() ?? "unknown", flags: flagsOf(read("/proc/cpuinfo")) },
   };

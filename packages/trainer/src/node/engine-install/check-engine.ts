@@ -1,7 +1,10 @@
 // Whether an engine that was just built computes what it should, tried in a process of its own.
-import type { ProgressEvent } from "../../events.js";
+import { firstBad } from "../../engine/finding.js";
 import { ChildFailure, runInChild } from "../child/run-in-child.js";
-import { progress } from "../datasets/events.js";
+import { type DatasetEvent, progress, warning } from "../datasets/events.js";
+import { requiredGpu } from "../doctor/look/index.js";
+import { thisMachine } from "../doctor/surroundings.js";
+import { GPU_ENVIRONMENT } from "../engines/tensorflow/environment.js";
 import type { EngineMarker } from "./engine-marker.js";
 import { installError } from "./errors.js";
 import type { InstallableEngine } from "./installable.js";
@@ -11,23 +14,28 @@ export interface EngineCheckOptions {
   readonly folder: string;
   readonly npmPackage: string;
 }
-export interface EngineCheck {
-  readonly versions: EngineMarker["versions"];
-}
+export type EngineCheck = Pick<EngineMarker, "versions" | "triedOn">;
 
-/** @throws FleuronError "engine-check-failed"; `signal.reason`. */
+/**
+ * On the GPU where TensorFlow finds one that it can use, else on the processor, which a warning tells of an engine for
+ * the GPU. There without TF32, to which `onnx-cpu` cannot be compared.
+ *
+ * @throws FleuronError "engine-check-failed"; `signal.reason`.
+ */
 export async function* checkEngine(
-  { name, npmPackage }: InstallableEngine,
+  { name, npmPackage, device }: InstallableEngine,
   folder: string,
   signal: AbortSignal | undefined,
-): AsyncGenerator<ProgressEvent, EngineMarker["versions"]> {
+): AsyncGenerator<DatasetEvent, EngineCheck> {
   yield progress("trying the engine", 0, 1, "step");
   const options: EngineCheckOptions = { folder, npmPackage };
   try {
     const worker = new URL("./check-worker.js", import.meta.url);
-    const { versions } = await runInChild<EngineCheck>(worker, options, { signal });
+    const env = { ...GPU_ENVIRONMENT, NVIDIA_TF32_OVERRIDE: "0" };
+    const check = await runInChild<EngineCheck>(worker, options, { env, signal });
     yield progress("trying the engine", 1, 1, "step");
-    return versions;
+    if (check.triedOn !== device) yield warning("gpu-untried", await whyUntried());
+    return check;
   } catch (error) {
     if (!(error instanceof ChildFailure)) throw error;
     throw installError(
@@ -40,4 +48,11 @@ export async function* checkEngine(
       },
     );
   }
+}
+
+async function whyUntried(): Promise<string> {
+  const missing = firstBad(await requiredGpu(thisMachine()));
+  const why =
+    missing === undefined ? "TensorFlow found none that it can use" : `${missing.what}: ${missing.found}`;
+  return `The step was tried on the processor, and nothing on a GPU: ${why}.`;
 }

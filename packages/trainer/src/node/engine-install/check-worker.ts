@@ -39,5 +39,5 @@ await answerParent(async ({ folder, npmPackage }: EngineCheckOptions): Promise<E
       hint: "Nothing of it was kept. Without --from, the libtensorflow that it is made for is taken.",
     });
   }
-  return { versions };
+  return { versions, triedOn: tensorflow.backend().isUsingGpuDevice ? "gpu" : "processor" };
 });

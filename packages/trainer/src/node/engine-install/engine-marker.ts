@@ -14,6 +14,16 @@ const markerSchema = v.object({
   source: v.string(),
   /** Of libtensorflow, by their names. */
   libraries: v.record(v.string(), v.object({ bytes: v.number(), sha256: v.string() })),
+  /** Of CUDA, by part: its version, null where it came along with libtensorflow, and the lengths of its files. */
+  cuda: v.optional(
+    v.record(
+      v.string(),
+      v.object({ version: v.nullable(v.string()), files: v.record(v.string(), v.number()) }),
+    ),
+    {},
+  ),
+  /** What its first training step ran on. */
+  triedOn: v.optional(v.picklist(["processor", "gpu"]), "processor"),
 });
 
 export type EngineMarker = v.InferOutput<typeof markerSchema>;

@@ -11,6 +11,7 @@ import { type EngineMarker, readEngineMarker, writeEngineMarker } from "./engine
 import { type InstallableEngine, installableEngine } from "./installable.js";
 import { enginesFolder, installationIn, installationOf } from "./installation.js";
 import { fetchWheel } from "./library/fetch-wheel.js";
+import { placeCuda } from "./library/place-cuda.js";
 import { placeLibrary } from "./library/place-library.js";
 import { installNpmPackage, requireNpm } from "./npm-package.js";
 import { requirePlatform } from "./platform.js";
@@ -55,8 +56,9 @@ export async function* installEngine(
     const installation = installationIn(temporary, engine);
     yield* installNpmPackage(engine, temporary, { npm, signal });
     const libraries = yield* placeLibrary(path.resolve(file), installation, signal);
+    const cuda = yield* placeCuda(engine, installation, { downloads, signal });
     yield* compileAddon(installation, { compiler, signal });
-    const versions = yield* checkEngine(engine, temporary, signal);
+    const { versions, triedOn } = yield* checkEngine(engine, temporary, signal);
     await writeEngineMarker(installation.marker, {
       formatVersion: 1,
       engine: engine.name,
@@ -64,6 +66,8 @@ export async function* installEngine(
       versions,
       source: from === undefined ? `${engine.library.project} ${engine.library.version}` : path.resolve(from),
       libraries,
+      cuda,
+      triedOn,
     });
     await fs.rm(folder, { recursive: true, force: true });
   });

@@ -16,6 +16,8 @@ export interface Installation {
   readonly include: string;
   /** Of libtensorflow. */
   readonly libraries: string;
+  /** Of CUDA, a folder for each part; where libtensorflow looks for them: `$ORIGIN/../nvidia`. */
+  readonly cuda: string;
   readonly addon: string;
   /** Written last: it says that the rest is there. */
   readonly marker: string;
@@ -31,6 +33,7 @@ export function installationIn(folder: string, { npmPackage: name }: Installable
     npmPackage,
     include: path.join(npmPackage, "deps/include"),
     libraries: path.join(npmPackage, "deps/lib"),
+    cuda: path.join(npmPackage, "deps/nvidia"),
     addon: path.join(npmPackage, `lib/napi-v${NODE_API_VERSION}/tfjs_binding.node`),
     marker: path.join(folder, "fleuron-engine.json"),
   };

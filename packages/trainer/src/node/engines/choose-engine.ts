@@ -3,8 +3,9 @@ import { firstBad } from "../../engine/finding.js";
 import { trainerError } from "../../errors.js";
 import type { Precision } from "../../plan.js";
 import { type Surroundings, thisMachine } from "../doctor/surroundings.js";
+import type { EngineModule } from "./engine-module.js";
+import { gpuEngineOffer } from "./gpu-engine-offer.js";
 import { engineNames, loadEngine } from "./index.js";
-import { bfloat16Flag } from "./precision.js";
 import { requireWorking } from "./require-working.js";
 
 /** "auto" multiplies in bfloat16 where the engine and the processor do, and the recipe allows it. */
@@ -27,8 +28,8 @@ export interface ChosenEngine {
 }
 
 /**
- * The engine that is asked for, or the one that `auto` takes: tfjs-node where it works and would multiply in
- * bfloat16, else onnx-cpu, which is faster in float32 (docs/engines.md has the figures).
+ * The engine that is asked for, or the one that `auto` takes: tfjs-node-gpu where it works; else tfjs-node where it works
+ * and would multiply in bfloat16; else onnx-cpu, which is faster in float32 (docs/engines.md has the figures).
  *
  * @throws FleuronError "engine-unavailable" for a name that is not in the table, for an engine that does not work
  * here, with what is missing, and for a precision that it does not have.
@@ -43,35 +44,43 @@ export async function chooseEngine(wish: EngineWish, surroundings = thisMachine(
   }
   const engine = await loadEngine(wish.engine);
   requireWorking(engine.name, await engine.probe(surroundings));
-  const precision = precisionOf(wish, surroundings);
+  const precision = await precisionOf(wish, engine, surroundings);
   if (engine.precisions.includes(precision)) return { name: engine.name, precision, reason: "asked for" };
-  if (wish.mixedPrecision === "auto") return { name: engine.name, precision: "float32", reason: "asked for" };
   throw trainerError("engine-unavailable", `The engine ${engine.name} does not compute in ${precision}.`, {
     subject: "--mixed-precision",
     hint: "Use --engine tfjs-node, or leave --mixed-precision out.",
   });
 }
 
-/** In what an engine that can would compute. */
-function precisionOf({ mixedPrecision, mayRound }: EngineWish, { processor }: Surroundings): Precision {
+async function precisionOf(
+  { mixedPrecision, mayRound }: EngineWish,
+  engine: EngineModule,
+  surroundings: Surroundings,
+): Promise<Precision> {
   if (mixedPrecision !== "auto") return mixedPrecision === "none" ? "float32" : mixedPrecision;
-  return mayRound && bfloat16Flag(processor.flags) !== undefined ? "bfloat16" : "float32";
+  return mayRound && (await engine.gainsFromBfloat16(surroundings)) ? "bfloat16" : "float32";
 }
 
 async function chooseAutomatically(wish: EngineWish, surroundings: Surroundings): Promise<ChosenEngine> {
-  const precision = precisionOf(wish, surroundings);
-  const onnx = { name: "onnx-cpu", precision: "float32" } as const;
-  if (precision === "float32") {
-    const { processor } = surroundings;
-    const why =
-      bfloat16Flag(processor.flags) === undefined
-        ? "the fastest here: this processor has no bfloat16"
-        : "the fastest in float32";
-    return { ...onnx, reason: why };
+  const [gpu, tensorflow] = [await loadEngine("tfjs-node-gpu"), await loadEngine("tfjs-node")];
+  if (firstBad(await gpu.probe(surroundings)) === undefined) {
+    const precision = await precisionOf(wish, gpu, surroundings);
+    return { name: gpu.name, precision, reason: "the fastest here: there is a GPU" };
   }
-  const tensorflow = await loadEngine("tfjs-node");
+  const offered = await gpuEngineOffer(surroundings);
+  const faster = offered === undefined ? "" : `; ${offered.engine} would be faster here: ${offered.command}`;
+  const precision = await precisionOf(wish, tensorflow, surroundings);
+  if (precision === "float32") {
+    const why = (await tensorflow.gainsFromBfloat16(surroundings))
+      ? "the fastest in float32"
+      : "the fastest on this processor, which has no bfloat16";
+    return { name: "onnx-cpu", precision, reason: why + faster };
+  }
   const missing = firstBad(await tensorflow.probe(surroundings));
-  if (missing === undefined) return { name: tensorflow.name, precision, reason: "the fastest in bfloat16" };
+  if (missing === undefined) {
+    return { name: tensorflow.name, precision, reason: `the fastest in bfloat16 on a processor${faster}` };
+  }
   if (wish.mixedPrecision === "bfloat16") requireWorking(tensorflow.name, [missing]);
-  return { ...onnx, reason: `needs no set-up; tfjs-node would be faster here: ${missing.hint}` };
+  const reason = `needs no set-up${faster || `; ${tensorflow.name} would be faster here: ${missing.hint}`}`;
+  return { name: "onnx-cpu", precision: "float32", reason };
 }

@@ -12,6 +12,8 @@ export interface EngineModule {
   readonly setUp: string;
   /** What it needs, part by part, until the first that is missing; it works when none is. Nothing is loaded. */
   probe(surroundings: Surroundings): Promise<readonly Finding[]>;
+  /** Whether it computes faster in bfloat16 than in float32 here. */
+  gainsFromBfloat16(surroundings: Surroundings): Promise<boolean>;
   /** @throws FleuronError "engine-unavailable" where it does not work, with what is missing. */
   create(plan: TrainingPlan, options?: EngineOptions): Promise<TrainingEngine>;
 }

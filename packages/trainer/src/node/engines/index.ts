@@ -2,6 +2,7 @@
 import type { EngineModule } from "./engine-module.js";
 
 const engines: { readonly [name: string]: () => Promise<EngineModule> } = {
+  "tfjs-node-gpu": async () => (await import("./tfjs-node-gpu.js")).tfjsNodeGpu,
   "tfjs-node": async () => (await import("./tfjs-node.js")).tfjsNode,
   "onnx-cpu": async () => (await import("./onnx-cpu.js")).onnxCpu,
 };

@@ -20,6 +20,7 @@ export const onnxCpu: EngineModule = {
       return [bad(what, "not installed", this.setUp)];
     }
   },
+  gainsFromBfloat16: async () => false,
   async create(plan, { threads = availableParallelism() } = {}) {
     const { default: runtime } = await import("onnxruntime-node");
     return new OnnxEngine(plan, {

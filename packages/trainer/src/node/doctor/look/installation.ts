@@ -25,9 +25,11 @@ export async function lookAtInstallation(
   const marker = await readEngineMarker(installation.marker);
   if (marker === undefined) return notInstalled(engine, installation, surroundings);
 
-  const findings = [good("installed", installation.folder)];
+  const onGpu = engine.device === "gpu";
+  const untried = onGpu && marker.triedOn !== "gpu" ? ", not tried on a GPU when it was installed" : "";
+  const findings = [good("installed", `${installation.folder}${untried}`)];
   const again = `${installCommand(engine.name)} (it replaces what is there)`;
-  const looks = [lookAtPackage, lookAtLibraries, lookAtAddon];
+  const looks = [lookAtPackage, lookAtLibraries, ...(onGpu ? [lookAtCuda] : []), lookAtAddon];
   for (const look of looks) {
     const found = await look({ engine, installation, marker, surroundings, again });
     findings.push(found);
@@ -91,6 +93,22 @@ async function lookAtLibraries({ installation, marker, surroundings, again }: Lo
     }
   }
   return good(what, `${marker.versions.libtensorflow ?? "unknown"}, from ${marker.source}`);
+}
+
+async function lookAtCuda({ engine, installation, marker, again }: Looked): Promise<Finding> {
+  const what = "CUDA";
+  for (const part of Object.keys(engine.cuda)) {
+    const files = Object.entries(marker.cuda[part]?.files ?? {});
+    if (files.length === 0) return bad(what, `${part} is missing`, again);
+    for (const [name, bytes] of files) {
+      const file = path.join(installation.cuda, part, name);
+      const size = (await fs.stat(file).catch(() => undefined))?.size;
+      if (size === undefined) return bad(what, `${part}/${name} is missing`, again);
+      if (size !== bytes) return bad(what, `${part}/${name} has ${size} bytes instead of ${bytes}`, again);
+    }
+  }
+  const versionOf = (part: string) => marker.cuda[part]?.version ?? `from ${marker.source}`;
+  return good(what, `libcudart ${versionOf("cuda_runtime")}, libcudnn ${versionOf("cudnn")}`);
 }
 
 async function lookAtAddon({ installation, surroundings, again }: Looked): Promise<Finding> {

@@ -6,7 +6,7 @@ import { elf, type FakeMachine, fakeMachine } from "../../../fixtures/broken-mac
 import { installableEngines } from "../../engine-install/installable.js";
 import { chooseEngine } from "../../engines/choose-engine.js";
 import type { Surroundings } from "../surroundings.js";
-import { lookAtGpu, lookAtInstallation, lookAtPrograms } from "./index.js";
+import { lookAtInstallation, lookAtPrograms } from "./index.js";
 
 let machine: FakeMachine;
 beforeEach(async () => {
@@ -114,51 +114,6 @@ describe("an engine that is not installed", () => {
     ).toMatchObject({
       what: "C++ compiler",
       hint: "Install g++ or clang++.",
-    });
-  });
-});
-
-const SMI = 'echo "NVIDIA H100, 81559 MiB"';
-
-describe("a GPU", () => {
-  const gpu = () => lookAtGpu(machine.surroundings);
-
-  it("is found by its driver", async () => {
-    await machine.program("nvidia-smi", 'echo "NVIDIA H100 80GB HBM3, 550.54.15, 81559 MiB"');
-    await machine.file(machine.path("lib/libcuda.so.1"), elf());
-    expect(await gpu()).toEqual([
-      { what: "NVIDIA GPU", ok: true, found: "NVIDIA H100 80GB HBM3, 81559 MiB, driver 550.54.15" },
-      { what: "libcuda", ok: true, found: machine.path("lib/libcuda.so.1") },
-    ]);
-  });
-
-  it.each([
-    [
-      "a driver that fails",
-      "echo 'Failed to initialize NVML: Driver/library version mismatch' >&2; exit 18",
-      /Driver\/library version mismatch/,
-    ],
-    ["no device", "exit 0", /names none/],
-    ["an old driver", 'echo "Tesla K80, 470.82.01, 11441 MiB"', /driver 470/],
-    ["an answer that is none", SMI, /driver|names none/],
-  ])("is not there with %s", async (_, script, found) => {
-    await machine.program("nvidia-smi", script);
-    expect(firstBad(await gpu())).toMatchObject({
-      what: "NVIDIA GPU",
-      found: expect.stringMatching(found),
-      hint: expect.any(String),
-    });
-  });
-
-  it("is not asked for where no driver was ever installed", async () => {
-    expect(await gpu()).toEqual([]);
-  });
-
-  it("is of no use without the driver's library", async () => {
-    await machine.program("nvidia-smi", 'echo "NVIDIA L4, 550.54.15, 23034 MiB"');
-    expect(firstBad(await gpu())).toMatchObject({
-      what: "libcuda",
-      hint: expect.stringMatching(/container/),
     });
   });
 });

@@ -1,39 +1,71 @@
 // An NVIDIA GPU and its driver.
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { bad, type Finding, good } from "../../../engine/finding.js";
+import { bad, type Finding, firstBad, good } from "../../../engine/finding.js";
 import { findProgram, runProgram } from "../../engine-install/program.js";
 import type { Surroundings } from "../surroundings.js";
 
 /** CUDA 12 runs on this driver and newer ones: https://docs.nvidia.com/deploy/cuda-compatibility/ */
 const DRIVER = 525;
-const QUERY = ["--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"];
+/** The oldest that TensorFlow 2.21 has kernels for; `build_info.py` of its wheel names them. */
+const COMPUTE_CAPABILITY = 6;
+const QUERY = ["--query-gpu=name,driver_version,memory.total,compute_cap", "--format=csv,noheader"];
+const GPU = "NVIDIA GPU";
+const INSTALL_DRIVER = `Install NVIDIA's driver ${DRIVER} or newer, for CUDA 12`;
 
 /** The GPU and its driver, until the first that is missing; nothing where no driver was ever installed. */
 export async function lookAtGpu(surroundings: Surroundings): Promise<readonly Finding[]> {
   const smi = await findProgram(["nvidia-smi"], surroundings.searchPath);
   if (smi === undefined) return [];
-  const gpu = await askDriver(smi);
+  const { finding: gpu } = await askDriver(smi);
   if (!gpu.ok) return [gpu];
+  if (/^(-1)?$/.test(surroundings.visibleGpus ?? "0")) {
+    const found = `CUDA_VISIBLE_DEVICES is '${surroundings.visibleGpus}', which hides it`;
+    return [bad(GPU, found, "Unset it, or name a GPU: CUDA_VISIBLE_DEVICES=0.")];
+  }
   const driver = await findLibrary("libcuda.so.1", surroundings.libraryFolders);
   if (driver !== undefined) return [gpu, good("libcuda", driver)];
   const hint = "Install the driver's libraries too; in a container, start it with the NVIDIA runtime.";
   return [gpu, bad("libcuda", "libcuda.so.1 is in none of the system's folders", hint)];
 }
 
-async function askDriver(smi: string): Promise<Finding> {
-  const what = "NVIDIA GPU";
+/** As {@link lookAtGpu}, for what cannot do without one. */
+export async function requiredGpu(surroundings: Surroundings): Promise<readonly Finding[]> {
+  const findings = await lookAtGpu(surroundings);
+  if (findings.length > 0) return findings;
+  const hint = `${INSTALL_DRIVER}, where there is a GPU of NVIDIA: docs/gpu.md.`;
+  return [bad(GPU, "none: there is no nvidia-smi on PATH", hint)];
+}
+
+/** Of the first GPU, such as 8.6; undefined where there is none that works. */
+export async function computeCapability(surroundings: Surroundings): Promise<number | undefined> {
+  const smi = await findProgram(["nvidia-smi"], surroundings.searchPath);
+  if (smi === undefined || firstBad(await lookAtGpu(surroundings)) !== undefined) return undefined;
+  return (await askDriver(smi)).capability;
+}
+
+async function askDriver(smi: string): Promise<{ readonly finding: Finding; readonly capability?: number }> {
+  const broken = (found: string, hint: string) => ({ finding: bad(GPU, found, hint) });
   try {
     const { stdout } = await runProgram(smi, QUERY, { task: "name the GPUs" });
-    const [name, version, memory] = stdout.trim().split("\n")[0].split(", ");
+    const [name, version, memory, capability] = stdout.trim().split("\n")[0].split(", ");
     if (!name || !/^\d+\.\d+/.test(version ?? ""))
-      return bad(what, "nvidia-smi names none", "Check that the GPU is given to this machine.");
-    const found = `${name}, ${memory}, driver ${version}`;
-    const recent = Number.parseInt(version, 10) >= DRIVER;
-    return recent ? good(what, found) : bad(what, found, `Install driver ${DRIVER} or newer, for CUDA 12.`);
+      return broken("nvidia-smi names none", "Check that the GPU is given to this machine.");
+    const found = `${name}, ${memory}, compute capability ${capability}, driver ${version}`;
+    if (Number.parseInt(version, 10) < DRIVER) return broken(found, `${INSTALL_DRIVER}.`);
+    if (!(Number(capability) >= COMPUTE_CAPABILITY))
+      return broken(
+        found,
+        `TensorFlow 2.21 computes on GPUs of compute capability ${COMPUTE_CAPABILITY} and newer.`,
+      );
+    return { finding: good(GPU, found), capability: Number(capability) };
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    return bad(what, words, "Restart the machine after a driver's update, or install the driver anew.");
+    const old = words.includes("not a valid field");
+    return broken(
+      old ? "its driver is too old to tell its compute capability" : words,
+      old ? `${INSTALL_DRIVER}.` : "Restart the machine after a driver's update, or install the driver anew.",
+    );
   }
 }
 

@@ -7,10 +7,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { FleuronError } from "@fleuron/model";
 import { download } from "../../datasets/download/download.js";
 import { type DatasetEvent, progress, warning } from "../../datasets/events.js";
-import type { LibraryWheel } from "../installable.js";
 import { findProgram, runProgram } from "../program.js";
+import type { LibraryWheel } from "./wheels.js";
 
 const POLL_MILLISECONDS = 250;
+/** Of the wheels of {@link LibraryWheel}, whatever Python pip belongs to. */
+const PYTHON = ["--implementation", "cp", "--python-version", "311", "--abi", "cp311"];
 
 /**
  * Leaves the wheel in `folder` and returns its path. One that lies there already, whole, is taken.
@@ -54,9 +56,9 @@ async function* byPip(
 ): AsyncGenerator<DatasetEvent, void> {
   const task = `downloading ${project} ${version}`;
   const temporary = await fs.mkdtemp(path.join(folder, "pip-"));
-  const [, python, abi, platform] = /-(cp\d+)-(\w+)-(\w+)\.whl$/.exec(file.name) ?? [];
-  const target = ["--implementation", "cp", "--python-version", python.slice(2), "--abi", abi];
-  const args = ["download", "--no-deps", "--only-binary=:all:", ...target, "--platform", platform];
+  const platforms = /-([\w.]+)\.whl$/.exec(file.name)?.[1].split(".") ?? [];
+  const args = ["download", "--no-deps", "--only-binary=:all:", ...PYTHON];
+  for (const platform of platforms) args.push("--platform", platform);
   let ended = false;
   const work = runProgram(pip, [...args, "--dest", folder, `${project}==${version}`], {
     task: `fetch ${project} ${version}`,

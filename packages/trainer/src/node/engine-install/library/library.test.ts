@@ -1,23 +1,19 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { follow, startStaticServer } from "@fleuron/testing";
+import { follow } from "@fleuron/testing";
 import { create } from "tar";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { elf, type FakeMachine, fakeMachine } from "../../../fixtures/broken-machine.js";
 import { zipOf } from "../../../fixtures/zip.js";
-import type { LibraryWheel } from "../installable.js";
-import { fetchWheel } from "./fetch-wheel.js";
+import { placeCuda } from "./place-cuda.js";
 import { placeLibrary } from "./place-library.js";
 
 let machine: FakeMachine;
 beforeEach(async () => {
   machine = await fakeMachine({ installed: false });
 });
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await machine[Symbol.asyncDispose]();
-});
+afterEach(() => machine[Symbol.asyncDispose]());
 
 const place = async (file: string, signal?: AbortSignal) =>
   (await follow(placeLibrary(file, machine.installation, signal))).result;
@@ -128,82 +124,52 @@ describe("libtensorflow", () => {
   });
 });
 
-describe("fetching the wheel", () => {
-  const bytes = wheelOf();
-  const name = "tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl";
-
-  async function withServer(
-    work: (wheel: LibraryWheel, requests: () => number) => Promise<void>,
-    served = bytes,
-  ) {
-    const server = await startStaticServer({ files: { [`/${name}`]: served } });
-    try {
-      const sha256 = createHash("sha256").update(bytes).digest("hex");
-      const file = { name, urls: [`${server.url}/${name}`], bytes: bytes.length, sha256 };
-      await work({ project: "tensorflow-cpu", version: "2.21.0", file }, () => server.requests.length);
-    } finally {
-      await server.close();
-    }
-  }
-
-  const fetched = (wheel: LibraryWheel) => follow(fetchWheel(wheel, machine.path("downloads"), undefined));
-  /** A pip that copies a file to where it is told, and refuses a target that is not the wheel's. */
-  const pip = async (file: string) => {
-    await machine.program("cp", `exec /bin/cp "$@"`);
-    await machine.program(
-      "pip3",
-      `case "$*" in *"--python-version 311 --abi cp311 --platform manylinux_2_27_x86_64"*"tensorflow-cpu==2.21.0") ;; *) echo "no matching distribution" >&2; exit 1;; esac
-while [ "$1" != --dest ]; do shift; done
-exec cp ${file} "$2/${name}"`,
-    );
-  };
-
-  beforeEach(() => vi.stubEnv("PATH", machine.path("bin")));
-
-  it("asks the user's pip for exactly this file", async () => {
-    await withServer(async (wheel, requests) => {
-      await pip(await wheelFile(bytes));
-      const { events, result } = await fetched(wheel);
-      expect(bytes.equals(await readFile(result))).toBe(true);
-      expect(events.filter(({ type }) => type === "warning")).toEqual([]);
-      expect(requests()).toBe(0);
+describe("CUDA", () => {
+  /** A wheel of one part, as NVIDIA packs them. */
+  const partOf = (part: string, text: string) =>
+    zipOf({
+      [`nvidia/${part}/__init__.py`]: "",
+      [`nvidia/${part}/include/${part}.h`]: "no",
+      [`nvidia/${part}/lib/lib${part}.so.12`]: text,
+      [`nvidia/${part}/lib/lib${part}_static.a`]: "no",
+      [`nvidia/${part}/bin/ptxas`]: "#!/bin/sh",
     });
+  const wheelNamed = (name: string) => ({ project: name, version: "12.9", file: remote(name) });
+  const remote = (name: string) => ({ name: `${name}.whl`, urls: [], bytes: 1, sha256: "" });
+
+  it("comes along in a folder of wheels, or of a Python's packages, and the rest is fetched", async () => {
+    await machine.file(machine.path("wheels/tensorflow-2.21.0-cp311.whl"), wheelOf());
+    await machine.file(machine.path("wheels/nvidia_cublas_cu12-12.9.whl"), partOf("cublas", "blas"));
+    await machine.file(machine.path("wheels/numpy-2.0.whl"), "not looked at");
+    await place(machine.path("wheels"));
+    const fetched = partOf("cudnn", "dnn!!");
+    const sha256 = createHash("sha256").update(fetched).digest("hex");
+    await machine.file(machine.path("downloads/cudnn.whl"), fetched);
+    const cuda = {
+      cublas: wheelNamed("cublas"),
+      cudnn: { ...wheelNamed("cudnn"), file: { ...remote("cudnn"), bytes: fetched.length, sha256 } },
+    };
+    const downloads = machine.path("downloads");
+    const { result } = await follow(placeCuda({ cuda }, machine.installation, { downloads }));
+    expect(result).toEqual({
+      cublas: { version: null, files: { "bin/ptxas": 9, "lib/libcublas.so.12": 4 } },
+      cudnn: { version: "12.9", files: { "bin/ptxas": 9, "lib/libcudnn.so.12": 5 } },
+    });
+    const program = path.join(machine.installation.cuda, "cudnn/bin/ptxas");
+    expect((await stat(program)).mode & 0o111).toBe(0o111);
   });
 
-  it("downloads it where there is no pip, and takes what is there the next time", async () => {
-    await withServer(async (wheel, requests) => {
-      expect(bytes.equals(await readFile((await fetched(wheel)).result))).toBe(true);
-      await fetched(wheel);
-      expect(requests()).toBe(1);
-    });
+  it("lies where libtensorflow looks for it: ../nvidia from its own folder", () => {
+    const { libraries, cuda } = machine.installation;
+    expect(path.join(libraries, "../nvidia")).toBe(cuda);
   });
 
-  it.each<readonly [string, () => Promise<void>, string]>([
-    ["fails", () => machine.program("pip3", "echo no network >&2; exit 1"), "pip-failed"],
-    ["brings another file", async () => pip(await wheelFile(Buffer.from("other"))), "wheel-damaged"],
-  ])("downloads it when pip %s, and says so", async (_, prepare, code) => {
-    await withServer(async (wheel) => {
-      await prepare();
-      const { events, result } = await fetched(wheel);
-      expect(bytes.equals(await readFile(result))).toBe(true);
-      expect(events).toContainEqual(expect.objectContaining({ type: "warning", code }));
+  it("is not taken from a folder with two TensorFlows", async () => {
+    for (const name of ["tensorflow-2.21.0-cp311.whl", "tensorflow_cpu-2.21.0-cp311.whl"])
+      await machine.file(machine.path("wheels", name), wheelOf());
+    await expect(place(machine.path("wheels"))).rejects.toMatchObject({
+      code: "library-unfit",
+      message: expect.stringMatching(/more than one wheel of TensorFlow/),
     });
-  });
-
-  it("goes on with a download that was cut", async () => {
-    await withServer(async (wheel) => {
-      await machine.file(machine.path("downloads", `${name}.part`), bytes.subarray(0, 500));
-      const { events } = await fetched(wheel);
-      const first = events.find(({ type }) => type === "progress");
-      expect(first?.type === "progress" && first.completed).toBeGreaterThan(500);
-    });
-  });
-
-  it("keeps nothing of a file with another hash", async () => {
-    const other = Buffer.from(bytes).fill(7, 100, 200);
-    await withServer(async (wheel) => {
-      await expect(fetched(wheel)).rejects.toMatchObject({ code: "download-damaged" });
-      expect(await readdir(machine.path("downloads"))).toEqual([]);
-    }, other);
   });
 });

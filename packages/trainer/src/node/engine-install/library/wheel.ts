@@ -42,10 +42,12 @@ export async function* unpackWheel(
   }
 }
 
+const isProgram = (file: string): boolean => path.basename(path.dirname(file)) === "bin";
+
 /** Yields the lengths of the pieces. */
 async function* write(archive: ZipFile, entry: Entry, target: string, signal: AbortSignal | undefined) {
   await fs.mkdir(path.dirname(target), { recursive: true });
-  const handle = await fs.open(target, "wx");
+  const handle = await fs.open(target, "wx", isProgram(target) ? 0o755 : 0o666);
   try {
     for await (const chunk of await archive.openReadStreamPromise(entry)) {
       signal?.throwIfAborted();

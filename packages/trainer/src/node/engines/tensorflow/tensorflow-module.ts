@@ -1,0 +1,87 @@
+// An engine of TensorFlow, on the processor or on a GPU: only the installed module differs.
+import { availableParallelism } from "node:os";
+import type { EngineDescription, EngineOptions } from "../../../engine/engine.js";
+import { type Finding, firstBad } from "../../../engine/finding.js";
+import { trainerError } from "../../../errors.js";
+import { precisions, type TrainingPlan } from "../../../plan.js";
+import {
+  computeCapability,
+  installCommand,
+  lookAtInstallation,
+  requiredGpu,
+} from "../../doctor/look/index.js";
+import { type Surroundings, thisMachine } from "../../doctor/surroundings.js";
+import { type InstallableEngineName, installableEngine } from "../../engine-install/installable.js";
+import { installationOf } from "../../engine-install/installation.js";
+import type { EngineModule } from "../engine-module.js";
+import { bfloat16Flag } from "../precision.js";
+import { requireWorking } from "../require-working.js";
+import { allowsTf32, setEnvironment } from "./environment.js";
+import { loadTensorflow } from "./load-tensorflow.js";
+import { type Tensorflow, versionsOf } from "./tensorflow.js";
+import { TensorflowEngine } from "./tensorflow-engine.js";
+
+/** GPUs from this compute capability on multiply bfloat16 and TF32 in hardware. */
+const AMPERE = 8;
+
+export function tensorflowModule(name: InstallableEngineName): EngineModule {
+  const engine = installableEngine(name);
+  const onGpu = engine.device === "gpu";
+
+  async function probe(surroundings: Surroundings): Promise<readonly Finding[]> {
+    const gpu = onGpu ? await requiredGpu(surroundings) : [];
+    if (firstBad(gpu) !== undefined) return gpu;
+    return [...gpu, ...(await lookAtInstallation(engine, surroundings))];
+  }
+
+  async function describe(plan: TrainingPlan, tensorflow: Tensorflow, threads: number) {
+    const capability = onGpu ? await computeCapability(thisMachine()) : undefined;
+    const tf32 = capability !== undefined && capability >= AMPERE && allowsTf32();
+    const description: EngineDescription = {
+      engine: name,
+      precision: tf32 ? `${plan.precision} (TF32)` : plan.precision,
+      threads,
+      versions: versionsOf(tensorflow, engine.npmPackage),
+    };
+    return description;
+  }
+
+  return {
+    name,
+    precisions,
+    setUp: installCommand(name),
+    probe,
+    async gainsFromBfloat16(surroundings) {
+      if (!onGpu) return bfloat16Flag(surroundings.processor.flags) !== undefined;
+      return ((await computeCapability(surroundings)) ?? 0) >= AMPERE;
+    },
+    async create(plan, { threads = availableParallelism() }: EngineOptions = {}) {
+      requireWorking(name, await probe(thisMachine()));
+      setEnvironment({ threads });
+      const tensorflow = load(name);
+      if (onGpu && !tensorflow.backend().isUsingGpuDevice) throw noGpu(name);
+      return TensorflowEngine.open(plan, tensorflow, await describe(plan, tensorflow, threads));
+    },
+  };
+}
+
+function load(name: InstallableEngineName): Tensorflow {
+  const engine = installableEngine(name);
+  try {
+    return loadTensorflow(installationOf(engine).folder, engine.npmPackage);
+  } catch (cause) {
+    const words = cause instanceof Error ? cause.message : String(cause);
+    throw trainerError("engine-unavailable", `The engine ${name} cannot be loaded: ${words}`, {
+      subject: name,
+      hint: `'${installCommand(name)}' installs it anew.`,
+      cause,
+    });
+  }
+}
+
+/** The driver names one, all libraries are there, and still TensorFlow took none. */
+const noGpu = (name: string) =>
+  trainerError("engine-unavailable", `The engine ${name} found no GPU that it can use.`, {
+    subject: name,
+    hint: "Run the same command with TF_CPP_MIN_LOG_LEVEL=0: TensorFlow then says what it lacks. docs/gpu.md has more.",
+  });
