@@ -19,7 +19,6 @@ BATCH_SIZE = 32
 CLASSES = 5
 IMAGE_SIZE = 227
 LEARNING_RATE = 0.001
-MOMENTUM = 0.9
 
 # Libraries print; what they print goes to standard error, and the protocol has the real standard output.
 _answers = os.fdopen(os.dup(1), "w")
@@ -27,7 +26,7 @@ os.dup2(2, 1)
 
 
 def options():
-    """`precision` and `threads`, from the command line."""
+    """`precision`, `threads` and `optimiser`, from the command line."""
     return json.loads(sys.argv[1])
 
 

@@ -49,8 +49,18 @@ model = keras.Sequential(
         layers.Activation("linear", dtype="float32"),
     ]
 )
+sgd = options["optimiser"]
+optimizer = keras.optimizers.SGD(
+    learning_rate=contender.LEARNING_RATE,
+    momentum=sgd["momentum"],
+    nesterov=sgd["nesterov"],
+    weight_decay=sgd["weightDecay"] or None,
+    global_clipnorm=sgd["clipNorm"],
+)
+if sgd["weightDecay"]:
+    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
 model.compile(
-    optimizer=keras.optimizers.SGD(learning_rate=contender.LEARNING_RATE, momentum=contender.MOMENTUM),
+    optimizer=optimizer,
     loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     metrics=["accuracy"],
     jit_compile=False,

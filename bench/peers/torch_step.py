@@ -40,9 +40,16 @@ model = nn.Sequential(
     nn.Dropout(0.5),
     dense(4096, contender.CLASSES),
 ).to(memory_format=torch.channels_last)
+sgd = options["optimiser"]
+kernels = [parameter for parameter in model.parameters() if parameter.ndim > 1]
+others = [parameter for parameter in model.parameters() if parameter.ndim == 1]
 # The fused update is the fastest that PyTorch has on a processor.
 optimiser = torch.optim.SGD(
-    model.parameters(), lr=contender.LEARNING_RATE, momentum=contender.MOMENTUM, fused=True
+    [{"params": kernels, "weight_decay": sgd["weightDecay"]}, {"params": others}],
+    lr=contender.LEARNING_RATE,
+    momentum=sgd["momentum"],
+    nesterov=sgd["nesterov"],
+    fused=True,
 )
 
 
@@ -54,6 +61,8 @@ def step(images, labels):
         logits = model(x)
         loss = nn.functional.cross_entropy(logits, y)
     loss.backward()
+    if sgd["clipNorm"]:
+        nn.utils.clip_grad_norm_(model.parameters(), sgd["clipNorm"])
     optimiser.step()
     with torch.no_grad():
         (logits.argmax(1) == y).sum().item()

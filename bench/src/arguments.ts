@@ -1,11 +1,14 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { type ComparedStep, comparedSteps, isComparedStep } from "./compare/compared-steps.js";
 
 export interface BenchOptions {
   readonly steps: number;
   readonly threads: number;
   readonly compare: boolean;
+  /** Of a comparison. Default "plain". */
+  readonly step: ComparedStep;
   readonly format: "text" | "json" | "markdown";
   /** A Markdown file whose marked section the comparison is written into. */
   readonly into: string | undefined;
@@ -16,17 +19,23 @@ export function benchOptions(): BenchOptions {
     steps: { type: "string" },
     threads: { type: "string" },
     compare: { type: "boolean", default: false },
+    step: { type: "string" },
     json: { type: "boolean", default: false },
     markdown: { type: "boolean", default: false },
     into: { type: "string" },
   });
   if (values.json && values.markdown) fail("--json and --markdown do not go together.");
-  if (!values.compare && (values.markdown || values.into !== undefined))
-    fail("--markdown and --into go with --compare.");
+  const forComparisons = [values.markdown, values.into !== undefined, values.step !== undefined];
+  if (!values.compare && forComparisons.includes(true))
+    fail("--markdown, --into and --step go with --compare.");
+  const step = values.step ?? "plain";
+  if (!isComparedStep(step))
+    return fail(`--step must be one of ${Object.keys(comparedSteps).join(", ")} but is '${step}'.`);
   return {
     steps: positive("steps", values.steps ?? "12"),
     threads: positive("threads", values.threads ?? String(availableParallelism())),
     compare: values.compare,
+    step,
     format: values.json ? "json" : values.markdown ? "markdown" : "text",
     into: values.into && resolve(process.env.INIT_CWD ?? ".", values.into),
   };

@@ -3,6 +3,7 @@ import { alexnet, FleuronError, networkParameters, sizeOf } from "@fleuron/model
 import { loadEngine, thisMachine } from "@fleuron/trainer/node";
 import type { BenchOptions } from "../arguments.js";
 import { batchSize } from "../random-batch.js";
+import { comparedSteps } from "./compared-steps.js";
 import { baseline, type Contender, contenders } from "./contenders.js";
 import { findPython, type Python } from "./find-python.js";
 import { describeMachine, hasBfloat16, loadAverage, type Machine } from "./machine.js";
@@ -16,7 +17,7 @@ const warmUp = 2;
 export async function compare(options: BenchOptions): Promise<void> {
   try {
     const comparison = await measure(options);
-    if (options.into) await writeInto(options.into, markdownTable(comparison));
+    if (options.into) await writeInto(options.into, options.step, markdownTable(comparison));
     process.stdout.write(formatters[options.format](comparison));
   } catch (error) {
     if (!(error instanceof FleuronError)) throw error;
@@ -31,7 +32,7 @@ const formatters = {
   json: (comparison: Comparison) => `${JSON.stringify(comparison)}\n`,
 };
 
-async function measure({ steps, threads }: BenchOptions): Promise<Comparison> {
+async function measure({ steps, threads, step }: BenchOptions): Promise<Comparison> {
   const machine = describeMachine();
   const loadBefore = loadAverage();
   const python = await findPython(contenders.flatMap(({ python }) => python?.modules ?? []));
@@ -47,7 +48,12 @@ async function measure({ steps, threads }: BenchOptions): Promise<Comparison> {
       file: contender.python && python ? python.command : process.execPath,
       args: [
         contender.program,
-        JSON.stringify({ engine: contender.engine, precision: contender.precision, threads }),
+        JSON.stringify({
+          engine: contender.engine,
+          precision: contender.precision,
+          threads,
+          optimiser: comparedSteps[step],
+        }),
       ],
     }));
   const parameters = networkParameters(alexnet({ classes: 5 }))
@@ -60,7 +66,7 @@ async function measure({ steps, threads }: BenchOptions): Promise<Comparison> {
   return {
     machine,
     loadAverage: loadBefore,
-    settings: { threads, batchSize, steps, warmUp },
+    settings: { step, threads, batchSize, steps, warmUp },
     baseline: `${baseline.name} (${baseline.precision})`,
     contenders: summarise(contenders, outcomes, { baseline, batchSize }),
   };

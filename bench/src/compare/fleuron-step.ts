@@ -1,7 +1,7 @@
 // An engine of Fleuron, in a process of its own: bench/peers/contender.py says what it is told and answers.
 import { createInterface } from "node:readline";
 import { alexnet, networkParameters, sizeOf } from "@fleuron/model";
-import { initialState, recipes, type TrainingPlan } from "@fleuron/trainer";
+import { initialState, type Optimiser, recipes, type TrainingPlan } from "@fleuron/trainer";
 import { loadEngine } from "@fleuron/trainer/node";
 import { batchSize, masksOf, randomBatch } from "../random-batch.js";
 
@@ -9,13 +9,14 @@ interface FleuronStepOptions {
   readonly engine: string;
   readonly precision: TrainingPlan["precision"];
   readonly threads: number;
+  readonly optimiser: Optimiser;
 }
 
-const { engine: name, precision, threads }: FleuronStepOptions = JSON.parse(process.argv[2]);
+const { engine: name, precision, threads, optimiser }: FleuronStepOptions = JSON.parse(process.argv[2]);
 const plan: TrainingPlan = {
   network: alexnet({ classes: 5 }),
   loss: { type: "softmaxCrossEntropy" },
-  optimiser: { type: "sgd", momentum: 0.9, nesterov: false, weightDecay: 0, clipNorm: null },
+  optimiser,
   precision,
   batchSize,
 };

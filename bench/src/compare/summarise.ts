@@ -1,4 +1,5 @@
 import { median } from "../statistics.js";
+import type { ComparedStep } from "./compared-steps.js";
 import type { Contender } from "./contenders.js";
 import type { Machine } from "./machine.js";
 import type { Outcome } from "./rounds.js";
@@ -8,6 +9,7 @@ export interface Comparison {
   /** Before the first contender started: what others did here. */
   readonly loadAverage: number;
   readonly settings: {
+    readonly step: ComparedStep;
     readonly threads: number;
     readonly batchSize: number;
     readonly steps: number;

@@ -24,7 +24,7 @@ const compared = summarise([ours, base, absent], outcomes, settings);
 const comparison: Comparison = {
   machine: { cpu: "A CPU", cores: 2, extensions: ["avx2"], memoryBytes: 8e9, node: "20.19.0" },
   loadAverage: 0.25,
-  settings: { threads: 2, batchSize: 32, steps: 3, warmUp: 2 },
+  settings: { step: "modern", threads: 2, batchSize: 32, steps: 3, warmUp: 2 },
   baseline: "base (float32)",
   contenders: compared,
 };
@@ -54,6 +54,9 @@ describe("a comparison", () => {
       "absent  float32    not installed: pip install it",
     ]);
     expect(textTable(comparison)).toMatch(/A CPU, 2 cores \(avx2\)[\s\S]*node 20.19.0, library 1.2/);
+    expect(textTable(comparison)).toContain(
+      "After the gradients: SGD with Nesterov momentum 0.9, weight decay 0.0005, gradients clipped to a norm of 5.",
+    );
   });
 
   it("is a Markdown table with as many cells in each row", () => {
@@ -61,13 +64,15 @@ describe("a comparison", () => {
     expect(rows.map((row) => row.split("|").length)).toEqual([9, 9, 9, 9, 9]);
   });
 
-  it("replaces what stood between the marks of a document and nothing else", () => {
-    const marks = ["<!-- bench train --compare: begin -->", "<!-- bench train --compare: end -->"];
-    const document = `before\n${marks[0]}\nold\n${marks[1]}\nafter\n`;
-    const once = replaceMarked(document, "new\n", "x.md");
-    expect(once).toBe(`before\n${marks[0]}\n\nnew\n\n${marks[1]}\nafter\n`);
-    expect(replaceMarked(once, "new\n", "x.md")).toBe(once);
-    expect(() => replaceMarked("no marks", "new", "x.md")).toThrow(/'x.md' has no place/);
+  it("replaces what stood between the marks of a step in a document and nothing else", () => {
+    const plain = ["<!-- bench train --compare: begin -->", "<!-- bench train --compare: end -->"];
+    const marks = plain.map((mark) => mark.replace("compare", "compare --step modern"));
+    const around = `${plain[0]}\nplain\n${plain[1]}\nbefore\n`;
+    const document = `${around}${marks[0]}\nold\n${marks[1]}\nafter\n`;
+    const once = replaceMarked(document, "modern", "new\n", "x.md");
+    expect(once).toBe(`${around}${marks[0]}\n\nnew\n\n${marks[1]}\nafter\n`);
+    expect(replaceMarked(once, "modern", "new\n", "x.md")).toBe(once);
+    expect(() => replaceMarked("no marks", "plain", "new", "x.md")).toThrow(/'x.md' has no place/);
   });
 });
 

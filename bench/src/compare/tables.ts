@@ -1,5 +1,7 @@
 // A comparison as a text table and as Markdown.
+import type { Optimiser } from "@fleuron/trainer";
 import { alignColumns } from "../align-columns.js";
+import { comparedSteps } from "./compared-steps.js";
 import type { ComparedContender, Comparison } from "./summarise.js";
 
 const headings = ["who", "precision", "median ms", "fastest ms", "images/s", "speed", "peak memory"];
@@ -51,11 +53,19 @@ function notes({ machine, loadAverage, settings, baseline, contenders }: Compari
   return [
     `Machine: ${cpu}, ${cores} cores (${extensions?.join(", ") ?? "extensions unknown"}), ${gigabytes(memoryBytes)}.`,
     `Versions: ${[...new Map([["node", node], ...versions])].map(([name, version]) => `${name} ${version}`).join(", ")}.`,
+    `After the gradients: ${described(comparedSteps[settings.step])}.`,
     `Batch ${settings.batchSize}, ${settings.threads} threads, ${settings.steps} steps each in turns after ${settings.warmUp} to warm up; load average before: ${loadAverage.toFixed(1)}.`,
     ...(isCompared
       ? [`Speed: ${baseline} is 1; the median over the rounds of its time ÷ theirs, above 1 is faster.`]
       : []),
   ];
 }
+
+const described = ({ momentum, nesterov, weightDecay, clipNorm }: Optimiser): string =>
+  [
+    `SGD with ${nesterov ? "Nesterov " : ""}momentum ${momentum}`,
+    ...(weightDecay > 0 ? [`weight decay ${weightDecay}`] : []),
+    ...(clipNorm === null ? [] : [`gradients clipped to a norm of ${clipNorm}`]),
+  ].join(", ");
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(2)} GB`;

@@ -1,0 +1,38 @@
+import {
+  fillDropoutMask,
+  notebookPreprocessing,
+  parsePreprocessing,
+  preprocess,
+  randomStream,
+} from "@fleuron/model";
+import { type Batch, drawFlowerPicture, drawnLabels } from "@fleuron/trainer";
+
+const size = 16;
+const specification = parsePreprocessing({ ...notebookPreprocessing, mean: [0.5, 0.5, 0.5] });
+const hiddenUnits = 4096;
+
+/** 16 drawn flowers, each kind in turn, for full-width AlexNet of five classes. */
+export function drawnBatch(): Batch {
+  const pixels = 3 * specification.size ** 2;
+  const images = new Float32Array(size * pixels);
+  const targets = new Float32Array(size * drawnLabels.length);
+  for (let photo = 0; photo < size; photo++) {
+    const label = photo % drawnLabels.length;
+    const picture = drawFlowerPicture({ label: drawnLabels[label], seed: 0, index: photo });
+    preprocess(picture, specification, images, photo * pixels);
+    targets[photo * drawnLabels.length + label] = 1;
+  }
+  const mask = (index: number) => {
+    const values = new Float32Array(size * hiddenUnits);
+    fillDropoutMask(randomStream(0, "noise", 0, index), values, 0.5);
+    return values;
+  };
+  return {
+    size,
+    images,
+    targets,
+    sampleWeights: new Float32Array(size).fill(1),
+    normalizer: size,
+    noise: { "dropout1/noise": mask(0), "dropout2/noise": mask(1) },
+  };
+}
