@@ -2,13 +2,21 @@ import type { TrainedModel } from "@fleuron/export";
 import { alexnet, initialise, networkParameters, notebookPreprocessing } from "@fleuron/model";
 import { recipes } from "@fleuron/trainer";
 
-/** Full-width AlexNet of five classes with drawn weights: time and memory do not depend on what they are. */
+/**
+ * Full-width AlexNet of five classes with drawn weights: time and memory do not depend on what they are. Photos are
+ * preprocessed as by the default recipe.
+ */
 export function drawnModel(): TrainedModel {
   const network = alexnet({ classes: 5 });
   return {
     network,
     labels: ["daisy", "dandelion", "roses", "sunflowers", "tulips"],
-    preprocessing: notebookPreprocessing,
+    preprocessing: {
+      ...notebookPreprocessing,
+      resize: { fit: "cover", filter: "triangle", resizeTo: 256 },
+      mean: [0.485, 0.456, 0.406],
+      std: [0.229, 0.224, 0.225],
+    },
     temperature: 1,
     weights: new Map(
       networkParameters(network).map((parameter, index) => [

@@ -24,7 +24,13 @@ export async function measureInBrowser(
 ): Promise<BrowserResults> {
   onProgress("writing the bundle");
   await using site = await buildSite();
-  await using server = await startStaticServer({ files: site.folder, crossOriginIsolated: true });
+  await using server = await startStaticServer({
+    files: site.folder,
+    crossOriginIsolated: true,
+    // With "no-store", Chromium leaves bodies on the connection until somebody reads them, and tfjs reads none before
+    // all of its 56 requests are answered, on the six connections that there are over HTTP/1.1: it waits for ever.
+    headers: { "Cache-Control": "no-cache" },
+  });
   // Emulates WebGL where there is no GPU.
   await using browser = await launchChromium({
     args: ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"],

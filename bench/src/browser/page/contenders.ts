@@ -18,6 +18,8 @@ export const openContenders: Readonly<Record<string, (threads: number) => Promis
   fleuron: async (threads) => (await import("./fleuron.js")).fleuron(threads),
   "InferenceSession.run": async (threads) => (await import("./bare-run.js")).bareRun(threads),
   "preprocessing by canvas": async () => (await import("./canvas-preprocessing.js")).canvasPreprocessing,
+  "preprocessing in transformers.js's steps": async () =>
+    (await import("./transformers-preprocessing.js")).transformersPreprocessing,
   "tfjs, wasm": async (threads) => (await import("./tfjs.js")).tfjs("wasm", threads),
   "tfjs, webgl": async (threads) => (await import("./tfjs.js")).tfjs("webgl", threads),
 };
