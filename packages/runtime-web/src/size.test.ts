@@ -1,8 +1,10 @@
 // What a page pays for this package beyond onnxruntime-web. The numbers move when someone decides that they should.
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { type BuildOptions, build } from "esbuild";
 import { describe, expect, it } from "vitest";
+import { distFile } from "./fixtures/lab.js";
 
 const KB = 1024;
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -35,4 +37,23 @@ describe.each(["wasm", "webgpu"] as const)("with the build for %s", (name) => {
     expect(page + worker - onnxruntime).toBeLessThanOrEqual(12 * KB);
     expect(page).toBeLessThanOrEqual(3 * KB);
   });
+});
+
+it.each([
+  ["fleuron-wasm.js", KB, 0],
+  ["fleuron-webgpu.js", KB, 0],
+  ["ort-wasm-simd-threaded.wasm", KB * KB, 1],
+  ["ort-wasm-simd-threaded.asyncify.wasm", KB * KB, 1],
+])("the readme knows how large %s is", async (name, unit, digits) => {
+  const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  const cells = readme
+    .split("\n")
+    .find((line) => line.startsWith("| on ") && line.includes(`\`${name}\``))!
+    .split("|")
+    .map((cell) => cell.trim());
+  const file = await distFile(name);
+  const inUnits = (bytes: number) => `${(bytes / unit).toFixed(digits)} ${unit === KB ? "KB" : "MB"}`;
+  expect(cells[2]).toBe(inUnits(file.length));
+  // The .wasm files would take a minute.
+  if (unit === KB) expect(cells[3]).toBe(inUnits(brotliCompressSync(file).length));
 });
