@@ -11,6 +11,7 @@ import { initialState, stateTensors } from "../../state.js";
 import type { CheckpointInterval } from "../api.js";
 import type { BatchWorkerData } from "../batches/messages.js";
 import { WorkerData } from "../batches/worker-data.js";
+import { thisMachine } from "../doctor/surroundings.js";
 import { loadEngine } from "../engines/index.js";
 import {
   diskCheckpointStore,
@@ -60,6 +61,8 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
   const began = performance.now();
   const { plan, folder, checkpointEvery, timeBudget, initialWeights } = options;
   const engineModule = await loadEngine(options.engine);
+  const notice = await engineModule.notice(thisMachine());
+  if (notice !== undefined) yield { type: "warning", code: "first-use", message: notice };
   await using data = new WorkerData(options.data, dataWorkers);
   await using engine = await engineModule.create(plan, {
     signal,

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { firstBad } from "../../../engine/finding.js";
 import { elf, FAKE_GPU, type FakeMachine, fakeMachine } from "../../../fixtures/broken-machine.js";
 import { readEngineMarker, writeEngineMarker } from "../../engine-install/engine-marker.js";
@@ -154,6 +154,19 @@ describe("an engine for the GPU", () => {
     });
     await gpu.program("nvidia-smi", 'echo "Tesla T4, 550.54.15, 15360 MiB, 7.5"');
     expect(await auto(gpu)).toMatchObject({ name: "tfjs-node-gpu", precision: "float32" });
+  });
+
+  it("announces that its kernels are compiled, for a GPU without ready ones, until they are", async () => {
+    await using gpu = await gpuMachine();
+    vi.stubEnv("CUDA_CACHE_PATH", gpu.path("cache"));
+    expect(await tfjsNodeGpu.notice(gpu.surroundings)).toBeUndefined();
+    await gpu.program("nvidia-smi", 'echo "NVIDIA H100, 550.54.15, 81559 MiB, 9.0"');
+    expect(await tfjsNodeGpu.notice(gpu.surroundings)).toMatch(
+      /compute capability 9\.0 now, once.*half an hour/,
+    );
+    await gpu.file(gpu.path("cache/index"), "");
+    expect(await tfjsNodeGpu.notice(gpu.surroundings)).toBeUndefined();
+    vi.unstubAllEnvs();
   });
 
   it("is offered where a GPU works and it is not installed", async () => {

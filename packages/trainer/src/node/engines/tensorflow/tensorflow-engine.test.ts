@@ -11,6 +11,7 @@ import { learningParameters } from "../../../state.js";
 import { thisMachine } from "../../doctor/surroundings.js";
 import { onnxCpu } from "../onnx-cpu.js";
 import { tfjsNode } from "../tfjs-node.js";
+import { outOfMemory } from "./out-of-memory.js";
 import type { Tensorflow } from "./tensorflow.js";
 import { TensorflowEngine } from "./tensorflow-engine.js";
 
@@ -149,6 +150,23 @@ describe("a step that fails", () => {
       subject: "--batch-size",
       hint: expect.stringContaining("--batch-size 3"),
     });
+  });
+
+  it.each([
+    "OOM when allocating tensor with shape[6,96,55,55] and type float on /job:localhost/replica:0/task:0/device:GPU:0 by allocator GPU_0_bfc",
+    "Failed to get convolution algorithm: CUDNN_STATUS_ALLOC_FAILED",
+    "CUDA runtime implicit initialization on GPU:0 failed. Status: CUDA_ERROR_OUT_OF_MEMORY",
+    "failed to create cublas handle: CUBLAS_STATUS_ALLOC_FAILED",
+  ])("for want of a GPU's memory says whose memory: %s", async (words) => {
+    await expect(stepOn(words)).rejects.toMatchObject({
+      code: "out-of-memory",
+      message: "6 photos a step do not fit into the GPU's memory.",
+      hint: "Try --batch-size 3, or a smaller --width. nvidia-smi shows what else uses the GPU.",
+    });
+  });
+
+  it("for want of memory for one photo suggests a smaller network", () => {
+    expect(outOfMemory(new Error("OOM when allocating tensor"), 1)?.hint).toBe("Try a smaller --width.");
   });
 
   it("for another reason says TensorFlow's own", async () => {

@@ -11,10 +11,10 @@ import type {
   StepMetrics,
   TrainingEngine,
 } from "../../../engine/engine.js";
-import { trainerError } from "../../../errors.js";
 import type { TrainingPlan } from "../../../plan.js";
 import { type NamedTensor, requireStateTensor, stateTensors } from "../../../state.js";
 import { trainingModel } from "../../../tensorflow/training-model.js";
+import { outOfMemory } from "./out-of-memory.js";
 import { SavedModel, type SignatureInputs } from "./saved-model.js";
 import type { Tensorflow } from "./tensorflow.js";
 
@@ -121,14 +121,7 @@ export class TensorflowEngine implements TrainingEngine {
     try {
       return await this.#model.run(signature, inputs);
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      if (!/\bOOM\b|out of memory|RESOURCE_EXHAUSTED/i.test(message)) throw cause;
-      const size = inputs.image?.shape[0] ?? this.#plan.batchSize;
-      throw trainerError("out-of-memory", `${size} photos a step do not fit into memory.`, {
-        subject: "--batch-size",
-        hint: `Try --batch-size ${Math.max(1, size >> 1)}, or a smaller --width.`,
-        cause,
-      });
+      throw outOfMemory(cause, inputs.image?.shape[0] ?? this.#plan.batchSize) ?? cause;
     }
   }
 

@@ -17,6 +17,7 @@ import type { EngineModule } from "../engine-module.js";
 import { bfloat16Flag } from "../precision.js";
 import { requireWorking } from "../require-working.js";
 import { allowsTf32, setEnvironment } from "./environment.js";
+import { firstUse } from "./first-use.js";
 import { loadTensorflow } from "./load-tensorflow.js";
 import { type Tensorflow, versionsOf } from "./tensorflow.js";
 import { TensorflowEngine } from "./tensorflow-engine.js";
@@ -54,6 +55,10 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
     async gainsFromBfloat16(surroundings) {
       if (!onGpu) return bfloat16Flag(surroundings.processor.flags) !== undefined;
       return ((await computeCapability(surroundings)) ?? 0) >= AMPERE;
+    },
+    async notice(surroundings) {
+      const capability = onGpu ? await computeCapability(surroundings) : undefined;
+      return capability === undefined ? undefined : firstUse(capability);
     },
     async create(plan, { threads = availableParallelism() }: EngineOptions = {}) {
       requireWorking(name, await probe(thisMachine()));
