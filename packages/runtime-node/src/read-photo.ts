@@ -7,8 +7,10 @@ export async function readPhoto(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (cause) {
+    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FleuronError<RuntimeNodeErrorCode>("photo-unreadable", `${file} cannot be opened: ${reason}.`, {
+    const message = missing ? `There is no photo ${file}.` : `${file} cannot be opened: ${reason}.`;
+    throw new FleuronError<RuntimeNodeErrorCode>("photo-unreadable", message, {
       subject: file,
       cause,
     });

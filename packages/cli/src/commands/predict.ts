@@ -30,13 +30,13 @@ export const predict = (context: Context) =>
     description: "Names what is on photos.",
     examples: [
       ["pnpm predict rose.jpg", "with the latest run"],
-      ["pnpm predict photos/", "each photo in a folder"],
+      ["pnpm predict photos/", "each photo below a folder"],
       ["pnpm predict rose.jpg --run runs/first --top-k 1", "with another run, its first guess alone"],
       ["pnpm predict rose.jpg --bundle public/flowers", "with a bundle: no run is needed"],
       ["pnpm predict photos/ --json", "a line of JSON for each photo"],
     ],
   })
-    .argument("<photo...>", "photos, or folders of photos")
+    .argument("<photo...>", "photos, or folders of photos at any depth")
     .option(...RUN_OPTION)
     .option(...CHECKPOINT_OPTION)
     .addOption(bundle)

@@ -6,6 +6,8 @@ import { duration } from "./duration.js";
 import { fit } from "./fit.js";
 import { count, counted, percent, rate } from "./numbers.js";
 import { coloursOf, isTerminal, widthOf } from "./output.js";
+import { pairLines } from "./pairs.js";
+import { rankedTable } from "./ranked-table.js";
 import { createScreen } from "./screen.js";
 import { table } from "./table.js";
 
@@ -147,5 +149,43 @@ describe("the screen", () => {
     expect(text).not.toContain("drawn 2");
     expect(text).not.toContain("plain");
     expect(text.indexOf("drawn 3", text.indexOf("stays"))).toBeGreaterThan(0);
+  });
+});
+
+describe("a ranked table", () => {
+  const columns = [
+    { heading: "run", align: "left", rank: 0, cell: (row: string, index: number) => `${index + 1} ${row}` },
+    { heading: "recipe", align: "left", rank: 2, cell: () => "modern" },
+    { heading: "best", align: "right", rank: 1, cell: () => "89.3%" },
+  ] as const;
+  const at = (width: number) => rankedTable(columns, ["a"], { colours: colours(false), width });
+  it("leaves out the columns that matter least until it fits", () => {
+    expect(at(18)).toEqual(["run  recipe   best", "1 a  modern  89.3%"]);
+    expect(at(17)).toEqual(["run   best", "1 a  89.3%"]);
+    expect(at(9)).toEqual(["run", "1 a"]);
+    expect(at(1)).toEqual(["run", "1 a"]);
+  });
+});
+
+describe("pairs of a text and its meaning", () => {
+  const pairs = [
+    ["pnpm train", "on photos of flowers that are fetched once"],
+    ["pnpm train --resume", "goes on"],
+  ] as const;
+  it("stand beside each other, the meaning wrapped", () => {
+    expect(pairLines(pairs, 54)).toEqual([
+      "  pnpm train           on photos of flowers that are",
+      "                       fetched once",
+      "  pnpm train --resume  goes on",
+    ]);
+  });
+  it("stand below each other where the meaning would have no room", () => {
+    expect(pairLines(pairs, 40)).toEqual([
+      "  pnpm train",
+      "      on photos of flowers that are",
+      "      fetched once",
+      "  pnpm train --resume",
+      "      goes on",
+    ]);
   });
 });

@@ -3,26 +3,28 @@ import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
 import { percent } from "../terminal/numbers.js";
+import { type RankedColumn, rankedTable } from "../terminal/ranked-table.js";
 import { type Column, table } from "../terminal/table.js";
 
-const COLUMNS: readonly Column[] = [
-  { heading: "run", align: "left" },
-  { heading: "recipe", align: "left" },
-  { heading: "best", align: "right" },
-  { heading: "95% interval", align: "right" },
-  { heading: "loss", align: "right" },
-  { heading: "epoch", align: "right" },
-  { heading: "last", align: "right" },
-  { heading: "took", align: "right" },
+const COLUMNS: readonly RankedColumn<ComparedRun>[] = [
+  { heading: "run", align: "left", rank: 0, cell: nameOf },
+  { heading: "recipe", align: "left", rank: 2, cell: ({ recipe }) => recipe },
+  { heading: "best", align: "right", rank: 0, cell: ({ best }) => share(best?.valAccuracy) },
+  { heading: "95% interval", align: "right", rank: 1, cell: ({ interval }) => intervalOf(interval) },
+  { heading: "loss", align: "right", rank: 0, cell: ({ best }) => best?.valLoss.toFixed(4) ?? NONE },
+  { heading: "epoch", align: "right", rank: 3, cell: ({ best, metrics }) => epochOf(best, metrics.length) },
+  { heading: "last", align: "right", rank: 4, cell: ({ metrics }) => share(metrics.at(-1)?.valAccuracy) },
+  { heading: "took", align: "right", rank: 5, cell: ({ seconds }) => duration(seconds) },
 ];
 
 /** The runs' figures, the settings that differ, what to beware of, and where the page is. */
 export function comparisonLines(
   { runs, differences, notes, file }: Comparison & { readonly file: string },
-  { colours: { dim, warning } }: Canvas,
+  canvas: Canvas,
 ): readonly string[] {
+  const { dim, warning } = canvas.colours;
   return [
-    ...table({ columns: COLUMNS, rows: runs.map(figures), heading: dim }),
+    ...rankedTable(COLUMNS, runs, canvas),
     "",
     ...settings(runs, differences, dim),
     ...notes.flatMap((note) => [`${warning("note:")} ${note}`, ""]),
@@ -30,18 +32,14 @@ export function comparisonLines(
   ];
 }
 
-function figures({ name, recipe, status, best, interval, metrics, seconds }: ComparedRun, index: number) {
-  const last = metrics.at(-1);
-  return [
-    `${index + 1} ${name}${status === "completed" ? "" : ` (${status})`}`,
-    recipe,
-    best ? percent(best.valAccuracy) : "–",
-    interval ? interval.map((bound) => percent(bound)).join(" to ") : "–",
-    best ? best.valLoss.toFixed(4) : "–",
-    best ? `${best.epoch} of ${metrics.length}` : "–",
-    last ? percent(last.valAccuracy) : "–",
-    duration(seconds),
-  ];
+const NONE = "–";
+const share = (value: number | undefined) => (value === undefined ? NONE : percent(value));
+const intervalOf = (interval: ComparedRun["interval"]) =>
+  interval?.map((bound) => percent(bound)).join(" to ") ?? NONE;
+const epochOf = (best: ComparedRun["best"], epochs: number) => (best ? `${best.epoch} of ${epochs}` : NONE);
+
+function nameOf({ name, status }: ComparedRun, index: number): string {
+  return `${index + 1} ${name}${status === "completed" ? "" : ` (${status})`}`;
 }
 
 function settings(
@@ -55,7 +53,7 @@ function settings(
   return [
     ...table({
       columns: [{ heading: "settings that differ", align: "left" }, ...columns],
-      rows: differences.map(({ setting, values }) => [setting, ...values.map((value) => value ?? "–")]),
+      rows: differences.map(({ setting, values }) => [setting, ...values.map((value) => value ?? NONE)]),
       heading,
     }),
     "",

@@ -1,5 +1,6 @@
 // What `data check` found, in words.
 import type { DatasetReport, PhotoGroup } from "@fleuron/trainer/node";
+import { shownPath } from "../paths.js";
 import { bar } from "../terminal/bar.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { count, counted } from "../terminal/numbers.js";
@@ -23,7 +24,7 @@ export function datasetLines(report: DatasetReport, { colours }: Canvas): readon
   } = report;
   const largest = Math.max(...classes.map((one) => one.count));
   const lines = [
-    `${bold(counted(photos, "photo"))} of ${classes.length} classes in ${report.folder}`,
+    `${bold(counted(photos, "photo"))} of ${classes.length} classes in ${shownPath(report.folder)}`,
     "",
     ...table({
       columns: [
@@ -55,7 +56,7 @@ export function datasetLines(report: DatasetReport, { colours }: Canvas): readon
   }
   finding(
     `${counted(unreadable.length, "photo")} cannot be read:`,
-    unreadable.map(({ path, message }) => `${path}  ${dim(message)}`),
+    unreadable.map(({ message }) => message),
   );
   finding(`${exactDuplicates.length} × the same photo more than once:`, exactDuplicates.map(groupLine));
   finding(`${nearDuplicates.length} × nearly the same photo:`, nearDuplicates.map(groupLine));

@@ -14,6 +14,9 @@ const VIEWS: { readonly [tta: string]: string } = {
 export function evaluationLines(evaluation: EvaluationOfRun, canvas: Canvas): readonly string[] {
   const { accuracy, loss, count: photos } = evaluation;
   const { bold, dim } = canvas.colours;
+  const named = evaluation.labels.map((_, label) =>
+    evaluation.confusion.reduce((sum, row) => sum + row[label], 0),
+  );
   const [low, high] = wilsonInterval(Math.round(accuracy * photos), photos);
   return [
     `${bold(percent(accuracy))} of ${counted(photos, "photo")} named correctly ` +
@@ -31,17 +34,17 @@ export function evaluationLines(evaluation: EvaluationOfRun, canvas: Canvas): re
         { heading: "recall", align: "right" },
         { heading: "F1", align: "right" },
       ],
-      rows: evaluation.perClass.map((row) => [
+      rows: evaluation.perClass.map((row, index) => [
         row.label,
         count(row.count),
-        share(row.precision),
-        share(row.recall),
-        share(row.f1),
+        share(row.precision, named[index]),
+        share(row.recall, row.count),
+        share(row.f1, named[index] + row.count),
       ]),
       heading: dim,
     }),
   ];
 }
 
-/** A share that is not defined, such as the precision of a label that was never given, is a dash. */
-const share = (value: number) => (Number.isFinite(value) ? percent(value) : "–");
+/** A share of no photos at all, such as the precision of a label that was never given, is a dash. */
+const share = (value: number, of: number) => (of > 0 ? percent(value) : "–");

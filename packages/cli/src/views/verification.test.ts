@@ -19,10 +19,10 @@ const lines = (width: number, change: Partial<Parameters<typeof verificationLine
 describe("the comparison of a bundle", () => {
   it("tells what was compared with what, and on what", () => {
     expect(lines(120)[0]).toBe(
-      "Compared with the reference, trainer, on 736 validation photos, of which it names 89.3% correctly",
+      "Compared with what was trained, on 736 validation photos, of which it names 89.3% correctly",
     );
     expect(lines(120, { source: "drawn", accuracy: null })[0]).toBe(
-      "Compared with the reference, trainer, on 736 drawn pictures",
+      "Compared with what was trained, on 736 drawn pictures",
     );
   });
 

@@ -1,20 +1,13 @@
 import type { ModelCheck } from "@fleuron/export/node";
-import stringWidth from "string-width";
 import type { Verification } from "../commands/verification.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { counted, megabytes, percent } from "../terminal/numbers.js";
-import { type Column, table } from "../terminal/table.js";
-
-interface CheckColumn extends Column {
-  /** The highest goes first where the table is too wide; 0 always stays. */
-  readonly rank: number;
-  readonly cell: (check: ModelCheck) => string;
-}
+import { type RankedColumn, rankedTable } from "../terminal/ranked-table.js";
 
 const share = (value: number | null) => (value === null ? "–" : percent(value));
 const difference = (value: number) => (value === 0 ? "0" : value.toExponential(1));
 
-const COLUMNS: readonly CheckColumn[] = [
+const COLUMNS: readonly RankedColumn<ModelCheck>[] = [
   { heading: "model", align: "left", rank: 0, cell: ({ format, precision }) => `${format} ${precision}` },
   { heading: "ran on", align: "left", rank: 2, cell: ({ runner }) => runner },
   { heading: "photos", align: "right", rank: 5, cell: ({ photos }) => String(photos) },
@@ -44,26 +37,17 @@ export function verificationLines(result: Verification, canvas: Canvas): readonl
   const { bold, dim, accent, error } = canvas.colours;
   const { source, photos, reference, accuracy, checks } = result;
   const names = accuracy === null ? "" : `, of which it names ${percent(accuracy)} correctly`;
+  const referent = reference === "trainer" ? "what was trained" : `the reference, ${reference}`;
   const sampled = checks.some((check) => check.photos < photos);
   return [
-    `${bold("Compared")} with the reference, ${reference}, on ${counted(photos, SOURCES[source])}${names}`,
+    `${bold("Compared")} with ${referent}, on ${counted(photos, SOURCES[source])}${names}`,
     "",
-    ...fitting(checks, canvas),
+    ...rankedTable(COLUMNS, checks, canvas),
     "",
     ...(sampled ? [dim("What runs slowly gets fewer photos, spread over all.")] : []),
     ...checks.filter(({ passed }) => !passed).map((check) => error(failure(check))),
     ...(result.passed ? [accent(success(result))] : []),
   ];
-}
-
-function fitting(checks: readonly ModelCheck[], { colours, width }: Canvas): readonly string[] {
-  const lines = (rank: number) => {
-    const columns = COLUMNS.filter((column) => column.rank <= rank);
-    const rows = checks.map((check) => columns.map(({ cell }) => cell(check)));
-    return table({ columns, rows, heading: colours.dim });
-  };
-  const fits = (candidate: readonly string[]) => candidate.every((line) => stringWidth(line) <= width);
-  return [5, 4, 3, 2, 1].map(lines).find(fits) ?? lines(0);
 }
 
 const failure = ({ format, precision, runner, maxDifference, top1Agreement }: ModelCheck) =>

@@ -55,7 +55,7 @@ describe("an evaluation", () => {
         ],
         perClass: [
           { label: "a", count: 1, precision: 1, recall: 1, f1: 1 },
-          { label: "b", count: 0, precision: Number.NaN, recall: Number.NaN, f1: Number.NaN },
+          { label: "b", count: 0, precision: 0, recall: 0, f1: 0 },
         ],
       },
       canvas(80),

@@ -222,7 +222,7 @@ export interface TrainerNodeApi {
     readonly labels: readonly string[];
     readonly signal?: AbortSignal;
   }): AsyncGenerator<LoopEvent, LabelledPhotos>;
-  /** Paths of photos, with each folder replaced by the photos in it. */
+  /** Paths of photos, with each folder replaced by the photos below it. */
   listPhotos(paths: readonly string[]): Promise<readonly string[]>;
   /** What predictions on photos of known classes come to; `label` is an index into `labels`. */
   evaluationOf(

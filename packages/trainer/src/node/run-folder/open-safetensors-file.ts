@@ -57,7 +57,7 @@ async function open(file: string): Promise<fs.FileHandle> {
     if (systemCode(cause) !== "ENOENT") throw readFailure(file, cause);
     throw runFolderError("checkpoint-missing", `There is no ${file}.`, {
       subject: file,
-      hint: "The run ended before its first checkpoint, or the file was moved: start a run, or choose another one.",
+      hint: "Check the path; a run that ended before its first checkpoint has none.",
       cause,
     });
   }

@@ -154,6 +154,6 @@ const exists = (path: string, what: string) =>
 const notFound = (path: string, what: string, cause: unknown) =>
   runFolderError("run-folder-not-found", `The run's folder ${path} ${what}.`, {
     subject: path,
-    hint: "Check the path, or leave it out to use the latest run.",
+    hint: "Check the path: a run's folder has a run.json.",
     cause,
   });

@@ -132,8 +132,11 @@ describe("labelledPhotos", () => {
   });
 });
 
-it("lists photos, a folder as the photos in it", async () => {
+it("lists photos, a folder as the photos below it", async () => {
   const others = lab.path("others");
+  expect(await listPhotos([others])).toEqual(
+    ["daisy", "rose"].flatMap((label) => [0, 1, 2].map((index) => `${others}/${label}/${index}.jpg`)),
+  );
   expect(await listPhotos([`${others}/rose`, "a.jpg"])).toEqual([
     ...[0, 1, 2].map((index) => `${others}/rose/${index}.jpg`),
     "a.jpg",

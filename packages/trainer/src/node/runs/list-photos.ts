@@ -2,24 +2,25 @@ import { promises as fs } from "node:fs";
 import { join } from "node:path";
 import { trainerError } from "../../errors.js";
 import type { TrainerNodeApi } from "../api.js";
-import { listFolder } from "../photos/list-photos.js";
+import { photosBelow } from "../photos/list-photos.js";
 
 export const listPhotos: TrainerNodeApi["listPhotos"] = async (paths) =>
   (await Promise.all(paths.map(expand))).flat();
 
-/** A folder stands for the photos in it. */
+/** A folder stands for the photos below it. */
 async function expand(path: string): Promise<readonly string[]> {
   const isFolder = await fs.stat(path).then(
     (stat) => stat.isDirectory(),
     () => false,
   );
   if (!isFolder) return [path];
-  const { photos } = await listFolder(path);
+  const photos: string[] = [];
+  for await (const photo of photosBelow(path)) photos.push(join(path, photo));
   if (photos.length === 0) {
     throw trainerError("plan-invalid", `There are no photos in ${path}.`, {
       subject: path,
       hint: "Photos are .jpg, .jpeg, .png and .webp.",
     });
   }
-  return photos.map((photo) => join(path, photo));
+  return photos;
 }
