@@ -171,7 +171,7 @@ describe.each([
     await give(page, "drop", workplace.photos[0]!.path, workplace.photos[2]!.path);
     await predictionsOf(specimens(page).nth(1));
     await specimens(page).first().getByRole("button", { name: "Why?" }).click();
-    await page.getByText("Lit is what").waitFor();
+    await page.locator("#gallery").getByText("Lit is what").waitFor();
     await page.screenshot({ path: join(SCREENSHOTS, `${device}-${colorScheme}.png`), fullPage: true });
     await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
     const { violations } = await page.evaluate(() =>

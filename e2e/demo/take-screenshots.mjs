@@ -18,7 +18,7 @@ for (const [device, options] of Object.entries(devices)) {
   await page.goto(url);
   await page.getByRole("button", { name: "Sample picture 2" }).click();
   await page.getByRole("button", { name: "Why?" }).click();
-  await page.getByText("Lit is what").waitFor();
+  await page.locator("#gallery").getByText("Lit is what").waitFor();
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
     await page.screenshot({ path: join(folder, `demo-${colorScheme}-${device}.png`), fullPage: true });

@@ -10,6 +10,8 @@ export interface GalleryOptions {
   readonly source: ClassifierSource;
   /** Tells those who do not see the page. */
   readonly announce: (words: string) => void;
+  /** Where a keyboard goes on after the last photo was removed. */
+  readonly onEmpty: () => void;
 }
 
 interface Entry {
@@ -27,7 +29,7 @@ export class Gallery {
   }
 
   add(photos: readonly File[]): void {
-    const { node, rows, source } = this.#options;
+    const { node, rows, source, announce } = this.#options;
     const added = photos.map(({ name }, index): Entry => {
       const specimen = createSpecimen({
         photo: photos[index]!,
@@ -35,12 +37,17 @@ export class Gallery {
         rows,
         onRemove: () => this.#remove(entry),
       });
-      const entry = { specimen, why: createWhy(specimen, () => source.classifier()), name };
+      const entry = {
+        specimen,
+        why: createWhy(specimen, { classifier: () => source.classifier(), announce }),
+        name,
+      };
       return entry;
     });
     node.hidden = false;
     node.prepend(...added.map(({ specimen }) => specimen.node));
     for (const entry of added) this.#entries.add(entry);
+    node.firstElementChild?.scrollIntoView({ block: "nearest" });
     void this.#name(added);
   }
 
@@ -79,10 +86,15 @@ export class Gallery {
   }
 
   #remove(entry: Entry): void {
-    entry.why.reset(undefined);
-    entry.specimen.node.remove();
-    entry.specimen.dispose();
+    const { node, onEmpty } = this.#options;
+    const { specimen, why } = entry;
+    const neighbour = specimen.node.nextElementSibling ?? specimen.node.previousElementSibling;
+    why.reset(undefined);
+    specimen.node.remove();
+    specimen.dispose();
     this.#entries.delete(entry);
-    this.#options.node.hidden = this.#entries.size === 0;
+    node.hidden = this.#entries.size === 0;
+    for (const other of this.#entries) if (other.specimen.node === neighbour) other.specimen.focus();
+    if (node.hidden) onEmpty();
   }
 }

@@ -40,7 +40,14 @@ async function start(): Promise<Parts> {
   showStatement(byId("statement", HTMLElement), manifest);
   byId("card", HTMLElement).append(modelCard(manifest));
 
-  const loadView = createLoadView(byId("load", HTMLElement), () => choose(session.choice));
+  const announcements = byId("announcements", HTMLElement);
+  const announce = (words: string) => {
+    announcements.textContent = words;
+  };
+  const loadView = createLoadView(byId("load", HTMLElement), {
+    onRetry: () => choose(session.choice),
+    announce,
+  });
   const session = new Session({
     bundle: BUNDLE,
     load: loadClassifier,
@@ -59,14 +66,12 @@ async function start(): Promise<Parts> {
     onChoose: choose,
     onForget: clearCache,
   });
-  const announcements = byId("announcements", HTMLElement);
   const gallery = new Gallery({
     node: byId("gallery", HTMLElement),
     rows: Math.min(MOST_ROWS, manifest.labels.length),
     source: session,
-    announce: (words) => {
-      announcements.textContent = words;
-    },
+    announce,
+    onEmpty: () => byId("choose", HTMLInputElement).focus(),
   });
   function choose(choice: Choice): void {
     // The session's state shows a failure.
@@ -78,6 +83,7 @@ async function start(): Promise<Parts> {
     labels: manifest.labels,
     source: session,
     onPhoto: (photo) => gallery.add([photo]),
+    onClose: () => byId("open-camera", HTMLButtonElement).focus(),
   });
 
   loadView.show(session.state);

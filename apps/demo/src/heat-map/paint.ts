@@ -4,7 +4,7 @@ const WARM = [255, 176, 32] as const;
 const VEIL = [20, 25, 29] as const;
 /** Probability. A smaller fall than this is never fully lit: it may be no more than rounding. */
 const LEAST_SCALE = 0.05;
-const VEIL_OPACITY = 0.72;
+const VEIL_OPACITY = 0.62;
 const WARM_OPACITY = 0.3;
 
 /**

@@ -18,7 +18,10 @@ self.addEventListener("install", (event) => {
 
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE);
-  await cache.addAll(FILES.map((path) => new Request(addressOf(path), { cache: "no-cache" })));
+  const fresh = (path: string) => new Request(addressOf(path), { cache: "no-cache" });
+  await cache.addAll(FILES.map(fresh));
+  // The first visit fetched it before there was a service worker. A page without a model has none.
+  await cache.add(fresh(MANIFEST)).catch(() => undefined);
   await self.skipWaiting();
 }
 

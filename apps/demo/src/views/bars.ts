@@ -11,7 +11,7 @@ export interface Bars {
 /** One bar for each of `rows` places, filled in the order in which predictions are given. */
 export function createBars(rows: number): Bars {
   const bars = Array.from({ length: rows }, () => {
-    const name = element("dt", {}, "…");
+    const name = element("dt", {}, "\u00a0");
     const value = element("dd", {}, "");
     const fill = element("i");
     const row = element(

@@ -13,10 +13,13 @@ export interface CameraOptions {
   readonly labels: readonly string[];
   readonly source: ClassifierSource;
   readonly onPhoto: (photo: File) => void;
+  /** Where a keyboard goes on after it has closed the camera. */
+  readonly onClose: () => void;
 }
 
 /** Gives the function that opens it. */
-export function createCamera({ node, labels, source, onPhoto }: CameraOptions): () => Promise<void> {
+export function createCamera(options: CameraOptions): () => Promise<void> {
+  const { node, labels, source, onPhoto, onClose } = options;
   const video = element("video", { muted: true, playsinline: true, "aria-label": "The camera's picture" });
   const title = element("span", { class: "serif" });
   const share = element("span", { class: "share" });
@@ -47,6 +50,7 @@ export function createCamera({ node, labels, source, onPhoto }: CameraOptions): 
     if (running) return;
     running = new AbortController();
     const { signal } = running;
+    rate.textContent = "Waiting for the camera…";
     node.hidden = false;
     node.replaceChildren(live);
     let stream: MediaStream | undefined;
@@ -58,8 +62,10 @@ export function createCamera({ node, labels, source, onPhoto }: CameraOptions): 
       node.scrollIntoView({ block: "nearest" });
       await follow(signal);
     } catch (error) {
-      if (isAbort(error, signal)) node.hidden = true;
-      else node.replaceChildren(problem(error));
+      if (isAbort(error, signal)) {
+        node.hidden = true;
+        onClose();
+      } else node.replaceChildren(problem(error));
     } finally {
       for (const track of stream?.getTracks() ?? []) track.stop();
       video.srcObject = null;

@@ -43,7 +43,7 @@ export function createEngineView(node: HTMLElement, options: EngineOptions): Eng
     chosen: session.choice.precision,
     onChoose: (precision) => onChoose({ ...session.choice, precision }),
   });
-  const told = element("div", { class: "told", "aria-live": "polite" });
+  const told = element("div", { class: "told" });
   const forget = element("button", { class: "button small", type: "button" }, "Delete what is kept");
   forget.addEventListener("click", async () => {
     forget.disabled = true;
@@ -56,7 +56,7 @@ export function createEngineView(node: HTMLElement, options: EngineOptions): Eng
     "The model stays in this browser, so that the next visit needs no network. ",
     forget,
   );
-  node.replaceChildren(element("div", { class: "switches" }, providers, precisions), told, keeping);
+  node.replaceChildren(element("div", { class: "switches" }, providers, precisions, keeping), told);
   return {
     show(state) {
       told.replaceChildren(facts(linesOf(state)));

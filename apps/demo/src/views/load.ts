@@ -9,7 +9,13 @@ export interface LoadView {
   warn(message: string): void;
 }
 
-export function createLoadView(node: HTMLElement, onRetry: () => void): LoadView {
+export interface LoadOptions {
+  readonly onRetry: () => void;
+  /** Tells those who do not see the page. */
+  readonly announce: (words: string) => void;
+}
+
+export function createLoadView(node: HTMLElement, { onRetry, announce }: LoadOptions): LoadView {
   const words = element("p", { class: "load-words" }, " ");
   const bar = element("progress", { class: "progress", max: 1, value: 0, "aria-label": "Loading the model" });
   const warnings = element("div", { class: "warnings" });
@@ -26,6 +32,7 @@ export function createLoadView(node: HTMLElement, onRetry: () => void): LoadView
       words.textContent = wordsOf(state);
       if (state.phase === "downloading") bar.value = state.total > 0 ? state.completed / state.total : 0;
       if (state.phase === "preparing") bar.value = 1;
+      if (state.phase === "ready") announce(words.textContent);
     },
     warn(message) {
       warnings.append(element("p", { class: "quiet" }, message));

@@ -24,6 +24,8 @@ export interface Specimen {
   showWaiting(): void;
   show(classification: Classification, executionProvider: ExecutionProvider): void;
   showProblem(error: unknown): void;
+  /** For a keyboard that has just removed its neighbour. */
+  focus(): void;
   /** Gives the photo's memory back. */
   dispose(): void;
 }
@@ -33,7 +35,7 @@ export function createSpecimen({ photo, name, rows, onRemove }: SpecimenOptions)
   const image = element("img", { src: address, alt: name, decoding: "async" });
   const mount = element("div", { class: "mounted" }, image);
   image.addEventListener("error", () => mount.replaceChildren(element("span", {}, name)));
-  const title = element("span", { class: "serif" }, "…");
+  const title = element("span", { class: "serif" }, "naming…");
   const share = element("span", { class: "share" }, "");
   const bars = createBars(rows);
   const small = element("p", { class: "path" }, " ");
@@ -80,6 +82,7 @@ export function createSpecimen({ photo, name, rows, onRemove }: SpecimenOptions)
       small.textContent = name;
       result.replaceChildren(problem(error));
     },
+    focus: () => remove.focus(),
     dispose: () => URL.revokeObjectURL(address),
   };
 }

@@ -15,13 +15,19 @@ export interface Why {
   reset(label: string | undefined): void;
 }
 
-export function createWhy(specimen: Specimen, classifier: () => Promise<WebClassifier>): Why {
+export interface WhyOptions {
+  readonly classifier: () => Promise<WebClassifier>;
+  /** Tells those who do not see the page. */
+  readonly announce: (words: string) => void;
+}
+
+export function createWhy(specimen: Specimen, { classifier, announce }: WhyOptions): Why {
   const button = element(
     "button",
     { class: "button small", type: "button", "aria-pressed": "false" },
     "Why?",
   );
-  const told = element("p", { class: "why quiet", role: "status" });
+  const told = element("p", { class: "why quiet" });
   const layer = element("canvas", { class: "heat", "aria-hidden": "true" });
   let label: string | undefined;
   let work: AbortController | undefined;
@@ -65,6 +71,7 @@ export function createWhy(specimen: Specimen, classifier: () => Promise<WebClass
         draw(layer, value.heat);
         if (done) {
           told.textContent = verdict(wanted, value);
+          announce(told.textContent);
           return;
         }
         told.textContent = `Covering the photo, part by part: ${value.completed} of ${value.total}`;
