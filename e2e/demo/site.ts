@@ -3,7 +3,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { launchChromium } from "@fleuron/chromium";
+import { type LaunchChromiumOptions, launchChromium } from "@fleuron/chromium";
 import { writeBundle } from "@fleuron/export/node";
 import { alexnet, notebookPreprocessing } from "@fleuron/model";
 import { drawFlower, drawnWeights, encodeJpeg, type StaticServer, startStaticServer } from "@fleuron/testing";
@@ -26,8 +26,8 @@ export interface Site extends AsyncDisposable {
   readonly labels: readonly string[];
 }
 
-/** @param args flags of the browser. */
-export async function openSite({ args = [] }: { readonly args?: readonly string[] } = {}): Promise<Site> {
+/** @param options of the browser. */
+export async function openSite(options: LaunchChromiumOptions = {}): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), "fleuron-site-"));
   const photo = join(folder, "photo.jpg");
   await writeFile(photo, await encodeJpeg(drawFlower({ label: 1, seed: 7, width: 90, height: 80 })));
@@ -35,7 +35,7 @@ export async function openSite({ args = [] }: { readonly args?: readonly string[
   await fleuronIn(folder)("demo", "--bundle", "bundle", "--out", `host${SUBFOLDER}`);
   const [server, browser] = await Promise.all([
     startStaticServer({ files: join(folder, "host"), crossOriginIsolated: true }),
-    launchChromium({ args }),
+    launchChromium(options),
   ]);
   return {
     url: server.url + SUBFOLDER,

@@ -1,0 +1,138 @@
+// The page for those who use no mouse, or see little or nothing of it.
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { give, predictionsOf, runsNow, specimens } from "./page-actions.js";
+import { openSite, type Site } from "./site.js";
+
+let site: Site;
+let page: Page;
+
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site?.[Symbol.asyncDispose]());
+beforeEach(async () => {
+  page = await site.browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(site.url);
+  await runsNow(page).getByText("WebAssembly").waitFor();
+});
+afterEach(() => page.context().close());
+
+const announced = (words: string | RegExp) => page.getByRole("status").getByText(words).waitFor();
+/** What has the keyboard, as a screen reader names it. */
+const focused = async () => {
+  const snapshot = await page.locator(":focus").ariaSnapshot();
+  return /^- (.+?)(?: \[.*\])*(?::.*)?$/m.exec(snapshot)?.[1];
+};
+const tab = async (times = 1) => {
+  for (let time = 0; time < times; time++) await page.keyboard.press("Tab");
+};
+
+it("goes from control to control in the order of the page, each with a name", async () => {
+  const order: unknown[] = [];
+  for (let stop = 0; stop < 10; stop++) {
+    await tab();
+    order.push(await focused());
+  }
+  expect(order).toEqual([
+    'button "Choose photos"',
+    'button "Live camera"',
+    ...[1, 2, 3, 4, 5].map((number) => `button "Sample picture ${number}"`),
+    'radio "automatic a real GPU, else WebAssembly"',
+    'radio "automatic what suits this device"',
+    'button "Delete what is kept"',
+  ]);
+});
+
+it("has its parts under headings and names", async () => {
+  await give(page, "drop", site.photo);
+  await predictionsOf(specimens(page).first());
+  const outline = (await page.locator("main").ariaSnapshot())
+    .split("\n")
+    .filter((line) => /- (heading|region|group|status)/.test(line))
+    .map((line) => line.trim().replace(/:.*$/, ""));
+  expect(outline).toEqual([
+    '- heading "What is on this photo?" [level=1]',
+    '- region "Your photos"',
+    '- region "Named photos"',
+    '- heading "How it runs" [level=2]',
+    '- group "Runs on"',
+    '- group "Weights in"',
+    '- region "The model"',
+    '- heading "The model" [level=2]',
+    "- status",
+  ]);
+});
+
+it("says aloud when the model is ready, what is on a photo, and why", async () => {
+  await announced(/^Ready after .+ s, on WebAssembly in float16\.$/);
+  await tab(3);
+  await page.keyboard.press("Enter");
+  await announced(/^Sample picture 1: \w+, [<>\d. ]+%$/);
+  await tab(5);
+  expect(await focused()).toBe('button "Why?"');
+  await page.keyboard.press("Space");
+  await announced(/^(Lit is what speaks|No part decides) for \w+/);
+  expect(await page.getByRole("button", { name: "Why?", pressed: true }).count()).toBe(1);
+});
+
+it("keeps the keyboard's place when a photo is removed", async () => {
+  for (const number of [1, 2]) await page.getByRole("button", { name: `Sample picture ${number}` }).click();
+  await predictionsOf(specimens(page).nth(1));
+  await page.getByRole("button", { name: "Remove Sample picture 2" }).press("Enter");
+  expect(await focused()).toBe('button "Remove Sample picture 1"');
+  await page.keyboard.press("Enter");
+  expect(await focused()).toBe('button "Choose photos"');
+});
+
+it("switches by arrow keys", async () => {
+  await page.getByRole("radio", { name: /^automatic what suits/ }).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  expect(await focused()).toBe('radio "int8 0.3 MB"');
+  await runsNow(page).getByText("WebAssembly, weights in int8").waitFor();
+});
+
+describe("bars", () => {
+  const barOf = async () => {
+    await give(page, "drop", site.photo);
+    await predictionsOf(specimens(page).first());
+    return specimens(page).locator(".bar i").first();
+  };
+
+  it("grow only for those who like motion", async () => {
+    const bar = await barOf();
+    const seconds = () => bar.evaluate((node) => getComputedStyle(node).transitionDuration);
+    expect(await seconds()).toBe("0.3s");
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    expect(await seconds()).toBe("0s");
+  });
+
+  it("are seen in the colours that a visitor forces upon pages", async () => {
+    const bar = await barOf();
+    await page.emulateMedia({ forcedColors: "active" });
+    const [fill, track] = await bar.evaluate((node) =>
+      [node, node.parentElement!].map((each) => getComputedStyle(each).backgroundColor),
+    );
+    expect(fill).not.toBe(track);
+  });
+});
+
+describe.each([
+  ["320 pixels wide", { width: 320, height: 640 }],
+  // Chromium zooms by giving a page fewer pixels of its own.
+  ["at 200% on a screen of 1280", { width: 640, height: 400 }],
+  ["at 400% on a screen of 1280", { width: 320, height: 256 }],
+])("%s", (_, viewport) => {
+  it("needs no scrolling sideways, and cuts nothing off", async () => {
+    await page.setViewportSize(viewport);
+    await give(page, "drop", site.photo, site.photo);
+    await predictionsOf(specimens(page).nth(1));
+    const overflowing = await page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll("main *:not(.visually-hidden)")]
+        .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+        .map(({ tagName, className }) => `${tagName} ${className}`),
+    );
+    expect(overflowing).toEqual([]);
+  });
+});
