@@ -27,6 +27,8 @@ export interface Context {
   readonly loadTrainer: () => Promise<TrainerNodeApi>;
   readonly loadExporter: () => Promise<Exporter>;
   readonly loadRuntime: () => Promise<Runtime>;
+  /** Asks the reader for yes or no; absent where nobody could answer. */
+  readonly ask?: (question: string) => Promise<boolean>;
   /** Milliseconds. */
   readonly now: () => number;
 }

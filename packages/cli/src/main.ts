@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import process from "node:process";
 import { run } from "./program.js";
+import { askYesOrNo } from "./terminal/ask.js";
 
 // A reader such as `head` that has seen enough is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -15,5 +16,9 @@ process.exitCode = await run(process.argv.slice(2), {
   loadTrainer: () => import("@fleuron/trainer/node"),
   loadExporter: () => import("@fleuron/export/node"),
   loadRuntime: () => import("@fleuron/runtime-node"),
+  ...(process.stdin.isTTY &&
+    process.stderr.isTTY && {
+      ask: (question: string) => askYesOrNo(question, { input: process.stdin, output: process.stderr }),
+    }),
   now: Date.now,
 });

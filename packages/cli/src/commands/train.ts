@@ -15,6 +15,7 @@ import {
 import { RUNS_ROOT, shownPath } from "../paths.js";
 import { followRun } from "./follow-run.js";
 import { newCommand } from "./new-command.js";
+import { offerEngine } from "./offer-engine.js";
 import { runOrLatest } from "./run-or-latest.js";
 import { JSON_OPTION, threadsOption, VERBOSE_OPTION } from "./shared-options.js";
 
@@ -120,6 +121,7 @@ export const train = (context: Context) =>
         return;
       }
       const trainer = await context.loadTrainer();
+      if (!json && (settings.engine ?? "auto") === "auto") await offerEngine(context, trainer);
       await followRun(context, {
         title: `Training on ${data ?? "flowers"}`,
         json,

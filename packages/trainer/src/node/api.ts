@@ -15,6 +15,7 @@ import type {
 import type { DiagnoseOptions, Diagnosis } from "./doctor/diagnose.js";
 import type { InstallEngineOptions, InstalledEngine } from "./engine-install/index.js";
 import type { MixedPrecision } from "./engines/choose-engine.js";
+import type { GpuEngineOffer } from "./engines/gpu-engine-offer.js";
 import type { Comparison } from "./report/compare/comparison.js";
 
 /** What `train` may be told; what is absent comes from the recipe. */
@@ -239,6 +240,8 @@ export interface TrainerNodeApi {
   writeCheckPage(report: DatasetReport, file: string): Promise<void>;
   /** Installs an engine and returns what was installed. */
   installEngine(options: InstallEngineOptions): AsyncGenerator<LoopEvent, InstalledEngine>;
+  /** The engine that would let this machine's GPU compute and is not installed; undefined where there is none. */
+  gpuEngineOffer(): Promise<GpuEngineOffer | undefined>;
   /** Looks at the machine and at each engine, and tries those that work; it changes nothing. */
   diagnose(options: DiagnoseOptions): AsyncGenerator<LoopEvent, Diagnosis>;
   /** Deletes an installed engine and returns the folder that it had. */

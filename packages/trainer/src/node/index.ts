@@ -36,6 +36,7 @@ export {
   removeEngine,
 } from "./engine-install/index.js";
 export type { EngineModule } from "./engines/engine-module.js";
+export { type GpuEngineOffer, gpuEngineOffer } from "./engines/gpu-engine-offer.js";
 export { engineNames, loadEngine } from "./engines/index.js";
 export { evaluationOfPredictions as evaluationOf } from "./evaluation.js";
 export { compare } from "./report/compare/compare.js";

@@ -10,7 +10,7 @@ export interface GpuEngineOffer {
   readonly command: string;
   /** The GPU, in words. */
   readonly gpu: string;
-  /** Disk space that the installation takes while it is made. */
+  /** What installing it fetches. */
   readonly bytes: number;
 }
 
@@ -23,5 +23,7 @@ export async function gpuEngineOffer(
   const engine = installableEngines["tfjs-node-gpu"];
   const missing = firstBad(await lookAtInstallation(engine, surroundings));
   if (missing?.what !== "installed") return undefined;
-  return { engine: engine.name, command: installCommand(engine.name), gpu: gpu.found, bytes: engine.bytes };
+  const wheels = [engine.library, ...Object.values(engine.cuda)];
+  const bytes = wheels.reduce((sum, { file }) => sum + file.bytes, 0);
+  return { engine: engine.name, command: installCommand(engine.name), gpu: gpu.found, bytes };
 }
