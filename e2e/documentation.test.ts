@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { operations } from "@fleuron/graph";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { blocksOf } from "./documentation/blocks.js";
 import { complaints, packages } from "./documentation/compile.js";
@@ -52,6 +53,24 @@ describe("examples", () => {
       );
     expect(files.length).toBeGreaterThan(8);
     expect(complaints({ folder, files, sources: false })).toBe("");
+  });
+});
+
+describe("docs/training-graph.md", () => {
+  it("tells the gradient of every operation there is, and of no other", () => {
+    const document = readFileSync(join(root, "docs/training-graph.md"), "utf8");
+    const rules = document.slice(
+      document.indexOf("## From a loss"),
+      document.indexOf("The moving statistics"),
+    );
+    const [table, without] = rules.split("These have no derivative");
+    const named = [
+      ...Array.from(table.matchAll(/^\| (.*?) \|/gm), ([, cell]) => cell).flatMap((cell) =>
+        Array.from(cell.matchAll(/`(\w+)\(/g), ([, name]) => name),
+      ),
+      ...Array.from(without.matchAll(/`(\w+)`/g), ([, name]) => name),
+    ];
+    expect(named.sort()).toEqual(Object.keys(operations).sort());
   });
 });
 
