@@ -1,4 +1,5 @@
 // What computes here, and the next step for each engine that does not: looked at part by part, then tried.
+import { FleuronError } from "@fleuron/model";
 import { type Finding, firstBad } from "../../engine/finding.js";
 import type { ProgressEvent } from "../../events.js";
 import { ChildFailure, runInChild } from "../child/run-in-child.js";
@@ -70,7 +71,8 @@ async function tryEngine(
     signal?.throwIfAborted();
     const found = error instanceof Error ? error.message : String(error);
     const reason = error instanceof ChildFailure ? `it ended: ${found}` : found;
-    const { setUp: hint } = await loadEngine(name);
+    const own = error instanceof FleuronError ? error.hint : undefined;
+    const hint = own ?? (await loadEngine(name)).setUp;
     return {
       name,
       works: false,

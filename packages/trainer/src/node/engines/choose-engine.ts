@@ -63,12 +63,15 @@ async function precisionOf(
 
 async function chooseAutomatically(wish: EngineWish, surroundings: Surroundings): Promise<ChosenEngine> {
   const [gpu, tensorflow] = [await loadEngine("tfjs-node-gpu"), await loadEngine("tfjs-node")];
-  if (firstBad(await gpu.probe(surroundings)) === undefined) {
+  const gpuWorks = firstBad(await gpu.probe(surroundings)) === undefined;
+  if (gpuWorks && (await gpu.findsDevice(surroundings))) {
     const precision = await precisionOf(wish, gpu, surroundings);
     return { name: gpu.name, precision, reason: "the fastest here: there is a GPU" };
   }
   const offered = await gpuEngineOffer(surroundings);
-  const faster = offered === undefined ? "" : `; ${offered.engine} would be faster here: ${offered.command}`;
+  const untaken = gpuWorks ? `; ${gpu.name} finds no GPU that it can use: docs/gpu.md` : "";
+  const faster =
+    offered === undefined ? untaken : `; ${offered.engine} would be faster here: ${offered.command}`;
   const precision = await precisionOf(wish, tensorflow, surroundings);
   if (precision === "float32") {
     const why = (await tensorflow.gainsFromBfloat16(surroundings))

@@ -21,6 +21,7 @@ export const onnxCpu: EngineModule = {
     }
   },
   gainsFromBfloat16: async () => false,
+  findsDevice: async () => true,
   notice: async () => undefined,
   async create(plan, { threads = availableParallelism() } = {}) {
     const { default: runtime } = await import("onnxruntime-node");

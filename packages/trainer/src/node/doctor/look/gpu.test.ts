@@ -1,6 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { follow } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { diagnose } from "../../../../dist/node/index.js";
 import { firstBad } from "../../../engine/finding.js";
 import { elf, FAKE_GPU, type FakeMachine, fakeMachine } from "../../../fixtures/broken-machine.js";
 import { readEngineMarker, writeEngineMarker } from "../../engine-install/engine-marker.js";
@@ -167,6 +169,20 @@ describe("an engine for the GPU", () => {
     await gpu.file(gpu.path("cache/index"), "");
     expect(await tfjsNodeGpu.notice(gpu.surroundings)).toBeUndefined();
     vi.unstubAllEnvs();
+  });
+
+  it.each([
+    [true, "tfjs-node-gpu"],
+    [false, "onnx-cpu"],
+  ])("that was not tried on a GPU is asked, in a child, whether it finds one: %s", async (finds, taken) => {
+    await using gpu = await gpuMachine();
+    const { marker, npmPackage } = gpu.installation;
+    await writeEngineMarker(marker, { ...(await readEngineMarker(marker))!, triedOn: "processor" });
+    const source = `exports.backend = () => ({ isUsingGpuDevice: ${finds} });`;
+    await gpu.file(join(npmPackage, "index.js"), source);
+    const { result } = await follow(diagnose({ surroundings: gpu.surroundings, measure: false }));
+    expect(result.auto.name).toBe(taken);
+    expect(result.auto.reason.includes("tfjs-node-gpu finds no GPU that it can use")).toBe(!finds);
   });
 
   it("is offered where a GPU works and it is not installed", async () => {

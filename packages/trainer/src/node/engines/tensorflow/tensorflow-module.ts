@@ -4,6 +4,7 @@ import type { EngineDescription, EngineOptions } from "../../../engine/engine.js
 import { type Finding, firstBad } from "../../../engine/finding.js";
 import { trainerError } from "../../../errors.js";
 import { precisions, type TrainingPlan } from "../../../plan.js";
+import { runInChild } from "../../child/run-in-child.js";
 import {
   computeCapability,
   installCommand,
@@ -11,12 +12,14 @@ import {
   requiredGpu,
 } from "../../doctor/look/index.js";
 import { type Surroundings, thisMachine } from "../../doctor/surroundings.js";
+import { readEngineMarker } from "../../engine-install/engine-marker.js";
 import { type InstallableEngineName, installableEngine } from "../../engine-install/installable.js";
 import { installationOf } from "../../engine-install/installation.js";
 import type { EngineModule } from "../engine-module.js";
 import { bfloat16Flag } from "../precision.js";
 import { requireWorking } from "../require-working.js";
-import { allowsTf32, setEnvironment } from "./environment.js";
+import type { DeviceQuestion } from "./device-worker.js";
+import { allowsTf32, GPU_ENVIRONMENT, setEnvironment } from "./environment.js";
 import { firstUse } from "./first-use.js";
 import { loadTensorflow } from "./load-tensorflow.js";
 import { type Tensorflow, versionsOf } from "./tensorflow.js";
@@ -55,6 +58,15 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
     async gainsFromBfloat16(surroundings) {
       if (!onGpu) return bfloat16Flag(surroundings.processor.flags) !== undefined;
       return ((await computeCapability(surroundings)) ?? 0) >= AMPERE;
+    },
+    async findsDevice({ engines }) {
+      if (!onGpu) return true;
+      const { folder, marker } = installationOf(engine, engines);
+      // A GPU that TensorFlow has computed on needs no second look.
+      if ((await readEngineMarker(marker))?.triedOn === "gpu") return true;
+      const question: DeviceQuestion = { folder, npmPackage: engine.npmPackage };
+      const worker = new URL("./device-worker.js", import.meta.url);
+      return runInChild<boolean>(worker, question, { env: GPU_ENVIRONMENT }).catch(() => false);
     },
     async notice(surroundings) {
       const capability = onGpu ? await computeCapability(surroundings) : undefined;
