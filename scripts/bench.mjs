@@ -1,7 +1,7 @@
 // `pnpm bench train …`: builds what changed, then runs the benchmark of that name.
 import { build } from "./build.mjs";
 
-const benchmarks = ["train", "agreement", "inference", "export", "browser"];
+const benchmarks = ["train", "agreement", "inference", "export", "browser", "page"];
 const [name] = process.argv.splice(2, 1);
 if (!benchmarks.includes(name)) {
   process.stderr.write(`error: ${name ? `there is no benchmark '${name}'` : "name a benchmark"}.\n`);

@@ -30,15 +30,15 @@ export async function mosaicOf(picture: Uint8Array): Promise<Mosaic> {
   return { width, height, data: mosaic };
 }
 
-/** The share of cells that differ; 1 for mosaics of different sizes. */
+/** How many cells differ; all of them in mosaics of different sizes. */
 export function differingCells(one: Mosaic, other: Mosaic): number {
-  if (one.width !== other.width || one.height !== other.height) return 1;
+  if (one.width !== other.width || one.height !== other.height) return one.width * one.height;
   let differing = 0;
   for (let at = 0; at < one.data.length; at += 3) {
     const by = [0, 1, 2].map((channel) => Math.abs(one.data[at + channel]! - other.data[at + channel]!));
     if (Math.max(...by) > TOLERANCE) differing++;
   }
-  return differing / (one.width * one.height);
+  return differing;
 }
 
 /** A pixel for each cell. */

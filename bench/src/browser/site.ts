@@ -3,31 +3,14 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { writeBundle } from "@fleuron/export/node";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import { build } from "esbuild";
-import { drawnModel } from "../drawn-model.js";
+import { writeDrawnBundle } from "../drawn-bundle.js";
 
 /** A folder that holds the page, the files of every library beside it, a bundle and a photo. */
 export async function buildSite(): Promise<AsyncDisposable & { readonly folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), "fleuron-browser-"));
-  const work = writeBundle({
-    model: drawnModel(),
-    training: {
-      run: "drawn",
-      checkpoint: "best",
-      network: { name: "alexnet", parameters: 58_307_333 },
-      recipe: "none",
-      epochs: 0,
-      dataset: { name: "procedural", trainCount: 0, valCount: 0 },
-      valAccuracy: null,
-      trained: new Date().toISOString(),
-    },
-    format: "all",
-    folder: join(folder, "bundle"),
-  });
-  for await (const _ of work);
-
+  await writeDrawnBundle({ folder: join(folder, "bundle"), format: "all", precisions: ["float32"] });
   const require = createRequire(import.meta.url);
   const runtimeWeb = dirname(fileURLToPath(import.meta.resolve("@fleuron/runtime-web")));
   const tfjsWasm = dirname(require.resolve("@tensorflow/tfjs-backend-wasm"));
