@@ -106,6 +106,12 @@ describe("the report", () => {
     expect(textOf(drawn)).toContain("of 20 drawn pictures that it never learned from");
   });
 
+  it("credits the photographers of the flower photos, and nobody else", () => {
+    const credited = (name: "flowers" | "folder") =>
+      textOf(reportHtml(madeUpReport({ dataset: { name } }))).includes("CC BY");
+    expect([credited("flowers"), credited("folder")]).toEqual([true, false]);
+  });
+
   it("names the folder of photos without the way to it", () => {
     const text = textOf(reportHtml(madeUpReport()));
     expect(text).toContain("folder photos");

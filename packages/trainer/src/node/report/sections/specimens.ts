@@ -1,4 +1,5 @@
 import { rankLabels } from "@fleuron/model";
+import type { RunRecord } from "../../run-folder/run-record.js";
 import { Html, html, nothing } from "../html.js";
 import type { ReportData, Specimen } from "../report-data.js";
 import { subjectOf } from "../subject.js";
@@ -16,8 +17,16 @@ export function specimens({ hardest, record, evaluation: { labels } }: ReportDat
 <div class="specimens">
 ${hardest.map((specimen) => mounted(specimen, labels))}
 </div>
+${credit(record)}
 </section>`;
 }
+
+/** The licence of the flower photos asks for it wherever they appear. */
+const credit = ({ dataset }: RunRecord): Html =>
+  dataset.name === "flowers"
+    ? html`<p class="note">Photos: TensorFlow's flower_photos, under CC BY; the dataset's LICENSE.txt names the
+photographer of each by its file name.</p>`
+    : nothing;
 
 function mounted({ path, label, probabilities, loss, picture }: Specimen, labels: readonly string[]): Html {
   const ranked = rankLabels(probabilities, labels);
