@@ -5,6 +5,7 @@ import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { fakeBundles } from "../fixtures/fake-bundles.js";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
+import { jsonLines } from "../fixtures/json-lines.js";
 import { FakeSignals, runInProcess } from "../fixtures/run-in-process.js";
 import { textOutput } from "../fixtures/text-output.js";
 import { createProgram } from "../program.js";
@@ -144,7 +145,7 @@ describe("--json", () => {
     const { exitCode, stdout } = await runInProcess(argv, { trainer: fakeTrainer(), ...fakeBundles() });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/\n$/);
-    for (const line of stdout.trimEnd().split("\n")) expect(JSON.parse(line)).toBeTypeOf("object");
+    for (const value of jsonLines(stdout)) expect(value).toBeTypeOf("object");
   });
 
   it.each(Object.entries(lines))("%s tells an error as a line of JSON, too", async (command, rest) => {

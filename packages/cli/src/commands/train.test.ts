@@ -1,7 +1,201 @@
 import { engineNames } from "@fleuron/trainer/node";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { fakeTrainer } from "../fixtures/fake-trainer.js";
+import { jsonLines } from "../fixtures/json-lines.js";
+import { FakeSignals, runInProcess } from "../fixtures/run-in-process.js";
 import { ENGINES } from "./train.js";
 
 it("--engine takes every engine of the trainer", () => {
   expect(ENGINES).toEqual(["auto", ...engineNames]);
+});
+
+describe("train", () => {
+  it("hands the options over and leaves the recipe's to the recipe", async () => {
+    const trainer = fakeTrainer();
+    const line = "train --data photos --out runs/x --epochs 3 --checkpoint-every 30s --max-images 100";
+    expect((await runInProcess(line.split(" "), { trainer })).exitCode).toBe(0);
+    expect(trainer.calls).toEqual([
+      {
+        method: "train",
+        options: {
+          data: "photos",
+          runsFolder: "runs",
+          out: "runs/x",
+          network: "alexnet",
+          width: 1,
+          epochs: 3,
+          validationSplit: 0.2,
+          seed: 0,
+          splitSeed: 0,
+          maxImages: 100,
+          checkpointEvery: { unit: "minutes", minutes: 0.5 },
+          signal: expect.any(AbortSignal),
+        },
+      },
+    ]);
+  });
+
+  it("hands over how long the run may take, and what it begins with", async () => {
+    const trainer = fakeTrainer();
+    const line = "train --data photos --time-budget 10m --patience 4 --init-from runs/a";
+    expect((await runInProcess(line.split(" "), { trainer })).exitCode).toBe(0);
+    expect(trainer.calls).toMatchObject([{ options: { timeBudget: 600, patience: 4, initFrom: "runs/a" } }]);
+  });
+
+  it("leaves the recipe and the run's folder to the trainer, which knows what photos there are", async () => {
+    const trainer = fakeTrainer();
+    await runInProcess(["train"], { trainer });
+    expect(trainer.calls[0].options).toMatchObject({ runsFolder: "runs" });
+    expect(trainer.calls[0].options).not.toHaveProperty("recipe", expect.anything());
+    expect(trainer.calls[0].options).not.toHaveProperty("out", expect.anything());
+  });
+
+  it("shows what it trains, a line an epoch, how it ended and what comes next", async () => {
+    const { stdout, stderr } = await runInProcess(["train", "--data", "photos", "--out", "runs/x"], {
+      trainer: fakeTrainer(),
+    });
+    expect(stderr).toBe("");
+    expect(stdout).not.toContain("\u001b");
+    expect(stdout.split("\n")).toMatchInlineSnapshot(`
+      [
+        "❦ Training on photos",
+        "warning: 1 photos cannot be read and are skipped: a.jpg.",
+        "",
+        "network  alexnet, 58,307,333 parameters",
+        "recipe   modern: random crops and colours, CutMix and mixup, Nesterov momentum with warm-up and cosine",
+        "photos   2,934 to learn from, 736 held out",
+        "classes  5: daisy, dandelion, roses, sunflowers, tulips",
+        "plan     2 epochs of 3 steps, 32 photos a step",
+        "engine   onnx-cpu, float32, 2 threads",
+        "         it needs no set-up; tfjs-node would be faster here",
+        "folder   runs/x",
+        "",
+        "about 7.6s to go, at 17.2 img/s",
+        "",
+        "  epoch    loss     acc  val loss  val acc        lr     time   img/s",
+        "    1/2  1.6000   40.0%    1.3333    50.0%      0.02   3m 06s    17.2  best",
+        "    2/2  0.8000   40.0%    0.6667    70.0%      0.01   3m 06s    17.2",
+        "",
+        "Finished in 6m 13s: runs/x",
+        "best epoch 2 of 2: 89.3% of 736 held-out photos, loss 0.4012",
+        "last epoch: 88.8%, loss 0.4101",
+        "report: runs/x/report.html",
+        "",
+        "  pnpm predict PHOTO  names a photo",
+        "  pnpm evaluate       shows which classes it confuses",
+        "",
+      ]
+    `);
+  });
+
+  it("names the run in the next commands when it is not where runs are looked for", async () => {
+    const { stdout } = await runInProcess(["train", "--data", "photos", "--out", "else where/x"], {
+      trainer: fakeTrainer(),
+    });
+    expect(stdout).toContain("pnpm evaluate --run 'else where/x'");
+  });
+
+  it("prints every event and nothing else with --json", async () => {
+    const events: unknown[] = [];
+    const { stdout } = await runInProcess(["train", "--data", "photos", "--out", "runs/x", "--json"], {
+      trainer: fakeTrainer({ onEvent: (event) => events.push(event) }),
+    });
+    expect(jsonLines(stdout)).toEqual(events);
+  });
+
+  it("leaves the choice of photos to the trainer when it is given none", async () => {
+    const trainer = fakeTrainer();
+    const { exitCode } = await runInProcess(["train"], { trainer });
+    expect(exitCode).toBe(0);
+    expect(trainer.calls).toMatchObject([{ method: "train", options: { data: undefined } }]);
+  });
+});
+
+describe("train --resume", () => {
+  it("goes on with the latest run", async () => {
+    const trainer = fakeTrainer();
+    const { exitCode, stdout } = await runInProcess(["train", "--resume", "--epochs", "9"], { trainer });
+    expect(exitCode).toBe(0);
+    expect(trainer.calls).toMatchObject([
+      { method: "resume", options: { run: "runs/latest-one", epochs: 9 } },
+    ]);
+    expect(stdout).toContain("runs/latest-one (resumed)");
+  });
+  it("goes on with the run that is named", async () => {
+    const trainer = fakeTrainer();
+    await runInProcess(["train", "--resume", "runs/b"], { trainer });
+    expect(trainer.calls).toMatchObject([{ method: "resume", options: { run: "runs/b" } }]);
+  });
+  it.each(["--data=x", "--recipe=modern", "--seed=1", "--out=x", "--init-from=x", "--time-budget=1m"])(
+    "refuses %s beside it",
+    async (option) => {
+      const trainer = fakeTrainer();
+      const { exitCode, stderr } = await runInProcess(["train", "--resume", option], { trainer });
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(`'${option.split("=")[0]}' cannot be given with '--resume'`);
+      expect(trainer.calls).toEqual([]);
+    },
+  );
+});
+
+describe("a signal during training", () => {
+  const stopAtStep = (signals: FakeSignals, signal: "SIGINT" | "SIGTERM", times = 1) =>
+    fakeTrainer({
+      epochs: 3,
+      onEvent: (event) => {
+        if (event.type === "step" && event.epoch === 2 && event.step === 1)
+          for (let sent = 0; sent < times; sent++) signals.send(signal);
+      },
+    });
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("%s lets the run save, says how to go on, and exits with %i", async (signal, code) => {
+    const signals = new FakeSignals();
+    const trainer = stopAtStep(signals, signal);
+    const argv = ["train", "--data", "photos", "--out", "runs/x"];
+    const { exitCode, stdout, listeners } = await runInProcess(argv, { trainer, signals });
+    expect(exitCode).toBe(code);
+    expect(stdout).toContain("finishing the step and saving…");
+    expect(stdout).toContain("pnpm train --resume runs/x");
+    expect(stdout.match(/epoch.*loss/g)).toHaveLength(1);
+    expect(listeners).toEqual([]);
+  });
+
+  it("twice within a second is one keypress that two package managers handed on", async () => {
+    const signals = new FakeSignals();
+    const trainer = stopAtStep(signals, "SIGINT", 2);
+    const { exitCode } = await runInProcess(["train", "--data", "p"], { trainer, signals, now: () => 5000 });
+    expect({ exitCode, exits: signals.exits }).toEqual({ exitCode: 130, exits: [] });
+  });
+
+  it("once more after a second quits at once", async () => {
+    const signals = new FakeSignals();
+    let time = 0;
+    const now = () => (time += 2000);
+    await runInProcess(["train", "--data", "p"], {
+      trainer: stopAtStep(signals, "SIGTERM", 2),
+      signals,
+      now,
+    });
+    expect(signals.exits).toEqual([143]);
+  });
+
+  it("before the first step leaves nothing to go on with", async () => {
+    const signals = new FakeSignals();
+    const trainer = fakeTrainer({ onEvent: () => signals.send("SIGINT") });
+    const { exitCode, stdout, stderr } = await runInProcess(["train", "--data", "p"], { trainer, signals });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: "" });
+    expect(stdout).toContain("nothing to go on with");
+  });
+
+  it("leaves standard output to the events with --json", async () => {
+    const signals = new FakeSignals();
+    const trainer = stopAtStep(signals, "SIGINT");
+    const argv = ["train", "--data", "p", "--out", "runs/x", "--json"];
+    const { stdout, stderr } = await runInProcess(argv, { trainer, signals });
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ type: "end", reason: "stopped" });
+    expect(stderr).toContain("pnpm train --resume runs/x");
+  });
 });

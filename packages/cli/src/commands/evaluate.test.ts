@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { fakeTrainer } from "../fixtures/fake-trainer.js";
+import { jsonLines } from "../fixtures/json-lines.js";
+import { runInProcess } from "../fixtures/run-in-process.js";
+
+describe("evaluate", () => {
+  it("prints one line with --json, warnings going to standard error", async () => {
+    const { stdout, stderr } = await runInProcess(["evaluate", "--json"], { trainer: fakeTrainer() });
+    expect(jsonLines(stdout).map(Object.keys)).toEqual([
+      ["accuracy", "loss", "count", "confusion", "perClass", "labels", "tta"],
+    ]);
+    expect(stderr).toBe("warning: 1 photo cannot be read.\n");
+  });
+  it("takes the latest run, its best weights and its validation photos", async () => {
+    const trainer = fakeTrainer();
+    await runInProcess(["evaluate"], { trainer });
+    expect(trainer.calls[0].options).toMatchObject({
+      run: "runs/latest-one",
+      checkpoint: "best",
+      data: undefined,
+      tta: undefined,
+    });
+  });
+  it("averages the views that are asked for", async () => {
+    const trainer = fakeTrainer();
+    const { stdout } = await runInProcess(["evaluate", "--tta", "ten-crop"], { trainer });
+    expect(trainer.calls[0].options).toMatchObject({ tta: "ten-crop" });
+    expect(stdout).toContain("ten views of each photo");
+  });
+  it("refuses views that it does not know", async () => {
+    const { exitCode, stderr } = await runInProcess(["evaluate", "--tta", "flips"], {
+      trainer: fakeTrainer(),
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("Did you mean 'flip'? Views: none, flip, ten-crop.");
+  });
+});

@@ -1,0 +1,151 @@
+// What happens to a folder when a bundle cannot be written there, and to what was in it. Threads are started from the
+// built package: what is tested here is dist.
+import { execFileSync } from "node:child_process";
+import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { openBundle } from "@fleuron/runtime-node";
+import { follow } from "@fleuron/testing";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type WriteBundleOptions, writeBundle } from "../../../dist/node/index.js";
+import {
+  filesIn,
+  smallModel,
+  snapshotOf,
+  temporaryFolder,
+  training,
+} from "../../fixtures/temporary-bundle.js";
+
+const model = smallModel();
+let lab: Awaited<ReturnType<typeof temporaryFolder>>;
+let folder: string;
+
+beforeEach(async () => {
+  lab = await temporaryFolder();
+  folder = lab.path("bundle");
+});
+afterEach(() => lab[Symbol.asyncDispose]());
+
+const write = (options: Partial<WriteBundleOptions> = {}, see?: (event: object) => void) =>
+  follow(writeBundle({ model, training, folder, ...options }), see);
+
+describe("a folder that is no bundle", () => {
+  it("is refused, and named for what is in it", async () => {
+    await mkdir(folder);
+    await writeFile(`${folder}/notes.txt`, "");
+    await expect(write()).rejects.toMatchObject({
+      code: "bundle-folder-taken",
+      message: `${folder} has something in it that is no bundle.`,
+    });
+    await write({ folder: lab.path("other") });
+    await writeFile(lab.path("other", "notes.txt"), "");
+    await expect(write({ folder: lab.path("other") })).rejects.toMatchObject({
+      message: expect.stringContaining("holds notes.txt"),
+    });
+    await expect(write({ folder: `${folder}/notes.txt` })).rejects.toMatchObject({
+      message: expect.stringContaining("is a file"),
+    });
+  });
+
+  it("may have hidden files of the system's", async () => {
+    await mkdir(folder);
+    await writeFile(`${folder}/.DS_Store`, "");
+    await write();
+    expect(await filesIn(folder)).toContain("model.onnx");
+  });
+
+  it("is not replaced, even by force, where more would go with it", async () => {
+    await mkdir(lab.path("bundle", "run"), { recursive: true });
+    await writeFile(lab.path("bundle", "run", "run.json"), "{}");
+    await expect(write({ force: true, keep: [lab.path("bundle", "run")] })).rejects.toMatchObject({
+      code: "bundle-folder-protected",
+    });
+    await expect(write({ force: true, folder: process.cwd() })).rejects.toMatchObject({
+      code: "bundle-folder-protected",
+    });
+    expect(await filesIn(folder)).toEqual(["run", "run/run.json"]);
+  });
+});
+
+describe("when writing fails, the old bundle stays and nothing else does", () => {
+  const untouched = async (work: () => Promise<unknown>, error: object) => {
+    await write();
+    const before = await snapshotOf(folder);
+    await expect(work()).rejects.toMatchObject(error);
+    expect(await snapshotOf(folder)).toEqual(before);
+    expect(await readdir(lab.path())).toEqual(["bundle"]);
+  };
+
+  it("on weights that are no numbers", async () => {
+    const weights = new Map(model.weights);
+    weights.set("conv2/bias", new Float32Array(weights.get("conv2/bias")!.length).fill(Number.NaN));
+    await untouched(() => write({ model: { ...model, weights }, force: true }), {
+      code: "weights-invalid",
+      subject: "conv2/bias",
+    });
+  });
+
+  it("on weights that are missing", async () => {
+    const weights = new Map(model.weights);
+    weights.delete("dense3/kernel");
+    await untouched(() => write({ model: { ...model, weights } }), { subject: "dense3/kernel" });
+  });
+
+  it("when it is aborted after its first bytes", async () => {
+    const controller = new AbortController();
+    const abort = (event: object) => {
+      if ("completed" in event && event.completed !== 0) controller.abort(new Error("enough"));
+    };
+    const options = { format: "all", precisions: ["float32", "int8"], signal: controller.signal } as const;
+    await untouched(() => write(options, abort), { message: "enough" });
+  });
+
+  it("on a full disk", async (context) => {
+    await mkdir(lab.path("disk"));
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=600k", "tmpfs", lab.path("disk")], {
+        stdio: "ignore",
+      });
+    } catch {
+      context.skip("a disk could not be mounted: only root may");
+    }
+    try {
+      folder = lab.path("disk", "bundle");
+      await write();
+      const before = await snapshotOf(folder);
+      const work = write({ format: "all", precisions: ["float32", "float16"] });
+      await expect(work).rejects.toMatchObject({ code: "disk-full" });
+      expect(await snapshotOf(folder)).toEqual(before);
+      expect(await readdir(lab.path("disk"))).toEqual(["bundle"]);
+    } finally {
+      execFileSync("umount", [lab.path("disk")]);
+    }
+  });
+});
+
+describe("what a killed process left", () => {
+  /** Larger than any process may have. */
+  const DEAD = 2 ** 30;
+
+  it("is swept, and what a living one writes is not", async () => {
+    await mkdir(`${folder}.tmp-${DEAD}-0123abcd`, { recursive: true });
+    await mkdir(`${folder}.tmp-${process.ppid}-0123abcd`, { recursive: true });
+    await mkdir(`${folder}.tmp-mine`);
+    await write();
+    expect((await readdir(lab.path())).sort()).toEqual([
+      "bundle",
+      `bundle.tmp-${process.ppid}-0123abcd`,
+      "bundle.tmp-mine",
+    ]);
+  });
+
+  it("is put back where it had moved a bundle away and no further", async () => {
+    await write();
+    const before = await snapshotOf(folder);
+    await rename(folder, `${folder}.old-${DEAD}-0123abcd`);
+    await write({ precisions: ["int8"] });
+    const { manifest } = await openBundle(folder);
+    expect(manifest.models).toHaveLength(2);
+    expect(await snapshotOf(folder)).toEqual(
+      expect.arrayContaining(before.filter(([name]) => name === "model.onnx")),
+    );
+  });
+});
