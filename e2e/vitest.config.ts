@@ -7,5 +7,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Each file starts a browser, and SwiftShader takes all cores by itself.
     fileParallelism: false,
+    // On a busy machine a page takes its time.
+    expect: { poll: { timeout: 100_000 } },
   },
 });

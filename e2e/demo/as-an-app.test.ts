@@ -1,19 +1,17 @@
 // The page as an app of its own: installed from a subfolder of a host, opened without a network.
-import type { BrowserContext, CDPSession, Page } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { give, predictionsOf, runsNow, specimens } from "./page-actions.js";
+import { give, newPage, predictionsOf, runsNow, specimens } from "./page-actions.js";
 import { openSite, type Site } from "./site.js";
 
 let site: Site;
-let context: BrowserContext;
 let page: Page;
 let devTools: CDPSession;
 
 beforeAll(async () => {
   site = await openSite();
-  context = await site.browser.newContext();
-  page = await context.newPage();
-  devTools = await context.newCDPSession(page);
+  page = await newPage(site.browser);
+  devTools = await page.context().newCDPSession(page);
   await page.goto(site.url);
 });
 afterAll(() => site?.[Symbol.asyncDispose]());

@@ -2,7 +2,7 @@
 import { launchChromium } from "@fleuron/chromium";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { predictionsOf, specimens } from "./page-actions.js";
+import { newPage, predictionsOf, specimens } from "./page-actions.js";
 import { openSite, type Site } from "./site.js";
 
 /** Chromium answers its own question. */
@@ -21,7 +21,7 @@ afterAll(() => site?.[Symbol.asyncDispose]());
 afterEach(() => page.context().close());
 
 it("names what it sees, tells its frame rate, and keeps a picture", async () => {
-  page = await site.browser.newPage();
+  page = await newPage(site.browser);
   await page.goto(site.url);
   await page.getByRole("button", { name: "Live camera" }).click();
   await page
@@ -40,7 +40,7 @@ it("names what it sees, tells its frame rate, and keeps a picture", async () => 
 
 it("that is refused is told with the way to allow it, and can be tried again", async () => {
   await using browser = await launchChromium({ args: answering("deny") });
-  page = await browser.newPage();
+  page = await newPage(browser);
   await page.goto(site.url);
   const open = page.getByRole("button", { name: "Live camera" });
   for (let attempt = 0; attempt < 2; attempt++) {
@@ -55,7 +55,7 @@ it("that is refused is told with the way to allow it, and can be tried again", a
 
 it("is offered to fingers as one photo at a time, too", async () => {
   const phone = { hasTouch: true, isMobile: true, viewport: { width: 375, height: 812 } };
-  page = await site.browser.newPage(phone);
+  page = await newPage(site.browser, phone);
   await page.goto(site.url);
   const take = page.getByLabel("Take a photo");
   await page.getByText("Take a photo").waitFor();

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { launchChromium } from "@fleuron/chromium";
 import type { LabelProbability } from "@fleuron/model";
 import type { AxeResults } from "axe-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { give, predictionsOf, runsNow, specimens } from "./page-actions.js";
+import { give, newPage, predictionsOf, runsNow, specimens } from "./page-actions.js";
 import { createWorkplace, type ServedDemo, type Workplace } from "./trained-bundle.js";
 
 const SCREENSHOTS = new URL("../screenshots/", import.meta.url).pathname;
@@ -15,7 +15,6 @@ const SCREENSHOTS = new URL("../screenshots/", import.meta.url).pathname;
 let workplace: Workplace;
 let served: ServedDemo;
 let browser: Browser;
-let context: BrowserContext;
 let page: Page;
 /** What the page complained of, and what it asked of other hosts. */
 let complaints: string[];
@@ -30,21 +29,20 @@ afterAll(async () => {
   await workplace?.[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
-  context = await browser.newContext();
   complaints = [];
   strangers = [];
-  context.on("request", (request) => {
+  page = await newPage(browser);
+  page.context().on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
     if (hostname !== "127.0.0.1" && protocol !== "blob:") strangers.push(request.url());
   });
-  page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
 });
 afterEach(async () => {
-  await context.close();
+  await page.context().close();
   expect(strangers).toEqual([]);
 });
 
@@ -105,7 +103,7 @@ describe("the switches", () => {
     const before = await predictionsOf(specimens(page).first());
     expect(await page.locator("#engine-body .told").textContent()).toMatch(/not WebGPUthe GPU is emulated/);
     await page.getByRole("radio", { name: "WebGPU" }).check();
-    await expect.poll(() => runsNow(page).textContent(), { timeout: 60_000 }).toMatch(/^WebGPU/);
+    await expect.poll(() => runsNow(page).textContent()).toMatch(/^WebGPU/);
     expectSame(await predictionsOf(specimens(page).first()), before);
     expect(await specimens(page).locator(".path").first().textContent()).toContain("WebGPU");
   });
@@ -116,7 +114,7 @@ describe("the switches", () => {
     await predictionsOf(specimens(page).first());
     expect(await page.getByRole("radio", { name: /^float16 .*MB$/ }).count()).toBe(1);
     await page.getByRole("radio", { name: /^int8/ }).check();
-    await expect.poll(() => runsNow(page).textContent(), { timeout: 60_000 }).toContain("int8");
+    await expect.poll(() => runsNow(page).textContent()).toContain("int8");
     const [expected] = await inNode(
       workplace.photos[0]!.path,
       "--bundle",

@@ -2,7 +2,7 @@
 // what is wrong when the host is.
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { give, predictionsOf, runsNow, specimens } from "./page-actions.js";
+import { give, newPage, predictionsOf, runsNow, specimens } from "./page-actions.js";
 import { MANIFEST, MODEL, openSite, type Site } from "./site.js";
 
 /** Milliseconds: what a visitor takes for immediate (https://web.dev/articles/rail). */
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => site?.[Symbol.asyncDispose]());
 beforeEach(async () => {
-  page = await site.browser.newPage();
+  page = await newPage(site.browser);
 });
 afterEach(async () => {
   for (const path of [MODEL, MANIFEST] as const) site.server.setFault(path, undefined);
@@ -89,39 +89,35 @@ describe.each(devices)("on a $device", ({ device: _, ...options }) => {
   it("neither moves what is on it nor blocks its main thread while it loads and names", {
     retry: 4,
   }, async () => {
-    const context = await site.browser.newContext(options);
-    try {
-      page = await context.newPage();
-      await page.addInitScript(() => {
-        const seen = { shifts: [] as string[], longest: 0 };
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) {
-            const { value, hadRecentInput, sources } = entry as PerformanceEntry & {
-              value: number;
-              hadRecentInput: boolean;
-              sources: readonly { readonly node: Element | null }[];
-            };
-            const moved = sources.map(({ node }) => node?.nodeName + (node?.className ?? "")).join(" ");
-            if (!hadRecentInput) seen.shifts.push(`${value} ${moved}`);
-          }
-        }).observe({ type: "layout-shift", buffered: true });
-        new PerformanceObserver((list) => {
-          for (const { duration } of list.getEntries()) seen.longest = Math.max(seen.longest, duration);
-        }).observe({ type: "longtask", buffered: true });
-        Object.assign(globalThis, { seen });
-      });
-      await page.goto(site.url);
-      await runsNow(page).getByText("WebAssembly").waitFor();
-      await page.getByRole("button", { name: "Sample picture 1" }).click();
-      await predictionsOf(specimens(page).first());
-      const { shifts, longest } = await page.evaluate(
-        () => (globalThis as typeof globalThis & { seen: { shifts: string[]; longest: number } }).seen,
-      );
-      expect(shifts).toEqual([]);
-      expect(longest).toBeLessThan(LONGEST_TASK);
-    } finally {
-      await context.close();
-    }
+    await page.context().close();
+    page = await newPage(site.browser, options);
+    await page.addInitScript(() => {
+      const seen = { shifts: [] as string[], longest: 0 };
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          const { value, hadRecentInput, sources } = entry as PerformanceEntry & {
+            value: number;
+            hadRecentInput: boolean;
+            sources: readonly { readonly node: Element | null }[];
+          };
+          const moved = sources.map(({ node }) => node?.nodeName + (node?.className ?? "")).join(" ");
+          if (!hadRecentInput) seen.shifts.push(`${value} ${moved}`);
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) seen.longest = Math.max(seen.longest, duration);
+      }).observe({ type: "longtask", buffered: true });
+      Object.assign(globalThis, { seen });
+    });
+    await page.goto(site.url);
+    await runsNow(page).getByText("WebAssembly").waitFor();
+    await page.getByRole("button", { name: "Sample picture 1" }).click();
+    await predictionsOf(specimens(page).first());
+    const { shifts, longest } = await page.evaluate(
+      () => (globalThis as typeof globalThis & { seen: { shifts: string[]; longest: number } }).seen,
+    );
+    expect(shifts).toEqual([]);
+    expect(longest).toBeLessThan(LONGEST_TASK);
   });
 });
 

@@ -1,7 +1,7 @@
 // The page for those who use no mouse, or see little or nothing of it.
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { give, predictionsOf, runsNow, specimens } from "./page-actions.js";
+import { give, newPage, predictionsOf, runsNow, specimens } from "./page-actions.js";
 import { openSite, type Site } from "./site.js";
 
 let site: Site;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => site?.[Symbol.asyncDispose]());
 beforeEach(async () => {
-  page = await site.browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page = await newPage(site.browser, { viewport: { width: 1280, height: 900 } });
   await page.goto(site.url);
   await runsNow(page).getByText("WebAssembly").waitFor();
 });

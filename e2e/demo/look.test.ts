@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decodeMosaic, differingCells, encodeMosaic, mosaicOf } from "./mosaic.js";
-import { predictionsOf, runsNow, specimens } from "./page-actions.js";
+import { newPage, predictionsOf, runsNow, specimens } from "./page-actions.js";
 import { openSite, type Site } from "./site.js";
 
 const STORED = new URL("look/", import.meta.url);
@@ -31,7 +31,7 @@ describe.each([
   it.each(["light", "dark"] as const)("it looks as it did, %s", async (colorScheme) => {
     // Without the page's policy, for the font's sake.
     const surroundings = { ...options, colorScheme, reducedMotion: "reduce", bypassCSP: true } as const;
-    const page = await site.browser.newPage(surroundings);
+    const page = await newPage(site.browser, surroundings);
     await page.goto(site.url);
     await useFont(page);
     await runsNow(page).getByText("WebAssembly").waitFor();

@@ -2,7 +2,17 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { LabelProbability } from "@fleuron/model";
-import type { Locator, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+
+/** Milliseconds; on a busy machine a page takes its time. A little less than a test may take. */
+const PATIENCE = 100_000;
+
+/** A page in a context of its own. */
+export async function newPage(browser: Browser, options?: BrowserContextOptions): Promise<Page> {
+  const page = await browser.newPage(options);
+  page.setDefaultTimeout(PATIENCE);
+  return page;
+}
 
 /** Hands files to the page as a drop or as a paste does. */
 export async function give(page: Page, how: "drop" | "paste", ...paths: readonly string[]): Promise<void> {

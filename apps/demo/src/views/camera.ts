@@ -51,15 +51,18 @@ export function createCamera(options: CameraOptions): () => Promise<void> {
     running = new AbortController();
     const { signal } = running;
     rate.textContent = "Waiting for the camera…";
+    take.disabled = true;
     node.hidden = false;
     node.replaceChildren(live);
+    node.scrollIntoView({ block: "nearest" });
     let stream: MediaStream | undefined;
     try {
       stream = await openCamera();
       signal.throwIfAborted();
       video.srcObject = stream;
       await video.play();
-      node.scrollIntoView({ block: "nearest" });
+      rate.textContent = "Waiting for the model…";
+      take.disabled = false;
       await follow(signal);
     } catch (error) {
       if (isAbort(error, signal)) {

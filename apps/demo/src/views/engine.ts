@@ -53,10 +53,11 @@ export function createEngineView(node: HTMLElement, options: EngineOptions): Eng
   const keeping = element(
     "p",
     { class: "quiet keeping" },
-    "The model stays in this browser, so that the next visit needs no network. ",
+    "The model is kept here: the next visit needs no network.",
     forget,
   );
-  node.replaceChildren(element("div", { class: "switches" }, providers, precisions, keeping), told);
+  // What grows when the model is ready comes last, so that nothing moves.
+  node.replaceChildren(providers, precisions, keeping, told);
   return {
     show(state) {
       told.replaceChildren(facts(linesOf(state)));
