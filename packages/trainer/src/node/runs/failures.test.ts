@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { drawFlower, encodeJpeg, pngClaiming } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { evaluate, type RunEvent, resume, type TrainOptions, train } from "../../../dist/node/index.js";
+import { evaluate, resume, type TrainOptions, train } from "../../../dist/node/index.js";
 import {
   expectSameRun,
   follow,
@@ -13,6 +13,7 @@ import {
   recordOf,
   small,
   tensorBytes,
+  warningsOf,
 } from "../../fixtures/lab.js";
 
 let lab: Lab;
@@ -26,8 +27,6 @@ afterAll(() => lab[Symbol.asyncDispose]());
 
 const begin = (out: string, options: Partial<TrainOptions> = {}) =>
   follow(train({ ...small, epochs: 1, data, out: lab.path(out), ...options }));
-
-const warningsOf = (events: readonly RunEvent[]) => events.filter((event) => event.type === "warning");
 
 describe("a learning rate of 1e6", () => {
   it("is an error that names step and epoch; the checkpoint before it stays and can be used", async () => {

@@ -1,6 +1,6 @@
 // Runs start threads from the built package: what is tested here is dist.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RunEvent, resume, train } from "../../../dist/node/index.js";
+import { resume, train } from "../../../dist/node/index.js";
 import {
   expectSameRun,
   follow,
@@ -9,6 +9,7 @@ import {
   openLab,
   recordOf,
   small as smallest,
+  stopAt,
 } from "../../fixtures/lab.js";
 
 /** Enough steps in an epoch to stop in the middle of it. */
@@ -22,15 +23,6 @@ beforeAll(async () => {
   data = await lab.photos("photos", { perClass: 25 });
 });
 afterAll(() => lab[Symbol.asyncDispose]());
-
-/** Aborts in the given step of the given epoch, both from 1. */
-function stopAt(epoch: number, step: number) {
-  const controller = new AbortController();
-  const see = (event: RunEvent) => {
-    if (event.type === "step" && event.epoch === epoch && event.step === step) controller.abort();
-  };
-  return { signal: controller.signal, see };
-}
 
 describe("a run", () => {
   let reference: string;

@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeSafetensors, float32Values } from "@fleuron/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { evaluate, type RunEvent, resume, train } from "../../../dist/node/index.js";
+import { evaluate, resume, train } from "../../../dist/node/index.js";
 import {
   expectSameRun,
   follow,
@@ -11,7 +11,9 @@ import {
   openLab,
   recordOf,
   small,
+  stopAt,
   tensorBytes,
+  warningsOf,
 } from "../../fixtures/lab.js";
 
 let lab: Lab;
@@ -21,17 +23,6 @@ beforeAll(async () => {
   data = await lab.photos("photos", { perClass: 25 });
 });
 afterAll(() => lab[Symbol.asyncDispose]());
-
-const stopAt = (epoch: number, step: number) => {
-  const controller = new AbortController();
-  const see = (event: RunEvent) => {
-    if (event.type === "step" && event.epoch === epoch && event.step === step) controller.abort();
-  };
-  return { signal: controller.signal, see };
-};
-
-const warnings = (events: readonly RunEvent[]) =>
-  events.flatMap((event) => (event.type === "warning" ? [event] : []));
 
 describe("the recipe paper", () => {
   const paper = { ...small, recipe: "paper", batchSize: 4, epochs: 2 } as const;
@@ -125,7 +116,7 @@ describe("initial weights", () => {
     await copyFile(file, join(folder, `${kind}.safetensors`));
     const run = lab.path(`from-${kind}`);
     const { events } = await follow(train({ ...still, data, out: run, initFrom: folder }));
-    expect(warnings(events)).toEqual([]);
+    expect(warningsOf(events)).toEqual([]);
     expect(await difference(join(run, "last.safetensors"), file)).toBeLessThan(1e-20);
     expect(await recordOf(run)).toMatchObject({
       settings: { initFrom: join(folder, `${kind}.safetensors`) },
@@ -138,7 +129,7 @@ describe("initial weights", () => {
     const { events } = await follow(
       train({ ...still, data: flowers, out: run, initFrom: join(source, "best.safetensors") }),
     );
-    const [warning, ...others] = warnings(events);
+    const [warning, ...others] = warningsOf(events);
     expect(others).toEqual([]);
     expect(warning.code).toBe("weights-in-part");
     const [taken, drawn] = warning.message.split("Drawn anew: ");
@@ -179,7 +170,7 @@ describe("a time budget", () => {
     const { events } = await follow(
       train({ ...small, batchSize: 1, epochs: 50, data, out: run, timeBudget: 0.5 }),
     );
-    expect(warnings(events).map(({ code }) => code)).toEqual(["time-budget-short"]);
+    expect(warningsOf(events).map(({ code }) => code)).toEqual(["time-budget-short"]);
     expect(events.find((event) => event.type === "run")?.timeBudget).toBe(0.5);
     expect(events.filter(({ type }) => type === "step")).toHaveLength(10);
     expect(events.at(-1)).toMatchObject({ type: "end", reason: "completed", epoch: 1, epochs: 1 });
