@@ -70,6 +70,7 @@ export const train = (context: Context) =>
       oneOf("--mixed-precision", ["auto", "none", "bfloat16"], "Kinds"),
     )
     .option(...threadsOption("compute"))
+    .option("--deterministic", "repeat bit for bit on this machine (onnx-cpu does in any case)")
     .option("--epochs <n>", "times through the photos (default: the recipe's)", positiveInteger("--epochs"))
     .option("--batch-size <n>", "photos a step (default: the recipe's)", positiveInteger("--batch-size"))
     .option(

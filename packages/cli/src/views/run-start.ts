@@ -21,7 +21,10 @@ export function runStartLines(event: RunStartEvent, canvas: Canvas): readonly st
       photosFact(event),
       ["classes", `${labels.length}: ${names}`],
       ["plan", planLine(event)],
-      ["engine", `${engine.engine}, ${engine.precision}, ${counted(engine.threads, "thread")}`],
+      [
+        "engine",
+        `${engine.engine}, ${engine.precision}, ${counted(engine.threads, "thread")}${engine.deterministic ? ", deterministic" : ""}`,
+      ],
       ["", event.engineReason],
       ["folder", shownPath(event.folder) + (event.resumed ? " (resumed)" : "")],
     ],

@@ -57,10 +57,17 @@ export interface EngineDescription {
   readonly precision: string;
   readonly threads: number;
   readonly versions: { readonly [library: string]: string };
+  /** Whether it was asked to repeat bit for bit; absent where it was not. */
+  readonly deterministic?: boolean | undefined;
 }
 
 export interface EngineOptions {
   /** Threads that compute; default: one per physical core that the process may use. */
   readonly threads?: number;
+  /**
+   * Whether a run is to repeat bit for bit on the same machine, with the same versions and threads. Default: false.
+   * `onnx-cpu` does in any case.
+   */
+  readonly deterministic?: boolean;
   readonly signal?: AbortSignal;
 }

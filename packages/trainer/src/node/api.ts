@@ -36,6 +36,11 @@ export interface TrainOptions {
   /** Default "auto": bfloat16 where the engine and the processor compute in it and the recipe allows it. */
   readonly mixedPrecision?: MixedPrecision;
   readonly threads?: number;
+  /**
+   * Whether another run of this machine with the same seed, versions and threads is to give the same weights bit for
+   * bit; slower on a GPU. Default: false; `onnx-cpu` repeats in any case.
+   */
+  readonly deterministic?: boolean;
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly learningRate?: number;

@@ -23,7 +23,7 @@ export const onnxCpu: EngineModule = {
   gainsFromBfloat16: async () => false,
   findsDevice: async () => true,
   notice: async () => undefined,
-  async create(plan, { threads = availableParallelism() } = {}) {
+  async create(plan, { threads = availableParallelism(), deterministic = false } = {}) {
     const { default: runtime } = await import("onnxruntime-node");
     return new OnnxEngine(plan, {
       runtime,
@@ -32,6 +32,7 @@ export const onnxCpu: EngineModule = {
         engine: "onnx-cpu",
         precision: plan.precision,
         threads,
+        ...(deterministic && { deterministic }),
         versions: { "onnxruntime-node": runtime.env.versions.node ?? "unknown" },
       },
     });

@@ -39,6 +39,7 @@ export interface TrainJobOptions {
   readonly initialWeights: InitialWeights | undefined;
   readonly engine: string;
   readonly threads: number | undefined;
+  readonly deterministic: boolean;
   /** Whether to go on from the folder's checkpoint, if there is one. */
   readonly resume: boolean;
   readonly checkpointEvery: CheckpointInterval;
@@ -66,6 +67,7 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
   await using data = new WorkerData(options.data, dataWorkers);
   await using engine = await engineModule.create(plan, {
     signal,
+    deterministic: options.deterministic,
     ...(options.threads !== undefined && { threads: options.threads }),
   });
   let progress: TrainingProgress | undefined;

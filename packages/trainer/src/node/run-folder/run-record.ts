@@ -48,6 +48,8 @@ const runRecordSchema = v.strictObject({
     precision: v.string(),
     threads: count,
     versions: strings,
+    /** Absent where it was not asked for. */
+    deterministic: v.optional(v.boolean()),
   }),
   /** Memory in bytes. */
   machine: v.strictObject({ cpu: v.string(), cores: count, memory: count, os: v.string() }),

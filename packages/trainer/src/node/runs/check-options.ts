@@ -33,6 +33,7 @@ const trainOptionsSchema = v.strictObject({
   imageSize: v.optional(count),
   engine: v.optional(v.string()),
   mixedPrecision: v.optional(v.picklist(mixedPrecisions)),
+  deterministic: v.optional(v.boolean()),
   batchSize: v.optional(count),
   learningRate: v.optional(positive),
   validationSplit: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1))),

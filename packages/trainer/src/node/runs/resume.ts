@@ -74,6 +74,7 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
       initialWeights: initial?.weights,
       engine: chosen.name,
       threads: threads ?? (record.engine.threads || undefined),
+      deterministic: record.engine.deterministic ?? false,
       resume: hasCheckpoint,
       checkpointEvery: options.checkpointEvery ?? { unit: "minutes", minutes: 5 },
     },

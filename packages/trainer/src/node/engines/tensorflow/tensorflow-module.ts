@@ -72,12 +72,16 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
       const capability = onGpu ? await computeCapability(surroundings) : undefined;
       return capability === undefined ? undefined : firstUse(capability);
     },
-    async create(plan, { threads = availableParallelism() }: EngineOptions = {}) {
+    async create(plan, { threads = availableParallelism(), deterministic = false }: EngineOptions = {}) {
       requireWorking(name, await probe(thisMachine()));
-      setEnvironment({ threads });
+      setEnvironment({ threads, deterministic });
       const tensorflow = load(name);
       if (onGpu && !tensorflow.backend().isUsingGpuDevice) throw noGpu(name);
-      return TensorflowEngine.open(plan, tensorflow, await describe(plan, tensorflow, threads));
+      const description = await describe(plan, tensorflow, threads);
+      return TensorflowEngine.open(plan, tensorflow, {
+        ...description,
+        ...(deterministic && { deterministic }),
+      });
     },
   };
 }

@@ -50,6 +50,7 @@ function settingsOf(record: RunRecord): readonly Setting[] {
       engine: engine.engine,
       precision: engine.precision,
       threads: engine.threads,
+      deterministic: engine.deterministic ?? false,
       machine: { processor: machine.cpu, cores: machine.cores },
       versions: { fleuron: versions.fleuron, node: versions.node, ...engine.versions },
     }),

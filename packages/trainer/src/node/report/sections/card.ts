@@ -37,7 +37,10 @@ function lines({ record, metrics }: ReportData): readonly Line[] {
     ["classes", dataset.perClass.map(({ label, count: photos }) => `${label} ${count(photos)}`).join(", ")],
     ["content hash", dataset.contentHash.slice(0, 16)],
     ["seeds", `${seeds.seed} of the run, ${seeds.splitSeed} of the split`],
-    ["engine", `${engine.engine}, ${engine.precision}, ${counted(engine.threads, "thread")}`],
+    [
+      "engine",
+      `${engine.engine}, ${engine.precision}, ${counted(engine.threads, "thread")}${engine.deterministic ? ", deterministic" : ""}`,
+    ],
     [
       "machine",
       `${machine.cpu}, ${counted(machine.cores, "core")}, ${gibibytes(machine.memory)}, ${machine.os}`,
