@@ -37,7 +37,18 @@ export interface FoundChromium {
  * `chromium-does-not-start`; the signal's reason when aborted.
  */
 export async function findChromium(options: FindChromiumOptions = {}): Promise<FoundChromium> {
-  const { signal } = options;
+  const found = await presentChromium(options.signal);
+  if (found !== undefined) return found;
+  if (packagedChromiumFits()) return packagedChromium(options);
+  throw new FleuronError<ChromiumErrorCode>(
+    "chromium-not-found",
+    `No Chromium is installed on this machine (${process.platform} ${process.arch}).`,
+    { hint: installHint() },
+  );
+}
+
+/** One that need not be unpacked. @throws FleuronError `chromium-unusable`; the signal's reason when aborted. */
+export async function presentChromium(signal?: AbortSignal): Promise<FoundChromium | undefined> {
   signal?.throwIfAborted();
   const named = process.env.FLEURON_CHROMIUM;
   if (named) return namedChromium(named, signal);
@@ -46,12 +57,7 @@ export async function findChromium(options: FindChromiumOptions = {}): Promise<F
   }
   const executablePath = chromium.executablePath();
   if (await starts(executablePath, signal)) return { executablePath, origin: "playwright", environment: {} };
-  if (packagedChromiumFits()) return packagedChromium(options);
-  throw new FleuronError<ChromiumErrorCode>(
-    "chromium-not-found",
-    `No Chromium is installed on this machine (${process.platform} ${process.arch}).`,
-    { hint: installHint() },
-  );
+  return undefined;
 }
 
 async function starts(path: string, signal: AbortSignal | undefined): Promise<boolean> {

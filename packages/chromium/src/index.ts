@@ -1,3 +1,4 @@
 export type { ChromiumErrorCode } from "./errors.js";
 export { type ChromiumProgress, type FindChromiumOptions, type FoundChromium, findChromium } from "./find.js";
 export { type LaunchChromiumOptions, launchChromium } from "./launch.js";
+export { type ChromiumLook, lookForChromium } from "./look.js";

@@ -1,3 +1,4 @@
+import type { ChromiumLook } from "@fleuron/chromium";
 import type * as exporter from "@fleuron/export/node";
 import type * as runtime from "@fleuron/runtime-node";
 import type { TrainerNodeApi } from "@fleuron/trainer/node";
@@ -27,6 +28,8 @@ export interface Context {
   readonly loadTrainer: () => Promise<TrainerNodeApi>;
   readonly loadExporter: () => Promise<Exporter>;
   readonly loadRuntime: () => Promise<Runtime>;
+  /** Which Chromium there is for `verify --browser` and the tests. */
+  readonly lookForChromium: (signal: AbortSignal) => Promise<ChromiumLook>;
   /** Asks the reader for yes or no; absent where nobody could answer. */
   readonly ask?: (question: string) => Promise<boolean>;
   /** Milliseconds. */

@@ -16,6 +16,7 @@ process.exitCode = await run(process.argv.slice(2), {
   loadTrainer: () => import("@fleuron/trainer/node"),
   loadExporter: () => import("@fleuron/export/node"),
   loadRuntime: () => import("@fleuron/runtime-node"),
+  lookForChromium: async (signal) => (await import("@fleuron/chromium")).lookForChromium(signal),
   ...(process.stdin.isTTY &&
     process.stderr.isTTY && {
       ask: (question: string) => askYesOrNo(question, { input: process.stdin, output: process.stderr }),

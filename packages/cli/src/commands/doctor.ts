@@ -24,5 +24,7 @@ export const doctor = (context: Context) =>
       using stop = interruptible(context);
       const work = trainer.diagnose({ measure, signal: stop.signal });
       const diagnosis = await resultOf(work, context, { quiet: json });
-      answer(context, diagnosis, { json, lines: diagnosisLines });
+      const chromium = { what: "Chromium", ...(await context.lookForChromium(stop.signal)) };
+      const machine = [...diagnosis.machine, chromium];
+      answer(context, { ...diagnosis, machine }, { json, lines: diagnosisLines });
     });

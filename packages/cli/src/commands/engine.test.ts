@@ -38,6 +38,7 @@ it("diagnoses: the machine, the engines with their speed, and the choice of auto
   const { exitCode, stdout, calls } = await fleuron("doctor");
   expect(exitCode).toBe(0);
   expect(stdout).toContain("C++ compiler  none is on PATH; next: sudo apt install g++\n");
+  expect(stdout).toContain("Chromium      /usr/bin/chromium\n");
   expect(stdout).toContain(
     "onnx-cpu   works, 25.5 images/s in float32 on 2 threads  onnxruntime-node 1.30.0\n",
   );

@@ -1,3 +1,4 @@
+import { existsSync, promises, type StatsFs } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { follow, installedEngine } from "@fleuron/testing";
@@ -18,6 +19,7 @@ beforeEach(async () => {
   await machine.file(join(library, "libtensorflow_framework.so.2"), elf());
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   vi.unstubAllEnvs();
   await machine[Symbol.asyncDispose]();
 });
@@ -77,6 +79,30 @@ describe.skipIf(process.platform !== "linux" || process.arch !== "x64")("install
       value instanceof RegExp ? expect.stringMatching(value) : value,
     ]);
     await expect(install()).rejects.toMatchObject(Object.fromEntries(matching));
+    await expectUntouched();
+  });
+
+  it("begins nothing where there is no room for it", async () => {
+    const begun = machine.path("begun");
+    await machine.program("npm", `echo >${begun}`);
+    vi.spyOn(promises, "statfs").mockResolvedValue({ bavail: 1000, bsize: 4096 } as StatsFs);
+    await expect(install()).rejects.toMatchObject({
+      code: "disk-full",
+      message: expect.stringMatching(/no room left.*1,600 MB are needed/),
+      hint: expect.stringContaining("FLEURON_ENGINES"),
+    });
+    expect(existsSync(begun)).toBe(false);
+    await expectUntouched();
+  });
+
+  it("leaves what was there when the disk fills up meanwhile", async () => {
+    const { copyFile } = promises;
+    vi.spyOn(promises, "copyFile").mockImplementation(async (from, to) => {
+      if (String(to).endsWith("libtensorflow_cc.so.2"))
+        throw Object.assign(new Error("no space left on device"), { code: "ENOSPC", syscall: "copyfile" });
+      await copyFile(from, to);
+    });
+    await expect(install()).rejects.toMatchObject({ code: "disk-full" });
     await expectUntouched();
   });
 
