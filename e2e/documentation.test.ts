@@ -1,6 +1,7 @@
 // What the documents show is true: their TypeScript compiles against the packages as they are.
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -31,15 +32,26 @@ function write(folder: string, path: string, text: string): string {
   return path;
 }
 
-describe("examples", () => {
-  const documents = [
-    "README.md",
-    ...packages
-      .map((name) => `packages/${name}/README.md`)
-      .filter((path) => path !== "packages/testing/README.md"),
-    ...readdirSync(join(root, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
-  ];
+const documents = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...packages.map((name) => `packages/${name}/README.md`),
+  ...readdirSync(join(root, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
+];
 
+describe("links", () => {
+  it.each(documents)("of %s lead to what is there", (document) => {
+    const text = readFileSync(join(root, document), "utf8");
+    const targets = Array.from(
+      text.matchAll(/\]\(([^)#]+)|(?:src|srcset)="([^"]+)"/g),
+      ([, link, picture]) => link ?? picture,
+    ).filter((target) => !target.startsWith("https://"));
+    const missing = targets.filter((target) => !existsSync(join(root, dirname(document), target)));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe("examples", () => {
   it("that import something compile against the built packages", () => {
     const folder = temporaryFolder();
     symlinkSync(join(root, "e2e/node_modules"), join(folder, "node_modules"));
