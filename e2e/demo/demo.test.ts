@@ -1,5 +1,5 @@
 // The whole chain: photos become a network, the network a bundle, and the page over it names photos in a real browser.
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { launchChromium } from "@fleuron/chromium";
@@ -8,7 +8,7 @@ import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { give, newPage, predictionsOf, runsNow, specimens } from "./page-actions.js";
-import { createWorkplace, type ServedDemo, type Workplace } from "./trained-bundle.js";
+import { createWorkplace, type ServedDemo, type UnseenPhoto, type Workplace } from "./trained-bundle.js";
 
 const SCREENSHOTS = new URL("../screenshots/", import.meta.url).pathname;
 
@@ -163,6 +163,19 @@ describe.each([
       [],
     );
   });
+});
+
+it("is there for a run that was never exported, too", async () => {
+  const run = join(workplace.folder, "runs/first");
+  const bare = join(workplace.folder, "runs/bare");
+  await cp(run, bare, { recursive: true, filter: (path) => path !== join(run, "bundle") });
+  const own = await workplace.serveDemo("--run", bare);
+  expect(own.bundle).toBe(join(bare, "bundle"));
+  await page.goto(own.url);
+  const [{ path, label }] = workplace.photos as [UnseenPhoto];
+  await give(page, "drop", path);
+  expect((await predictionsOf(specimens(page).first()))[0]!.label).toBe(label);
+  await own.end();
 });
 
 it("opens and names photos when the server is gone", async () => {

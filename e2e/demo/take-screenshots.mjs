@@ -12,15 +12,18 @@ const devices = {
 };
 /** Sample pictures by their numbers: one that is explained, then all the others. */
 const [EXPLAINED, ...OTHERS] = [3, 1, 2, 4, 5];
+const MARGIN = 28;
 
 const browser = await launchChromium({ webgpu: false });
 for (const [device, options] of Object.entries(devices)) {
   const context = await browser.newContext({ ...options, reducedMotion: "reduce" });
   const page = await context.newPage();
   page.setDefaultTimeout(300_000);
-  const take = async (name) => {
-    // As high as the page: a "full page" of Playwright's forgets that there is a touch screen.
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  /** As high as is needed to see the part: a "full page" of Playwright's forgets that there is a touch screen. */
+  const take = async (name, lastPart) => {
+    await page.evaluate(() => scrollTo(0, 0));
+    const bottom = await page.locator(lastPart).evaluate((part) => part.getBoundingClientRect().bottom);
+    const height = Math.ceil(bottom) + MARGIN;
     await page.setViewportSize({ ...options.viewport, height });
     const picture = await page.screenshot();
     await page.setViewportSize(options.viewport);
@@ -41,11 +44,13 @@ for (const [device, options] of Object.entries(devices)) {
   await page.evaluate(() => document.activeElement?.blur());
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
-    await take(colorScheme);
+    await take(colorScheme, "#gallery");
   }
-  for (const number of OTHERS) await addSample(number);
-  await page.evaluate(() => document.activeElement?.blur());
-  await take("gallery");
+  if (device === "desktop") {
+    for (const number of OTHERS) await addSample(number);
+    await page.evaluate(() => document.activeElement?.blur());
+    await take("gallery", ".sheet");
+  }
   await context.close();
 }
 await browser.close();

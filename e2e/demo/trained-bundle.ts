@@ -23,8 +23,8 @@ export interface Workplace extends AsyncDisposable {
   readonly photos: readonly UnseenPhoto[];
   /** What a command prints with --json, line by line. */
   fleuron(...args: string[]): Promise<readonly unknown[]>;
-  /** Runs until it is ended. */
-  serveDemo(): Promise<ServedDemo>;
+  /** Runs until it is ended. Default: over the latest run. */
+  serveDemo(...args: string[]): Promise<ServedDemo>;
 }
 
 export interface ServedDemo {
@@ -44,11 +44,12 @@ export async function createWorkplace(): Promise<Workplace> {
     return join(folder, path);
   };
   const fleuron = fleuronIn(folder);
-  async function serveDemo(): Promise<ServedDemo> {
-    const child = spawn(process.execPath, [main, "demo", "--port", "0", "--json"], { cwd: folder, env });
+  async function serveDemo(...args: string[]): Promise<ServedDemo> {
+    const line = [main, "demo", "--port", "0", "--json", ...args];
+    const child = spawn(process.execPath, line, { cwd: folder, env });
     children.push(child);
-    const [line] = (await once(createInterface(child.stdout), "line")) as [string];
-    const { url, bundle } = JSON.parse(line) as { readonly url: string; readonly bundle: string };
+    const [answer] = (await once(createInterface(child.stdout), "line")) as [string];
+    const { url, bundle } = JSON.parse(answer) as { readonly url: string; readonly bundle: string };
     return {
       url,
       bundle,

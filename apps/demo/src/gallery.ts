@@ -30,18 +30,11 @@ export class Gallery {
 
   add(photos: readonly File[]): void {
     const { node, rows, source, announce } = this.#options;
-    const added = photos.map(({ name }, index): Entry => {
-      const specimen = createSpecimen({
-        photo: photos[index]!,
-        name,
-        rows,
-        onRemove: () => this.#remove(entry),
-      });
-      const entry = {
-        specimen,
-        why: createWhy(specimen, { classifier: () => source.classifier(), announce }),
-        name,
-      };
+    const added = photos.map((photo): Entry => {
+      const { name } = photo;
+      const specimen = createSpecimen({ photo, name, rows, onRemove: () => this.#remove(entry) });
+      const why = createWhy(specimen, { classifier: () => source.classifier(), announce });
+      const entry = { specimen, why, name };
       return entry;
     });
     node.hidden = false;
