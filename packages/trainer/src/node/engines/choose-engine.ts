@@ -58,13 +58,13 @@ async function precisionOf(
   surroundings: Surroundings,
 ): Promise<Precision> {
   if (mixedPrecision !== "auto") return mixedPrecision === "none" ? "float32" : mixedPrecision;
-  return mayRound && (await engine.gainsFromBfloat16(surroundings)) ? "bfloat16" : "float32";
+  return mayRound && (await engine.gainsFromBfloat16?.(surroundings)) ? "bfloat16" : "float32";
 }
 
 async function chooseAutomatically(wish: EngineWish, surroundings: Surroundings): Promise<ChosenEngine> {
   const [gpu, tensorflow] = [await loadEngine("tfjs-node-gpu"), await loadEngine("tfjs-node")];
   const gpuWorks = firstBad(await gpu.probe(surroundings)) === undefined;
-  if (gpuWorks && (await gpu.findsDevice(surroundings))) {
+  if (gpuWorks && (await gpu.findsDevice?.(surroundings)) !== false) {
     const precision = await precisionOf(wish, gpu, surroundings);
     return { name: gpu.name, precision, reason: "the fastest here: there is a GPU" };
   }
@@ -74,7 +74,7 @@ async function chooseAutomatically(wish: EngineWish, surroundings: Surroundings)
     offered === undefined ? untaken : `; ${offered.engine} would be faster here: ${offered.command}`;
   const precision = await precisionOf(wish, tensorflow, surroundings);
   if (precision === "float32") {
-    const why = (await tensorflow.gainsFromBfloat16(surroundings))
+    const why = (await tensorflow.gainsFromBfloat16?.(surroundings))
       ? "the fastest in float32"
       : "the fastest on this processor, which has no bfloat16";
     return { name: "onnx-cpu", precision, reason: why + faster };

@@ -12,12 +12,12 @@ export interface EngineModule {
   readonly setUp: string;
   /** What it needs, part by part, until the first that is missing; it works when none is. Nothing is loaded. */
   probe(surroundings: Surroundings): Promise<readonly Finding[]>;
-  /** Whether it computes faster in bfloat16 than in float32 here. */
-  gainsFromBfloat16(surroundings: Surroundings): Promise<boolean>;
-  /** Whether one that lacks nothing really finds the device that it is for; it may be loaded for that, in a child. */
-  findsDevice(surroundings: Surroundings): Promise<boolean>;
+  /** Whether it computes faster in bfloat16 than in float32 here; absent: it does not. */
+  gainsFromBfloat16?(surroundings: Surroundings): Promise<boolean>;
+  /** Whether one that lacks nothing really finds its device; it may be loaded for that, in a child. Absent: it does. */
+  findsDevice?(surroundings: Surroundings): Promise<boolean>;
   /** What is to be told before it is created, if anything: why the first step will take long. */
-  notice(surroundings: Surroundings): Promise<string | undefined>;
+  notice?(surroundings: Surroundings): Promise<string | undefined>;
   /** @throws FleuronError "engine-unavailable" where it does not work, with what is missing. */
   create(plan: TrainingPlan, options?: EngineOptions): Promise<TrainingEngine>;
 }

@@ -20,9 +20,6 @@ export const onnxCpu: EngineModule = {
       return [bad(what, "not installed", this.setUp)];
     }
   },
-  gainsFromBfloat16: async () => false,
-  findsDevice: async () => true,
-  notice: async () => undefined,
   async create(plan, { threads = availableParallelism(), deterministic = false } = {}) {
     const { default: runtime } = await import("onnxruntime-node");
     return new OnnxEngine(plan, {

@@ -62,7 +62,7 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
   const began = performance.now();
   const { plan, folder, checkpointEvery, timeBudget, initialWeights } = options;
   const engineModule = await loadEngine(options.engine);
-  const notice = await engineModule.notice(thisMachine());
+  const notice = await engineModule.notice?.(thisMachine());
   if (notice !== undefined) yield { type: "warning", code: "first-use", message: notice };
   await using data = new WorkerData(options.data, dataWorkers);
   await using engine = await engineModule.create(plan, {

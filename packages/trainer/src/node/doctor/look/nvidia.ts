@@ -5,13 +5,19 @@ import { bad, type Finding, firstBad, good } from "../../../engine/finding.js";
 import { findProgram, runProgram } from "../../engine-install/program.js";
 import type { Surroundings } from "../surroundings.js";
 
-/** CUDA 12 runs on this driver and newer ones: https://docs.nvidia.com/deploy/cuda-compatibility/ */
-const DRIVER = 525;
+/**
+ * The oldest drivers: CUDA 12 runs on the first, and kernels of CUDA 12.5, with which TensorFlow 2.21 was built, are
+ * compiled by the second. https://docs.nvidia.com/deploy/cuda-compatibility/
+ */
+const [DRIVER, COMPILING_DRIVER] = [525, 555];
 /** The oldest that TensorFlow 2.21 has kernels for; `build_info.py` of its wheel names them. */
 const COMPUTE_CAPABILITY = 6;
+/** From here on the driver compiles TensorFlow's kernels: as machine code it brings them up to 8.9. */
+export const COMPILED_FROM = 9;
 const QUERY = ["--query-gpu=name,driver_version,memory.total,compute_cap", "--format=csv,noheader"];
 const GPU = "NVIDIA GPU";
 const INSTALL_DRIVER = `Install NVIDIA's driver ${DRIVER} or newer, for CUDA 12`;
+const INSTALL_COMPILER = `Install NVIDIA's driver ${COMPILING_DRIVER} or newer: it compiles TensorFlow's kernels for this GPU`;
 
 /** The GPU and its driver, until the first that is missing; nothing where no driver was ever installed. */
 export async function lookAtGpu(surroundings: Surroundings): Promise<readonly Finding[]> {
@@ -52,7 +58,10 @@ async function askDriver(smi: string): Promise<{ readonly finding: Finding; read
     if (!name || !/^\d+\.\d+/.test(version ?? ""))
       return broken("nvidia-smi names none", "Check that the GPU is given to this machine.");
     const found = `${name}, ${memory}, compute capability ${capability}, driver ${version}`;
-    if (Number.parseInt(version, 10) < DRIVER) return broken(found, `${INSTALL_DRIVER}.`);
+    const driver = Number.parseInt(version, 10);
+    if (driver < DRIVER) return broken(found, `${INSTALL_DRIVER}.`);
+    if (Number(capability) >= COMPILED_FROM && driver < COMPILING_DRIVER)
+      return broken(found, `${INSTALL_COMPILER}.`);
     if (!(Number(capability) >= COMPUTE_CAPABILITY))
       return broken(
         found,

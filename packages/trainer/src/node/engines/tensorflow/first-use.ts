@@ -1,9 +1,7 @@
 import { promises as fs } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-
-/** GPUs from this compute capability on get their kernels compiled: TensorFlow 2.21 brings machine code up to 8.9. */
-const COMPILED_FROM = 9;
+import { COMPILED_FROM } from "../../doctor/look/index.js";
 
 /** What to expect of the first step on a GPU, where CUDA has no compiled kernels on disk yet; else undefined. */
 export async function firstUse(
