@@ -1,21 +1,32 @@
-// One line that fits: the parts that matter least are left out first.
+// What fits into a width: of several things, those that matter least are left out first.
 import stringWidth from "string-width";
 
-export interface Part {
-  readonly text: string;
+export interface Ranked {
   /** 0 always stays; the highest rank goes first. */
   readonly rank: number;
 }
 
+/** Leaves out rank after rank until what is left fits, or only rank 0 is left. */
+export function leftOutToFit<Item extends Ranked>(
+  items: readonly Item[],
+  fits: (items: readonly Item[]) => boolean,
+): readonly Item[] {
+  const highest = Math.max(...items.map(({ rank }) => rank));
+  if (highest === 0 || fits(items)) return items;
+  return leftOutToFit(
+    items.filter(({ rank }) => rank < highest),
+    fits,
+  );
+}
+
+export interface Part extends Ranked {
+  readonly text: string;
+}
+
 const GAP = "  ";
 
-/** Joins the parts, dropping by rank until the line has at most `width` columns or only rank 0 is left. */
+/** Joins the parts to one line of at most `width` columns. */
 export function fit(parts: readonly Part[], width: number): string {
-  const line = parts.map(({ text }) => text).join(GAP);
-  const highest = Math.max(...parts.map(({ rank }) => rank));
-  if (highest === 0 || stringWidth(line) <= width) return line;
-  return fit(
-    parts.filter(({ rank }) => rank < highest),
-    width,
-  );
+  const line = (some: readonly Part[]) => some.map(({ text }) => text).join(GAP);
+  return line(leftOutToFit(parts, (some) => stringWidth(line(some)) <= width));
 }

@@ -4,37 +4,30 @@ import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
 import { megabytes } from "../terminal/numbers.js";
-import { table } from "../terminal/table.js";
+import { type RankedColumn, rankedTable } from "../terminal/ranked-table.js";
+
+const COLUMNS: readonly RankedColumn<BundleModel>[] = [
+  { heading: "format", align: "left", rank: 0, cell: ({ format }) => format },
+  { heading: "precision", align: "left", rank: 0, cell: ({ precision }) => precision },
+  { heading: "size", align: "right", rank: 0, cell: (model) => megabytes(modelBytes(model)) },
+  { heading: "file", align: "left", rank: 1, cell: filesOf },
+];
 
 /** What was written, and where. */
 export function bundleLines(
   { folder, written }: WrittenBundle,
   seconds: number,
-  { colours: { bold, dim } }: Canvas,
+  canvas: Canvas,
 ): readonly string[] {
   return [
-    `${bold("Exported")} in ${duration(seconds)}: ${shownPath(folder)}`,
+    `${canvas.colours.bold("Exported")} in ${duration(seconds)}: ${shownPath(folder)}`,
     "",
-    ...table({
-      columns: [
-        { heading: "format", align: "left" },
-        { heading: "precision", align: "left" },
-        { heading: "size", align: "right" },
-        { heading: "file", align: "left" },
-      ],
-      rows: written.map((model) => [
-        model.format,
-        model.precision,
-        megabytes(modelBytes(model)),
-        filesOf(model),
-      ]),
-      heading: dim,
-    }),
+    ...rankedTable(COLUMNS, written, canvas),
   ];
 }
 
 /** The one to open; the others lie beside it. */
-const filesOf = ({ files }: BundleModel): string => {
+function filesOf({ files }: BundleModel): string {
   const [{ path }, ...others] = files;
   return others.length === 0 ? path : `${path} + ${others.length}`;
-};
+}

@@ -1,35 +1,56 @@
 // The permanent lines of a run: one an epoch, under headings, in columns that are fixed beforehand.
 
 import type { EpochEvent } from "@fleuron/trainer";
-import type { Colours } from "../terminal/colours.js";
+import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
+import { leftOutToFit, type Ranked } from "../terminal/fit.js";
 import { percent, rate } from "../terminal/numbers.js";
 import { pad } from "../terminal/table.js";
 
 /** Of `epoch/epochs`; the live line begins with the same column. */
 export const EPOCH_WIDTH = 7;
 
-interface EpochColumn {
+interface EpochColumn extends Ranked {
   readonly heading: string;
   readonly width: number;
   readonly cell: (event: EpochEvent) => string;
 }
 
 const COLUMNS: readonly EpochColumn[] = [
-  { heading: "epoch", width: EPOCH_WIDTH, cell: ({ epoch, epochs }) => `${epoch}/${epochs}` },
-  { heading: "loss", width: 6, cell: ({ loss }) => loss.toFixed(4) },
-  { heading: "acc", width: 6, cell: ({ accuracy }) => percent(accuracy) },
-  { heading: "val loss", width: 8, cell: ({ valLoss }) => valLoss.toFixed(4) },
-  { heading: "val acc", width: 7, cell: ({ valAccuracy }) => percent(valAccuracy) },
-  { heading: "lr", width: 8, cell: ({ learningRate }) => rate(learningRate) },
-  { heading: "time", width: 7, cell: ({ seconds }) => duration(seconds) },
-  { heading: "img/s", width: 6, cell: ({ imagesPerSecond }) => imagesPerSecond.toFixed(1) },
+  { heading: "epoch", width: EPOCH_WIDTH, rank: 0, cell: ({ epoch, epochs }) => `${epoch}/${epochs}` },
+  { heading: "loss", width: 6, rank: 0, cell: ({ loss }) => loss.toFixed(4) },
+  { heading: "acc", width: 6, rank: 3, cell: ({ accuracy }) => percent(accuracy) },
+  { heading: "val loss", width: 8, rank: 0, cell: ({ valLoss }) => valLoss.toFixed(4) },
+  { heading: "val acc", width: 7, rank: 0, cell: ({ valAccuracy }) => percent(valAccuracy) },
+  { heading: "lr", width: 8, rank: 2, cell: ({ learningRate }) => rate(learningRate) },
+  { heading: "time", width: 7, rank: 1, cell: ({ seconds }) => duration(seconds) },
+  { heading: "img/s", width: 6, rank: 3, cell: ({ imagesPerSecond }) => imagesPerSecond.toFixed(1) },
 ];
 
-const line = (cell: (column: EpochColumn) => string) =>
-  COLUMNS.map((column) => pad(cell(column), column.width, "right")).join("  ");
+const GAP = "  ";
+const BEST = "best";
 
-export const epochHeading = ({ dim }: Colours): string => dim(line(({ heading }) => heading));
+/** The lines of a table that fits into the width that the terminal has when its headings are written. */
+export class EpochTable {
+  readonly #columns: readonly EpochColumn[];
 
-export const epochLine = (event: EpochEvent, { accent }: Colours): string =>
-  line(({ cell }) => cell(event)) + (event.best ? `  ${accent("best")}` : "");
+  constructor(private readonly canvas: Canvas) {
+    this.#columns = leftOutToFit(COLUMNS, (columns) => widthOf(columns) <= canvas.width);
+  }
+
+  heading(): string {
+    return this.canvas.colours.dim(this.#line(({ heading }) => heading));
+  }
+
+  line(event: EpochEvent): string {
+    const best = event.best ? GAP + this.canvas.colours.accent(BEST) : "";
+    return this.#line(({ cell }) => cell(event)) + best;
+  }
+
+  #line(cell: (column: EpochColumn) => string): string {
+    return this.#columns.map((column) => pad(cell(column), column.width, "right")).join(GAP);
+  }
+}
+
+const widthOf = (columns: readonly EpochColumn[]): number =>
+  columns.reduce((sum, { width }) => sum + width + GAP.length, BEST.length);

@@ -8,7 +8,7 @@ import { duration } from "../terminal/duration.js";
 import { count } from "../terminal/numbers.js";
 import type { Screen } from "../terminal/screen.js";
 import { drawnLines } from "./drawn.js";
-import { epochHeading, epochLine } from "./epoch-table.js";
+import { EpochTable } from "./epoch-table.js";
 import { runEndLines } from "./run-end.js";
 import { runStartLines } from "./run-start.js";
 import { progressStatus, stepStatus } from "./status.js";
@@ -27,7 +27,7 @@ const WORTH_A_LINE_SECONDS = 2;
 
 export class RunView {
   #run: RunStartEvent | undefined;
-  #headed = false;
+  #epochs: EpochTable | undefined;
   readonly #clock: TaskClock;
 
   constructor(private readonly options: RunViewOptions) {
@@ -50,15 +50,17 @@ export class RunView {
         break;
       case "estimate":
         screen.print(estimateLine(event));
-        if (!this.#headed) screen.print();
+        if (!this.#epochs) screen.print();
         break;
       case "step":
         screen.show(stepStatus(event, this.#run?.batchSize ?? 1, this.#canvas()));
         break;
       case "epoch":
-        if (!this.#headed) screen.print(epochHeading(colours));
-        this.#headed = true;
-        screen.print(epochLine(event, colours));
+        if (!this.#epochs) {
+          this.#epochs = new EpochTable(this.#canvas());
+          screen.print(this.#epochs.heading());
+        }
+        screen.print(this.#epochs.line(event));
         break;
       case "checkpoint":
         break;

@@ -1,7 +1,9 @@
+import type { EpochEvent } from "@fleuron/trainer";
 import type { RunStartEvent } from "@fleuron/trainer/node";
 import { describe, expect, it } from "vitest";
 import { colours } from "../terminal/colours.js";
 import { confusionLines } from "./confusion.js";
+import { EpochTable } from "./epoch-table.js";
 import { evaluationLines } from "./evaluation.js";
 import { factLines } from "./facts.js";
 import { predictionLines } from "./prediction.js";
@@ -186,5 +188,38 @@ describe("what is happening now", () => {
     const { left } = clock.measure(at(200));
     expect(left).toBe(20);
     expect(progressStatus(at(200), left, canvas(80)).plain).toBe("decoding photos: 200/400 photos, 20s left");
+  });
+});
+
+describe("the table of epochs", () => {
+  const event: EpochEvent = {
+    ...{
+      type: "epoch",
+      epoch: 12,
+      epochs: 55,
+      best: true,
+      loss: 1.25,
+      accuracy: 0.5,
+      valLoss: 1,
+      valAccuracy: 0.625,
+    },
+    ...{ learningRate: 0.02, seconds: 186, imagesPerSecond: 17.2, dataWait: 0 },
+  };
+  const at = (width: number) => {
+    const table = new EpochTable(canvas(width));
+    return [table.heading(), table.line(event)];
+  };
+  it("has all columns where they fit", () => {
+    expect(at(80)).toEqual([
+      "  epoch    loss     acc  val loss  val acc        lr     time   img/s",
+      "  12/55  1.2500   50.0%    1.0000    62.5%      0.02   3m 06s    17.2  best",
+    ]);
+  });
+  it("keeps what is held out longest where the terminal is narrow", () => {
+    expect(at(60)).toEqual([
+      "  epoch    loss  val loss  val acc        lr     time",
+      "  12/55  1.2500    1.0000    62.5%      0.02   3m 06s  best",
+    ]);
+    expect(at(40)[0]).toBe("  epoch    loss  val loss  val acc");
   });
 });
