@@ -1,13 +1,13 @@
 // The program `fleuron`: its commands, and how a command line becomes an exit code.
 import { readFileSync } from "node:fs";
 import { type CommandUnknownOpts, Help } from "@commander-js/extra-typings";
+import { newCommand } from "./command-line/new-command.js";
+import { usageError } from "./command-line/usage.js";
 import { commands } from "./commands/index.js";
-import { newCommand } from "./commands/new-command.js";
 import type { Context } from "./context.js";
 import { EXIT, type ExitCode, failureOf } from "./errors.js";
 import { Interruption } from "./interruption.js";
 import { coloursOf, writeLine } from "./terminal/output.js";
-import { usageError } from "./usage.js";
 
 /** The whole command line; parsing throws whatever goes wrong. */
 export function createProgram(context: Context): CommandUnknownOpts {

@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
+import { newCommand } from "../command-line/new-command.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { comparisonLines } from "../views/comparison.js";
-import { newCommand } from "./new-command.js";
-import { answer } from "./result.js";
-import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
+import { answer } from "../work/result.js";
 
 /** The curves, figures and differing settings of runs. */
 export const compare = (context: Context) =>

@@ -1,11 +1,11 @@
+import { newCommand } from "../command-line/new-command.js";
+import { positiveInteger, seed, share } from "../command-line/options.js";
+import { JSON_OPTION, threadsOption, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
-import { positiveInteger, seed, share } from "../options.js";
 import { shownPath } from "../paths.js";
 import { datasetLines } from "../views/dataset.js";
-import { newCommand } from "./new-command.js";
-import { answer, resultOf } from "./result.js";
-import { JSON_OPTION, threadsOption, VERBOSE_OPTION } from "./shared-options.js";
+import { answer, resultOf } from "../work/result.js";
 
 /** What is wrong with photos. Whatever it finds, it succeeds: a finding is its result. */
 export const dataCheck = (context: Context) =>

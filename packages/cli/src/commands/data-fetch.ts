@@ -1,8 +1,8 @@
+import { newCommand } from "../command-line/new-command.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
-import { newCommand } from "./new-command.js";
-import { answer, resultOf } from "./result.js";
-import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
+import { answer, resultOf } from "../work/result.js";
 
 /** Fetches the photos that `train` takes when it is given none. */
 export const dataFetch = (context: Context) =>

@@ -1,8 +1,8 @@
+import { newCommand } from "../command-line/new-command.js";
 import type { Context } from "../context.js";
 import { dataCheck } from "./data-check.js";
 import { dataFetch } from "./data-fetch.js";
 import { dataMake } from "./data-make.js";
-import { newCommand } from "./new-command.js";
 
 /** What can be done with photos before training. */
 export const data = (context: Context) =>

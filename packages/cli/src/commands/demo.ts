@@ -1,15 +1,15 @@
+import { newCommand } from "../command-line/new-command.js";
+import { port } from "../command-line/options.js";
+import { JSON_OPTION, RUN_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { type DemoServer, serveDemo } from "../demo/serve-demo.js";
 import { writeSite } from "../demo/write-site.js";
 import { interruptible } from "../interruption.js";
-import { port } from "../options.js";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { siteLines } from "../views/site.js";
-import { type DemoBundle, demoBundle } from "./demo-bundle.js";
-import { newCommand } from "./new-command.js";
-import { answer } from "./result.js";
-import { JSON_OPTION, RUN_OPTION, VERBOSE_OPTION } from "./shared-options.js";
+import { type DemoBundle, demoBundle } from "../work/demo-bundle.js";
+import { answer } from "../work/result.js";
 
 const DEFAULT_PORT = 8227;
 

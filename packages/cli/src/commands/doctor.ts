@@ -1,9 +1,9 @@
+import { newCommand } from "../command-line/new-command.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
 import { diagnosisLines } from "../views/diagnosis.js";
-import { newCommand } from "./new-command.js";
-import { answer, resultOf } from "./result.js";
-import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
+import { answer, resultOf } from "../work/result.js";
 
 /** Which engines work here, how fast, and the next step for each that does not. It changes nothing. */
 export const doctor = (context: Context) =>

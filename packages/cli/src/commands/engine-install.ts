@@ -1,8 +1,8 @@
+import { newCommand } from "../command-line/new-command.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
-import { newCommand } from "./new-command.js";
-import { answer, resultOf } from "./result.js";
-import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
+import { answer, resultOf } from "../work/result.js";
 
 /** Installs an engine into the user's data folder. */
 export const engineInstall = (context: Context) =>

@@ -1,8 +1,8 @@
+import { newCommand } from "../command-line/new-command.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { engineLines } from "../views/diagnosis.js";
-import { newCommand } from "./new-command.js";
-import { answer, resultOf } from "./result.js";
-import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
+import { answer, resultOf } from "../work/result.js";
 
 /** Which engines there are, and whether they work here: looked at, not tried. */
 export const engineList = (context: Context) =>

@@ -1,7 +1,7 @@
+import { newCommand } from "../command-line/new-command.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
-import { newCommand } from "./new-command.js";
-import { answer } from "./result.js";
-import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
+import { answer } from "../work/result.js";
 
 /** Deletes an installed engine. */
 export const engineRemove = (context: Context) =>

@@ -1,8 +1,8 @@
+import { newCommand } from "../command-line/new-command.js";
 import type { Context } from "../context.js";
 import { engineInstall } from "./engine-install.js";
 import { engineList } from "./engine-list.js";
 import { engineRemove } from "./engine-remove.js";
-import { newCommand } from "./new-command.js";
 
 /** What computes: what there is, and what can be added. */
 export const engine = (context: Context) =>

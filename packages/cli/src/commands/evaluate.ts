@@ -1,13 +1,7 @@
 import { type LoopEvent, type TestTimeAugmentation, testTimeAugmentations } from "@fleuron/trainer";
 import type { EvaluationOfRun } from "@fleuron/trainer/node";
-import type { Context } from "../context.js";
-import { interruptible } from "../interruption.js";
-import { oneOf } from "../options.js";
-import { evaluationLines } from "../views/evaluation.js";
-import { type BundleEvaluationOptions, bundleEvaluation } from "./bundle-evaluation.js";
-import { newCommand } from "./new-command.js";
-import { answer, resultOf } from "./result.js";
-import { runOrLatest } from "./run-or-latest.js";
+import { newCommand } from "../command-line/new-command.js";
+import { oneOf } from "../command-line/options.js";
 import {
   bundleOptions,
   CHECKPOINT_OPTION,
@@ -16,7 +10,13 @@ import {
   RUN_OPTION,
   threadsOption,
   VERBOSE_OPTION,
-} from "./shared-options.js";
+} from "../command-line/shared-options.js";
+import type { Context } from "../context.js";
+import { interruptible } from "../interruption.js";
+import { evaluationLines } from "../views/evaluation.js";
+import { type BundleEvaluationOptions, bundleEvaluation } from "../work/bundle-evaluation.js";
+import { answer, resultOf } from "../work/result.js";
+import { runOrLatest } from "../work/run-or-latest.js";
 
 const [bundle, precision] = bundleOptions("run", "checkpoint", "tta");
 

@@ -1,16 +1,21 @@
 import { Option } from "@commander-js/extra-typings";
 import { bundleFormats, bundlePrecisions } from "@fleuron/model";
+import { newCommand } from "../command-line/new-command.js";
+import { listOf, oneOf } from "../command-line/options.js";
+import {
+  CHECKPOINT_OPTION,
+  JSON_OPTION,
+  RUN_OPTION,
+  VERBOSE_OPTION,
+} from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
-import { listOf, oneOf } from "../options.js";
 import { writeLine } from "../terminal/output.js";
 import { bundleLines } from "../views/bundle.js";
-import { exportRun } from "./export-run.js";
-import { newCommand } from "./new-command.js";
-import { answer, resultOf } from "./result.js";
-import { runOrLatest } from "./run-or-latest.js";
-import { CHECKPOINT_OPTION, JSON_OPTION, RUN_OPTION, VERBOSE_OPTION } from "./shared-options.js";
-import { showVerification, verification } from "./verification.js";
+import { exportRun } from "../work/export-run.js";
+import { answer, resultOf } from "../work/result.js";
+import { runOrLatest } from "../work/run-or-latest.js";
+import { showVerification, verification } from "../work/verification.js";
 
 /** Writes what a run has trained as files that other programs load. */
 export const exportCommand = (context: Context) =>

@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { newCommand } from "../command-line/new-command.js";
+import { suggestionHint } from "../command-line/suggest.js";
 import { cliError } from "../errors.js";
-import { suggestionHint } from "../suggest.js";
-import { newCommand } from "./new-command.js";
 
 /** The help of a command, however deep: commander's own goes one level and does not know what it does not find. */
 export const help = () =>

@@ -1,16 +1,8 @@
 import type { BundlePrecision } from "@fleuron/model";
 import type { ClassifiedFiles } from "@fleuron/runtime-node";
 import type { LoopEvent } from "@fleuron/trainer";
-import type { Context } from "../context.js";
-import { cliError } from "../errors.js";
-import { interruptible } from "../interruption.js";
-import { positiveInteger } from "../options.js";
-import { counted } from "../terminal/numbers.js";
-import { coloursOf, writeLine } from "../terminal/output.js";
-import { predictionLines } from "../views/prediction.js";
-import { newCommand } from "./new-command.js";
-import { answer, printJson, resultOf } from "./result.js";
-import { runOrLatest } from "./run-or-latest.js";
+import { newCommand } from "../command-line/new-command.js";
+import { positiveInteger } from "../command-line/options.js";
 import {
   bundleOptions,
   CHECKPOINT_OPTION,
@@ -19,7 +11,15 @@ import {
   RUN_OPTION,
   threadsOption,
   VERBOSE_OPTION,
-} from "./shared-options.js";
+} from "../command-line/shared-options.js";
+import type { Context } from "../context.js";
+import { cliError } from "../errors.js";
+import { interruptible } from "../interruption.js";
+import { counted } from "../terminal/numbers.js";
+import { coloursOf, writeLine } from "../terminal/output.js";
+import { predictionLines } from "../views/prediction.js";
+import { answer, printJson, resultOf } from "../work/result.js";
+import { runOrLatest } from "../work/run-or-latest.js";
 
 const [bundle, precision] = bundleOptions("run", "checkpoint");
 

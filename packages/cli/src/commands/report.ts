@@ -1,10 +1,10 @@
+import { newCommand } from "../command-line/new-command.js";
+import { JSON_OPTION, RUN_OPTION, threadsOption, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
 import { shownPath } from "../paths.js";
-import { newCommand } from "./new-command.js";
-import { answer, resultOf } from "./result.js";
-import { runOrLatest } from "./run-or-latest.js";
-import { JSON_OPTION, RUN_OPTION, threadsOption, VERBOSE_OPTION } from "./shared-options.js";
+import { answer, resultOf } from "../work/result.js";
+import { runOrLatest } from "../work/run-or-latest.js";
 
 /** Writes a run's page again, such as that of a run which was killed. */
 export const report = (context: Context) =>

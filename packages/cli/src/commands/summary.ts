@@ -1,10 +1,10 @@
 import { networkNames, networks, summarise } from "@fleuron/model";
+import { newCommand } from "../command-line/new-command.js";
+import { oneOf, positiveInteger, positiveNumber } from "../command-line/options.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
-import { oneOf, positiveInteger, positiveNumber } from "../options.js";
 import { summaryLines } from "../views/summary.js";
-import { newCommand } from "./new-command.js";
-import { answer } from "./result.js";
-import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
+import { answer } from "../work/result.js";
 
 /** The table of a network's layers. */
 export const summary = (context: Context) =>

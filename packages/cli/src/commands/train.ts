@@ -1,8 +1,7 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { networkNames } from "@fleuron/model";
 import { recipeNames, recipes } from "@fleuron/trainer";
-import type { Context } from "../context.js";
-import { cliError } from "../errors.js";
+import { newCommand } from "../command-line/new-command.js";
 import {
   checkpointInterval,
   oneOf,
@@ -11,13 +10,14 @@ import {
   seed,
   share,
   timeSpan,
-} from "../options.js";
+} from "../command-line/options.js";
+import { JSON_OPTION, threadsOption, VERBOSE_OPTION } from "../command-line/shared-options.js";
+import type { Context } from "../context.js";
+import { cliError } from "../errors.js";
 import { RUNS_ROOT, shownPath } from "../paths.js";
-import { followRun } from "./follow-run.js";
-import { newCommand } from "./new-command.js";
-import { offerEngine } from "./offer-engine.js";
-import { runOrLatest } from "./run-or-latest.js";
-import { JSON_OPTION, threadsOption, VERBOSE_OPTION } from "./shared-options.js";
+import { followRun } from "../work/follow-run.js";
+import { offerEngine } from "../work/offer-engine.js";
+import { runOrLatest } from "../work/run-or-latest.js";
 
 /** "auto" and the trainer's table of engines, which a test compares: loading that table loads the engines' libraries. */
 export const ENGINES = ["auto", "tfjs-node-gpu", "tfjs-node", "onnx-cpu"] as const;

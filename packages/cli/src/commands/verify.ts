@@ -1,12 +1,12 @@
 import { join } from "node:path";
+import { newCommand } from "../command-line/new-command.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
-import { newCommand } from "./new-command.js";
-import { resultOf } from "./result.js";
-import { runOfBundle } from "./run-of-bundle.js";
-import { runOrLatest } from "./run-or-latest.js";
-import { JSON_OPTION, VERBOSE_OPTION } from "./shared-options.js";
-import { showVerification, type VerificationOptions, verification } from "./verification.js";
+import { resultOf } from "../work/result.js";
+import { runOfBundle } from "../work/run-of-bundle.js";
+import { runOrLatest } from "../work/run-or-latest.js";
+import { showVerification, type VerificationOptions, verification } from "../work/verification.js";
 
 /** Whether a bundle's models compute what the run has trained. */
 export const verify = (context: Context) =>

@@ -1,8 +1,8 @@
 import type { ModelCheck } from "@fleuron/export/node";
-import type { Verification } from "../commands/verification.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { counted, megabytes, percent } from "../terminal/numbers.js";
 import { type RankedColumn, rankedTable } from "../terminal/ranked-table.js";
+import type { Verification } from "../work/verification.js";
 
 const share = (value: number | null) => (value === null ? "–" : percent(value));
 const difference = (value: number) => (value === 0 ? "0" : value.toExponential(1));

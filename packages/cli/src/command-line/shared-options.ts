@@ -2,7 +2,7 @@
 import { Option } from "@commander-js/extra-typings";
 import { bundlePrecisions } from "@fleuron/model";
 import { cliError } from "../errors.js";
-import { oneOf, positiveInteger } from "../options.js";
+import { oneOf, positiveInteger } from "./options.js";
 
 export const JSON_OPTION = ["--json", "print JSON and nothing else on standard output"] as const;
 export const VERBOSE_OPTION = ["--verbose", "show where an error happened"] as const;

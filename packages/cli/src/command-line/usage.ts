@@ -1,6 +1,6 @@
 // What commander finds wrong with a command line, in our words.
 import type { CommanderError, CommandUnknownOpts } from "@commander-js/extra-typings";
-import { type CliErrorCode, cliError } from "./errors.js";
+import { type CliErrorCode, cliError } from "../errors.js";
 import { suggest, suggestionHint } from "./suggest.js";
 
 interface Complaint {

@@ -1,7 +1,7 @@
 // Parsers of option values; each refuses with a message that says what the option takes.
 
 import type { CheckpointInterval } from "@fleuron/trainer/node";
-import { cliError } from "./errors.js";
+import { cliError } from "../errors.js";
 import { suggestionHint } from "./suggest.js";
 
 const refuse = (option: string, expected: string, given: string) =>
