@@ -1,5 +1,6 @@
 // What a second visit needs of the network.
 import { readFile } from "node:fs/promises";
+import { CHUNK_BYTES } from "@fleuron/model";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
@@ -66,22 +67,22 @@ it("works when neither bundle nor .wasm can be reached, once it was there", asyn
 
 it("an interrupted visit leaves its whole chunks to the next one", async () => {
   const page = await lab.page();
-  lab.server.setFault("/bundle/model.onnx.data", { stallAfter: 5 * 2 ** 20 });
-  await page.evaluate(async () => {
+  lab.server.setFault("/bundle/model.onnx.data", { stallAfter: CHUNK_BYTES + 1000 });
+  const [, { chunks }] = lab.bundle.manifest.models[0].files;
+  await page.evaluate(async (chunk) => {
     const controller = new AbortController();
-    const loading = window.fleuron.loadClassifier("/bundle/", {
-      signal: controller.signal,
-      onProgress: ({ completed, total }) => {
-        if (completed > total - 4 * 2 ** 20) setTimeout(() => controller.abort(), 500);
-      },
-    });
-    await window.failure(loading);
-  });
+    const { signal } = controller;
+    const loading = window.failure(window.fleuron.loadClassifier("/bundle/", { signal }));
+    while (!(await caches.match(`/fleuron-cache/${chunk}`)))
+      await new Promise((wake) => setTimeout(wake, 50));
+    controller.abort();
+    await loading;
+  }, chunks[0]);
   lab.server.setFault("/bundle/model.onnx.data", undefined);
   const before = lab.server.requests.length;
   await visit(page);
   const at = lab.server.requests.indexOf("/bundle/model.onnx.data", before);
-  expect(lab.server.ranges[at]).toBe(`bytes=${4 * 2 ** 20}-`);
+  expect(lab.server.ranges[at]).toBe(`bytes=${CHUNK_BYTES}-`);
 });
 
 it("notices when what was kept is no longer what it was", async () => {

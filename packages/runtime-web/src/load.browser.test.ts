@@ -124,12 +124,12 @@ describe("a server that fails", () => {
 });
 
 describe("a connection that breaks", () => {
-  it("is taken up again after the last whole chunk", async () => {
+  it("is taken up again", async () => {
     const since = lab.server.requests.length;
     lab.server.setFault(WEIGHTS, { cutAfter: CHUNK_BYTES + 1000, times: 1 });
     const { labels, progress } = await load(await lab.page());
     expect(labels).toBe(5);
-    expect(requestsFor(WEIGHTS, since)).toEqual([undefined, `bytes=${CHUNK_BYTES}-`]);
+    expect(requestsFor(WEIGHTS, since)).toHaveLength(2);
     expect(progress.at(-1)?.completed).toBe(progress.at(-1)?.total);
   });
 
@@ -138,9 +138,12 @@ describe("a connection that breaks", () => {
     expect((await load(await lab.page())).labels).toBe(5);
   });
 
-  it("is taken up again when no byte comes any more", async () => {
-    lab.server.setFault(WEIGHTS, { stallAfter: 1000, times: 1 });
-    expect((await load(await lab.page(), { stallTimeout: 1000 })).labels).toBe(5);
+  // A browser may throw away what it has not handed over yet when a connection is cut, but not when one stands still.
+  it("is taken up again after the last whole chunk when no byte comes any more", async () => {
+    const since = lab.server.requests.length;
+    lab.server.setFault(WEIGHTS, { stallAfter: CHUNK_BYTES + 1000, times: 1 });
+    expect((await load(await lab.page(), { stallTimeout: 5000 })).labels).toBe(5);
+    expect(requestsFor(WEIGHTS, since)).toEqual([undefined, `bytes=${CHUNK_BYTES}-`]);
   });
 
   it("is given up in the end, with the address", async () => {

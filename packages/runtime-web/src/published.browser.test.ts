@@ -91,7 +91,7 @@ async function open(url: string): Promise<string> {
   });
   tab.on("pageerror", (error) => complaints.push(String(error)));
   await tab.goto(url);
-  await expect.poll(() => tab.title(), { timeout: 60_000 }).not.toBe("working");
+  await expect.poll(() => tab.title(), { timeout: 240_000 }).not.toBe("working");
   const title = await tab.title();
   await tab.close();
   return [title, ...complaints].join("\n");
