@@ -3,6 +3,7 @@ import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "./fixtures/lab.js";
+import { makeUpBundle, shallowNetwork } from "./fixtures/made-up-bundle.js";
 import type { WebClassifier } from "./index.js";
 
 const photo = await encodeJpeg(drawFlower({ width: 90, height: 70 }));
@@ -30,7 +31,8 @@ const watchDevices = (page: Page) =>
 describe("where the only GPU is emulated", () => {
   let lab: Lab;
   beforeAll(async () => {
-    lab = await openLab({ files: { "/photo.jpg": photo } });
+    const bundle = await makeUpBundle({ network: shallowNetwork });
+    lab = await openLab({ bundle, files: { "/photo.jpg": photo } });
   });
   afterAll(() => lab[Symbol.asyncDispose]());
 
