@@ -16,6 +16,7 @@ const options = {
   minify: true,
   sourcemap: true,
   target: "es2022",
+  charset: "utf8",
   logLevel: "warning",
 };
 

@@ -1,5 +1,6 @@
 import { browserFiles } from "../browser-files.js";
 import { runtimeError } from "../errors.js";
+import { absoluteUrl } from "./absolute-url.js";
 import { chooseProviders } from "./choose-providers.js";
 import { Connection } from "./connection.js";
 import { type LoadOptions, validateOptions } from "./options.js";
@@ -72,11 +73,8 @@ function requireBrowser(): void {
 const defaultThreads = () =>
   globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency) : 1;
 
-/** Absolute; what is relative is relative to the page. */
-const absolute = (url: string | URL) => new URL(url, globalThis.document?.baseURI ?? location.href);
-
 const folderUrl = (url: string | URL) => {
-  const folder = absolute(url);
+  const folder = absoluteUrl(url);
   if (!folder.pathname.endsWith("/")) folder.pathname += "/";
   return folder.href;
 };

@@ -1,5 +1,4 @@
-import type { BundlePrecision } from "@fleuron/model";
-import { bundlePrecisions } from "@fleuron/model";
+import { type BundlePrecision, bundlePrecisions } from "@fleuron/model";
 import { runtimeError } from "../errors.js";
 import type { ClassifierWarningEvent, DownloadProgressEvent } from "../events.js";
 

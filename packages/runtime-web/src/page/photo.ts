@@ -2,6 +2,7 @@
 import { BITMAP_OPTIONS } from "../bitmap-options.js";
 import { runtimeError } from "../errors.js";
 import type { SentPhoto } from "../messages.js";
+import { absoluteUrl } from "./absolute-url.js";
 
 /** A string is an address, relative to the page. A video gives the frame that it shows. */
 export type Photo =
@@ -20,7 +21,7 @@ type Sender<Kind> = (photo: Kind) => SentPhoto | Promise<SentPhoto>;
 
 const same = <Kind extends SentPhoto>(photo: Kind): Kind => photo;
 const bitmapOf = (photo: ImageBitmapSource) => createImageBitmap(photo, BITMAP_OPTIONS);
-const addressOf = (photo: string | URL) => new URL(photo, globalThis.document?.baseURI ?? location.href).href;
+const addressOf = (photo: string | URL) => absoluteUrl(photo).href;
 
 /** By the name that the platform gives an object, which is the same in all frames of a page. */
 const senders = {

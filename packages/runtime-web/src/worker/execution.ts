@@ -38,7 +38,7 @@ export class Executor {
    * @throws FleuronError "model-unusable" or "out-of-memory" of the last one.
    */
   async open(): Promise<void> {
-    await this.#options.runtime.exclusively(() => this.#openModel());
+    await this.#options.runtime.queue.add(() => this.#openModel());
   }
 
   /**
@@ -47,14 +47,14 @@ export class Executor {
    * @throws FleuronError "model-unusable", "out-of-memory".
    */
   run(input: Float32Array, count: number): Promise<Float32Array> {
-    return this.#options.runtime.exclusively(() => this.#run(input, count));
+    return this.#options.runtime.queue.add(() => this.#run(input, count));
   }
 
   async release(): Promise<void> {
     const open = this.#open;
     this.#open = undefined;
     const { runtime } = this.#options;
-    if (open) await runtime.exclusively(() => runtime.release(open));
+    if (open) await runtime.queue.add(() => runtime.release(open));
   }
 
   async #openModel(): Promise<OpenModel> {

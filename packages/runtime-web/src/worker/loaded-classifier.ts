@@ -1,29 +1,20 @@
 // A classifier as its worker has it.
-import {
-  type BundleModel,
-  type Classification,
-  MANIFEST_FILE,
-  type Manifest,
-  parseManifest,
-  preprocess,
-  rankLabels,
-} from "@fleuron/model";
+import { type Classification, MANIFEST_FILE, type Manifest, parseManifest, rankLabels } from "@fleuron/model";
 import { runtimeError } from "../errors.js";
 import type { ClassifierWarningEvent } from "../events.js";
 import type { ClassifyRequest, FromWorker, LoadReply, LoadRequest } from "../messages.js";
 import { chooseModel } from "./choose-model.js";
-import { decodePhoto } from "./decode/decode-photo.js";
 import { noCache, openChunkCache } from "./download/chunk-cache.js";
 import { downloadText } from "./download/download-text.js";
 import { Executor } from "./execution.js";
 import { loadFiles } from "./load-files.js";
+import { photoInputs } from "./photo-inputs.js";
 import { Queue } from "./queue.js";
 import type { SharedRuntime } from "./shared-runtime.js";
 import { wasmFile } from "./wasm-file.js";
 
 interface Loaded {
   readonly manifest: Manifest;
-  readonly model: BundleModel;
   readonly executor: Executor;
   readonly stallTimeout: number;
 }
@@ -46,7 +37,11 @@ export class LoadedClassifier {
 
   async #load(request: LoadRequest, signal: AbortSignal): Promise<LoadReply> {
     const { bundleUrl, wasmUrl, stallTimeout } = request;
-    const cache = request.cache ? await openChunkCache((reason) => this.#warnOfCache(reason)) : noCache;
+    const cache = request.cache
+      ? await openChunkCache((reason) =>
+          this.#warn("cache-unavailable", `Files are not kept for the next visit: ${reason}.`),
+        )
+      : noCache;
     if (!isSecureContext) {
       this.#warn("integrity-unchecked", "This page is not served over https: hashes cannot be computed.");
     }
@@ -86,7 +81,7 @@ export class LoadedClassifier {
     });
     await executor.open();
     await cache.flush();
-    this.#loaded = { manifest, model, executor, stallTimeout };
+    this.#loaded = { manifest, executor, stallTimeout };
     return { manifest, model, ...executor.execution };
   }
 
@@ -95,27 +90,15 @@ export class LoadedClassifier {
       signal.throwIfAborted();
       if (!this.#loaded) throw runtimeError("classifier-disposed", "The classifier was disposed.");
       const { manifest, executor, stallTimeout } = this.#loaded;
-      const { preprocessing, labels } = manifest;
-      const { background, size } = preprocessing;
-      const length = 3 * size ** 2;
-      const input = new Float32Array(photos.length * length);
-      const timings: { readonly decode: number; readonly preprocess: number }[] = [];
-      for (const [index, photo] of photos.entries()) {
-        const started = performance.now();
-        const image = await decodePhoto(photo, {
-          background,
-          signal,
-          stallTimeout,
-          onRandomisedCanvas: () => this.#warnOfCanvas(),
-        });
-        const decoded = performance.now();
-        preprocess(image, preprocessing, input, index * length);
-        timings.push({ decode: decoded - started, preprocess: performance.now() - decoded });
-        signal.throwIfAborted();
-      }
+      const { input, timings } = await photoInputs(photos, manifest.preprocessing, {
+        signal,
+        stallTimeout,
+        onRandomisedCanvas: () => this.#warnOfCanvas(),
+      });
       const started = performance.now();
       const probabilities = await executor.run(input, photos.length);
       const run = performance.now() - started;
+      const { labels } = manifest;
       return timings.map((timing, index) => ({
         predictions: rankLabels(
           probabilities.subarray(index * labels.length, (index + 1) * labels.length),
@@ -142,10 +125,6 @@ export class LoadedClassifier {
       "canvas-randomised",
       "This browser changes the pixels that pages read, against fingerprinting: predictions vary with them.",
     );
-  }
-
-  #warnOfCache(reason: string): void {
-    this.#warn("cache-unavailable", `Files are not kept for the next visit: ${reason}.`);
   }
 
   #warn(code: ClassifierWarningEvent["code"], message: string): void {

@@ -8,19 +8,15 @@ import type { WebgpuSupport } from "./webgpu-support.js";
 
 export class SharedRuntime {
   readonly ort: OnnxRuntime;
+  /** What is done with {@link ort} and through the methods below is work of this queue. */
+  readonly queue = new Queue();
   readonly #webgpu: WebgpuSupport | undefined;
-  readonly #queue = new Queue();
   readonly #models = new Set<OpenModel>();
 
   /** @param webgpu where `ort` is the build for it. */
   constructor(ort: OnnxRuntime, webgpu?: WebgpuSupport) {
     this.ort = ort;
     this.#webgpu = webgpu;
-  }
-
-  /** Everything that follows is to be called from within such work. */
-  exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.#queue.add(work);
   }
 
   /**

@@ -27,9 +27,9 @@ export async function downloadFile(
   const { signal, stallTimeout, cache, onBytes } = options;
   const data = allocate(file, url);
   const chunkAt = (index: number) => data.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES);
-  const verified = file.chunks.map(() => false);
-  const countVerified = () =>
-    verified.reduce((bytes, done, index) => bytes + (done ? chunkAt(index).length : 0), 0);
+  const whole = file.chunks.map(() => false);
+  const wholeBytes = () =>
+    whole.reduce((bytes, isWhole, index) => bytes + (isWhole ? chunkAt(index).length : 0), 0);
   const isValid = async (index: number) => {
     const hash = await sha256(chunkAt(index));
     return hash === undefined || hash === file.chunks[index];
@@ -39,13 +39,13 @@ export async function downloadFile(
     const kept = await cache.read(hash);
     if (kept?.length !== chunkAt(index).length) continue;
     chunkAt(index).set(kept);
-    verified[index] = await isValid(index);
+    whole[index] = await isValid(index);
   }
-  onBytes(countVerified());
+  onBytes(wholeBytes());
 
   let mismatches = 0;
   await withRetries(async (progressed) => {
-    const first = verified.indexOf(false);
+    const first = whole.indexOf(false);
     if (first < 0) return;
     const response = await openResponse(url, {
       signal,
@@ -55,31 +55,38 @@ export async function downloadFile(
     });
     let position = response.from;
     for await (const piece of response.pieces()) {
-      const end = Math.min(position + piece.length, file.bytes);
-      for (let at = position; at < end; ) {
-        const index = Math.floor(at / CHUNK_BYTES);
-        const stop = Math.min(end, index * CHUNK_BYTES + chunkAt(index).length);
-        if (!verified[index]) {
-          data.set(piece.subarray(at - position, stop - position), at);
-          if (stop === index * CHUNK_BYTES + chunkAt(index).length) {
-            if (!(await isValid(index))) throw mismatch(url, index, ++mismatches);
-            verified[index] = true;
-            cache.write(file.chunks[index], chunkAt(index));
-            progressed();
-          }
-        }
-        at = stop;
+      let unfinished = 0;
+      for (const { index, start, bytes } of partsOf(piece.subarray(0, file.bytes - position), position)) {
+        if (whole[index]) continue;
+        const chunk = chunkAt(index);
+        chunk.set(bytes, start);
+        unfinished = start + bytes.length;
+        if (unfinished < chunk.length) continue;
+        if (!(await isValid(index))) throw mismatch(url, index, ++mismatches);
+        whole[index] = true;
+        unfinished = 0;
+        cache.write(file.chunks[index], chunk);
+        progressed();
       }
-      position = end;
-      const inChunk = Math.floor(position / CHUNK_BYTES);
-      onBytes(countVerified() + (verified[inChunk] === false ? position - inChunk * CHUNK_BYTES : 0));
-      if (!verified.includes(false)) return;
+      position += piece.length;
+      onBytes(wholeBytes() + unfinished);
+      if (!whole.includes(false)) return;
     }
     throw networkFailure(url, `it ended after ${position} of ${file.bytes} bytes`);
   }, signal);
   return data;
 }
 
+/** The parts of a piece of a file that lie in one chunk each. */
+function* partsOf(piece: Uint8Array, position: number) {
+  for (let done = 0; done < piece.length; ) {
+    const index = Math.floor((position + done) / CHUNK_BYTES);
+    const start = position + done - index * CHUNK_BYTES;
+    const bytes = piece.subarray(done, done + CHUNK_BYTES - start);
+    yield { index, /** Within the chunk. */ start, bytes };
+    done += bytes.length;
+  }
+}
 function allocate({ bytes }: BundleFile, url: string): Uint8Array<ArrayBuffer> {
   try {
     return new Uint8Array(bytes);
