@@ -1,12 +1,25 @@
 // `pnpm bench train …`: builds what changed, then runs the benchmark of that name.
 import { build } from "./build.mjs";
 
-const benchmarks = ["train", "agreement", "inference", "export", "browser", "page"];
+const benchmarks = {
+  train: "a training step and a whole run; --compare beside Keras and PyTorch",
+  agreement: "one step on each engine, tensor by tensor",
+  inference: "each precision of the ONNX export, on Node's CPU and in WASM",
+  export: "writing a bundle: time and memory",
+  browser: "classify in Chromium, beside onnxruntime-web alone and tfjs",
+  page: "the demo's page: first paint, shifts, long tasks",
+};
+
 const [name] = process.argv.splice(2, 1);
-if (!benchmarks.includes(name)) {
-  process.stderr.write(`error: ${name ? `there is no benchmark '${name}'` : "name a benchmark"}.\n`);
-  process.stderr.write(`hint: benchmarks: ${benchmarks.join(", ")}; for example: pnpm bench train\n`);
-  process.exit(2);
+if (name === undefined || name === "--help" || name === "-h") {
+  const lines = Object.entries(benchmarks).map(([each, what]) => `  pnpm bench ${each.padEnd(9)}  ${what}`);
+  process.stdout.write(`Usage: pnpm bench <benchmark> [options]\n\n${lines.join("\n")}\n\n`);
+  process.stdout.write("Each takes --json; bench/README.md lists the other options.\n");
+} else if (Object.hasOwn(benchmarks, name)) {
+  build("@fleuron/bench");
+  await import(`../bench/dist/${name}.js`);
+} else {
+  process.stderr.write(`error: Unknown benchmark '${name}'.\n`);
+  process.stderr.write(`hint: Benchmarks: ${Object.keys(benchmarks).join(", ")}.\n`);
+  process.exitCode = 2;
 }
-build("@fleuron/bench");
-await import(`../bench/dist/${name}.js`);
