@@ -79,20 +79,26 @@ describe("where the only GPU is emulated", () => {
     const page = await lab.page();
     await watchDevices(page);
     const seen = await page.evaluate(async () => {
+      const warnings: string[] = [];
       const load = () =>
-        window.fleuron.loadClassifier("/bundle/", { executionProviders: ["webgpu"], worker: false });
+        window.fleuron.loadClassifier("/bundle/", {
+          executionProviders: ["webgpu"],
+          worker: false,
+          onWarning: ({ code }) => warnings.push(code),
+        });
       const classifiers = await Promise.all([load(), load()]);
       const classify = () =>
         Promise.all(
           classifiers.map(async (classifier) => (await classifier.classify("/photo.jpg")).predictions[0]),
         );
       const before = await classify();
-      window.devices.at(-1)!.destroy();
+      for (const device of window.devices) device.destroy();
       const after = await classify();
       const again = await classify();
       await Promise.all(classifiers.map((classifier) => classifier.dispose()));
-      return { before, after, again };
+      return { warnings, before, after, again };
     });
+    expect(seen.warnings).toEqual(["device-lost", "device-lost"]);
     expect(seen.after).toEqual(seen.before);
     expect(seen.again).toEqual(seen.before);
   });
