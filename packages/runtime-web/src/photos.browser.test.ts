@@ -8,6 +8,7 @@ import type { Photo, WebClassifier } from "./index.js";
 declare global {
   interface Window {
     classifier: WebClassifier;
+    bitmapOfPhoto(): Promise<ImageBitmap>;
   }
 }
 
@@ -18,11 +19,6 @@ let lab: Lab;
 let page: Page;
 /** The probabilities of the file. */
 let expected: readonly number[];
-
-const classifierIn = (page: Page, options: { readonly worker?: boolean } = {}) =>
-  page.evaluate(async (options) => {
-    window.classifier = await window.fleuron.loadClassifier("/bundle/", options);
-  }, options);
 
 beforeAll(async () => {
   lab = await openLab({
@@ -41,7 +37,10 @@ beforeAll(async () => {
     },
   });
   page = await lab.page();
-  await classifierIn(page);
+  await page.evaluate(async () => {
+    window.classifier = await window.fleuron.loadClassifier("/bundle/");
+    window.bitmapOfPhoto = async () => createImageBitmap(await (await fetch("/photo.png")).blob());
+  });
   expected = await probabilities(async () => (await fetch("/photo.png")).blob());
 });
 afterAll(() => lab[Symbol.asyncDispose]());
@@ -62,11 +61,11 @@ describe("a photo", () => {
     ["an address, relative to the page", async () => "photo.png"],
     ["a URL", async () => new URL("/photo.png", location.href)],
     ["a File", async () => new File([await (await fetch("/photo.png")).blob()], "photo.png")],
-    ["an ImageBitmap", async () => createImageBitmap(await (await fetch("/photo.png")).blob())],
+    ["an ImageBitmap", async () => window.bitmapOfPhoto()],
     [
       "ImageData",
       async () => {
-        const bitmap = await createImageBitmap(await (await fetch("/photo.png")).blob());
+        const bitmap = await window.bitmapOfPhoto();
         const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
         context.drawImage(bitmap, 0, 0);
         return context.getImageData(0, 0, bitmap.width, bitmap.height);
@@ -75,7 +74,7 @@ describe("a photo", () => {
     [
       "a VideoFrame",
       async () => {
-        const bitmap = await createImageBitmap(await (await fetch("/photo.png")).blob());
+        const bitmap = await window.bitmapOfPhoto();
         return new VideoFrame(bitmap, { timestamp: 0 });
       },
     ],
@@ -83,7 +82,7 @@ describe("a photo", () => {
     [
       "a <canvas>",
       async () => {
-        const bitmap = await createImageBitmap(await (await fetch("/photo.png")).blob());
+        const bitmap = await window.bitmapOfPhoto();
         const canvas = Object.assign(document.createElement("canvas"), { width: 120, height: 90 });
         canvas.getContext("2d")!.drawImage(bitmap, 0, 0);
         return canvas;
@@ -92,7 +91,7 @@ describe("a photo", () => {
     [
       "an OffscreenCanvas",
       async () => {
-        const bitmap = await createImageBitmap(await (await fetch("/photo.png")).blob());
+        const bitmap = await window.bitmapOfPhoto();
         const canvas = new OffscreenCanvas(120, 90);
         canvas.getContext("2d")!.drawImage(bitmap, 0, 0);
         return canvas;
@@ -117,7 +116,7 @@ describe("a photo", () => {
 
   it("may be a <video>, whose frame it is", async () => {
     const given = await probabilities(async () => {
-      const bitmap = await createImageBitmap(await (await fetch("/photo.png")).blob());
+      const bitmap = await window.bitmapOfPhoto();
       const canvas = Object.assign(document.createElement("canvas"), { width: 120, height: 90 });
       const context = canvas.getContext("2d")!;
       const video = Object.assign(document.createElement("video"), {
@@ -143,7 +142,7 @@ describe("a photo", () => {
 
   it("stays the caller's: bitmaps and frames can be used again", async () => {
     const sizes = await page.evaluate(async () => {
-      const bitmap = await createImageBitmap(await (await fetch("/photo.png")).blob());
+      const bitmap = await window.bitmapOfPhoto();
       const frame = new VideoFrame(bitmap, { timestamp: 0 });
       await window.classifier.classify([bitmap, frame]);
       return [bitmap.width, frame.codedWidth];
