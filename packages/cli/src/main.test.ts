@@ -89,7 +89,8 @@ describe("a wrong command line", () => {
     [["train", "--recipe", "notebok"], "'--recipe' does not know 'notebok'.", "Did you mean 'notebook'?"],
     [["summary", "--network", "alexnett"], "'--network' does not know 'alexnett'.", "Networks: alexnet"],
     [["summary", "--width"], "The option '--width' needs a value.", "fleuron summary --help"],
-    [["summary", "extra"], "There are more arguments than 'summary' takes.", "fleuron summary --help"],
+    [["train", "photos"], "Unexpected argument 'photos'.", "Did you mean '--data photos'?"],
+    [["summary", "extra"], "Unexpected argument 'extra'.", "fleuron summary --help"],
     [
       ["evaluate", "--precision", "int8"],
       "'--precision' says which model of a bundle",

@@ -7,6 +7,8 @@ interface Complaint {
   readonly code: CliErrorCode;
   /** From what commander puts in quotes: the option, argument or command that it is about, and a second one. */
   readonly message: (about: string, other: string) => string;
+  /** What it is about, where commander does not say that. */
+  readonly about?: (command: CommandUnknownOpts) => string;
 }
 
 const COMPLAINTS: { readonly [commanderCode: string]: Complaint } = {
@@ -16,7 +18,8 @@ const COMPLAINTS: { readonly [commanderCode: string]: Complaint } = {
   },
   "commander.excessArguments": {
     code: "argument-unexpected",
-    message: (command) => `There are more arguments than '${command}' takes.`,
+    message: (argument) => `Unexpected argument '${argument}'.`,
+    about: ({ args, registeredArguments }) => args[registeredArguments.length],
   },
   "commander.missingArgument": {
     code: "argument-missing",
@@ -44,17 +47,17 @@ const COMPLAINTS: { readonly [commanderCode: string]: Complaint } = {
 export function usageError(error: CommanderError, command: CommandUnknownOpts) {
   const complaint = COMPLAINTS[error.code];
   if (complaint === undefined) throw error;
-  const [about, other] = Array.from(
-    error.message.matchAll(/'([^']*)'/g),
-    ([, quoted]) => quoted.split(" ")[0],
-  );
-  const { code, message } = complaint;
+  const quoted = Array.from(error.message.matchAll(/'([^']*)'/g), ([, words]) => words.split(" ")[0]);
+  const { code, message, about: aboutOf } = complaint;
+  const [about, other] = aboutOf === undefined ? quoted : [aboutOf(command), ""];
   return cliError(code, message(about, other), { subject: about, hint: hintOf(code, about, command) });
 }
 
 function hintOf(code: CliErrorCode, about: string, command: CommandUnknownOpts): string {
   const takes = `'pnpm ${pathOf(command)} --help' shows what it takes.`;
   if (code === "command-unknown") return suggestionHint(about, namesOf(command), "Commands");
+  if (code === "argument-unexpected" && optionsOf(command).includes("--data"))
+    return `Did you mean '--data ${about}'? ${takes}`;
   if (code !== "option-unknown") return takes;
   const meant = suggest(about, optionsOf(command));
   return meant === undefined ? takes : `Did you mean '${meant}'? ${takes}`;
