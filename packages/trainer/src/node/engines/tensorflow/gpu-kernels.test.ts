@@ -69,6 +69,11 @@ describe.skipIf(missing)(`every operation of a training model${skipped}`, () => 
       expect(new Set(computing.map(({ types }) => types.T))).toEqual(new Set([INT32]));
     });
 
+    it("is none that TensorFlow refuses on a GPU where operations are to be deterministic", () => {
+      const operations = registered.nodes.map(({ operation }) => operation);
+      expect(operations.filter((operation) => operation.includes("CrossEntropyWithLogits"))).toEqual([]);
+    });
+
     it("multiplies in that precision", () => {
       const multiplied = registered.nodes.filter(({ operation }) => /^(Conv2D|MatMul)/.test(operation));
       const types = new Set(multiplied.map(({ types }) => types.T));
