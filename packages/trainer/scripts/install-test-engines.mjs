@@ -1,10 +1,12 @@
-// Before the tests: installs the engines that FLEURON_TEST_ENGINES names ("tfjs-node"), unless they work; outside the
-// clone, in the folder in which engines are always installed.
-import { installEngine, loadEngine, thisMachine } from "../dist/node/index.js";
+// Before the tests: installs the engines that FLEURON_TEST_ENGINES names ("tfjs-node,tfjs-node-gpu"), unless they are
+// whole; outside the clone, in the folder in which engines are always installed.
+import { lookAtInstallation } from "../dist/node/doctor/look/index.js";
+import { installableEngine } from "../dist/node/engine-install/installable.js";
+import { installEngine, thisMachine } from "../dist/node/index.js";
 
 const names = (process.env.FLEURON_TEST_ENGINES ?? "").split(",").filter((name) => name !== "");
 for (const name of names) {
-  const findings = await (await loadEngine(name)).probe(thisMachine());
+  const findings = await lookAtInstallation(installableEngine(name), thisMachine());
   if (findings.every(({ ok }) => ok)) continue;
   let task = "";
   for await (const event of installEngine({ name })) {

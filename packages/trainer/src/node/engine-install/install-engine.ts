@@ -18,7 +18,10 @@ import { requirePlatform } from "./platform.js";
 
 export interface InstallEngineOptions {
   readonly name: string;
-  /** libtensorflow: a wheel, a C archive, or the folder of either. Default: the wheel is fetched. */
+  /**
+   * libtensorflow: a wheel, a C archive, the folder of either, a Python's `site-packages`, or a folder of wheels; CUDA's
+   * libraries are taken from there too, and fetched where they are not there. Default: all is fetched.
+   */
   readonly from?: string | undefined;
   /** Where engines lie. Default: the environment variable FLEURON_ENGINES, else the user's data folder. */
   readonly folder?: string | undefined;

@@ -8,6 +8,7 @@ import { elf, FAKE_GPU, type FakeMachine, fakeMachine } from "../../../fixtures/
 import { readEngineMarker, writeEngineMarker } from "../../engine-install/engine-marker.js";
 import { chooseEngine } from "../../engines/choose-engine.js";
 import { gpuEngineOffer } from "../../engines/gpu-engine-offer.js";
+import { shownPrecision } from "../../engines/tensorflow/gpu-precision.js";
 import { tfjsNodeGpu } from "../../engines/tfjs-node-gpu.js";
 import type { Surroundings } from "../surroundings.js";
 import { lookAtGpu } from "./index.js";
@@ -161,6 +162,16 @@ describe("an engine for the GPU", () => {
     });
     await gpu.program("nvidia-smi", 'echo "Tesla T4, 550.54.15, 15360 MiB, 7.5"');
     expect(await auto(gpu)).toMatchObject({ name: "tfjs-node-gpu", precision: "float32" });
+  });
+
+  it("names TF32 where the GPU multiplies float32 so, unless that is forbidden", () => {
+    expect(shownPrecision("float32", 8.6)).toBe("float32 (TF32)");
+    expect(shownPrecision("bfloat16", 9)).toBe("bfloat16 (TF32)");
+    expect(shownPrecision("float32", 7.5)).toBe("float32");
+    expect(shownPrecision("float32", undefined)).toBe("float32");
+    vi.stubEnv("NVIDIA_TF32_OVERRIDE", "0");
+    expect(shownPrecision("float32", 8.6)).toBe("float32");
+    vi.unstubAllEnvs();
   });
 
   it("announces that its kernels are compiled, for a GPU without ready ones, until they are", async () => {

@@ -19,21 +19,15 @@ const GPU = "NVIDIA GPU";
 const INSTALL_DRIVER = `Install NVIDIA's driver ${DRIVER} or newer, for CUDA 12`;
 const INSTALL_COMPILER = `Install NVIDIA's driver ${COMPILING_DRIVER} or newer: it compiles TensorFlow's kernels for this GPU`;
 
-/** The GPU and its driver, until the first that is missing; nothing where no driver was ever installed. */
-export async function lookAtGpu(surroundings: Surroundings): Promise<readonly Finding[]> {
-  const smi = await findProgram(["nvidia-smi"], surroundings.searchPath);
-  if (smi === undefined) return [];
-  const { finding: gpu } = await askDriver(smi);
-  if (!gpu.ok) return [gpu];
-  if (/^(-1)?$/.test(surroundings.visibleGpus ?? "0")) {
-    const found = `CUDA_VISIBLE_DEVICES is '${surroundings.visibleGpus}', which hides it`;
-    return [bad(GPU, found, "Unset it, or name a GPU: CUDA_VISIBLE_DEVICES=0.")];
-  }
-  const driver = await findLibrary("libcuda.so.1", surroundings.libraryFolders);
-  if (driver !== undefined) return [gpu, good("libcuda", driver)];
-  const hint = "Install the driver's libraries too; in a container, start it with the NVIDIA runtime.";
-  return [gpu, bad("libcuda", "libcuda.so.1 is in none of the system's folders", hint)];
+interface Gpu {
+  /** Of the first GPU and its driver, until the first that is missing; none where no driver was ever installed. */
+  readonly findings: readonly Finding[];
+  readonly capability?: number;
 }
+
+/** The GPU and its driver, until the first that is missing; nothing where no driver was ever installed. */
+export const lookAtGpu = async (surroundings: Surroundings): Promise<readonly Finding[]> =>
+  (await inspect(surroundings)).findings;
 
 /** As {@link lookAtGpu}, for what cannot do without one. */
 export async function requiredGpu(surroundings: Surroundings): Promise<readonly Finding[]> {
@@ -45,9 +39,23 @@ export async function requiredGpu(surroundings: Surroundings): Promise<readonly 
 
 /** Of the first GPU, such as 8.6; undefined where there is none that works. */
 export async function computeCapability(surroundings: Surroundings): Promise<number | undefined> {
-  const smi = await findProgram(["nvidia-smi"], surroundings.searchPath);
-  if (smi === undefined || firstBad(await lookAtGpu(surroundings)) !== undefined) return undefined;
-  return (await askDriver(smi)).capability;
+  const { findings, capability } = await inspect(surroundings);
+  return firstBad(findings) === undefined ? capability : undefined;
+}
+
+async function inspect({ searchPath, visibleGpus = "0", libraryFolders }: Surroundings): Promise<Gpu> {
+  const smi = await findProgram(["nvidia-smi"], searchPath);
+  if (smi === undefined) return { findings: [] };
+  const { finding: gpu, capability } = await askDriver(smi);
+  if (!gpu.ok || capability === undefined) return { findings: [gpu] };
+  if (/^(-1)?$/.test(visibleGpus)) {
+    const found = `CUDA_VISIBLE_DEVICES is '${visibleGpus}', which hides it`;
+    return { findings: [bad(GPU, found, "Unset it, or name a GPU: CUDA_VISIBLE_DEVICES=0.")] };
+  }
+  const driver = await findLibrary("libcuda.so.1", libraryFolders);
+  if (driver !== undefined) return { findings: [gpu, good("libcuda", driver)], capability };
+  const hint = "Install the driver's libraries too; in a container, start it with the NVIDIA runtime.";
+  return { findings: [gpu, bad("libcuda", "libcuda.so.1 is in none of the system's folders", hint)] };
 }
 
 async function askDriver(smi: string): Promise<{ readonly finding: Finding; readonly capability?: number }> {

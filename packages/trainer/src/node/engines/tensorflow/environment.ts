@@ -41,6 +41,3 @@ export const GPU_ENVIRONMENT = {
   /** Kernels that were compiled for this GPU stay on disk: 4 GiB of them. */
   CUDA_CACHE_MAXSIZE: String(2 ** 32),
 } as const;
-
-/** Whether float32 is multiplied as TF32, with 10 bits of mantissa, on a GPU that can (compute capability 8 and newer). */
-export const allowsTf32 = (): boolean => process.env.NVIDIA_TF32_OVERRIDE !== "0";

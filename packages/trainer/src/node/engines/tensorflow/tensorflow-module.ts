@@ -19,14 +19,12 @@ import type { EngineModule } from "../engine-module.js";
 import { bfloat16Flag } from "../precision.js";
 import { requireWorking } from "../require-working.js";
 import type { DeviceQuestion } from "./device-worker.js";
-import { allowsTf32, GPU_ENVIRONMENT, setEnvironment } from "./environment.js";
+import { GPU_ENVIRONMENT, setEnvironment } from "./environment.js";
 import { firstUse } from "./first-use.js";
+import { multipliesBfloat16, shownPrecision } from "./gpu-precision.js";
 import { loadTensorflow } from "./load-tensorflow.js";
 import { type Tensorflow, versionsOf } from "./tensorflow.js";
 import { TensorflowEngine } from "./tensorflow-engine.js";
-
-/** GPUs from this compute capability on multiply bfloat16 and TF32 in hardware. */
-const AMPERE = 8;
 
 export function tensorflowModule(name: InstallableEngineName): EngineModule {
   const engine = installableEngine(name);
@@ -40,10 +38,9 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
 
   async function describe(plan: TrainingPlan, tensorflow: Tensorflow, threads: number) {
     const capability = onGpu ? await computeCapability(thisMachine()) : undefined;
-    const tf32 = capability !== undefined && capability >= AMPERE && allowsTf32();
     const description: EngineDescription = {
       engine: name,
-      precision: tf32 ? `${plan.precision} (TF32)` : plan.precision,
+      precision: shownPrecision(plan.precision, capability),
       threads,
       versions: versionsOf(tensorflow, engine.npmPackage),
     };
@@ -57,7 +54,7 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
     probe,
     async gainsFromBfloat16(surroundings) {
       if (!onGpu) return bfloat16Flag(surroundings.processor.flags) !== undefined;
-      return ((await computeCapability(surroundings)) ?? 0) >= AMPERE;
+      return multipliesBfloat16(await computeCapability(surroundings));
     },
     async findsDevice({ engines }) {
       if (!onGpu) return true;
