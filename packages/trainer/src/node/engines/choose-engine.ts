@@ -6,7 +6,7 @@ import { type Surroundings, thisMachine } from "../doctor/surroundings.js";
 import type { EngineModule } from "./engine-module.js";
 import { gpuEngineOffer } from "./gpu-engine-offer.js";
 import { engineNames, loadEngine } from "./index.js";
-import { requireWorking } from "./require-working.js";
+import { deviceNotFound, requireWorking } from "./require-working.js";
 
 /** "auto" multiplies in bfloat16 where the engine and the processor do, and the recipe allows it. */
 export const mixedPrecisions = ["auto", "none", "bfloat16"] as const;
@@ -44,6 +44,7 @@ export async function chooseEngine(wish: EngineWish, surroundings = thisMachine(
   }
   const engine = await loadEngine(wish.engine);
   requireWorking(engine.name, await engine.probe(surroundings));
+  if ((await engine.findsDevice?.(surroundings)) === false) throw deviceNotFound(engine.name);
   const precision = await precisionOf(wish, engine, surroundings);
   if (engine.precisions.includes(precision)) return { name: engine.name, precision, reason: "asked for" };
   throw trainerError("engine-unavailable", `The engine ${engine.name} does not compute in ${precision}.`, {

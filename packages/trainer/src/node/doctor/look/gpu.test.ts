@@ -201,6 +201,17 @@ describe("an engine for the GPU", () => {
     expect(result.auto.reason.includes("tfjs-node-gpu finds no GPU that it can use")).toBe(!finds);
   });
 
+  it("asked for by name stops at once where it finds none", async () => {
+    await using gpu = await gpuMachine();
+    const { marker } = gpu.installation;
+    await writeEngineMarker(marker, { ...(await readEngineMarker(marker))!, triedOn: "processor" });
+    await expect(auto(gpu, { engine: "tfjs-node-gpu" })).rejects.toMatchObject({
+      code: "engine-unavailable",
+      message: "The engine tfjs-node-gpu found no GPU that it can use.",
+      hint: expect.stringContaining("TF_CPP_MIN_LOG_LEVEL=0"),
+    });
+  });
+
   it("is offered where a GPU works and it is not installed", async () => {
     await using gpu = await gpuMachine({ installed: false });
     expect(await gpuEngineOffer(gpu.surroundings)).toMatchObject({

@@ -17,7 +17,7 @@ import { type InstallableEngineName, installableEngine } from "../../engine-inst
 import { installationOf } from "../../engine-install/installation.js";
 import type { EngineModule } from "../engine-module.js";
 import { bfloat16Flag } from "../precision.js";
-import { requireWorking } from "../require-working.js";
+import { deviceNotFound, requireWorking } from "../require-working.js";
 import type { DeviceQuestion } from "./device-worker.js";
 import { GPU_ENVIRONMENT, setEnvironment } from "./environment.js";
 import { firstUse } from "./first-use.js";
@@ -73,7 +73,7 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
       requireWorking(name, await probe(thisMachine()));
       setEnvironment({ threads, deterministic });
       const tensorflow = load(name);
-      if (onGpu && !tensorflow.backend().isUsingGpuDevice) throw noGpu(name);
+      if (onGpu && !tensorflow.backend().isUsingGpuDevice) throw deviceNotFound(name);
       const description = await describe(plan, tensorflow, threads);
       return TensorflowEngine.open(plan, tensorflow, {
         ...description,
@@ -96,10 +96,3 @@ function load(name: InstallableEngineName): Tensorflow {
     });
   }
 }
-
-/** The driver names one, all libraries are there, and still TensorFlow took none. */
-const noGpu = (name: string) =>
-  trainerError("engine-unavailable", `The engine ${name} found no GPU that it can use.`, {
-    subject: name,
-    hint: "Run the same command with TF_CPP_MIN_LOG_LEVEL=0: TensorFlow then says what it lacks. docs/gpu.md has more.",
-  });
