@@ -13,6 +13,7 @@ declare global {
 }
 
 const flower = drawFlower({ width: 120, height: 90, seed: 8, label: 2 });
+const anotherFlower = drawFlower({ width: 120, height: 90, seed: 9, label: 0 });
 const jpeg = await encodeJpeg(flower);
 
 let lab: Lab;
@@ -27,10 +28,7 @@ beforeAll(async () => {
       "/photo.png": await encodePng(flower),
       "/photo.jpg": jpeg,
       "/turned.jpg": await encodeJpeg(flower, { orientation: 6 }),
-      "/animation.webp": await encodeAnimation([
-        flower,
-        drawFlower({ width: 120, height: 90, seed: 9, label: 0 }),
-      ]),
+      "/animation.webp": await encodeAnimation([flower, anotherFlower]),
       "/large.jpg": await encodeJpeg(drawFlower({ width: 4000, height: 3000, seed: 3 })),
       "/cut.jpg": jpeg.subarray(0, jpeg.length * 0.6),
       "/text.jpg": "no photo",
