@@ -4,7 +4,7 @@ import { launchChromium } from "@fleuron/chromium";
 import { startStaticServer } from "@fleuron/testing";
 import { median } from "../statistics.js";
 import type { BrowserOptions } from "./options.js";
-import type { Absent, Measurement } from "./page/contenders.js";
+import type { Measurement } from "./page/contenders.js";
 import { buildSite } from "./site.js";
 
 export interface BrowserResult {
@@ -13,15 +13,10 @@ export interface BrowserResult {
   readonly medians: Readonly<Record<string, number>>;
 }
 
-export interface BrowserResults {
-  readonly results: readonly BrowserResult[];
-  readonly absent: readonly Absent[];
-}
-
 export async function measureInBrowser(
   { steps, threads }: BrowserOptions,
   onProgress: (what: string) => void = () => undefined,
-): Promise<BrowserResults> {
+): Promise<readonly BrowserResult[]> {
   onProgress("writing the bundle");
   await using site = await buildSite();
   await using server = await startStaticServer({
@@ -39,15 +34,14 @@ export async function measureInBrowser(
   await page.exposeFunction("tellProgress", onProgress);
   await page.goto(server.url);
   await page.waitForFunction(() => window.bench !== undefined);
-  const { rounds, absent } = await page.evaluate((options) => window.bench.measure(options), {
+  const rounds = await page.evaluate((options) => window.bench.measure(options), {
     steps,
     threads,
   });
-  const results = Object.keys(rounds[0]).map((contender) => ({
+  return Object.keys(rounds[0]).map((contender) => ({
     contender,
     medians: mediansOf(rounds.map((round) => round[contender])),
   }));
-  return { results, absent };
 }
 
 function mediansOf(measurements: readonly Measurement[]): Record<string, number> {

@@ -1,19 +1,19 @@
 import { alignColumns } from "../align-columns.js";
 import { describeMachine } from "../compare/machine.js";
-import type { BrowserResults } from "./measure.js";
+import type { BrowserResult } from "./measure.js";
 import type { BrowserOptions } from "./options.js";
 
 const headings = ["contender", "total", "preprocessing", "run"];
 
 /** A table, or one object with the machine that it was measured on. */
 export function printBrowser(
-  { results, absent }: BrowserResults,
+  results: readonly BrowserResult[],
   { json, steps, threads, loadBefore }: BrowserOptions & { readonly loadBefore: number },
 ): void {
   const machine = describeMachine();
   if (json) {
     process.stdout.write(
-      `${JSON.stringify({ machine, loadAverage: loadBefore, steps, threads, results, absent })}\n`,
+      `${JSON.stringify({ machine, loadAverage: loadBefore, steps, threads, results })}\n`,
     );
     return;
   }
@@ -23,11 +23,10 @@ export function printBrowser(
     contender,
     ...headings.slice(1).map((part) => cell(medians[part])),
   ]);
-  const others = absent.map(({ name, notMeasured }) => `${name}: not measured, ${notMeasured}.\n`).join("");
   const [ours, bare] = results.map(({ medians }) => medians);
   const withoutPreprocessing = ours.total - ours.preprocessing;
   process.stdout.write(
-    `${alignColumns([headings, ...rows], (column) => column >= 1).join("\n")}\n${others}\n` +
+    `${alignColumns([headings, ...rows], (column) => column >= 1).join("\n")}\n\n` +
       `classify without preprocessing: ${withoutPreprocessing.toFixed(1)} ms, ` +
       `${(withoutPreprocessing / bare.total).toFixed(2)}× a bare run.\n` +
       `${machine.cpu}, ${machine.cores} cores, ${threads} threads; medians of ${steps} photos of 500×333 each, in turns; ` +

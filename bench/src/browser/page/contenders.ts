@@ -7,14 +7,8 @@ export interface Contender {
   classify(photo: Blob): Promise<Measurement>;
 }
 
-/** Why a contender takes no part here. */
-export interface Absent {
-  readonly name: string;
-  readonly notMeasured: string;
-}
-
 /** Each in a file of its own: onnxruntime's threads load the file again that it lies in. */
-export const openContenders: Readonly<Record<string, (threads: number) => Promise<Contender | Absent>>> = {
+export const openContenders: Readonly<Record<string, (threads: number) => Promise<Contender>>> = {
   fleuron: async (threads) => (await import("./fleuron.js")).fleuron(threads),
   "InferenceSession.run": async (threads) => (await import("./bare-run.js")).bareRun(threads),
   "preprocessing by canvas": async () => (await import("./canvas-preprocessing.js")).canvasPreprocessing,

@@ -1,20 +1,17 @@
 // What runs in the page.
-import { type Absent, type Contender, type Measurement, openContenders } from "./contenders.js";
+import { type Contender, type Measurement, openContenders } from "./contenders.js";
 
 export interface MeasureOptions {
   readonly steps: number;
   readonly threads: number;
 }
 
-export interface Measured {
-  /** One measurement of each contender. */
-  readonly rounds: readonly Readonly<Record<string, Measurement>>[];
-  readonly absent: readonly Absent[];
-}
+/** One measurement of each contender. */
+export type Round = Readonly<Record<string, Measurement>>;
 
 declare global {
   interface Window {
-    bench: { measure(options: MeasureOptions): Promise<Measured> };
+    bench: { measure(options: MeasureOptions): Promise<readonly Round[]> };
     /** Given by whoever opened the page. */
     tellProgress(what: string): Promise<void>;
   }
@@ -23,17 +20,14 @@ declare global {
 const WARM_UP_ROUNDS = 2;
 
 /** Every round asks every contender once, so that whatever slows the machine down slows all of them. */
-async function measure({ steps, threads }: MeasureOptions): Promise<Measured> {
+async function measure({ steps, threads }: MeasureOptions): Promise<readonly Round[]> {
   const photo = await (await fetch("/photo.jpg")).blob();
   const contenders: Contender[] = [];
-  const absent: Absent[] = [];
   for (const [name, open] of Object.entries(openContenders)) {
     await window.tellProgress(`opening ${name}`);
-    const opened = await open(threads);
-    if ("notMeasured" in opened) absent.push(opened);
-    else contenders.push(opened);
+    contenders.push(await open(threads));
   }
-  const rounds: Record<string, Measurement>[] = [];
+  const rounds: Round[] = [];
   for (let round = 0; round < WARM_UP_ROUNDS + steps; round++) {
     const measured: Record<string, Measurement> = {};
     for (const { name, classify } of contenders) {
@@ -46,7 +40,7 @@ async function measure({ steps, threads }: MeasureOptions): Promise<Measured> {
     }
     rounds.push(measured);
   }
-  return { rounds: rounds.slice(WARM_UP_ROUNDS), absent };
+  return rounds.slice(WARM_UP_ROUNDS);
 }
 
 window.bench = { measure };
