@@ -11,6 +11,14 @@ type ChildMessage =
 /** A child ended without an answer; the message is the end of what it wrote to standard error. */
 export class ChildFailure extends Error {}
 
+export interface ChildOptions {
+  /** Beside the variables of this process. */
+  readonly env?: { readonly [name: string]: string };
+  readonly signal?: AbortSignal | undefined;
+  /** Called with what it writes to standard error, piece by piece. */
+  readonly onStderr?: (text: string) => void;
+}
+
 /**
  * Starts the module `url`, which calls {@link answerParent}, and returns what it answers.
  *
@@ -19,10 +27,7 @@ export class ChildFailure extends Error {}
 export async function runInChild<Result>(
   url: URL,
   input: unknown,
-  {
-    env,
-    signal,
-  }: { readonly env?: { readonly [name: string]: string }; readonly signal?: AbortSignal | undefined } = {},
+  { env, signal, onStderr }: ChildOptions = {},
 ): Promise<Result> {
   signal?.throwIfAborted();
   const child = fork(url, [JSON.stringify(input)], {
@@ -34,6 +39,7 @@ export async function runInChild<Result>(
   let errors = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     errors += text;
+    onStderr?.(text);
   });
   let answer: ChildMessage | undefined;
   child.on("message", (message) => {

@@ -5,6 +5,7 @@ import type { ProgressEvent } from "../../events.js";
 import { ChildFailure, runInChild } from "../child/run-in-child.js";
 import { progress } from "../datasets/events.js";
 import { type ChosenEngine, chooseEngine } from "../engines/choose-engine.js";
+import { findingsOf } from "../engines/findings-of.js";
 import { engineNames, loadEngine } from "../engines/index.js";
 import { lookAtGpu, lookAtMachine, lookAtPrograms } from "./look/index.js";
 import { type Surroundings, thisMachine } from "./surroundings.js";
@@ -49,7 +50,7 @@ export async function* diagnose(options: DiagnoseOptions = {}): AsyncGenerator<P
   for (const [index, name] of engineNames.entries()) {
     signal?.throwIfAborted();
     yield progress("trying the engines", index, engineNames.length, "engines");
-    const findings = await (await loadEngine(name)).probe(surroundings);
+    const findings = await findingsOf(await loadEngine(name), surroundings);
     const works = firstBad(findings) === undefined;
     engines.push(works && measure ? await tryEngine(name, findings, signal) : { name, works, findings });
   }

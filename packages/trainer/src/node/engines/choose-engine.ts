@@ -4,9 +4,11 @@ import { trainerError } from "../../errors.js";
 import type { Precision } from "../../plan.js";
 import { type Surroundings, thisMachine } from "../doctor/surroundings.js";
 import type { EngineModule } from "./engine-module.js";
+import { findingsOf } from "./findings-of.js";
 import { gpuEngineOffer } from "./gpu-engine-offer.js";
 import { engineNames, loadEngine } from "./index.js";
-import { deviceNotFound, requireWorking } from "./require-working.js";
+import { requireWorking } from "./require-working.js";
+import { TENSORFLOW_GPU } from "./tensorflow/find-device.js";
 
 /** "auto" multiplies in bfloat16 where the engine and the processor do, and the recipe allows it. */
 export const mixedPrecisions = ["auto", "none", "bfloat16"] as const;
@@ -43,8 +45,7 @@ export async function chooseEngine(wish: EngineWish, surroundings = thisMachine(
     });
   }
   const engine = await loadEngine(wish.engine);
-  requireWorking(engine.name, await engine.probe(surroundings));
-  if ((await engine.findsDevice?.(surroundings)) === false) throw deviceNotFound(engine.name);
+  requireWorking(engine.name, await findingsOf(engine, surroundings));
   const precision = await precisionOf(wish, engine, surroundings);
   if (engine.precisions.includes(precision)) return { name: engine.name, precision, reason: "asked for" };
   throw trainerError("engine-unavailable", `The engine ${engine.name} does not compute in ${precision}.`, {
@@ -64,13 +65,14 @@ async function precisionOf(
 
 async function chooseAutomatically(wish: EngineWish, surroundings: Surroundings): Promise<ChosenEngine> {
   const [gpu, tensorflow] = [await loadEngine("tfjs-node-gpu"), await loadEngine("tfjs-node")];
-  const gpuWorks = firstBad(await gpu.probe(surroundings)) === undefined;
-  if (gpuWorks && (await gpu.findsDevice?.(surroundings)) !== false) {
+  const lacking = firstBad(await findingsOf(gpu, surroundings));
+  if (lacking === undefined) {
     const precision = await precisionOf(wish, gpu, surroundings);
     return { name: gpu.name, precision, reason: "the fastest here: there is a GPU" };
   }
   const offered = await gpuEngineOffer(surroundings);
-  const untaken = gpuWorks ? `; ${gpu.name} finds no GPU that it can use: docs/gpu.md` : "";
+  const untaken =
+    lacking?.what === TENSORFLOW_GPU ? `; ${gpu.name} finds no GPU that it can use: docs/gpu.md` : "";
   const faster =
     offered === undefined ? untaken : `; ${offered.engine} would be faster here: ${offered.command}`;
   const precision = await precisionOf(wish, tensorflow, surroundings);

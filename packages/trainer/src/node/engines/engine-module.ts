@@ -14,8 +14,8 @@ export interface EngineModule {
   probe(surroundings: Surroundings): Promise<readonly Finding[]>;
   /** Whether it computes faster in bfloat16 than in float32 here; absent: it does not. */
   gainsFromBfloat16?(surroundings: Surroundings): Promise<boolean>;
-  /** Whether one that lacks nothing really finds its device; it may be loaded for that, in a child. Absent: it does. */
-  findsDevice?(surroundings: Surroundings): Promise<boolean>;
+  /** Whether one that lacks nothing finds its device; it may be loaded for that, in a child. Absent: it needs none. */
+  findDevice?(surroundings: Surroundings): Promise<Finding>;
   /** What is to be told before it is created, if anything: why the first step will take long. */
   notice?(surroundings: Surroundings): Promise<string | undefined>;
   /** @throws FleuronError "engine-unavailable" where it does not work, with what is missing. */

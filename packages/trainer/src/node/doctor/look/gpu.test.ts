@@ -201,14 +201,22 @@ describe("an engine for the GPU", () => {
     expect(result.auto.reason.includes("tfjs-node-gpu finds no GPU that it can use")).toBe(!finds);
   });
 
-  it("asked for by name stops at once where it finds none", async () => {
+  it("asked for by name stops at once where it finds none, in TensorFlow's own words", async () => {
     await using gpu = await gpuMachine();
-    const { marker } = gpu.installation;
+    const { marker, npmPackage } = gpu.installation;
     await writeEngineMarker(marker, { ...(await readEngineMarker(marker))!, triedOn: "processor" });
+    const complaint = "W0000 00:00:1795637330.35 15027 gpu_device.cc:2348] Cannot dlopen some GPU libraries.";
+    const source = `process.stderr.write(${JSON.stringify(`${complaint}\n`)});
+      exports.backend = () => ({ isUsingGpuDevice: false });`;
+    await gpu.file(join(npmPackage, "index.js"), source);
+    const { result } = await follow(diagnose({ surroundings: gpu.surroundings, measure: false }));
+    expect(firstBad(result.engines[0].findings)).toMatchObject({
+      what: "TensorFlow's GPU",
+      found: "none that it can use: Cannot dlopen some GPU libraries",
+    });
     await expect(auto(gpu, { engine: "tfjs-node-gpu" })).rejects.toMatchObject({
       code: "engine-unavailable",
-      message: "The engine tfjs-node-gpu found no GPU that it can use.",
-      hint: expect.stringContaining("TF_CPP_MIN_LOG_LEVEL=0"),
+      message: expect.stringMatching(/does not work here: TensorFlow's GPU: none that it can use/),
     });
   });
 

@@ -4,7 +4,6 @@ import type { EngineDescription, EngineOptions } from "../../../engine/engine.js
 import { type Finding, firstBad } from "../../../engine/finding.js";
 import { trainerError } from "../../../errors.js";
 import { precisions, type TrainingPlan } from "../../../plan.js";
-import { runInChild } from "../../child/run-in-child.js";
 import {
   computeCapability,
   installCommand,
@@ -12,14 +11,13 @@ import {
   requiredGpu,
 } from "../../doctor/look/index.js";
 import { type Surroundings, thisMachine } from "../../doctor/surroundings.js";
-import { readEngineMarker } from "../../engine-install/engine-marker.js";
 import { type InstallableEngineName, installableEngine } from "../../engine-install/installable.js";
 import { installationOf } from "../../engine-install/installation.js";
 import type { EngineModule } from "../engine-module.js";
 import { bfloat16Flag } from "../precision.js";
-import { deviceNotFound, requireWorking } from "../require-working.js";
-import type { DeviceQuestion } from "./device-worker.js";
-import { GPU_ENVIRONMENT, setEnvironment } from "./environment.js";
+import { requireWorking } from "../require-working.js";
+import { setEnvironment } from "./environment.js";
+import { findDevice } from "./find-device.js";
 import { firstUse } from "./first-use.js";
 import { multipliesBfloat16, shownPrecision } from "./gpu-precision.js";
 import { loadTensorflow } from "./load-tensorflow.js";
@@ -56,15 +54,7 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
       if (!onGpu) return bfloat16Flag(surroundings.processor.flags) !== undefined;
       return multipliesBfloat16(await computeCapability(surroundings));
     },
-    async findsDevice({ engines }) {
-      if (!onGpu) return true;
-      const { folder, marker } = installationOf(engine, engines);
-      // A GPU that TensorFlow has computed on needs no second look.
-      if ((await readEngineMarker(marker))?.triedOn === "gpu") return true;
-      const question: DeviceQuestion = { folder, npmPackage: engine.npmPackage };
-      const worker = new URL("./device-worker.js", import.meta.url);
-      return runInChild<boolean>(worker, question, { env: GPU_ENVIRONMENT }).catch(() => false);
-    },
+    ...(onGpu && { findDevice: ({ engines }: Surroundings) => findDevice(engine, engines) }),
     async notice(surroundings) {
       const capability = onGpu ? await computeCapability(surroundings) : undefined;
       return capability === undefined ? undefined : firstUse(capability);
@@ -73,7 +63,7 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
       requireWorking(name, await probe(thisMachine()));
       setEnvironment({ threads, deterministic });
       const tensorflow = load(name);
-      if (onGpu && !tensorflow.backend().isUsingGpuDevice) throw deviceNotFound(name);
+      if (onGpu && !tensorflow.backend().isUsingGpuDevice) throw noGpu(name);
       const description = await describe(plan, tensorflow, threads);
       return TensorflowEngine.open(plan, tensorflow, {
         ...description,
@@ -96,3 +86,10 @@ function load(name: InstallableEngineName): Tensorflow {
     });
   }
 }
+
+/** It had been found before, or nobody looked. */
+const noGpu = (name: string) =>
+  trainerError("engine-unavailable", `The engine ${name} found no GPU that it can use.`, {
+    subject: name,
+    hint: "Run the same command with TF_CPP_MIN_LOG_LEVEL=0: TensorFlow then says what it lacks. docs/gpu.md has more.",
+  });
