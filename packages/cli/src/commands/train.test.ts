@@ -12,7 +12,8 @@ it("--engine takes every engine of the trainer", () => {
 describe("train", () => {
   it("hands the options over and leaves the recipe's to the recipe", async () => {
     const trainer = fakeTrainer();
-    const line = "train --data photos --out runs/x --epochs 3 --checkpoint-every 30s --max-images 100";
+    const line =
+      "train --data photos --out runs/x --epochs 3 --checkpoint-every 30s --max-images 100 --deterministic";
     expect((await runInProcess(line.split(" "), { trainer })).exitCode).toBe(0);
     expect(trainer.calls).toEqual([
       {
@@ -23,6 +24,7 @@ describe("train", () => {
           out: "runs/x",
           network: "alexnet",
           width: 1,
+          deterministic: true,
           epochs: 3,
           validationSplit: 0.2,
           seed: 0,

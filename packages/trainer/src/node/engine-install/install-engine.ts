@@ -74,7 +74,9 @@ export async function* installEngine(
     });
     await fs.rm(folder, { recursive: true, force: true });
   });
-  if (from === undefined) await fs.rm(downloads, { recursive: true, force: true });
+  // What was given is the user's, wherever it lies.
+  if (from === undefined || !path.resolve(from).startsWith(downloads))
+    await fs.rm(downloads, { recursive: true, force: true });
   const marker = await readEngineMarker(installationOf(engine, root).marker);
   if (marker === undefined) throw new Error("internal: an engine was installed without its marker");
   return { folder, ...marker };

@@ -72,7 +72,7 @@ async function chooseAutomatically(wish: EngineWish, surroundings: Surroundings)
   }
   const offered = await gpuEngineOffer(surroundings);
   const untaken =
-    lacking?.what === TENSORFLOW_GPU ? `; ${gpu.name} finds no GPU that it can use: docs/gpu.md` : "";
+    lacking.what === TENSORFLOW_GPU ? `; ${gpu.name} finds no GPU that it can use: docs/gpu.md` : "";
   const faster =
     offered === undefined ? untaken : `; ${offered.engine} would be faster here: ${offered.command}`;
   const precision = await precisionOf(wish, tensorflow, surroundings);
