@@ -2,6 +2,7 @@ import { PassThrough } from "node:stream";
 import { expect, it } from "vitest";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
 import { runInProcess } from "../fixtures/run-in-process.js";
+import { GPU_OFFER } from "../fixtures/trainer-answers.js";
 import { Interruption } from "../interruption.js";
 import { askYesOrNo } from "../terminal/ask.js";
 
@@ -36,6 +37,17 @@ it("names the command on standard error where nobody can answer", async () => {
   expect(stderr).toContain(`To install it: ${INSTALL}\n`);
   expect(stdout).not.toContain(INSTALL);
   expect(methods).toEqual(["train"]);
+});
+
+it("names the command, and does not ask, where something else is to be installed first", async () => {
+  const command = `sudo apt install g++, then ${INSTALL}`;
+  const trainer = {
+    ...fakeTrainer(),
+    gpuEngineOffer: async () => ({ ...GPU_OFFER, command, atOnce: false }),
+  };
+  const ask = async () => expect.unreachable();
+  const { stderr } = await runInProcess(["train", "--data", "photos"], { trainer, ask });
+  expect(stderr).toContain(`To install it: ${command}\n`);
 });
 
 it.each(["--json", "--engine onnx-cpu"])("offers nothing with %s", async (line) => {

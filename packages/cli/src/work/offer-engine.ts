@@ -6,7 +6,7 @@ import { resultOf } from "./result.js";
 
 /**
  * Where a GPU lies idle because its engine is not installed: asks on a terminal whether to install it now, and names the
- * command elsewhere.
+ * command elsewhere, and where it needs something first.
  *
  * @throws FleuronError of the installation; Interruption.
  */
@@ -14,9 +14,9 @@ export async function offerEngine(context: Context, trainer: TrainerNodeApi): Pr
   const offer = await trainer.gpuEngineOffer();
   if (offer === undefined) return;
   const { stderr, ask } = context;
-  const { engine, command, gpu, bytes } = offer;
+  const { engine, command, atOnce, gpu, bytes } = offer;
   writeLine(stderr, `There is a GPU (${gpu}), and ${engine}, which would train on it, is not installed.`);
-  if (ask === undefined) {
+  if (ask === undefined || !atOnce) {
     writeLine(stderr, `To install it: ${command}`);
     return;
   }

@@ -6,15 +6,17 @@ import { installableEngines } from "../engine-install/installable.js";
 /** An engine that is not installed and would compute on the GPU of this machine. */
 export interface GpuEngineOffer {
   readonly engine: string;
-  /** That installs it. */
+  /** What installs it; where a compiler or npm is missing, after what installs that. */
   readonly command: string;
+  /** Whether it can be installed at once: nothing that installing needs is missing. */
+  readonly atOnce: boolean;
   /** The GPU, in words. */
   readonly gpu: string;
   /** What installing it fetches. */
   readonly bytes: number;
 }
 
-/** `undefined` without a GPU that works, and where the engine is there already, whole or not. */
+/** `undefined` without a GPU that works, and where the engine is installed already. */
 export async function gpuEngineOffer(
   surroundings: Surroundings = thisMachine(),
 ): Promise<GpuEngineOffer | undefined> {
@@ -25,5 +27,7 @@ export async function gpuEngineOffer(
   if (missing?.what !== "installed") return undefined;
   const wheels = [engine.library, ...Object.values(engine.cuda)];
   const bytes = wheels.reduce((sum, { file }) => sum + file.bytes, 0);
-  return { engine: engine.name, command: installCommand(engine.name), gpu: gpu.found, bytes };
+  const command = installCommand(engine.name);
+  const { hint = command } = missing;
+  return { engine: engine.name, command: hint, atOnce: hint === command, gpu: gpu.found, bytes };
 }

@@ -225,9 +225,15 @@ describe("an engine for the GPU", () => {
     expect(await gpuEngineOffer(gpu.surroundings)).toMatchObject({
       engine: "tfjs-node-gpu",
       command: INSTALL_GPU,
+      atOnce: true,
       gpu: expect.stringContaining("NVIDIA A10"),
     });
     expect((await auto(gpu)).reason).toContain(`tfjs-node-gpu would be faster here: ${INSTALL_GPU}`);
+    await rm(gpu.path("bin/g++"));
+    expect(await gpuEngineOffer(gpu.surroundings)).toMatchObject({
+      command: `sudo apt install g++, then ${INSTALL_GPU}`,
+      atOnce: false,
+    });
     await rm(gpu.path("lib/libcuda.so.1"));
     expect(await gpuEngineOffer(gpu.surroundings)).toBeUndefined();
     await using whole = await gpuMachine();
