@@ -6,7 +6,7 @@ import type { ClassifyRequest, FromWorker, LoadReply, LoadRequest } from "../mes
 import { chooseModel } from "./choose-model.js";
 import { noCache, openChunkCache } from "./download/chunk-cache.js";
 import { downloadText } from "./download/download-text.js";
-import { Executor } from "./execution.js";
+import { Executor } from "./executor.js";
 import { loadFiles } from "./load-files.js";
 import { photoInputs } from "./photo-inputs.js";
 import { Queue } from "./queue.js";

@@ -2,7 +2,7 @@ import type { BundleModel } from "@fleuron/model";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Execution } from "../messages.js";
 import type { ExecutionProvider } from "../page/options.js";
-import { Executor } from "./execution.js";
+import { Executor } from "./executor.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
 import { SharedRuntime } from "./shared-runtime.js";
 import { webgpuSupport } from "./webgpu-support.js";
