@@ -1,9 +1,5 @@
 // What can be known of the GPU without one: TensorFlow's GPU build, loaded on the processor, says which kernels it has.
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { follow } from "@fleuron/testing";
 import { beforeAll, describe, expect, it } from "vitest";
-import { checkEngine } from "../../../../dist/node/engine-install/check-engine.js";
 import { firstBad } from "../../../engine/finding.js";
 import {
   type NodeTypes,
@@ -14,7 +10,7 @@ import { type Precision, precisions } from "../../../plan.js";
 import { recipes } from "../../../recipes/index.js";
 import { planOf } from "../../../recipes/resolve.js";
 import { trainingModel } from "../../../tensorflow/training-model.js";
-import { lookAtInstallation, requiredGpu } from "../../doctor/look/index.js";
+import { lookAtInstallation } from "../../doctor/look/index.js";
 import { thisMachine } from "../../doctor/surroundings.js";
 import { installableEngines } from "../../engine-install/installable.js";
 import { installationOf } from "../../engine-install/installation.js";
@@ -85,35 +81,5 @@ describe.skipIf(missing)(`every operation of a training model${skipped}`, () => 
       expect(devicesFor(truths, registered).size).toBe(0);
       expect(devicesFor({ operation: "NoSuchOperation", types: {} }, registered).size).toBe(0);
     });
-  });
-});
-
-describe.skipIf(missing)(`tfjs-node-gpu, tried as when it is installed${skipped}`, () => {
-  it("takes onnx-cpu's steps, and warns where that was not on a GPU", async () => {
-    const { events, result } = await follow(checkEngine(engine, installationOf(engine).folder, undefined));
-    const warned = events.some((event) => event.type === "warning" && event.code === "gpu-untried");
-    expect(result.versions.libtensorflow).toBe("2.21.0");
-    expect(warned).toBe(result.triedOn === "processor");
-    if (firstBad(await requiredGpu(thisMachine()))) expect(result.triedOn).toBe("processor");
-  });
-});
-
-const other = installableEngines["tfjs-node"];
-const otherMissing = firstBad(await lookAtInstallation(other, thisMachine()));
-const bothSkipped = missing || otherMissing ? " (skipped: both engines of TensorFlow are needed)" : "";
-
-describe.skipIf(missing || otherMissing)(`tfjs-node-gpu${bothSkipped}`, () => {
-  it("has the sources of tfjs-node: its addon's, and its JavaScript", async () => {
-    const [own, reference] = [engine, other].map((each) => installationOf(each).npmPackage);
-    for (const folder of ["binding", "dist"]) {
-      const names = (await readdir(join(own, folder), { recursive: true, withFileTypes: true }))
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name).slice(own.length));
-      expect(names.length).toBeGreaterThan(7);
-      for (const name of names) {
-        const same = (await readFile(own + name)).equals(await readFile(reference + name));
-        expect(same, name).toBe(true);
-      }
-    }
   });
 });
