@@ -27,28 +27,28 @@ export function createWhy(specimen: Specimen, { classifier, announce }: WhyOptio
     { class: "button small", type: "button", "aria-pressed": "false" },
     "Why?",
   );
-  const told = element("p", { class: "why quiet" });
+  const told = element("div", { class: "why quiet" });
   const layer = element("canvas", { class: "heat", "aria-hidden": "true" });
   let label: string | undefined;
-  let work: AbortController | undefined;
+  let running: AbortController | undefined;
   button.hidden = true;
   specimen.actions.prepend(button);
 
   const close = () => {
-    work?.abort(new DOMException("Nobody asks any more.", "AbortError"));
-    work = undefined;
+    running?.abort(new DOMException("Nobody asks any more.", "AbortError"));
+    running = undefined;
     layer.remove();
     told.remove();
     button.setAttribute("aria-pressed", "false");
   };
   button.addEventListener("click", () => {
-    if (work) close();
+    if (running) close();
     else if (label !== undefined) void open(label);
   });
 
   async function open(wanted: string): Promise<void> {
-    work = new AbortController();
-    const { signal } = work;
+    running = new AbortController();
+    const { signal } = running;
     button.setAttribute("aria-pressed", "true");
     told.textContent = "Covering the photo, part by part…";
     specimen.actions.before(told);
@@ -79,7 +79,8 @@ export function createWhy(specimen: Specimen, { classifier, announce }: WhyOptio
     } catch (error) {
       if (isAbort(error, signal)) return;
       close();
-      specimen.actions.before(problem(error));
+      told.replaceChildren(problem(error));
+      specimen.actions.before(told);
     }
   }
 
