@@ -16,7 +16,7 @@ export interface EngineDiagnosis {
   readonly works: boolean;
   /** Its parts, until the first that is missing. */
   readonly findings: readonly Finding[];
-  /** A few steps of training at full width; absent where it does not work, or was not to be tried. */
+  /** A few steps of training at full width, in the precision that `auto` would take; absent where it does not work, or was not to be tried. */
   readonly trial?: Trial;
 }
 
@@ -52,7 +52,11 @@ export async function* diagnose(options: DiagnoseOptions = {}): AsyncGenerator<P
     yield progress("trying the engines", index, engineNames.length, "engines");
     const findings = await findingsOf(await loadEngine(name), surroundings);
     const works = firstBad(findings) === undefined;
-    engines.push(works && measure ? await tryEngine(name, findings, signal) : { name, works, findings });
+    engines.push(
+      works && measure
+        ? await tryEngine(name, findings, { surroundings, signal })
+        : { name, works, findings },
+    );
   }
   yield progress("trying the engines", engineNames.length, engineNames.length, "engines");
   return { machine, engines, auto: await chooseEngine(AUTO, surroundings) };
@@ -61,9 +65,11 @@ export async function* diagnose(options: DiagnoseOptions = {}): AsyncGenerator<P
 async function tryEngine(
   name: string,
   findings: readonly Finding[],
-  signal: AbortSignal | undefined,
+  { surroundings, signal }: { readonly surroundings: Surroundings; readonly signal: AbortSignal | undefined },
 ): Promise<EngineDiagnosis> {
-  const options: TrialOptions = { engine: name };
+  const engine = await loadEngine(name);
+  const rounds = await engine.gainsFromBfloat16?.(surroundings);
+  const options: TrialOptions = { engine: name, precision: rounds ? "bfloat16" : "float32" };
   try {
     const worker = new URL("./trial/trial-worker.js", import.meta.url);
     const trial = await runInChild<Trial>(worker, options, { signal });
@@ -73,7 +79,7 @@ async function tryEngine(
     const found = error instanceof Error ? error.message : String(error);
     const reason = error instanceof ChildFailure ? `it ended: ${found}` : found;
     const own = error instanceof FleuronError ? error.hint : undefined;
-    const hint = own ?? (await loadEngine(name)).setUp;
+    const hint = own ?? engine.setUp;
     return {
       name,
       works: false,

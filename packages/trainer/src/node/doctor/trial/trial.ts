@@ -1,5 +1,6 @@
 // A few steps of AlexNet at full width, to see whether an engine works, and how fast.
 
+import type { Precision } from "../../../plan.js";
 import { defaultRecipe, recipes } from "../../../recipes/index.js";
 import { planOf } from "../../../recipes/resolve.js";
 import { loadEngine } from "../../engines/index.js";
@@ -7,6 +8,7 @@ import { madeUpBatch, madeUpState } from "./made-up.js";
 
 export interface TrialOptions {
   readonly engine: string;
+  readonly precision: Precision;
 }
 
 export interface Trial {
@@ -20,8 +22,13 @@ const WARM_UP = 2;
 const STEPS = 3;
 
 /** The speed of the median of three steps after two. The weights are made up: no step is slower for that. */
-export async function tryTraining({ engine: name }: TrialOptions): Promise<Trial> {
-  const plan = planOf(recipes[defaultRecipe], { classes: 5, network: "alexnet", imageSize: 227 });
+export async function tryTraining({ engine: name, precision: wanted }: TrialOptions): Promise<Trial> {
+  const plan = planOf(recipes[defaultRecipe], {
+    classes: 5,
+    network: "alexnet",
+    imageSize: 227,
+    precision: wanted,
+  });
   await using engine = await (await loadEngine(name)).create(plan);
   await engine.write(madeUpState(plan));
   const batch = madeUpBatch(plan);
