@@ -83,8 +83,9 @@ describe("train", () => {
         "last epoch: 88.8%, loss 0.4101",
         "report: runs/x/report.html",
         "",
-        "  pnpm predict PHOTO  names a photo",
+        "  pnpm demo           opens a page that names photos with it",
         "  pnpm evaluate       shows which classes it confuses",
+        "  pnpm predict PHOTO  names a photo",
         "",
       ]
     `);

@@ -37,8 +37,9 @@ function completedLines(event: RunEndEvent, valCount: number | undefined, colour
     "",
     ...nextCommands(
       [
-        [`pnpm predict PHOTO${run}`, "names a photo"],
+        [`pnpm demo${run}`, "opens a page that names photos with it"],
         [`pnpm evaluate${run}`, "shows which classes it confuses"],
+        [`pnpm predict PHOTO${run}`, "names a photo"],
       ],
       colours,
     ),
