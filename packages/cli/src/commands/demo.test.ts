@@ -8,12 +8,15 @@ import { type FakeBundles, fakeBundles } from "../fixtures/fake-bundles.js";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
 import { FakeSignals, runInProcess } from "../fixtures/run-in-process.js";
 
-const { runtime } = fakeBundles();
+const { runtime, exporter } = fakeBundles();
 
 /** Serves, and gets a Ctrl-C at once. */
-async function served(argv: readonly string[], bundles: Partial<FakeBundles> = { runtime }) {
+async function served(
+  argv: readonly string[],
+  bundles: Partial<FakeBundles> = { runtime, exporter },
+  trainer = fakeTrainer(),
+) {
   const signals = new FakeSignals();
-  const trainer = fakeTrainer();
   const running = runInProcess(["demo", "--port", "0", ...argv], { trainer, signals, ...bundles });
   await vi.waitFor(() => expect(signals.listenerCount("SIGINT")).toBe(1));
   signals.send("SIGINT");
@@ -27,6 +30,23 @@ describe("demo", () => {
     expect(stdout).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+\/\nmodel runs\/latest-one\/bundle, /);
     const [url] = /http\S+/.exec(stdout)!;
     await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it("warns of a bundle that is older than its run's weights, and serves it", async () => {
+    const { stdout, stderr } = await served([], fakeBundles({ weights: "0123".repeat(16) }));
+    expect(stdout).toMatch(/^Open http:/);
+    expect(stderr).toBe(
+      "warning: The run runs/latest-one has other weights than the bundle runs/latest-one/bundle. pnpm export --force writes it anew.\n",
+    );
+  });
+
+  it("serves the bundle of a run whose weights are gone", async () => {
+    const trainedRun = async () => {
+      throw new FleuronError("checkpoint-missing", "There are no weights.");
+    };
+    const { stdout, stderr } = await served([], undefined, { ...fakeTrainer(), trainedRun });
+    expect(stdout).toMatch(/^Open http:/);
+    expect(stderr).toBe("");
   });
 
   it("prints its address and its bundle as a line of JSON", async () => {
@@ -137,7 +157,8 @@ describe("demo --out", () => {
 
   it("refuses a folder that has something in it", async () => {
     const trainer = fakeTrainer();
-    const { exitCode, stderr } = await runInProcess(["demo", "--out", folder], { trainer, runtime });
+    const bundles = { runtime, exporter };
+    const { exitCode, stderr } = await runInProcess(["demo", "--out", folder], { trainer, ...bundles });
     expect(exitCode).toBe(2);
     expect(stderr).toBe(
       `error: ${folder} is not empty.\nhint: Choose a folder that is empty or not there yet.\n`,

@@ -7,6 +7,7 @@ import { shownPath } from "../paths.js";
 import { coloursOf, writeLine } from "../terminal/output.js";
 import { exportRun } from "./export-run.js";
 import { resultOf } from "./result.js";
+import { differs, hasWeights } from "./run-of-bundle.js";
 import { runOrLatest } from "./run-or-latest.js";
 
 export interface DemoBundleOptions {
@@ -43,12 +44,18 @@ export async function demoBundle(
   }
   const trainer = await context.loadTrainer();
   const folder = await runOrLatest(trainer, run);
-  const present = await openBundle(join(folder, "bundle")).catch(missing);
-  if (present && runsInPage(present)) return present;
-  const { bold } = coloursOf(context.stderr);
-  const words = `${bold("Exporting")} ${shownPath(folder)} in ${PRECISION}: it has no ONNX model yet.`;
-  if (!quiet) writeLine(context.stderr, words);
   const exporter = await context.loadExporter();
+  const say = quiet ? () => undefined : (words: string) => writeLine(context.stderr, words);
+  const { bold, warning } = coloursOf(context.stderr);
+  const present = await openBundle(join(folder, "bundle")).catch(missing);
+  if (present && runsInPage(present)) {
+    const same = await hasWeights(folder, { trainer, exporter, manifest: present.manifest });
+    if (same === false) {
+      say(`${warning("warning:")} ${differs(folder, present.folder)} pnpm export --force writes it anew.`);
+    }
+    return present;
+  }
+  say(`${bold("Exporting")} ${shownPath(folder)} in ${PRECISION}: it has no ONNX model yet.`);
   const what = { run: folder, checkpoint: "best", format: "onnx", precision: [PRECISION] } as const;
   return resultOf(exportRun({ trainer, exporter, ...what, signal }), context, { quiet });
 }

@@ -6,12 +6,16 @@ import type { Exporter } from "../context.js";
 import { cliError } from "../errors.js";
 import { RUNS_ROOT, shownPath } from "../paths.js";
 
-export interface RunOfBundleOptions {
+export interface ComparedBundle {
   readonly trainer: TrainerNodeApi;
   readonly exporter: Exporter;
-  /** The bundle's folder and what is in it. */
-  readonly folder: string;
+  /** What is in the bundle. */
   readonly manifest: Manifest;
+}
+
+export interface RunOfBundleOptions extends ComparedBundle {
+  /** The bundle's. */
+  readonly folder: string;
   /** What `--run` names. Default: the folder that the bundle lies in, else the run of its name. */
   readonly run?: string | undefined;
 }
@@ -25,14 +29,14 @@ export async function* runOfBundle(
 ): AsyncGenerator<WarningEvent, string | undefined> {
   const { folder, manifest, run } = options;
   if (run !== undefined) {
-    if (await hasWeights(run, options)) return run;
+    if (await weightsAgree(run, options)) return run;
     throw cliError("weights-differ", differs(run, folder), {
       subject: "--run",
       hint: `The bundle comes from the run ${manifest.training.run}; pnpm export writes another one.`,
     });
   }
   for (const candidate of [dirname(folder), join(RUNS_ROOT, manifest.training.run)]) {
-    const same = await hasWeights(candidate, options).catch(absent);
+    const same = await hasWeights(candidate, options);
     if (same) return candidate;
     if (same === false)
       yield { type: "warning", code: "weights-differ", message: differs(candidate, folder) };
@@ -40,18 +44,18 @@ export async function* runOfBundle(
   return undefined;
 }
 
-async function hasWeights(
-  run: string,
-  { trainer, exporter, manifest }: RunOfBundleOptions,
-): Promise<boolean> {
+/** Whether a bundle has a run's weights; undefined for a folder that is no run, or a run without that checkpoint. */
+export const hasWeights = (run: string, bundle: ComparedBundle): Promise<boolean | undefined> =>
+  weightsAgree(run, bundle).catch(absent);
+
+async function weightsAgree(run: string, { trainer, exporter, manifest }: ComparedBundle): Promise<boolean> {
   const trained = await trainer.trainedRun({ run, checkpoint: manifest.training.checkpoint });
   return exporter.weightsHash(trained) === manifest.training.weights;
 }
 
-/** A folder that is no run, or a run without that checkpoint. */
 function absent(error: unknown): undefined {
   if (!(error instanceof FleuronError)) throw error;
 }
 
-const differs = (run: string, bundle: string) =>
+export const differs = (run: string, bundle: string) =>
   `The run ${shownPath(run)} has other weights than the bundle ${shownPath(bundle)}.`;
