@@ -1,11 +1,12 @@
 // `pnpm bench agreement`: the gradients and statistics of one full-width step on every engine that works here,
 // beside those of onnx-cpu.
 import { availableParallelism } from "node:os";
-import { engineNames, loadEngine, thisMachine } from "@fleuron/trainer/node";
+import { engineNames, loadEngine } from "@fleuron/trainer/node";
 import { difference } from "./agreement/difference.js";
 import { print } from "./agreement/print.js";
 import { stateAfterStep } from "./agreement/state-after-step.js";
 import { commandLine } from "./arguments.js";
+import { whyMissing } from "./why-missing.js";
 
 const reference = "onnx-cpu";
 
@@ -15,9 +16,9 @@ const expected = await stateAfterStep(await loadEngine(reference), threads);
 const compared = [];
 for (const name of engineNames.filter((each) => each !== reference)) {
   const engine = await loadEngine(name);
-  const missing = (await engine.probe(thisMachine())).find(({ ok }) => !ok);
-  if (missing) {
-    compared.push({ engine: name, reason: missing.hint ?? `${missing.what}: ${missing.found}` });
+  const reason = await whyMissing(engine);
+  if (reason !== undefined) {
+    compared.push({ engine: name, reason });
     continue;
   }
   const { loss, tensors } = await stateAfterStep(engine, threads);

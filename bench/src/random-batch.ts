@@ -1,4 +1,4 @@
-// A batch of 32 random photos of five classes for full-width AlexNet.
+// A batch of random photos of five classes for full-width AlexNet.
 import { fillDropoutMask, randomStream } from "@fleuron/model";
 import type { Batch } from "@fleuron/trainer";
 
@@ -18,10 +18,10 @@ export function randomBatch(): Omit<Batch, "noise"> {
   };
 }
 
-/** The dropout masks of a step. */
-export function masksOf(step: number): Batch["noise"] {
+/** The dropout masks of a step, for `photos` of them. */
+export function masksOf(step: number, photos = batchSize): Batch["noise"] {
   const mask = (index: number) => {
-    const values = new Float32Array(batchSize * hiddenUnits);
+    const values = new Float32Array(photos * hiddenUnits);
     fillDropoutMask(randomStream(0, "noise", 0, step * 2 + index), values, 0.5);
     return values;
   };

@@ -1,15 +1,9 @@
-import {
-  fillDropoutMask,
-  notebookPreprocessing,
-  parsePreprocessing,
-  preprocess,
-  randomStream,
-} from "@fleuron/model";
+import { notebookPreprocessing, parsePreprocessing, preprocess } from "@fleuron/model";
 import { type Batch, drawFlowerPicture, drawnLabels } from "@fleuron/trainer";
+import { masksOf } from "../random-batch.js";
 
 const size = 16;
 const specification = parsePreprocessing({ ...notebookPreprocessing, mean: [0.5, 0.5, 0.5] });
-const hiddenUnits = 4096;
 
 /** 16 drawn flowers, each kind in turn, for full-width AlexNet of five classes. */
 export function drawnBatch(): Batch {
@@ -22,17 +16,12 @@ export function drawnBatch(): Batch {
     preprocess(picture, specification, images, photo * pixels);
     targets[photo * drawnLabels.length + label] = 1;
   }
-  const mask = (index: number) => {
-    const values = new Float32Array(size * hiddenUnits);
-    fillDropoutMask(randomStream(0, "noise", 0, index), values, 0.5);
-    return values;
-  };
   return {
     size,
     images,
     targets,
     sampleWeights: new Float32Array(size).fill(1),
     normalizer: size,
-    noise: { "dropout1/noise": mask(0), "dropout2/noise": mask(1) },
+    noise: masksOf(0, size),
   };
 }

@@ -1,6 +1,7 @@
 import { alexnet } from "@fleuron/model";
 import { initialState, recipes, type TrainingPlan } from "@fleuron/trainer";
 import type { EngineModule } from "@fleuron/trainer/node";
+import { comparedSteps } from "../compare/compared-steps.js";
 import { drawnBatch } from "./drawn-batch.js";
 
 export interface StepState {
@@ -17,7 +18,7 @@ export async function stateAfterStep(module: EngineModule, threads: number): Pro
   const plan: TrainingPlan = {
     network: alexnet({ classes: 5, ...recipe.network }),
     loss: { type: "softmaxCrossEntropy" },
-    optimiser: { type: "sgd", momentum: 0.9, nesterov: false, weightDecay: 0, clipNorm: null },
+    optimiser: comparedSteps.plain,
     precision: "float32",
     batchSize: batch.size,
   };

@@ -1,8 +1,9 @@
 // `pnpm bench train --compare`: the same step of the same network, here and in Python's libraries, in turns.
 import { alexnet, FleuronError, networkParameters, sizeOf } from "@fleuron/model";
-import { loadEngine, thisMachine } from "@fleuron/trainer/node";
+import { loadEngine } from "@fleuron/trainer/node";
 import type { BenchOptions } from "../arguments.js";
 import { batchSize } from "../random-batch.js";
+import { whyMissing } from "../why-missing.js";
 import { comparedSteps } from "./compared-steps.js";
 import { baseline, type Contender, contenders } from "./contenders.js";
 import { findPython, type Python } from "./find-python.js";
@@ -84,9 +85,8 @@ async function whyAbsent(
     };
   if (needs?.modules.some((name) => !python?.modules.has(name)))
     return { status: "not installed", reason: `${python?.command} -m pip install ${needs.packages}` };
-  const missing = engine && (await (await loadEngine(engine)).probe(thisMachine())).find(({ ok }) => !ok);
-  if (missing)
-    return { status: "not installed", reason: missing.hint ?? `${missing.what}: ${missing.found}` };
+  const reason = engine && (await whyMissing(await loadEngine(engine)));
+  if (reason) return { status: "not installed", reason };
   if (precision === "bfloat16" && hasBfloat16(machine) === false)
     return { status: "not measured", reason: "this processor has no bfloat16 instructions" };
   return undefined;

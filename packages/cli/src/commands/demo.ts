@@ -8,8 +8,8 @@ import { interruptible } from "../interruption.js";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { siteLines } from "../views/site.js";
-import { type DemoBundle, demoBundle } from "../work/demo-bundle.js";
-import { answer } from "../work/result.js";
+import { comparedWithRun, type DemoBundle, demoBundle } from "../work/demo-bundle.js";
+import { answer, resultOf } from "../work/result.js";
 
 const DEFAULT_PORT = 8227;
 
@@ -35,14 +35,18 @@ export const demo = (context: Context) =>
     .action(async ({ bundle: given, run, port: wantedPort, host, out, json = false }) => {
       using stop = interruptible(context);
       const { signal } = stop;
-      const bundle = await demoBundle(context, { bundle: given, run, quiet: json, signal });
+      const finding = demoBundle(context, { bundle: given, run, quiet: json, signal });
+      const bundle = await resultOf(finding, context, { quiet: json });
+      const compare = () => resultOf(comparedWithRun(context, bundle), context, { quiet: json });
       if (out !== undefined) {
         answer(context, await writeSite({ bundle, out }), { json, lines: siteLines });
+        await compare();
         return;
       }
       await using server = await serveDemo({ bundle: bundle.folder, port: wantedPort, host });
       const lines = (_: unknown, canvas: Canvas) => servingLines(server, bundle, canvas);
       answer(context, { url: server.url, bundle: bundle.folder }, { json, lines });
+      await compare();
       await aborted(signal);
     });
 

@@ -1,12 +1,12 @@
 // The bundle that the page is to show: the one that was named, or the run's, which is exported where there is none.
 import { join } from "node:path";
-import { FleuronError, type Manifest } from "@fleuron/model";
+import { FleuronError, type Manifest, type WarningEvent } from "@fleuron/model";
+import type { LoopEvent } from "@fleuron/trainer";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
 import { shownPath } from "../paths.js";
 import { coloursOf, writeLine } from "../terminal/output.js";
 import { exportRun } from "./export-run.js";
-import { resultOf } from "./result.js";
 import { differs, hasWeights } from "./run-of-bundle.js";
 import { runOrLatest } from "./run-or-latest.js";
 
@@ -15,7 +15,7 @@ export interface DemoBundleOptions {
   readonly bundle?: string | undefined;
   /** Whose bundle, unless one is named. Default: the latest run. */
   readonly run?: string | undefined;
-  /** Shows no progress. */
+  /** Does not say that it exports. */
   readonly quiet: boolean;
   readonly signal: AbortSignal;
 }
@@ -23,16 +23,18 @@ export interface DemoBundleOptions {
 export interface DemoBundle {
   readonly folder: string;
   readonly manifest: Manifest;
+  /** The run that it lay with, whose weights may have changed since. */
+  readonly run?: string;
 }
 
 /** What the page prefers of any bundle: half of float32's bytes to download. */
 const PRECISION = "float16";
 
 /** @throws FleuronError of a bundle or run that is none; "model-missing" where the bundle that was named has no ONNX. */
-export async function demoBundle(
+export async function* demoBundle(
   context: Context,
   { bundle, run, quiet, signal }: DemoBundleOptions,
-): Promise<DemoBundle> {
+): AsyncGenerator<LoopEvent, DemoBundle> {
   const { openBundle } = await context.loadRuntime();
   if (bundle !== undefined) {
     const opened = await openBundle(bundle);
@@ -44,20 +46,26 @@ export async function demoBundle(
   }
   const trainer = await context.loadTrainer();
   const folder = await runOrLatest(trainer, run);
-  const exporter = await context.loadExporter();
-  const say = quiet ? () => undefined : (words: string) => writeLine(context.stderr, words);
-  const { bold, warning } = coloursOf(context.stderr);
   const present = await openBundle(join(folder, "bundle")).catch(missing);
-  if (present && runsInPage(present)) {
-    const same = await hasWeights(folder, { trainer, exporter, manifest: present.manifest });
-    if (same === false) {
-      say(`${warning("warning:")} ${differs(folder, present.folder)} pnpm export --force writes it anew.`);
-    }
-    return present;
-  }
-  say(`${bold("Exporting")} ${shownPath(folder)} in ${PRECISION}: it has no ONNX model yet.`);
+  if (present && runsInPage(present)) return { ...present, run: folder };
+  const { bold } = coloursOf(context.stderr);
+  const words = `${bold("Exporting")} ${shownPath(folder)} in ${PRECISION}: it has no ONNX model yet.`;
+  if (!quiet) writeLine(context.stderr, words);
+  const exporter = await context.loadExporter();
   const what = { run: folder, checkpoint: "best", format: "onnx", precision: [PRECISION] } as const;
-  return resultOf(exportRun({ trainer, exporter, ...what, signal }), context, { quiet });
+  return yield* exportRun({ trainer, exporter, ...what, signal });
+}
+
+/** Warns of a bundle that is older than its run's weights. Reads all of them: half a second that nobody should wait for. */
+export async function* comparedWithRun(
+  context: Context,
+  { folder, manifest, run }: DemoBundle,
+): AsyncGenerator<WarningEvent, void> {
+  if (run === undefined) return;
+  const [trainer, exporter] = await Promise.all([context.loadTrainer(), context.loadExporter()]);
+  if ((await hasWeights(run, { trainer, exporter, manifest })) !== false) return;
+  const message = `${differs(run, folder)} pnpm export --force writes it anew.`;
+  yield { type: "warning", code: "weights-differ", message };
 }
 
 const runsInPage = ({ manifest }: DemoBundle): boolean =>
