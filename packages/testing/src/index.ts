@@ -12,6 +12,7 @@ export {
   type WebpForm,
 } from "./images-encode.js";
 export { installedEngine } from "./installed-engine.js";
-export { type Fault, type StaticServer, type StaticServerOptions, startStaticServer } from "./server.js";
+export { type StaticServer, type StaticServerOptions, startStaticServer } from "./server.js";
+export type { Fault } from "./server-fault.js";
 export type { ServedFiles } from "./server-files.js";
 export { drawnBatch, tinyNetwork } from "./tiny-network.js";

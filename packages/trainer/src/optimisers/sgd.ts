@@ -2,9 +2,9 @@ import {
   add,
   constant,
   divide,
-  type GraphBuilder,
   minimum,
   multiply,
+  type NodeBuilder,
   reduceSum,
   sqrt,
   type Tensor,
@@ -47,7 +47,7 @@ export const sgd: OptimiserDefinition<SgdOptions> = {
 
 /** Per parameter, the gradient clipped and decayed: what its velocity follows. */
 export function slopes(
-  builder: GraphBuilder,
+  builder: NodeBuilder,
   parameters: readonly Pick<OptimisedParameter, "variable" | "gradient" | "decays">[],
   { clipNorm, weightDecay }: SgdOptions,
 ): readonly Tensor[] {

@@ -1,14 +1,15 @@
-import type { Tensor } from "../builder.js";
+// Summing along axes, and repeating along them: the gradient of each is the other, so they share a file.
+
 import {
+  at,
   offsetOf,
   type ReferenceTensor,
   referenceTensor,
   tabulate,
 } from "../interpreter/reference-tensor.js";
-import { defineOperation, firstGradient } from "../operation.js";
-import { float32, shapeError } from "../shapes.js";
+import { defineOperation, firstGradient, type Tensor } from "../operation.js";
+import { broadcastShapes, float32, sameShape, shapeError } from "../shapes.js";
 import type { Shape } from "../types.js";
-import { broadcastLike } from "./broadcast-like.js";
 import { reshape } from "./reshape.js";
 
 export interface ReduceAttributes {
@@ -54,3 +55,39 @@ export const reduceSum = (
   tensor: Tensor,
   { axes, keepDimensions = false }: { axes: readonly number[]; keepDimensions?: boolean },
 ): Tensor => tensor.builder.apply(reduceSumOperation, [tensor], { axes, keepDimensions })[0];
+
+/** The first tensor repeated to the shape of the second, whose values do not matter (ONNX Shape and Expand). */
+export const broadcastLikeOperation = defineOperation<Record<string, never>>({
+  name: "broadcastLike",
+  infer(inputs) {
+    const [{ shape }, like] = inputs;
+    const result = broadcastShapes(shape, like.shape);
+    if (!result || !sameShape(result, like.shape))
+      throw shapeError("broadcastLike", inputs, "the first does not broadcast");
+    return [float32(like.shape)];
+  },
+  gradient(context) {
+    return [sumTo(firstGradient(context), context.inputs[0]), undefined];
+  },
+  evaluate([tensor, like]) {
+    const skipped = like.shape.length - tensor.shape.length;
+    const element = (coordinates: readonly number[]) =>
+      at(tensor, ...tensor.shape.map((length, axis) => (length === 1 ? 0 : coordinates[axis + skipped])));
+    return [tabulate(like.shape, element)];
+  },
+});
+
+export const broadcastLike = (tensor: Tensor, like: Tensor): Tensor =>
+  sameShape(tensor.shape, like.shape)
+    ? tensor
+    : tensor.builder.apply(broadcastLikeOperation, [tensor, like], {})[0];
+
+/** The reverse of broadcasting: sums `tensor` over the axes along which `target` was repeated. */
+export function sumTo(tensor: Tensor, target: Tensor): Tensor {
+  if (sameShape(tensor.shape, target.shape)) return tensor;
+  const added = tensor.shape.length - target.shape.length;
+  const leading = Array.from({ length: added }, (_, axis) => axis);
+  const trimmed = added > 0 ? reduceSum(tensor, { axes: leading, keepDimensions: false }) : tensor;
+  const repeated = target.shape.flatMap((d, axis) => (d === 1 && trimmed.shape[axis] !== 1 ? [axis] : []));
+  return repeated.length > 0 ? reduceSum(trimmed, { axes: repeated, keepDimensions: true }) : trimmed;
+}
