@@ -1,5 +1,7 @@
+export { archiveOf, flowerArchive, remoteOf, type TestEntry } from "./archive.js";
 export { drawnWeights } from "./drawn-weights.js";
 export { follow } from "./follow.js";
+export { htmlProblems } from "./html-problems.js";
 export { type DrawnImage, drawFlower, drawTiles, type FlowerOptions } from "./images.js";
 export {
   encodeAnimation,

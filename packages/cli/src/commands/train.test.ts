@@ -1,4 +1,4 @@
-import { engineNames } from "@fleuron/trainer/node";
+import { engineNames } from "@fleuron/trainer";
 import { describe, expect, it } from "vitest";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
 import { jsonLines } from "../fixtures/json-lines.js";

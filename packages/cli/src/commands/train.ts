@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { networkNames } from "@fleuron/model";
-import { recipeNames, recipes } from "@fleuron/trainer";
+import { recipeNames, recipes } from "@fleuron/training";
 import { newCommand } from "../command-line/new-command.js";
 import {
   checkpointInterval,

@@ -1,7 +1,7 @@
 // What `export` and `verify` share: a bundle's models beside the run that they come from.
 import type { VerificationReport, VerifyBundleOptions } from "@fleuron/export/node";
-import type { LoopEvent } from "@fleuron/trainer";
-import type { LabelledPhotos, TrainerNodeApi } from "@fleuron/trainer/node";
+import type { LabelledPhotos, TrainerNodeApi } from "@fleuron/trainer";
+import type { LoopEvent } from "@fleuron/training";
 import type { Exporter } from "../context.js";
 
 export interface VerificationOptions

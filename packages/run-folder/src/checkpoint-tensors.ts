@@ -1,0 +1,7 @@
+import type { TrainingPlan } from "@fleuron/training";
+import { type StateTensor, stateTensors } from "@fleuron/training";
+import type { CheckpointKind } from "./checkpoint-metadata.js";
+
+/** What a checkpoint holds, in this order. */
+export const checkpointTensors = (kind: CheckpointKind, plan: TrainingPlan): readonly StateTensor[] =>
+  stateTensors(plan).filter(({ name }) => kind === "last" || /^(weights|statistics)\//.test(name));
