@@ -1,4 +1,4 @@
-// The table of engines. To add one: a file here and a line below.
+// The table of engines. To add one: a file here and a line below. Nothing is loaded before it is asked for.
 import type { EngineModule } from "@fleuron/training";
 
 const engines: { readonly [name: string]: () => Promise<EngineModule> } = {
