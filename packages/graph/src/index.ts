@@ -37,6 +37,7 @@ export { broadcastLike, reduceSum } from "./operations/sum-and-broadcast.js";
 export { transpose } from "./operations/transpose.js";
 export type { GraphErrorCode } from "./shapes.js";
 export { graphText } from "./text.js";
+export { networkOf, type TrainableNetwork } from "./trainable-network.js";
 export type {
   Attributes,
   AttributeValue,

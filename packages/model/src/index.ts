@@ -41,6 +41,7 @@ export {
 export { type AlexNetOptions, alexnet } from "./network/alexnet.js";
 export { type Initialisation, type Initialiser, initialise } from "./network/initialisation.js";
 export {
+  countParameters,
   type Network,
   networkClasses,
   networkParameters,

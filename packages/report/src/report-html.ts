@@ -1,4 +1,3 @@
-import { summarise } from "@fleuron/model";
 import type { ReportData } from "./report-data.js";
 import { banner } from "./sections/banner.js";
 import { card } from "./sections/card.js";
@@ -13,13 +12,13 @@ import { counted, date } from "./words.js";
 /** The page `report.html`, which needs nothing but itself. */
 export function reportHtml(data: ReportData): string {
   const { name, record } = data;
-  const { plan, recipe, created } = record;
-  const parameters = counted(summarise(plan.network).parameters, "parameter");
+  const { network, recipe, created } = record;
+  const parameters = counted(network.parameters, "parameter");
   return sheet({
     title: `${name} · Fleuron`,
     kind: "Fleuron, report of a training run",
     heading: name,
-    subheading: `${plan.network.name} of ${parameters}, recipe ${recipe}, ${date(created)}`,
+    subheading: `${network.name} of ${parameters}, recipe ${recipe}, ${date(created)}`,
     body: [
       banner(record),
       headline(data),

@@ -1,5 +1,3 @@
-import type { Network } from "@fleuron/model";
-
 /** A run as pages tell of it: what was trained, on what, how and where. `run.json` holds all of it. */
 export interface ReportedRun {
   readonly status: string;
@@ -9,8 +7,14 @@ export interface ReportedRun {
   readonly recipe: string;
   /** The recipe's parts by their names, each with a `type`. */
   readonly settings: { readonly [name: string]: unknown };
+  readonly network: {
+    readonly name: string;
+    readonly input: { readonly height: number; readonly width: number };
+    /** How many numbers they hold. */
+    readonly parameters: number;
+    readonly trainable: number;
+  };
   readonly plan: {
-    readonly network: Network;
     readonly optimiser: { readonly type: string; readonly [option: string]: unknown };
     /** Photos a step. */
     readonly batchSize: number;

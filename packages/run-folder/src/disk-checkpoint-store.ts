@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { networkParameters } from "@fleuron/model";
+import { networkOf } from "@fleuron/graph";
 import type { CheckpointStore, NamedTensor, TrainingPlan, TrainingProgress } from "@fleuron/training";
 import { type CheckpointKind, encodeCheckpointMetadata } from "./checkpoint-metadata.js";
 import { checkpointTensors } from "./checkpoint-tensors.js";
@@ -14,7 +14,7 @@ import { writeSafetensorsFile } from "./write-safetensors-file.js";
  * saved before is then untouched.
  */
 export function diskCheckpointStore(folder: string, plan: TrainingPlan): CheckpointStore {
-  const parameters = networkParameters(plan.network).map(({ name }) => name);
+  const parameters = networkOf(plan.network).parameters.map(({ name }) => name);
   const save = (
     kind: CheckpointKind,
     progress: TrainingProgress,

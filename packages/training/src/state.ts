@@ -1,5 +1,6 @@
 // The state of a training run: a map from name to tensor, with a prefix for each kind.
-import { type Initialisation, initialise, networkParameters, type Parameter } from "@fleuron/model";
+import { networkOf } from "@fleuron/graph";
+import { type Initialisation, initialise, type Parameter } from "@fleuron/model";
 import { trainerError } from "./errors.js";
 import { slotNames } from "./optimisers/index.js";
 import type { TrainingPlan } from "./plan.js";
@@ -31,13 +32,13 @@ export async function* withoutSlots(tensors: AsyncIterable<NamedTensor>): AsyncG
 
 /** The parameters that a plan trains. */
 export const learningParameters = (plan: TrainingPlan): readonly Parameter[] =>
-  networkParameters(plan.network).filter(
+  networkOf(plan.network).parameters.filter(
     ({ trainable, name }) => trainable && (plan.trainable?.includes(name) ?? true),
   );
 
 /** Every tensor of a run's state, in a fixed order: weights, statistics, the optimiser's slots. */
 export function stateTensors(plan: TrainingPlan): readonly StateTensor[] {
-  const parameters = networkParameters(plan.network);
+  const parameters = networkOf(plan.network).parameters;
   const named = (chosen: readonly Parameter[]) =>
     chosen.map((parameter) => ({ name: parameterStateName(parameter), shape: parameter.shape }));
   const slots = slotNames(plan.optimiser).flatMap((slot) =>
@@ -68,7 +69,7 @@ export async function* initialState(
   initialisation: Initialisation,
   seed: number,
 ): AsyncGenerator<NamedTensor> {
-  for (const [index, parameter] of networkParameters(plan.network).entries()) {
+  for (const [index, parameter] of networkOf(plan.network).parameters.entries()) {
     const data = initialise(parameter, index, initialisation, seed);
     yield { name: parameterStateName(parameter), shape: parameter.shape, data };
   }

@@ -1,4 +1,3 @@
-import { summarise } from "@fleuron/model";
 import type { ReportedRun } from "../reported-run.js";
 import { clipped, count, short } from "../words.js";
 import type { SettingDifference } from "./comparison.js";
@@ -23,15 +22,15 @@ const groupOf = (setting: string): string => setting.split(", ", 1)[0];
 type Setting = readonly [name: string, value: string];
 
 function settingsOf(record: ReportedRun): readonly Setting[] {
-  const { plan, dataset, seeds, engine, machine, versions } = record;
+  const { network, plan, dataset, seeds, engine, machine, versions } = record;
   // `colours` were measured on the photos: no setting.
   const { name: _, summary: __, epochs: ___, batchSize: ____, colours: _____, ...recipe } = record.settings;
-  const { input, name } = plan.network;
+  const { input, name, parameters } = network;
   return [
     ["recipe", record.recipe],
     ...flattened({
       network: name,
-      parameters: count(summarise(plan.network).parameters),
+      parameters: count(parameters),
       input: `${input.width}×${input.height}`,
       epochs: record.epochs,
       batchSize: plan.batchSize,

@@ -2,7 +2,7 @@ import type { ReportedRun } from "../reported-run.js";
 
 export interface NotedRun {
   readonly name: string;
-  readonly record: ReportedRun;
+  readonly record: Pick<ReportedRun, "labels" | "dataset">;
   /** Contents of the photos that it validates with; absent when that cannot be known. */
   readonly validation: ReadonlySet<string> | undefined;
   /** Complete ones. */

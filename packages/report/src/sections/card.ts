@@ -1,4 +1,3 @@
-import { summarise } from "@fleuron/model";
 import { type Html, html } from "../html.js";
 import type { ReportData } from "../report-data.js";
 import { subjectOf } from "../subject.js";
@@ -21,13 +20,13 @@ ${lines(data).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}
 }
 
 function lines({ record, metrics }: ReportData): readonly Line[] {
-  const { plan, dataset, seeds, engine, machine, versions } = record;
-  const { parameters, trainable } = summarise(plan.network);
-  const { height, width } = plan.network.input;
+  const { network, plan, dataset, seeds, engine, machine, versions } = record;
+  const { parameters, trainable } = network;
+  const { height, width } = network.input;
   const seconds = metrics.reduce((sum, one) => sum + one.seconds, 0);
   return [
     ["recipe", recipeOf(record)],
-    ["network", `${plan.network.name}, input ${width}×${height}`],
+    ["network", `${network.name}, input ${width}×${height}`],
     ["parameters", `${count(parameters)}, ${count(trainable)} of them trained`],
     ["plan", `${counted(record.epochs, "epoch")}, ${counted(plan.batchSize, "photo")} a step`],
     ["optimiser", settingsOf(plan.optimiser)],

@@ -3,7 +3,6 @@ import { promises as fs } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { isLiving } from "@fleuron/files";
-
 import type { Tensorflow, TensorflowSignature } from "./tensorflow.js";
 
 export interface TensorValue {

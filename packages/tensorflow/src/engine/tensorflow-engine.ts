@@ -1,7 +1,6 @@
 // Trains in TensorFlow, through whichever of tfjs-node and tfjs-node-gpu is given: a step is one run of a SavedModel.
-import { trainingGraph } from "@fleuron/graph";
+import { networkOf, type TrainableNetwork } from "@fleuron/graph";
 import { readSignature, writeSignature } from "@fleuron/graph/tensorflow";
-import { networkClasses } from "@fleuron/model";
 import type {
   Batch,
   EngineDescription,
@@ -21,6 +20,7 @@ import type { Tensorflow } from "./tensorflow.js";
 export class TensorflowEngine implements TrainingEngine {
   readonly description: EngineDescription;
   readonly #plan: TrainingPlan;
+  readonly #network: TrainableNetwork;
   readonly #model: SavedModel;
   /** Of the dropout masks, without the batch: by the name of the input. */
   readonly #noiseShapes: ReadonlyMap<string, readonly number[]>;
@@ -30,7 +30,8 @@ export class TensorflowEngine implements TrainingEngine {
     this.description = description;
     this.#plan = plan;
     this.#model = model;
-    const { inputs, types } = trainingGraph(plan.network, plan);
+    this.#network = networkOf(plan.network);
+    const { inputs, types } = this.#network.trainingGraph(plan);
     this.#noiseShapes = new Map(
       inputs.map(({ name, value }) => [name, types[value].shape.slice(1) as readonly number[]]),
     );
@@ -105,7 +106,7 @@ export class TensorflowEngine implements TrainingEngine {
     ]);
     return {
       image: this.#imageInput(batch),
-      targets: { shape: [size, networkClasses(this.#plan.network)], data: targets },
+      targets: { shape: [size, this.#network.classes], data: targets },
       sampleWeights: { shape: [size], data: sampleWeights },
       normalizer: { shape: [], data: Float32Array.of(normalizer) },
       ...Object.fromEntries(masks),
@@ -113,7 +114,7 @@ export class TensorflowEngine implements TrainingEngine {
   }
 
   #imageInput({ size, images }: ImageBatch) {
-    const { channels, height, width } = this.#plan.network.input;
+    const { channels, height, width } = this.#network.input;
     return { shape: [size, channels, height, width], data: images };
   }
 

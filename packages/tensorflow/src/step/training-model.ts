@@ -1,8 +1,7 @@
 // A plan as a TensorFlow SavedModel: a training step and a prediction as one graph run each, over variables that
 // never leave TensorFlow.
-import { type Graph, inferenceGraph, trainingGraph } from "@fleuron/graph";
+import { type Graph, networkOf, type TrainableNetwork } from "@fleuron/graph";
 import { type SavedModelSignature, toSavedModel } from "@fleuron/graph/tensorflow";
-import { type Network, networkParameters } from "@fleuron/model";
 import type { TrainingPlan } from "@fleuron/training";
 import { learningParameters, parameterStateName } from "@fleuron/training";
 import { sgdSignature } from "./sgd-signature.js";
@@ -14,30 +13,30 @@ import { sgdSignature } from "./sgd-signature.js";
  * each variable.
  */
 export function trainingModel(plan: TrainingPlan): Uint8Array {
-  const { network } = plan;
-  const training = inTermsOfState(trainingGraph(network, plan), network);
+  const network = networkOf(plan.network);
+  const training = inTermsOfState(network.trainingGraph(plan), network);
   const learns = learningParameters(plan).length > 0;
   const signatures: { readonly [name: string]: SavedModelSignature } = {
     ...(learns && {
       step: { ...sgdSignature(plan, training, plan.optimiser), outputs: ["loss", "correctCount"] },
       gradients: { graphs: [training] },
     }),
-    predict: { graphs: [inTermsOfState(inferenceGraph(network), network)] },
+    predict: { graphs: [inTermsOfState(network.inferenceGraph(), network)] },
   };
   const mixed = plan.precision === "bfloat16" ? { keepFloat32: [logitsLayer(network)] } : undefined;
   return toSavedModel({ signatures, ...(mixed && { mixed }) });
 }
 
 /** The graph with its variables named as in the state. */
-function inTermsOfState(graph: Graph, network: Network): Graph {
-  const names = new Map(networkParameters(network).map((each) => [each.name, parameterStateName(each)]));
+function inTermsOfState(graph: Graph, network: TrainableNetwork): Graph {
+  const names = new Map(network.parameters.map((each) => [each.name, parameterStateName(each)]));
   const renamed = <Entry extends { readonly name: string }>(entries: readonly Entry[]) =>
     entries.map((entry) => ({ ...entry, name: names.get(entry.name) ?? entry.name }));
   return { ...graph, variables: renamed(graph.variables), updates: renamed(graph.updates) };
 }
 
 /** The layer whose output are the logits: the last one that has a kernel. */
-const logitsLayer = (network: Network): string => {
-  const last = networkParameters(network).findLast(({ kind }) => kind === "kernel");
+const logitsLayer = (network: TrainableNetwork): string => {
+  const last = network.parameters.findLast(({ kind }) => kind === "kernel");
   return last === undefined ? "" : last.name.slice(0, last.name.lastIndexOf("/"));
 };

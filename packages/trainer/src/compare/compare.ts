@@ -3,11 +3,12 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { replaceTextFile } from "@fleuron/files";
 import type { EpochMetrics } from "@fleuron/model";
-import { summarise, wilsonInterval } from "@fleuron/model";
+import { wilsonInterval } from "@fleuron/model";
 import { readSplit } from "@fleuron/photos";
 import type { ComparedRun, Comparison, NotedRun } from "@fleuron/report";
 import { openRunFolder, RUN_FILES, type RunRecord, readMetrics } from "@fleuron/run-folder";
 import { trainerError } from "@fleuron/training";
+import { reportedRun } from "../runs/reported-run.js";
 
 export interface CompareOptions {
   /** Folders of runs; one that is named twice counts once. */
@@ -38,7 +39,7 @@ export async function compare(options: CompareOptions): Promise<Comparison & { r
   const { comparisonHtml, differencesOf, notesOf } = await import("@fleuron/report");
   const comparison: Comparison = {
     runs: read.map(comparedRun),
-    differences: differencesOf(read.map(({ record }) => record)),
+    differences: differencesOf(read.map(({ record }) => reportedRun(record))),
     notes: notesOf(read),
   };
   const file = resolve(options.out);
@@ -63,13 +64,14 @@ async function readRun(folder: string, name: string): Promise<ReadRun> {
 
 function comparedRun({ folder, name, record, metrics }: ReadRun): ComparedRun {
   const { best, labels, dataset } = record;
+  const { network } = reportedRun(record);
   return {
     name,
     folder,
     status: record.status,
     recipe: record.recipe,
-    network: record.plan.network.name,
-    parameters: summarise(record.plan.network).parameters,
+    network: network.name,
+    parameters: network.parameters,
     labels,
     valCount: dataset.valCount,
     metrics,

@@ -3,8 +3,8 @@
 import { promises as fs } from "node:fs";
 import { basename, join } from "node:path";
 import { replaceTextFile } from "@fleuron/files";
+import { networkOf } from "@fleuron/graph";
 import type { ProgressEvent } from "@fleuron/model";
-import { networkParameters } from "@fleuron/model";
 import type { BatchWorkerData, LabelledPhoto } from "@fleuron/photos";
 import { WorkerData } from "@fleuron/photos";
 import type { Specimen } from "@fleuron/report";
@@ -14,6 +14,7 @@ import { type EvaluationSums, evaluateBatches, parameterStateName, softmax } fro
 import { evaluationOf } from "../evaluation.js";
 import { kernelTiles } from "../pictures/kernel-tiles.js";
 import { thumbnail } from "../pictures/thumbnail.js";
+import { reportedRun } from "../runs/reported-run.js";
 import type { Job } from "./job.js";
 import { openPredictor, type PredictorOptions } from "./predictor.js";
 
@@ -37,7 +38,7 @@ export const reportJob: Job<ReportJobOptions, ProgressEvent, { readonly file: st
   const { reportHtml } = await import("@fleuron/report");
   const page = reportHtml({
     name: basename(folder),
-    record,
+    record: reportedRun(record),
     metrics: await readMetrics(folder),
     evaluation: evaluationOf(sums, record.labels),
     hardest: await hardest(logits, data),
@@ -110,7 +111,7 @@ const pictureOf = ({ path }: LabelledPhoto, root: string): Promise<string | unde
     .catch(() => undefined);
 
 async function firstKernels(file: string, plan: TrainingPlan): Promise<readonly string[]> {
-  const first = networkParameters(plan.network).find(({ kind }) => kind === "kernel");
+  const first = networkOf(plan.network).parameters.find(({ kind }) => kind === "kernel");
   if (first === undefined) return [];
   await using checkpoint = await openCheckpoint(file, plan);
   for await (const tensor of checkpoint.read([parameterStateName(first)])) return kernelTiles(tensor);

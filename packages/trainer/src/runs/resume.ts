@@ -1,7 +1,9 @@
 // Goes on with a run where its last checkpoint stands.
+
 import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { summarise } from "@fleuron/model";
+import { networkOf } from "@fleuron/graph";
+import { countParameters } from "@fleuron/model";
 import { photosOfSplit, readSplit } from "@fleuron/photos";
 import { RUN_FILES, reopenRunFolder } from "@fleuron/run-folder";
 import { batchSettingsOf, type RunSettings, trainerError } from "@fleuron/training";
@@ -59,7 +61,7 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
     run: { ...run, record: { ...record, plan, settings: { ...recipe, patience, timeBudget } } },
     resumed: true,
     engineReason: chosen.reason,
-    parameters: summarise(plan.network).parameters,
+    parameters: countParameters(networkOf(plan.network).parameters),
     job: {
       folder,
       plan,

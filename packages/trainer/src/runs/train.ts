@@ -1,6 +1,8 @@
 // Starts a run: photos, split, folder, and then the computing thread.
+
 import { dirname, join, resolve } from "node:path";
-import { type NetworkName, resolveNetwork, summarise } from "@fleuron/model";
+import { networkOf } from "@fleuron/graph";
+import { countParameters, type NetworkName } from "@fleuron/model";
 import {
   findDataset,
   linearYardstick,
@@ -67,7 +69,7 @@ export async function* train(
   if (options.out !== undefined) await requireNewRunFolder(resolve(options.out));
   const asked = recipes[options.recipe ?? defaultRecipe];
   await engineFor(asked);
-  resolveNetwork(planOf(asked, { ...options, classes: 2, network, imageSize }).network);
+  networkOf(planOf(asked, { ...options, classes: 2, network, imageSize }).network);
 
   const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
 
@@ -155,7 +157,7 @@ export async function* train(
     run,
     resumed: false,
     engineReason: chosen.reason,
-    parameters: summarise(plan.network).parameters,
+    parameters: countParameters(networkOf(plan.network).parameters),
     job: {
       folder,
       plan,

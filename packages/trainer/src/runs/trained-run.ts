@@ -1,6 +1,8 @@
 // What a run has trained, for whoever writes it down in another format.
+
 import { basename, join, resolve } from "node:path";
-import { networkParameters, sizeOf, type TrainingProvenance } from "@fleuron/model";
+import { networkOf } from "@fleuron/graph";
+import { countParameters, type TrainingProvenance } from "@fleuron/model";
 import {
   type Checkpoint,
   openCheckpoint,
@@ -27,7 +29,7 @@ export const trainedRun: TrainerNodeApi["trainedRun"] = async ({ run, checkpoint
 };
 
 async function weightsOf(checkpoint: Checkpoint, { plan }: RunRecord): Promise<TrainedRun["weights"]> {
-  const parameters = networkParameters(plan.network);
+  const parameters = networkOf(plan.network).parameters;
   const names = new Map(parameters.map((parameter) => [parameterStateName(parameter), parameter.name]));
   const weights = new Map<string, Float32Array>();
   for await (const { name, data } of checkpoint.read([...names.keys()])) {
@@ -47,7 +49,7 @@ async function provenanceOf(
     checkpoint: kind,
     network: {
       name: plan.network.name,
-      parameters: networkParameters(plan.network).reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+      parameters: countParameters(networkOf(plan.network).parameters),
     },
     recipe,
     epochs: progress.epoch,

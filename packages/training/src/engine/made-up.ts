@@ -1,6 +1,6 @@
 // State and batches for trying an engine, without photos and without drawing.
-import { trainingGraph } from "@fleuron/graph";
-import { networkClasses, sizeOf } from "@fleuron/model";
+import { networkOf } from "@fleuron/graph";
+import { sizeOf } from "@fleuron/model";
 import type { TrainingPlan } from "../plan.js";
 import { type NamedTensor, stateTensors } from "../state.js";
 import type { Batch } from "./engine.js";
@@ -16,12 +16,15 @@ export async function* madeUpState(plan: TrainingPlan): AsyncGenerator<NamedTens
 
 /** The same photos, targets and masks each time. */
 export function madeUpBatch(plan: TrainingPlan): Batch {
-  const { network, batchSize: size } = plan;
-  const { channels, height, width } = network.input;
-  const classes = networkClasses(network);
+  const { batchSize: size } = plan;
+  const network = networkOf(plan.network);
+  const {
+    classes,
+    input: { channels, height, width },
+  } = network;
   const filled = (length: number, value: (index: number) => number) =>
     Float32Array.from({ length }, (_, index) => value(index));
-  const { inputs, types } = trainingGraph(network);
+  const { inputs, types } = network.trainingGraph();
   const noise = inputs
     .filter(({ role }) => role.type === "noise")
     .map(({ name, value }) => {

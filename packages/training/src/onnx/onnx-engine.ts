@@ -1,8 +1,7 @@
 // Trains on plain onnxruntime: one ONNX graph computes the loss and every gradient, which onnxruntime writes
 // beside the weights; the optimiser then passes over both in place.
-import { bindDimensions, type Graph, gradientName, inferenceGraph, trainingGraph } from "@fleuron/graph";
+import { bindDimensions, type Graph, gradientName, networkOf, type TrainableNetwork } from "@fleuron/graph";
 import { cpuTrainingLowerings, toOnnx, updateName } from "@fleuron/graph/onnx";
-import { networkClasses, networkParameters } from "@fleuron/model";
 import type { InferenceSession, Tensor } from "onnxruntime-common";
 import type {
   Batch,
@@ -36,6 +35,7 @@ export interface OnnxEngineOptions {
 export class OnnxEngine implements TrainingEngine {
   readonly description: EngineDescription;
   readonly #plan: TrainingPlan;
+  readonly #network: TrainableNetwork;
   readonly #options: OnnxEngineOptions;
   readonly #memory: StateMemory;
   readonly #update: FusedUpdate;
@@ -48,8 +48,9 @@ export class OnnxEngine implements TrainingEngine {
     this.description = options.description;
     this.#plan = plan;
     this.#options = options;
-    this.#training = trainingGraph(plan.network, plan);
-    this.#inference = inferenceGraph(plan.network);
+    this.#network = networkOf(plan.network);
+    this.#training = this.#network.trainingGraph(plan);
+    this.#inference = this.#network.inferenceGraph();
     this.#memory = allocateState(
       new Map([
         ...stateTensors(plan).map(({ name, shape }) => [name, shape] as const),
@@ -64,7 +65,6 @@ export class OnnxEngine implements TrainingEngine {
       const session = await this.#session("training", this.#training, batch.size);
       const { runtime, fillsOutputs = true } = this.#options;
       const { Tensor } = runtime;
-      const { network } = this.#plan;
       const shapes = new Map(
         this.#training.inputs.map(({ name, value }) => [name, this.#training.types[value].shape]),
       );
@@ -74,7 +74,7 @@ export class OnnxEngine implements TrainingEngine {
       ]);
       const feeds = {
         image: this.#imageTensor(batch),
-        targets: new Tensor("float32", batch.targets, [batch.size, networkClasses(network)]),
+        targets: new Tensor("float32", batch.targets, [batch.size, this.#network.classes]),
         sampleWeights: new Tensor("float32", batch.sampleWeights, [batch.size]),
         normalizer: new Tensor("float32", Float32Array.of(batch.normalizer), []),
         ...Object.fromEntries(noise),
@@ -98,7 +98,7 @@ export class OnnxEngine implements TrainingEngine {
         }
       }
       this.#update(learningRate);
-      for (const parameter of networkParameters(network)) {
+      for (const parameter of this.#network.parameters) {
         if (parameter.trainable) continue;
         const moved = results[updateName(parameter.name)].data as Float32Array;
         this.#memory.tensors.get(parameterStateName(parameter))!.data.set(moved);
@@ -151,7 +151,7 @@ export class OnnxEngine implements TrainingEngine {
   }
 
   #imageTensor({ size, images }: ImageBatch): Tensor {
-    const { channels, height, width } = this.#plan.network.input;
+    const { channels, height, width } = this.#network.input;
     return new this.#options.runtime.Tensor("float32", images, [size, channels, height, width]);
   }
 
@@ -162,7 +162,7 @@ export class OnnxEngine implements TrainingEngine {
   /** What the graph reads of the state, without a copy. */
   #variables(graph: Graph): Record<string, Tensor> {
     const used = new Set(graph.variables.map(({ name }) => name));
-    const parameters = networkParameters(this.#plan.network).filter(({ name }) => used.has(name));
+    const parameters = this.#network.parameters.filter(({ name }) => used.has(name));
     return Object.fromEntries(
       parameters.map((parameter) => [
         parameter.name,

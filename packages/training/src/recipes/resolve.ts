@@ -1,6 +1,5 @@
 // A recipe and the options of one run, resolved: nothing is left to be chosen.
-
-import { trainingGraph } from "@fleuron/graph";
+import { networkOf } from "@fleuron/graph";
 import {
   type Network,
   type NetworkName,
@@ -108,7 +107,7 @@ export function batchSettingsOf(
 
 /** The masks that the training graph asks for. */
 function noiseInputs(network: Network): readonly NoiseInput[] {
-  const graph = trainingGraph(network);
+  const graph = networkOf(network).trainingGraph();
   return graph.inputs.flatMap(({ name, role, value }) => {
     if (role.type !== "noise") return [];
     const perPhoto = graph.types[value].shape.slice(1) as readonly number[];
