@@ -99,6 +99,12 @@ describe("train", () => {
     expect(stdout).toContain("pnpm evaluate --run 'else where/x'");
   });
 
+  it("names the run in the next commands when another one is the latest", async () => {
+    const trainer = fakeTrainer({ latest: false });
+    const { stdout } = await runInProcess(["train", "--resume", "runs/older"], { trainer });
+    expect(stdout).toContain("pnpm evaluate --run runs/older");
+  });
+
   it("prints every event and nothing else with --json", async () => {
     const events: unknown[] = [];
     const { stdout } = await runInProcess(["train", "--data", "photos", "--out", "runs/x", "--json"], {

@@ -2,7 +2,7 @@ export type { CheckpointKind } from "./checkpoint-metadata.js";
 export { defaultRunFolder } from "./default-run-folder.js";
 export { diskCheckpointStore } from "./disk-checkpoint-store.js";
 export type { RunFolderErrorCode } from "./errors.js";
-export { latestRun, writeLatestRun } from "./latest-run.js";
+export { isLatestRun, latestRun, writeLatestRun } from "./latest-run.js";
 export { describeMachine, describeVersions } from "./machine.js";
 export { readMetrics, truncateMetrics } from "./metrics-file.js";
 export { type Checkpoint, openCheckpoint } from "./open-checkpoint.js";

@@ -3,7 +3,7 @@ import type { LoopResult } from "../../loop/train.js";
 import type { RunEvent, RunStartEvent } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
 import type { EngineReadyEvent, TrainJobOptions } from "../jobs/train-job.js";
-import { type RunRecord, readMetrics, type WritableRunFolder } from "../run-folder/index.js";
+import { isLatestRun, type RunRecord, readMetrics, type WritableRunFolder } from "../run-folder/index.js";
 import { writeReport } from "./write-report.js";
 
 export interface FollowOptions {
@@ -67,6 +67,7 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
     type: "end",
     reason: end.result?.reason ?? status,
     folder: run.path,
+    latest: await isLatestRun(run.path),
     epoch: end.result?.progress.epoch ?? 0,
     epochs: end.result?.epochs ?? job.epochs,
     seconds: (performance.now() - started) / 1000,

@@ -1,6 +1,6 @@
 // Starts a run: photos, split, folder, and then the computing thread.
 import { dirname, join, resolve } from "node:path";
-import { type NetworkName, resolveNetwork, summarise } from "@fleuron/model";
+import { FleuronError, type NetworkName, resolveNetwork, summarise, type WarningEvent } from "@fleuron/model";
 import { trainerError } from "../../errors.js";
 import { defaultRecipe, recipes } from "../../recipes/index.js";
 import type { Recipe } from "../../recipes/recipe.js";
@@ -69,8 +69,7 @@ export async function* train(
   const { recipe: recipeName = defaultRecipe, timeBudget } = withFallback(options, found);
   const base = recipes[recipeName];
   const chosen = await engineFor(base);
-  const runsFolder =
-    options.runsFolder ?? (options.out === undefined ? "runs" : dirname(resolve(options.out)));
+  const { runsFolder = "runs" } = options;
   const folder = resolve(options.out ?? defaultRunFolder(runsFolder, recipeName, new Date()));
   const dataset = yield* preparePhotos(found.folder, {
     preprocessing: resizingOf(base, imageSize),
@@ -140,9 +139,10 @@ export async function* train(
     best: null,
     final: null,
   };
-  await using run = await createRunFolder(folder, record);
-  await writeSplit(join(folder, RUN_FILES.split), split);
-  await writeLatestRun(runsFolder, folder);
+  await using run = await createRunFolder(folder, record, () =>
+    writeSplit(join(folder, RUN_FILES.split), split),
+  );
+  yield* madeLatest(folder, runsFolder);
 
   yield* followRun({
     run,
@@ -168,6 +168,18 @@ export async function* train(
     },
     signal,
   });
+}
+
+/** A run elsewhere is nobody's latest, and one that cannot be is still a run. */
+async function* madeLatest(folder: string, runsFolder: string): AsyncGenerator<WarningEvent, void> {
+  if (dirname(folder) !== resolve(runsFolder)) return;
+  try {
+    await writeLatestRun(folder);
+  } catch (error) {
+    if (!(error instanceof FleuronError)) throw error;
+    const message = `This run is not taken as the latest one, so name it with --run: ${error.message}`;
+    yield { type: "warning", code: "latest-not-written", message };
+  }
 }
 
 function requireBothSides(split: Split, data: string): void {
