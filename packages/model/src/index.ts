@@ -102,3 +102,4 @@ export {
   safetensorsDataOffset,
 } from "./safetensors/index.js";
 export { deserialiseError, type SerialisedError, serialiseError } from "./serialised-error.js";
+export { visibleText } from "./visible-text.js";

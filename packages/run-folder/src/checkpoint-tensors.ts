@@ -1,5 +1,4 @@
-import type { TrainingPlan } from "@fleuron/training";
-import { type StateTensor, stateTensors } from "@fleuron/training";
+import { type StateTensor, stateTensors, type TrainingPlan } from "@fleuron/training";
 import type { CheckpointKind } from "./checkpoint-metadata.js";
 
 /** What a checkpoint holds, in this order. */

@@ -1,6 +1,7 @@
 export { defaultRunFolder } from "./default-run-folder.js";
 export { diskCheckpointStore } from "./disk-checkpoint-store.js";
-export { latestRun, writeLatestRun } from "./latest-run.js";
+export type { RunFolderErrorCode } from "./errors.js";
+export { isLatestRun, latestRun, writeLatestRun } from "./latest-run.js";
 export { describeMachine, describeVersions } from "./machine.js";
 export { readMetrics, truncateMetrics } from "./metrics-file.js";
 export { type Checkpoint, openCheckpoint } from "./open-checkpoint.js";

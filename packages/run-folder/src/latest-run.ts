@@ -1,24 +1,26 @@
-// `runs/latest`: a text file with the path of the run that was started last, relative to `runs`.
+// `runs/latest`: a text file with the name of the run of `runs` that was started last. A convenience: no run needs it.
 
 import { promises as fs } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import { readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
+import { basename, dirname, join, resolve } from "node:path";
+import { readFailure, replaceTextFile, systemCode } from "@fleuron/files";
 import { runFolderError } from "./errors.js";
 import { RUN_FILES } from "./run-files.js";
 
 const LATEST = "latest";
 
 /**
- * Makes `folder`, which may lie anywhere, the latest run of `root`.
+ * Makes `folder` the latest run of the folder that it lies in.
  * @throws FleuronError `disk-full`, `file-unwritable`.
  */
-export async function writeLatestRun(root: string, folder: string): Promise<void> {
-  try {
-    await fs.mkdir(root, { recursive: true });
-  } catch (error) {
-    throw writeFailure(root, error);
-  }
-  await replaceTextFile(join(root, LATEST), `${relative(root, folder)}\n`);
+export async function writeLatestRun(folder: string): Promise<void> {
+  const path = resolve(folder);
+  await replaceTextFile(join(dirname(path), LATEST), `${basename(path)}\n`);
+}
+
+/** Whether `folder` is the latest run of the folder that it lies in. */
+export async function isLatestRun(folder: string): Promise<boolean> {
+  const found = await latestRun(dirname(resolve(folder))).catch(() => undefined);
+  return found !== undefined && resolve(found) === resolve(folder);
 }
 
 /**

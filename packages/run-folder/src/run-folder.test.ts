@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { alexnet, notebookPreprocessing } from "@fleuron/model";
+import { alexnet, FleuronError, notebookPreprocessing } from "@fleuron/model";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { latestRun, writeLatestRun } from "./latest-run.js";
+import { isLatestRun, latestRun, writeLatestRun } from "./latest-run.js";
 import { describeMachine, describeVersions } from "./machine.js";
-import { createRunFolder, openRunFolder, reopenRunFolder } from "./run-folder.js";
+import { createRunFolder, openRunFolder, reopenRunFolder, requireNewRunFolder } from "./run-folder.js";
 import type { RunRecord } from "./run-record.js";
 
 const record: RunRecord = {
@@ -79,6 +79,40 @@ describe("createRunFolder", () => {
     await writeFile(join(path, "run.json.tmp-0123abcd"), "{");
     await makeRun();
     expect(await readdir(path)).toEqual(["run.json"]);
+  });
+
+  it("is no run before its other files are there", async () => {
+    const run = await createRunFolder(path, record, async () => {
+      await expect(openRunFolder(path)).rejects.toMatchObject({ code: "run-record-missing" });
+      await writeFile(join(path, "split.json"), "{}");
+    });
+    await run[Symbol.asyncDispose]();
+    expect((await readdir(path)).sort()).toEqual(["run.json", "split.json"]);
+  });
+
+  it("takes a folder where a run was killed between its first file and its record", async () => {
+    await mkdir(path);
+    await writeFile(join(path, "split.json"), "{}");
+    const nobody = { id: "a", pid: 2 ** 31 - 1, processStart: null, host: hostname(), since: "" };
+    await writeFile(join(path, "lock"), JSON.stringify(nobody));
+    await requireNewRunFolder(path);
+    await makeRun();
+    expect((await openRunFolder(path)).record).toEqual(record);
+  });
+
+  it.each(["split.json", "run.json"])("leaves nothing when the disk is full at %s", async (name) => {
+    const full = new FleuronError("disk-full", "The disk is full.");
+    const prepare = async () => {
+      await writeFile(join(path, "split.json"), "{}");
+      if (name === "split.json") throw full;
+      // A folder in its place cannot be replaced by a file.
+      await mkdir(join(path, "run.json"));
+    };
+    const code = name === "split.json" ? "disk-full" : "file-unwritable";
+    await expect(createRunFolder(path, record, prepare)).rejects.toMatchObject({ code });
+    await rm(join(path, "run.json"), { recursive: true, force: true });
+    expect(await readdir(root)).toEqual(name === "split.json" ? [] : ["run"]);
+    await makeRun();
   });
 
   it("refuses a folder with something in it and does not touch it", async () => {
@@ -164,11 +198,21 @@ describe("openRunFolder", () => {
 });
 
 describe("latestRun", () => {
-  it("finds the run that was started last, wherever it lies", async () => {
+  it("finds the run of a folder that was started last", async () => {
+    await makeRun();
+    await writeLatestRun(path);
+    expect(await readFile(join(root, "latest"), "utf8")).toBe("run\n");
+    expect(await latestRun(root)).toBe(path);
+    expect(await isLatestRun(path)).toBe(true);
+    expect(await isLatestRun(join(root, "another"))).toBe(false);
+    expect(await isLatestRun(join(root, "elsewhere", "run"))).toBe(false);
+  });
+
+  it("finds one that lies elsewhere, as earlier versions named them", async () => {
     await makeRun();
     const runs = join(root, "runs");
-    await writeLatestRun(runs, path);
-    expect(await readFile(join(runs, "latest"), "utf8")).toBe("../run\n");
+    await mkdir(runs);
+    await writeFile(join(runs, "latest"), "../run\n");
     expect(await latestRun(runs)).toBe(path);
   });
 
@@ -178,7 +222,7 @@ describe("latestRun", () => {
       message: `There is no run in ${root} yet.`,
       hint: "Start one with pnpm train.",
     });
-    await writeLatestRun(root, path);
+    await writeLatestRun(path);
     await expect(latestRun(root)).rejects.toMatchObject({
       code: "no-run",
       message: expect.stringContaining("is gone"),

@@ -27,24 +27,47 @@ export interface WritableRunFolder extends RunFolder, AsyncDisposable {
 }
 
 /**
- * Makes the folder of a new run, takes its lock and writes `run.json`. An empty folder may be there already.
+ * Makes the folder of a new run, takes its lock and writes `run.json`, after what `prepare` writes: without `run.json` it
+ * is no run yet. An empty folder may be there already, and one where a run was killed before it was one. When anything
+ * fails, nothing stays.
  * @throws FleuronError `run-folder-exists`, `run-in-use`, `disk-full`, `file-unwritable`,
  * `run-record-invalid`.
  */
-export async function createRunFolder(path: string, record: RunRecord): Promise<WritableRunFolder> {
+export async function createRunFolder(
+  path: string,
+  record: RunRecord,
+  prepare: () => Promise<void> = () => Promise.resolve(),
+): Promise<WritableRunFolder> {
   const text = encodeRunRecord(record, join(path, RUN_FILES.record));
+  let made: boolean;
   try {
-    await makeFolder(path);
+    made = await makeFolder(path);
   } catch (error) {
     throw systemCode(error) === "EEXIST" ? exists(path, "is a file") : writeFailure(path, error);
   }
   await requireEmpty(path);
-  return locked(path, async () => {
-    await requireEmpty(path);
-    await replaceTextFile(join(path, RUN_FILES.record), text);
-    return record;
-  });
+  try {
+    return await locked(path, async () => {
+      await requireEmpty(path);
+      try {
+        await prepare();
+        await replaceTextFile(join(path, RUN_FILES.record), text);
+      } catch (error) {
+        await removeBeginning(path);
+        throw error;
+      }
+      return record;
+    });
+  } catch (error) {
+    // Another run's by now, it is not empty.
+    if (made) await fs.rmdir(path).catch(() => undefined);
+    throw error;
+  }
 }
+
+/** Takes away what stands in a run's folder before `run.json` does. */
+const removeBeginning = (path: string): Promise<void> =>
+  fs.rm(join(path, RUN_FILES.split), { force: true }).catch(() => undefined);
 
 /**
  * Takes the lock of a run's folder to go on with the run, and removes what a killed process left half-written.
@@ -81,17 +104,22 @@ async function locked(path: string, prepare: () => Promise<RunRecord>): Promise<
   }
 }
 
-/** Node's recursive mkdir says ENOENT on a read-only disk, and never ends below /proc. */
-async function makeFolder(path: string): Promise<void> {
+/**
+ * Makes a folder and those above it, and tells whether it was not there before. Node's recursive mkdir says ENOENT on a
+ * read-only disk, and never ends below /proc.
+ */
+async function makeFolder(path: string): Promise<boolean> {
   try {
     await fs.mkdir(path);
+    return true;
   } catch (error) {
     if (systemCode(error) === "ENOENT") {
       await makeFolder(dirname(path));
       await fs.mkdir(path);
-    } else if (systemCode(error) !== "EEXIST" || !(await fs.stat(path)).isDirectory()) {
-      throw error;
+      return true;
     }
+    if (systemCode(error) !== "EEXIST" || !(await fs.stat(path)).isDirectory()) throw error;
+    return false;
   }
 }
 
@@ -108,9 +136,13 @@ export async function requireNewRunFolder(path: string): Promise<void> {
 
 async function requireEmpty(path: string): Promise<void> {
   const names = await list(path);
-  const other = names.find((name) => !isLockFile(name) && !isTemporary(name));
+  const other = names.find((name) => !isBeginning(name));
   if (other !== undefined) throw exists(path, "exists and is not empty");
 }
+
+/** What a run that was killed before its `run.json` leaves, which nobody misses. */
+const isBeginning = (name: string): boolean =>
+  isLockFile(name) || isTemporary(name) || name === RUN_FILES.split;
 
 async function readRecord(path: string): Promise<RunRecord> {
   const file = join(path, RUN_FILES.record);

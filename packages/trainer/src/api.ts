@@ -65,7 +65,7 @@ export interface TrainOptions {
   readonly initFrom?: string;
   /** The run's folder. Default: `<runsFolder>/<recipe>-<date>-<time>`. */
   readonly out?: string;
-  /** The folder whose `latest` is to name this run. Default: the one that `out` lies in, or `runs`. */
+  /** Where a run without `out` goes; its file `latest` names the run in it that was started last. Default: `runs`. */
   readonly runsFolder?: string;
   readonly checkpointEvery?: CheckpointInterval;
 }
@@ -115,6 +115,8 @@ export interface RunEndEvent {
   /** "stopped early": nothing got better for `patience` epochs. */
   readonly reason: "completed" | "stopped early" | "stopped";
   readonly folder: string;
+  /** Whether it is the latest run of the folder that it lies in. */
+  readonly latest: boolean;
   /** Completed epochs. */
   readonly epoch: number;
   readonly epochs: number;

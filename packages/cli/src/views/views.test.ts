@@ -105,6 +105,7 @@ describe("a run", () => {
     const lines = runEndLines(
       {
         type: "end",
+        latest: true,
         reason: "stopped early",
         folder: "runs/x",
         epoch: 9,

@@ -1,9 +1,10 @@
 import { makeDrawn } from "@fleuron/photos";
 import { follow } from "@fleuron/testing";
-// Runs are started from the built package: what is tested here is dist.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { train } from "../../dist/index.js";
 import { type Lab, openLab, recordOf, small } from "../fixtures/lab.js";
+
+// Runs are started from the built package: what is tested here is dist.
 
 let lab: Lab;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // Watches a training thread: passes its events on, and keeps `run.json` true.
 
-import { type RunRecord, readMetrics, type WritableRunFolder } from "@fleuron/run-folder";
+import { isLatestRun, type RunRecord, readMetrics, type WritableRunFolder } from "@fleuron/run-folder";
 import type { LoopResult } from "@fleuron/training";
 import type { RunEvent, RunStartEvent } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
@@ -68,6 +68,7 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
     type: "end",
     reason: end.result?.reason ?? status,
     folder: run.path,
+    latest: await isLatestRun(run.path),
     epoch: end.result?.progress.epoch ?? 0,
     epochs: end.result?.epochs ?? job.epochs,
     seconds: (performance.now() - started) / 1000,

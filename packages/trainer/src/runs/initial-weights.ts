@@ -3,8 +3,7 @@ import { promises as fs } from "node:fs";
 import { join, resolve } from "node:path";
 import type { WarningEvent } from "@fleuron/model";
 import { openSafetensorsFile, RUN_FILES } from "@fleuron/run-folder";
-import type { TrainingPlan } from "@fleuron/training";
-import { type StateTensor, stateTensors, trainerError } from "@fleuron/training";
+import { type StateTensor, stateTensors, type TrainingPlan, trainerError } from "@fleuron/training";
 
 /** Tensors of a safetensors file that replace the drawn ones, by their names in the state. */
 export interface InitialWeights {

@@ -1,6 +1,5 @@
 import type { ProgressEvent } from "@fleuron/model";
-import type { LabelledPhoto } from "@fleuron/photos";
-import { PixelReader, type PixelSource } from "@fleuron/photos";
+import { type LabelledPhoto, PixelReader, type PixelSource } from "@fleuron/photos";
 import { ColourMeter, type PhotoColours } from "@fleuron/training";
 
 const PHOTOS_PER_EVENT = 50;

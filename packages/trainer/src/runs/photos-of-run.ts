@@ -1,8 +1,8 @@
 // From a folder of photos to what the computing thread reads.
 
 import type { ProgressEvent, WarningEvent } from "@fleuron/model";
-import type { LabelledPhoto } from "@fleuron/photos";
 import {
+  type LabelledPhoto,
   type PixelStorage,
   type PreparedDataset,
   type PreparedPhoto,

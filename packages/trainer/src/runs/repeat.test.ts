@@ -1,5 +1,4 @@
 import { follow } from "@fleuron/testing";
-// Runs start threads from the built package: what is tested here is dist.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resume, train } from "../../dist/index.js";
 import {
@@ -11,6 +10,8 @@ import {
   small as smallest,
   stopAt,
 } from "../fixtures/lab.js";
+
+// Runs start threads from the built package: what is tested here is dist.
 
 /** Enough steps in an epoch to stop in the middle of it. */
 const small = { ...smallest, batchSize: 2 } as const;

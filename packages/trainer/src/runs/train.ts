@@ -2,7 +2,7 @@
 
 import { dirname, join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";
-import { countParameters, type NetworkName } from "@fleuron/model";
+import { countParameters, FleuronError, type NetworkName, type WarningEvent } from "@fleuron/model";
 import {
   findDataset,
   linearYardstick,
@@ -21,7 +21,6 @@ import {
   requireNewRunFolder,
   writeLatestRun,
 } from "@fleuron/run-folder";
-import type { Recipe } from "@fleuron/training";
 import {
   adaptRecipe,
   batchSettingsOf,
@@ -29,6 +28,7 @@ import {
   needsColours,
   planOf,
   preprocessingOf,
+  type Recipe,
   type RunSettings,
   recipes,
   resizingOf,
@@ -78,8 +78,7 @@ export async function* train(
   const { recipe: recipeName = defaultRecipe, timeBudget } = withFallback(options, found);
   const base = recipes[recipeName];
   const chosen = await engineFor(base);
-  const runsFolder =
-    options.runsFolder ?? (options.out === undefined ? "runs" : dirname(resolve(options.out)));
+  const { runsFolder = "runs" } = options;
   const folder = resolve(options.out ?? defaultRunFolder(runsFolder, recipeName, new Date()));
   const dataset = yield* preparePhotos(found.folder, {
     preprocessing: resizingOf(base, imageSize),
@@ -149,9 +148,10 @@ export async function* train(
     best: null,
     final: null,
   };
-  await using run = await createRunFolder(folder, record);
-  await writeSplit(join(folder, RUN_FILES.split), split);
-  await writeLatestRun(runsFolder, folder);
+  await using run = await createRunFolder(folder, record, () =>
+    writeSplit(join(folder, RUN_FILES.split), split),
+  );
+  yield* madeLatest(folder, runsFolder);
 
   yield* followRun({
     run,
@@ -177,6 +177,18 @@ export async function* train(
     },
     signal,
   });
+}
+
+/** A run elsewhere is nobody's latest, and one that cannot be is still a run. */
+async function* madeLatest(folder: string, runsFolder: string): AsyncGenerator<WarningEvent, void> {
+  if (dirname(folder) !== resolve(runsFolder)) return;
+  try {
+    await writeLatestRun(folder);
+  } catch (error) {
+    if (!(error instanceof FleuronError)) throw error;
+    const message = `This run is not taken as the latest one, so name it with --run: ${error.message}`;
+    yield { type: "warning", code: "latest-not-written", message };
+  }
 }
 
 function requireBothSides(split: Split, data: string): void {

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { folderFailure, writeAtomically } from "@fleuron/files";
-import type { DatasetReport } from "@fleuron/photos";
-import { forEachConcurrently } from "@fleuron/photos";
+import { type DatasetReport, forEachConcurrently } from "@fleuron/photos";
 import type { CheckedPhotos } from "@fleuron/report";
 import { thumbnail } from "../pictures/thumbnail.js";
 
