@@ -1,5 +1,5 @@
 /** The forms in which a photo's pixels are kept between runs. */
-import { type ResampleFilter, type RgbImage, resample } from "@fleuron/model";
+import { type ResampleFilter, type RgbImage, resample, unreachable } from "@fleuron/model";
 
 /** What a recipe wants of a photo before it crops and augments. */
 export type PixelStorage =
@@ -23,7 +23,7 @@ export function storedSize(storage: PixelStorage, photo: PixelSize): PixelSize {
       return { width: Math.round(photo.width * scale), height: Math.round(photo.height * scale) };
     }
     default:
-      return storage satisfies never;
+      return unreachable(storage);
   }
 }
 
