@@ -61,7 +61,7 @@ const WANTED: readonly ((random: RandomStream, bytes: number) => Wanted)[] = [
   },
   (random, bytes) => {
     const first = random.integer(bytes);
-    const last = oneOf(random, [`${bytes}`, "4294967296", "9007199254740993", "9".repeat(40)]);
+    const last = oneOf(random, [`${bytes}`, "4294967296", `${Number.MAX_SAFE_INTEGER}`]);
     return { range: `bytes=${first}-${last}`, statuses: [206], part: [first, bytes] };
   },
   (random, bytes) => {
