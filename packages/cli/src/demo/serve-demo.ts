@@ -1,6 +1,7 @@
 // The page and a bundle behind one address.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { domainToASCII } from "node:url";
 import { cliError } from "../errors.js";
 import { answer } from "./server/answer.js";
 
@@ -26,7 +27,7 @@ export async function serveDemo({
   host,
   allowedHosts = [],
 }: ServeDemoOptions): Promise<DemoServer> {
-  const hosts = new Set([host, ...allowedHosts].map((each) => each.toLowerCase()));
+  const hosts = new Set([host, ...allowedHosts].map((each) => domainToASCII(each)));
   const server = createServer((request, response) => void answer(request, response, { bundle, hosts }));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, resolve);
