@@ -4,6 +4,7 @@ export type { PhotosErrorCode } from "./errors.js";
 export type { PhotosEvent, PhotosWarning } from "./events.js";
 export { type PhotoReference, PixelReader, type PixelSource } from "./pixel-reader.js";
 export { type PixelSize, type PixelStorage, storedSize } from "./pixel-storage.js";
+export { type PrepareCropsOptions, prepareCrops } from "./prepare-crops.js";
 export { type PrepareOptions, prepareDataset } from "./prepare-dataset.js";
 export type { PreparedDataset, PreparedPhoto, UnreadablePhoto } from "./prepared-dataset.js";
 export { type Part, type ScannedDataset, type ScannedPhoto, scanDataset } from "./scan-dataset.js";

@@ -4,13 +4,13 @@ import { indexFile, pixelFolder, storageFolder } from "./cache-folder.js";
 import { choosePhotos } from "./choose-photos.js";
 import { type PhotoRecord, readIndex, writeIndex } from "./dataset-index.js";
 import { decodeAll } from "./decode-all.js";
-import { cacheNotWritable, cacheTooSmall, type PhotosEvent, progressOfPhotos } from "./events.js";
+import { type PhotosEvent, progressOfPhotos } from "./events.js";
 import { FILES_AT_ONCE } from "./for-each-concurrently.js";
 import { dropStaleRecords, findEntries } from "./known-photos.js";
 import { mapConcurrently } from "./map-concurrently.js";
 import { readPhotoFile, unreadableOutcome } from "./photo-file.js";
 import type { PixelStorage } from "./pixel-storage.js";
-import { type CachePlan, planCache } from "./plan-cache.js";
+import { makeRoom } from "./plan-cache.js";
 import { assemble, type PreparedDataset } from "./prepared-dataset.js";
 import type { ScannedDataset, ScannedPhoto } from "./scan-dataset.js";
 
@@ -63,12 +63,8 @@ export async function* prepareDataset(
       : yield* chooseSome(scan, records, options.maxPhotos, signal);
   const { present, missing } = await findEntries(photos, records, folder);
   signal?.throwIfAborted();
-
   const request = { pixelFolder: pixels, limit: options.cacheLimit, storage, root, present, missing };
-  const plan: CachePlan = missing.length === 0 ? { outcome: "fits" } : await planCache(request);
-  if (plan.outcome === "too-small") yield cacheTooSmall(plan.bytes, plan.limit);
-  if (plan.outcome === "not-writable") yield cacheNotWritable(plan.cause);
-  const fits = plan.outcome === "fits";
+  const fits = yield* makeRoom(request);
   const source = { root, storage, pixelFolder: fits ? pixels : undefined };
 
   const undecoded = fits ? missing : missing.filter((path) => records.get(path)?.outcome === undefined);

@@ -8,7 +8,7 @@ import { runJob } from "../jobs/run-job.js";
 import { type PreparedDataset, photosOfSplit, readSplit } from "../photos/index.js";
 import { openRunFolder, RUN_FILES } from "../run-folder/index.js";
 import { requireKnownClasses } from "./labelled-photos.js";
-import { labelled, preparePhotos } from "./photos-of-run.js";
+import { heldOut, labelled, preparePhotos } from "./photos-of-run.js";
 
 export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
   const { signal, threads, checkpoint = "best" } = options;
@@ -19,8 +19,9 @@ export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
   const { tta = recipe.test ?? "none" } = options;
   const preprocessing = preprocessingForViews(record.preprocessing, tta);
   const data = options.data ?? record.dataset.path;
-  const split = options.data === undefined ? await readSplit(join(folder, RUN_FILES.split)) : undefined;
-  const dataset = yield* preparePhotos(data, { preprocessing, threads, split, signal });
+  const split =
+    options.data === undefined ? heldOut(await readSplit(join(folder, RUN_FILES.split))) : undefined;
+  const dataset = yield* preparePhotos(data, { preprocessing, threads, split, views: tta, signal });
   const photos = split ? labelled(photosOfSplit(dataset, split).val) : relabelled(dataset, labels);
 
   const settings = batchSettingsOf(recipe, {
@@ -38,6 +39,7 @@ export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
       data: {
         settings: { ...settings, testTimeAugmentation: tta },
         pixels: dataset.pixels,
+        valPixels: dataset.pixels,
         train: [],
         val: photos,
       },
