@@ -2,7 +2,6 @@ import { join, resolve } from "node:path";
 import { preprocessingForViews } from "../../augmentation/views.js";
 import { batchSettingsOf, type RunSettings } from "../../recipes/resolve.js";
 import type { TrainerNodeApi } from "../api.js";
-import { engineOfRun } from "../engines/engine-of-run.js";
 import { evaluationOf } from "../evaluation.js";
 import { runJob } from "../jobs/run-job.js";
 import { type PreparedDataset, photosOfSplit, readSplit } from "../photos/index.js";
@@ -33,7 +32,7 @@ export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
   const sums = yield* runJob(
     "evaluate",
     {
-      ...(await engineOfRun(record)),
+      plan,
       checkpoint: join(folder, RUN_FILES[checkpoint]),
       threads,
       data: {

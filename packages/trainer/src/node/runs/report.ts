@@ -2,7 +2,6 @@
 import { join, resolve } from "node:path";
 import { batchSettingsOf, type RunSettings } from "../../recipes/resolve.js";
 import type { TrainerNodeApi } from "../api.js";
-import { engineOfRun } from "../engines/engine-of-run.js";
 import { runJob } from "../jobs/run-job.js";
 import { photosOfSplit, readSplit } from "../photos/index.js";
 import { openRunFolder, RUN_FILES } from "../run-folder/index.js";
@@ -25,7 +24,7 @@ export const report: TrainerNodeApi["report"] = async function* ({ run, threads,
     "report",
     {
       folder,
-      ...(await engineOfRun(record)),
+      plan,
       checkpoint: join(folder, RUN_FILES.best),
       threads,
       data: { settings, pixels: photos.pixels, valPixels: photos.pixels, train: [], val: labelled(val) },
