@@ -1,5 +1,5 @@
 // A comparison as a text table and as Markdown.
-import type { Optimiser } from "@fleuron/trainer";
+import type { Optimiser } from "@fleuron/training";
 import { alignColumns } from "../align-columns.js";
 import { comparedSteps } from "./compared-steps.js";
 import type { ComparedContender, Comparison } from "./summarise.js";
