@@ -11,6 +11,7 @@ export { type DatasetName, type FoundDataset, findDataset } from "./datasets/fin
 export { type FetchFlowersOptions, fetchFlowers } from "./datasets/flowers.js";
 export { linearYardstick } from "./datasets/linear-yardstick.js";
 export type { PhotosEvent } from "./events.js";
+export { type PrepareCropsOptions, prepareCrops } from "./prepare/prepare-crops.js";
 export { type PrepareOptions, prepareDataset } from "./prepare/prepare-dataset.js";
 export type { PreparedDataset, PreparedPhoto } from "./prepare/prepared-dataset.js";
 export { photosBelow } from "./scan/list-photos.js";

@@ -3,13 +3,19 @@ export type { Resizing } from "./augmentation/crop-box.js";
 export { type Mixing, mixingSchema } from "./augmentation/mixing.js";
 export { ColourMeter, type PhotoColours } from "./augmentation/photo-colours.js";
 export {
+  type CropSet,
+  cropCount,
+  cropSetOf,
+  cropsOf,
   preprocessingForViews,
   type TestTimeAugmentation,
   testTimeAugmentations,
+  viewIn,
   viewsOf,
 } from "./augmentation/views.js";
 export { BatchMaker } from "./data/batch-maker.js";
 export { type BatchSettings, stepsPerEpoch } from "./data/batch-settings.js";
+export { evaluationBatch } from "./data/evaluation-batch.js";
 export type { LabelledBatch, TrainingData } from "./data/training-data.js";
 export type {
   Batch,

@@ -12,8 +12,8 @@ export const trainingPlanSchema = v.strictObject({
   loss: v.strictObject({ type: v.literal("softmaxCrossEntropy") }),
   optimiser: optimiserSchema,
   /**
-   * In which convolutions and dense layers multiply; "bfloat16" leaves variables, statistics, logits, loss and update in
-   * float32.
+   * In which convolutions and dense layers of a step multiply; "bfloat16" leaves variables, statistics, logits, loss and
+   * update in float32, and so it does whatever predicts.
    */
   precision: v.picklist(precisions),
   batchSize: v.pipe(v.number(), v.integer(), v.minValue(1)),

@@ -1,18 +1,17 @@
 // A worker thread that turns photos into batches while the engine computes.
 import { parentPort, workerData } from "node:worker_threads";
 import { serialiseError } from "@fleuron/model";
-import { BatchMaker } from "@fleuron/training";
+import { BatchMaker, evaluationBatch } from "@fleuron/training";
 import { PixelReader } from "../cache/pixel-reader.js";
 import { type BatchReply, type BatchRequest, type BatchWorkerData, endOfRequests } from "./messages.js";
 
-const { settings, pixels, train, val } = workerData as BatchWorkerData;
-const reader = new PixelReader(pixels);
-const maker = (photos: BatchWorkerData["train"]) =>
-  new BatchMaker(settings, {
-    labels: photos.map(({ label }) => label),
-    read: (index) => reader.read(photos[index]),
-  });
-const [training, validation] = [maker(train), maker(val)];
+const { settings, pixels, valPixels, train, val } = workerData as BatchWorkerData;
+const [reader, valReader] = [new PixelReader(pixels), new PixelReader(valPixels)];
+const training = new BatchMaker(settings, {
+  labels: train.map(({ label }) => label),
+  read: (index) => reader.read(train[index]),
+});
+const readCrops = (index: number) => valReader.read(val[index]);
 
 if (!parentPort) throw new Error("internal: batch-worker is not the main thread's to run");
 const port = parentPort;
@@ -31,7 +30,7 @@ port.on("message", async (request: BatchRequest | typeof endOfRequests) => {
         arrays.map(({ buffer }) => buffer),
       );
     } else {
-      const batch = await validation.evaluation(request.begin, request.end);
+      const batch = await evaluationBatch(settings, readCrops, request.begin, request.end);
       reply({ id: request.id, batch }, [batch.images.buffer]);
     }
   } catch (error) {

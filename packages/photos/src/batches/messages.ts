@@ -8,7 +8,10 @@ export interface LabelledPhoto extends PhotoReference {
 
 export interface BatchWorkerData {
   readonly settings: BatchSettings;
+  /** What `train` is read from: more than is cropped from it. */
   readonly pixels: PixelSource;
+  /** What `val` is read from: the crops of the settings' views. */
+  readonly valPixels: PixelSource;
   readonly train: readonly LabelledPhoto[];
   readonly val: readonly LabelledPhoto[];
 }

@@ -8,7 +8,7 @@ import type { PhotosErrorCode } from "../errors.js";
 import { contentHashOf, fileHashOf } from "../scan/content-hash.js";
 import { type CacheEntry, decodeEntry, encodeEntry } from "./cache-entry.js";
 import { entryFile, storageFolder } from "./cache-folder.js";
-import { type PixelStorage, toStoredForm } from "./pixel-storage.js";
+import { isWholePhoto, type PixelStorage, toStoredForm } from "./pixel-storage.js";
 
 /** Where pixels come from: plain data, so that it can be sent to workers. */
 export interface PixelSource {
@@ -17,6 +17,8 @@ export interface PixelSource {
   readonly storage: PixelStorage;
   /** The folder of stored pixels; `undefined`: decode the photo each time. */
   readonly pixelFolder: string | undefined;
+  /** Another stored form of the same photos: small photos are whole in it, and need not be decoded again. */
+  readonly beside?: PixelStorage;
 }
 
 /** Enough of a prepared photo to read it. */
@@ -39,11 +41,15 @@ const MARK_USED_AFTER_MS = 86_400_000;
 export class PixelReader {
   readonly #source: PixelSource;
   readonly #folder: string | undefined;
+  readonly #besideFolder: string | undefined;
 
   constructor(source: PixelSource) {
     this.#source = source;
-    const { pixelFolder, storage } = source;
-    this.#folder = pixelFolder === undefined ? undefined : storageFolder(pixelFolder, storage);
+    const { pixelFolder, storage, beside } = source;
+    const folderOf = (form: PixelStorage | undefined) =>
+      pixelFolder && form && storageFolder(pixelFolder, form);
+    this.#folder = folderOf(storage);
+    this.#besideFolder = folderOf(beside);
   }
 
   /**
@@ -54,41 +60,32 @@ export class PixelReader {
    * of `decodePhoto`.
    */
   async read(photo: PhotoReference): Promise<RgbImage> {
-    const cached = await this.readEntry(photo.fileHash);
-    if (cached !== undefined) return cached.image;
+    const stored = await this.readStored(photo);
+    if (stored !== undefined) return stored.image;
     const bytes = await this.#photoBytes(photo);
     const { image } = await this.decode(bytes, photo);
     return image;
   }
 
-  /** The cache's entry, checked; `undefined` if there is none or it is damaged. */
-  async readEntry(fileHash: string): Promise<CacheEntry | undefined> {
-    if (this.#folder === undefined) return undefined;
-    let handle: fs.FileHandle | undefined;
-    try {
-      handle = await fs.open(entryFile(this.#folder, fileHash), "r");
-      const { size, mtimeMs } = await handle.stat();
-      const bytes = Buffer.allocUnsafeSlow(size);
-      const { bytesRead } = await handle.read(bytes, 0, size, 0);
-      const entry = decodeEntry(bytes.subarray(0, bytesRead));
-      const now = Date.now();
-      if (entry !== undefined && now - mtimeMs > MARK_USED_AFTER_MS)
-        await handle.utimes(now / 1e3, now / 1e3);
-      return entry;
-    } catch {
-      return undefined;
-    } finally {
-      await handle?.close();
-    }
+  /** The cache's entry, checked, or one that is made of the form beside it; `undefined` where the photo must be decoded. */
+  async readStored(photo: PhotoReference): Promise<DecodedEntry | undefined> {
+    const own = await readEntry(this.#folder, photo.fileHash);
+    if (own !== undefined) return own;
+    const { beside } = this.#source;
+    const other = await readEntry(this.#besideFolder, photo.fileHash);
+    if (beside === undefined || other === undefined || !isWholePhoto(beside, other.image)) return undefined;
+    return this.#store(other, photo);
   }
 
   /** Decodes the bytes of a photo's file and stores the result. */
   async decode(bytes: Uint8Array, photo: PhotoReference): Promise<DecodedEntry> {
-    const decoded = await decodePhoto(bytes, { subject: photo.path });
-    const entry = {
-      image: toStoredForm(decoded, this.#source.storage),
-      contentHash: contentHashOf(decoded),
-    };
+    const image = await decodePhoto(bytes, { subject: photo.path });
+    return this.#store({ image, contentHash: contentHashOf(image) }, photo);
+  }
+
+  /** @param whole the photo as it was decoded. */
+  async #store(whole: CacheEntry, photo: PhotoReference): Promise<DecodedEntry> {
+    const entry = { ...whole, image: toStoredForm(whole.image, this.#source.storage) };
     if (this.#folder === undefined) return entry;
     try {
       await writeAtomically(entryFile(this.#folder, photo.fileHash), encodeEntry(entry));
@@ -105,6 +102,26 @@ export class PixelReader {
     });
     if (fileHashOf(bytes) !== photo.fileHash) throw changed(file, "is not what it was when training began");
     return bytes;
+  }
+}
+
+/** A folder's entry, checked; `undefined` if there is none or it is damaged. */
+async function readEntry(folder: string | undefined, fileHash: string): Promise<CacheEntry | undefined> {
+  if (folder === undefined) return undefined;
+  let handle: fs.FileHandle | undefined;
+  try {
+    handle = await fs.open(entryFile(folder, fileHash), "r");
+    const { size, mtimeMs } = await handle.stat();
+    const bytes = Buffer.allocUnsafeSlow(size);
+    const { bytesRead } = await handle.read(bytes, 0, size, 0);
+    const entry = decodeEntry(bytes.subarray(0, bytesRead));
+    const now = Date.now();
+    if (entry !== undefined && now - mtimeMs > MARK_USED_AFTER_MS) await handle.utimes(now / 1e3, now / 1e3);
+    return entry;
+  } catch {
+    return undefined;
+  } finally {
+    await handle?.close();
   }
 }
 

@@ -2,13 +2,14 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { probePhoto } from "@fleuron/runtime-node";
+import { cacheNotWritable, cacheTooSmall, type PhotosWarning } from "../events.js";
 import { entryBytes } from "./cache-entry.js";
 import { defaultCacheLimit, measureCache, trimCache } from "./cache-trim.js";
-import { type PixelStorage, storedSize } from "./pixel-storage.js";
+import { fixedSize, type PixelStorage, storedSize } from "./pixel-storage.js";
 
 const SAMPLES = 32;
 
-export type CachePlan =
+type CachePlan =
   | { readonly outcome: "fits" }
   /** Bytes that the dataset takes, an estimate where sizes are not known yet, and that the cache may take. */
   | { readonly outcome: "too-small"; readonly bytes: number; readonly limit: number }
@@ -20,14 +21,25 @@ export interface CachePlanOptions {
   readonly limit: number | undefined;
   readonly storage: PixelStorage;
   readonly root: string;
-  /** The dataset's entries that are there already. */
+  /** The dataset's entries that are there already; none of them is dropped. */
   readonly present: ReadonlySet<string>;
   /** Paths of the photos that will be stored. */
   readonly missing: readonly string[];
 }
 
-/** Drops other entries, the least recently used first, if the dataset fits in no other way. */
-export async function planCache(options: CachePlanOptions): Promise<CachePlan> {
+/**
+ * Makes room for the missing photos: drops other entries, the least recently used first, if they fit in no other way.
+ * Returns whether they fit; a warning says why not.
+ */
+export async function* makeRoom(options: CachePlanOptions): AsyncGenerator<PhotosWarning, boolean> {
+  if (options.missing.length === 0) return true;
+  const plan = await planCache(options);
+  if (plan.outcome === "too-small") yield cacheTooSmall(plan.bytes, plan.limit);
+  if (plan.outcome === "not-writable") yield cacheNotWritable(plan.cause);
+  return plan.outcome === "fits";
+}
+
+async function planCache(options: CachePlanOptions): Promise<CachePlan> {
   try {
     await fs.mkdir(options.pixelFolder, { recursive: true });
   } catch (cause) {
@@ -47,7 +59,7 @@ export async function planCache(options: CachePlanOptions): Promise<CachePlan> {
 
 /** From the headers of some photos spread over the dataset; exact where all are stored alike. */
 async function meanEntryBytes({ storage, root, missing }: CachePlanOptions): Promise<number> {
-  if (storage.kind === "squash") return entryBytes({ width: storage.size, height: storage.size });
+  if (storage.kind !== "shorter-side") return entryBytes(fixedSize(storage));
   const stride = Math.max(1, Math.floor(missing.length / SAMPLES));
   const sizes: number[] = [];
   for (let at = 0; at < missing.length; at += stride) {

@@ -10,8 +10,8 @@ export default async function decode({ source, path }: DecodeTask): Promise<Deco
   try {
     const { bytes, stamp, fileHash } = await readPhotoFile(source.root, path);
     found = { stamp, fileHash };
-    const entry: DecodedEntry =
-      (await reader.readEntry(fileHash)) ?? (await reader.decode(bytes, { path, fileHash }));
+    const photo = { path, fileHash };
+    const entry: DecodedEntry = (await reader.readStored(photo)) ?? (await reader.decode(bytes, photo));
     const { width, height } = entry.image;
     return {
       record: { path, ...found, outcome: { readable: true, contentHash: entry.contentHash, width, height } },

@@ -4,10 +4,10 @@ import { indexFile, pixelFolder, storageFolder } from "../cache/cache-folder.js"
 import { type PhotoRecord, readIndex, writeIndex } from "../cache/dataset-index.js";
 import { dropStaleRecords, findEntries } from "../cache/known-photos.js";
 import type { PixelStorage } from "../cache/pixel-storage.js";
-import { type CachePlan, planCache } from "../cache/plan-cache.js";
+import { makeRoom } from "../cache/plan-cache.js";
 import { FILES_AT_ONCE } from "../concurrency/for-each-concurrently.js";
 import { mapConcurrently } from "../concurrency/map-concurrently.js";
-import { cacheNotWritable, cacheTooSmall, type PhotosEvent, progressOfPhotos } from "../events.js";
+import { type PhotosEvent, progressOfPhotos } from "../events.js";
 import { choosePhotos } from "../scan/choose-photos.js";
 import { readPhotoFile, unreadableOutcome } from "../scan/photo-file.js";
 import type { ScannedDataset, ScannedPhoto } from "../scan/scan-dataset.js";
@@ -63,12 +63,8 @@ export async function* prepareDataset(
       : yield* chooseSome(scan, records, options.maxPhotos, signal);
   const { present, missing } = await findEntries(photos, records, folder);
   signal?.throwIfAborted();
-
   const request = { pixelFolder: pixels, limit: options.cacheLimit, storage, root, present, missing };
-  const plan: CachePlan = missing.length === 0 ? { outcome: "fits" } : await planCache(request);
-  if (plan.outcome === "too-small") yield cacheTooSmall(plan.bytes, plan.limit);
-  if (plan.outcome === "not-writable") yield cacheNotWritable(plan.cause);
-  const fits = plan.outcome === "fits";
+  const fits = yield* makeRoom(request);
   const source = { root, storage, pixelFolder: fits ? pixels : undefined };
 
   const undecoded = fits ? missing : missing.filter((path) => records.get(path)?.outcome === undefined);

@@ -110,6 +110,13 @@ describe.skipIf(missing)(`the engine tfjs-node${skipped}`, () => {
     expect(mixed.description.precision).toBe("bfloat16");
   });
 
+  it("predicts in float32 what it trains in bfloat16", async () => {
+    await using exact = await engineFor(planWith({}));
+    await using mixed = await engineFor({ ...planWith({}), precision: "bfloat16" });
+    const batch = drawnBatch(network, 3, 1);
+    expect((await mixed.predict(batch)).data).toEqual((await exact.predict(batch)).data);
+  });
+
   it("refuses a tensor of another shape and one that it has not", async () => {
     await using engine = await engineFor(planWith({}));
     const one = async function* (name: string) {

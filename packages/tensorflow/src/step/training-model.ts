@@ -7,7 +7,8 @@ import { learningParameters, parameterStateName } from "@fleuron/training";
 import { stepSignature } from "./step-signature.js";
 
 /**
- * The bytes of `saved_model.pb`. Its variables have the names of the state. Signatures: `predict` (image → logits);
+ * The bytes of `saved_model.pb`. Its variables have the names of the state. Signatures: `predict` (image → logits), in
+ * float32 whatever the plan's precision, so that a validation says what the weights say wherever they are run;
  * where something learns also `step` (the training graph's inputs and learningRate → loss, correctCount) and
  * `gradients` (the same inputs → loss, correctCount, `gradient/…`; it moves the statistics); `read/…` and `write/…` for
  * each variable.
@@ -16,15 +17,19 @@ export function trainingModel(plan: TrainingPlan): Uint8Array {
   const network = networkOf(plan.network);
   const training = inTermsOfState(network.trainingGraph(plan), network);
   const learns = learningParameters(plan).length > 0;
+  const rounded = plan.precision === "bfloat16" && { mixed: { keepFloat32: [logitsLayer(network)] } };
   const signatures: { readonly [name: string]: SavedModelSignature } = {
     ...(learns && {
-      step: { ...stepSignature(plan, training), outputs: ["loss", "correctCount"] },
-      gradients: { graphs: [training] },
+      step: {
+        ...stepSignature(plan, training),
+        outputs: ["loss", "correctCount"],
+        ...rounded,
+      },
+      gradients: { graphs: [training], ...rounded },
     }),
     predict: { graphs: [inTermsOfState(network.inferenceGraph(), network)] },
   };
-  const mixed = plan.precision === "bfloat16" ? { keepFloat32: [logitsLayer(network)] } : undefined;
-  return toSavedModel({ signatures, ...(mixed && { mixed }) });
+  return toSavedModel({ signatures });
 }
 
 /** The graph with its variables named as in the state. */

@@ -1,22 +1,6 @@
-import { thisMachine } from "@fleuron/machine";
 import type { RunRecord } from "@fleuron/run-folder";
-import type { TrainingPlan } from "@fleuron/training";
-import { firstBad } from "@fleuron/training";
 import { type ChosenEngine, chooseEngine } from "./choose-engine.js";
-import { engineNames, loadEngine } from "./index.js";
-
-/**
- * What predicts with a run's weights: the engine that trained them where it works, else `onnx-cpu`, for a checkpoint
- * belongs to no engine.
- */
-export async function engineOfRun({
-  engine: { engine },
-  plan,
-}: RunRecord): Promise<{ readonly engine: string; readonly plan: TrainingPlan }> {
-  const known = engineNames.includes(engine) ? await loadEngine(engine) : undefined;
-  const works = known !== undefined && firstBad(await known.probe(thisMachine())) === undefined;
-  return works ? { engine, plan } : { engine: "onnx-cpu", plan: { ...plan, precision: "float32" } };
-}
+import { loadEngine } from "./index.js";
 
 /**
  * What goes on with a run: its own engine, or the one that is wanted instead. The precision stays where that engine has

@@ -1,25 +1,28 @@
+// What answers with a run's weights: onnxruntime in float32, whichever engine trained them, as a bundle will be run.
+// An engine that rounds, or takes seconds to load, is for training alone.
 import { openCheckpoint } from "@fleuron/run-folder";
 import type { TrainingEngine, TrainingPlan } from "@fleuron/training";
 import { withoutSlots } from "@fleuron/training";
-import { loadEngine } from "../engines/index.js";
+import { onnxCpu } from "../engines/onnx-cpu.js";
 
 export interface PredictorOptions {
-  /** The run's plan; nothing of it learns here. */
+  /** The run's plan; nothing of it learns here, and its precision is that of training. */
   readonly plan: TrainingPlan;
   readonly checkpoint: string;
-  readonly engine: string;
   readonly threads: number | undefined;
 }
 
 /** An engine that holds a checkpoint's weights and statistics, and no memory for learning. */
-export async function openPredictor(options: PredictorOptions, signal: AbortSignal): Promise<TrainingEngine> {
-  const engineModule = await loadEngine(options.engine);
-  const engine = await engineModule.create(
-    { ...options.plan, trainable: [] },
-    { signal, ...(options.threads !== undefined && { threads: options.threads }) },
+export async function openPredictor(
+  { plan, checkpoint: file, threads }: PredictorOptions,
+  signal: AbortSignal,
+): Promise<TrainingEngine> {
+  const engine = await onnxCpu.create(
+    { ...plan, precision: "float32", trainable: [] },
+    { signal, ...(threads !== undefined && { threads }) },
   );
   try {
-    await using checkpoint = await openCheckpoint(options.checkpoint, options.plan);
+    await using checkpoint = await openCheckpoint(file, plan);
     await engine.write(withoutSlots(checkpoint.read()));
     return engine;
   } catch (error) {

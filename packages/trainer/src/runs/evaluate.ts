@@ -3,11 +3,10 @@ import { type PreparedDataset, photosOfSplit, readSplit } from "@fleuron/photos"
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
 import { batchSettingsOf, preprocessingForViews, type RunSettings } from "@fleuron/training";
 import type { TrainerNodeApi } from "../api.js";
-import { engineOfRun } from "../engines/engine-of-run.js";
 import { evaluationOf } from "../evaluation.js";
 import { runJob } from "../jobs/run-job.js";
 import { requireKnownClasses } from "./labelled-photos.js";
-import { labelled, preparePhotos } from "./photos-of-run.js";
+import { heldOut, labelled, preparePhotos } from "./photos-of-run.js";
 
 export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
   const { signal, threads, checkpoint = "best" } = options;
@@ -18,8 +17,9 @@ export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
   const { tta = recipe.test ?? "none" } = options;
   const preprocessing = preprocessingForViews(record.preprocessing, tta);
   const data = options.data ?? record.dataset.path;
-  const split = options.data === undefined ? await readSplit(join(folder, RUN_FILES.split)) : undefined;
-  const dataset = yield* preparePhotos(data, { preprocessing, threads, split, signal });
+  const split =
+    options.data === undefined ? heldOut(await readSplit(join(folder, RUN_FILES.split))) : undefined;
+  const dataset = yield* preparePhotos(data, { preprocessing, threads, split, views: tta, signal });
   const photos = split ? labelled(photosOfSplit(dataset, split).val) : relabelled(dataset, labels);
 
   const settings = batchSettingsOf(recipe, {
@@ -31,12 +31,13 @@ export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
   const sums = yield* runJob(
     "evaluate",
     {
-      ...(await engineOfRun(record)),
+      plan,
       checkpoint: join(folder, RUN_FILES[checkpoint]),
       threads,
       data: {
         settings: { ...settings, testTimeAugmentation: tta },
         pixels: dataset.pixels,
+        valPixels: dataset.pixels,
         train: [],
         val: photos,
       },

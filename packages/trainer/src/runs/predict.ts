@@ -2,7 +2,6 @@ import { join, resolve } from "node:path";
 import { rankLabels } from "@fleuron/model";
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
 import type { Prediction, TrainerNodeApi } from "../api.js";
-import { engineOfRun } from "../engines/engine-of-run.js";
 import { runJob } from "../jobs/run-job.js";
 import { listPhotos } from "./list-photos.js";
 
@@ -14,7 +13,7 @@ export const predict: TrainerNodeApi["predict"] = async function* (options) {
   const results = yield* runJob(
     "predict",
     {
-      ...(await engineOfRun(record)),
+      plan: record.plan,
       checkpoint: join(folder, RUN_FILES[checkpoint]),
       threads,
       photos,

@@ -12,7 +12,7 @@ import { engineToResume } from "../engines/engine-of-run.js";
 import { checkResumeOptions } from "./check-options.js";
 import { followRun } from "./follow-run.js";
 import { matchWeights } from "./initial-weights.js";
-import { labelled, preparePhotos } from "./photos-of-run.js";
+import { labelled, preparePhotos, prepareValidation } from "./photos-of-run.js";
 import { budgetOf } from "./time-budget.js";
 
 export const resume: TrainerNodeApi["resume"] = async function* (options): AsyncGenerator<RunEvent, void> {
@@ -41,6 +41,7 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
   const split = await readSplit(join(folder, RUN_FILES.split));
   const dataset = yield* preparePhotos(record.dataset.path, { preprocessing, threads, split, signal });
   const { train, val } = photosOfSplit(dataset, split);
+  const valPixels = yield* prepareValidation(dataset, val, { preprocessing, threads, signal });
   const settings = batchSettingsOf(recipe, {
     network: plan.network,
     classes: labels.length,
@@ -65,7 +66,7 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
     job: {
       folder,
       plan,
-      data: { settings, pixels: dataset.pixels, train: labelled(train), val: labelled(val) },
+      data: { settings, pixels: dataset.pixels, valPixels, train: labelled(train), val: labelled(val) },
       schedule: recipe.schedule,
       epochs,
       best: recipe.best,

@@ -41,7 +41,7 @@ import { withFallback } from "./fallback.js";
 import { followRun } from "./follow-run.js";
 import { matchWeights, weightsFileOf } from "./initial-weights.js";
 import { measureColours } from "./measure-colours.js";
-import { labelled, preparePhotos } from "./photos-of-run.js";
+import { labelled, preparePhotos, prepareValidation } from "./photos-of-run.js";
 import { budgetOf } from "./time-budget.js";
 
 const defaultImageSize = 227;
@@ -90,6 +90,12 @@ export async function* train(
   requireBothSides(split, found.folder);
   const sides = photosOfSplit(dataset, split);
   const [trainPhotos, valPhotos] = [labelled(sides.train), labelled(sides.val)];
+
+  const valPixels = yield* prepareValidation(dataset, sides.val, {
+    preprocessing: resizingOf(base, imageSize),
+    threads,
+    signal,
+  });
 
   const classes = dataset.labels.length;
   const { pixels } = dataset;
@@ -161,7 +167,7 @@ export async function* train(
     job: {
       folder,
       plan,
-      data: { settings, pixels: dataset.pixels, train: trainPhotos, val: valPhotos },
+      data: { settings, pixels, valPixels, train: trainPhotos, val: valPhotos },
       schedule: recipe.schedule,
       epochs: recipe.epochs,
       best: recipe.best,

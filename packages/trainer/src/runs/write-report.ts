@@ -12,12 +12,12 @@ export async function* writeReport(
   job: TrainJobOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<ProgressEvent | WarningEvent, string | null> {
-  const { folder, plan, engine, threads, data } = job;
+  const { folder, plan, threads, data } = job;
   const checkpoint = join(folder, RUN_FILES.best);
   try {
     const { file } = yield* runJob(
       "report",
-      { folder, plan, checkpoint, engine, threads, data: { ...data, train: [] } },
+      { folder, plan, checkpoint, threads, data: { ...data, train: [] } },
       signal,
     );
     return file;

@@ -1,4 +1,5 @@
 import {
+  normalise,
   notebookPreprocessing,
   type PreprocessingSpecification,
   preprocess,
@@ -6,7 +7,14 @@ import {
 } from "@fleuron/model";
 import { drawFlower } from "@fleuron/testing";
 import { describe, expect, it } from "vitest";
-import { preprocessingForViews, preprocessView, type TestTimeAugmentation, viewsOf } from "./views.js";
+import {
+  cropSetOf,
+  cropsOf,
+  preprocessingForViews,
+  type TestTimeAugmentation,
+  viewIn,
+  viewsOf,
+} from "./views.js";
 
 const side = 24;
 const cover: PreprocessingSpecification = {
@@ -21,9 +29,10 @@ function viewsIn(
   augmentation: TestTimeAugmentation,
   preprocessing: PreprocessingSpecification,
 ) {
+  const crops = cropsOf(image, preprocessing, cropSetOf(augmentation));
   return viewsOf(augmentation).map((view) => {
     const out = new Float32Array(3 * side * side);
-    preprocessView(image, view, preprocessing, out, 0);
+    normalise(viewIn(crops, view), preprocessing, out, 0);
     return out;
   });
 }

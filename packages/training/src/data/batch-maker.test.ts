@@ -119,15 +119,6 @@ describe("a training batch", () => {
   });
 });
 
-describe("an evaluation batch", () => {
-  it("holds the photos in order, preprocessed and nothing else", async () => {
-    const { size, images } = await new BatchMaker(settings, photos).evaluation(3, 6);
-    expect(size).toBe(3);
-    const wanted = [3, 4, 5].flatMap((photo) => [...preprocess(flowers[photo], settings.preprocessing)]);
-    expect([...images]).toEqual(wanted);
-  });
-});
-
 describe("random crops with colour noise", () => {
   const colours = {
     mean: [0.5, 0.5, 0.5],

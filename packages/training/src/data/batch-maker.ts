@@ -13,8 +13,7 @@ import {
 import { randomResizedCrop } from "../augmentation/augment.js";
 import { mixBatch } from "../augmentation/mix.js";
 import { colourShift, randomCrop } from "../augmentation/random-crop.js";
-import { preprocessView, viewsOf } from "../augmentation/views.js";
-import type { Batch, ImageBatch } from "../engine/engine.js";
+import type { Batch } from "../engine/engine.js";
 import type { BatchSettings } from "./batch-settings.js";
 
 export interface PhotoSet {
@@ -62,24 +61,6 @@ export class BatchMaker {
     });
     const sampleWeights = new Float32Array(size).fill(1);
     return { size, images, targets, sampleWeights, normalizer: size, noise: Object.fromEntries(masks) };
-  }
-
-  /** Photos `begin` to `end` as they are evaluated; the views of a photo follow each other. */
-  async evaluation(begin: number, end: number): Promise<ImageBatch> {
-    const { preprocessing, testTimeAugmentation = "none" } = this.#settings;
-    const views = viewsOf(testTimeAugmentation);
-    const length = 3 * preprocessing.size ** 2;
-    const size = (end - begin) * views.length;
-    const images = new Float32Array(size * length);
-    let offset = 0;
-    for (let photo = begin; photo < end; photo++) {
-      const image = await this.#photos.read(photo);
-      for (const view of views) {
-        preprocessView(image, view, preprocessing, images, offset);
-        offset += length;
-      }
-    }
-    return { size, images };
   }
 
   async #augmented(photo: number, epoch: number, images: Float32Array, offset: number): Promise<void> {

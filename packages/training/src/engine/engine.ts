@@ -42,7 +42,7 @@ export interface Logits {
 export interface TrainingEngine extends AsyncDisposable {
   /** One step of training. May be called again before it resolves; steps happen in the order of the calls. */
   step(batch: Batch, hyperparameters: Hyperparameters): Promise<StepMetrics>;
-  /** Logits with the moving statistics and without dropout; any batch size. */
+  /** Logits with the moving statistics and without dropout, in float32 whatever the plan's precision; any batch size. */
   predict(batch: ImageBatch): Promise<Logits>;
   /** The state, or the named part of it, one tensor at a time; each is valid until the next one is asked for. */
   read(names?: readonly string[]): AsyncIterable<NamedTensor>;
