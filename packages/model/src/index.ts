@@ -30,7 +30,7 @@ export {
   type TrainingProvenance,
 } from "./manifest/index.js";
 export {
-  checkOnnxFile,
+  checkOnnx,
   checkProbabilities,
   checkSignature,
   type DescribedModel,

@@ -12,6 +12,7 @@ export {
   type WebpForm,
 } from "./images-encode.js";
 export { installedEngine } from "./installed-engine.js";
+export { type BundleContents, hashesOf, type Lie, type LyingBundle, lies } from "./lying-bundles.js";
 export { type Fault, type StaticServer, type StaticServerOptions, startStaticServer } from "./server.js";
 export type { ServedFiles } from "./server-files.js";
 export { drawnBatch, tinyNetwork } from "./tiny-network.js";

@@ -17,7 +17,7 @@ export function checkProbabilities(
   const labels = manifest.labels.length;
   const { length } = probabilities;
   if (length !== photos * labels) {
-    const problem = `gave ${length} numbers for ${photos} photos and ${labels} labels`;
+    const problem = `gave ${length} numbers instead of ${photos} × ${labels} (photos × labels)`;
     throw modelCheckError("model-unusable", subject, problem);
   }
   for (let start = 0; start < length; start += labels) {
@@ -25,7 +25,7 @@ export function checkProbabilities(
     // Both are false for NaN.
     if (row.every((value) => value >= 0) && Math.abs(row.reduce(add) - 1) < TOLERANCE) continue;
     const shown = `${row.subarray(0, 3).join(", ")}${labels > 3 ? ", …" : ""}`;
-    throw modelCheckError("model-unusable", subject, `gave what are no probabilities: ${shown}`);
+    throw modelCheckError("model-unusable", subject, `gave values that are not probabilities: ${shown}`);
   }
 }
 

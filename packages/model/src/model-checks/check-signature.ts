@@ -28,7 +28,8 @@ export function checkSignature(
   const problem =
     difference("input", inputMetadata, input.name, input.shape) ??
     difference("output", outputMetadata, output.name, ["batch", manifest.labels.length]);
-  if (problem) throw modelCheckError("manifest-invalid", subject, `is not as its manifest says: ${problem}`);
+  if (problem)
+    throw modelCheckError("manifest-invalid", subject, `does not match the bundle's manifest: ${problem}`);
 }
 
 type Shape = readonly (number | string)[];
@@ -40,7 +41,7 @@ function difference(
   expected: Shape,
 ): string | undefined {
   const tensor = found.find((tensor) => tensor.name === name);
-  if (!tensor) return `it has no ${kind} '${name}' but ${found.map(({ name }) => `'${name}'`).join(", ")}`;
+  if (!tensor) return `it has no ${kind} '${name}', only ${found.map(({ name }) => `'${name}'`).join(", ")}`;
   const { type = "no tensor", shape = [] } = tensor;
   if (type === "float32" && (shape.length === 0 || fits(shape, expected))) return undefined;
   return `its ${kind} '${name}' is ${type} [${shape.join(", ")}], not float32 [${expected.join(", ")}]`;

@@ -1,11 +1,13 @@
 export interface ProtobufField {
   readonly number: number;
-  /** A view of the message. */
-  readonly bytes: Uint8Array;
+  /** A view of the message for what has a length: messages, strings, bytes, packed numbers. */
+  readonly value: Uint8Array | number;
 }
 
+const [VARINT, FIXED64, DELIMITED, FIXED32] = [0, 1, 2, 5];
+
 /**
- * The length-delimited fields of a protobuf message: messages, strings and bytes; numbers are skipped.
+ * The fields of a protobuf message that are whole numbers or have a length; the others are skipped.
  * @throws RangeError for bytes that are no message.
  */
 export function* protobufFields(message: Uint8Array): Generator<ProtobufField, void> {
@@ -21,22 +23,17 @@ export function* protobufFields(message: Uint8Array): Generator<ProtobufField, v
   };
   while (at < message.length) {
     const tag = varint();
-    const length = lengthOf(tag % 8, varint);
-    // Also where there is no length.
-    if (!(at + length <= message.length)) throw malformed(at);
-    if (tag % 8 === DELIMITED) {
-      yield { number: Math.floor(tag / 8), bytes: message.subarray(at, at + length) };
+    const [number, wireType] = [Math.floor(tag / 8), tag % 8];
+    if (wireType === VARINT) {
+      yield { number, value: varint() };
+      continue;
     }
+    const length =
+      wireType === DELIMITED ? varint() : wireType === FIXED64 ? 8 : wireType === FIXED32 ? 4 : Number.NaN;
+    if (!(at + length <= message.length)) throw malformed(at);
+    if (wireType === DELIMITED) yield { number, value: message.subarray(at, at + length) };
     at += length;
   }
-}
-
-const [VARINT, FIXED64, DELIMITED, FIXED32] = [0, 1, 2, 5];
-
-function lengthOf(wireType: number, varint: () => number): number {
-  if (wireType === DELIMITED) return varint();
-  if (wireType === VARINT) varint();
-  return { [VARINT]: 0, [FIXED64]: 8, [FIXED32]: 4 }[wireType] ?? Number.NaN;
 }
 
 const malformed = (at: number) => new RangeError(`no protobuf at byte ${at}`);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readFailure } from "@fleuron/files";
 import {
   type BundleModel,
-  checkOnnxFile,
+  checkOnnx,
   checkProbabilities,
   checkSignature,
   FleuronError,
@@ -40,7 +40,7 @@ export async function openOnnxModel(
 ): Promise<OnnxModel> {
   const subject = join(folder, model.files[0].path);
   const described = { manifest, model, subject };
-  checkOnnxFile(await read(subject), described);
+  checkOnnx([await read(subject)], described);
   const session = await createSession(folder, model, threads);
   const { input, output } = model;
   const [, ...sizes] = input.shape;
