@@ -31,6 +31,7 @@ export {
   bundlePrecisions,
   CHUNK_BYTES,
   encodeManifest,
+  folderOf,
   MANIFEST_FILE,
   type Manifest,
   type ManifestErrorCode,
@@ -39,6 +40,15 @@ export {
   parseManifest,
   type TrainingProvenance,
 } from "./manifest/index.js";
+export {
+  checkOnnx,
+  checkProbabilities,
+  checkSignature,
+  type DescribedModel,
+  type ModelCheckErrorCode,
+  type ModelSignature,
+  type TensorSignature,
+} from "./model-checks/index.js";
 export { type AlexNetOptions, alexnet } from "./network/alexnet.js";
 export { type Initialisation, type Initialiser, initialise } from "./network/initialisation.js";
 export {
