@@ -1,7 +1,7 @@
 // What `export` and `verify` share: a bundle's models beside the run that they come from.
 import type { VerificationReport, VerifyBundleOptions } from "@fleuron/export/node";
 import type { LoopEvent } from "@fleuron/trainer";
-import type { LabelledPhotos, TrainerNodeApi } from "@fleuron/trainer/node";
+import type { PhotosMeasured, TrainerNodeApi } from "@fleuron/trainer/node";
 import type { Context, Exporter } from "../context.js";
 import { cliError } from "../errors.js";
 import { verificationLines } from "../views/verification.js";
@@ -18,13 +18,11 @@ export interface VerificationOptions
   readonly data: string | undefined;
 }
 
-export interface Verification extends VerificationReport {
-  readonly source: LabelledPhotos["source"];
-}
+export interface Verification extends VerificationReport, PhotosMeasured {}
 
 export async function* verification(options: VerificationOptions): AsyncGenerator<LoopEvent, Verification> {
   const { trainer, exporter, labels, run, checkpoint, data, bundle, models, browser, signal } = options;
-  const { source, photos } = yield* trainer.labelledPhotos({ run, data, labels, signal });
+  const { photos, ...measured } = yield* trainer.labelledPhotos({ run, data, labels, signal });
   const trained =
     run === undefined
       ? undefined
@@ -43,16 +41,16 @@ export async function* verification(options: VerificationOptions): AsyncGenerato
     browser,
     signal,
   });
-  return { ...report, source };
+  return { ...report, ...measured };
 }
 
 /** Prints the result; one that did not pass is a failure. */
 export function showVerification(
   context: Context,
   result: Verification,
-  { json }: { readonly json: boolean },
+  { json, data }: { readonly json: boolean; readonly data: string | undefined },
 ) {
-  answer(context, result, { json, lines: verificationLines });
+  answer(context, result, { json, lines: (found, canvas) => verificationLines(found, canvas, data) });
   if (result.passed) return;
   const failed = result.checks.filter(({ passed }) => !passed);
   const names = failed.map(({ format, precision, runner }) => `${format} ${precision} on ${runner}`);

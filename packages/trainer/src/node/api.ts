@@ -141,7 +141,20 @@ export interface Evaluation {
   }[];
 }
 
-export interface EvaluationOfRun extends Evaluation {
+/** Which photos something was measured on. */
+export interface PhotosMeasured {
+  /**
+   * "validation": those that the run held out, also where `data` is only the place that they have now; "data": others;
+   * "drawn": pictures that a program drew, for want of photos.
+   */
+  readonly source: "validation" | "data" | "drawn";
+  /** What was taken of a folder that is divided into `train/`, `val/` and `test/`; null: all of it. */
+  readonly part: "val" | "test" | null;
+  /** How many of them the weights have learnt from, by their contents; null where that is not known. */
+  readonly learntFrom: number | null;
+}
+
+export interface EvaluationOfRun extends Evaluation, PhotosMeasured {
   /** The views of each photo whose probabilities were averaged. */
   readonly tta: TestTimeAugmentation;
 }
@@ -161,9 +174,7 @@ export interface TrainedRun {
   readonly training: Omit<TrainingProvenance, "weights">;
 }
 
-export interface LabelledPhotos {
-  /** "drawn": pictures that a program drew, for want of photos. */
-  readonly source: "validation" | "data" | "drawn";
+export interface LabelledPhotos extends PhotosMeasured {
   readonly photos: readonly {
     /** Absolute. */
     readonly path: string;
@@ -178,6 +189,8 @@ export interface TrainerNodeApi {
   /** Goes on with a run where its last checkpoint stands; `epochs` may lengthen it, and lifts a time budget. */
   resume(options: {
     readonly run: string;
+    /** Where the run's photos are now. Default: where they were. */
+    readonly data?: string;
     /** Default: the run's own. */
     readonly engine?: string;
     readonly epochs?: number;
@@ -188,7 +201,8 @@ export interface TrainerNodeApi {
   }): AsyncGenerator<RunEvent, void>;
   /**
    * Evaluates a run on its validation photos, or on the photos of `data` (a folder per class), each seen as its
-   * recipe tests or as `tta` says.
+   * recipe tests or as `tta` says. A folder that has the run's validation photos is where they are now; of one that is
+   * divided, `val/` is taken, or `test/`.
    */
   evaluate(options: {
     readonly run: string;
@@ -201,6 +215,8 @@ export interface TrainerNodeApi {
   /** Writes the `report.html` of a run again, from its best weights and its validation photos. */
   report(options: {
     readonly run: string;
+    /** Where the run's photos are now. Default: where they were. */
+    readonly data?: string;
     readonly threads?: number;
     readonly signal?: AbortSignal;
   }): AsyncGenerator<LoopEvent, { readonly file: string }>;
@@ -219,7 +235,7 @@ export interface TrainerNodeApi {
   /** Reads what a run has trained into memory: all weights of one checkpoint. */
   trainedRun(options: { readonly run: string; readonly checkpoint?: "best" | "last" }): Promise<TrainedRun>;
   /**
-   * Photos to test a network on: those of `data` (a folder per class), else those that the run held out, as far as
+   * Photos to test a network on: those of `data`, as `evaluate` takes them, else those that the run held out, as far as
    * they are still there; without any, 50 drawn pictures, and a warning says so.
    */
   labelledPhotos(options: {

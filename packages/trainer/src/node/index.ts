@@ -4,6 +4,7 @@ export type {
   Evaluation,
   EvaluationOfRun,
   LabelledPhotos,
+  PhotosMeasured,
   Prediction,
   RunEndEvent,
   RunEvent,

@@ -61,7 +61,7 @@ export function* assemble(
       unreadable.push({ path, code: outcome.code, message: outcome.message });
     }
   }
-  requireEnough(scan, photos, unreadable);
+  requireEnough(scan, chosen, photos, unreadable);
   const duplicates = findDuplicates(photos);
   yield* warnings(unreadable, duplicates);
   const { root, layout, labels } = scan;
@@ -79,6 +79,7 @@ export function* assemble(
 
 function requireEnough(
   { root, labels }: ScannedDataset,
+  chosen: readonly ScannedPhoto[],
   photos: readonly PreparedPhoto[],
   unreadable: readonly UnreadablePhoto[],
 ): void {
@@ -91,10 +92,11 @@ function requireEnough(
     );
   }
   const readable = new Set(photos.map((photo) => photo.label));
-  const lost = labels.find((_, label) => !readable.has(label));
+  const lost = chosen.find(({ label }) => !readable.has(label));
   if (lost !== undefined) {
-    throw new FleuronError<PhotosErrorCode>("class-empty", `No photo of the class ${lost} can be read.`, {
-      subject: lost,
+    const label = labels[lost.label]!;
+    throw new FleuronError<PhotosErrorCode>("class-empty", `No photo of the class ${label} can be read.`, {
+      subject: label,
       hint: "Replace the photos, or delete the class.",
     });
   }

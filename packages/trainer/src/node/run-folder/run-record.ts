@@ -23,6 +23,13 @@ const datasetSchema = v.strictObject({
   /** Readable photos. */
   photos: count,
   unreadable: count,
+  /** Photos of the folder that a largest number of them left out; absent where there was none. */
+  unused: v.optional(count),
+  /**
+   * How many of the held-out photos the weights that the run began with have learnt from, as far as was known; absent
+   * where they were drawn.
+   */
+  learntBefore: v.optional(count),
   perClass: v.pipe(v.array(v.strictObject({ label: v.string(), count })), v.readonly()),
   trainCount: count,
   valCount: count,

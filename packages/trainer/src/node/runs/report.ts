@@ -4,17 +4,19 @@ import { batchSettingsOf, type RunSettings } from "../../recipes/resolve.js";
 import type { TrainerNodeApi } from "../api.js";
 import { engineOfRun } from "../engines/engine-of-run.js";
 import { runJob } from "../jobs/run-job.js";
-import { photosOfSplit, readSplit } from "../photos/index.js";
 import { openRunFolder, RUN_FILES } from "../run-folder/index.js";
-import { labelled, preparePhotos } from "./photos-of-run.js";
+import { labelled } from "./photos-of-run.js";
+import { photosOfRun, rememberPlace } from "./run-photos.js";
 
-export const report: TrainerNodeApi["report"] = async function* ({ run, threads, signal }) {
+export const report: TrainerNodeApi["report"] = async function* ({ run, data, threads, signal }) {
   const folder = resolve(run);
   const { record } = await openRunFolder(folder);
-  const { plan, preprocessing, labels, seeds, dataset } = record;
-  const split = await readSplit(join(folder, RUN_FILES.split));
-  const photos = yield* preparePhotos(dataset.path, { preprocessing, threads, split, signal });
-  const { val } = photosOfSplit(photos, split);
+  const { plan, preprocessing, labels, seeds } = record;
+  const { dataset, val } = yield* photosOfRun(
+    { folder, record, data, preprocessing, threads, signal },
+    "validation",
+  );
+  yield* rememberPlace(folder, record, dataset.root);
   const settings = batchSettingsOf(record.settings as unknown as RunSettings, {
     network: plan.network,
     classes: labels.length,
@@ -28,7 +30,7 @@ export const report: TrainerNodeApi["report"] = async function* ({ run, threads,
       ...(await engineOfRun(record)),
       checkpoint: join(folder, RUN_FILES.best),
       threads,
-      data: { settings, pixels: photos.pixels, train: [], val: labelled(val) },
+      data: { settings, pixels: dataset.pixels, train: [], val: labelled(val) },
     },
     signal,
   );

@@ -6,16 +6,16 @@ import { trainerError } from "../../errors.js";
 import { batchSettingsOf, type RunSettings } from "../../recipes/resolve.js";
 import type { RunEvent, TrainerNodeApi } from "../api.js";
 import { engineToResume } from "../engines/engine-of-run.js";
-import { photosOfSplit, readSplit } from "../photos/index.js";
 import { RUN_FILES, reopenRunFolder } from "../run-folder/index.js";
 import { checkResumeOptions } from "./check-options.js";
 import { followRun } from "./follow-run.js";
 import { matchWeights } from "./initial-weights.js";
-import { labelled, preparePhotos } from "./photos-of-run.js";
+import { labelled } from "./photos-of-run.js";
+import { movedTo, photosOfRun } from "./run-photos.js";
 import { budgetOf } from "./time-budget.js";
 
 export const resume: TrainerNodeApi["resume"] = async function* (options): AsyncGenerator<RunEvent, void> {
-  const { signal, threads } = options;
+  const { signal, threads, data } = options;
   const began = performance.now();
   checkResumeOptions(options);
   const folder = resolve(options.run);
@@ -37,9 +37,10 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
       },
     );
   }
-  const split = await readSplit(join(folder, RUN_FILES.split));
-  const dataset = yield* preparePhotos(record.dataset.path, { preprocessing, threads, split, signal });
-  const { train, val } = photosOfSplit(dataset, split);
+  const { dataset, train, val } = yield* photosOfRun(
+    { folder, record, data, preprocessing, threads, signal },
+    "all",
+  );
   const settings = batchSettingsOf(recipe, {
     network: plan.network,
     classes: labels.length,
@@ -57,7 +58,10 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
   if (initial?.warning) yield initial.warning;
 
   yield* followRun({
-    run: { ...run, record: { ...record, plan, settings: { ...recipe, patience, timeBudget } } },
+    run: {
+      ...run,
+      record: { ...movedTo(record, dataset.root), plan, settings: { ...recipe, patience, timeBudget } },
+    },
     resumed: true,
     engineReason: chosen.reason,
     parameters: summarise(plan.network).parameters,

@@ -16,7 +16,7 @@ import {
 import type { RunEvent, TrainOptions } from "../api.js";
 import { findDataset, linearYardstick } from "../datasets/index.js";
 import { chooseEngine } from "../engines/choose-engine.js";
-import { photosOfSplit, type Split, splitDataset, writeSplit } from "../photos/index.js";
+import { photosOfSplit, type Split, scanDataset, splitDataset, writeSplit } from "../photos/index.js";
 import {
   createRunFolder,
   defaultRunFolder,
@@ -32,7 +32,7 @@ import { withFallback } from "./fallback.js";
 import { followRun } from "./follow-run.js";
 import { matchWeights, weightsFileOf } from "./initial-weights.js";
 import { measureColours } from "./measure-colours.js";
-import { labelled, preparePhotos } from "./photos-of-run.js";
+import { labelled, prepareScanned } from "./photos-of-run.js";
 import { budgetOf } from "./time-budget.js";
 
 const defaultImageSize = 227;
@@ -72,7 +72,8 @@ export async function* train(
   const runsFolder =
     options.runsFolder ?? (options.out === undefined ? "runs" : dirname(resolve(options.out)));
   const folder = resolve(options.out ?? defaultRunFolder(runsFolder, recipeName, new Date()));
-  const dataset = yield* preparePhotos(found.folder, {
+  const scan = await scanDataset(found.folder, signal ? { signal } : {});
+  const dataset = yield* prepareScanned(scan, {
     preprocessing: resizingOf(base, imageSize),
     threads,
     maxImages,
@@ -119,6 +120,9 @@ export async function* train(
       contentHash: dataset.contentHash,
       photos: dataset.photos.length,
       unreadable: dataset.unreadable.length,
+      ...(maxImages !== undefined && {
+        unused: scan.photos.length - dataset.photos.length - dataset.unreadable.length,
+      }),
       perClass: dataset.labels.map((label, index) => ({
         label,
         count: dataset.photos.filter((photo) => photo.label === index).length,
