@@ -86,6 +86,8 @@ export interface RunStartEvent {
     readonly name: DatasetName;
     /** Accuracy on the same validation pictures of a linear model on pixels; for drawn ones only. */
     readonly linearAccuracy?: number;
+    /** How many of the validation photos the weights that the run began with have learnt from, where that is known. */
+    readonly learntBefore?: number;
   };
   readonly trainCount: number;
   readonly valCount: number;

@@ -26,7 +26,7 @@ const datasetSchema = v.strictObject({
   /** Photos of the folder that a largest number of them left out; absent where there was none. */
   unused: v.optional(count),
   /**
-   * How many of the held-out photos the weights that the run began with have learnt from, as far as was known; absent
+   * How many of the held-out photos the weights that the run began with have learnt from, where that was known; absent
    * where they were drawn.
    */
   learntBefore: v.optional(count),

@@ -91,6 +91,7 @@ const startOf = (
   dataset: {
     name: record.dataset.name ?? "folder",
     ...(record.dataset.linearAccuracy !== undefined && { linearAccuracy: record.dataset.linearAccuracy }),
+    ...(record.dataset.learntBefore !== undefined && { learntBefore: record.dataset.learntBefore }),
   },
   trainCount: job.data.train.length,
   valCount: job.data.val.length,

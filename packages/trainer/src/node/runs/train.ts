@@ -30,6 +30,7 @@ import {
 import { checkTrainOptions } from "./check-options.js";
 import { withFallback } from "./fallback.js";
 import { followRun } from "./follow-run.js";
+import { tellMixed } from "./initial-run.js";
 import { matchWeights, weightsFileOf } from "./initial-weights.js";
 import { measureColours } from "./measure-colours.js";
 import { labelled, prepareScanned } from "./photos-of-run.js";
@@ -103,6 +104,8 @@ export async function* train(
   const settings = batchSettingsOf(recipe, { network: plan.network, classes, seed, preprocessing });
   const initial = initFrom === undefined ? undefined : await matchWeights(initFrom, plan);
   if (initial?.warning) yield initial.warning;
+  const learntBefore =
+    initial && (yield* tellMixed(initial.weights.file, { labels: dataset.labels, preprocessing, split }));
   const record: RunRecord = {
     formatVersion: 1,
     status: "running",
@@ -129,6 +132,7 @@ export async function* train(
       })),
       trainCount: trainPhotos.length,
       valCount: valPhotos.length,
+      ...(learntBefore !== undefined && { learntBefore }),
     },
     seeds: { seed, splitSeed },
     engine: {
