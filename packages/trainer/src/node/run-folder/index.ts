@@ -16,5 +16,5 @@ export {
   requireNewRunFolder,
   type WritableRunFolder,
 } from "./run-folder.js";
-export type { RunRecord } from "./run-record.js";
+export { livesOf, type RunLife, type RunRecord, wishOf } from "./run-record.js";
 export { writeSafetensorsFile } from "./write-safetensors-file.js";

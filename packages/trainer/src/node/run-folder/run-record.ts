@@ -1,7 +1,7 @@
 // `run.json`: what was trained, on what, how and where, and what came of it.
 import { preprocessingSchema } from "@fleuron/model";
 import * as v from "valibot";
-import { trainingPlanSchema } from "../../plan.js";
+import { precisions, trainingPlanSchema } from "../../plan.js";
 import { epochMetricsSchema } from "./epoch-metrics.js";
 import { runFolderError } from "./errors.js";
 import { parseJson } from "./validate.js";
@@ -35,6 +35,31 @@ const datasetSchema = v.strictObject({
   valCount: count,
 });
 
+const engineSchema = v.strictObject({
+  engine: v.string(),
+  precision: v.string(),
+  threads: count,
+  versions: strings,
+  /** Absent where it was not asked for. */
+  deterministic: v.optional(v.boolean()),
+});
+
+const wishSchema = v.strictObject({
+  /** The engine that the run goes on with unless another is named. */
+  engine: v.string(),
+  /** That the run began in; a life on an engine that does not have it makes do with float32. */
+  precision: v.picklist(precisions),
+});
+
+/** From a start of the process that took a step to its end. */
+const lifeSchema = v.strictObject({
+  began: isoTime,
+  /** Complete epochs, and steps of the next one, that it began after. */
+  epoch: count,
+  step: count,
+  engine: engineSchema,
+});
+
 const runRecordSchema = v.strictObject({
   formatVersion: v.literal(RUN_FORMAT_VERSION),
   /** A run whose process was killed stays "running". */
@@ -50,14 +75,12 @@ const runRecordSchema = v.strictObject({
   labels: v.pipe(v.array(v.string()), v.readonly()),
   dataset: datasetSchema,
   seeds: v.strictObject({ seed: count, splitSeed: count }),
-  engine: v.strictObject({
-    engine: v.string(),
-    precision: v.string(),
-    threads: count,
-    versions: strings,
-    /** Absent where it was not asked for. */
-    deterministic: v.optional(v.boolean()),
-  }),
+  /** Of the last life. */
+  engine: engineSchema,
+  /** Absent in runs that did not record it: {@link wishOf}. */
+  wish: v.optional(wishSchema),
+  /** The first one first; absent in runs that did not record them: {@link livesOf}. */
+  lives: v.optional(v.pipe(v.array(lifeSchema), v.readonly())),
   /** Memory in bytes. */
   machine: v.strictObject({ cpu: v.string(), cores: count, memory: count, os: v.string() }),
   versions: v.strictObject({ fleuron: v.string(), node: v.string() }),
@@ -69,6 +92,15 @@ const runRecordSchema = v.strictObject({
 });
 
 export type RunRecord = Readonly<v.InferOutput<typeof runRecordSchema>>;
+export type RunLife = Readonly<v.InferOutput<typeof lifeSchema>>;
+
+/** What a run wants to be computed by; of an older one, what its last life had. */
+export const wishOf = ({ wish, engine, plan }: RunRecord): NonNullable<RunRecord["wish"]> =>
+  wish ?? { engine: engine.engine, precision: plan.precision };
+
+/** What a run was computed by; of an older one, what its last life had. */
+export const livesOf = ({ lives, created, engine }: RunRecord): readonly RunLife[] =>
+  lives ?? [{ began: created, epoch: 0, step: 0, engine }];
 
 /** @throws FleuronError `run-record-newer`, `run-record-invalid`, naming `file`. */
 export function decodeRunRecord(text: string, file: string): RunRecord {

@@ -3,7 +3,13 @@ import type { LoopResult } from "../../loop/train.js";
 import type { RunEvent, RunStartEvent } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
 import type { EngineReadyEvent, TrainJobOptions } from "../jobs/train-job.js";
-import { type RunRecord, readMetrics, type WritableRunFolder } from "../run-folder/index.js";
+import {
+  livesOf,
+  type RunLife,
+  type RunRecord,
+  readMetrics,
+  type WritableRunFolder,
+} from "../run-folder/index.js";
 import { writeReport } from "./write-report.js";
 
 export interface FollowOptions {
@@ -33,7 +39,8 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
     for await (const event of events()) {
       if (event.type === "engine") {
         const final = (await readMetrics(run.path)).at(-1) ?? null;
-        record = { ...record, engine: event.description, best: event.best, final };
+        const lives = withLife(livesOf(run.record), event);
+        record = { ...record, engine: event.description, lives, best: event.best, final };
         await run.writeRecord(record);
         yield startOf(options, record, event);
         continue;
@@ -56,7 +63,11 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
     status = "failed";
     throw error;
   } finally {
-    const written = run.writeRecord({ ...record, status, finished: new Date().toISOString() });
+    const lived =
+      steps > 0 || !options.resumed
+        ? record
+        : { ...record, engine: run.record.engine, lives: livesOf(run.record) };
+    const written = run.writeRecord({ ...lived, status, finished: new Date().toISOString() });
     // What made the run fail, such as a full disk, matters more than that this cannot be written either.
     await (status === "failed" ? written.catch(() => undefined) : written);
   }
@@ -75,6 +86,12 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
     report,
   };
 }
+
+/** Lives that began no earlier have left nothing. */
+const withLife = (lives: readonly RunLife[], { description, epoch, step }: EngineReadyEvent) => [
+  ...lives.filter((life) => life.epoch < epoch || (life.epoch === epoch && life.step < step)),
+  { began: new Date().toISOString(), epoch, step, engine: description },
+];
 
 const startOf = (
   { run, job, resumed, parameters, engineReason }: FollowOptions,

@@ -60,7 +60,12 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
   yield* followRun({
     run: {
       ...run,
-      record: { ...movedTo(record, dataset.root), plan, settings: { ...recipe, patience, timeBudget } },
+      record: {
+        ...movedTo(record, dataset.root),
+        plan,
+        wish: chosen.wish,
+        settings: { ...recipe, patience, timeBudget },
+      },
     },
     resumed: true,
     engineReason: chosen.reason,

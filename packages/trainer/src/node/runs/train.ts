@@ -142,6 +142,8 @@ export async function* train(
       versions: {},
       ...(options.deterministic && { deterministic: true }),
     },
+    wish: { engine: chosen.name, precision: plan.precision },
+    lives: [],
     machine: describeMachine(),
     versions: describeVersions(),
     epochs: recipe.epochs,

@@ -1,5 +1,6 @@
 import { summarise } from "@fleuron/model";
 import type { RunRecord } from "../../run-folder/run-record.js";
+import { inTurns } from "../engines.js";
 import { clipped, count, short } from "../words.js";
 import type { SettingDifference } from "./comparison.js";
 
@@ -47,9 +48,9 @@ function settingsOf(record: RunRecord): readonly Setting[] {
       },
       seed: seeds.seed,
       splitSeed: seeds.splitSeed,
-      engine: engine.engine,
-      precision: engine.precision,
-      threads: engine.threads,
+      engine: inTurns(record, "engine"),
+      precision: inTurns(record, "precision"),
+      threads: inTurns(record, "threads"),
       deterministic: engine.deterministic ?? false,
       machine: { processor: machine.cpu, cores: machine.cores },
       versions: { fleuron: versions.fleuron, node: versions.node, ...engine.versions },
