@@ -1,5 +1,5 @@
 // Which photos something was measured on, where that is not what a reader takes for granted.
-import type { PhotosMeasured } from "@fleuron/trainer/node";
+import type { PhotosMeasured } from "@fleuron/trainer";
 import { shownPath } from "../paths.js";
 import type { Colours } from "../terminal/colours.js";
 import { count } from "../terminal/numbers.js";

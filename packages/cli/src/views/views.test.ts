@@ -1,5 +1,5 @@
-import type { EpochEvent } from "@fleuron/trainer";
-import type { PhotosMeasured, RunStartEvent } from "@fleuron/trainer/node";
+import type { PhotosMeasured, RunStartEvent } from "@fleuron/trainer";
+import type { EpochEvent } from "@fleuron/training";
 import { describe, expect, it } from "vitest";
 import { colours } from "../terminal/colours.js";
 import { confusionLines } from "./confusion.js";
@@ -128,6 +128,7 @@ describe("a run", () => {
     const lines = runEndLines(
       {
         type: "end",
+        latest: true,
         reason: "stopped early",
         folder: "runs/x",
         epoch: 9,

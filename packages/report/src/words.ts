@@ -1,0 +1,46 @@
+// Numbers and names as a page writes them, the same in every locale.
+import { visibleText } from "@fleuron/model";
+
+const grouped = new Intl.NumberFormat("en-US");
+
+/** With thousands separators: `58,307,333`. */
+export const count = (value: number): string => grouped.format(value);
+
+/** `1 photo`, `3,670 photos`. */
+export const counted = (value: number, unit: string): string =>
+  `${count(value)} ${unit}${value === 1 ? "" : "s"}`;
+
+/** A share from 0 to 1 as `89.3%`. */
+export const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)}%`;
+
+/** A small number with the digits that matter: `0.02`, `0.00045`, `3.1e-7`. */
+export const short = (value: number): string => String(Number(value.toPrecision(2)));
+
+/** Seconds in two units at most: `42 s`, `3 min 5 s`, `2 h 41 min`. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${seconds < 10 ? seconds.toFixed(1) : whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A time as `23 November 2026, 14:09 UTC`. */
+export const date = (iso: string): string =>
+  `${new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" })
+    .format(new Date(iso))
+    .replace(" at ", ", ")} UTC`;
+
+/** At most `length` visible characters, the last an ellipsis where something is left out. */
+export function clipped(text: string, length: number): string {
+  const characters = [...visibleText(text)];
+  return characters.length <= length ? characters.join("") : `${characters.slice(0, length - 1).join("")}…`;
+}
+
+/** At most `length` visible characters, an ellipsis in the middle where something is left out: dates end names. */
+export function middleClipped(text: string, length: number): string {
+  const characters = [...visibleText(text)];
+  if (characters.length <= length) return characters.join("");
+  const end = Math.floor((length - 1) / 2);
+  return `${characters.slice(0, length - 1 - end).join("")}…${characters.slice(-end).join("")}`;
+}

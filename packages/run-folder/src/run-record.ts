@@ -1,0 +1,127 @@
+// `run.json`: what was trained, on what, how and where, and what came of it.
+
+import { parseJson } from "@fleuron/files";
+import { preprocessingSchema } from "@fleuron/model";
+import { precisions, trainingPlanSchema } from "@fleuron/training";
+import * as v from "valibot";
+import { epochMetricsSchema } from "./epoch-metrics.js";
+import { runFolderError } from "./errors.js";
+
+const RUN_FORMAT_VERSION = 1;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const isoTime = v.pipe(v.string(), v.isoTimestamp());
+const strings = v.record(v.string(), v.string());
+
+const datasetSchema = v.strictObject({
+  /** "procedural": drawn by a program; absent in runs that did not record it. */
+  name: v.optional(v.picklist(["folder", "flowers", "procedural"])),
+  path: v.string(),
+  /** Of drawn pictures: how far a linear model on pixels gets on the same split. */
+  linearAccuracy: v.optional(v.number()),
+  /** Of all photos' contents and classes. */
+  contentHash: v.string(),
+  /** Readable photos. */
+  photos: count,
+  unreadable: count,
+  /** Photos of the folder that a largest number of them left out; absent where there was none. */
+  unused: v.optional(count),
+  /**
+   * How many of the held-out photos the weights that the run began with have learnt from, where that was known; absent
+   * where they were drawn.
+   */
+  learntBefore: v.optional(count),
+  perClass: v.pipe(v.array(v.strictObject({ label: v.string(), count })), v.readonly()),
+  trainCount: count,
+  valCount: count,
+});
+
+const engineSchema = v.strictObject({
+  engine: v.string(),
+  precision: v.string(),
+  threads: count,
+  versions: strings,
+  /** Absent where it was not asked for. */
+  deterministic: v.optional(v.boolean()),
+});
+
+const wishSchema = v.strictObject({
+  /** The engine that the run goes on with unless another is named. */
+  engine: v.string(),
+  /** That the run began in; a life on an engine that does not have it makes do with float32. */
+  precision: v.picklist(precisions),
+});
+
+/** From a start of the process that took a step to its end. */
+const lifeSchema = v.strictObject({
+  began: isoTime,
+  /** Complete epochs, and steps of the next one, that it began after. */
+  epoch: count,
+  step: count,
+  engine: engineSchema,
+});
+
+const runRecordSchema = v.strictObject({
+  formatVersion: v.literal(RUN_FORMAT_VERSION),
+  /** A run whose process was killed stays "running". */
+  status: v.picklist(["running", "completed", "stopped", "failed"]),
+  created: isoTime,
+  finished: v.nullable(isoTime),
+  recipe: v.string(),
+  /** The recipe with the options that the run was given. */
+  settings: v.record(v.string(), v.unknown()),
+  /** Holds the network. */
+  plan: trainingPlanSchema,
+  preprocessing: preprocessingSchema,
+  labels: v.pipe(v.array(v.string()), v.readonly()),
+  dataset: datasetSchema,
+  seeds: v.strictObject({ seed: count, splitSeed: count }),
+  /** Of the last life. */
+  engine: engineSchema,
+  /** Absent in runs that did not record it: {@link wishOf}. */
+  wish: v.optional(wishSchema),
+  /** The first one first; absent in runs that did not record them: {@link livesOf}. */
+  lives: v.optional(v.pipe(v.array(lifeSchema), v.readonly())),
+  /** Memory in bytes. */
+  machine: v.strictObject({ cpu: v.string(), cores: count, memory: count, os: v.string() }),
+  versions: v.strictObject({ fleuron: v.string(), node: v.string() }),
+  /** As planned. */
+  epochs: count,
+  best: v.nullable(v.strictObject({ epoch: count, valLoss: v.number(), valAccuracy: v.number() })),
+  /** Of the last complete epoch. */
+  final: v.nullable(epochMetricsSchema),
+});
+
+export type RunRecord = Readonly<v.InferOutput<typeof runRecordSchema>>;
+export type RunLife = Readonly<v.InferOutput<typeof lifeSchema>>;
+
+/** What a run wants to be computed by; of an older one, what its last life had. */
+export const wishOf = ({ wish, engine, plan }: RunRecord): NonNullable<RunRecord["wish"]> =>
+  wish ?? { engine: engine.engine, precision: plan.precision };
+
+/** What a run was computed by; of an older one, what its last life had. */
+export const livesOf = ({ lives, created, engine }: RunRecord): readonly RunLife[] =>
+  lives ?? [{ began: created, epoch: 0, step: 0, engine }];
+
+/** @throws FleuronError `run-record-newer`, `run-record-invalid`, naming `file`. */
+export function decodeRunRecord(text: string, file: string): RunRecord {
+  const head = parseJson(v.object({ formatVersion: v.number() }), text);
+  if ("value" in head && head.value.formatVersion > RUN_FORMAT_VERSION) {
+    const { formatVersion } = head.value;
+    const message = `${file} has format ${formatVersion}; this version of Fleuron reads ${RUN_FORMAT_VERSION}.`;
+    throw runFolderError("run-record-newer", message, { subject: file, hint: "Update Fleuron." });
+  }
+  const parsed = parseJson(runRecordSchema, text);
+  if ("value" in parsed) return parsed.value;
+  throw runFolderError("run-record-invalid", `${file} is damaged: ${parsed.problem}.`, {
+    subject: file,
+    hint: "Restore the file from a copy, or choose another run with --run.",
+  });
+}
+
+/** @throws FleuronError `run-record-invalid` for a record that could not be read again. */
+export function encodeRunRecord(record: RunRecord, file: string): string {
+  const text = `${JSON.stringify(record, null, 2)}\n`;
+  decodeRunRecord(text, file);
+  return text;
+}

@@ -1,0 +1,117 @@
+// Photos to test a trained network on, as files with their classes.
+import { access } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { findDataset, readSplit, type ScannedDataset, scanDataset } from "@fleuron/photos";
+import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
+import type { LoopEvent } from "@fleuron/training";
+import type { LabelledPhotos, TrainerNodeApi } from "../api.js";
+import { requireKnownClasses } from "./known-classes.js";
+import { measuredPhotos, partToMeasure } from "./measured-photos.js";
+
+/** Enough to notice a model that computes something else. */
+const DRAWN_COUNT = 50;
+
+export const labelledPhotos: TrainerNodeApi["labelledPhotos"] = async function* (options) {
+  const { run, data, labels, signal } = options;
+  if (data !== undefined) {
+    return yield* run === undefined ? photosOfData(options, data) : photosOfDataFor(options, run, data);
+  }
+  const heldOut = run === undefined ? undefined : await heldOutPhotos(run, labels);
+  if (heldOut && heldOut.missing > 0) {
+    yield {
+      type: "warning",
+      code: "photos-missing",
+      message: `${heldOut.missing} of the run's validation photos are gone from ${heldOut.root}; --data says where they are now.`,
+    };
+  }
+  if (heldOut && heldOut.photos.length > 0) {
+    const { photos, learntBefore } = heldOut;
+    return { source: "validation", part: null, learntFrom: learntBefore, photos };
+  }
+  const { folder } = yield* findDataset("procedural", {
+    drawnCount: DRAWN_COUNT,
+    ...(signal && { signal }),
+  });
+  yield {
+    type: "warning",
+    code: "photos-drawn",
+    message: "No photos are at hand, so these are DRAWN PICTURES: how models agree is told, accuracy is not.",
+  };
+  return {
+    source: "drawn",
+    part: null,
+    learntFrom: null,
+    photos: filesOf(await scanDataset(folder), labels),
+  };
+};
+
+type LabelledPhotosOptions = Parameters<TrainerNodeApi["labelledPhotos"]>[0];
+
+async function* photosOfData(
+  { labels, signal }: LabelledPhotosOptions,
+  data: string,
+): AsyncGenerator<LoopEvent, LabelledPhotos> {
+  const { folder } = yield* findDataset(data, signal ? { signal } : {});
+  const scan = await scanDataset(folder, signal ? { signal } : {});
+  requireKnownClasses(scan, labels);
+  const { part, chosen } = partToMeasure(scan);
+  return { source: "data", part, learntFrom: null, photos: filesOf(chosen, labels) };
+}
+
+/** Knows the photos that the run holds out, and those that it has learnt from. */
+async function* photosOfDataFor(
+  { labels, signal }: LabelledPhotosOptions,
+  run: string,
+  data: string,
+): AsyncGenerator<LoopEvent, LabelledPhotos> {
+  const folder = resolve(run);
+  const { record } = await openRunFolder(folder);
+  const { preprocessing } = record;
+  const { dataset, photos, ...measured } = yield* measuredPhotos({
+    ...{ folder, record, data, preprocessing, views: "none", signal },
+  });
+  return {
+    ...measured,
+    photos: photos.map(({ path, label }) => ({
+      path: join(dataset.root, path),
+      label: indexOf(labels, record.labels[label]),
+    })),
+  };
+}
+
+async function heldOutPhotos(run: string, labels: readonly string[]) {
+  const folder = resolve(run);
+  const { record } = await openRunFolder(folder);
+  const split = await readSplit(join(folder, RUN_FILES.split));
+  const root = record.dataset.path;
+  const all = split.val.map(({ path, label }) => ({
+    path: join(root, path),
+    label: indexOf(labels, split.labels[label]),
+  }));
+  const there = await Promise.all(
+    all.map(({ path }) =>
+      access(path).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  const photos = all.filter((_, index) => there[index]);
+  return {
+    root,
+    photos,
+    missing: all.length - photos.length,
+    learntBefore: record.dataset.learntBefore ?? 0,
+  };
+}
+
+const indexOf = (labels: readonly string[], label: string): number | undefined => {
+  const index = labels.indexOf(label);
+  return index < 0 ? undefined : index;
+};
+
+const filesOf = (scan: ScannedDataset, labels: readonly string[]): LabelledPhotos["photos"] =>
+  scan.photos.map(({ path, label }) => ({
+    path: join(scan.root, path),
+    label: indexOf(labels, scan.labels[label]),
+  }));

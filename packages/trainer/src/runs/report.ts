@@ -1,0 +1,36 @@
+// Writes `report.html` of a run again.
+import { join, resolve } from "node:path";
+import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
+import { batchSettingsOf, type RunSettings } from "@fleuron/training";
+import type { TrainerNodeApi } from "../api.js";
+import { runJob } from "../jobs/run-job.js";
+import { labelled } from "./photos-of-run.js";
+import { photosOfRun, rememberPlace } from "./run-photos.js";
+
+export const report: TrainerNodeApi["report"] = async function* ({ run, data, threads, signal }) {
+  const folder = resolve(run);
+  const { record } = await openRunFolder(folder);
+  const { plan, preprocessing, labels, seeds } = record;
+  const { dataset, val } = yield* photosOfRun(
+    { folder, record, data, preprocessing, views: "none", threads, signal },
+    "validation",
+  );
+  yield* rememberPlace(folder, record, dataset.root);
+  const settings = batchSettingsOf(record.settings as unknown as RunSettings, {
+    network: plan.network,
+    classes: labels.length,
+    seed: seeds.seed,
+    preprocessing,
+  });
+  return yield* runJob(
+    "report",
+    {
+      folder,
+      plan,
+      checkpoint: join(folder, RUN_FILES.best),
+      threads,
+      data: { settings, pixels: dataset.pixels, valPixels: dataset.pixels, train: [], val: labelled(val) },
+    },
+    signal,
+  );
+};
