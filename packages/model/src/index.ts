@@ -8,6 +8,7 @@ export {
 } from "./classifier/index.js";
 export { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "./errors.js";
 export type { ProgressEvent, WarningEvent } from "./events.js";
+export { firstNotFinite } from "./first-not-finite.js";
 export { conv2dPads } from "./layers/conv2d.js";
 export { type Layer, type LayerOfType, type LayerType, layerSchema } from "./layers/index.js";
 export type { LayerShape, Parameter, ParameterKind } from "./layers/shape.js";
