@@ -18,6 +18,7 @@ export {
   type WorkEvent,
   warning,
 } from "./events.js";
+export { firstNotFinite } from "./first-not-finite.js";
 export type { Activation } from "./layers/common.js";
 export { conv2dPads } from "./layers/conv2d.js";
 export { type Layer, type LayerOfType, type LayerType, layerSchema } from "./layers/index.js";
