@@ -1,8 +1,9 @@
 // One of a bundle's ONNX models in onnxruntime: inputs in, probabilities out.
 import { join } from "node:path";
 import { type BundleModel, FleuronError } from "@fleuron/model";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import type { InferenceSession } from "onnxruntime-node";
 import type { RuntimeNodeErrorCode } from "../errors.js";
+import { onnxruntime } from "./onnxruntime.js";
 
 export interface OnnxModel extends AsyncDisposable {
   /**
@@ -32,7 +33,7 @@ export async function openOnnxModel(
   const perImage = sizes.reduce((product, size) => product * size, 1);
   return {
     async run(images) {
-      const tensor = new Tensor("float32", images, [images.length / perImage, ...sizes]);
+      const tensor = new onnxruntime.Tensor("float32", images, [images.length / perImage, ...sizes]);
       const { data } = (await session.run({ [input.name]: tensor }))[output.name];
       if (data instanceof Float32Array) return data;
       throw unusable(path, `its output '${output.name}' is not float32`);
@@ -43,7 +44,7 @@ export async function openOnnxModel(
 
 async function createSession(path: string, threads: number | undefined): Promise<InferenceSession> {
   try {
-    return await InferenceSession.create(path, {
+    return await onnxruntime.InferenceSession.create(path, {
       executionProviders: ["cpu"],
       ...(threads !== undefined && { intraOpNumThreads: threads }),
     });
