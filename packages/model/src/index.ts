@@ -18,9 +18,10 @@ export {
   type WorkEvent,
   warning,
 } from "./events.js";
+export type { Activation } from "./layers/common.js";
 export { conv2dPads } from "./layers/conv2d.js";
 export { type Layer, type LayerOfType, type LayerType, layerSchema } from "./layers/index.js";
-export type { LayerShape, Parameter, ParameterKind } from "./layers/shape.js";
+export type { LayerShape, Parameter, ParameterKind, ParameterStart } from "./layers/shape.js";
 export {
   type BundleFile,
   type BundleFormat,
@@ -102,4 +103,5 @@ export {
   safetensorsDataOffset,
 } from "./safetensors/index.js";
 export { deserialiseError, type SerialisedError, serialiseError } from "./serialised-error.js";
+export { unreachable } from "./unreachable.js";
 export { visibleText } from "./visible-text.js";

@@ -14,6 +14,17 @@ export {
   type WebpForm,
 } from "./images-encode.js";
 export { installedEngine } from "./installed-engine.js";
+export {
+  type ExchangeOptions,
+  exchange,
+  type OddRequest,
+  type OddRequestFile,
+  type OddRequestOptions,
+  oddRequests,
+  problemOf,
+  type RawAnswer,
+  textOf as requestText,
+} from "./odd-requests/index.js";
 export { type StaticServer, type StaticServerOptions, startStaticServer } from "./server.js";
 export type { Fault } from "./server-fault.js";
 export type { ServedFiles } from "./server-files.js";

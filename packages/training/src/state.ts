@@ -2,7 +2,7 @@
 import { networkOf } from "@fleuron/graph";
 import { type Initialisation, initialise, type Parameter } from "@fleuron/model";
 import { trainerError } from "./errors.js";
-import { slotNames } from "./optimisers/index.js";
+import { optimiserDefinition } from "./optimisers/index.js";
 import type { TrainingPlan } from "./plan.js";
 
 export interface StateTensor {
@@ -21,6 +21,9 @@ export const parameterStateName = (parameter: Parameter): string =>
 
 /** `slots/momentum/conv1/kernel`. */
 export const slotStateName = (slot: string, parameter: string): string => `slots/${slot}/${parameter}`;
+
+/** `slots/meanWeight`: what the optimiser keeps once. */
+export const scalarStateName = (scalar: string): string => `slots/${scalar}`;
 
 /** Whether a tensor of the state belongs to the optimiser. */
 export const isSlot = ({ name }: { readonly name: string }): boolean => name.startsWith("slots/");
@@ -41,13 +44,14 @@ export function stateTensors(plan: TrainingPlan): readonly StateTensor[] {
   const parameters = networkOf(plan.network).parameters;
   const named = (chosen: readonly Parameter[]) =>
     chosen.map((parameter) => ({ name: parameterStateName(parameter), shape: parameter.shape }));
-  const slots = slotNames(plan.optimiser).flatMap((slot) =>
-    learningParameters(plan).map(({ name, shape }) => ({ name: slotStateName(slot, name), shape })),
-  );
+  const { slots, scalars } = optimiserDefinition(plan.optimiser);
   return [
     ...named(parameters.filter(({ trainable }) => trainable)),
     ...named(parameters.filter(({ trainable }) => !trainable)),
-    ...slots,
+    ...slots.flatMap((slot) =>
+      learningParameters(plan).map(({ name, shape }) => ({ name: slotStateName(slot, name), shape })),
+    ),
+    ...scalars.map((scalar) => ({ name: scalarStateName(scalar), shape: [] })),
   ];
 }
 

@@ -39,7 +39,7 @@ function slopeGraph(plan: TrainingPlan, options: SgdOptions): Graph {
   const parameters = learning.map((parameter) => ({
     variable: builder.variable(parameterStateName(parameter), parameter.shape),
     gradient: builder.input(gradientName(parameter.name), { type: "tensor" }, parameter.shape),
-    decays: parameter.kind === "kernel",
+    decays: parameter.decays,
   }));
   slopes(builder, parameters, options).forEach((slope, index) => {
     builder.output(slopeName(learning[index].name), slope);

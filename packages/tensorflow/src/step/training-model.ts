@@ -4,7 +4,7 @@ import { type Graph, networkOf, type TrainableNetwork } from "@fleuron/graph";
 import { type SavedModelSignature, toSavedModel } from "@fleuron/graph/tensorflow";
 import type { TrainingPlan } from "@fleuron/training";
 import { learningParameters, parameterStateName } from "@fleuron/training";
-import { sgdSignature } from "./sgd-signature.js";
+import { stepSignature } from "./step-signature.js";
 
 /**
  * The bytes of `saved_model.pb`. Its variables have the names of the state. Signatures: `predict` (image → logits), in
@@ -21,7 +21,7 @@ export function trainingModel(plan: TrainingPlan): Uint8Array {
   const signatures: { readonly [name: string]: SavedModelSignature } = {
     ...(learns && {
       step: {
-        ...sgdSignature(plan, training, plan.optimiser),
+        ...stepSignature(plan, training),
         outputs: ["loss", "correctCount"],
         ...rounded,
       },

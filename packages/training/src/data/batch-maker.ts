@@ -8,6 +8,7 @@ import {
   preprocess,
   type RgbImage,
   randomStream,
+  unreachable,
 } from "@fleuron/model";
 import { randomResizedCrop } from "../augmentation/augment.js";
 import { mixBatch } from "../augmentation/mix.js";
@@ -86,7 +87,7 @@ export class BatchMaker {
         return;
       }
       default:
-        augmentation satisfies never;
+        unreachable(augmentation);
     }
   }
 

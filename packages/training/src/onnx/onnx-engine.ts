@@ -12,6 +12,7 @@ import type {
   StepMetrics,
   TrainingEngine,
 } from "../engine/engine.js";
+import { updateGraph } from "../optimisers/update-graph.js";
 import type { TrainingPlan } from "../plan.js";
 import {
   learningParameters,
@@ -20,9 +21,9 @@ import {
   requireStateTensor,
   stateTensors,
 } from "../state.js";
+import { type FusedUpdate, fusedUpdate } from "./fused-update.js";
 import { allocateState, type StateMemory } from "./kernel/state-memory.js";
 import type { OnnxRuntime, OnnxSessionOptions } from "./onnx-runtime.js";
-import { type FusedUpdate, sgdUpdate } from "./sgd-update.js";
 
 export interface OnnxEngineOptions {
   readonly runtime: OnnxRuntime;
@@ -38,7 +39,8 @@ export class OnnxEngine implements TrainingEngine {
   readonly #network: TrainableNetwork;
   readonly #options: OnnxEngineOptions;
   readonly #memory: StateMemory;
-  readonly #update: FusedUpdate;
+  /** Absent: the optimiser has no form of its own here, and its graph is run. */
+  readonly #fusedUpdate: FusedUpdate | undefined;
   readonly #training: Graph;
   readonly #inference: Graph;
   readonly #sessions = new Map<string, Promise<InferenceSession>>();
@@ -57,7 +59,7 @@ export class OnnxEngine implements TrainingEngine {
         ...learningParameters(plan).map(({ name, shape }) => [gradientName(name), shape] as const),
       ]),
     );
-    this.#update = sgdUpdate(plan, plan.optimiser, this.#memory);
+    this.#fusedUpdate = fusedUpdate(plan, this.#memory);
   }
 
   step(batch: Batch, { learningRate }: Hyperparameters): Promise<StepMetrics> {
@@ -97,7 +99,8 @@ export class OnnxEngine implements TrainingEngine {
           this.#memory.tensors.get(output)!.data.set(results[output].data as Float32Array);
         }
       }
-      this.#update(learningRate);
+      if (this.#fusedUpdate) this.#fusedUpdate(learningRate);
+      else await this.#runUpdate(learningRate);
       for (const parameter of this.#network.parameters) {
         if (parameter.trainable) continue;
         const moved = results[updateName(parameter.name)].data as Float32Array;
@@ -141,6 +144,27 @@ export class OnnxEngine implements TrainingEngine {
     await this.#last;
     for (const session of this.#sessions.values()) await (await session).release();
     this.#sessions.clear();
+  }
+
+  /** The optimiser's graph: from weights, slots and gradients in the memory to new weights and slots there. */
+  async #runUpdate(learningRate: number): Promise<void> {
+    const graph = updateGraph(this.#plan);
+    const session = await this.#session("update", graph, this.#plan.batchSize);
+    const { Tensor } = this.#options.runtime;
+    const gradients = learningParameters(this.#plan).map(({ name, shape }) => {
+      const input = gradientName(name);
+      return [input, this.#tensor(input, shape)] as const;
+    });
+    const state = graph.variables.map(({ name, value }) => {
+      return [name, this.#tensor(name, graph.types[value].shape as readonly number[])] as const;
+    });
+    const results = await session.run({
+      ...Object.fromEntries([...gradients, ...state]),
+      learningRate: new Tensor("float32", Float32Array.of(learningRate), []),
+    });
+    for (const { name } of graph.updates) {
+      this.#memory.tensors.get(name)!.data.set(results[updateName(name)].data as Float32Array);
+    }
   }
 
   /** Runs `work` after everything asked for before; a failure does not stop what comes after. */

@@ -4,21 +4,18 @@ import type { TrainingPlan } from "../plan.js";
 import { learningParameters, parameterStateName, slotStateName } from "../state.js";
 import type { PlacedTensor, StateMemory } from "./kernel/state-memory.js";
 
-/** The optimiser's pass, in place, over everything that learns. */
-export type FusedUpdate = (learningRate: number) => void;
-
 /** `optimisers/sgd.ts` as one pass over the memory; tested against its graph. */
 export function sgdUpdate(
   plan: TrainingPlan,
   options: SgdOptions,
   { tensors, kernel }: StateMemory,
-): FusedUpdate {
+): (learningRate: number) => void {
   const placed = (name: string): PlacedTensor => tensors.get(name)!;
   const learning = learningParameters(plan).map((parameter) => ({
     weights: placed(parameterStateName(parameter)),
     velocity: placed(slotStateName("momentum", parameter.name)),
     gradient: placed(gradientName(parameter.name)),
-    weightDecay: parameter.kind === "kernel" ? options.weightDecay : 0,
+    weightDecay: parameter.decays ? options.weightDecay : 0,
   }));
   const move = options.nesterov ? kernel.nesterov : kernel.momentum;
 

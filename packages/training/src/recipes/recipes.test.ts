@@ -80,7 +80,7 @@ describe("the notebook", () => {
 
   it("completes itself with momentum 0.9 and a decay of 0.0005 per step", () => {
     const complete = recipes["notebook-complete"];
-    expect(complete.optimiser.momentum).toBe(0.9);
+    expect(complete.optimiser).toMatchObject({ momentum: 0.9 });
     expect(complete.schedule).toEqual({ type: "inverseTime", learningRate: 0.01, decay: 0.0005 });
   });
 });

@@ -1,4 +1,5 @@
 // Learning rates over the course of a run. To add one: a schema and a case here.
+import { unreachable } from "@fleuron/model";
 import * as v from "valibot";
 
 const positive = v.pipe(v.number(), v.gtValue(0));
@@ -57,6 +58,6 @@ export function learningRateAt(
       return Math.max(learningRate * factor ** reductions, Math.min(learningRate, minimum));
     }
     default:
-      return schedule satisfies never;
+      return unreachable(schedule);
   }
 }
