@@ -2,6 +2,8 @@ import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
 
 export type TrainerErrorCode =
   | "checkpoint-mismatch"
+  /** The process that computed ended by itself. */
+  | "engine-ended"
   | "engine-unavailable"
   | "loss-not-finite"
   | "option-invalid"

@@ -9,9 +9,10 @@ import {
   checkSignature,
   FleuronError,
 } from "@fleuron/model";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import type { InferenceSession } from "onnxruntime-node";
 import type { Bundle } from "../bundle/open-bundle.js";
 import type { RuntimeNodeErrorCode } from "../errors.js";
+import { onnxruntime } from "./onnxruntime.js";
 
 export interface OnnxModel extends AsyncDisposable {
   /**
@@ -47,7 +48,7 @@ export async function openOnnxModel(
   const perImage = sizes.reduce((product, size) => product * size, 1);
   const run = async (images: Float32Array) => {
     const photos = images.length / perImage;
-    const tensor = new Tensor("float32", images, [photos, ...sizes]);
+    const tensor = new onnxruntime.Tensor("float32", images, [photos, ...sizes]);
     const results = await session
       .run({ [input.name]: tensor }, [output.name])
       .catch((cause: unknown) => Promise.reject(unusable(subject, cause)));
@@ -80,7 +81,7 @@ async function createSession(
 ): Promise<InferenceSession> {
   const path = join(folder, main.path);
   try {
-    return await InferenceSession.create(path, {
+    return await onnxruntime.InferenceSession.create(path, {
       executionProviders: ["cpu"],
       ...(threads !== undefined && { intraOpNumThreads: threads }),
     });

@@ -20,7 +20,7 @@ export const onnxCpu: EngineModule = {
     }
   },
   async create(plan, { threads = availableParallelism(), deterministic = false } = {}) {
-    const { default: runtime } = await import("onnxruntime-node");
+    const { onnxruntime: runtime } = await import("@fleuron/runtime-node");
     return new OnnxEngine(plan, {
       runtime,
       threads,

@@ -26,7 +26,7 @@ import { loadEngine } from "../engines/index.js";
 import type { InitialWeights } from "../runs/initial-weights.js";
 import type { Job } from "./job.js";
 
-/** Everything that the training thread needs, as plain data. */
+/** Everything that training needs, as plain data. */
 export interface TrainJobOptions {
   readonly folder: string;
   readonly plan: TrainingPlan;
