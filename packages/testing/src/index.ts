@@ -1,4 +1,6 @@
 export { drawnWeights } from "./drawn-weights.js";
+export { findFirefox } from "./firefox/find.js";
+export { type Firefox, type FirefoxPage, launchFirefox } from "./firefox/launch.js";
 export { follow } from "./follow.js";
 export { type DrawnImage, drawFlower, drawTiles, type FlowerOptions } from "./images.js";
 export {
