@@ -97,4 +97,4 @@ const addressOf = (key: string) => `/fleuron-cache/${encodeURIComponent(key)}`;
 const reasonOf = (cause: unknown) =>
   cause instanceof DOMException && cause.name === "QuotaExceededError"
     ? "this page's storage is full"
-    : String(cause);
+    : String(cause).replace(/\.$/, "");
