@@ -6,7 +6,13 @@ export {
   type LabelProbability,
   rankLabels,
 } from "./classifier/index.js";
-export { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "./errors.js";
+export {
+  FleuronError,
+  type FleuronErrorData,
+  type FleuronErrorOptions,
+  isSuppressedError,
+  originalError,
+} from "./errors.js";
 export type { ProgressEvent, WarningEvent } from "./events.js";
 export { conv2dPads } from "./layers/conv2d.js";
 export { type Layer, type LayerOfType, type LayerType, layerSchema } from "./layers/index.js";

@@ -1,4 +1,5 @@
 // One of a bundle's ONNX models in onnxruntime: inputs in, probabilities out.
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type BundleModel, FleuronError } from "@fleuron/model";
 import { InferenceSession, Tensor } from "onnxruntime-node";
@@ -13,7 +14,7 @@ export interface OnnxModel extends AsyncDisposable {
 }
 
 export interface OnnxModelOptions {
-  /** Default: one for each core. */
+  /** At most, and by default, one for each core. */
   readonly threads?: number | undefined;
 }
 
@@ -45,7 +46,7 @@ async function createSession(path: string, threads: number | undefined): Promise
   try {
     return await InferenceSession.create(path, {
       executionProviders: ["cpu"],
-      ...(threads !== undefined && { intraOpNumThreads: threads }),
+      ...(threads !== undefined && { intraOpNumThreads: Math.min(threads, availableParallelism()) }),
     });
   } catch (cause) {
     throw unusable(path, cause instanceof Error ? cause.message : String(cause), cause);

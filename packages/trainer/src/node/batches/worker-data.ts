@@ -4,6 +4,7 @@ import { viewsOf } from "../../augmentation/views.js";
 import { stepsPerEpoch } from "../../data/batch-settings.js";
 import type { LabelledBatch, TrainingData } from "../../data/training-data.js";
 import type { Batch, ImageBatch } from "../../engine/engine.js";
+import { outOfMemory } from "../../engine/out-of-memory.js";
 import { deserialiseError } from "../jobs/serialised-error.js";
 import { type BatchReply, type BatchRequest, type BatchWorkerData, endOfRequests } from "./messages.js";
 
@@ -40,7 +41,7 @@ export class WorkerData implements TrainingData, AsyncDisposable {
     this.#workers = Array.from({ length: workers }, () => {
       const worker = new Worker(new URL("./batch-worker.js", import.meta.url), { workerData: data });
       worker.on("message", (reply: BatchReply) => this.#receive(reply));
-      worker.on("error", (error) => this.#fail(error));
+      worker.on("error", (error) => this.#fail(this.#told(error)));
       worker.on("exit", (code) => this.#fail(new Error(`A data worker ended with code ${code}.`)));
       return worker;
     });
@@ -111,8 +112,12 @@ export class WorkerData implements TrainingData, AsyncDisposable {
   #receive(reply: BatchReply): void {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
-    if ("error" in reply) pending?.reject(deserialiseError(reply.error));
+    if ("error" in reply) pending?.reject(this.#told(deserialiseError(reply.error)));
     else pending?.resolve(reply.batch);
+  }
+
+  #told(error: Error): Error {
+    return outOfMemory(error, this.#data.settings.batchSize) ?? error;
   }
 
   #fail(error: Error): void {

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
-import { availableParallelism } from "node:os";
 import { bad, good } from "../../engine/finding.js";
 import { OnnxEngine } from "../../onnx/onnx-engine.js";
+import { threadCount } from "../thread-count.js";
 import type { EngineModule } from "./engine-module.js";
 
 /** Plain onnxruntime on the processor: npm brings it, nothing is to be set up. */
@@ -20,7 +20,8 @@ export const onnxCpu: EngineModule = {
       return [bad(what, "not installed", this.setUp)];
     }
   },
-  async create(plan, { threads = availableParallelism(), deterministic = false } = {}) {
+  async create(plan, { threads: asked, deterministic = false } = {}) {
+    const threads = threadCount(asked);
     const { default: runtime } = await import("onnxruntime-node");
     return new OnnxEngine(plan, {
       runtime,

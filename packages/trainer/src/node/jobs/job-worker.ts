@@ -1,6 +1,7 @@
 // The computing thread: an engine blocks it for a whole step, so that the main thread stays free for the
 // terminal, signals and files.
 import { parentPort, workerData } from "node:worker_threads";
+import { originalError } from "@fleuron/model";
 import type { Job } from "./job.js";
 import { type JobName, jobs } from "./jobs.js";
 import type { JobMessage } from "./messages.js";
@@ -26,7 +27,7 @@ try {
     await turn();
   }
 } catch (error) {
-  const aborted = abort.signal.aborted && error === abort.signal.reason;
+  const aborted = abort.signal.aborted && originalError(error) === abort.signal.reason;
   post(aborted ? { kind: "aborted" } : { kind: "error", error: serialiseError(error) });
 }
 parentPort?.close();

@@ -1,5 +1,6 @@
 import { on, once } from "node:events";
 import { SHARE_ENV, Worker } from "node:worker_threads";
+import { outOfMemory } from "../../engine/out-of-memory.js";
 import type { JobEvent, JobName, JobOptions, JobResult } from "./jobs.js";
 import type { JobMessage } from "./messages.js";
 import { deserialiseError } from "./serialised-error.js";
@@ -37,7 +38,7 @@ export async function* runJob<Name extends JobName>(
   } catch (error) {
     throw ended.signal.aborted && error instanceof Error && error.name === "AbortError"
       ? ended.signal.reason
-      : error;
+      : (outOfMemory(error) ?? error);
   } finally {
     signal?.removeEventListener("abort", abort);
     abort();

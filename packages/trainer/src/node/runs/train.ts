@@ -1,6 +1,6 @@
 // Starts a run: photos, split, folder, and then the computing thread.
 import { dirname, join, resolve } from "node:path";
-import { FleuronError, type NetworkName, resolveNetwork, summarise, type WarningEvent } from "@fleuron/model";
+import { FleuronError, type NetworkName, summarise, type WarningEvent } from "@fleuron/model";
 import { trainerError } from "../../errors.js";
 import { defaultRecipe, recipes } from "../../recipes/index.js";
 import type { Recipe } from "../../recipes/recipe.js";
@@ -33,6 +33,7 @@ import { followRun } from "./follow-run.js";
 import { matchWeights, weightsFileOf } from "./initial-weights.js";
 import { measureColours } from "./measure-colours.js";
 import { labelled, preparePhotos } from "./photos-of-run.js";
+import { requireMemory } from "./require-memory.js";
 import { budgetOf } from "./time-budget.js";
 
 const defaultImageSize = 227;
@@ -59,8 +60,9 @@ export async function* train(
   // The folder, the engine, the network and a file of weights are checked before the photos: a mistake should cost no time.
   if (options.out !== undefined) await requireNewRunFolder(resolve(options.out));
   const asked = recipes[options.recipe ?? defaultRecipe];
-  await engineFor(asked);
-  resolveNetwork(planOf(asked, { ...options, classes: 2, network, imageSize }).network);
+  const { name: engine, precision } = await engineFor(asked);
+  const least = { ...options, classes: 2, network, imageSize, precision };
+  requireMemory(planOf(adaptRecipe(asked, least), least), engine, describeMachine().memory);
 
   const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
 

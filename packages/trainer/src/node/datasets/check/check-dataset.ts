@@ -1,8 +1,8 @@
 /** Looks at every photo of a folder for what spoils training. */
-import { availableParallelism } from "node:os";
 import { Tinypool } from "tinypool";
 import { type Part, scanDataset, splitDataset } from "../../photos/index.js";
 import { mapConcurrently } from "../../photos/map-concurrently.js";
+import { threadCount } from "../../thread-count.js";
 import { type DatasetEvent, progress } from "../events.js";
 import type { DatasetReport } from "./dataset-report.js";
 import { exactGroups, type GroupablePhoto, nearGroups } from "./group-photos.js";
@@ -33,7 +33,8 @@ const IMBALANCED = 3;
 export async function* checkDataset(
   options: CheckDatasetOptions,
 ): AsyncGenerator<DatasetEvent, DatasetReport> {
-  const { tinyBelow = 100, validationSplit, splitSeed, threads = availableParallelism(), signal } = options;
+  const { tinyBelow = 100, validationSplit, splitSeed, signal } = options;
+  const threads = threadCount(options.threads);
   const scan = await scanDataset(options.folder, signal ? { signal } : {});
   const inspected = yield* inspectAll(
     scan.root,

@@ -1,10 +1,10 @@
 /** Fills a folder with drawn pictures, a folder per class, and says in it that they are drawn. */
 import { mkdir, writeFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import path from "node:path";
 import { Tinypool } from "tinypool";
 import { drawnLabels } from "../../../procedural/index.js";
 import { mapConcurrently } from "../../photos/map-concurrently.js";
+import { threadCount } from "../../thread-count.js";
 import { datasetError, writeFailure } from "../errors.js";
 import { type DatasetEvent, progress } from "../events.js";
 import { measureFolder, writeMarker } from "../marker.js";
@@ -25,7 +25,8 @@ export async function* drawFolder(
   folder: string,
   options: DrawFolderOptions,
 ): AsyncGenerator<DatasetEvent, void> {
-  const { count, seed, signal, threads = availableParallelism() } = options;
+  const { count, seed, signal } = options;
+  const threads = threadCount(options.threads);
   if (!Number.isSafeInteger(count) || count < 2 * drawnLabels.length) {
     throw datasetError(
       "count-too-small",

@@ -11,7 +11,6 @@ import { learningParameters } from "../../../state.js";
 import { thisMachine } from "../../doctor/surroundings.js";
 import { onnxCpu } from "../onnx-cpu.js";
 import { tfjsNode } from "../tfjs-node.js";
-import { outOfMemory } from "./out-of-memory.js";
 import type { Tensorflow } from "./tensorflow.js";
 import { TensorflowEngine } from "./tensorflow-engine.js";
 
@@ -161,12 +160,8 @@ describe("a step that fails", () => {
     await expect(stepOn(words)).rejects.toMatchObject({
       code: "out-of-memory",
       message: "6 photos a step do not fit into the GPU's memory.",
-      hint: "Try --batch-size 3, or a smaller --width. nvidia-smi shows what else uses the GPU.",
+      hint: "Try --batch-size 3, or a smaller --width or --image-size. nvidia-smi shows what else uses the GPU.",
     });
-  });
-
-  it("for want of memory for one photo suggests a smaller network", () => {
-    expect(outOfMemory(new Error("OOM when allocating tensor"), 1)?.hint).toBe("Try a smaller --width.");
   });
 
   it("for another reason says TensorFlow's own", async () => {

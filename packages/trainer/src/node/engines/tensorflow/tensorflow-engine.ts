@@ -11,10 +11,10 @@ import type {
   StepMetrics,
   TrainingEngine,
 } from "../../../engine/engine.js";
+import { outOfMemory } from "../../../engine/out-of-memory.js";
 import type { TrainingPlan } from "../../../plan.js";
 import { type NamedTensor, requireStateTensor, stateTensors } from "../../../state.js";
 import { trainingModel } from "../../../tensorflow/training-model.js";
-import { outOfMemory } from "./out-of-memory.js";
 import { SavedModel, type SignatureInputs } from "./saved-model.js";
 import type { Tensorflow } from "./tensorflow.js";
 

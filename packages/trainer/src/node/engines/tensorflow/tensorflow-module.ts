@@ -1,5 +1,4 @@
 // An engine of TensorFlow, on the processor or on a GPU: only the installed module differs.
-import { availableParallelism } from "node:os";
 import type { EngineDescription, EngineOptions } from "../../../engine/engine.js";
 import { type Finding, firstBad } from "../../../engine/finding.js";
 import { trainerError } from "../../../errors.js";
@@ -13,6 +12,7 @@ import {
 import { type Surroundings, thisMachine } from "../../doctor/surroundings.js";
 import { type InstallableEngineName, installableEngine } from "../../engine-install/installable.js";
 import { installationOf } from "../../engine-install/installation.js";
+import { threadCount } from "../../thread-count.js";
 import type { EngineModule } from "../engine-module.js";
 import { bfloat16Flag } from "../precision.js";
 import { requireWorking } from "../require-working.js";
@@ -59,7 +59,8 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
       const capability = onGpu ? await computeCapability(surroundings) : undefined;
       return capability === undefined ? undefined : firstUse(capability);
     },
-    async create(plan, { threads = availableParallelism(), deterministic = false }: EngineOptions = {}) {
+    async create(plan, { threads: asked, deterministic = false }: EngineOptions = {}) {
+      const threads = threadCount(asked);
       requireWorking(name, await probe(thisMachine()));
       setEnvironment({ threads, deterministic });
       const tensorflow = load(name);

@@ -1,0 +1,48 @@
+// A plan that no memory holds is refused before anything is done for it.
+import { resolveNetwork, sizeOf } from "@fleuron/model";
+import { trainerError } from "../../errors.js";
+import type { TrainingPlan } from "../../plan.js";
+import { learningParameters, stateTensors } from "../../state.js";
+
+/** The engine whose memory is not the machine's. */
+const GPU_ENGINE = "tfjs-node-gpu";
+
+const WEIGHT_BYTES = 4;
+
+/**
+ * The bytes that a step takes with any engine: the state, a gradient for each weight, the photos, and what convolutions
+ * and dense layers put out, which the gradients are computed from. A step takes two to four times as much.
+ */
+export function leastBytes(plan: TrainingPlan): number {
+  const elements = (tensors: readonly { readonly shape: readonly number[] }[]) =>
+    tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const { channels, height, width } = plan.network.input;
+  const outputs = resolveNetwork(plan.network)
+    .filter(({ parameters }) => parameters.some(({ kind }) => kind === "kernel"))
+    .map(({ outputShape }) => ({ shape: outputShape }));
+  const perPhoto =
+    channels * height * width * WEIGHT_BYTES +
+    elements(outputs) * (plan.precision === "float32" ? WEIGHT_BYTES : WEIGHT_BYTES / 2);
+  return (
+    (elements(stateTensors(plan)) + elements(learningParameters(plan))) * WEIGHT_BYTES +
+    perPhoto * plan.batchSize
+  );
+}
+
+/**
+ * @param memory bytes that the process may use.
+ * @throws FleuronError "out-of-memory" that names what is wanted and what there is.
+ */
+export function requireMemory(plan: TrainingPlan, engine: string, memory: number): void {
+  const bytes = leastBytes(plan);
+  if (engine === GPU_ENGINE || bytes <= memory) return;
+  const { width, height } = plan.network.input;
+  throw trainerError(
+    "out-of-memory",
+    `Photos of ${width} × ${height} pixels, ${plan.batchSize} a step, take at least ${gigabytes(bytes)} of memory; ` +
+      `there are ${gigabytes(memory)}.`,
+    { subject: "--image-size", hint: "Try a smaller --image-size, --batch-size or --width." },
+  );
+}
+
+const gigabytes = (bytes: number): string => `${Math.round(bytes / 1e9).toLocaleString("en-US")} GB`;
