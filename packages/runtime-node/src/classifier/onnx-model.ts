@@ -46,6 +46,8 @@ async function createSession(path: string, threads: number | undefined): Promise
   try {
     return await InferenceSession.create(path, {
       executionProviders: ["cpu"],
+      // What fails is thrown; onnxruntime would write it to the terminal, too.
+      logSeverityLevel: 4,
       ...(threads !== undefined && { intraOpNumThreads: Math.min(threads, availableParallelism()) }),
     });
   } catch (cause) {

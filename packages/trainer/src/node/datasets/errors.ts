@@ -25,6 +25,8 @@ export type DatasetErrorCode =
 export const datasetError = (code: DatasetErrorCode, message: string, options?: FleuronErrorOptions) =>
   new FleuronError<DatasetErrorCode>(code, message, options);
 
+const PLACES = "--out for what you asked for, FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines";
+
 /** What a failed system call means for a file or folder that was being written; our own errors stay. */
 export function writeFailure(place: string, cause: unknown): FleuronError {
   if (cause instanceof FleuronError) return cause;
@@ -33,7 +35,7 @@ export function writeFailure(place: string, cause: unknown): FleuronError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return datasetError("folder-unwritable", `${place} cannot be written: ${reason}.`, {
     subject: place,
-    hint: "Make the folder writable, or name another: FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines.",
+    hint: `Make the folder writable, or name another: ${PLACES}.`,
     cause,
   });
 }
@@ -42,7 +44,7 @@ export function diskFull(place: string, needed?: number, cause?: unknown) {
   const wanted = needed === undefined ? "" : ` ${megabytes(needed)} are needed.`;
   return datasetError("disk-full", `There is no room left for ${place}.${wanted}`, {
     subject: place,
-    hint: "Free some space, or name a folder on another disk: FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines.",
+    hint: `Free some space, or name a folder on another disk: ${PLACES}.`,
     cause,
   });
 }

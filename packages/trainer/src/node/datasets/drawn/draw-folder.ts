@@ -11,6 +11,8 @@ import { measureFolder, writeMarker } from "../marker.js";
 import type { DrawTask, PictureFormat } from "./draw-task.js";
 
 export interface DrawFolderOptions {
+  /** What errors call the folder. */
+  readonly place: string;
   /** Of all classes together; as many of each as can be. */
   readonly count: number;
   readonly seed: number;
@@ -25,7 +27,7 @@ export async function* drawFolder(
   folder: string,
   options: DrawFolderOptions,
 ): AsyncGenerator<DatasetEvent, void> {
-  const { count, seed, signal } = options;
+  const { place, count, seed, signal } = options;
   const threads = threadCount(options.threads);
   if (!Number.isSafeInteger(count) || count < 2 * drawnLabels.length) {
     throw datasetError(
@@ -39,7 +41,7 @@ export async function* drawFolder(
   }
   const written = async <T>(work: Promise<T>) =>
     work.catch((cause: unknown) => {
-      throw writeFailure(folder, cause);
+      throw writeFailure(place, cause);
     });
   for (const label of drawnLabels) await written(mkdir(path.join(folder, label), { recursive: true }));
   const filename = new URL("./draw-worker.js", import.meta.url).href;

@@ -45,6 +45,8 @@ export async function* makeDrawn(options: MakeDrawnOptions): AsyncGenerator<Data
     });
   }
   if (there !== undefined) await fs.rmdir(folder);
-  yield* newFolder(folder, (temporary) => drawFolder(temporary, { count, seed, format, threads, signal }));
+  yield* newFolder(folder, (temporary) =>
+    drawFolder(temporary, { place: folder, count, seed, format, threads, signal }),
+  );
   return folder;
 }
