@@ -1,7 +1,7 @@
 import type { ChromiumLook } from "@fleuron/chromium";
 import type * as exporter from "@fleuron/export/node";
 import type * as runtime from "@fleuron/runtime-node";
-import type { TrainerNodeApi } from "@fleuron/trainer/node";
+import type { TrainerNodeApi } from "@fleuron/trainer";
 import type { Output } from "./terminal/output.js";
 
 /** Signals that ask a command to stop; `process` is one. */

@@ -10,7 +10,7 @@ process.exitCode = await run(process.argv.slice(2), {
   stdout: new StandardOutput(process.stdout),
   stderr: new StandardOutput(process.stderr),
   signals: process,
-  loadTrainer: () => import("@fleuron/trainer/node"),
+  loadTrainer: () => import("@fleuron/trainer"),
   loadExporter: () => import("@fleuron/export/node"),
   loadRuntime: () => import("@fleuron/runtime-node"),
   lookForChromium: async (signal) => (await import("@fleuron/chromium")).lookForChromium(signal),

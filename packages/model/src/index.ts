@@ -13,10 +13,21 @@ export {
   isSuppressedError,
   originalError,
 } from "./errors.js";
-export type { ProgressEvent, WarningEvent } from "./events.js";
+export type { EpochMetrics } from "./evaluation/epoch-metrics.js";
+export type { Evaluation } from "./evaluation/evaluation.js";
+export { wilsonInterval } from "./evaluation/wilson.js";
+export {
+  type ProgressEvent,
+  progress,
+  throttle,
+  type WarningEvent,
+  type WorkEvent,
+  warning,
+} from "./events.js";
+export type { Activation } from "./layers/common.js";
 export { conv2dPads } from "./layers/conv2d.js";
 export { type Layer, type LayerOfType, type LayerType, layerSchema } from "./layers/index.js";
-export type { LayerShape, Parameter, ParameterKind } from "./layers/shape.js";
+export type { LayerShape, Parameter, ParameterKind, ParameterStart } from "./layers/shape.js";
 export {
   type BundleFile,
   type BundleFormat,
@@ -37,6 +48,7 @@ export {
 export { type AlexNetOptions, alexnet } from "./network/alexnet.js";
 export { type Initialisation, type Initialiser, initialise } from "./network/initialisation.js";
 export {
+  countParameters,
   type Network,
   networkClasses,
   networkParameters,
@@ -96,4 +108,6 @@ export {
   type SafetensorsTensorWithData,
   safetensorsDataOffset,
 } from "./safetensors/index.js";
+export { deserialiseError, type SerialisedError, serialiseError } from "./serialised-error.js";
+export { unreachable } from "./unreachable.js";
 export { visibleText } from "./visible-text.js";

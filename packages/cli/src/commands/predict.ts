@@ -1,6 +1,6 @@
 import { type BundlePrecision, visibleText } from "@fleuron/model";
 import type { ClassifiedFiles } from "@fleuron/runtime-node";
-import type { LoopEvent } from "@fleuron/trainer";
+import type { LoopEvent } from "@fleuron/training";
 import { newCommand } from "../command-line/new-command.js";
 import { positiveInteger } from "../command-line/options.js";
 import {

@@ -1,16 +1,18 @@
-import { engineNames } from "@fleuron/trainer/node";
+import { engineNames } from "@fleuron/trainer/engines";
 import { describe, expect, it } from "vitest";
 import type { StopSignal } from "../context.js";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
 import { jsonLines } from "../fixtures/json-lines.js";
 import { FakeSignals, runInProcess } from "../fixtures/run-in-process.js";
-import { ENGINES } from "./train.js";
-
-it("--engine takes every engine of the trainer", () => {
-  expect(ENGINES).toEqual(["auto", ...engineNames]);
-});
 
 describe("train", () => {
+  it.each(["auto", ...engineNames])("takes --engine %s", async (engine) => {
+    const trainer = fakeTrainer();
+    const line = ["train", "--data", "photos", "--engine", engine];
+    expect((await runInProcess(line, { trainer })).exitCode).toBe(0);
+    expect(trainer.calls.find(({ method }) => method === "train")?.options).toMatchObject({ engine });
+  });
+
   it("hands the options over and leaves the recipe's to the recipe", async () => {
     const trainer = fakeTrainer();
     const line =

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { RunEndEvent } from "@fleuron/trainer/node";
+import type { RunEndEvent } from "@fleuron/trainer";
 import { RUNS_ROOT, shellWord, shownPath } from "../paths.js";
 import type { Colours } from "../terminal/colours.js";
 import { duration } from "../terminal/duration.js";

@@ -1,7 +1,7 @@
 // Follows a run to its end: draws it or prints its events, and stops it when asked.
 
 import { originalError } from "@fleuron/model";
-import type { RunEndEvent, RunEvent } from "@fleuron/trainer/node";
+import type { RunEndEvent, RunEvent } from "@fleuron/trainer";
 import type { Context } from "../context.js";
 import { type Interruption, interruptible } from "../interruption.js";
 import { shownPath } from "../paths.js";

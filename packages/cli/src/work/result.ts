@@ -1,5 +1,5 @@
 // How a command waits for its result, and how it gives it.
-import type { LoopEvent } from "@fleuron/trainer";
+import type { LoopEvent } from "@fleuron/training";
 import type { Context } from "../context.js";
 import { type Canvas, canvasOf } from "../terminal/canvas.js";
 import { writeLine } from "../terminal/output.js";
