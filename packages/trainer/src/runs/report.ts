@@ -1,8 +1,8 @@
 // Writes `report.html` of a run again.
 import { join, resolve } from "node:path";
 import { photosOfSplit, readSplit } from "@fleuron/photos";
-import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
-import { batchSettingsOf, type RunSettings } from "@fleuron/training";
+import { openRunFolder, RUN_FILES, runSettingsOf } from "@fleuron/run-folder";
+import { batchSettingsOf } from "@fleuron/training";
 import type { TrainerNodeApi } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
 import { heldOut, labelled, preparePhotos } from "./photos-of-run.js";
@@ -14,7 +14,7 @@ export const report: TrainerNodeApi["report"] = async function* ({ run, threads,
   const split = heldOut(await readSplit(join(folder, RUN_FILES.split)));
   const photos = yield* preparePhotos(dataset.path, { preprocessing, threads, split, views: "none", signal });
   const { val } = photosOfSplit(photos, split);
-  const settings = batchSettingsOf(record.settings as unknown as RunSettings, {
+  const settings = batchSettingsOf(runSettingsOf(record), {
     network: plan.network,
     classes: labels.length,
     seed: seeds.seed,
