@@ -2,6 +2,7 @@ export { type FileErrorCode, readFailure, systemCode, writeFailure } from "./err
 export { diskFull, type FolderErrorCode, folderFailure } from "./folder-errors.js";
 export { isLiving, processStart } from "./living-process.js";
 export { acquireLock, isLockFile, LOCK_FILE } from "./lock.js";
+export { move } from "./move.js";
 export { newFolder } from "./new-folder.js";
 export { parseJson, type Validated } from "./parse-json.js";
 export {
