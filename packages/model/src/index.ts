@@ -6,7 +6,13 @@ export {
   type LabelProbability,
   rankLabels,
 } from "./classifier/index.js";
-export { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "./errors.js";
+export {
+  FleuronError,
+  type FleuronErrorData,
+  type FleuronErrorOptions,
+  isSuppressedError,
+  originalError,
+} from "./errors.js";
 export type { EpochMetrics } from "./evaluation/epoch-metrics.js";
 export type { Evaluation } from "./evaluation/evaluation.js";
 export { wilsonInterval } from "./evaluation/wilson.js";

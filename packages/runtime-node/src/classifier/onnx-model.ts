@@ -1,5 +1,6 @@
 // One of a bundle's ONNX models in onnxruntime: inputs in, probabilities out.
 import { lstat, readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { readFailure } from "@fleuron/files";
 import {
@@ -24,7 +25,7 @@ export interface OnnxModel extends AsyncDisposable {
 }
 
 export interface OnnxModelOptions {
-  /** Default: one for each core. */
+  /** At most, and by default, one for each core. */
   readonly threads?: number | undefined;
 }
 
@@ -83,7 +84,9 @@ async function createSession(
   try {
     return await onnxruntime.InferenceSession.create(path, {
       executionProviders: ["cpu"],
-      ...(threads !== undefined && { intraOpNumThreads: threads }),
+      // What fails is thrown; onnxruntime would write it to the terminal, too.
+      logSeverityLevel: 4,
+      ...(threads !== undefined && { intraOpNumThreads: Math.min(threads, availableParallelism()) }),
     });
   } catch (cause) {
     const link = await firstLink(others.map((file) => join(folder, file.path)));
