@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import type { TrainOptions } from "@fleuron/trainer/node";
+import type { Fault } from "../fault.js";
+import { drawPhotos } from "../lab/data-sets.js";
+import { installedEngines } from "../lab/engines.js";
+import { watchMemory } from "../memory/watch.js";
+
+const PHOTOS_PER_CLASS = 100;
+const BATCH = 8;
+
+/** A fault only where memory grows: after the last tenth of the steps it is at most 1.05 times that after the second. */
+export const trainingMemory: Fault = {
+  name: "training-memory",
+  what: "many steps of training at width 0.1: memory does not grow",
+  times: { long: 2000, short: 100 },
+  async *tries({ lab, seed, times }) {
+    const data = await drawPhotos(join(await lab.place(), "photos"), {
+      daisy: PHOTOS_PER_CLASS,
+      rose: PHOTOS_PER_CLASS,
+    });
+    const environment = { FLEURON_CACHE: `${lab.folder}/cache` };
+    for (const engine of installedEngines()) {
+      const options: TrainOptions = {
+        ...{ data, engine, seed, batchSize: BATCH, width: 0.1, imageSize: 67 },
+        out: join(await lab.place(), "run"),
+        epochs: Math.ceil((times * BATCH) / PHOTOS_PER_CLASS),
+      };
+      yield* watchMemory({
+        kind: `steps on ${engine}`,
+        ...{ seed, times, environment },
+        script: new URL("../memory/train-child.js", import.meta.url),
+        args: (every) => [JSON.stringify(options), String(times), String(every)],
+      });
+    }
+  },
+};
