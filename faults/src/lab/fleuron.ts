@@ -2,12 +2,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { Lost } from "../lost.js";
+import { Lost, must } from "../lost.js";
 
 const MAIN = fileURLToPath(new URL("../../../packages/cli/dist/main.js", import.meta.url));
 
 /** However busy the machine is: a process that takes longer waits for something that never comes. */
 const PATIENCE_MS = 600_000;
+/** The same for a process that was asked to stop. */
+const STOP_PATIENCE_MS = 180_000;
 const LAST_LINES = 12;
 
 export interface Moment {
@@ -55,12 +57,9 @@ export async function fleuron(
     child.once("error", reject);
     child.once("close", (code, signal) => resolve({ code, signal }));
   });
-  let late = false;
-  const patience = setTimeout(() => {
-    late = true;
-    child.kill("SIGKILL");
-  }, PATIENCE_MS);
-  const interrupter = interruption && interrupt(child, interruption);
+  const patience = new Patience(child);
+  const interrupter = interruption && interrupt(child, interruption, () => patience.wait(STOP_PATIENCE_MS));
+  patience.wait(PATIENCE_MS);
   const lines: string[] = [];
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -71,13 +70,36 @@ export async function fleuron(
     interrupter?.sees(line, lines.length);
   });
   const how = await ended;
-  clearTimeout(patience);
+  patience.end();
   interrupter?.cancel();
-  if (late) throw new Lost(`${command} did not end within ${PATIENCE_MS / 1000} s: ${lastLines(errors)}`);
+  must(
+    !patience.lost,
+    () => `${command} did not end${interrupter?.met() ? " when it was asked to" : ""}: ${errors}`,
+  );
   return { command, ...how, lines, errors, interrupted: interrupter?.met() ?? false };
 }
 
-function interrupt(child: ChildProcess, { signal, at }: Interruption) {
+/** Ends a process that has had its time. */
+class Patience {
+  lost = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(readonly child: ChildProcess) {}
+
+  wait(ms: number): void {
+    this.end();
+    this.#timer = setTimeout(() => {
+      this.lost = true;
+      this.child.kill("SIGKILL");
+    }, ms);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+function interrupt(child: ChildProcess, { signal, at }: Interruption, onMet: () => void) {
   let timer: NodeJS.Timeout | undefined;
   let met = false;
   const isDue = typeof at === "function" ? at : (_: string, count: number) => count === at.lines;
@@ -86,6 +108,7 @@ function interrupt(child: ChildProcess, { signal, at }: Interruption) {
     if (timer !== undefined || !isDue(line, count)) return;
     timer = setTimeout(() => {
       met = child.exitCode === null && child.kill(signal);
+      if (met) onMet();
     }, ms);
   };
   if (typeof at !== "function") sees("", 0);

@@ -1,6 +1,6 @@
 // Trainings and exports that are interrupted at a drawn moment, and what is done afterwards.
 import { existsSync } from "node:fs";
-import { cp } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { FleuronError, type RandomStream } from "@fleuron/model";
 import { checkFiles, openBundle } from "@fleuron/runtime-node";
@@ -27,12 +27,15 @@ export async function interruptTraining(
   }: { engine: EngineName; run: string; signal: NodeJS.Signals; random: RandomStream },
 ): Promise<Ended> {
   const { lines, trainingMs } = await lab.reference(engine);
-  const at: Moment =
-    random.uniform() < EARLY
-      ? { lines: 0, ms: (random.uniform() * trainingMs) / 2 }
-      : { lines: 1 + random.integer(lines - 2), ms: random.uniform() * AFTER_A_LINE_MS };
+  const early = random.uniform() < EARLY;
+  const share = random.uniform();
   const args = ["train", ...small(await lab.photos(), engine), "--out", run];
-  return fleuron(args, lab, { interruption: { signal, at } });
+  return whileItLives(share, run, (part) => {
+    const at: Moment = early
+      ? { lines: 0, ms: (part * trainingMs) / 2 }
+      : { lines: 1 + Math.floor(part * (lines - 1)), ms: random.uniform() * AFTER_A_LINE_MS };
+    return fleuron(args, lab, { interruption: { signal, at } });
+  });
 }
 
 /** Goes on as the reader is told to: with --resume where there is a run, else from the beginning. */
@@ -42,6 +45,20 @@ export async function goOn(lab: Lab, engine: EngineName, run: string): Promise<v
     : [...small(await lab.photos(), engine), "--out", run];
   requireSuccess(await fleuron(["train", ...args], lab));
   await requireSameRun(run, (await lab.reference(engine)).run);
+}
+
+/** Interrupts earlier, and once more, what was at its end before. */
+async function whileItLives(
+  share: number,
+  folder: string | undefined,
+  interrupted: (share: number) => Promise<Ended>,
+): Promise<Ended> {
+  for (let part = share; ; part /= 2) {
+    const ended = await interrupted(part);
+    if (ended.interrupted) return ended;
+    requireSuccess(ended);
+    if (folder !== undefined) await rm(folder, { recursive: true });
+  }
 }
 
 /** Where an export writes to. */
@@ -71,8 +88,9 @@ export async function interruptExport(
   const before = await contentsOf(bundle);
   const force = kind === "a folder that is replaced" ? ["--force"] : [];
   const args = ["export", "--run", run, "--out", bundle, ...force, ...everything];
-  const at: Moment = { lines: 0, ms: random.uniform() * exportMs };
-  const ended = await fleuron(args, lab, { interruption: { signal, at } });
+  const ended = await whileItLives(random.uniform(), undefined, (part) =>
+    fleuron(args, lab, { interruption: { signal, at: { lines: 0, ms: part * exportMs } } }),
+  );
   await requireWhole(bundle, before);
   return {
     ended,

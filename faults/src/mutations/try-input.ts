@@ -11,7 +11,7 @@ const MOST_KILOBYTES = 256 * 1024;
 const INNER = "inner";
 
 /** Messages that say nothing, or show what a program holds. */
-const NO_WORDS = /^$|(?<!received )\b(undefined|NaN)\b|\[object/;
+const NO_WORDS = /^$|(?<!received )\bundefined\b|\[object/;
 
 /** Reads the input that a seed draws. Whatever this throws is what was lost. */
 export async function tryInput(parsers: readonly Parser[], seed: number, folder: string): Promise<void> {

@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { randomStream } from "@fleuron/model";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acquireRunLock } from "./run-lock.js";
 
@@ -123,9 +124,11 @@ describe("acquireRunLock", () => {
   });
 });
 
+const random = randomStream(1, "sample", 0, 0);
+
 /** At some moment of the time that another one takes for it. */
 async function acquireSoon(): Promise<AsyncDisposable> {
-  await sleep(Math.random() * 4);
+  await sleep(random.uniform() * 4);
   return acquireRunLock(folder);
 }
 
