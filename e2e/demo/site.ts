@@ -15,10 +15,18 @@ const SUBFOLDER = "/some/where/" as const;
 /** The file that holds the model which the page takes by itself. */
 export const MODEL = `${SUBFOLDER}bundle/model.float16.onnx` as const;
 export const MANIFEST = `${SUBFOLDER}bundle/fleuron.json` as const;
+export const MAIN = `${SUBFOLDER}main.js` as const;
+
+export interface SiteOptions extends LaunchChromiumOptions {
+  /** Five. Default: flowers. */
+  readonly labels?: readonly string[];
+}
 
 export interface Site extends AsyncDisposable {
   /** The page's address; `server` is for faults and for what was asked of it. */
   readonly url: string;
+  /** Where the written site lies. */
+  readonly folder: string;
   readonly server: StaticServer;
   readonly browser: Browser;
   /** A photo, as a file. */
@@ -26,12 +34,11 @@ export interface Site extends AsyncDisposable {
   readonly labels: readonly string[];
 }
 
-/** @param options of the browser. */
-export async function openSite(options: LaunchChromiumOptions = {}): Promise<Site> {
+export async function openSite({ labels = LABELS, ...options }: SiteOptions = {}): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), "fleuron-site-"));
   const photo = join(folder, "photo.jpg");
   await writeFile(photo, await encodeJpeg(drawFlower({ label: 1, seed: 7, width: 90, height: 80 })));
-  await writeDrawnBundle(join(folder, "bundle"));
+  await writeDrawnBundle(join(folder, "bundle"), labels);
   await fleuronIn(folder)("demo", "--bundle", "bundle", "--out", `host${SUBFOLDER}`);
   const [server, browser] = await Promise.all([
     startStaticServer({ files: join(folder, "host"), crossOriginIsolated: true }),
@@ -39,10 +46,11 @@ export async function openSite(options: LaunchChromiumOptions = {}): Promise<Sit
   ]);
   return {
     url: server.url + SUBFOLDER,
+    folder: join(folder, `host${SUBFOLDER}`),
     server,
     browser,
     photo,
-    labels: LABELS,
+    labels,
     async [Symbol.asyncDispose]() {
       await browser.close();
       await server.close();
@@ -54,12 +62,12 @@ export async function openSite(options: LaunchChromiumOptions = {}): Promise<Sit
 const LABELS = ["daisy", "dandelion", "roses", "sunflowers", "tulips"];
 const SIZE = 67;
 
-async function writeDrawnBundle(folder: string): Promise<void> {
-  const network = alexnet({ classes: LABELS.length, imageSize: SIZE, width: 0.1 });
+async function writeDrawnBundle(folder: string, labels: readonly string[]): Promise<void> {
+  const network = alexnet({ classes: labels.length, imageSize: SIZE, width: 0.1 });
   const work = writeBundle({
     model: {
       network,
-      labels: LABELS,
+      labels,
       preprocessing: { ...notebookPreprocessing, size: SIZE },
       // Drawn logits are large: at 1 one label would have everything.
       temperature: 8,

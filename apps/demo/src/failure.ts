@@ -1,4 +1,6 @@
 import { FleuronError } from "@fleuron/model";
+import { foreignFormat } from "./photos/foreign-format.js";
+import { providerNames } from "./words.js";
 
 /** What went wrong, and what to do about it, as the page tells it. */
 export interface Failure {
@@ -6,10 +8,37 @@ export interface Failure {
   readonly hint: string | undefined;
 }
 
-export const failureOf = (error: unknown): Failure =>
-  error instanceof FleuronError
-    ? { message: error.message, hint: error.hint }
-    : { message: error instanceof Error ? error.message : String(error), hint: undefined };
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof FleuronError)) {
+    return { message: error instanceof Error ? error.message : String(error), hint: undefined };
+  }
+  const { code, message, hint } = error;
+  if (code !== "execution-provider-unavailable") return { message, hint };
+  // The library's hint is for those who call it.
+  return {
+    message: message.replace(
+      /^(webgpu|wasm)(?=: )/,
+      (name) => providerNames[name as keyof typeof providerNames],
+    ),
+    hint: 'Choose "automatic" under "Runs on": it takes what this browser has.',
+  };
+}
+
+/** The failure to read a photo; one in a format that browsers do not read is told by its name. */
+export async function photoFailure(error: unknown, photo: File): Promise<unknown> {
+  if (!(error instanceof FleuronError && error.code === "photo-unreadable")) return error;
+  const format = await foreignFormat(photo).catch(() => undefined);
+  if (format === undefined) return error;
+  return new FleuronError(
+    "photo-unsupported",
+    `${photo.name} is a ${format} file, and this browser reads none.`,
+    {
+      subject: photo.name,
+      hint: "Save it as JPEG, PNG or WebP, and choose that.",
+      cause: error,
+    },
+  );
+}
 
 /** Whether an error only says that somebody called the work off. */
 export const isAbort = (error: unknown, signal: AbortSignal): boolean =>

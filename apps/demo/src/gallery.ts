@@ -1,4 +1,5 @@
 // All photos of the page, the newest first, named one after the other by whatever classifier is chosen.
+import { photoFailure } from "./failure.js";
 import type { ClassifierSource } from "./session/session.js";
 import { createSpecimen, type Specimen } from "./views/specimen.js";
 import { createWhy, type Why } from "./views/why.js";
@@ -17,7 +18,7 @@ export interface GalleryOptions {
 interface Entry {
   readonly specimen: Specimen;
   readonly why: Why;
-  readonly name: string;
+  readonly photo: File;
 }
 
 export class Gallery {
@@ -34,7 +35,7 @@ export class Gallery {
       const { name } = photo;
       const specimen = createSpecimen({ photo, name, rows, onRemove: () => this.#remove(entry) });
       const why = createWhy(specimen, { classifier: () => source.classifier(), announce });
-      const entry = { specimen, why, name };
+      const entry = { specimen, why, photo };
       return entry;
     });
     node.hidden = false;
@@ -63,7 +64,7 @@ export class Gallery {
     }
   }
 
-  async #nameOne({ specimen, why, name }: Entry): Promise<void> {
+  async #nameOne({ specimen, why, photo }: Entry): Promise<void> {
     const { source, announce } = this.#options;
     const { version } = source;
     try {
@@ -72,9 +73,10 @@ export class Gallery {
       specimen.show(classification, model.executionProvider);
       const [first] = classification.predictions;
       why.reset(first?.label);
-      if (first) announce(`${name}: ${first.label}, ${percent(first.probability)}`);
+      if (first) announce(`${photo.name}: ${first.label}, ${percent(first.probability)}`);
     } catch (error) {
-      if (version === source.version) specimen.showProblem(error);
+      const failure = await photoFailure(error, photo);
+      if (version === source.version) specimen.showProblem(failure);
     }
   }
 

@@ -1,13 +1,14 @@
 // The page: it takes photos from the start, tells of the model as soon as the manifest is there, and names photos as
 // soon as the model is.
 import { clearCache, loadClassifier } from "@fleuron/runtime-web";
-import { byId } from "./dom.js";
+import { byId, fill } from "./dom.js";
 import { Gallery } from "./gallery.js";
 import { takeIn } from "./photos/intake.js";
 import { fetchManifest } from "./session/fetch-manifest.js";
 import { type Choice, Session } from "./session/session.js";
 import { createCamera } from "./views/camera.js";
 import { createEngineView } from "./views/engine.js";
+import { createKeeping } from "./views/keeping.js";
 import { createLoadView } from "./views/load.js";
 import { modelCard } from "./views/model-card.js";
 import { problem } from "./views/problem.js";
@@ -22,8 +23,10 @@ interface Parts {
   readonly openCamera: () => Promise<void>;
 }
 
+// A page from a disk has no model to fetch, even where a browser runs it.
+if (location.protocol !== "file:") byId("not-started", HTMLElement).remove();
 const parts = start();
-parts.catch((error: unknown) => byId("load", HTMLElement).replaceChildren(problem(error)));
+parts.catch((error: unknown) => fill(byId("load", HTMLElement), problem(error)));
 // Without a model, what `parts` has shown is all that there is to say.
 const whenStarted = (act: (parts: Parts) => void) => void parts.then(act, () => undefined);
 const onPhotos = (photos: readonly File[]) => whenStarted(({ gallery }) => gallery.add(photos));
@@ -32,8 +35,12 @@ showSamples(byId("samples", HTMLElement), onPhotos);
 byId("open-camera", HTMLButtonElement).addEventListener("click", () =>
   whenStarted(({ openCamera }) => void openCamera()),
 );
-// Without it the page works all the same, with a network.
-navigator.serviceWorker?.register("service-worker.js").catch(() => undefined);
+keepPage().catch(() => undefined);
+
+/** Without a service worker the page works all the same, with a network. Where storage is barred there may be none. */
+async function keepPage(): Promise<void> {
+  await navigator.serviceWorker?.register("service-worker.js");
+}
 
 async function start(): Promise<Parts> {
   const manifest = await fetchManifest(BUNDLE);
@@ -42,7 +49,7 @@ async function start(): Promise<Parts> {
 
   const announcements = byId("announcements", HTMLElement);
   const announce = (words: string) => {
-    announcements.textContent = words;
+    fill(announcements, words);
   };
   const loadView = createLoadView(byId("load", HTMLElement), {
     onRetry: () => choose(session.choice),
@@ -55,16 +62,18 @@ async function start(): Promise<Parts> {
       loadView.show(state);
       engine.show(state);
     },
-    onWarning: (message) => {
+    onWarning: ({ code, message }) => {
       loadView.warn(message);
+      if (code === "cache-unavailable") keeping.showRefused();
       engine.show(session.state);
     },
   });
+  const keeping = createKeeping(clearCache);
   const engine = createEngineView(byId("engine-body", HTMLElement), {
     session,
     manifest,
+    keeping: keeping.node,
     onChoose: choose,
-    onForget: clearCache,
   });
   const gallery = new Gallery({
     node: byId("gallery", HTMLElement),

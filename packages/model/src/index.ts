@@ -90,3 +90,4 @@ export {
   type SafetensorsTensorWithData,
   safetensorsDataOffset,
 } from "./safetensors/index.js";
+export { visibleText } from "./visible-text.js";

@@ -12,6 +12,17 @@ export {
   type WebpForm,
 } from "./images-encode.js";
 export { installedEngine } from "./installed-engine.js";
+export {
+  type ExchangeOptions,
+  exchange,
+  type OddRequest,
+  type OddRequestFile,
+  type OddRequestOptions,
+  oddRequests,
+  problemOf,
+  type RawAnswer,
+  textOf as requestText,
+} from "./odd-requests/index.js";
 export { type Fault, type StaticServer, type StaticServerOptions, startStaticServer } from "./server.js";
 export type { ServedFiles } from "./server-files.js";
 export { drawnBatch, tinyNetwork } from "./tiny-network.js";

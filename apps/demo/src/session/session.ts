@@ -1,6 +1,11 @@
 // The classifier of the page: which one is wanted, how far its load is, and whoever waits for it.
 import type { BundlePrecision } from "@fleuron/model";
-import type { ExecutionProvider, loadClassifier, WebClassifier } from "@fleuron/runtime-web";
+import type {
+  ClassifierWarningEvent,
+  ExecutionProvider,
+  loadClassifier,
+  WebClassifier,
+} from "@fleuron/runtime-web";
 
 export interface Choice {
   readonly executionProvider: "auto" | ExecutionProvider;
@@ -31,7 +36,7 @@ export interface SessionOptions {
   readonly bundle: string;
   readonly load: typeof loadClassifier;
   readonly onChange: (state: SessionState) => void;
-  readonly onWarning: (message: string) => void;
+  readonly onWarning: (warning: ClassifierWarningEvent) => void;
 }
 
 export class Session implements ClassifierSource {
@@ -94,7 +99,7 @@ export class Session implements ClassifierSource {
           if (completed < total) this.#become({ phase: "downloading", completed, total });
           else this.#become({ phase: "preparing", total });
         },
-        onWarning: ({ message }) => onWarning(message),
+        onWarning,
       });
       this.#become({ phase: "ready", classifier, seconds: (performance.now() - began) / 1000 });
       return classifier;

@@ -1,6 +1,6 @@
 // Probabilities as bars that grow when a result comes.
 import type { LabelProbability } from "@fleuron/model";
-import { element } from "../dom.js";
+import { element, fill } from "../dom.js";
 import { percent } from "../words.js";
 
 export interface Bars {
@@ -13,25 +13,25 @@ export function createBars(rows: number): Bars {
   const bars = Array.from({ length: rows }, () => {
     const name = element("dt", {}, "\u00a0");
     const value = element("dd", {}, "");
-    const fill = element("i");
+    const length = element("i");
     const row = element(
       "div",
       {},
       name,
       value,
-      element("span", { class: "bar", "aria-hidden": "true" }, fill),
+      element("span", { class: "bar", "aria-hidden": "true" }, length),
     );
-    return { name, value, fill, row };
+    return { name, value, length, row };
   });
   return {
     node: element("dl", { class: "bars" }, ...bars.map(({ row }) => row)),
     show(predictions) {
-      for (const [index, { name, value, fill }] of bars.entries()) {
+      for (const [index, { name, value, length }] of bars.entries()) {
         const prediction = predictions[index];
         if (!prediction) continue;
-        name.textContent = prediction.label;
-        value.textContent = percent(prediction.probability);
-        fill.style.inlineSize = `${prediction.probability * 100}%`;
+        fill(name, prediction.label);
+        fill(value, percent(prediction.probability));
+        length.style.inlineSize = `${prediction.probability * 100}%`;
       }
     },
   };

@@ -1,7 +1,7 @@
 // The camera's picture, named as fast as the model runs.
 import { FrameRate } from "../camera/frame-rate.js";
 import { openCamera } from "../camera/open-camera.js";
-import { element } from "../dom.js";
+import { element, fill } from "../dom.js";
 import { isAbort } from "../failure.js";
 import type { ClassifierSource } from "../session/session.js";
 import { milliseconds, percent, providerNames } from "../words.js";
@@ -50,10 +50,10 @@ export function createCamera(options: CameraOptions): () => Promise<void> {
     if (running) return;
     running = new AbortController();
     const { signal } = running;
-    rate.textContent = "Waiting for the camera…";
+    fill(rate, "Waiting for the camera…");
     take.disabled = true;
     node.hidden = false;
-    node.replaceChildren(live);
+    fill(node, live);
     node.scrollIntoView({ block: "nearest" });
     let stream: MediaStream | undefined;
     try {
@@ -61,14 +61,14 @@ export function createCamera(options: CameraOptions): () => Promise<void> {
       signal.throwIfAborted();
       video.srcObject = stream;
       await video.play();
-      rate.textContent = "Waiting for the model…";
+      fill(rate, "Waiting for the model…");
       take.disabled = false;
       await follow(signal);
     } catch (error) {
       if (isAbort(error, signal)) {
         node.hidden = true;
         onClose();
-      } else node.replaceChildren(problem(error));
+      } else fill(node, problem(error));
     } finally {
       for (const track of stream?.getTracks() ?? []) track.stop();
       video.srcObject = null;
@@ -97,15 +97,18 @@ export function createCamera(options: CameraOptions): () => Promise<void> {
     const { predictions, timings } = await model.classify(video, { signal });
     const perSecond = frames.add(performance.now());
     const [first] = predictions;
-    title.textContent = first?.label ?? "";
-    share.textContent = first ? percent(first.probability) : "";
+    fill(title, first?.label ?? "");
+    fill(share, first ? percent(first.probability) : "");
     // In a fixed order, so that bars do not change places.
     bars.show(labels.flatMap((label) => predictions.find((prediction) => prediction.label === label) ?? []));
-    rate.textContent = [
-      providerNames[model.executionProvider],
-      `named in ${milliseconds(timings.run)}`,
-      ...(perSecond === undefined ? [] : [`${perSecond.toFixed(1)} frames a second`]),
-    ].join(" · ");
+    fill(
+      rate,
+      [
+        providerNames[model.executionProvider],
+        `named in ${milliseconds(timings.run)}`,
+        ...(perSecond === undefined ? [] : [`${perSecond.toFixed(1)} frames a second`]),
+      ].join(" · "),
+    );
   }
 }
 

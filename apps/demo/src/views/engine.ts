@@ -1,6 +1,6 @@
 // What computes, why nothing else does, and the switches for both provider and precision.
 import { type Manifest, modelBytes } from "@fleuron/model";
-import { element } from "../dom.js";
+import { element, fill } from "../dom.js";
 import type { Choice, Session, SessionState } from "../session/session.js";
 import { megabytes, milliseconds, precisionNames, providerNames } from "../words.js";
 import { choices } from "./choices.js";
@@ -14,11 +14,12 @@ export interface EngineOptions {
   readonly session: Session;
   readonly manifest: Manifest;
   readonly onChoose: (choice: Choice) => void;
-  readonly onForget: () => Promise<void>;
+  /** What is told of the next visit. */
+  readonly keeping: Node;
 }
 
 export function createEngineView(node: HTMLElement, options: EngineOptions): EngineView {
-  const { session, manifest, onChoose, onForget } = options;
+  const { session, manifest, onChoose, keeping } = options;
   const onnx = manifest.models.filter(({ format }) => format === "onnx");
   const providers = choices({
     legend: "Runs on",
@@ -44,23 +45,11 @@ export function createEngineView(node: HTMLElement, options: EngineOptions): Eng
     onChoose: (precision) => onChoose({ ...session.choice, precision }),
   });
   const told = element("div", { class: "told" });
-  const forget = element("button", { class: "button small", type: "button" }, "Delete what is kept");
-  forget.addEventListener("click", async () => {
-    forget.disabled = true;
-    await onForget();
-    forget.textContent = "Deleted";
-  });
-  const keeping = element(
-    "p",
-    { class: "quiet keeping" },
-    "The model is kept here: the next visit needs no network.",
-    forget,
-  );
   // What grows when the model is ready comes last, so that nothing moves.
-  node.replaceChildren(providers, precisions, keeping, told);
+  fill(node, providers, precisions, keeping, told);
   return {
     show(state) {
-      told.replaceChildren(facts(linesOf(state)));
+      fill(told, facts(linesOf(state)));
     },
   };
 }

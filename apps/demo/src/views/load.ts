@@ -1,5 +1,5 @@
 // How far the model's load is: one line and a bar, in a place of constant height.
-import { element } from "../dom.js";
+import { element, fill } from "../dom.js";
 import type { SessionState } from "../session/session.js";
 import { megabytes, providerNames } from "../words.js";
 import { problem } from "./problem.js";
@@ -20,16 +20,16 @@ export function createLoadView(node: HTMLElement, { onRetry, announce }: LoadOpt
   const bar = element("progress", { class: "progress", max: 1, value: 0, "aria-label": "Loading the model" });
   const warnings = element("div", { class: "warnings" });
   const line = element("div", { class: "load-line" }, words, bar);
-  node.replaceChildren(line, warnings);
+  fill(node, line, warnings);
   const retry = element("button", { class: "button small", type: "button" }, "Try again");
   retry.addEventListener("click", onRetry);
   return {
     show(state) {
       bar.hidden = state.phase === "ready" || state.phase === "idle";
-      if (state.phase === "failed") node.replaceChildren(problem(state.error, retry), warnings);
-      else if (!line.isConnected) node.replaceChildren(line, warnings);
-      if (state.phase === "downloading" && state.total === 0) warnings.replaceChildren();
-      words.textContent = wordsOf(state);
+      if (state.phase === "failed") fill(node, problem(state.error, retry), warnings);
+      else if (!line.isConnected) fill(node, line, warnings);
+      if (state.phase === "downloading" && state.total === 0) fill(warnings);
+      fill(words, wordsOf(state));
       if (state.phase === "downloading") bar.value = state.total > 0 ? state.completed / state.total : 0;
       if (state.phase === "preparing") bar.value = 1;
       if (state.phase === "ready") announce(words.textContent);

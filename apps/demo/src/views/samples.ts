@@ -1,4 +1,4 @@
-import { element } from "../dom.js";
+import { element, fill } from "../dom.js";
 
 /** A picture that the project draws, filled in by scripts/build.mjs. */
 interface Sample {
@@ -25,5 +25,5 @@ export function showSamples(node: HTMLElement, onPhotos: (photos: readonly File[
     });
     return button;
   });
-  node.replaceChildren(element("p", { class: "quiet" }, "or take a picture that Fleuron drew:"), ...buttons);
+  fill(node, element("p", { class: "quiet" }, "or take a picture that Fleuron drew:"), ...buttons);
 }

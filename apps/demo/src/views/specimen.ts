@@ -1,7 +1,7 @@
 // A photo, mounted, with its label: what it shows, how probable, when, on what and how quickly.
 import type { Classification } from "@fleuron/model";
 import type { ExecutionProvider } from "@fleuron/runtime-web";
-import { element } from "../dom.js";
+import { element, fill } from "../dom.js";
 import { date, milliseconds, percent, providerNames } from "../words.js";
 import { createBars } from "./bars.js";
 import { problem } from "./problem.js";
@@ -23,6 +23,7 @@ export interface Specimen {
   readonly actions: HTMLElement;
   showWaiting(): void;
   show(classification: Classification, executionProvider: ExecutionProvider): void;
+  /** What it was named before stays. */
   showProblem(error: unknown): void;
   /** For a keyboard that has just removed its neighbour. */
   focus(): void;
@@ -34,7 +35,7 @@ export function createSpecimen({ photo, name, rows, onRemove }: SpecimenOptions)
   const address = URL.createObjectURL(photo);
   const image = element("img", { src: address, alt: name, decoding: "async" });
   const mount = element("div", { class: "mounted" }, image);
-  image.addEventListener("error", () => mount.replaceChildren(element("span", {}, name)));
+  image.addEventListener("error", () => fill(mount, element("span", {}, name)));
   const title = element("span", { class: "serif" }, "naming…");
   const share = element("span", { class: "share" }, "");
   const bars = createBars(rows);
@@ -55,6 +56,7 @@ export function createSpecimen({ photo, name, rows, onRemove }: SpecimenOptions)
     small,
     actions,
   );
+  let named = false;
   const node = element("figure", { class: "specimen", "aria-busy": "true" }, mount, caption);
 
   return {
@@ -66,21 +68,26 @@ export function createSpecimen({ photo, name, rows, onRemove }: SpecimenOptions)
     show({ predictions, timings }, executionProvider) {
       node.setAttribute("aria-busy", "false");
       const [first] = predictions;
-      title.textContent = first?.label ?? "";
-      share.textContent = first ? percent(first.probability) : "";
+      named = first !== undefined;
+      fill(title, first?.label ?? "");
+      fill(share, first ? percent(first.probability) : "");
       bars.show(predictions);
-      result.replaceChildren(bars.node);
+      fill(result, bars.node);
       const { decode, preprocess, run } = timings;
-      small.textContent =
+      fill(
+        small,
         `${name} · ${date(new Date())} · ${providerNames[executionProvider]} · ` +
-        `decoded in ${milliseconds(decode)}, prepared in ${milliseconds(preprocess)}, named in ${milliseconds(run)}`;
+          `decoded in ${milliseconds(decode)}, prepared in ${milliseconds(preprocess)}, named in ${milliseconds(run)}`,
+      );
     },
     showProblem(error) {
       node.setAttribute("aria-busy", "false");
-      title.textContent = "not named";
-      share.textContent = "";
-      small.textContent = name;
-      result.replaceChildren(problem(error));
+      if (named) fill(result, bars.node, problem(error));
+      else {
+        fill(title, "not named");
+        fill(small, name);
+        fill(result, problem(error));
+      }
     },
     focus: () => remove.focus(),
     dispose: () => URL.revokeObjectURL(address),

@@ -1,6 +1,6 @@
 // What the model is worth and what it knows, above everything else.
 import type { Manifest } from "@fleuron/model";
-import { element } from "../dom.js";
+import { element, fill } from "../dom.js";
 import { count, percent } from "../words.js";
 
 /** More names than these would be a wall of words. */
@@ -17,7 +17,8 @@ export function showStatement(node: HTMLElement, { labels, training }: Manifest)
       ? ""
       : ` Of ${count(dataset.valCount)} ${pictures} that it never saw, it names ${percent(valAccuracy)} right.`;
   const known = labels.length > MOST_NAMED ? `${count(labels.length)} kinds` : conjunction.format(labels);
-  node.replaceChildren(
+  fill(
+    node,
     ...(drawn
       ? [
           element("strong", {}, "This network has never seen a photo."),

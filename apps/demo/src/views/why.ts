@@ -1,6 +1,6 @@
 // The button "Why?" of a specimen: lays the heat map over the photo, computes it first, and can be called off.
 import type { WebClassifier } from "@fleuron/runtime-web";
-import { element } from "../dom.js";
+import { element, fill } from "../dom.js";
 import { isAbort } from "../failure.js";
 import { type Explanation, explain } from "../heat-map/explain.js";
 import type { Heat } from "../heat-map/heat.js";
@@ -50,7 +50,7 @@ export function createWhy(specimen: Specimen, { classifier, announce }: WhyOptio
     running = new AbortController();
     const { signal } = running;
     button.setAttribute("aria-pressed", "true");
-    told.textContent = "Covering the photo, part by part…";
+    fill(told, "Covering the photo, part by part…");
     specimen.actions.before(told);
     specimen.mount.append(layer);
     try {
@@ -70,16 +70,16 @@ export function createWhy(specimen: Specimen, { classifier, announce }: WhyOptio
         signal.throwIfAborted();
         draw(layer, value.heat);
         if (done) {
-          told.textContent = verdict(wanted, value);
+          fill(told, verdict(wanted, value));
           announce(told.textContent);
           return;
         }
-        told.textContent = `Covering the photo, part by part: ${value.completed} of ${value.total}`;
+        fill(told, `Covering the photo, part by part: ${value.completed} of ${value.total}`);
       }
     } catch (error) {
       if (isAbort(error, signal)) return;
       close();
-      told.replaceChildren(problem(error));
+      fill(told, problem(error));
       specimen.actions.before(told);
     }
   }

@@ -2,6 +2,7 @@ import { FleuronError } from "@fleuron/model";
 import { describe, expect, it } from "vitest";
 import {
   checkpointInterval,
+  hostNames,
   oneOf,
   positiveInteger,
   positiveNumber,
@@ -46,6 +47,28 @@ describe("numbers", () => {
     expect(share("--validation-split")("0.2")).toBe(0.2);
     for (const given of ["0", "1", "20%"])
       expect(() => share("--validation-split")(given)).toThrow("'--validation-split' must be a share");
+  });
+});
+
+describe("names of hosts", () => {
+  const parse = hostNames("--allow-host");
+  it("are gathered, as browsers send them", () => {
+    const first = parse("Flowers.example.org", undefined);
+    expect(parse("bücher.example.", first)).toEqual(["flowers.example.org", "xn--bcher-kva.example"]);
+  });
+  it.each([
+    "",
+    "https://example.org",
+    "example.org:443",
+    "example.org/",
+    "*.example.org",
+    "a b",
+    "user@host",
+  ])("refuses '%s'", (given) => {
+    const error = refusal(() => parse(given, undefined));
+    expect(error.message).toBe(
+      `'--allow-host' must be the name of a host, such as flowers.example.org, but is '${given}'.`,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 // Parsers of option values; each refuses with a message that says what the option takes.
-
+import { domainToASCII } from "node:url";
 import type { CheckpointInterval } from "@fleuron/trainer/node";
 import { cliError } from "../errors.js";
 import { suggestionHint } from "./suggest.js";
@@ -25,6 +25,15 @@ export const port = (option: string) => (given: string) => {
   if (value > 65535) throw refuse(option, "a port from 0 to 65535", given);
   return value;
 };
+
+/** The name of a host, without scheme and port; an option that may stand several times. */
+export const hostNames =
+  (option: string) =>
+  (given: string, before: readonly string[] | undefined): readonly string[] => {
+    const name = /[/?#\\\s]/.test(given) ? "" : domainToASCII(given).replace(/\.$/, "");
+    if (/^[\w-]+(\.[\w-]+)*$/.test(name)) return [...(before ?? []), name];
+    throw refuse(option, "the name of a host, such as flowers.example.org,", given);
+  };
 
 const decimal = (given: string) =>
   /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) ? Number(given) : Number.NaN;

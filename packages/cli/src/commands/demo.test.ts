@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FleuronError } from "@fleuron/model";
+import { exchange, requestText } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Runtime } from "../context.js";
 import { type FakeBundles, fakeBundles } from "../fixtures/fake-bundles.js";
@@ -9,6 +12,14 @@ import { fakeTrainer } from "../fixtures/fake-trainer.js";
 import { FakeSignals, runInProcess } from "../fixtures/run-in-process.js";
 
 const { runtime, exporter } = fakeBundles();
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 /** Serves, and gets a Ctrl-C at once. */
 async function served(
@@ -30,6 +41,23 @@ describe("demo", () => {
     expect(stdout).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+\/\nmodel runs\/latest-one\/bundle, /);
     const [url] = /http\S+/.exec(stdout)!;
     await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it("answers under the names of --allow-host", async () => {
+    const port = await freePort();
+    const signals = new FakeSignals();
+    const argv = ["demo", "--port", String(port), "--allow-host", "a.example", "--allow-host", "B.example"];
+    const running = runInProcess(argv, { trainer: fakeTrainer(), signals, runtime, exporter });
+    await vi.waitFor(() => expect(signals.listenerCount("SIGINT")).toBe(1));
+    const statusUnder = async (host: string) => {
+      const text = requestText({ target: "/", host: [`Host: ${host}`] });
+      return (await vi.waitFor(() => exchange({ text }, { port })))?.status;
+    };
+    expect(await Promise.all(["a.example", "b.example", "c.example"].map(statusUnder))).toEqual([
+      200, 200, 403,
+    ]);
+    signals.send("SIGINT");
+    expect((await running).exitCode).toBe(0);
   });
 
   it("warns of a bundle that is older than its run's weights, and serves it", async () => {

@@ -1,5 +1,5 @@
 import { newCommand } from "../command-line/new-command.js";
-import { port } from "../command-line/options.js";
+import { hostNames, port } from "../command-line/options.js";
 import { JSON_OPTION, RUN_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { type DemoServer, serveDemo } from "../demo/serve-demo.js";
@@ -22,6 +22,7 @@ export const demo = (context: Context) =>
       ["pnpm demo", "the latest run, for browsers on this machine"],
       ["pnpm demo --bundle public/flowers", "a bundle that pnpm export wrote"],
       ["pnpm demo --host 0.0.0.0", "for the whole network (browsers give cameras to https pages only)"],
+      ["pnpm demo --allow-host flowers.example.org", "behind a proxy or tunnel of that name"],
       ["pnpm demo --out site", "writes the page and the model as a folder for any static host"],
     ],
   })
@@ -29,10 +30,15 @@ export const demo = (context: Context) =>
     .option(...RUN_OPTION)
     .option("--port <n>", "where to listen; 0: any that is free", port("--port"), DEFAULT_PORT)
     .option("--host <address>", "who may open it", "127.0.0.1")
+    .option(
+      "--allow-host <name>",
+      "a name under which a proxy or tunnel serves it; several times for several names",
+      hostNames("--allow-host"),
+    )
     .option("--out <dir>", "write a static site there in place of serving")
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .action(async ({ bundle: given, run, port: wantedPort, host, out, json = false }) => {
+    .action(async ({ bundle: given, run, port: wantedPort, host, allowHost, out, json = false }) => {
       using stop = interruptible(context);
       const { signal } = stop;
       const finding = demoBundle(context, { bundle: given, run, quiet: json, signal });
@@ -43,7 +49,12 @@ export const demo = (context: Context) =>
         await compare();
         return;
       }
-      await using server = await serveDemo({ bundle: bundle.folder, port: wantedPort, host });
+      await using server = await serveDemo({
+        bundle: bundle.folder,
+        port: wantedPort,
+        host,
+        ...(allowHost && { allowedHosts: allowHost }),
+      });
       const lines = (_: unknown, canvas: Canvas) => servingLines(server, bundle, canvas);
       answer(context, { url: server.url, bundle: bundle.folder }, { json, lines });
       await compare();

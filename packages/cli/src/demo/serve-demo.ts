@@ -1,10 +1,9 @@
 // The page and a bundle behind one address.
-import { createServer, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import sirv from "sirv";
+import { domainToASCII } from "node:url";
 import { cliError } from "../errors.js";
-import { HEADERS } from "./headers.js";
-import { BUNDLE_PATH, pageFolder } from "./page-folder.js";
+import { answer } from "./server/answer.js";
 
 export interface ServeDemoOptions {
   /** The bundle's folder. */
@@ -12,6 +11,8 @@ export interface ServeDemoOptions {
   /** 0: any that is free. */
   readonly port: number;
   readonly host: string;
+  /** Names under which browsers may ask for the page, beside `host`, loopback names and IP addresses. Default none. */
+  readonly allowedHosts?: readonly string[];
 }
 
 export interface DemoServer extends AsyncDisposable {
@@ -20,28 +21,14 @@ export interface DemoServer extends AsyncDisposable {
 }
 
 /** @throws FleuronError "address-unusable". */
-export async function serveDemo({ bundle, port, host }: ServeDemoOptions): Promise<DemoServer> {
-  // Files are looked up when they are asked for, and browsers ask whether what they have is still right: a bundle may
-  // be exported again while it is served.
-  const options = { dev: true, etag: true, setHeaders };
-  const page = sirv(pageFolder(), options);
-  const files = sirv(bundle, options);
-  const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      response.writeHead(405, { Allow: "GET, HEAD" }).end();
-      return;
-    }
-    const missing = () => {
-      response
-        .writeHead(404, { "Content-Type": "text/plain; charset=utf-8" })
-        .end("There is no such file.\n");
-    };
-    const prefix = `/${BUNDLE_PATH}/`;
-    if (!request.url?.startsWith(prefix)) return page(request, response, missing);
-    request.url = request.url.slice(prefix.length - 1);
-    files(request, response, missing);
-  });
+export async function serveDemo({
+  bundle,
+  port,
+  host,
+  allowedHosts = [],
+}: ServeDemoOptions): Promise<DemoServer> {
+  const hosts = new Set([host, ...allowedHosts].map((each) => domainToASCII(each)));
+  const server = createServer((request, response) => void answer(request, response, { bundle, hosts }));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, resolve);
   }).catch((cause: unknown) => {
@@ -51,6 +38,8 @@ export async function serveDemo({ bundle, port, host }: ServeDemoOptions): Promi
       cause,
     });
   });
+  // From now on an error is one of a connection that could not be accepted: the next one may be.
+  server.on("error", () => undefined);
   return {
     url: addressOf(server.address() as AddressInfo),
     async [Symbol.asyncDispose]() {
@@ -58,11 +47,6 @@ export async function serveDemo({ bundle, port, host }: ServeDemoOptions): Promi
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-/** For what sirv has no type for: a model's weights. */
-function setHeaders(response: ServerResponse, path: string): void {
-  if (/\.(onnx|data|bin)$/.test(path)) response.setHeader("Content-Type", "application/octet-stream");
 }
 
 /** As a browser takes it. Browsers know "localhost" as secure, and not an address such as 0.0.0.0. */

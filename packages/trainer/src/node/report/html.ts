@@ -1,4 +1,5 @@
 // Text that is HTML already, and a template that escapes everything else: labels and paths come from anywhere.
+import { visibleText } from "@fleuron/model";
 
 /** Markup that may stand in a page as it is. */
 export class Html {
@@ -7,7 +8,7 @@ export class Html {
 
 export type HtmlPart = Html | readonly Html[] | string | number;
 
-/** Markup with values in it; strings are escaped, for text and for attributes in double quotes. */
+/** Markup with values in it; strings are escaped, for text and for attributes in double quotes, and are visible. */
 export const html = (strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html =>
   new Html(String.raw({ raw: strings }, ...parts.map(textOf)));
 
@@ -28,4 +29,5 @@ const ENTITIES: { readonly [character: string]: string } = {
   "'": "&#39;",
 };
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+const escapeHtml = (text: string): string =>
+  visibleText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);

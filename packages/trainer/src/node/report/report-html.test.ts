@@ -129,4 +129,14 @@ describe("the report", () => {
     expect(document.querySelector(".path")?.textContent).toBe(`${hostile}/0.jpg`);
     expect(document.querySelector("td.name")?.textContent).toBe(hostile);
   });
+
+  it("shows what would reorder or break a line, in the charts too", () => {
+    const page = reportHtml(madeUpReport({ labels: ["\u202egpj", "a\u001b[8m"], name: "run\u2066" }));
+    expect(["\u001b", "\u202e", "\u2066"].filter((mark) => page.includes(mark))).toEqual([]);
+    const { document } = parseHTML(page);
+    expect(document.querySelector("h1")?.textContent).toBe("run<U+2066>");
+    expect(document.querySelector("td.name")?.textContent).toBe("<U+202E>gpj");
+    const charted = [...document.querySelectorAll("svg text")].map(({ textContent }) => textContent);
+    expect(charted).toEqual(expect.arrayContaining(["<U+202E>gpj", "a␛[8m"]));
+  });
 });

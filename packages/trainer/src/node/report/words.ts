@@ -1,4 +1,6 @@
-// Numbers as a page writes them, the same in every locale.
+// Numbers and names as a page writes them, the same in every locale.
+import { visibleText } from "@fleuron/model";
+
 const grouped = new Intl.NumberFormat("en-US");
 
 /** With thousands separators: `58,307,333`. */
@@ -29,16 +31,16 @@ export const date = (iso: string): string =>
     .format(new Date(iso))
     .replace(" at ", ", ")} UTC`;
 
-/** At most `length` characters, the last an ellipsis where something is left out. */
+/** At most `length` visible characters, the last an ellipsis where something is left out. */
 export function clipped(text: string, length: number): string {
-  const characters = [...text];
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
+  const characters = [...visibleText(text)];
+  return characters.length <= length ? characters.join("") : `${characters.slice(0, length - 1).join("")}…`;
 }
 
-/** At most `length` characters, an ellipsis in the middle where something is left out: dates end names. */
+/** At most `length` visible characters, an ellipsis in the middle where something is left out: dates end names. */
 export function middleClipped(text: string, length: number): string {
-  const characters = [...text];
-  if (characters.length <= length) return text;
+  const characters = [...visibleText(text)];
+  if (characters.length <= length) return characters.join("");
   const end = Math.floor((length - 1) / 2);
   return `${characters.slice(0, length - 1 - end).join("")}…${characters.slice(-end).join("")}`;
 }
