@@ -5,6 +5,7 @@ import { fullDisk } from "./kinds/full-disk.js";
 import { kills } from "./kinds/kills.js";
 import { matrix } from "./kinds/matrix.js";
 import { mutations } from "./kinds/mutations.js";
+import { requests } from "./kinds/requests.js";
 import { stops } from "./kinds/stops.js";
 import { trainingMemory } from "./kinds/training-memory.js";
 
@@ -14,6 +15,7 @@ export const faults: readonly Fault[] = [
   stops,
   fullDisk,
   mutations,
+  requests,
   trainingMemory,
   classifyingMemory,
 ];
