@@ -10,7 +10,7 @@ if (photos) await trainOn(photos, out, Number(epochs));
 else await compare([300, 10_000]);
 
 async function trainOn(data, out, epochs) {
-  const { train } = await import("@fleuron/trainer/node");
+  const { train } = await import("@fleuron/trainer");
   const options = { recipe: "notebook", width: 0.03, imageSize: 67, epochs, threads: 1 };
   for await (const event of train({ ...options, data, out })) {
     if (event.type === "end") console.log(process.resourceUsage().maxRSS / 1024);

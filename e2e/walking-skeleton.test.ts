@@ -4,7 +4,7 @@ import { inferenceGraph } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
 import { networkParameters } from "@fleuron/model";
 import { drawnBatch, tinyNetwork } from "@fleuron/testing";
-import { initialState, OnnxEngine, type TrainingPlan } from "@fleuron/trainer";
+import { initialState, OnnxEngine, type TrainingPlan } from "@fleuron/training";
 import * as ort from "onnxruntime-node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runOnnxInChromium } from "./run-onnx-in-chromium.js";

@@ -1,7 +1,7 @@
 // `pnpm bench agreement`: the gradients and statistics of one full-width step on every engine that works here,
 // beside those of onnx-cpu.
 import { availableParallelism } from "node:os";
-import { engineNames, loadEngine } from "@fleuron/trainer/node";
+import { engineNames, loadEngine } from "@fleuron/trainer";
 import { difference } from "./agreement/difference.js";
 import { print } from "./agreement/print.js";
 import { stateAfterStep } from "./agreement/state-after-step.js";

@@ -1,6 +1,6 @@
 import type { TrainedModel } from "@fleuron/export";
 import { alexnet, initialise, networkParameters, notebookPreprocessing } from "@fleuron/model";
-import { recipes } from "@fleuron/trainer";
+import { recipes } from "@fleuron/training";
 
 /**
  * Full-width AlexNet of five classes with drawn weights: time and memory do not depend on what they are. Photos are

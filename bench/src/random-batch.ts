@@ -1,6 +1,6 @@
 // A batch of random photos of five classes for full-width AlexNet.
 import { fillDropoutMask, randomStream } from "@fleuron/model";
-import type { Batch } from "@fleuron/trainer";
+import type { Batch } from "@fleuron/training";
 
 export const batchSize = 32;
 const classes = 5;

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
-import { train } from "@fleuron/trainer/node";
+import { train } from "@fleuron/trainer";
 import { givenOptions, report } from "./in-process.js";
 
 export interface RunResult {

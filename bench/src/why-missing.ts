@@ -1,4 +1,5 @@
-import { type EngineModule, thisMachine } from "@fleuron/trainer/node";
+import { thisMachine } from "@fleuron/machine";
+import type { EngineModule } from "@fleuron/training";
 
 /** What an engine lacks here, as the next step; undefined where it lacks nothing. */
 export async function whyMissing(engine: EngineModule): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 // Sample pictures for those who have no photo at hand: flowers that the project draws, one of each kind.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { drawFlowerPicture, drawnLabels } from "@fleuron/trainer";
+import { drawFlowerPicture, drawnLabels } from "@fleuron/drawn-flowers";
 import sharp from "sharp";
 
 /** Networks are trained on the drawings of other seeds. */

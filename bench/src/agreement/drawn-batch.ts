@@ -1,5 +1,6 @@
+import { drawFlowerPicture, drawnLabels } from "@fleuron/drawn-flowers";
 import { notebookPreprocessing, parsePreprocessing, preprocess } from "@fleuron/model";
-import { type Batch, drawFlowerPicture, drawnLabels } from "@fleuron/trainer";
+import type { Batch } from "@fleuron/training";
 import { masksOf } from "../random-batch.js";
 
 const size = 16;

@@ -1,6 +1,5 @@
 import { alexnet } from "@fleuron/model";
-import { initialState, recipes, type TrainingPlan } from "@fleuron/trainer";
-import type { EngineModule } from "@fleuron/trainer/node";
+import { type EngineModule, initialState, recipes, type TrainingPlan } from "@fleuron/training";
 import { comparedSteps } from "../compare/compared-steps.js";
 import { drawnBatch } from "./drawn-batch.js";
 

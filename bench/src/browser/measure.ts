@@ -4,7 +4,7 @@ import { launchChromium } from "@fleuron/chromium";
 import { startStaticServer } from "@fleuron/testing";
 import { median } from "../statistics.js";
 import type { BrowserOptions } from "./options.js";
-import type { Measurement } from "./page/contenders.js";
+import type { Measurement } from "./page/contender.js";
 import { buildSite } from "./site.js";
 
 export interface BrowserResult {

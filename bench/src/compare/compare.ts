@@ -1,6 +1,6 @@
 // `pnpm bench train --compare`: the same step of the same network, here and in Python's libraries, in turns.
 import { alexnet, FleuronError, networkParameters, sizeOf } from "@fleuron/model";
-import { loadEngine } from "@fleuron/trainer/node";
+import { loadEngine } from "@fleuron/trainer";
 import type { BenchOptions } from "../arguments.js";
 import { batchSize } from "../random-batch.js";
 import { whyMissing } from "../why-missing.js";

@@ -1,5 +1,5 @@
 // The steps that can be compared: what follows the gradients.
-import { type Optimiser, recipes } from "@fleuron/trainer";
+import { type Optimiser, recipes } from "@fleuron/training";
 
 export const comparedSteps = {
   /** What every library has in its fastest form. */

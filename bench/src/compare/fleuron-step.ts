@@ -1,8 +1,8 @@
 // An engine of Fleuron, in a process of its own: bench/peers/contender.py says what it is told and answers.
 import { createInterface } from "node:readline";
 import { alexnet, networkParameters, sizeOf } from "@fleuron/model";
-import { initialState, type Optimiser, recipes, type TrainingPlan } from "@fleuron/trainer";
-import { loadEngine } from "@fleuron/trainer/node";
+import { loadEngine } from "@fleuron/trainer";
+import { initialState, type Optimiser, recipes, type TrainingPlan } from "@fleuron/training";
 import { batchSize, masksOf, randomBatch } from "../random-batch.js";
 
 interface FleuronStepOptions {

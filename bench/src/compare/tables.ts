@@ -1,5 +1,5 @@
 // A comparison as a text table and as Markdown.
-import type { Optimiser } from "@fleuron/trainer";
+import type { Optimiser } from "@fleuron/training";
 import { alignColumns } from "../align-columns.js";
 import { comparedSteps } from "./compared-steps.js";
 import type { ComparedContender, Comparison } from "./summarise.js";
@@ -61,11 +61,13 @@ function notes({ machine, loadAverage, settings, baseline, contenders }: Compari
   ];
 }
 
-const described = ({ momentum, nesterov, weightDecay, clipNorm }: Optimiser): string =>
-  [
-    `SGD with ${nesterov ? "Nesterov " : ""}momentum ${momentum}`,
+const described = (optimiser: Optimiser): string => {
+  const { type, weightDecay, clipNorm } = optimiser;
+  return [
+    type === "sgd" ? `SGD with ${optimiser.nesterov ? "Nesterov " : ""}momentum ${optimiser.momentum}` : type,
     ...(weightDecay > 0 ? [`weight decay ${weightDecay}`] : []),
     ...(clipNorm === null ? [] : [`gradients clipped to a norm of ${clipNorm}`]),
   ].join(", ");
+};
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(2)} GB`;

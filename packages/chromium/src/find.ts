@@ -6,14 +6,7 @@ import { type ChromiumErrorCode, installHint } from "./errors.js";
 import { installedPlaces } from "./installed-places.js";
 import { packagedChromiumFiles, packagedChromiumFits } from "./packaged.js";
 import { startFailure } from "./probe.js";
-
-export interface ChromiumProgress {
-  readonly type: "progress";
-  readonly task: "unpack Chromium";
-  readonly completed: number;
-  readonly total: number;
-  readonly unit: "byte";
-}
+import type { ChromiumProgress } from "./progress.js";
 
 export interface FindChromiumOptions {
   readonly signal?: AbortSignal | undefined;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { create as createTar } from "tar";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ChromiumProgress } from "./find.js";
+import type { ChromiumProgress } from "./progress.js";
 import { unpackOnce } from "./unpack.js";
 
 let folder: string;

@@ -6,8 +6,8 @@ import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
 import { x as extractTar } from "tar";
-import type { ChromiumProgress } from "./find.js";
 import { FONTS_CONFIGURATION } from "./fonts.js";
+import type { ChromiumProgress } from "./progress.js";
 
 export interface UnpackOptions {
   readonly signal?: AbortSignal | undefined;

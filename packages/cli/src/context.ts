@@ -1,7 +1,7 @@
 import type { ChromiumLook } from "@fleuron/chromium";
 import type * as exporter from "@fleuron/export/node";
 import type * as runtime from "@fleuron/runtime-node";
-import type { TrainerNodeApi } from "@fleuron/trainer/node";
+import type { TrainerNodeApi } from "@fleuron/trainer";
 import type { Output } from "./terminal/output.js";
 
 /** Signals that ask a command to stop; `process` is one. */
@@ -11,7 +11,12 @@ export interface SignalSource {
   exit(code: number): void;
 }
 
-export type StopSignal = "SIGINT" | "SIGTERM";
+/**
+ * Ctrl-C, a request to end, a terminal that was closed, and Windows's Ctrl-Break. Elsewhere nobody sends the last; on
+ * Windows nobody sends SIGTERM, and a closed console is SIGHUP, some seconds before the process is ended.
+ */
+export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"] as const;
+export type StopSignal = (typeof STOP_SIGNALS)[number];
 
 /** What the command line needs of `@fleuron/export/node`. */
 export type Exporter = Pick<typeof exporter, "verifyBundle" | "weightsHash" | "writeBundle">;

@@ -1,7 +1,15 @@
 // The one place that decides what a failure says and which exit code it has.
 import { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "@fleuron/model";
 
-export const EXIT = { success: 0, failure: 1, usage: 2, SIGINT: 130, SIGTERM: 143 } as const;
+export const EXIT = {
+  success: 0,
+  failure: 1,
+  usage: 2,
+  SIGHUP: 129,
+  SIGINT: 130,
+  SIGTERM: 143,
+  SIGBREAK: 149,
+} as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const CLI_USAGE_CODES = [
@@ -20,6 +28,8 @@ export type CliErrorCode =
   | "address-unusable"
   /** No model of the bundle is of the kind that is needed. */
   | "model-missing"
+  /** Standard output, where the result was to go, took it no more. */
+  | "output-unwritable"
   | "photos-not-named"
   /** There is something in the folder that a page was to be written to. */
   | "site-folder-taken"

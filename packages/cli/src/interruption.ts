@@ -1,5 +1,5 @@
-// Ctrl-C and SIGTERM: the first asks the work to stop, the second ends the process.
-import type { Context, StopSignal } from "./context.js";
+// Ctrl-C, SIGTERM and a closed terminal: the first asks the work to stop, the second ends the process.
+import { type Context, STOP_SIGNALS, type StopSignal } from "./context.js";
 import { EXIT } from "./errors.js";
 
 /** What an aborted signal carries as its reason. */
@@ -40,15 +40,13 @@ export function interruptible(
     onFirst?.();
     controller.abort(first.interruption);
   };
-  const listeners = { SIGINT: listener("SIGINT"), SIGTERM: listener("SIGTERM") };
-  signals.on("SIGINT", listeners.SIGINT);
-  signals.on("SIGTERM", listeners.SIGTERM);
+  const listeners = STOP_SIGNALS.map((name) => [name, listener(name)] as const);
+  for (const [name, listen] of listeners) signals.on(name, listen);
   return {
     signal: controller.signal,
     interruption: () => first?.interruption,
     [Symbol.dispose]() {
-      signals.off("SIGINT", listeners.SIGINT);
-      signals.off("SIGTERM", listeners.SIGTERM);
+      for (const [name, listen] of listeners) signals.off(name, listen);
     },
   };
 }

@@ -2,18 +2,15 @@
 import process from "node:process";
 import { run } from "./program.js";
 import { askYesOrNo } from "./terminal/ask.js";
+import { outliveTerminal } from "./terminal/closed-terminal.js";
+import { StandardOutput } from "./terminal/standard-output.js";
 
-// A reader such as `head` that has seen enough is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit();
-  throw error;
-});
-
+outliveTerminal();
 process.exitCode = await run(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
+  stdout: new StandardOutput(process.stdout),
+  stderr: new StandardOutput(process.stderr),
   signals: process,
-  loadTrainer: () => import("@fleuron/trainer/node"),
+  loadTrainer: () => import("@fleuron/trainer"),
   loadExporter: () => import("@fleuron/export/node"),
   loadRuntime: () => import("@fleuron/runtime-node"),
   lookForChromium: async (signal) => (await import("@fleuron/chromium")).lookForChromium(signal),

@@ -1,9 +1,10 @@
 import { isAbsolute, relative } from "node:path";
+import { visibleText } from "@fleuron/model";
 
-/** A path as the reader would write it: relative to where they are, unless that leads upwards. */
+/** A path as the reader would write it: relative to where they are, unless that leads upwards; all of it visible. */
 export function shownPath(path: string, from = process.cwd()): string {
   const short = relative(from, path);
-  return short === "" || short.startsWith("..") || isAbsolute(short) ? path : short;
+  return visibleText(short === "" || short.startsWith("..") || isAbsolute(short) ? path : short);
 }
 
 /** A word that can be pasted into a POSIX shell. */

@@ -5,9 +5,11 @@ import { newCommand } from "./command-line/new-command.js";
 import { usageError } from "./command-line/usage.js";
 import { commands } from "./commands/index.js";
 import type { Context } from "./context.js";
-import { EXIT, type ExitCode, failureOf } from "./errors.js";
+import { cliError, EXIT, type ExitCode, failureOf } from "./errors.js";
 import { Interruption } from "./interruption.js";
 import { coloursOf, writeLine } from "./terminal/output.js";
+import { failureReason, readerIsGone } from "./terminal/standard-output.js";
+import { messageLines, visibleJson } from "./terminal/visible.js";
 
 /** The whole command line; parsing throws whatever goes wrong. */
 export function createProgram(context: Context): CommandUnknownOpts {
@@ -59,13 +61,31 @@ const withSubcommands = (command: CommandUnknownOpts): readonly CommandUnknownOp
 /** Runs one command line, reports what went wrong, and returns the exit code. */
 export async function run(argv: readonly string[], context: Context): Promise<ExitCode> {
   try {
-    await createProgram(context).parseAsync(argv, { from: "user" });
+    await answered(argv, context);
+    await requireWritten(context);
     return EXIT.success;
   } catch (thrown) {
-    if (thrown instanceof Answered) return EXIT.success;
     if (thrown instanceof Interruption) return EXIT[thrown.signal];
     return report(thrown, argv, context);
   }
+}
+
+async function answered(argv: readonly string[], context: Context): Promise<void> {
+  try {
+    await createProgram(context).parseAsync(argv, { from: "user" });
+  } catch (thrown) {
+    if (!(thrown instanceof Answered)) throw thrown;
+  }
+}
+
+/** A command whose answer did not arrive has failed; not where its reader wanted no more. */
+async function requireWritten({ stdout }: Context): Promise<void> {
+  await stdout.settled();
+  const failure = stdout.takeFailure();
+  if (failure === undefined || readerIsGone(failure)) return;
+  throw cliError("output-unwritable", `Standard output cannot be written: ${failureReason(failure)}.`, {
+    cause: failure,
+  });
 }
 
 /** Help or the version was all that was asked for, and has been printed. */
@@ -75,10 +95,14 @@ class Answered extends Error {}
 function report(thrown: unknown, argv: readonly string[], { stdout, stderr }: Context): ExitCode {
   const { error, stack, exitCode } = failureOf(thrown);
   const { error: red, dim } = coloursOf(stderr);
-  writeLine(stderr, `${red("error:")} ${error.message}`);
-  if (error.hint !== undefined) writeLine(stderr, `${dim("hint:")} ${error.hint}`);
-  if (stack !== undefined && argv.includes("--verbose")) writeLine(stderr, stack);
-  if (argv.includes("--json")) writeLine(stdout, JSON.stringify({ type: "error", ...error }));
+  const tell = (label: string, text: string) => {
+    for (const [index, line] of messageLines(text).entries())
+      writeLine(stderr, index === 0 ? label + line : line);
+  };
+  tell(`${red("error:")} `, error.message);
+  if (error.hint !== undefined) tell(`${dim("hint:")} `, error.hint);
+  if (stack !== undefined && argv.includes("--verbose")) tell("", stack);
+  if (argv.includes("--json")) writeLine(stdout, visibleJson({ type: "error", ...error }));
   return exitCode;
 }
 

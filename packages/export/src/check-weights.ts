@@ -1,4 +1,5 @@
-import { type Network, networkParameters, sizeOf } from "@fleuron/model";
+import { networkOf } from "@fleuron/graph";
+import { type Network, sizeOf } from "@fleuron/model";
 import { exportError } from "./errors.js";
 
 /**
@@ -6,7 +7,7 @@ import { exportError } from "./errors.js";
  * @throws FleuronError "weights-invalid" that names the first parameter for which that is not so.
  */
 export function checkWeights(network: Network, weights: ReadonlyMap<string, Float32Array>): void {
-  for (const { name, shape } of networkParameters(network)) {
+  for (const { name, shape } of networkOf(network).parameters) {
     const values = weights.get(name);
     if (values === undefined) throw invalid(name, "is missing");
     if (values.length !== sizeOf(shape)) {

@@ -1,9 +1,14 @@
 import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
 
 /** Codes of the {@link FleuronError}s about files that could not be written or read. */
-export type FileErrorCode = "disk-full" | "file-unwritable" | "file-unreadable";
+export type FileErrorCode =
+  | "disk-full"
+  | "file-unwritable"
+  | "file-unreadable"
+  /** Another living process writes to the folder. */
+  | "run-in-use";
 
-const fileError = (code: FileErrorCode, message: string, options: FleuronErrorOptions) =>
+export const fileError = (code: FileErrorCode, message: string, options: FleuronErrorOptions) =>
   new FleuronError<FileErrorCode>(code, message, options);
 
 /** The code of a failed system call, such as ENOENT. */

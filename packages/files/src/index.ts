@@ -1,5 +1,9 @@
 export { type FileErrorCode, readFailure, systemCode, writeFailure } from "./errors.js";
+export { diskFull, type FolderErrorCode, folderFailure } from "./folder-errors.js";
 export { isLiving, processStart } from "./living-process.js";
+export { acquireLock, isLockFile, LOCK_FILE } from "./lock.js";
+export { newFolder } from "./new-folder.js";
+export { parseJson, type Validated } from "./parse-json.js";
 export {
   isTemporary,
   type PutBytes,
@@ -7,3 +11,5 @@ export {
   replaceTextFile,
   sweepTemporaryFiles,
 } from "./replace-file.js";
+export { lockFolder } from "./wait-for-lock.js";
+export { TEMPORARY_MARK, writeAtomically } from "./write-atomically.js";

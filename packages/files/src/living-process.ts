@@ -1,7 +1,7 @@
 // Which process is meant by a process id: ids are used again, also after a restart of the machine.
 
 import { readFileSync } from "node:fs";
-import { systemCode } from "@fleuron/files";
+import { systemCode } from "./errors.js";
 
 interface ProcessState {
   readonly running: boolean;

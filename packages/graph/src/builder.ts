@@ -1,6 +1,6 @@
 // Builds a graph node by node: infers shapes as it goes, and gives equal nodes one result.
 import { FleuronError } from "@fleuron/model";
-import type { Operation } from "./operation.js";
+import type { NodeBuilder, Operation, Tensor } from "./operation.js";
 import { pruneGraph } from "./prune.js";
 import { sameShape, shapeError } from "./shapes.js";
 import type {
@@ -18,13 +18,7 @@ import type {
   ValueId,
 } from "./types.js";
 
-/** A tensor of a graph that is being built. Operations are functions from tensors to tensors. */
-export interface Tensor extends TensorType {
-  readonly builder: GraphBuilder;
-  readonly id: ValueId;
-}
-
-export class GraphBuilder {
+export class GraphBuilder implements NodeBuilder {
   readonly #name: string;
   readonly #types: TensorType[] = [];
   readonly #tensors: Tensor[] = [];
@@ -53,7 +47,6 @@ export class GraphBuilder {
     return tensor;
   }
 
-  /** Applies an operation; the same operation on the same tensors gives the same result, not a second node. */
   apply<A extends Attributes>(
     operation: Operation<A>,
     inputs: readonly Tensor[],

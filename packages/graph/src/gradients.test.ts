@@ -9,7 +9,7 @@ import { argMax } from "./operations/arg-max.js";
 import { multiply } from "./operations/arithmetic.js";
 import { cast } from "./operations/cast.js";
 import { operations } from "./operations/index.js";
-import { reduceSum } from "./operations/reduce-sum.js";
+import { reduceSum } from "./operations/sum-and-broadcast.js";
 
 const step = 1e-5;
 

@@ -1,10 +1,10 @@
 // Reverse-mode differentiation: the graph of a loss becomes the graph of its gradients.
 import { FleuronError } from "@fleuron/model";
-import type { GraphBuilder, Tensor } from "./builder.js";
-import type { GradientRule, NotDifferentiable } from "./operation.js";
+import type { GraphBuilder } from "./builder.js";
+import type { GradientRule, NotDifferentiable, Tensor } from "./operation.js";
 import { add } from "./operations/arithmetic.js";
-import { broadcastLike } from "./operations/broadcast-like.js";
 import { constant } from "./operations/constant.js";
+import { broadcastLike } from "./operations/sum-and-broadcast.js";
 import { shapeText } from "./shapes.js";
 import type { ValueId } from "./types.js";
 
@@ -46,6 +46,11 @@ export function gradients(
         outputGradients,
         attributes: node.attributes as never,
       });
+      if (inputGradients.length !== node.inputs.length) {
+        throw new Error(
+          `internal: the gradient rule of ${node.operation} gives ${inputGradients.length} gradients for ${node.inputs.length} inputs`,
+        );
+      }
       node.inputs.forEach((id, index) => {
         const gradient = inputGradients[index];
         if (!dependent.has(id) || gradient === undefined) return;

@@ -1,4 +1,4 @@
-export { GraphBuilder, type Tensor } from "./builder.js";
+export { GraphBuilder } from "./builder.js";
 export { bindDimensions } from "./dimensions.js";
 export { gradients } from "./gradients.js";
 export { type InterpreterResult, interpret } from "./interpreter/interpret.js";
@@ -7,15 +7,16 @@ export { classifierGraph, gradientName, inferenceGraph, trainingGraph } from "./
 export {
   defineOperation,
   type GradientRule,
+  type NodeBuilder,
   type NotDifferentiable,
   notDifferentiable,
   type Operation,
+  type Tensor,
 } from "./operation.js";
 export { argMax } from "./operations/arg-max.js";
 export { add, divide, minimum, multiply, subtract } from "./operations/arithmetic.js";
 export { type BatchNormResult, batchNorm, batchNormInference } from "./operations/batch-norm.js";
 export { biasAdd } from "./operations/bias-add.js";
-export { broadcastLike } from "./operations/broadcast-like.js";
 export { cast } from "./operations/cast.js";
 export { constant } from "./operations/constant.js";
 export {
@@ -28,14 +29,15 @@ export { equal } from "./operations/equal.js";
 export { type AttributesOf, type OperationName, operationNamed, operations } from "./operations/index.js";
 export { matMul } from "./operations/mat-mul.js";
 export { type MaxPoolAttributes, maxPool } from "./operations/max-pool.js";
-export { reduceSum } from "./operations/reduce-sum.js";
 export { relu } from "./operations/relu.js";
 export { reshape } from "./operations/reshape.js";
 export { softmax, softmaxCrossEntropy } from "./operations/softmax.js";
 export { sqrt } from "./operations/sqrt.js";
+export { broadcastLike, reduceSum } from "./operations/sum-and-broadcast.js";
 export { transpose } from "./operations/transpose.js";
 export type { GraphErrorCode } from "./shapes.js";
 export { graphText } from "./text.js";
+export { networkOf, type TrainableNetwork } from "./trainable-network.js";
 export type {
   Attributes,
   AttributeValue,

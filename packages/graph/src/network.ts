@@ -1,15 +1,16 @@
 // From a network to its graphs: logits for inference; loss, gradients and updated statistics for training.
 import { FleuronError, type Network, networkClasses, type Parameter, resolveNetwork } from "@fleuron/model";
-import { GraphBuilder, type Tensor } from "./builder.js";
+import { GraphBuilder } from "./builder.js";
 import { gradients } from "./gradients.js";
 import { lowerLayer } from "./layers/index.js";
+import type { Tensor } from "./operation.js";
 import { argMax } from "./operations/arg-max.js";
 import { divide, multiply } from "./operations/arithmetic.js";
 import { cast } from "./operations/cast.js";
 import { constant } from "./operations/constant.js";
 import { equal } from "./operations/equal.js";
-import { reduceSum } from "./operations/reduce-sum.js";
 import { softmax, softmaxCrossEntropy } from "./operations/softmax.js";
+import { reduceSum } from "./operations/sum-and-broadcast.js";
 import type { Graph } from "./types.js";
 
 /** Image [batch, C, H, W] as input `image`; output `logits` [batch, classes]. */

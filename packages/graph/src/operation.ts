@@ -1,8 +1,24 @@
-// What an operation is: its shapes, its derivative and its meaning, side by side in one file each.
+// What an operation is: its shapes, its derivative and its meaning, side by side in one file each. And what it is
+// applied to: a tensor of a graph that is being built.
 
-import type { Tensor } from "./builder.js";
 import type { ReferenceTensor } from "./interpreter/reference-tensor.js";
-import type { Attributes, TensorType } from "./types.js";
+import type { Attributes, TensorType, ValueId } from "./types.js";
+
+/** What an operation sees of the graph that is being built. */
+export interface NodeBuilder {
+  /** Applies an operation; the same operation on the same tensors gives the same result, not a second node. */
+  apply<A extends Attributes>(
+    operation: Operation<A>,
+    inputs: readonly Tensor[],
+    attributes: A,
+  ): readonly Tensor[];
+}
+
+/** A tensor of a graph that is being built. Operations are functions from tensors to tensors. */
+export interface Tensor extends TensorType {
+  readonly builder: NodeBuilder;
+  readonly id: ValueId;
+}
 
 /** Says that no derivative is defined, and why. */
 export interface NotDifferentiable {

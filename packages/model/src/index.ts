@@ -7,10 +7,21 @@ export {
   rankLabels,
 } from "./classifier/index.js";
 export { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "./errors.js";
-export type { ProgressEvent, WarningEvent } from "./events.js";
+export type { EpochMetrics } from "./evaluation/epoch-metrics.js";
+export type { Evaluation } from "./evaluation/evaluation.js";
+export { wilsonInterval } from "./evaluation/wilson.js";
+export {
+  type ProgressEvent,
+  progress,
+  throttle,
+  type WarningEvent,
+  type WorkEvent,
+  warning,
+} from "./events.js";
+export type { Activation } from "./layers/common.js";
 export { conv2dPads } from "./layers/conv2d.js";
 export { type Layer, type LayerOfType, type LayerType, layerSchema } from "./layers/index.js";
-export type { LayerShape, Parameter, ParameterKind } from "./layers/shape.js";
+export type { LayerShape, Parameter, ParameterKind, ParameterStart } from "./layers/shape.js";
 export {
   type BundleFile,
   type BundleFormat,
@@ -20,6 +31,7 @@ export {
   bundlePrecisions,
   CHUNK_BYTES,
   encodeManifest,
+  folderOf,
   MANIFEST_FILE,
   type Manifest,
   type ManifestErrorCode,
@@ -28,9 +40,19 @@ export {
   parseManifest,
   type TrainingProvenance,
 } from "./manifest/index.js";
+export {
+  checkOnnx,
+  checkProbabilities,
+  checkSignature,
+  type DescribedModel,
+  type ModelCheckErrorCode,
+  type ModelSignature,
+  type TensorSignature,
+} from "./model-checks/index.js";
 export { type AlexNetOptions, alexnet } from "./network/alexnet.js";
 export { type Initialisation, type Initialiser, initialise } from "./network/initialisation.js";
 export {
+  countParameters,
   type Network,
   networkClasses,
   networkParameters,
@@ -90,4 +112,6 @@ export {
   type SafetensorsTensorWithData,
   safetensorsDataOffset,
 } from "./safetensors/index.js";
+export { deserialiseError, type SerialisedError, serialiseError } from "./serialised-error.js";
+export { unreachable } from "./unreachable.js";
 export { visibleText } from "./visible-text.js";

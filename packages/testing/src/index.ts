@@ -1,5 +1,7 @@
+export { archiveOf, flowerArchive, remoteOf, type TestEntry } from "./archive.js";
 export { drawnWeights } from "./drawn-weights.js";
 export { follow } from "./follow.js";
+export { htmlProblems } from "./html-problems.js";
 export { type DrawnImage, drawFlower, drawTiles, type FlowerOptions } from "./images.js";
 export {
   encodeAnimation,
@@ -12,6 +14,7 @@ export {
   type WebpForm,
 } from "./images-encode.js";
 export { installedEngine } from "./installed-engine.js";
+export { type BundleContents, hashesOf, type Lie, type LyingBundle, lies } from "./lying-bundles.js";
 export {
   type ExchangeOptions,
   exchange,
@@ -23,6 +26,7 @@ export {
   type RawAnswer,
   textOf as requestText,
 } from "./odd-requests/index.js";
-export { type Fault, type StaticServer, type StaticServerOptions, startStaticServer } from "./server.js";
+export { type StaticServer, type StaticServerOptions, startStaticServer } from "./server.js";
+export type { Fault } from "./server-fault.js";
 export type { ServedFiles } from "./server-files.js";
 export { drawnBatch, tinyNetwork } from "./tiny-network.js";

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fault } from "./server.js";
+import type { Fault } from "./server-fault.js";
 
 const TRICKLE_MILLISECONDS = 20;
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { contentTypeOf } from "./server-content-types.js";
+import type { Fault } from "./server-fault.js";
 import { bytesOf, fileAt, type ServedFiles } from "./server-files.js";
 import { etagOf, rangeOf } from "./server-ranges.js";
 import { send } from "./server-send.js";
@@ -13,28 +14,6 @@ export interface StaticServerOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sends the two headers that give a page SharedArrayBuffer. Default false. */
   readonly crossOriginIsolated?: boolean;
-}
-
-/** What goes wrong with a path. A new fault is one more field here and one more line in `respond`. */
-export interface Fault {
-  /** Answers with this status, the contents all the same. */
-  readonly status?: number;
-  /** Milliseconds before the response begins. */
-  readonly delay?: number;
-  /** Cuts the connection after so many bytes of the contents, whose whole length was announced. */
-  readonly cutAfter?: number;
-  /** Sends no more after so many bytes, and leaves the connection open. */
-  readonly stallAfter?: number;
-  /** Sends pieces of so many bytes, one every 20 milliseconds. */
-  readonly trickle?: number;
-  /** Sends all of the contents where a part was asked for. */
-  readonly ignoreRange?: boolean;
-  /** Sends other contents. */
-  readonly contents?: Uint8Array | string;
-  /** Sends these headers too, or others in their place. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** After so many requests the path is well again. */
-  readonly times?: number;
 }
 
 export interface StaticServer extends AsyncDisposable {

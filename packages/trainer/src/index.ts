@@ -1,49 +1,52 @@
-export { type Augmentation, augmentationSchema } from "./augmentation/augmentation.js";
-export { type Mixing, mixingSchema } from "./augmentation/mixing.js";
-export type { PhotoColours } from "./augmentation/photo-colours.js";
-export { type TestTimeAugmentation, testTimeAugmentations } from "./augmentation/views.js";
-export type {
-  Batch,
-  EngineDescription,
-  EngineOptions,
-  Hyperparameters,
-  ImageBatch,
-  Logits,
-  StepMetrics,
-  TrainingEngine,
-} from "./engine/engine.js";
-export type { Finding } from "./engine/finding.js";
-export type { TrainerErrorCode } from "./errors.js";
-export type {
-  CheckpointEvent,
-  EpochEvent,
-  EpochMetrics,
-  LoopEvent,
-  ProgressEvent,
-  StepEvent,
-  WarningEvent,
-} from "./events.js";
-export { type CheckpointStore, type TrainingProgress, trainingProgressSchema } from "./loop/checkpoint.js";
-export { OnnxEngine, type OnnxEngineOptions } from "./onnx/onnx-engine.js";
-export type { OnnxRuntime } from "./onnx/onnx-runtime.js";
-export { type Optimiser, optimiserSchema } from "./optimisers/index.js";
-export { updateGraph } from "./optimisers/update-graph.js";
-export { type TrainingPlan, trainingPlanSchema } from "./plan.js";
+export { thisMachine } from "@fleuron/machine";
+export type { Evaluation } from "@fleuron/model";
 export {
-  type DrawnFlowerOptions,
-  type DrawnLabel,
-  drawFlowerPicture,
-  drawnLabels,
-} from "./procedural/index.js";
-export { defaultRecipe, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
-export type { Recipe } from "./recipes/recipe.js";
-export type { RunSettings } from "./recipes/resolve.js";
-export { learningRateAt, type Schedule, scheduleSchema } from "./schedules/index.js";
+  type CheckDatasetOptions,
+  checkDataset,
+  type DatasetErrorCode,
+  type DatasetName,
+  type DatasetReport,
+  type FetchFlowersOptions,
+  fetchFlowers,
+  type MakeDrawnOptions,
+  makeDrawn,
+  type PhotoGroup,
+} from "@fleuron/photos";
+export type { ComparedRun, Comparison, SettingDifference } from "@fleuron/report";
+export { latestRun } from "@fleuron/run-folder";
 export {
-  initialState,
-  type NamedTensor,
-  parameterStateName,
-  type StateTensor,
-  stateTensors,
-} from "./state.js";
-export { wilsonInterval } from "./statistics/wilson.js";
+  type EngineInstallErrorCode,
+  type InstallEngineOptions,
+  type InstalledEngine,
+  installEngine,
+  removeEngine,
+} from "@fleuron/tensorflow";
+export type { EngineModule, Surroundings } from "@fleuron/training";
+export type {
+  CheckpointInterval,
+  EstimateEvent,
+  EvaluationOfRun,
+  LabelledPhotos,
+  Prediction,
+  RunEndEvent,
+  RunEvent,
+  RunStartEvent,
+  TrainedRun,
+  TrainerNodeApi,
+  TrainOptions,
+  UnreadablePhoto,
+} from "./api.js";
+export { compare } from "./compare/compare.js";
+export { type DiagnoseOptions, type Diagnosis, diagnose, type EngineDiagnosis } from "./doctor/diagnose.js";
+export { type GpuEngineOffer, gpuEngineOffer } from "./engines/gpu-engine-offer.js";
+export { engineNames, loadEngine } from "./engines/index.js";
+export { evaluationOfPredictions as evaluationOf } from "./evaluation.js";
+export { evaluate } from "./runs/evaluate.js";
+export { labelledPhotos } from "./runs/labelled-photos.js";
+export { listPhotos } from "./runs/list-photos.js";
+export { predict } from "./runs/predict.js";
+export { report } from "./runs/report.js";
+export { resume } from "./runs/resume.js";
+export { train } from "./runs/train.js";
+export { trainedRun } from "./runs/trained-run.js";
+export { writeCheckPage } from "./runs/write-check-page.js";

@@ -1,5 +1,5 @@
 import * as ort from "onnxruntime-web/wasm";
-import type { Contender } from "./contenders.js";
+import type { Contender } from "./contender.js";
 
 /** The same model and build of onnxruntime-web, and nothing around it. */
 export async function bareRun(threads: number): Promise<Contender> {

@@ -1,5 +1,5 @@
 import { newContext, SHORTER_SIDE, SIZE, toInput } from "./canvas.js";
-import type { Contender } from "./contenders.js";
+import type { Contender } from "./contender.js";
 
 /** The least that a page can do: one canvas crops, resizes and gives the pixels. */
 export const canvasPreprocessing: Contender = {

@@ -1,11 +1,4 @@
-/** Milliseconds, by what they were spent on. */
-export type Measurement = Readonly<Record<string, number>>;
-
-export interface Contender {
-  readonly name: string;
-  /** What it can tell apart; the whole is measured by whoever calls. */
-  classify(photo: Blob): Promise<Measurement>;
-}
+import type { Contender } from "./contender.js";
 
 /** Each in a file of its own: onnxruntime's threads load the file again that it lies in. */
 export const openContenders: Readonly<Record<string, (threads: number) => Promise<Contender>>> = {

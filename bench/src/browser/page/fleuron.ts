@@ -1,5 +1,5 @@
 import { loadClassifier } from "@fleuron/runtime-web";
-import type { Contender } from "./contenders.js";
+import type { Contender } from "./contender.js";
 
 export async function fleuron(threads: number): Promise<Contender> {
   const classifier = await loadClassifier("/bundle/", {

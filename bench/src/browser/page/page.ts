@@ -1,5 +1,6 @@
 // What runs in the page.
-import { type Contender, type Measurement, openContenders } from "./contenders.js";
+import type { Contender, Measurement } from "./contender.js";
+import { openContenders } from "./contenders.js";
 
 export interface MeasureOptions {
   readonly steps: number;

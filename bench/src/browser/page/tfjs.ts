@@ -2,7 +2,7 @@ import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-backend-webgl";
 import { loadGraphModel } from "@tensorflow/tfjs-converter";
 import * as tf from "@tensorflow/tfjs-core";
-import type { Contender } from "./contenders.js";
+import type { Contender } from "./contender.js";
 
 /** The bundle's graph model, from a tensor that is there to probabilities that can be read. */
 export async function tfjs(backend: "wasm" | "webgl", threads: number): Promise<Contender> {

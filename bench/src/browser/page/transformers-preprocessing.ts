@@ -1,5 +1,5 @@
 import { newContext, SHORTER_SIDE, SIZE, toInput } from "./canvas.js";
-import type { Contender } from "./contenders.js";
+import type { Contender } from "./contender.js";
 
 /**
  * The steps of transformers.js (`RawImage.fromBlob`, `resize`, `center_crop` of its `utils/image.js`): the pixels leave

@@ -1,6 +1,6 @@
 // Parsers of option values; each refuses with a message that says what the option takes.
 import { domainToASCII } from "node:url";
-import type { CheckpointInterval } from "@fleuron/trainer/node";
+import type { CheckpointInterval } from "@fleuron/trainer";
 import { cliError } from "../errors.js";
 import { suggestionHint } from "./suggest.js";
 

@@ -1,3 +1,4 @@
+import { visibleText } from "@fleuron/model";
 import { newCommand } from "../command-line/new-command.js";
 import { hostNames, port } from "../command-line/options.js";
 import { JSON_OPTION, RUN_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
@@ -68,7 +69,7 @@ function servingLines(
 ): readonly string[] {
   return [
     `${bold("Open")} ${accent(url)}`,
-    `${dim("model")} ${shownPath(folder)}, trained as ${manifest.training.run}`,
+    `${dim("model")} ${shownPath(folder)}, trained as ${visibleText(manifest.training.run)}`,
     ...(manifest.training.dataset.name === "procedural"
       ? [warning("It was trained on drawn pictures, and knows nothing about photos.")]
       : []),

@@ -1,5 +1,5 @@
-import { type LoopEvent, type TestTimeAugmentation, testTimeAugmentations } from "@fleuron/trainer";
-import type { EvaluationOfRun } from "@fleuron/trainer/node";
+import type { EvaluationOfRun } from "@fleuron/trainer";
+import { type LoopEvent, type TestTimeAugmentation, testTimeAugmentations } from "@fleuron/training";
 import { newCommand } from "../command-line/new-command.js";
 import { oneOf } from "../command-line/options.js";
 import {

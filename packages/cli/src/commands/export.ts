@@ -15,7 +15,8 @@ import { bundleLines } from "../views/bundle.js";
 import { exportRun } from "../work/export-run.js";
 import { answer, resultOf } from "../work/result.js";
 import { runOrLatest } from "../work/run-or-latest.js";
-import { showVerification, verification } from "../work/verification.js";
+import { showVerification } from "../work/show-verification.js";
+import { verification } from "../work/verification.js";
 
 /** Writes what a run has trained as files that other programs load. */
 export const exportCommand = (context: Context) =>

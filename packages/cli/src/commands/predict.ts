@@ -1,6 +1,6 @@
-import type { BundlePrecision } from "@fleuron/model";
+import { type BundlePrecision, visibleText } from "@fleuron/model";
 import type { ClassifiedFiles } from "@fleuron/runtime-node";
-import type { LoopEvent } from "@fleuron/trainer";
+import type { LoopEvent } from "@fleuron/training";
 import { newCommand } from "../command-line/new-command.js";
 import { positiveInteger } from "../command-line/options.js";
 import {
@@ -52,7 +52,7 @@ export const predict = (context: Context) =>
       const { predictions: named, unreadable } = await resultOf(work, context, { quiet: json });
       for (const prediction of named) answer(context, prediction, { json, lines: predictionLines });
       for (const { photo, code, message } of unreadable) {
-        writeLine(context.stderr, `${coloursOf(context.stderr).error("error:")} ${message}`);
+        writeLine(context.stderr, `${coloursOf(context.stderr).error("error:")} ${visibleText(message)}`);
         if (json) printJson(context, { type: "error", code, message, subject: photo });
       }
       if (unreadable.length > 0) {

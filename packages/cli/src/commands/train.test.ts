@@ -1,15 +1,18 @@
-import { engineNames } from "@fleuron/trainer/node";
+import { engineNames } from "@fleuron/trainer/engines";
 import { describe, expect, it } from "vitest";
+import type { StopSignal } from "../context.js";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
 import { jsonLines } from "../fixtures/json-lines.js";
 import { FakeSignals, runInProcess } from "../fixtures/run-in-process.js";
-import { ENGINES } from "./train.js";
-
-it("--engine takes every engine of the trainer", () => {
-  expect(ENGINES).toEqual(["auto", ...engineNames]);
-});
 
 describe("train", () => {
+  it.each(["auto", ...engineNames])("takes --engine %s", async (engine) => {
+    const trainer = fakeTrainer();
+    const line = ["train", "--data", "photos", "--engine", engine];
+    expect((await runInProcess(line, { trainer })).exitCode).toBe(0);
+    expect(trainer.calls.find(({ method }) => method === "train")?.options).toMatchObject({ engine });
+  });
+
   it("hands the options over and leaves the recipe's to the recipe", async () => {
     const trainer = fakeTrainer();
     const line =
@@ -98,6 +101,12 @@ describe("train", () => {
     expect(stdout).toContain("pnpm evaluate --run 'else where/x'");
   });
 
+  it("names the run in the next commands when another one is the latest", async () => {
+    const trainer = fakeTrainer({ latest: false });
+    const { stdout } = await runInProcess(["train", "--resume", "runs/older"], { trainer });
+    expect(stdout).toContain("pnpm evaluate --run runs/older");
+  });
+
   it("prints every event and nothing else with --json", async () => {
     const events: unknown[] = [];
     const { stdout } = await runInProcess(["train", "--data", "photos", "--out", "runs/x", "--json"], {
@@ -142,7 +151,7 @@ describe("train --resume", () => {
 });
 
 describe("a signal during training", () => {
-  const stopAtStep = (signals: FakeSignals, signal: "SIGINT" | "SIGTERM", times = 1) =>
+  const stopAtStep = (signals: FakeSignals, signal: StopSignal, times = 1) =>
     fakeTrainer({
       epochs: 3,
       onEvent: (event) => {
@@ -154,6 +163,8 @@ describe("a signal during training", () => {
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
+    ["SIGHUP", 129],
+    ["SIGBREAK", 149],
   ] as const)("%s lets the run save, says how to go on, and exits with %i", async (signal, code) => {
     const signals = new FakeSignals();
     const trainer = stopAtStep(signals, signal);

@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { networkNames } from "@fleuron/model";
-import { recipeNames, recipes } from "@fleuron/trainer";
+import { engineNames } from "@fleuron/trainer/engines";
+import { recipeNames, recipes } from "@fleuron/training";
 import { newCommand } from "../command-line/new-command.js";
 import {
   checkpointInterval,
@@ -19,8 +20,7 @@ import { followRun } from "../work/follow-run.js";
 import { offerEngine } from "../work/offer-engine.js";
 import { runOrLatest } from "../work/run-or-latest.js";
 
-/** "auto" and the trainer's table of engines, which a test compares: loading that table loads the engines' libraries. */
-export const ENGINES = ["auto", "tfjs-node-gpu", "tfjs-node", "onnx-cpu"] as const;
+const ENGINES = ["auto", ...engineNames];
 
 /** Trains a network on photos, or goes on with a run that was stopped. */
 export const train = (context: Context) =>
@@ -61,7 +61,7 @@ export const train = (context: Context) =>
     )
     .option(
       "--engine <name>",
-      "what computes: auto, tfjs-node-gpu, tfjs-node (fleuron engine install) or onnx-cpu (default: auto; the run's own with --resume)",
+      `what computes: ${ENGINES.join(", ")}; "fleuron engine install" adds TensorFlow's (default: auto; the run's own with --resume)`,
       oneOf("--engine", ENGINES, "Engines"),
     )
     .option(

@@ -6,7 +6,8 @@ import { interruptible } from "../interruption.js";
 import { resultOf } from "../work/result.js";
 import { runOfBundle } from "../work/run-of-bundle.js";
 import { runOrLatest } from "../work/run-or-latest.js";
-import { showVerification, type VerificationOptions, verification } from "../work/verification.js";
+import { showVerification } from "../work/show-verification.js";
+import { type VerificationOptions, verification } from "../work/verification.js";
 
 /** Whether a bundle's models compute what the run has trained. */
 export const verify = (context: Context) =>

@@ -1,10 +1,15 @@
 import type { Writable } from "node:stream";
 import { type Colours, colours } from "./colours.js";
+import { visibleLine } from "./visible.js";
 
-/** Somewhere to write: standard output, standard error, or a test's buffer. */
+/** Somewhere to write: standard output, standard error, or a test's buffer. Writing there never fails. */
 export interface Output extends Writable {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** Resolves when what was written has arrived, or failed to. */
+  settled(): Promise<void>;
+  /** Tells once why nothing is written there any more; undefined while it is, and once it was told. */
+  takeFailure(): Error | undefined;
 }
 
 /** Whether lines can be redrawn there. */
@@ -17,6 +22,7 @@ export const coloursOf = (output: Output): Colours => colours(isTerminal(output)
 export const widthOf = (output: Output): number =>
   isTerminal(output) ? (output.columns ?? 80) : Number.POSITIVE_INFINITY;
 
+/** Writes one line, of which {@link visibleLine} shows what would steer a terminal. */
 export const writeLine = (output: Output, line = ""): void => {
-  output.write(`${line}\n`);
+  output.write(`${visibleLine(line)}\n`);
 };

@@ -35,7 +35,8 @@ function terminalScreen(output: Output, now: () => number): Screen {
   return {
     print(line = "") {
       update.clear();
-      writeLine(output, WIPE_ECHO + line);
+      output.write(WIPE_ECHO);
+      writeLine(output, line);
       if (latest) update(latest.drawn);
     },
     show(status) {

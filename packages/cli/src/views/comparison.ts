@@ -1,4 +1,4 @@
-import type { ComparedRun, Comparison } from "@fleuron/trainer/node";
+import type { ComparedRun, Comparison } from "@fleuron/trainer";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";

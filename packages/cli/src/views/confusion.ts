@@ -1,6 +1,6 @@
 // The confusion matrix: rows are what the photos show, columns what they were named.
 
-import type { Evaluation } from "@fleuron/trainer/node";
+import type { Evaluation } from "@fleuron/trainer";
 import stringWidth from "string-width";
 import type { Canvas } from "../terminal/canvas.js";
 import { count } from "../terminal/numbers.js";

@@ -1,5 +1,5 @@
 // What `data check` found, in words.
-import type { DatasetReport, PhotoGroup } from "@fleuron/trainer/node";
+import type { DatasetReport, PhotoGroup } from "@fleuron/trainer";
 import { shownPath } from "../paths.js";
 import { bar } from "../terminal/bar.js";
 import type { Canvas } from "../terminal/canvas.js";

@@ -1,5 +1,5 @@
-import type { Finding } from "@fleuron/trainer";
-import type { Diagnosis, EngineDiagnosis } from "@fleuron/trainer/node";
+import type { Diagnosis, EngineDiagnosis } from "@fleuron/trainer";
+import type { Finding } from "@fleuron/training";
 import type { Canvas } from "../terminal/canvas.js";
 import { pad } from "../terminal/table.js";
 import { type Fact, factLines } from "./facts.js";

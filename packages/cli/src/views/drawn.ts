@@ -1,5 +1,5 @@
 // Says loudly that pictures are drawn: what a network learns from them is no result about photos.
-import type { RunStartEvent } from "@fleuron/trainer/node";
+import type { RunStartEvent } from "@fleuron/trainer";
 import type { Colours } from "../terminal/colours.js";
 import { percent } from "../terminal/numbers.js";
 

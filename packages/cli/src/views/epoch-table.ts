@@ -1,6 +1,6 @@
 // The permanent lines of a run: one an epoch, under headings, in columns that are fixed beforehand.
 
-import type { EpochEvent } from "@fleuron/trainer";
+import type { EpochEvent } from "@fleuron/training";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
 import { leftOutToFit, type Ranked } from "../terminal/fit.js";

@@ -1,5 +1,5 @@
-import { wilsonInterval } from "@fleuron/trainer";
-import type { EvaluationOfRun } from "@fleuron/trainer/node";
+import { wilsonInterval } from "@fleuron/model";
+import type { EvaluationOfRun } from "@fleuron/trainer";
 import type { Canvas } from "../terminal/canvas.js";
 import { count, counted, percent } from "../terminal/numbers.js";
 import { table } from "../terminal/table.js";

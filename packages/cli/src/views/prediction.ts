@@ -1,4 +1,4 @@
-import type { Prediction } from "@fleuron/trainer/node";
+import type { Prediction } from "@fleuron/trainer";
 import stringWidth from "string-width";
 import { bar } from "../terminal/bar.js";
 import type { Canvas } from "../terminal/canvas.js";

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { RunEndEvent } from "@fleuron/trainer/node";
+import type { RunEndEvent } from "@fleuron/trainer";
 import { RUNS_ROOT, shellWord, shownPath } from "../paths.js";
 import type { Colours } from "../terminal/colours.js";
 import { duration } from "../terminal/duration.js";
@@ -19,7 +19,7 @@ function completedLines(event: RunEndEvent, valCount: number | undefined, colour
   const { best, final } = event;
   const early = event.reason === "stopped early";
   const photos = valCount === undefined ? "held-out photos" : `${counted(valCount, "held-out photo")}`;
-  const run = isLatest(event.folder) ? "" : ` --run ${shellWord(shownPath(event.folder))}`;
+  const run = foundByItself(event) ? "" : ` --run ${shellWord(shownPath(event.folder))}`;
   return [
     "",
     `${colours.bold(early ? "Finished early" : "Finished")} in ${duration(event.seconds)}: ${shownPath(event.folder)}`,
@@ -63,8 +63,9 @@ const reportLines = ({ report }: RunEndEvent): readonly string[] =>
 export const resumeCommand = (folder: string): string =>
   `pnpm train --resume ${shellWord(shownPath(folder))}`;
 
-/** Whether `--run` finds it by itself. */
-const isLatest = (folder: string) => dirname(resolve(folder)) === resolve(RUNS_ROOT);
+/** Whether the other commands find it without `--run`. */
+const foundByItself = ({ folder, latest }: RunEndEvent) =>
+  latest && dirname(resolve(folder)) === resolve(RUNS_ROOT);
 
 function nextCommands(commands: readonly (readonly [string, string])[], { accent, dim }: Colours) {
   const width = Math.max(...commands.map(([command]) => command.length));

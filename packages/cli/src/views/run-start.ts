@@ -1,5 +1,5 @@
-import { recipeNames, recipes } from "@fleuron/trainer";
-import type { RunStartEvent } from "@fleuron/trainer/node";
+import type { RunStartEvent } from "@fleuron/trainer";
+import { recipeNames, recipes } from "@fleuron/training";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";

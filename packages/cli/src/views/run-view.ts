@@ -1,7 +1,7 @@
 // Draws a training run: what it trains, how far it is, a line for each epoch, how it ended.
 
-import type { ProgressEvent } from "@fleuron/trainer";
-import type { EstimateEvent, RunEvent, RunStartEvent } from "@fleuron/trainer/node";
+import { type ProgressEvent, unreachable } from "@fleuron/model";
+import type { EstimateEvent, RunEvent, RunStartEvent } from "@fleuron/trainer";
 import type { Canvas } from "../terminal/canvas.js";
 import type { Colours } from "../terminal/colours.js";
 import { duration } from "../terminal/duration.js";
@@ -70,7 +70,7 @@ export class RunView {
         this.#printDrawn();
         break;
       default:
-        event satisfies never;
+        unreachable(event);
     }
   }
 

@@ -1,6 +1,7 @@
 // What is happening now: one line for a terminal, one in words for a log.
 
-import type { ProgressEvent, StepEvent } from "@fleuron/trainer";
+import type { ProgressEvent } from "@fleuron/model";
+import type { StepEvent } from "@fleuron/training";
 import { bar } from "../terminal/bar.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";

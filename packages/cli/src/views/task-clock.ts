@@ -1,4 +1,4 @@
-import type { ProgressEvent } from "@fleuron/trainer";
+import type { ProgressEvent } from "@fleuron/model";
 
 /** Estimates how long a task still takes from how far it came since it was first seen. */
 export class TaskClock {

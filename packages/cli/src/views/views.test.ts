@@ -1,5 +1,5 @@
-import type { EpochEvent } from "@fleuron/trainer";
-import type { RunStartEvent } from "@fleuron/trainer/node";
+import type { RunStartEvent } from "@fleuron/trainer";
+import type { EpochEvent } from "@fleuron/training";
 import { describe, expect, it } from "vitest";
 import { colours } from "../terminal/colours.js";
 import { confusionLines } from "./confusion.js";
@@ -105,6 +105,7 @@ describe("a run", () => {
     const lines = runEndLines(
       {
         type: "end",
+        latest: true,
         reason: "stopped early",
         folder: "runs/x",
         epoch: 9,

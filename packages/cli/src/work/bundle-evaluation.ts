@@ -1,7 +1,7 @@
 // `evaluate --bundle`: how well an exported model names photos.
 import type { BundlePrecision } from "@fleuron/model";
-import type { LoopEvent } from "@fleuron/trainer";
-import type { EvaluationOfRun } from "@fleuron/trainer/node";
+import type { EvaluationOfRun } from "@fleuron/trainer";
+import type { LoopEvent } from "@fleuron/training";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
 import { runOfBundle } from "./run-of-bundle.js";

@@ -1,7 +1,7 @@
 // The bundle that the page is to show: the one that was named, or the run's, which is exported where there is none.
 import { join } from "node:path";
 import { FleuronError, type Manifest, type WarningEvent } from "@fleuron/model";
-import type { LoopEvent } from "@fleuron/trainer";
+import type { LoopEvent } from "@fleuron/training";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
 import { shownPath } from "../paths.js";

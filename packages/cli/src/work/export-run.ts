@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import type { WrittenBundle } from "@fleuron/export/node";
 import type { BundleFormat, BundlePrecision } from "@fleuron/model";
-import type { LoopEvent } from "@fleuron/trainer";
-import type { TrainerNodeApi } from "@fleuron/trainer/node";
+import type { TrainerNodeApi } from "@fleuron/trainer";
+import type { LoopEvent } from "@fleuron/training";
 import type { Exporter } from "../context.js";
 
 export interface ExportRunOptions {

@@ -1,10 +1,13 @@
 // Follows a run to its end: draws it or prints its events, and stops it when asked.
 
-import type { RunEndEvent, RunEvent } from "@fleuron/trainer/node";
+import type { RunEndEvent, RunEvent } from "@fleuron/trainer";
 import type { Context } from "../context.js";
 import { type Interruption, interruptible } from "../interruption.js";
+import { shownPath } from "../paths.js";
 import { coloursOf, widthOf, writeLine } from "../terminal/output.js";
 import { createScreen } from "../terminal/screen.js";
+import { failureReason, readerIsGone } from "../terminal/standard-output.js";
+import { visible } from "../terminal/visible.js";
 import { resumeCommand } from "../views/run-end.js";
 import { RunView } from "../views/run-view.js";
 import { printJson } from "./result.js";
@@ -15,7 +18,10 @@ export interface FollowOptions {
   readonly begin: (signal: AbortSignal) => AsyncGenerator<RunEvent, void>;
 }
 
-/** @throws Interruption when a signal stopped the run; the reader has been told by then. */
+/**
+ * Standard output may fail: the run goes on without it, and standard error says so.
+ * @throws Interruption when a signal stopped the run; the reader has been told by then.
+ */
 export async function followRun(context: Context, { title, json, begin }: FollowOptions): Promise<void> {
   const { stdout, stderr, now } = context;
   const screen = createScreen(stdout, now);
@@ -28,18 +34,31 @@ export async function followRun(context: Context, { title, json, begin }: Follow
   );
   let folder: string | undefined;
   let end: RunEndEvent["reason"] | undefined;
-  if (!json) screen.print(`${colours.accent("❦")} ${colours.bold(title)}`);
+  const tellFailure = () => {
+    const failure = stdout.takeFailure();
+    if (failure === undefined) return;
+    const why = readerIsGone(failure)
+      ? "Standard output was closed"
+      : `Standard output cannot be written any more (${failureReason(failure)})`;
+    const where = folder === undefined ? "" : `, in ${shownPath(folder)}`;
+    const label = coloursOf(stderr).warning("warning:");
+    writeLine(stderr, `${label} ${why}; the run goes on without it${where}.`);
+  };
+  if (!json) screen.print(`${colours.accent("❦")} ${colours.bold(visible(title))}`);
   try {
     for await (const event of begin(stop.signal)) {
       if (event.type === "run") folder = event.folder;
       if (event.type === "end") end = event.reason;
       if (json) printJson(context, event);
-      else view.show(event);
+      else view.show(visible(event));
+      tellFailure();
     }
   } catch (error) {
     if (!isAbort(error, stop.interruption())) throw error;
   } finally {
     screen.clear();
+    await stdout.settled();
+    tellFailure();
   }
   const interruption = stop.interruption();
   if (interruption === undefined || end === "completed" || end === "stopped early") return;

@@ -1,4 +1,4 @@
-import type { TrainerNodeApi } from "@fleuron/trainer/node";
+import type { TrainerNodeApi } from "@fleuron/trainer";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
 import { writeLine } from "../terminal/output.js";

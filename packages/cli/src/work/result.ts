@@ -1,9 +1,10 @@
 // How a command waits for its result, and how it gives it.
-import type { LoopEvent } from "@fleuron/trainer";
+import type { LoopEvent } from "@fleuron/training";
 import type { Context } from "../context.js";
 import { type Canvas, canvasOf } from "../terminal/canvas.js";
 import { writeLine } from "../terminal/output.js";
 import { createScreen } from "../terminal/screen.js";
+import { visible, visibleJson } from "../terminal/visible.js";
 import { progressStatus } from "../views/status.js";
 import { TaskClock } from "../views/task-clock.js";
 
@@ -20,7 +21,7 @@ export async function resultOf<Result>(
     for (;;) {
       const next = await work.next();
       if (next.done) return next.value;
-      const event = next.value;
+      const event = visible(next.value);
       if (event.type === "warning") screen.print(`${warning("warning:")} ${event.message}`);
       if (event.type === "progress" && !quiet)
         screen.show(progressStatus(event, clock.measure(event).left, canvasOf(stderr)));
@@ -30,7 +31,7 @@ export async function resultOf<Result>(
   }
 }
 
-/** A result on standard output: as one line of JSON, or as lines for a reader. */
+/** A result on standard output: as one line of JSON, or as lines for a reader, whose texts are all visible. */
 export function answer<Result>(
   context: Context,
   result: Result,
@@ -41,8 +42,7 @@ export function answer<Result>(
 ): void {
   const { stdout } = context;
   if (json) printJson(context, result);
-  else for (const line of lines(result, canvasOf(stdout))) writeLine(stdout, line);
+  else for (const line of lines(visible(result), canvasOf(stdout))) writeLine(stdout, line);
 }
 
-export const printJson = ({ stdout }: Context, value: unknown): void =>
-  writeLine(stdout, JSON.stringify(value));
+export const printJson = ({ stdout }: Context, value: unknown): void => writeLine(stdout, visibleJson(value));

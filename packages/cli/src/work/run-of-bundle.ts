@@ -1,7 +1,7 @@
 // The run that a bundle comes from, as far as it is still there and still has the bundle's weights.
 import { dirname, join } from "node:path";
 import { FleuronError, type Manifest, type WarningEvent } from "@fleuron/model";
-import type { TrainerNodeApi } from "@fleuron/trainer/node";
+import type { TrainerNodeApi } from "@fleuron/trainer";
 import type { Exporter } from "../context.js";
 import { cliError } from "../errors.js";
 import { RUNS_ROOT, shownPath } from "../paths.js";

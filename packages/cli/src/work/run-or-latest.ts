@@ -1,4 +1,4 @@
-import type { TrainerNodeApi } from "@fleuron/trainer/node";
+import type { TrainerNodeApi } from "@fleuron/trainer";
 import { RUNS_ROOT } from "../paths.js";
 
 /** The run that was named, else the latest one. */

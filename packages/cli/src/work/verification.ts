@@ -1,11 +1,8 @@
 // What `export` and `verify` share: a bundle's models beside the run that they come from.
 import type { VerificationReport, VerifyBundleOptions } from "@fleuron/export/node";
-import type { LoopEvent } from "@fleuron/trainer";
-import type { LabelledPhotos, TrainerNodeApi } from "@fleuron/trainer/node";
-import type { Context, Exporter } from "../context.js";
-import { cliError } from "../errors.js";
-import { verificationLines } from "../views/verification.js";
-import { answer } from "./result.js";
+import type { LabelledPhotos, TrainerNodeApi } from "@fleuron/trainer";
+import type { LoopEvent } from "@fleuron/training";
+import type { Exporter } from "../context.js";
 
 export interface VerificationOptions
   extends Pick<VerifyBundleOptions, "bundle" | "models" | "browser" | "signal"> {
@@ -44,20 +41,4 @@ export async function* verification(options: VerificationOptions): AsyncGenerato
     signal,
   });
   return { ...report, source };
-}
-
-/** Prints the result; one that did not pass is a failure. */
-export function showVerification(
-  context: Context,
-  result: Verification,
-  { json }: { readonly json: boolean },
-) {
-  answer(context, result, { json, lines: verificationLines });
-  if (result.passed) return;
-  const failed = result.checks.filter(({ passed }) => !passed);
-  const names = failed.map(({ format, precision, runner }) => `${format} ${precision} on ${runner}`);
-  throw cliError("verification-failed", `Not what was trained: ${names.join(", ")}.`, {
-    subject: result.bundle,
-    hint: "Do not use these files; this is a fault of Fleuron or of what ran them: please report it.",
-  });
 }

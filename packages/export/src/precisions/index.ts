@@ -17,15 +17,14 @@ const stores: { readonly [Precision in BundlePrecision]: StoreKernel } = {
   float32: (kernel) => kernel,
   float16: (kernel, parameter) => ({ type: "float16", halves: finiteHalves(kernel, parameter) }),
   int8: (kernel, parameter) => integers(kernel, parameter, 8),
-  /** Convolutions are a fifteenth of the weights, and what they lose passes through all that follows. */
-  int4: (kernel, parameter) => integers(kernel, parameter, parameter.layerType === "dense" ? 4 : 8),
+  int4: (kernel, parameter) => integers(kernel, parameter, parameter.fewestBits === 4 ? 4 : 8),
 };
 
 export const storeParameter = (
   precision: BundlePrecision,
   parameter: Parameter,
   values: Float32Array,
-): StoredValue => (parameter.kind === "kernel" ? stores[precision](values, parameter) : values);
+): StoredValue => (parameter.fewestBits < 32 ? stores[precision](values, parameter) : values);
 
 /** A kernel as a matrix: [inputs, outputs] of a dense layer, [outputs, inputs × height × width] of a convolution. */
 function integers(kernel: Float32Array, parameter: Parameter, bits: 4 | 8): StoredValue {

@@ -1,5 +1,5 @@
 import type { LayerOfType } from "@fleuron/model";
-import type { Tensor } from "../builder.js";
+import type { Tensor } from "../operation.js";
 import { add, multiply } from "../operations/arithmetic.js";
 import { batchNormInference, batchNorm as normalise } from "../operations/batch-norm.js";
 import { constant } from "../operations/constant.js";

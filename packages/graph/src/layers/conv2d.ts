@@ -1,7 +1,7 @@
 import { conv2dPads, type LayerOfType } from "@fleuron/model";
 import { biasAdd } from "../operations/bias-add.js";
 import { conv2d as convolve } from "../operations/conv2d.js";
-import { relu } from "../operations/relu.js";
+import { activate } from "./activation.js";
 import type { LayerLowering } from "./layer.js";
 
 export const conv2d: LayerLowering<LayerOfType<"conv2d">> = (layer, [x], context) => {
@@ -13,5 +13,5 @@ export const conv2d: LayerLowering<LayerOfType<"conv2d">> = (layer, [x], context
     groups: 1,
   });
   const y = biasAdd(convolved, context.parameter("bias"));
-  return layer.activation === "relu" ? relu(y) : y;
+  return activate(layer, y);
 };

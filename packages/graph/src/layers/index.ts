@@ -1,6 +1,6 @@
 // The table from kinds of layers to graph operations.
 import type { Layer, LayerOfType, LayerType } from "@fleuron/model";
-import type { Tensor } from "../builder.js";
+import type { Tensor } from "../operation.js";
 import { multiply } from "../operations/arithmetic.js";
 import { maxPool } from "../operations/max-pool.js";
 import { reshape } from "../operations/reshape.js";

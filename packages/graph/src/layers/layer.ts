@@ -1,5 +1,5 @@
 import type { Parameter, ResolvedLayer } from "@fleuron/model";
-import type { Tensor } from "../builder.js";
+import type { Tensor } from "../operation.js";
 
 /** What a layer is given when it becomes nodes of a graph. */
 export interface LayerContext {

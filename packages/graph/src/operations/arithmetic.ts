@@ -1,10 +1,11 @@
 // Element-wise arithmetic with NumPy's broadcasting (ONNX Add, Sub, Mul, Div, Min; opset 14).
-import type { Tensor } from "../builder.js";
+
 import { at, type ReferenceTensor, tabulate } from "../interpreter/reference-tensor.js";
+import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, notDifferentiable, type Operation } from "../operation.js";
 import { broadcastShapes, knownShape, shapeError } from "../shapes.js";
 import { constant } from "./constant.js";
-import { sumTo } from "./sum-to.js";
+import { sumTo } from "./sum-and-broadcast.js";
 
 type NoAttributes = Record<string, never>;
 

@@ -1,12 +1,13 @@
 // Batch normalisation per channel (Ioffe & Szegedy 2015): with the batch's statistics, its gradient, and with
 // moving statistics.
-import type { Tensor } from "../builder.js";
+
 import {
   offsetOf,
   type ReferenceTensor,
   referenceTensor,
   tabulate,
 } from "../interpreter/reference-tensor.js";
+import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, notDifferentiable } from "../operation.js";
 import { float32, requireRank, requireSameShape, shapeError } from "../shapes.js";
 import type { Shape, TensorType } from "../types.js";

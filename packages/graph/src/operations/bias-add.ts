@@ -1,8 +1,8 @@
-import type { Tensor } from "../builder.js";
 import { offsetOf, tabulate } from "../interpreter/reference-tensor.js";
+import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient } from "../operation.js";
 import { float32, requireRank, shapeError } from "../shapes.js";
-import { reduceSum } from "./reduce-sum.js";
+import { reduceSum } from "./sum-and-broadcast.js";
 
 /** x [batch, channels, …] plus bias [channels] (ONNX Add of the reshaped bias, or the bias of Conv and Gemm). */
 export const biasAddOperation = defineOperation<Record<string, never>>({

@@ -1,5 +1,5 @@
-import type { Tensor } from "../builder.js";
 import { referenceTensor } from "../interpreter/reference-tensor.js";
+import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, notDifferentiable } from "../operation.js";
 import type { DType } from "../types.js";
 

@@ -1,6 +1,6 @@
 import { FleuronError } from "@fleuron/model";
-import type { GraphBuilder, Tensor } from "../builder.js";
 import { referenceTensor } from "../interpreter/reference-tensor.js";
+import type { NodeBuilder, Tensor } from "../operation.js";
 import { defineOperation } from "../operation.js";
 import { float32 } from "../shapes.js";
 
@@ -18,5 +18,5 @@ export const constantOperation = defineOperation<{ value: number }>({
   evaluate: (_, { value }) => [referenceTensor([], [value])],
 });
 
-export const constant = (builder: GraphBuilder, value: number): Tensor =>
+export const constant = (builder: NodeBuilder, value: number): Tensor =>
   builder.apply(constantOperation, [], { value })[0];

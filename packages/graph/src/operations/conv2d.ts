@@ -1,7 +1,8 @@
 // Two-dimensional convolution and its two derivatives, each of them linear in both of its inputs, so that the
 // three express each other's gradients.
-import type { Tensor } from "../builder.js";
+
 import { referenceTensor } from "../interpreter/reference-tensor.js";
+import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient } from "../operation.js";
 import { float32, knownShape, requireRank, shapeError, shapeText } from "../shapes.js";
 import type { Shape, TensorType } from "../types.js";

@@ -1,5 +1,5 @@
-import type { Tensor } from "../builder.js";
 import { referenceTensor } from "../interpreter/reference-tensor.js";
+import type { Tensor } from "../operation.js";
 import { defineOperation, notDifferentiable } from "../operation.js";
 import { requireSameShape, shapeError } from "../shapes.js";
 

@@ -10,14 +10,12 @@ import {
 } from "./arithmetic.js";
 import { batchNormGradientOperation, batchNormInferenceOperation, batchNormOperation } from "./batch-norm.js";
 import { biasAddOperation } from "./bias-add.js";
-import { broadcastLikeOperation } from "./broadcast-like.js";
 import { castOperation } from "./cast.js";
 import { constantOperation } from "./constant.js";
 import { conv2dInputGradientOperation, conv2dKernelGradientOperation, conv2dOperation } from "./conv2d.js";
 import { equalOperation } from "./equal.js";
 import { matMulOperation } from "./mat-mul.js";
 import { maxPoolGradientOperation, maxPoolOperation } from "./max-pool.js";
-import { reduceSumOperation } from "./reduce-sum.js";
 import { reluGradientOperation, reluOperation } from "./relu.js";
 import { reshapeOperation } from "./reshape.js";
 import {
@@ -26,6 +24,7 @@ import {
   softmaxOperation,
 } from "./softmax.js";
 import { sqrtOperation } from "./sqrt.js";
+import { broadcastLikeOperation, reduceSumOperation } from "./sum-and-broadcast.js";
 import { transposeOperation } from "./transpose.js";
 
 export const operations = {

@@ -1,5 +1,5 @@
-import type { Tensor } from "../builder.js";
 import { at, tabulate } from "../interpreter/reference-tensor.js";
+import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient } from "../operation.js";
 import { float32, requireRank, shapeError } from "../shapes.js";
 

@@ -1,5 +1,5 @@
-import type { Tensor } from "../builder.js";
 import { offsetOf, referenceTensor, tabulate } from "../interpreter/reference-tensor.js";
+import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, notDifferentiable } from "../operation.js";
 import { float32, requireRank, shapeError } from "../shapes.js";
 import type { Shape } from "../types.js";

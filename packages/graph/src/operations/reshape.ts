@@ -1,5 +1,5 @@
-import type { Tensor } from "../builder.js";
 import { referenceTensor } from "../interpreter/reference-tensor.js";
+import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient } from "../operation.js";
 import { sameShape, shapeError, shapeText } from "../shapes.js";
 import type { Dimension, Shape } from "../types.js";

@@ -1,11 +1,12 @@
 // Softmax over the classes (the last axis), and the cross-entropy of logits against dense targets.
-import type { Tensor } from "../builder.js";
+
 import { at, type ReferenceTensor, referenceTensor, tabulate } from "../interpreter/reference-tensor.js";
+import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, notDifferentiable } from "../operation.js";
 import { float32, requireRank, requireSameShape } from "../shapes.js";
 import { multiply, subtract } from "./arithmetic.js";
-import { reduceSum } from "./reduce-sum.js";
 import { reshape } from "./reshape.js";
+import { reduceSum } from "./sum-and-broadcast.js";
 
 type NoAttributes = Record<string, never>;
 

@@ -1,5 +1,5 @@
-import type { Tensor } from "../builder.js";
 import { referenceTensor } from "../interpreter/reference-tensor.js";
+import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient } from "../operation.js";
 import { divide, multiply } from "./arithmetic.js";
 import { constant } from "./constant.js";

@@ -1,7 +1,7 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { learning, signatures, training } from "../fixtures/training-signatures.js";
-import { SavedModelSchema } from "./generated/saved_model_pb.js";
+import { DataType, SavedModelSchema } from "./generated/saved_model_pb.js";
 import { nodeOf } from "./node.js";
 import { readSignature, toSavedModel } from "./saved-model.js";
 
@@ -52,6 +52,20 @@ describe("a SavedModel", () => {
       expect(variables).toContain("conv1/kernel");
     },
   );
+
+  it("rounds to bfloat16 in the signatures that ask for it, and in no other", () => {
+    const mixed = { keepFloat32: ["dense2"] };
+    const step = { ...signatures.step, mixed };
+    const [graph] = fromBinary(
+      SavedModelSchema,
+      toSavedModel({ signatures: { ...signatures, step } }),
+    ).metaGraphs;
+    const rounding = graph.graphDef!.node.filter(({ op, attr }) => {
+      const { value } = attr.DstT?.value ?? {};
+      return op === "Cast" && value === DataType.DT_BFLOAT16;
+    });
+    expect(new Set(rounding.map(({ name }) => name.split("/")[0]))).toEqual(new Set(["step"]));
+  });
 
   it("turns the photos to N,H,W,C and moves nothing else in a step", () => {
     expect(opsOf("step").filter((op) => op === "Transpose")).toHaveLength(1);

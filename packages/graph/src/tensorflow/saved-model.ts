@@ -1,7 +1,7 @@
 // A SavedModel: named signatures over variables that they share, as one protobuf message. There is no `variables`
 // folder: variables are written through signatures of their own.
 import { create, toBinary } from "@bufbuild/protobuf";
-import { type MixedPrecision, TensorflowEmitter } from "./emitter.js";
+import { TensorflowEmitter } from "./emitter.js";
 import { graphDef, tensorInfo } from "./encode.js";
 import { SavedModelSchema } from "./generated/saved_model_pb.js";
 import { rowMajor } from "./layout.js";
@@ -13,8 +13,6 @@ import { TensorflowVariables } from "./variables.js";
 
 export interface SavedModelOptions {
   readonly signatures: Readonly<Record<string, SavedModelSignature>>;
-  /** Given: convolutions and matrix products in bfloat16. Variables, statistics and updates stay float32. */
-  readonly mixed?: MixedPrecision;
 }
 
 /** The signature that returns a variable: no inputs; output `value`, in its canonical layout. */
@@ -29,7 +27,7 @@ export const writeSignature = (variable: string): string => `write/${variable}`;
  * exists once it has been written. The same graphs give the same bytes.
  * @throws FleuronError "graph-invalid" for an output that no graph has.
  */
-export function toSavedModel({ signatures, mixed }: SavedModelOptions): Uint8Array {
+export function toSavedModel({ signatures }: SavedModelOptions): Uint8Array {
   const variables = new TensorflowVariables();
   for (const { graphs } of Object.values(signatures)) {
     for (const graph of graphs) {
@@ -38,7 +36,7 @@ export function toSavedModel({ signatures, mixed }: SavedModelOptions): Uint8Arr
   }
   const written = new Map<string, SignatureNodes>();
   for (const [name, signature] of Object.entries(signatures)) {
-    written.set(name, signatureNodes(name, signature, variables, mixed));
+    written.set(name, signatureNodes(name, signature, variables));
   }
   for (const name of variables.names) {
     written.set(readSignature(name), reading(name, variables));

@@ -19,6 +19,8 @@ export interface SavedModelSignature {
   readonly momentum?: MomentumUpdate;
   /** Outputs of the graphs that come out. Default: all that no later graph takes; `done` if there is none. */
   readonly outputs?: readonly string[];
+  /** Given: convolutions and matrix products in bfloat16. Variables, statistics and updates stay float32. */
+  readonly mixed?: MixedPrecision;
 }
 
 /** A signature as nodes, and the tensors by which it is fed and read. */
@@ -30,9 +32,8 @@ export interface SignatureNodes {
 
 export function signatureNodes(
   signature: string,
-  { graphs, momentum, outputs: wanted }: SavedModelSignature,
+  { graphs, momentum, outputs: wanted, mixed }: SavedModelSignature,
   variables: TensorflowVariables,
-  mixed?: MixedPrecision,
 ): SignatureNodes {
   const prefix = `${signature}/`;
   const emit = new TensorflowEmitter({ prefix, mixed });

@@ -141,8 +141,8 @@ describe.skipIf(!tfjsNodePlace)(`a training step in TensorFlow${whySkipped}`, ()
   });
 
   it("computes in bfloat16 what it computes in float32, to bfloat16's three digits", async () => {
-    const mixed = { keepFloat32: ["dense2"] };
-    await using model = await openSavedModel(toSavedModel({ signatures, mixed }));
+    const gradients = { ...signatures.gradients, mixed: { keepFloat32: ["dense2"] } };
+    await using model = await openSavedModel(toSavedModel({ signatures: { ...signatures, gradients } }));
     await write(model);
     const actual = await model.run("gradients", without("learningRate"));
     const expected = interpret(training, feeds).outputs;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { commonEntries, singleInput } from "./common.js";
-import type { LayerDefinition, ParameterKind } from "./shape.js";
+import type { LayerDefinition, ParameterKind, ParameterStart } from "./shape.js";
 
 export const batchNormSchema = v.strictObject({
   type: v.literal("batchNorm"),
@@ -13,23 +13,26 @@ export const batchNormSchema = v.strictObject({
 /** Ioffe & Szegedy 2015, per channel. */
 export type BatchNormLayer = v.InferOutput<typeof batchNormSchema>;
 
-const kinds: readonly (readonly [ParameterKind, trainable: boolean])[] = [
-  ["gamma", true],
-  ["beta", true],
-  ["movingMean", false],
-  ["movingVariance", false],
+/** It starts as the identity. */
+const kinds: readonly (readonly [ParameterKind, trainable: boolean, start: ParameterStart])[] = [
+  ["gamma", true, "ones"],
+  ["beta", true, "zeros"],
+  ["movingMean", false, "zeros"],
+  ["movingVariance", false, "ones"],
 ];
 
 export const batchNorm: LayerDefinition<BatchNormLayer> = {
   outputShape: (layer, inputs) => singleInput(layer, inputs),
   parameters(layer, inputs) {
     const [channels] = singleInput(layer, inputs);
-    return kinds.map(([kind, trainable]) => ({
+    return kinds.map(([kind, trainable, start]) => ({
       name: `${layer.id}/${kind}`,
       kind,
-      layerType: layer.type,
       shape: [channels],
       trainable,
+      start,
+      decays: false,
+      fewestBits: 32 as const,
       fanIn: 0,
       fanOut: 0,
     }));

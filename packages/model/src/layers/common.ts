@@ -5,6 +5,7 @@ import type { LayerShape } from "./shape.js";
 export const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const pair = v.tuple([positiveInteger, positiveInteger]);
 export const activation = v.picklist(["linear", "relu"]);
+export type Activation = v.InferOutput<typeof activation>;
 
 /** Entries that every layer has: a stable `id`, and `inputs` by id (default: the layer before). */
 export const commonEntries = {

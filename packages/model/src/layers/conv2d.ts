@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { activation, commonEntries, imageInput, pair, positiveInteger, windowOutput } from "./common.js";
-import type { LayerDefinition } from "./shape.js";
+import { biasOf, type LayerDefinition } from "./shape.js";
 
 export const conv2dSchema = v.strictObject({
   type: v.literal("conv2d"),
@@ -32,21 +32,16 @@ export const conv2d: LayerDefinition<Conv2dLayer> = {
       {
         name: `${layer.id}/kernel`,
         kind: "kernel",
-        layerType: layer.type,
         shape: [layer.filters, channels, kernelHeight, kernelWidth],
         trainable: true,
+        start: "conv2dKernel",
+        decays: true,
+        // Convolutions are a fifteenth of AlexNet, and what they lose passes through all that follows.
+        fewestBits: 8,
         fanIn: channels * taps,
         fanOut: layer.filters * taps,
       },
-      {
-        name: `${layer.id}/bias`,
-        kind: "bias",
-        layerType: layer.type,
-        shape: [layer.filters],
-        trainable: true,
-        fanIn: 0,
-        fanOut: 0,
-      },
+      biasOf(layer, layer.filters),
     ];
   },
 };

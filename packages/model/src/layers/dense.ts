@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { activation, commonEntries, layerShapeError, positiveInteger, singleInput } from "./common.js";
-import type { LayerDefinition, LayerShape } from "./shape.js";
+import { biasOf, type LayerDefinition, type LayerShape } from "./shape.js";
 
 export const denseSchema = v.strictObject({
   type: v.literal("dense"),
@@ -34,21 +34,15 @@ export const dense: LayerDefinition<DenseLayer> = {
       {
         name: `${layer.id}/kernel`,
         kind: "kernel",
-        layerType: layer.type,
         shape: [fanIn, layer.units],
         trainable: true,
+        start: "denseKernel",
+        decays: true,
+        fewestBits: 4,
         fanIn,
         fanOut: layer.units,
       },
-      {
-        name: `${layer.id}/bias`,
-        kind: "bias",
-        layerType: layer.type,
-        shape: [layer.units],
-        trainable: true,
-        fanIn: 0,
-        fanOut: 0,
-      },
+      biasOf(layer, layer.units),
     ];
   },
 };

@@ -1,5 +1,6 @@
 import type { Parameter } from "../layers/shape.js";
 import { randomStream } from "../random/index.js";
+import { unreachable } from "../unreachable.js";
 import { sizeOf } from "./network.js";
 
 /** How one tensor's first values are drawn. */
@@ -45,25 +46,11 @@ export function initialise(
       stream.fillNormal(values, 0, initialiser.standardDeviation);
       return values;
     default:
-      return initialiser satisfies never;
+      return unreachable(initialiser);
   }
 }
 
-function initialiserOf(parameter: Parameter, initialisation: Initialisation): Initialiser {
-  const override = initialisation.overrides?.[parameter.name];
-  if (override) return override;
-  switch (parameter.kind) {
-    case "kernel":
-      return parameter.layerType === "conv2d" ? initialisation.conv2dKernel : initialisation.denseKernel;
-    case "bias":
-      return initialisation.bias;
-    case "gamma":
-    case "movingVariance":
-      return { type: "constant", value: 1 };
-    case "beta":
-    case "movingMean":
-      return { type: "constant", value: 0 };
-    default:
-      return parameter.kind satisfies never;
-  }
-}
+const constants = { zeros: { type: "constant", value: 0 }, ones: { type: "constant", value: 1 } } as const;
+
+const initialiserOf = ({ name, start }: Parameter, initialisation: Initialisation): Initialiser =>
+  initialisation.overrides?.[name] ?? { ...initialisation, ...constants }[start];

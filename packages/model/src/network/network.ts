@@ -66,6 +66,10 @@ export function networkClasses(network: Network): number {
   return output[0];
 }
 
+/** How many numbers these parameters hold together. */
+export const countParameters = (parameters: readonly { readonly shape: readonly number[] }[]): number =>
+  parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+
 /** Number of elements of a shape. */
 export const sizeOf = (shape: readonly number[]): number =>
   shape.reduce((product, size) => product * size, 1);

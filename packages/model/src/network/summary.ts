@@ -1,4 +1,4 @@
-import { type Network, resolveNetwork, sizeOf } from "./network.js";
+import { countParameters, type Network, resolveNetwork } from "./network.js";
 
 export interface SummaryRow {
   readonly id: string;
@@ -17,17 +17,15 @@ export interface NetworkSummary {
 /** The layer table: output shapes and parameter counts. */
 export function summarise(network: Network): NetworkSummary {
   const layers = resolveNetwork(network);
-  const count = (parameters: readonly { shape: readonly number[] }[]) =>
-    parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const all = layers.flatMap(({ parameters }) => parameters);
   return {
     rows: layers.map(({ layer, outputShape, parameters }) => ({
       id: layer.id,
       type: layer.type,
       output: outputShape.length === 3 ? [outputShape[1], outputShape[2], outputShape[0]] : outputShape,
-      parameters: count(parameters),
+      parameters: countParameters(parameters),
     })),
-    parameters: count(all),
-    trainable: count(all.filter(({ trainable }) => trainable)),
+    parameters: countParameters(all),
+    trainable: countParameters(all.filter(({ trainable }) => trainable)),
   };
 }

@@ -1,11 +1,18 @@
 /** Beta variates by way of gamma variates, in logarithms so that tiny parameters do not underflow. */
-import type { RandomStream } from "./stream.js";
+
+/** A source of independent variates, such as a random stream. */
+interface Variates {
+  /** Uniform in [0, 1). */
+  uniform(): number;
+  /** Standard normal. */
+  normal(): number;
+}
 
 /**
  * Logarithm of a Gamma(shape, 1) variate: Marsaglia and Tsang, "A simple method for generating gamma
  * variables" (2000), with their boost G(a) = G(a + 1) · U^(1/a) for shapes below 1.
  */
-function logGamma(stream: RandomStream, shape: number): number {
+function logGamma(stream: Variates, shape: number): number {
   if (shape < 1) return logGamma(stream, shape + 1) + Math.log(1 - stream.uniform()) / shape;
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
@@ -19,6 +26,6 @@ function logGamma(stream: RandomStream, shape: number): number {
   }
 }
 
-export function betaVariate(stream: RandomStream, a: number, b: number): number {
+export function betaVariate(stream: Variates, a: number, b: number): number {
   return 1 / (1 + Math.exp(logGamma(stream, b) - logGamma(stream, a)));
 }

@@ -1,7 +1,7 @@
 // ONNX for onnxruntime: IR 10, opset 21, explicit pads, the batch open, softmax(logits ÷ temperature) inside.
-import { classifierGraph } from "@fleuron/graph";
+import { networkOf } from "@fleuron/graph";
 import { toOnnx, toOnnxWithExternalData } from "@fleuron/graph/onnx";
-import { type BundlePrecision, bundlePrecisions, networkParameters } from "@fleuron/model";
+import { type BundlePrecision, bundlePrecisions } from "@fleuron/model";
 import type { EncodedFile, ModelFormat } from "../../format.js";
 import { storeParameter } from "../../precisions/index.js";
 import type { TrainedModel } from "../../trained-model.js";
@@ -13,7 +13,7 @@ export const onnxFormat: ModelFormat = {
   name: "onnx",
   precisions: bundlePrecisions,
   async encode(model, precision) {
-    const { channels, height, width } = model.network.input;
+    const { channels, height, width } = networkOf(model.network).input;
     return {
       input: { name: "image", layout: "NCHW", shape: ["batch", channels, height, width] },
       output: { name: "probabilities" },
@@ -23,12 +23,13 @@ export const onnxFormat: ModelFormat = {
 };
 
 function encodeFiles(model: TrainedModel, precision: BundlePrecision): readonly EncodedFile[] {
-  const { network, labels, preprocessing, temperature, weights } = model;
+  const { labels, preprocessing, temperature, weights } = model;
+  const network = networkOf(model.network);
   const path = precision === "float32" ? "model.onnx" : `model.${precision}.onnx`;
-  const graph = classifierGraph(network, { temperature });
+  const graph = network.classifierGraph({ temperature });
   const options = {
     values: new Map(
-      networkParameters(network).map((parameter) => [
+      network.parameters.map((parameter) => [
         parameter.name,
         storeParameter(precision, parameter, weights.get(parameter.name)!),
       ]),

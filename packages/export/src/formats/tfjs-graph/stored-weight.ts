@@ -53,7 +53,7 @@ export function storedWeight(
 ): StoredWeight {
   const entry = { name, shape: [...shape] };
   if (data instanceof Int32Array) return { entry: { ...entry, dtype: "int32" }, bytes: bytesOf(data) };
-  const store = parameter?.kind === "kernel" && stores[precision];
+  const store = parameter !== undefined && parameter.fewestBits < 32 && stores[precision];
   const stored = store ? store(data, parameter) : { bytes: bytesOf(data) };
   const { quantization } = stored;
   return {

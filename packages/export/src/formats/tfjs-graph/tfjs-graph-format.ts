@@ -1,7 +1,7 @@
 // A graph model of TensorFlow.js: model.json for `loadGraphModel`, and its weights in files beside it.
-import { classifierGraph } from "@fleuron/graph";
+import { networkOf } from "@fleuron/graph";
 import { graphDefJson, inferenceNodes } from "@fleuron/graph/tensorflow";
-import { type BundlePrecision, networkParameters } from "@fleuron/model";
+import type { BundlePrecision } from "@fleuron/model";
 import type { io } from "@tensorflow/tfjs-core";
 import { checkWeights } from "../../check-weights.js";
 import type { EncodedFile, ModelFormat } from "../../format.js";
@@ -18,7 +18,7 @@ export const tfjsGraphFormat: ModelFormat = {
   precisions: storedPrecisions,
   async encode(model, precision) {
     checkWeights(model.network, model.weights);
-    const { channels, height, width } = model.network.input;
+    const { channels, height, width } = networkOf(model.network).input;
     return {
       input: { name: "image", layout: "NHWC", shape: ["batch", height, width, channels] },
       output: { name: "probabilities" },
@@ -32,11 +32,12 @@ const folderOf = (precision: BundlePrecision): string =>
   precision === "float32" ? "tfjs-graph" : `tfjs-graph-${precision === "int8" ? "uint8" : precision}`;
 
 function encodeFiles(
-  { network, weights, temperature }: TrainedModel,
+  { network: description, weights, temperature }: TrainedModel,
   precision: BundlePrecision,
 ): readonly EncodedFile[] {
-  const graph = inferenceNodes(classifierGraph(network, { temperature }), weights);
-  const parameters = new Map(networkParameters(network).map((parameter) => [parameter.name, parameter]));
+  const network = networkOf(description);
+  const graph = inferenceNodes(network.classifierGraph({ temperature }), weights);
+  const parameters = new Map(network.parameters.map((parameter) => [parameter.name, parameter]));
   const stored = graph.nodes.flatMap(({ name, value }) =>
     value ? [storedWeight(name, value, precision, parameters.get(name))] : [],
   );

@@ -7,7 +7,7 @@ import {
   FleuronError,
   type FleuronErrorData,
 } from "@fleuron/model";
-import { formats } from "../../formats/index.js";
+import { formatNamed } from "../../formats/index.js";
 import type { TrainedModel } from "../../trained-model.js";
 import { writeModel } from "./write-model.js";
 
@@ -24,8 +24,7 @@ export type WriteModelOutcome = { readonly written: BundleModel } | { readonly e
 
 export default async function write(task: WriteModelTask): Promise<WriteModelOutcome> {
   const { folder, model, precision, port } = task;
-  const format = formats.find(({ name }) => name === task.format);
-  if (format === undefined) throw new Error(`internal: there is no format ${task.format}`);
+  const format = formatNamed(task.format);
   try {
     const report = (bytes: unknown) => port.postMessage(bytes);
     return { written: await writeModel(folder, model, { format, precision }, { report }) };

@@ -1,13 +1,14 @@
 // Several models at a time, each in a thread; one alone in this one.
+
 import { availableParallelism } from "node:os";
 import { MessageChannel } from "node:worker_threads";
+import { networkOf } from "@fleuron/graph";
 import {
   type BundleModel,
   type BundlePrecision,
+  countParameters,
   FleuronError,
-  networkParameters,
   type ProgressEvent,
-  sizeOf,
 } from "@fleuron/model";
 import { Tinypool } from "tinypool";
 import type { ModelChoice } from "../../select-models.js";
@@ -28,7 +29,7 @@ export function writeModels(
   choices: readonly ModelChoice[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ProgressEvent, readonly BundleModel[]> {
-  const weights = networkParameters(model.network).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const weights = countParameters(networkOf(model.network).parameters);
   const bytes = choices.map(({ precision }): ModelBytes => {
     return { completed: 0, total: (weights * BITS[precision]) / 8 };
   });

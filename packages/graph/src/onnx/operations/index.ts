@@ -1,4 +1,5 @@
-// The table of the ONNX dialect: one lowering per operation. The compiler lists what is missing.
+// The table of the ONNX dialect: each file exports lowerings by the names of their operations. The compiler lists what is
+// missing.
 import type { AttributesOf, OperationName } from "../../operations/index.js";
 import type { Attributes } from "../../types.js";
 import type { Lowering } from "../lowering.js";
@@ -7,61 +8,30 @@ import {
   winogradConv2dInputGradient,
   winogradConv2dKernelGradient,
 } from "../winograd/winograd.js";
-import { batchNorm, batchNormGradient, batchNormInference } from "./batch-norm.js";
-import { biasAdd } from "./bias-add.js";
-import { conv2d, conv2dInputGradient } from "./conv2d.js";
-import { conv2dKernelGradient } from "./conv2d-kernel-gradient.js";
-import {
-  add,
-  constant,
-  divide,
-  equal,
-  minimum,
-  multiply,
-  relu,
-  reluGradient,
-  softmax,
-  sqrt,
-  subtract,
-} from "./elementwise.js";
-import { matMul } from "./mat-mul.js";
-import { maxPool, maxPoolGradient } from "./max-pool.js";
-import { argMax, reduceSum } from "./reductions.js";
-import { broadcastLike, cast, reshape, transpose } from "./shape.js";
-import { softmaxCrossEntropy, softmaxCrossEntropyGradient } from "./softmax-cross-entropy.js";
+import * as batchNorm from "./batch-norm.js";
+import * as biasAdd from "./bias-add.js";
+import * as conv2d from "./conv2d.js";
+import * as conv2dKernelGradient from "./conv2d-kernel-gradient.js";
+import * as elementwise from "./elementwise.js";
+import * as matMul from "./mat-mul.js";
+import * as maxPool from "./max-pool.js";
+import * as reductions from "./reductions.js";
+import * as shape from "./shape.js";
+import * as softmaxCrossEntropy from "./softmax-cross-entropy.js";
 
 export type LoweringTable = { readonly [Name in OperationName]: Lowering<AttributesOf<Name>> };
 
 export const onnxLowerings: LoweringTable = {
-  add,
-  argMax,
-  batchNorm,
-  batchNormGradient,
-  batchNormInference,
-  biasAdd,
-  broadcastLike,
-  cast,
-  constant,
-  conv2d,
-  conv2dInputGradient,
-  conv2dKernelGradient,
-  divide,
-  equal,
-  matMul,
-  maxPool,
-  maxPoolGradient,
-  minimum,
-  multiply,
-  reduceSum,
-  relu,
-  reluGradient,
-  reshape,
-  softmax,
-  softmaxCrossEntropy,
-  softmaxCrossEntropyGradient,
-  sqrt,
-  subtract,
-  transpose,
+  ...batchNorm,
+  ...biasAdd,
+  ...conv2d,
+  ...conv2dKernelGradient,
+  ...elementwise,
+  ...matMul,
+  ...maxPool,
+  ...reductions,
+  ...shape,
+  ...softmaxCrossEntropy,
 };
 
 /** The same for training in onnxruntime on a CPU, where convolutions take most of the time. */

@@ -1,4 +1,4 @@
-import type { ReduceAttributes } from "../../operations/reduce-sum.js";
+import type { ReduceAttributes } from "../../operations/sum-and-broadcast.js";
 import type { TensorflowEmitter } from "../emitter.js";
 import { channelsLast, reducedLayout, rowMajor } from "../layout.js";
 import type { Lowering } from "../lowering.js";

@@ -5,7 +5,8 @@ import { runtimeError } from "../../errors.js";
 import type { SentPhoto } from "../../messages.js";
 import { reasonOf } from "../failures.js";
 import { fetchPhoto, type PhotoRequest } from "./fetch-photo.js";
-import { type RgbaImage, readPixels } from "./read-pixels.js";
+import { readPixels } from "./read-pixels.js";
+import type { RgbaImage } from "./rgba-image.js";
 
 export interface DecodeOptions extends PhotoRequest {
   /** What shows through where the photo is transparent. */

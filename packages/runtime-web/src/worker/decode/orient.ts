@@ -1,4 +1,4 @@
-import type { RgbaImage } from "./read-pixels.js";
+import type { RgbaImage } from "./rgba-image.js";
 
 /** Turns a picture clockwise by 0, 90, 180 or 270 degrees, and then mirrors it left to right. */
 export function orient(image: RgbaImage, rotation: number, flip: boolean): RgbaImage {

@@ -1,12 +1,7 @@
 // Pixels of a picture as RGBA, not premultiplied.
 import { canvasIsRandomised } from "./canvas-noise.js";
 import { orient } from "./orient.js";
-
-export interface RgbaImage {
-  readonly data: Uint8Array | Uint8ClampedArray;
-  readonly width: number;
-  readonly height: number;
-}
+import type { RgbaImage } from "./rgba-image.js";
 
 /** Newer than TypeScript's library: how the pixels of a frame are to be turned. */
 interface Orientation {

@@ -1,0 +1,8 @@
+/** Milliseconds, by what they were spent on. */
+export type Measurement = Readonly<Record<string, number>>;
+
+export interface Contender {
+  readonly name: string;
+  /** What it can tell apart; the whole is measured by whoever calls. */
+  classify(photo: Blob): Promise<Measurement>;
+}

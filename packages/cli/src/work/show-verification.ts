@@ -1,0 +1,21 @@
+import type { Context } from "../context.js";
+import { cliError } from "../errors.js";
+import { verificationLines } from "../views/verification.js";
+import { answer } from "./result.js";
+import type { Verification } from "./verification.js";
+
+/** Prints the result; one that did not pass is a failure. */
+export function showVerification(
+  context: Context,
+  result: Verification,
+  { json }: { readonly json: boolean },
+) {
+  answer(context, result, { json, lines: verificationLines });
+  if (result.passed) return;
+  const failed = result.checks.filter(({ passed }) => !passed);
+  const names = failed.map(({ format, precision, runner }) => `${format} ${precision} on ${runner}`);
+  throw cliError("verification-failed", `Not what was trained: ${names.join(", ")}.`, {
+    subject: result.bundle,
+    hint: "Do not use these files; this is a fault of Fleuron or of what ran them: please report it.",
+  });
+}

@@ -1,0 +1,129 @@
+/** Downloads a file whose length and hash are known, however often that takes. */
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { folderFailure } from "@fleuron/files";
+import { FleuronError, progress, type WorkEvent, warning } from "@fleuron/model";
+import { EnvHttpProxyAgent, interceptors } from "undici";
+import { downloadError } from "./errors.js";
+import { mayPass } from "./failures.js";
+import { fetchPart } from "./fetch-part.js";
+import { PartFile } from "./part-file.js";
+import { type DownloadPatience, defaultPatience, type RemoteFile } from "./remote-file.js";
+
+export interface DownloadOptions {
+  readonly remote: RemoteFile;
+  /** Where it would lie; its bytes come into `<file>.part`. */
+  readonly file: string;
+  readonly patience?: DownloadPatience;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const MAX_REDIRECTIONS = 3;
+
+/**
+ * Fetches what is missing of `<file>.part`, checks all of it, and returns its path. Only one process may do
+ * so at a time. A proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name is used. When it fails, or the
+ * consumer leaves, the part file stays as far as it came, unless it is known to be wrong.
+ *
+ * @throws FleuronError, of the last of the hosts, as `fetchPart` does; `download-damaged`; `signal.reason`.
+ */
+export async function* download(options: DownloadOptions): AsyncGenerator<WorkEvent, string> {
+  const { remote, file, signal } = options;
+  const { connect, silence, retries } = { ...defaultPatience, ...options.patience };
+  const part = new PartFile(file);
+  const agent = new EnvHttpProxyAgent({
+    connect: { timeout: connect },
+    headersTimeout: silence,
+    bodyTimeout: silence,
+  });
+  const dispatcher = agent.compose(interceptors.redirect({ maxRedirections: MAX_REDIRECTIONS }));
+  const task = `downloading ${path.basename(file)}`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true }).catch((cause: unknown) => {
+      throw folderFailure(path.dirname(file), cause);
+    });
+    for (const [index, url] of remote.urls.entries()) {
+      try {
+        yield* fromHost(url);
+        return part.path;
+      } catch (error) {
+        if (!(error instanceof FleuronError) || !error.code.startsWith("download-")) throw error;
+        if (index === remote.urls.length - 1) throw error;
+        yield warning(
+          "download-next-host",
+          `${error.message} Trying ${new URL(remote.urls[index + 1]).host}.`,
+        );
+      }
+    }
+    throw new Error("internal: a remote file has at least one address");
+  } finally {
+    await agent.destroy();
+  }
+
+  /** Bytes of an earlier attempt may be what is wrong: then all of them are fetched once more. */
+  async function* fromHost(url: string): AsyncGenerator<WorkEvent, void> {
+    const resumed = (await part.size()) > 0;
+    yield* whole(url);
+    if (yield* verified()) return;
+    await part.delete();
+    if (!resumed) throw damaged(url);
+    yield warning(
+      "download-damaged",
+      `What had come of ${path.basename(file)} was damaged: fetching it again.`,
+    );
+    yield* whole(url);
+    if (yield* verified()) return;
+    await part.delete();
+    throw damaged(url);
+  }
+
+  async function* whole(url: string): AsyncGenerator<WorkEvent, void> {
+    let answered = false;
+    let failures = 0;
+    for (;;) {
+      const before = await part.size();
+      if (before === remote.bytes) return;
+      if (before > remote.bytes) await part.delete();
+      try {
+        yield* fetchPart({
+          url,
+          part,
+          remote,
+          task,
+          dispatcher,
+          signal,
+          answered: () => {
+            answered = true;
+          },
+        });
+      } catch (error) {
+        if (!(error instanceof FleuronError)) throw error;
+        // Nothing but the part file can be out of range.
+        if (error.code === "download-refused" && error.cause === 416) await part.delete();
+        else if (!mayPass(error, answered)) throw error;
+        if ((await part.size()) > before) failures = 0;
+        if (failures >= retries.length) throw error;
+        await pause(retries[failures++]);
+      }
+    }
+  }
+
+  async function* verified(): AsyncGenerator<WorkEvent, boolean> {
+    yield progress(`checking ${path.basename(file)}`, 0, remote.bytes, "bytes");
+    const right = (await part.hash(signal)) === remote.sha256;
+    if (right) yield progress(`checking ${path.basename(file)}`, remote.bytes, remote.bytes, "bytes");
+    return right;
+  }
+
+  async function pause(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+    signal?.throwIfAborted();
+  }
+}
+
+const damaged = (url: string) =>
+  downloadError("download-damaged", `What ${url} gives is not the file: its SHA-256 is another.`, {
+    subject: url,
+    hint: "Something on the way changes it, or the file was replaced. Nothing of it was kept.",
+  });

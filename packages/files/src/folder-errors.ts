@@ -1,0 +1,32 @@
+import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
+import { systemCode } from "./errors.js";
+
+/** Codes of the {@link FleuronError}s about folders that are filled: data sets, engines. */
+export type FolderErrorCode = "disk-full" | "folder-unwritable";
+
+const folderError = (code: FolderErrorCode, message: string, options?: FleuronErrorOptions) =>
+  new FleuronError<FolderErrorCode>(code, message, options);
+
+/** What a failed system call means for a file or folder that was being written; our own errors stay. */
+export function folderFailure(place: string, cause: unknown): FleuronError {
+  if (cause instanceof FleuronError) return cause;
+  const code = systemCode(cause);
+  if (code === "ENOSPC" || code === "EDQUOT") return diskFull(place, undefined, cause);
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return folderError("folder-unwritable", `${place} cannot be written: ${reason}.`, {
+    subject: place,
+    hint: "Make the folder writable, or name another: FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines.",
+    cause,
+  });
+}
+
+export function diskFull(place: string, needed?: number, cause?: unknown) {
+  const wanted = needed === undefined ? "" : ` ${megabytes(needed)} are needed.`;
+  return folderError("disk-full", `There is no room left for ${place}.${wanted}`, {
+    subject: place,
+    hint: "Free some space, or name a folder on another disk: FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines.",
+    cause,
+  });
+}
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6).toLocaleString("en-US")} MB`;

@@ -1,0 +1,28 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { folderFailure } from "./folder-errors.js";
+
+/**
+ * Fills a folder beside `folder` and renames it when all is there; nothing may stand at `folder`. When `fill`
+ * fails or is left, nothing stays.
+ *
+ * @throws FleuronError `disk-full`, `folder-unwritable`, and what `fill` throws.
+ */
+export async function* newFolder<Event>(
+  folder: string,
+  fill: (folder: string) => AsyncGenerator<Event, void>,
+): AsyncGenerator<Event, void> {
+  const temporary = `${folder}.tmp-${randomUUID().slice(0, 8)}`;
+  try {
+    await mkdir(temporary, { recursive: true }).catch((cause: unknown) => {
+      throw folderFailure(path.dirname(folder), cause);
+    });
+    yield* fill(temporary);
+    await rename(temporary, folder).catch((cause: unknown) => {
+      throw folderFailure(folder, cause);
+    });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}

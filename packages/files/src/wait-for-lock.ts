@@ -1,0 +1,28 @@
+// One process at a time fills a folder of the house: data sets, engines; others wait.
+import { mkdir } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { FleuronError, type WorkEvent, warning } from "@fleuron/model";
+import { folderFailure } from "./folder-errors.js";
+import { acquireLock } from "./lock.js";
+
+const POLL_MILLISECONDS = 250;
+
+/** @throws FleuronError `disk-full`, `folder-unwritable`; `signal.reason` when aborted while it waits. */
+export async function* lockFolder(
+  folder: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<WorkEvent, AsyncDisposable> {
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw folderFailure(folder, cause);
+  });
+  for (let told = false; ; told = true) {
+    signal?.throwIfAborted();
+    try {
+      return await acquireLock(folder);
+    } catch (error) {
+      if (!(error instanceof FleuronError) || error.code !== "run-in-use") throw error;
+      if (!told) yield warning("folder-busy", `Waiting: ${error.message}`);
+    }
+    await sleep(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,39 @@
+import { type Network, networkClasses, networkParameters, type Parameter } from "@fleuron/model";
+import { classifierGraph, inferenceGraph, trainingGraph } from "./network.js";
+import type { Graph } from "./types.js";
+
+/**
+ * The contract of a network: all that training, engines, checkpoints, exports and reports need of one, whatever
+ * describes it.
+ */
+export interface TrainableNetwork {
+  readonly name: string;
+  /** One photo. */
+  readonly input: { readonly channels: number; readonly height: number; readonly width: number };
+  /** How many classes it tells apart: the length of its logits. */
+  readonly classes: number;
+  /** Trainable ones and statistics, in the order that a run's state and its random numbers follow. */
+  readonly parameters: readonly Parameter[];
+  /** See {@link inferenceGraph}. */
+  inferenceGraph(): Graph;
+  /** See {@link classifierGraph}. */
+  classifierGraph(options?: { readonly temperature?: number }): Graph;
+  /** See {@link trainingGraph}. */
+  trainingGraph(options?: { readonly trainable?: readonly string[] }): Graph;
+}
+
+/**
+ * The network that a description stands for; today a description is a list of layers.
+ * @throws FleuronError "network-invalid", "layer-shape".
+ */
+export function networkOf(description: Network): TrainableNetwork {
+  return {
+    name: description.name,
+    input: description.input,
+    classes: networkClasses(description),
+    parameters: networkParameters(description),
+    inferenceGraph: () => inferenceGraph(description),
+    classifierGraph: (options) => classifierGraph(description, options),
+    trainingGraph: (options) => trainingGraph(description, options),
+  };
+}

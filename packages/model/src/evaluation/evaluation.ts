@@ -1,0 +1,16 @@
+/** Accuracy of a classifier on photos. */
+export interface Evaluation {
+  readonly accuracy: number;
+  readonly loss: number;
+  readonly count: number;
+  readonly labels: readonly string[];
+  /** `confusion[actual][predicted]`. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly perClass: readonly {
+    readonly label: string;
+    readonly count: number;
+    readonly precision: number;
+    readonly recall: number;
+    readonly f1: number;
+  }[];
+}

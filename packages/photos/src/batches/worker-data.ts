@@ -1,0 +1,121 @@
+// The loop's data, made by worker threads a few batches ahead.
+import { Worker } from "node:worker_threads";
+import { deserialiseError } from "@fleuron/model";
+import type { Batch, ImageBatch, LabelledBatch, TrainingData } from "@fleuron/training";
+import { stepsPerEpoch, viewsOf } from "@fleuron/training";
+import { type BatchReply, type BatchRequest, type BatchWorkerData, endOfRequests } from "./messages.js";
+
+/** Batches that are under way or wait for the engine, beyond one per worker. */
+const ahead = 2;
+
+interface Pending {
+  resolve(batch: ImageBatch): void;
+  reject(error: Error): void;
+}
+
+// Without `id`, each on its own, so that the union stays one.
+type Request = BatchRequest extends infer Kind
+  ? Kind extends BatchRequest
+    ? Omit<Kind, "id">
+    : never
+  : never;
+
+export class WorkerData implements TrainingData, AsyncDisposable {
+  readonly stepsPerEpoch: number;
+  readonly valCount: number;
+  readonly #data: BatchWorkerData;
+  readonly #workers: readonly Worker[];
+  readonly #ended: readonly Promise<unknown>[];
+  readonly #pending = new Map<number, Pending>();
+  #requests = 0;
+  #failure: Error | undefined;
+
+  /** Starts `workers` threads; they end when this is disposed. */
+  constructor(data: BatchWorkerData, workers: number) {
+    this.#data = data;
+    this.stepsPerEpoch = stepsPerEpoch(data.train.length, data.settings);
+    this.valCount = data.val.length;
+    this.#workers = Array.from({ length: workers }, () => {
+      const worker = new Worker(new URL("./batch-worker.js", import.meta.url), { workerData: data });
+      worker.on("message", (reply: BatchReply) => this.#receive(reply));
+      worker.on("error", (error) => this.#fail(error));
+      worker.on("exit", (code) => this.#fail(new Error(`A data worker ended with code ${code}.`)));
+      return worker;
+    });
+    this.#ended = this.#workers.map((worker) => new Promise((resolve) => worker.once("exit", resolve)));
+  }
+
+  training(epoch: number, firstStep: number): AsyncGenerator<Batch> {
+    const requests = Array.from({ length: this.stepsPerEpoch - firstStep }, (_, index) => ({
+      kind: "training" as const,
+      epoch,
+      step: firstStep + index,
+    }));
+    return this.#inOrder(requests) as AsyncGenerator<Batch>;
+  }
+
+  async *validation(): AsyncGenerator<LabelledBatch> {
+    const { settings, val } = this.#data;
+    const views = viewsOf(settings.testTimeAugmentation ?? "none").length;
+    const photos = Math.max(1, Math.floor(settings.batchSize / views));
+    const requests = Array.from({ length: Math.ceil(val.length / photos) }, (_, index) => ({
+      kind: "evaluation" as const,
+      begin: index * photos,
+      end: Math.min((index + 1) * photos, val.length),
+    }));
+    let begin = 0;
+    for await (const batch of this.#inOrder(requests)) {
+      const end = begin + batch.size / views;
+      yield { ...batch, views, labels: val.slice(begin, end).map(({ label }) => label) };
+      begin = end;
+    }
+  }
+
+  /** Waits for the threads: one that is ended inside native code, such as a decoder, takes the process with it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#failure ??= new Error("The data workers have ended.");
+    for (const worker of this.#workers) worker.postMessage(endOfRequests);
+    await Promise.all(this.#ended);
+  }
+
+  async *#inOrder(requests: readonly Request[]): AsyncGenerator<ImageBatch> {
+    const underWay: Promise<ImageBatch>[] = [];
+    let next = 0;
+    const fill = () => {
+      while (next < requests.length && underWay.length < this.#workers.length + ahead) {
+        const promise = this.#request(requests[next++]);
+        // Whoever stops early never awaits the rest.
+        promise.catch(() => undefined);
+        underWay.push(promise);
+      }
+    };
+    fill();
+    while (underWay.length > 0) {
+      const batch = await underWay.shift()!;
+      fill();
+      yield batch;
+    }
+  }
+
+  #request(request: Request): Promise<ImageBatch> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    const id = this.#requests++;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#workers[id % this.#workers.length].postMessage({ ...request, id } satisfies BatchRequest);
+    });
+  }
+
+  #receive(reply: BatchReply): void {
+    const pending = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if ("error" in reply) pending?.reject(deserialiseError(reply.error));
+    else pending?.resolve(reply.batch);
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const { reject } of this.#pending.values()) reject(this.#failure);
+    this.#pending.clear();
+  }
+}

@@ -1,0 +1,134 @@
+/** Reads photos' stored pixels: from the cache, or from the photo itself where the cache cannot give them. */
+import { promises as fs } from "node:fs";
+import path from "node:path";
+import { writeAtomically } from "@fleuron/files";
+import { FleuronError, type RgbImage } from "@fleuron/model";
+import { decodePhoto } from "@fleuron/runtime-node";
+import type { PhotosErrorCode } from "../errors.js";
+import { contentHashOf, fileHashOf } from "../scan/content-hash.js";
+import { type CacheEntry, decodeEntry, encodeEntry } from "./cache-entry.js";
+import { entryFile, storageFolder } from "./cache-folder.js";
+import { isWholePhoto, type PixelStorage, toStoredForm } from "./pixel-storage.js";
+
+/** Where pixels come from: plain data, so that it can be sent to workers. */
+export interface PixelSource {
+  /** The dataset's folder. */
+  readonly root: string;
+  readonly storage: PixelStorage;
+  /** The folder of stored pixels; `undefined`: decode the photo each time. */
+  readonly pixelFolder: string | undefined;
+  /** Another stored form of the same photos: small photos are whole in it, and need not be decoded again. */
+  readonly beside?: PixelStorage;
+}
+
+/** Enough of a prepared photo to read it. */
+export interface PhotoReference {
+  /** Relative to the root, with forward slashes. */
+  readonly path: string;
+  /** SHA-256 of the photo's file. */
+  readonly fileHash: string;
+}
+
+/** `cacheError` says why the entry could not be stored. */
+export interface DecodedEntry extends CacheEntry {
+  readonly cacheError?: unknown;
+}
+
+/** Entries are marked as used once a day, which is enough to know the least recently used. */
+const MARK_USED_AFTER_MS = 86_400_000;
+
+/** Holds no state but its source: make one in each worker, or share one among calls. */
+export class PixelReader {
+  readonly #source: PixelSource;
+  readonly #folder: string | undefined;
+  readonly #besideFolder: string | undefined;
+
+  constructor(source: PixelSource) {
+    this.#source = source;
+    const { pixelFolder, storage, beside } = source;
+    const folderOf = (form: PixelStorage | undefined) =>
+      pixelFolder && form && storageFolder(pixelFolder, form);
+    this.#folder = folderOf(storage);
+    this.#besideFolder = folderOf(beside);
+  }
+
+  /**
+   * The photo's pixels in the stored form. A missing or damaged cache entry is decoded from the photo and
+   * written again.
+   *
+   * @throws FleuronError `photo-changed` if the photo must be decoded and is not what it was, and the codes
+   * of `decodePhoto`.
+   */
+  async read(photo: PhotoReference): Promise<RgbImage> {
+    const stored = await this.readStored(photo);
+    if (stored !== undefined) return stored.image;
+    const bytes = await this.#photoBytes(photo);
+    const { image } = await this.decode(bytes, photo);
+    return image;
+  }
+
+  /** The cache's entry, checked, or one that is made of the form beside it; `undefined` where the photo must be decoded. */
+  async readStored(photo: PhotoReference): Promise<DecodedEntry | undefined> {
+    const own = await readEntry(this.#folder, photo.fileHash);
+    if (own !== undefined) return own;
+    const { beside } = this.#source;
+    const other = await readEntry(this.#besideFolder, photo.fileHash);
+    if (beside === undefined || other === undefined || !isWholePhoto(beside, other.image)) return undefined;
+    return this.#store(other, photo);
+  }
+
+  /** Decodes the bytes of a photo's file and stores the result. */
+  async decode(bytes: Uint8Array, photo: PhotoReference): Promise<DecodedEntry> {
+    const image = await decodePhoto(bytes, { subject: photo.path });
+    return this.#store({ image, contentHash: contentHashOf(image) }, photo);
+  }
+
+  /** @param whole the photo as it was decoded. */
+  async #store(whole: CacheEntry, photo: PhotoReference): Promise<DecodedEntry> {
+    const entry = { ...whole, image: toStoredForm(whole.image, this.#source.storage) };
+    if (this.#folder === undefined) return entry;
+    try {
+      await writeAtomically(entryFile(this.#folder, photo.fileHash), encodeEntry(entry));
+      return entry;
+    } catch (cacheError) {
+      return { ...entry, cacheError };
+    }
+  }
+
+  async #photoBytes(photo: PhotoReference): Promise<Uint8Array> {
+    const file = path.join(this.#source.root, photo.path);
+    const bytes = await fs.readFile(file).catch((cause: unknown) => {
+      throw changed(file, "can no longer be opened", cause);
+    });
+    if (fileHashOf(bytes) !== photo.fileHash) throw changed(file, "is not what it was when training began");
+    return bytes;
+  }
+}
+
+/** A folder's entry, checked; `undefined` if there is none or it is damaged. */
+async function readEntry(folder: string | undefined, fileHash: string): Promise<CacheEntry | undefined> {
+  if (folder === undefined) return undefined;
+  let handle: fs.FileHandle | undefined;
+  try {
+    handle = await fs.open(entryFile(folder, fileHash), "r");
+    const { size, mtimeMs } = await handle.stat();
+    const bytes = Buffer.allocUnsafeSlow(size);
+    const { bytesRead } = await handle.read(bytes, 0, size, 0);
+    const entry = decodeEntry(bytes.subarray(0, bytesRead));
+    const now = Date.now();
+    if (entry !== undefined && now - mtimeMs > MARK_USED_AFTER_MS) await handle.utimes(now / 1e3, now / 1e3);
+    return entry;
+  } catch {
+    return undefined;
+  } finally {
+    await handle?.close();
+  }
+}
+
+function changed(file: string, what: string, cause?: unknown): FleuronError {
+  return new FleuronError<PhotosErrorCode>("photo-changed", `${file} ${what}.`, {
+    subject: file,
+    hint: "Leave the photos alone during a run; start again to train on the photos as they are now.",
+    cause,
+  });
+}

@@ -1,0 +1,114 @@
+/** Looks at every photo of a folder for what spoils training. */
+import { availableParallelism } from "node:os";
+import { progress, type WorkEvent } from "@fleuron/model";
+import { Tinypool } from "tinypool";
+import { mapConcurrently } from "../../concurrency/map-concurrently.js";
+import { type Part, scanDataset } from "../../scan/scan-dataset.js";
+import { splitDataset } from "../../split/split-dataset.js";
+import type { DatasetReport } from "./dataset-report.js";
+import { exactGroups, type GroupablePhoto, nearGroups } from "./group-photos.js";
+import type { Inspection, InspectTask } from "./inspection.js";
+
+export interface CheckDatasetOptions {
+  /** A folder per class, or `train/` and `val/` folders of classes. */
+  readonly folder: string;
+  /** Photos whose shorter side has fewer pixels are listed. Default 100. */
+  readonly tinyBelow?: number;
+  /** As for `train`: decides which duplicates lie across the split. Default 0.2. */
+  readonly validationSplit?: number;
+  /** Default 0. */
+  readonly splitSeed?: number;
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Photos of the largest class for one of the smallest, from which on training needs help. */
+const IMBALANCED = 3;
+
+/**
+ * Decodes every photo and compares each with each. The photos may be as bad as they like: what it finds is
+ * its result.
+ *
+ * @throws FleuronError of `scanDataset` (a folder that is no data set); `signal.reason` on abort.
+ */
+export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerator<WorkEvent, DatasetReport> {
+  const { tinyBelow = 100, validationSplit, splitSeed, threads = availableParallelism(), signal } = options;
+  const scan = await scanDataset(options.folder, signal ? { signal } : {});
+  const inspected = yield* inspectAll(
+    scan.root,
+    scan.photos.map(({ path }) => path),
+    threads,
+    signal,
+  );
+
+  const readable = scan.photos.flatMap((photo) => {
+    const inspection = inspected.get(photo.path);
+    return inspection?.readable ? [{ ...photo, ...inspection }] : [];
+  });
+  const unreadable = scan.photos.flatMap(({ path }) => {
+    const inspection = inspected.get(path);
+    return inspection === undefined || inspection.readable ? [] : [inspection];
+  });
+  const split = splitDataset(
+    { contentHash: "", labels: scan.labels, photos: readable },
+    {
+      ...(validationSplit !== undefined && { validationSplit }),
+      ...(splitSeed !== undefined && { splitSeed }),
+    },
+  );
+  const sides = new Map<string, Part>();
+  for (const side of ["train", "val", "test"] as const)
+    for (const { path } of split[side]) sides.set(path, side);
+  const photos: GroupablePhoto[] = readable.map((photo) => ({
+    ...photo,
+    side: sides.get(photo.path) ?? "train",
+  }));
+
+  const classes = scan.labels.map((name, label) => {
+    const count = readable.filter((photo) => photo.label === label).length;
+    const all = scan.photos.filter((photo) => photo.label === label).length;
+    return { label: name, count, unreadable: all - count };
+  });
+  const counts = classes.map(({ count }) => count);
+  const imbalance = Math.max(...counts) / Math.max(1, Math.min(...counts));
+  return {
+    folder: scan.root,
+    photos: scan.photos.length,
+    classes,
+    imbalance,
+    imbalanced: imbalance > IMBALANCED,
+    unreadable: unreadable.map(({ path, code, message }) => ({ path, code, message })),
+    tiny: readable
+      .filter(({ width, height }) => Math.min(width, height) < tinyBelow)
+      .map(({ path, width, height }) => ({ path, width, height })),
+    tinyBelow,
+    exactDuplicates: exactGroups(photos),
+    nearDuplicates: yield* nearGroups(photos, signal),
+    splitBy: split.validation,
+  };
+}
+
+async function* inspectAll(
+  root: string,
+  paths: readonly string[],
+  threads: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<WorkEvent, ReadonlyMap<string, Inspection>> {
+  const filename = new URL("./inspect-worker.js", import.meta.url).href;
+  const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads });
+  const inspected = new Map<string, Inspection>();
+  const inspect = (path: string): Promise<Inspection> => {
+    const task: InspectTask = { root, path };
+    return pool.run(task);
+  };
+  try {
+    for await (const inspection of mapConcurrently(paths, threads * 2, inspect)) {
+      signal?.throwIfAborted();
+      inspected.set(inspection.path, inspection);
+      yield progress("looking at photos", inspected.size, paths.length, "photos");
+    }
+  } finally {
+    await pool.destroy();
+  }
+  return inspected;
+}

@@ -1,0 +1,19 @@
+/** A worker's job: opens and decodes one photo. */
+import { decodePhoto } from "@fleuron/runtime-node";
+import { contentHashOf } from "../../scan/content-hash.js";
+import { readPhotoFile, unreadableOutcome } from "../../scan/photo-file.js";
+import type { Inspection, InspectTask } from "./inspection.js";
+import { lookOf } from "./look.js";
+
+export default async function inspect({ root, path }: InspectTask): Promise<Inspection> {
+  try {
+    const { bytes } = await readPhotoFile(root, path);
+    const photo = await decodePhoto(bytes, { subject: path });
+    const { width, height } = photo;
+    return { readable: true, path, width, height, contentHash: contentHashOf(photo), look: lookOf(photo) };
+  } catch (error) {
+    const outcome = unreadableOutcome(error, path);
+    if (outcome.readable) throw new Error("internal: an error makes no photo readable");
+    return { ...outcome, path };
+  }
+}

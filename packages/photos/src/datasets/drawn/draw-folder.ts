@@ -1,0 +1,79 @@
+/** Fills a folder with drawn pictures, a folder per class, and says in it that they are drawn. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { drawnLabels } from "@fleuron/drawn-flowers";
+import { folderFailure } from "@fleuron/files";
+import { progress, type WorkEvent } from "@fleuron/model";
+import { Tinypool } from "tinypool";
+import { mapConcurrently } from "../../concurrency/map-concurrently.js";
+import { datasetError } from "../errors.js";
+import { measureFolder, writeMarker } from "../marker.js";
+import type { DrawTask, PictureFormat } from "./draw-task.js";
+
+export interface DrawFolderOptions {
+  /** Of all classes together; as many of each as can be. */
+  readonly count: number;
+  readonly seed: number;
+  readonly format: PictureFormat;
+  /** Drawing workers. Default: as many as there are processors. */
+  readonly threads?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** @throws FleuronError `count-too-small`, `disk-full`, `folder-unwritable`; `signal.reason` on abort. */
+export async function* drawFolder(
+  folder: string,
+  options: DrawFolderOptions,
+): AsyncGenerator<WorkEvent, void> {
+  const { count, seed, signal, threads = availableParallelism() } = options;
+  if (!Number.isSafeInteger(count) || count < 2 * drawnLabels.length) {
+    throw datasetError(
+      "count-too-small",
+      `${count} pictures are too few for ${drawnLabels.length} kinds of flowers.`,
+      {
+        subject: "count",
+        hint: `Draw ${2 * drawnLabels.length} or more.`,
+      },
+    );
+  }
+  const written = async <T>(work: Promise<T>) =>
+    work.catch((cause: unknown) => {
+      throw folderFailure(folder, cause);
+    });
+  for (const label of drawnLabels) await written(mkdir(path.join(folder, label), { recursive: true }));
+  const filename = new URL("./draw-worker.js", import.meta.url).href;
+  const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads });
+  const draw = (task: DrawTask): Promise<void> => written(pool.run(task));
+  let completed = 0;
+  try {
+    for await (const _ of mapConcurrently(tasksFor(folder, options), 2 * threads, draw)) {
+      signal?.throwIfAborted();
+      yield progress("drawing flowers", ++completed, count, "pictures");
+    }
+  } finally {
+    await pool.destroy();
+  }
+  await written(writeFile(path.join(folder, "README.txt"), readme(count, seed)));
+  const what = `Drawn pictures of flowers, no photos: ${count} of seed ${seed}.`;
+  await written(
+    writeMarker(folder, { formatVersion: 1, name: "procedural", what, ...(await measureFolder(folder)) }),
+  );
+}
+
+function* tasksFor(folder: string, { count, seed, format }: DrawFolderOptions): Generator<DrawTask> {
+  const digits = String(count).length;
+  for (let picture = 0; picture < count; picture++) {
+    const label = drawnLabels[picture % drawnLabels.length];
+    const index = Math.floor(picture / drawnLabels.length);
+    const name = `drawn-${String(index).padStart(digits, "0")}.${format === "png" ? "png" : "jpg"}`;
+    yield { label, seed, index, format, file: path.join(folder, label, name) };
+  }
+}
+
+const readme = (count: number, seed: number) => `These pictures are drawn, not photographed.
+
+Fleuron drew ${count} flowers of five kinds (${drawnLabels.join(", ")})
+from the seed ${seed}, to try training where no photos are at hand. What a network
+learns from them says nothing about photos of real flowers. They are free of any rights.
+`;

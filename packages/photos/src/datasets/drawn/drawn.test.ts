@@ -1,0 +1,100 @@
+// Workers are started from the built package: what is tested here is dist.
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { follow } from "@fleuron/testing";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { proceduralFolder } from "../../../dist/datasets/drawn/procedural.js";
+import { findDataset, makeDrawn, scanDataset } from "../../../dist/index.js";
+
+let root: string;
+let folder: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "fleuron-drawn-"));
+  folder = join(root, "drawn");
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const make = (options: Partial<Parameters<typeof makeDrawn>[0]> = {}) =>
+  follow(makeDrawn({ folder, count: 10, threads: 1, ...options }));
+
+describe("makeDrawn", () => {
+  it("draws as many of each kind into a folder that can be trained on, and says there that they are drawn", async () => {
+    const { events, result } = await make({ count: 11 });
+    expect(result).toBe(folder);
+    const { labels, photos } = await scanDataset(folder);
+    expect(labels.map((_, label) => photos.filter((photo) => photo.label === label).length)).toEqual([
+      3, 2, 2, 2, 2,
+    ]);
+    expect(await readFile(join(folder, "README.txt"), "utf8")).toContain(
+      "These pictures are drawn, not photographed.",
+    );
+    expect(events.at(-1)).toEqual({
+      type: "progress",
+      task: "drawing flowers",
+      completed: 11,
+      total: 11,
+      unit: "pictures",
+    });
+    expect(await readdir(root)).toEqual(["drawn"]);
+    expect((await follow(findDataset(folder))).result).toEqual({
+      name: "procedural",
+      folder,
+      fallback: false,
+    });
+  });
+
+  it("draws the same again for the same seed, and others for another", async () => {
+    const file = "tulips/drawn-01.png";
+    await make({ format: "png" });
+    await make({ format: "png", folder: join(root, "again") });
+    await make({ format: "png", folder: join(root, "other"), seed: 1 });
+    const [first, again, other] = await Promise.all(
+      ["drawn", "again", "other"].map((name) => readFile(join(root, name, file))),
+    );
+    expect(again.equals(first)).toBe(true);
+    expect(other.equals(first)).toBe(false);
+  });
+
+  it("refuses a folder that has something in it, and takes an empty one", async () => {
+    await mkdir(folder);
+    await make();
+    await expect(make()).rejects.toMatchObject({ code: "folder-not-empty", subject: folder });
+  });
+
+  it("refuses fewer than two of each kind", async () => {
+    await expect(make({ count: 9 })).rejects.toMatchObject({ code: "count-too-small", subject: "count" });
+  });
+
+  it("says so when the folder cannot be made", async () => {
+    await writeFile(join(root, "file"), "");
+    await expect(make({ folder: join(root, "file", "drawn") })).rejects.toMatchObject({
+      code: "folder-unwritable",
+    });
+  });
+
+  it("leaves nothing when it is aborted", async () => {
+    const controller = new AbortController();
+    const work = follow(makeDrawn({ folder, count: 40, threads: 1, signal: controller.signal }), () =>
+      controller.abort(new Error("enough")),
+    );
+    await expect(work).rejects.toThrow("enough");
+    expect(await readdir(root)).toEqual([]);
+  });
+});
+
+describe("proceduralFolder", () => {
+  it("draws once, again when something is missing, and once for two at a time", async () => {
+    const ask = () => follow(proceduralFolder({ cacheFolder: root, count: 10, threads: 1 }));
+    const drawn = (work: Awaited<ReturnType<typeof ask>>) =>
+      work.events.filter(({ type }) => type === "progress").length;
+    const both = await Promise.all([ask(), ask()]);
+    expect(both.map(drawn).sort()).toEqual([0, 10]);
+    const folder = both[0].result;
+    expect(drawn(await ask())).toBe(0);
+    await rm(join(folder, "roses", "drawn-00.jpg"));
+    expect(drawn(await ask())).toBe(10);
+    expect(await readdir(join(root, "datasets"))).toEqual(["procedural-1-10"]);
+  });
+});

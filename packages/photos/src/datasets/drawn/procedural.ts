@@ -1,0 +1,40 @@
+/** The drawn data set that `train` falls back on, in the user's cache folder. */
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { lockFolder, newFolder } from "@fleuron/files";
+import type { WorkEvent } from "@fleuron/model";
+import { cacheFolder } from "../../cache/cache-folder.js";
+import { isComplete } from "../marker.js";
+import { drawFolder } from "./draw-folder.js";
+import { DRAWN_COUNT } from "./make-drawn.js";
+
+/** Raise it when the same seed draws other pictures than before. */
+const DRAWING_VERSION = 1;
+
+export interface ProceduralOptions {
+  /** Default: as {@link cacheFolder} says. */
+  readonly cacheFolder?: string | undefined;
+  /** Default 2,000. */
+  readonly count?: number;
+  readonly threads?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The folder of the drawn pictures, drawn unless they are there. Two processes may call it at once. */
+export async function* proceduralFolder(options: ProceduralOptions = {}): AsyncGenerator<WorkEvent, string> {
+  const { count = DRAWN_COUNT, threads, signal } = options;
+  const folder = path.join(
+    cacheFolder(options.cacheFolder),
+    "datasets",
+    `procedural-${DRAWING_VERSION}-${count}`,
+  );
+  signal?.throwIfAborted();
+  if (await isComplete(folder)) return folder;
+  await using _ = yield* lockFolder(path.dirname(folder), signal);
+  if (await isComplete(folder)) return folder;
+  await rm(folder, { recursive: true, force: true });
+  yield* newFolder(folder, (temporary) =>
+    drawFolder(temporary, { count, seed: 0, format: "jpeg", threads, signal }),
+  );
+  return folder;
+}

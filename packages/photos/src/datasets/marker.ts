@@ -1,0 +1,55 @@
+/** `fleuron-dataset.json` in a data set's folder: what it is, written last, so that it says the rest is there. */
+import { promises as fs } from "node:fs";
+import path from "node:path";
+import { parseJson, writeAtomically } from "@fleuron/files";
+import * as v from "valibot";
+import { FILES_AT_ONCE, forEachConcurrently } from "../concurrency/for-each-concurrently.js";
+
+const markerSchema = v.object({
+  formatVersion: v.literal(1),
+  name: v.picklist(["flowers", "procedural"]),
+  /** In one sentence, for whoever finds the folder. */
+  what: v.string(),
+  /** Of the folder's other files. */
+  files: v.number(),
+  bytes: v.number(),
+});
+
+export type DatasetMarker = v.InferOutput<typeof markerSchema>;
+
+const MARKER_FILE = "fleuron-dataset.json";
+
+export async function writeMarker(folder: string, marker: DatasetMarker): Promise<void> {
+  await writeAtomically(path.join(folder, MARKER_FILE), [
+    Buffer.from(`${JSON.stringify(marker, null, 2)}\n`),
+  ]);
+}
+
+/** `undefined` when there is none that can be read. */
+export async function readMarker(folder: string): Promise<DatasetMarker | undefined> {
+  const text = await fs.readFile(path.join(folder, MARKER_FILE), "utf8").catch(() => "");
+  const parsed = parseJson(markerSchema, text);
+  return "value" in parsed ? parsed.value : undefined;
+}
+
+/** Whether the folder has as many files and bytes as its marker says. */
+export async function isComplete(folder: string): Promise<boolean> {
+  const marker = await readMarker(folder);
+  if (marker === undefined) return false;
+  const found = await measureFolder(folder);
+  return found.files === marker.files && found.bytes === marker.bytes;
+}
+
+/** Files and their bytes at any depth, the marker left out. */
+export async function measureFolder(
+  folder: string,
+): Promise<{ readonly files: number; readonly bytes: number }> {
+  const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });
+  const own = entries.filter((entry) => entry.isFile() && entry.name !== MARKER_FILE);
+  let bytes = 0;
+  await forEachConcurrently(own, FILES_AT_ONCE, async (entry) => {
+    const found = await fs.stat(path.join(entry.parentPath, entry.name)).catch(() => undefined);
+    bytes += found?.size ?? 0;
+  });
+  return { files: own.length, bytes };
+}

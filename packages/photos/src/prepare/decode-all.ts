@@ -1,0 +1,47 @@
+/** Decodes many photos in worker threads. */
+import { Tinypool } from "tinypool";
+import type { PhotoRecord } from "../cache/dataset-index.js";
+import type { PixelSource } from "../cache/pixel-reader.js";
+import { mapConcurrently } from "../concurrency/map-concurrently.js";
+import { cacheNotWritable, type PhotosEvent, progressOfPhotos } from "../events.js";
+import type { DecodeAnswer, DecodeTask } from "./decode-task.js";
+
+export interface DecodeAllOptions {
+  readonly threads: number;
+  readonly signal: AbortSignal | undefined;
+  /** Called with each photo's record as it comes. */
+  readonly found: (record: PhotoRecord) => void | Promise<void>;
+}
+
+/** Starting a worker takes as long as decoding some photos. */
+const PHOTOS_WORTH_A_WORKER = 8;
+
+/** On abort, waits for the photos that are under way: ending a thread inside the decoder is not safe. */
+export async function* decodeAll(
+  paths: readonly string[],
+  source: PixelSource,
+  { threads, signal, found }: DecodeAllOptions,
+): AsyncGenerator<PhotosEvent> {
+  const workers = Math.max(1, Math.min(threads, Math.ceil(paths.length / PHOTOS_WORTH_A_WORKER)));
+  const filename = new URL("./decode-worker.js", import.meta.url).href;
+  const pool = new Tinypool({ filename, minThreads: workers, maxThreads: workers });
+  const decode = (path: string): Promise<DecodeAnswer> => {
+    const task: DecodeTask = { source, path };
+    return pool.run(task);
+  };
+  let completed = 0;
+  let warned = false;
+  try {
+    for await (const { record, cacheError } of mapConcurrently(paths, workers * 2, decode)) {
+      await found(record);
+      signal?.throwIfAborted();
+      if (cacheError !== undefined && !warned) {
+        warned = true;
+        yield cacheNotWritable(cacheError);
+      }
+      yield progressOfPhotos("decoding photos", ++completed, paths.length);
+    }
+  } finally {
+    await pool.destroy();
+  }
+}

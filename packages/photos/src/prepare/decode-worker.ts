@@ -1,0 +1,23 @@
+/** A worker's job: one photo from its file into the pixel cache. The pixels never cross to the main thread. */
+
+import { type DecodedEntry, PixelReader } from "../cache/pixel-reader.js";
+import { readPhotoFile, unreadableOutcome } from "../scan/photo-file.js";
+import type { DecodeAnswer, DecodeTask } from "./decode-task.js";
+
+export default async function decode({ source, path }: DecodeTask): Promise<DecodeAnswer> {
+  const reader = new PixelReader(source);
+  let found = { stamp: "", fileHash: "" };
+  try {
+    const { bytes, stamp, fileHash } = await readPhotoFile(source.root, path);
+    found = { stamp, fileHash };
+    const photo = { path, fileHash };
+    const entry: DecodedEntry = (await reader.readStored(photo)) ?? (await reader.decode(bytes, photo));
+    const { width, height } = entry.image;
+    return {
+      record: { path, ...found, outcome: { readable: true, contentHash: entry.contentHash, width, height } },
+      ...(entry.cacheError !== undefined && { cacheError: String(entry.cacheError) }),
+    };
+  } catch (error) {
+    return { record: { path, ...found, outcome: unreadableOutcome(error, path) } };
+  }
+}

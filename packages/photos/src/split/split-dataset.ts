@@ -1,0 +1,109 @@
+/** Divides a dataset into photos to train on, to validate with, and to test with. */
+import { createHash } from "node:crypto";
+import { FleuronError } from "@fleuron/model";
+import type { PhotosErrorCode } from "../errors.js";
+import type { PreparedDataset, PreparedPhoto } from "../prepare/prepared-dataset.js";
+import { groupBy } from "../scan/group-by.js";
+import type { Part } from "../scan/scan-dataset.js";
+
+export interface SplitPhoto {
+  /** Relative to the dataset's root, with forward slashes. */
+  readonly path: string;
+  readonly label: number;
+  /** SHA-256 of the decoded photo. */
+  readonly contentHash: string;
+}
+
+/** Plain JSON: `split.json` of a run. */
+export interface Split {
+  readonly formatVersion: 1;
+  /** Of the dataset that was split. */
+  readonly datasetHash: string;
+  readonly labels: readonly string[];
+  /** "folders": as val/ says; "hash": by content and seed. */
+  readonly validation: "folders" | "hash";
+  readonly train: readonly SplitPhoto[];
+  readonly val: readonly SplitPhoto[];
+  /** Empty unless there is a folder test/. */
+  readonly test: readonly SplitPhoto[];
+}
+
+export interface SplitOptions {
+  /** Expected share of the photos to validate with, 0 up to but not 1. Default 0.2. Unused if there is val/. */
+  readonly validationSplit?: number;
+  /** Another seed, another division. Default 0. */
+  readonly splitSeed?: number;
+}
+
+/** What of a dataset its division depends on. */
+export interface SplittableDataset extends Pick<PreparedDataset, "contentHash" | "labels"> {
+  readonly photos: readonly SplittablePhoto[];
+}
+
+type SplittablePhoto = Pick<PreparedPhoto, "path" | "label" | "part" | "contentHash">;
+
+/**
+ * Folders train/, val/ and test/ are honoured. Without val/, a photo validates when the hash of its decoded
+ * content and the seed, as a number in [0, 1), is below `validationSplit`. So a photo's side depends on
+ * nothing but itself: adding photos moves no other, and copies of a photo stay together, whatever their
+ * names and classes. The share is therefore binomial, not exact.
+ *
+ * A class of two or more different photos has one on each side: if it happens to lack one, the photo nearest
+ * to the threshold changes sides (with all its copies).
+ *
+ * @throws FleuronError `validation-split-invalid`
+ */
+export function splitDataset(dataset: SplittableDataset, options: SplitOptions = {}): Split {
+  const { validationSplit = 0.2, splitSeed = 0 } = options;
+  if (!(validationSplit >= 0 && validationSplit < 1)) {
+    throw new FleuronError<PhotosErrorCode>(
+      "validation-split-invalid",
+      `The validation split is a share from 0 up to but not 1, not ${validationSplit}.`,
+      { subject: "validationSplit", hint: "0.2 keeps a fifth of the photos for validation." },
+    );
+  }
+  const hasValidation = dataset.photos.some((photo) => photo.part === "val");
+  const divided = dataset.photos.filter((photo) => photo.part === undefined || photo.part === "train");
+  const validating = hasValidation ? new Set() : validatingContents(divided, validationSplit, splitSeed);
+  const partOf = ({ part, contentHash }: SplittablePhoto): Part =>
+    part === "val" || part === "test" ? part : validating.has(contentHash) ? "val" : "train";
+  const list = (part: Part): SplitPhoto[] =>
+    dataset.photos
+      .filter((photo) => partOf(photo) === part)
+      .map(({ path, label, contentHash }) => ({ path, label, contentHash }));
+  return {
+    formatVersion: 1,
+    datasetHash: dataset.contentHash,
+    labels: dataset.labels,
+    validation: hasValidation ? "folders" : "hash",
+    train: list("train"),
+    val: list("val"),
+    test: list("test"),
+  };
+}
+
+function validatingContents(
+  photos: readonly SplittablePhoto[],
+  share: number,
+  seed: number,
+): ReadonlySet<string> {
+  const places = new Map(photos.map(({ contentHash }) => [contentHash, placeOf(contentHash, seed)]));
+  const validating = new Set<string>();
+  for (const [content, place] of places) if (place < share) validating.add(content);
+  if (share === 0) return validating;
+
+  for (const group of groupBy(photos, (photo) => photo.label).values()) {
+    const contents = [...new Set(group.map((photo) => photo.contentHash))];
+    if (contents.length < 2) continue;
+    const sorted = contents.sort((one, other) => places.get(one)! - places.get(other)!);
+    const count = contents.filter((content) => validating.has(content)).length;
+    if (count === 0) validating.add(sorted[0]!);
+    if (count === contents.length) validating.delete(sorted.at(-1)!);
+  }
+  return validating;
+}
+
+/** Uniform in [0, 1): the first 48 bits of SHA-256 of the seed and the content's hash. */
+function placeOf(contentHash: string, seed: number): number {
+  return createHash("sha256").update(`${seed} ${contentHash}`).digest().readUIntBE(0, 6) / 2 ** 48;
+}

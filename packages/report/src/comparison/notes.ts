@@ -1,0 +1,36 @@
+import type { ReportedRun } from "../reported-run.js";
+
+export interface NotedRun {
+  readonly name: string;
+  readonly record: Pick<ReportedRun, "labels" | "dataset">;
+  /** Contents of the photos that it validates with; absent when that cannot be known. */
+  readonly validation: ReadonlySet<string> | undefined;
+  /** Complete ones. */
+  readonly epochs: number;
+}
+
+/** Why figures of runs may not be comparable, as sentences. */
+export function notesOf(runs: readonly NotedRun[]): readonly string[] {
+  const unfinished = runs.filter(({ epochs }) => epochs === 0).map(({ name }) => name);
+  const drawn = runs.filter(({ record }) => record.dataset.name === "procedural").map(({ name }) => name);
+  const classes = new Set(runs.map(({ record }) => JSON.stringify(record.labels)));
+  return [
+    ...(drawn.length === 0
+      ? []
+      : [
+          `The flowers of ${drawn.join(", ")} were drawn by a program: such figures say nothing about real photos.`,
+        ]),
+    ...(unfinished.length === 0 ? [] : [`No epoch is complete yet: ${unfinished.join(", ")}.`]),
+    ...(classes.size > 1
+      ? ["The runs tell other classes apart: their figures answer different questions."]
+      : sameValidation(runs)
+        ? []
+        : ["The runs hold out other photos: small differences between their figures mean nothing."]),
+  ];
+}
+
+/** Also where it cannot be known: then nothing can be said. */
+function sameValidation(runs: readonly NotedRun[]): boolean {
+  const sets = runs.flatMap(({ validation }) => (validation === undefined ? [] : [validation]));
+  return sets.every((set) => set.size === sets[0].size && [...set].every((photo) => sets[0].has(photo)));
+}

@@ -1,0 +1,118 @@
+// What a look at a folder of photos found, as a page of thumbnails that needs nothing but itself.
+import { type Html, html, nothing } from "../html.js";
+import { sheet } from "../sheet.js";
+import { count, counted } from "../words.js";
+
+export interface CheckedPhotos {
+  /** The name of the folder. */
+  readonly name: string;
+  /** All photos, unreadable ones too. */
+  readonly photos: number;
+  readonly classes: readonly {
+    readonly label: string;
+    readonly count: number;
+    readonly unreadable: number;
+  }[];
+  readonly imbalanced: boolean;
+  readonly unreadable: readonly { readonly path: string; readonly message: string }[];
+  readonly tiny: readonly { readonly path: string; readonly width: number; readonly height: number }[];
+  readonly tinyBelow: number;
+  readonly exactDuplicates: readonly AlikePhotos[];
+  readonly nearDuplicates: readonly AlikePhotos[];
+}
+
+export interface AlikePhotos {
+  readonly paths: readonly string[];
+  readonly acrossClasses: boolean;
+  readonly acrossSplit: boolean;
+}
+
+/** Shown of each kind of finding; the rest is counted. */
+const SHOWN = 60;
+
+/** The photos whose pictures the page shows. */
+export const shownPhotos = ({ tiny, exactDuplicates, nearDuplicates }: CheckedPhotos): readonly string[] => [
+  ...[...exactDuplicates.slice(0, SHOWN), ...nearDuplicates.slice(0, SHOWN)].flatMap(({ paths }) => paths),
+  ...tiny.slice(0, SHOWN).map(({ path }) => path),
+];
+
+/** @param pictures `data:` addresses by path; a photo that has none cannot be shown. */
+export function checkPageHtml(checked: CheckedPhotos, pictures: ReadonlyMap<string, string>): string {
+  const { name, photos, classes, unreadable, tiny, tinyBelow, exactDuplicates, nearDuplicates } = checked;
+  const groups = (list: readonly AlikePhotos[]) =>
+    list
+      .slice(0, SHOWN)
+      .map(
+        (group) =>
+          html`<h3>${titleOf(group)}</h3><div class="specimens">${group.paths.map((path) =>
+            mounted(path, "", pictures.get(path)),
+          )}</div><br>`,
+      );
+  return sheet({
+    title: "Photos · Fleuron",
+    kind: "Fleuron, a look at the photos",
+    heading: name,
+    subheading: `${counted(photos, "photo")} in ${counted(classes.length, "class").replace("classs", "classes")}`,
+    body: [
+      classTable(checked),
+      section("Photos that cannot be read", "Training leaves them out.", unreadable.length, [
+        html`<table><tbody>${unreadable
+          .slice(0, SHOWN)
+          .map(
+            ({ path, message }) => html`<tr><td class="name">${path}</td><td>${message}</td></tr>`,
+          )}</tbody></table>`,
+      ]),
+      section(
+        "The same photo more than once",
+        "Equal pixel for pixel. Training keeps copies on one side of the split, unless folders say otherwise.",
+        exactDuplicates.length,
+        groups(exactDuplicates),
+      ),
+      section(
+        "Nearly the same photo",
+        "Encoded, scaled or cropped otherwise. Across the split, they make the accuracy flatter.",
+        nearDuplicates.length,
+        groups(nearDuplicates),
+      ),
+      section(`Below ${tinyBelow} pixels`, "Too small to show much.", tiny.length, [
+        html`<div class="specimens">${tiny
+          .slice(0, SHOWN)
+          .map(({ path, width, height }) =>
+            mounted(path, `${width} × ${height}`, pictures.get(path)),
+          )}</div>`,
+      ]),
+    ],
+  });
+}
+
+function titleOf({ paths, acrossClasses, acrossSplit }: AlikePhotos): string {
+  const across = [acrossClasses && "across classes", acrossSplit && "across the split"].filter(Boolean);
+  return [`${paths.length} photos`, ...across].join(", ");
+}
+
+function section(heading: string, note: string, found: number, body: readonly Html[]): Html {
+  if (found === 0) return nothing;
+  const more = found > SHOWN ? html`<p class="note">The first ${SHOWN} of ${count(found)}.</p>` : nothing;
+  return html`<section><h2>${heading}: ${count(found)}</h2><p class="note">${note}</p>${more}${body}</section>`;
+}
+
+function classTable({ classes, imbalanced }: CheckedPhotos): Html {
+  const largest = Math.max(...classes.map((one) => one.count));
+  const note = imbalanced
+    ? "The largest class has over three times the photos of the smallest: the network will favour it."
+    : "The classes are of similar size.";
+  return html`<section><h2>Classes</h2><p class="note">${note}</p><table><tbody>${classes.map(
+    ({ label, count: photos, unreadable }) => html`<tr><td class="name">${label}
+<span class="bar"><i style="width: ${((100 * photos) / largest).toFixed(1)}%"></i></span></td>
+<td class="number">${count(photos)}</td><td class="number">${unreadable === 0 ? "" : `${count(unreadable)} unreadable`}</td></tr>`,
+  )}</tbody></table></section>`;
+}
+
+const mounted = (
+  photo: string,
+  note: string,
+  address: string | undefined,
+): Html => html`<figure class="specimen">
+<div class="mounted">${address === undefined ? html`<span>cannot be shown</span>` : html`<img src="${address}" alt="">`}</div>
+<figcaption>${note}<p class="path">${photo}</p></figcaption>
+</figure>`;

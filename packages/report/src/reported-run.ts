@@ -1,0 +1,54 @@
+/** A run as pages tell of it: what was trained, on what, how and where. `run.json` holds all of it. */
+export interface ReportedRun {
+  readonly status: string;
+  /** ISO times. */
+  readonly created: string;
+  readonly finished: string | null;
+  readonly recipe: string;
+  /** The recipe's parts by their names, each with a `type`. */
+  readonly settings: { readonly [name: string]: unknown };
+  readonly network: {
+    readonly name: string;
+    readonly input: { readonly height: number; readonly width: number };
+    /** How many numbers they hold. */
+    readonly parameters: number;
+    readonly trainable: number;
+  };
+  readonly plan: {
+    readonly optimiser: { readonly type: string; readonly [option: string]: unknown };
+    /** Photos a step. */
+    readonly batchSize: number;
+  };
+  readonly labels: readonly string[];
+  readonly dataset: {
+    /** "procedural": drawn by a program. */
+    readonly name?: "folder" | "flowers" | "procedural" | undefined;
+    readonly path: string;
+    /** Accuracy of a linear model on pixels; of drawn pictures only. */
+    readonly linearAccuracy?: number | undefined;
+    readonly contentHash: string;
+    readonly unreadable: number;
+    readonly perClass: readonly { readonly label: string; readonly count: number }[];
+    readonly trainCount: number;
+    readonly valCount: number;
+  };
+  readonly seeds: { readonly seed: number; readonly splitSeed: number };
+  readonly engine: {
+    readonly engine: string;
+    readonly precision: string;
+    readonly threads: number;
+    readonly deterministic?: boolean | undefined;
+    readonly versions: { readonly [library: string]: string };
+  };
+  /** Memory in bytes. */
+  readonly machine: {
+    readonly cpu: string;
+    readonly cores: number;
+    readonly memory: number;
+    readonly os: string;
+  };
+  readonly versions: { readonly fleuron: string; readonly node: string };
+  /** As planned. */
+  readonly epochs: number;
+  readonly best: { readonly epoch: number; readonly valLoss: number; readonly valAccuracy: number } | null;
+}

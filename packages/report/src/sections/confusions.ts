@@ -1,0 +1,63 @@
+import type { Evaluation } from "@fleuron/model";
+import { confusionChart } from "../charts/confusion.js";
+import { CHART_WIDTH } from "../charts/plot.js";
+import { Html, html, nothing } from "../html.js";
+import type { ReportData } from "../report-data.js";
+import { count, counted, percent } from "../words.js";
+
+/** More classes than this have the matrix above the table instead of beside it. */
+const MOST_BESIDE = 8;
+/** Pixels of a matrix that has the page's width. */
+const WIDE = 960;
+const COMMONEST = 10;
+
+/** Which classes it takes for which, and the figures of each. */
+export function confusions({ evaluation }: ReportData): Html {
+  const { labels, confusion } = evaluation;
+  const beside = labels.length <= MOST_BESIDE;
+  return html`<section>
+<h2>Each class</h2>
+<p class="note">Rows are what a photo shows, columns what it was named. Precision is the share of the photos of that name
+that show it, recall the share of the photos that show it that have its name; F1 is their harmonic mean.</p>
+<div${new Html(beside ? ' class="pair"' : "")}>
+<figure${new Html(beside ? "" : ' class="wide scroll"')}>${confusionChart(labels, confusion, beside ? CHART_WIDTH : WIDE)}</figure>
+<div>
+${beside ? nothing : commonest(evaluation)}
+${perClass(evaluation)}
+</div>
+</div>
+</section>`;
+}
+
+const perClass = ({ perClass: classes, confusion }: Evaluation): Html => html`<table>
+<thead><tr><th scope="col">class</th><th scope="col" class="number">photos</th><th scope="col" class="number">precision</th>
+<th scope="col" class="number">recall</th><th scope="col" class="number">F1</th></tr></thead>
+<tbody>
+${classes.map((one, index) => {
+  const named = confusion.reduce((sum, row) => sum + row[index], 0);
+  const share = (value: number, of: number) => (of === 0 ? "–" : percent(value));
+  return html`<tr><td class="name">${one.label}${bar(one.f1)}</td><td class="number">${count(one.count)}</td>
+<td class="number">${share(one.precision, named)}</td><td class="number">${share(one.recall, one.count)}</td>
+<td class="number">${share(one.f1, one.count)}</td></tr>`;
+})}
+</tbody>
+</table>`;
+
+const bar = (share: number): Html =>
+  html`<span class="bar"><i style="width: ${(share * 100).toFixed(1)}%"></i></span>`;
+
+function commonest({ labels, confusion }: Evaluation): Html {
+  const mistakes = confusion
+    .flatMap((row, actual) => row.map((photos, predicted) => ({ actual, predicted, photos })))
+    .filter(({ actual, predicted, photos }) => actual !== predicted && photos > 0)
+    .sort((a, b) => b.photos - a.photos)
+    .slice(0, COMMONEST);
+  if (mistakes.length === 0) return nothing;
+  const lines = mistakes.map(
+    ({ actual, predicted, photos }) =>
+      html`<tr><td class="name">${labels[actual]}</td><td class="name">${labels[predicted]}</td>
+<td class="number">${counted(photos, "photo")}</td></tr>`,
+  );
+  return html`<table><thead><tr><th scope="col">shows</th><th scope="col">was most often named</th><th></th></tr></thead>
+<tbody>${lines}</tbody></table><br>`;
+}

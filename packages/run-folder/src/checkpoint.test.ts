@@ -1,0 +1,206 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sweepTemporaryFiles } from "@fleuron/files";
+import { alexnet, type Network, randomStream } from "@fleuron/model";
+import { type NamedTensor, stateTensors, type TrainingPlan, type TrainingProgress } from "@fleuron/training";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { diskCheckpointStore } from "./disk-checkpoint-store.js";
+import { openCheckpoint } from "./open-checkpoint.js";
+import { writeSafetensorsFile } from "./write-safetensors-file.js";
+
+const tiny = (units: number): Network => ({
+  formatVersion: 1,
+  name: "tiny",
+  input: { channels: 1, height: 32, width: 32 },
+  layers: [
+    { id: "flatten", type: "flatten" },
+    { id: "dense1", type: "dense", units, activation: "linear" },
+  ],
+});
+
+const planOf = (network: Network): TrainingPlan => ({
+  network,
+  loss: { type: "softmaxCrossEntropy" },
+  optimiser: { type: "sgd", momentum: 0.9, nesterov: false, weightDecay: 0, clipNorm: null },
+  precision: "float32",
+  batchSize: 2,
+});
+
+const plan = planOf(tiny(32));
+
+const progressAt = (iterations: number): TrainingProgress => ({
+  epoch: 0,
+  step: iterations,
+  iterations,
+  sums: { loss: 0.5, correct: 1, samples: 2, seconds: 1, dataWaitSeconds: 0 },
+  metricsLength: 0,
+  best: { epoch: 0, valLoss: 1.5, valAccuracy: 0.25 },
+});
+
+/** The state of a plan with one value everywhere. */
+async function* filled(value: number, prefix = ""): AsyncGenerator<NamedTensor, void> {
+  for (const { name, shape } of stateTensors(plan)) {
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (name.startsWith(prefix)) yield { name, shape, data: new Float32Array(size).fill(value) };
+  }
+}
+
+/** The iterations that a checkpoint claims, and the values that are in it. */
+async function contentOf(file: string) {
+  const checkpoint = await openCheckpoint(file, plan);
+  try {
+    const values = new Set<number>();
+    for await (const { data } of checkpoint.read()) for (const value of data) values.add(value);
+    return { kind: checkpoint.kind, iterations: checkpoint.progress.iterations, values: [...values] };
+  } finally {
+    await checkpoint[Symbol.asyncDispose]();
+  }
+}
+
+let folder: string;
+let last: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "fleuron-checkpoint-"));
+  last = join(folder, "last.safetensors");
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe("a checkpoint", () => {
+  it("holds the whole state and how far the run has come", async () => {
+    await diskCheckpointStore(folder, plan).saveLast(progressAt(12), filled(3));
+    const checkpoint = await openCheckpoint(last, plan);
+    expect(checkpoint.progress).toEqual(progressAt(12));
+    const names: string[] = [];
+    for await (const { name } of checkpoint.read()) names.push(name);
+    expect(names).toEqual(stateTensors(plan).map(({ name }) => name));
+    await checkpoint[Symbol.asyncDispose]();
+  });
+
+  it("holds weights and statistics alone when it is the best one", async () => {
+    const store = diskCheckpointStore(folder, plan);
+    await expect(store.saveBest(progressAt(1), filled(3))).rejects.toMatchObject({
+      code: "checkpoint-mismatch",
+    });
+    await store.saveBest(progressAt(1), filled(3, "weights/"));
+    const best = join(folder, "best.safetensors");
+    expect(await contentOf(best)).toEqual({ kind: "best", iterations: 1, values: [3] });
+    const header = (await readFile(best)).toString("latin1");
+    expect(header).toContain('"valLoss":"1.5","valAccuracy":"0.25"');
+    expect(header).not.toContain("slots/");
+  });
+
+  it("is not written with numbers that could not be read again", async () => {
+    const store = diskCheckpointStore(folder, plan);
+    const progress = progressAt(1);
+    const broken = { ...progress, sums: { ...progress.sums, loss: Number.POSITIVE_INFINITY } };
+    await expect(store.saveLast(broken, filled(1))).rejects.toMatchObject({ code: "checkpoint-invalid" });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "another shape",
+      planOf(tiny(5)),
+      "has weights/dense1/kernel of [1024, 32], but the network needs [1024, 5]",
+    ],
+    ["a missing tensor", planOf(alexnet({ classes: 5 })), "lacks weights/conv1/kernel of [96, 3, 11, 11]"],
+    [
+      "a tensor too many",
+      { ...plan, trainable: ["dense1/kernel"] },
+      "has slots/momentum/dense1/bias, which the network does not know",
+    ],
+  ])("is refused for %s", async (_, other, message) => {
+    await diskCheckpointStore(folder, plan).saveLast(progressAt(1), filled(1));
+    await expect(openCheckpoint(last, other)).rejects.toMatchObject({
+      code: "checkpoint-mismatch",
+      subject: last,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it.each([
+    ["another program's", {}, "checkpoint-invalid"],
+    ["a later version's", { format: "fleuron-checkpoint", formatVersion: "2" }, "checkpoint-newer"],
+    [
+      "one without progress",
+      { format: "fleuron-checkpoint", formatVersion: "1", kind: "last" },
+      "checkpoint-invalid",
+    ],
+  ])("is refused when it is %s", async (_, metadata, code) => {
+    await writeSafetensorsFile(last, stateTensors(plan), filled(1), metadata);
+    await expect(openCheckpoint(last, plan)).rejects.toMatchObject({ code, subject: last });
+  });
+});
+
+describe("a checkpoint that is being written", () => {
+  it("leaves the one before when its process is killed at moments of seed 1", {
+    timeout: 30_000,
+  }, async () => {
+    const random = randomStream(1, "sample", 0, 0);
+    let reached = 0;
+    let left = 0;
+    for (let round = 0; round < 10; round++) {
+      await writeUntilKilled(reached + 1, random.uniform() * 40);
+      left += (await readdir(folder)).length - 1;
+      await sweepTemporaryFiles(folder);
+      const { iterations, values } = await contentOf(last);
+      expect(values).toEqual([iterations]);
+      expect(iterations).toBeGreaterThan(reached);
+      expect(await readdir(folder)).toEqual(["last.safetensors"]);
+      reached = iterations;
+    }
+    expect(left, "no round was killed in the middle of writing").toBeGreaterThan(0);
+  });
+
+  it("leaves the one before when the disk is full", async ({ skip }) => {
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { stdio: "ignore" });
+    } catch {
+      skip("a small disk can be mounted by root on Linux only");
+    }
+    try {
+      const store = diskCheckpointStore(folder, plan);
+      await store.saveLast(progressAt(1), filled(1));
+      await writeFile(join(folder, "other"), new Uint8Array(600_000));
+      await expect(store.saveLast(progressAt(2), filled(2))).rejects.toMatchObject({
+        code: "disk-full",
+        message: `The disk is full: ${last} could not be written.`,
+      });
+      expect(await contentOf(last)).toEqual({ kind: "last", iterations: 1, values: [1] });
+      expect((await readdir(folder)).sort()).toEqual(["last.safetensors", "other"]);
+    } finally {
+      execFileSync("umount", [folder]);
+    }
+  });
+});
+
+/** Another process writes checkpoints one after the other, and is killed some time after the first one. */
+async function writeUntilKilled(from: number, milliseconds: number): Promise<void> {
+  const built = new URL("../dist/index.js", import.meta.url).href;
+  const training = import.meta.resolve("@fleuron/training");
+  const script = `
+    import { stateTensors } from "${training}";
+    import { diskCheckpointStore } from "${built}";
+    const plan = ${JSON.stringify(plan)};
+    const store = diskCheckpointStore(${JSON.stringify(folder)}, plan);
+    async function* filled(value) {
+      for (const { name, shape } of stateTensors(plan)) {
+        const size = shape.reduce((product, length) => product * length, 1);
+        yield { name, shape, data: new Float32Array(size).fill(value) };
+      }
+    }
+    for (let iterations = ${from}; ; iterations++) {
+      await store.saveLast({ ...${JSON.stringify(progressAt(0))}, iterations }, filled(iterations));
+      if (iterations === ${from}) process.stdout.write("saved");
+    }`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(child.stdout, "data");
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  child.kill("SIGKILL");
+  await once(child, "exit");
+}

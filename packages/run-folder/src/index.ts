@@ -1,0 +1,17 @@
+export { defaultRunFolder } from "./default-run-folder.js";
+export { diskCheckpointStore } from "./disk-checkpoint-store.js";
+export type { RunFolderErrorCode } from "./errors.js";
+export { isLatestRun, latestRun, writeLatestRun } from "./latest-run.js";
+export { describeMachine, describeVersions } from "./machine.js";
+export { readMetrics, truncateMetrics } from "./metrics-file.js";
+export { type Checkpoint, openCheckpoint } from "./open-checkpoint.js";
+export { openSafetensorsFile } from "./open-safetensors-file.js";
+export { RUN_FILES } from "./run-files.js";
+export {
+  createRunFolder,
+  openRunFolder,
+  reopenRunFolder,
+  requireNewRunFolder,
+  type WritableRunFolder,
+} from "./run-folder.js";
+export { encodeRunRecord, type RunRecord } from "./run-record.js";

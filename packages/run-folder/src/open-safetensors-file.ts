@@ -1,0 +1,131 @@
+import { promises as fs } from "node:fs";
+import { readFailure, systemCode } from "@fleuron/files";
+import {
+  FleuronError,
+  parseSafetensorsHeader,
+  type SafetensorsHeader,
+  type SafetensorsTensor,
+  safetensorsDataOffset,
+  sizeOf,
+} from "@fleuron/model";
+import type { NamedTensor, StateTensor } from "@fleuron/training";
+import { runFolderError } from "./errors.js";
+
+/** A file that stays open, so that what is read is of one piece even when the file is replaced meanwhile. */
+export interface SafetensorsFile extends AsyncDisposable {
+  readonly metadata: Readonly<Record<string, string>>;
+  /** In the order of their data. */
+  readonly tensors: readonly StateTensor[];
+  /**
+   * Reads the named tensors, default all, one at a time, each into an array of its own.
+   * @throws FleuronError `checkpoint-mismatch` for a name that the file has not; `checkpoint-truncated`.
+   */
+  read(names?: readonly string[]): AsyncGenerator<NamedTensor, void>;
+}
+
+const CHUNK_BYTES = 64 * 2 ** 20;
+const HEADER_PREFIX_BYTES = 8;
+
+/**
+ * Opens a safetensors file of F32 tensors and validates its header, and its length against it.
+ * @throws FleuronError `checkpoint-missing`, `checkpoint-truncated`, `checkpoint-invalid`,
+ * `file-unreadable`.
+ */
+export async function openSafetensorsFile(file: string): Promise<SafetensorsFile> {
+  const handle = await open(file);
+  try {
+    const header = await readHeader(handle, file);
+    const tensors = [...header.tensors].map(([name, { shape }]) => ({ name, shape }));
+    return {
+      metadata: header.metadata,
+      tensors,
+      async *read(names = tensors.map(({ name }) => name)) {
+        for (const name of names) yield await readTensor(handle, file, header, name);
+      },
+      [Symbol.asyncDispose]: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function open(file: string): Promise<fs.FileHandle> {
+  try {
+    return await fs.open(file, "r");
+  } catch (cause) {
+    if (systemCode(cause) !== "ENOENT") throw readFailure(file, cause);
+    throw runFolderError("checkpoint-missing", `There is no ${file}.`, {
+      subject: file,
+      hint: "Check the path; a run that ended before its first checkpoint has none.",
+      cause,
+    });
+  }
+}
+
+async function readHeader(handle: fs.FileHandle, file: string): Promise<SafetensorsHeader> {
+  const { size: fileLength } = await handle.stat();
+  try {
+    const prefix = await readBytes(handle, file, 0, Math.min(HEADER_PREFIX_BYTES, fileLength));
+    const headerBytes = Math.min(safetensorsDataOffset(prefix, { file }), fileLength);
+    const bytes = await readBytes(handle, file, 0, headerBytes);
+    const header = parseSafetensorsHeader(bytes, { file, fileLength });
+    for (const [name, { dtype }] of header.tensors) {
+      if (dtype !== "F32") throw invalid(file, `${file}: tensor '${name}' is ${dtype} instead of F32.`);
+    }
+    return header;
+  } catch (error) {
+    if (!(error instanceof FleuronError)) throw error;
+    if (error.code === "safetensors-truncated") throw truncated(file, error.message, error);
+    if (error.code === "safetensors-invalid") throw invalid(file, error.message, error);
+    throw error;
+  }
+}
+
+async function readTensor(
+  handle: fs.FileHandle,
+  file: string,
+  { tensors, dataOffset }: SafetensorsHeader,
+  name: string,
+): Promise<NamedTensor> {
+  const tensor: SafetensorsTensor | undefined = tensors.get(name);
+  if (tensor === undefined) {
+    throw runFolderError("checkpoint-mismatch", `${file} has no tensor '${name}'.`, {
+      subject: file,
+      hint: "Choose a checkpoint of the same network.",
+    });
+  }
+  const { shape, begin, end } = tensor;
+  const { buffer } = await readBytes(handle, file, dataOffset + begin, end - begin);
+  return { name, shape, data: new Float32Array(buffer, 0, sizeOf(shape)) };
+}
+
+async function readBytes(
+  handle: fs.FileHandle,
+  file: string,
+  position: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+  for (let done = 0; done < length; ) {
+    const chunk = Math.min(length - done, CHUNK_BYTES);
+    const { bytesRead } = await handle.read(bytes, done, chunk, position + done);
+    if (bytesRead === 0) throw truncated(file, `${file} ends at byte ${position + done}.`);
+    done += bytesRead;
+  }
+  return bytes;
+}
+
+const truncated = (file: string, message: string, cause?: unknown) =>
+  runFolderError("checkpoint-truncated", message, {
+    subject: file,
+    hint: "The file was cut short: copy it again from where it is whole, or use the run's other checkpoint.",
+    cause,
+  });
+
+const invalid = (file: string, message: string, cause?: unknown) =>
+  runFolderError("checkpoint-invalid", message, {
+    subject: file,
+    hint: "The file is damaged or not a checkpoint: use the run's other checkpoint, or start a new run.",
+    cause,
+  });

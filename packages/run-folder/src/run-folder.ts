@@ -1,0 +1,192 @@
+import { promises as fs } from "node:fs";
+import { dirname, join } from "node:path";
+import {
+  acquireLock,
+  isLockFile,
+  isTemporary,
+  readFailure,
+  replaceTextFile,
+  sweepTemporaryFiles,
+  systemCode,
+  writeFailure,
+} from "@fleuron/files";
+import { runFolderError } from "./errors.js";
+import { RUN_FILES } from "./run-files.js";
+import { decodeRunRecord, encodeRunRecord, type RunRecord } from "./run-record.js";
+
+export interface RunFolder {
+  readonly path: string;
+  /** As it was when the folder was opened. */
+  readonly record: RunRecord;
+}
+
+/** A run's folder that nobody else writes to until it is disposed. */
+export interface WritableRunFolder extends RunFolder, AsyncDisposable {
+  /** Replaces `run.json`. */
+  writeRecord(record: RunRecord): Promise<void>;
+}
+
+/**
+ * Makes the folder of a new run, takes its lock and writes `run.json`, after what `prepare` writes: without `run.json` it
+ * is no run yet. An empty folder may be there already, and one where a run was killed before it was one. When anything
+ * fails, nothing stays.
+ * @throws FleuronError `run-folder-exists`, `run-in-use`, `disk-full`, `file-unwritable`,
+ * `run-record-invalid`.
+ */
+export async function createRunFolder(
+  path: string,
+  record: RunRecord,
+  prepare: () => Promise<void> = () => Promise.resolve(),
+): Promise<WritableRunFolder> {
+  const text = encodeRunRecord(record, join(path, RUN_FILES.record));
+  let made: boolean;
+  try {
+    made = await makeFolder(path);
+  } catch (error) {
+    throw systemCode(error) === "EEXIST" ? exists(path, "is a file") : writeFailure(path, error);
+  }
+  await requireEmpty(path);
+  try {
+    return await locked(path, async () => {
+      await requireEmpty(path);
+      try {
+        await prepare();
+        await replaceTextFile(join(path, RUN_FILES.record), text);
+      } catch (error) {
+        await removeBeginning(path);
+        throw error;
+      }
+      return record;
+    });
+  } catch (error) {
+    // Another run's by now, it is not empty.
+    if (made) await fs.rmdir(path).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Takes away what stands in a run's folder before `run.json` does. */
+const removeBeginning = (path: string): Promise<void> =>
+  fs.rm(join(path, RUN_FILES.split), { force: true }).catch(() => undefined);
+
+/**
+ * Takes the lock of a run's folder to go on with the run, and removes what a killed process left half-written.
+ * @throws FleuronError as {@link openRunFolder} and `run-in-use`, `disk-full`, `file-unwritable`.
+ */
+export async function reopenRunFolder(path: string): Promise<WritableRunFolder> {
+  await readRecord(path);
+  return locked(path, () => readRecord(path));
+}
+
+/**
+ * Opens a run's folder for reading; it may be in use.
+ * @throws FleuronError `run-folder-not-found`, `run-record-missing`, `run-record-invalid`,
+ * `run-record-newer`, `file-unreadable`.
+ */
+export async function openRunFolder(path: string): Promise<RunFolder> {
+  return { path, record: await readRecord(path) };
+}
+
+async function locked(path: string, prepare: () => Promise<RunRecord>): Promise<WritableRunFolder> {
+  const lock = await acquireLock(path);
+  try {
+    await sweepTemporaryFiles(path);
+    const file = join(path, RUN_FILES.record);
+    return {
+      path,
+      record: await prepare(),
+      writeRecord: (record) => replaceTextFile(file, encodeRunRecord(record, file)),
+      [Symbol.asyncDispose]: () => lock[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await lock[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/**
+ * Makes a folder and those above it, and tells whether it was not there before. Node's recursive mkdir says ENOENT on a
+ * read-only disk, and never ends below /proc.
+ */
+async function makeFolder(path: string): Promise<boolean> {
+  try {
+    await fs.mkdir(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") {
+      await makeFolder(dirname(path));
+      await fs.mkdir(path);
+      return true;
+    }
+    if (systemCode(error) !== "EEXIST" || !(await fs.stat(path)).isDirectory()) throw error;
+    return false;
+  }
+}
+
+/**
+ * Says early that {@link createRunFolder} would refuse a folder.
+ * @throws FleuronError `run-folder-exists`, `file-unreadable`.
+ */
+export async function requireNewRunFolder(path: string): Promise<void> {
+  const stat = await fs.stat(path).catch(() => undefined);
+  if (stat === undefined) return;
+  if (!stat.isDirectory()) throw exists(path, "is a file");
+  await requireEmpty(path);
+}
+
+async function requireEmpty(path: string): Promise<void> {
+  const names = await list(path);
+  const other = names.find((name) => !isBeginning(name));
+  if (other !== undefined) throw exists(path, "exists and is not empty");
+}
+
+/** What a run that was killed before its `run.json` leaves, which nobody misses. */
+const isBeginning = (name: string): boolean =>
+  isLockFile(name) || isTemporary(name) || name === RUN_FILES.split;
+
+async function readRecord(path: string): Promise<RunRecord> {
+  const file = join(path, RUN_FILES.record);
+  try {
+    return decodeRunRecord(await fs.readFile(file, "utf8"), file);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === "ENOTDIR") throw notFound(path, "is a file, not a run's folder", error);
+    if (code === "ENOENT") throw await missingRecord(path, error);
+    if (code?.startsWith("E")) throw readFailure(file, error);
+    throw error;
+  }
+}
+
+async function missingRecord(path: string, cause: unknown) {
+  try {
+    await fs.access(path);
+  } catch {
+    return notFound(path, "does not exist", cause);
+  }
+  return runFolderError("run-record-missing", `${path} is not a run: it has no ${RUN_FILES.record}.`, {
+    subject: path,
+    hint: "Give the folder that training made, such as runs/modern-….",
+    cause,
+  });
+}
+
+async function list(path: string): Promise<string[]> {
+  try {
+    return await fs.readdir(path);
+  } catch (error) {
+    throw readFailure(path, error);
+  }
+}
+
+const exists = (path: string, what: string) =>
+  runFolderError("run-folder-exists", `${path} ${what}.`, {
+    subject: path,
+    hint: "Choose another folder with --out, or go on with the run that is there with --resume.",
+  });
+
+const notFound = (path: string, what: string, cause: unknown) =>
+  runFolderError("run-folder-not-found", `The run's folder ${path} ${what}.`, {
+    subject: path,
+    hint: "Check the path: a run's folder has a run.json.",
+    cause,
+  });

@@ -1,0 +1,102 @@
+// A SavedModel in TensorFlow. Its signatures share one session, and so their variables.
+import { promises as fs } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { isLiving } from "@fleuron/files";
+import type { Tensorflow, TensorflowSignature } from "./tensorflow.js";
+
+export interface TensorValue {
+  readonly shape: readonly number[];
+  /** Row-major. */
+  readonly data: Float32Array;
+}
+
+export interface SignatureInputs {
+  readonly [name: string]: TensorValue;
+}
+
+const TAGS = ["serve"];
+
+export class SavedModel implements AsyncDisposable {
+  readonly #tensorflow: Tensorflow;
+  readonly #folder: string;
+  readonly #signatures = new Map<string, Promise<TensorflowSignature>>();
+
+  private constructor(tensorflow: Tensorflow, folder: string) {
+    this.#tensorflow = tensorflow;
+    this.#folder = folder;
+  }
+
+  /** `bytes` are those of `saved_model.pb`; TensorFlow takes a file alone, so they go through a temporary one. */
+  static async open(tensorflow: Tensorflow, bytes: Uint8Array): Promise<SavedModel> {
+    await sweep();
+    const folder = await fs.mkdtemp(path.join(tmpdir(), `${PREFIX}${process.pid}-`));
+    const model = new SavedModel(tensorflow, folder);
+    try {
+      await fs.writeFile(path.join(folder, "saved_model.pb"), bytes);
+    } catch (error) {
+      await model[Symbol.asyncDispose]();
+      throw error;
+    }
+    return model;
+  }
+
+  /** Runs a signature, blocking the thread. No tensor stays in JavaScript. */
+  async run(signature: string, inputs: SignatureInputs): Promise<{ readonly [output: string]: TensorValue }> {
+    const loaded = await this.#signature(signature);
+    const before = this.#tensorflow.memory().numTensors;
+    const results = this.#predict(loaded, inputs);
+    const left = this.#tensorflow.memory().numTensors - before;
+    if (left !== 0) throw new Error(`internal: '${signature}' left ${left} tensors behind`);
+    return results;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const signature of this.#signatures.values()) (await signature).dispose();
+    this.#signatures.clear();
+    await fs.rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #predict(
+    signature: TensorflowSignature,
+    inputs: SignatureInputs,
+  ): { readonly [output: string]: TensorValue } {
+    const tensors = new Map(
+      Object.entries(inputs).map(([name, { shape, data }]) => [
+        name,
+        this.#tensorflow.tensor(data, shape, "float32"),
+      ]),
+    );
+    try {
+      const outputs = signature.predict(Object.fromEntries(tensors));
+      const results = Object.entries(outputs).map(([name, tensor]) => {
+        const data = tensor.dataSync() as Float32Array;
+        tensor.dispose();
+        return [name, { shape: tensor.shape, data }];
+      });
+      return Object.fromEntries(results);
+    } finally {
+      for (const tensor of tensors.values()) tensor.dispose();
+    }
+  }
+
+  #signature(name: string): Promise<TensorflowSignature> {
+    const known = this.#signatures.get(name);
+    if (known) return known;
+    const loading = this.#tensorflow.node.loadSavedModel(this.#folder, TAGS, name);
+    this.#signatures.set(name, loading);
+    return loading;
+  }
+}
+
+const PREFIX = "fleuron-saved-model-";
+
+/** Deletes what processes left that were killed. */
+async function sweep(): Promise<void> {
+  for (const name of await fs.readdir(tmpdir())) {
+    const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
+    if (!Number.isNaN(pid) && !isLiving(pid, null)) {
+      await fs.rm(path.join(tmpdir(), name), { recursive: true, force: true });
+    }
+  }
+}

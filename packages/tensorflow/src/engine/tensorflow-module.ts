@@ -1,0 +1,92 @@
+// An engine of TensorFlow, on the processor or on a GPU: only the installed module differs.
+import { availableParallelism } from "node:os";
+import { bfloat16Flag, computeCapability, requiredGpu, thisMachine } from "@fleuron/machine";
+import type { EngineDescription, EngineModule, EngineOptions, Surroundings } from "@fleuron/training";
+import {
+  type Finding,
+  firstBad,
+  precisions,
+  requireWorking,
+  type TrainingPlan,
+  trainerError,
+} from "@fleuron/training";
+import { type InstallableEngineName, installableEngine } from "../install/installable.js";
+import { installationOf } from "../install/installation.js";
+import { installCommand, lookAtInstallation } from "../look/installation.js";
+import { setEnvironment } from "./environment.js";
+import { findDevice } from "./find-device.js";
+import { firstUse } from "./first-use.js";
+import { multipliesBfloat16, shownPrecision } from "./gpu-precision.js";
+import { loadTensorflow } from "./load-tensorflow.js";
+import { type Tensorflow, versionsOf } from "./tensorflow.js";
+import { TensorflowEngine } from "./tensorflow-engine.js";
+
+export function tensorflowModule(name: InstallableEngineName): EngineModule {
+  const engine = installableEngine(name);
+  const onGpu = engine.device === "gpu";
+
+  async function probe(surroundings: Surroundings): Promise<readonly Finding[]> {
+    const gpu = onGpu ? await requiredGpu(surroundings) : [];
+    if (firstBad(gpu) !== undefined) return gpu;
+    return [...gpu, ...(await lookAtInstallation(engine, surroundings))];
+  }
+
+  async function describe(plan: TrainingPlan, tensorflow: Tensorflow, threads: number) {
+    const capability = onGpu ? await computeCapability(thisMachine()) : undefined;
+    const description: EngineDescription = {
+      engine: name,
+      precision: shownPrecision(plan.precision, capability),
+      threads,
+      versions: versionsOf(tensorflow, engine.npmPackage),
+    };
+    return description;
+  }
+
+  return {
+    name,
+    precisions,
+    setUp: installCommand(name),
+    probe,
+    async gainsFromBfloat16(surroundings) {
+      if (!onGpu) return bfloat16Flag(surroundings.processor.flags) !== undefined;
+      return multipliesBfloat16(await computeCapability(surroundings));
+    },
+    ...(onGpu && { findDevice: ({ engines }: Surroundings) => findDevice(engine, engines) }),
+    async notice(surroundings) {
+      const capability = onGpu ? await computeCapability(surroundings) : undefined;
+      return capability === undefined ? undefined : firstUse(capability);
+    },
+    async create(plan, { threads = availableParallelism(), deterministic = false }: EngineOptions = {}) {
+      requireWorking(name, await probe(thisMachine()));
+      setEnvironment({ threads, deterministic });
+      const tensorflow = load(name);
+      if (onGpu && !tensorflow.backend().isUsingGpuDevice) throw noGpu(name);
+      const description = await describe(plan, tensorflow, threads);
+      return TensorflowEngine.open(plan, tensorflow, {
+        ...description,
+        ...(deterministic && { deterministic }),
+      });
+    },
+  };
+}
+
+function load(name: InstallableEngineName): Tensorflow {
+  const engine = installableEngine(name);
+  try {
+    return loadTensorflow(installationOf(engine).folder, engine.npmPackage);
+  } catch (cause) {
+    const words = cause instanceof Error ? cause.message : String(cause);
+    throw trainerError("engine-unavailable", `The engine ${name} cannot be loaded: ${words}`, {
+      subject: name,
+      hint: `'${installCommand(name)}' installs it anew.`,
+      cause,
+    });
+  }
+}
+
+/** It had been found before, or nobody looked. */
+const noGpu = (name: string) =>
+  trainerError("engine-unavailable", `The engine ${name} found no GPU that it can use.`, {
+    subject: name,
+    hint: "Run the same command with TF_CPP_MIN_LOG_LEVEL=0: TensorFlow then says what it lacks. docs/gpu.md has more.",
+  });

@@ -1,0 +1,39 @@
+// Where an installed engine lies, and its parts.
+import path from "node:path";
+import { enginesFolder } from "@fleuron/machine";
+import type { InstallableEngine } from "./installable.js";
+
+/** The parts of an installation, whether they are there or not. All paths are absolute. */
+export interface Installation {
+  readonly folder: string;
+  /** Of the npm package. */
+  readonly npmPackage: string;
+  /** Headers of TensorFlow's C interface. */
+  readonly include: string;
+  /** Of libtensorflow. */
+  readonly libraries: string;
+  /** Of CUDA, a folder for each part; where libtensorflow looks for them: `$ORIGIN/../nvidia`. */
+  readonly cuda: string;
+  readonly addon: string;
+  /** Written last: it says that the rest is there. */
+  readonly marker: string;
+}
+
+/** The version of Node's binary interface that the addon is built for; Node 20 and newer have it. */
+export const NODE_API_VERSION = 8;
+
+export function installationIn(folder: string, { npmPackage: name }: InstallableEngine): Installation {
+  const npmPackage = path.join(folder, "node_modules", name);
+  return {
+    folder,
+    npmPackage,
+    include: path.join(npmPackage, "deps/include"),
+    libraries: path.join(npmPackage, "deps/lib"),
+    cuda: path.join(npmPackage, "deps/nvidia"),
+    addon: path.join(npmPackage, `lib/napi-v${NODE_API_VERSION}/tfjs_binding.node`),
+    marker: path.join(folder, "fleuron-engine.json"),
+  };
+}
+
+export const installationOf = (engine: InstallableEngine, folder?: string): Installation =>
+  installationIn(path.join(enginesFolder(folder), engine.name), engine);

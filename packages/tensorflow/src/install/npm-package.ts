@@ -1,0 +1,40 @@
+// The npm package of an engine, fetched by the user's npm without its install script, which would download a
+// TensorFlow of 2022.
+import { promises as fs } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { findProgram, runProgram } from "@fleuron/machine";
+import type { ProgressEvent } from "@fleuron/model";
+import { progress } from "@fleuron/model";
+import { installError } from "./errors.js";
+import type { InstallableEngine } from "./installable.js";
+
+/** @throws FleuronError "program-missing" without npm. */
+export async function requireNpm(): Promise<string> {
+  const npm = await findProgram(["npm"]);
+  if (npm !== undefined) return npm;
+  throw installError("program-missing", "npm was not found on the search path.", {
+    subject: "npm",
+    hint: "npm comes with Node: put the folder of Node's programs on PATH.",
+  });
+}
+
+/** Installs the locked versions into `folder`; npm checks each against its hash. */
+export async function* installNpmPackage(
+  { name, npmPackage }: InstallableEngine,
+  folder: string,
+  { npm, signal }: { readonly npm: string; readonly signal?: AbortSignal | undefined },
+): AsyncGenerator<ProgressEvent, void> {
+  const task = `fetching ${npmPackage}`;
+  yield progress(task, 0, 1, "package");
+  const locked = fileURLToPath(new URL(`../../engine-packages/${name}/`, import.meta.url));
+  for (const file of ["package.json", "package-lock.json"]) {
+    await fs.copyFile(path.join(locked, file), path.join(folder, file));
+  }
+  await runProgram(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"], {
+    cwd: folder,
+    task: `fetch ${npmPackage}`,
+    signal,
+  });
+  yield progress(task, 1, 1, "package");
+}

@@ -1,0 +1,47 @@
+// A plan as a TensorFlow SavedModel: a training step and a prediction as one graph run each, over variables that
+// never leave TensorFlow.
+import { type Graph, networkOf, type TrainableNetwork } from "@fleuron/graph";
+import { type SavedModelSignature, toSavedModel } from "@fleuron/graph/tensorflow";
+import type { TrainingPlan } from "@fleuron/training";
+import { learningParameters, parameterStateName } from "@fleuron/training";
+import { stepSignature } from "./step-signature.js";
+
+/**
+ * The bytes of `saved_model.pb`. Its variables have the names of the state. Signatures: `predict` (image → logits), in
+ * float32 whatever the plan's precision, so that a validation says what the weights say wherever they are run;
+ * where something learns also `step` (the training graph's inputs and learningRate → loss, correctCount) and
+ * `gradients` (the same inputs → loss, correctCount, `gradient/…`; it moves the statistics); `read/…` and `write/…` for
+ * each variable.
+ */
+export function trainingModel(plan: TrainingPlan): Uint8Array {
+  const network = networkOf(plan.network);
+  const training = inTermsOfState(network.trainingGraph(plan), network);
+  const learns = learningParameters(plan).length > 0;
+  const rounded = plan.precision === "bfloat16" && { mixed: { keepFloat32: [logitsLayer(network)] } };
+  const signatures: { readonly [name: string]: SavedModelSignature } = {
+    ...(learns && {
+      step: {
+        ...stepSignature(plan, training),
+        outputs: ["loss", "correctCount"],
+        ...rounded,
+      },
+      gradients: { graphs: [training], ...rounded },
+    }),
+    predict: { graphs: [inTermsOfState(network.inferenceGraph(), network)] },
+  };
+  return toSavedModel({ signatures });
+}
+
+/** The graph with its variables named as in the state. */
+function inTermsOfState(graph: Graph, network: TrainableNetwork): Graph {
+  const names = new Map(network.parameters.map((each) => [each.name, parameterStateName(each)]));
+  const renamed = <Entry extends { readonly name: string }>(entries: readonly Entry[]) =>
+    entries.map((entry) => ({ ...entry, name: names.get(entry.name) ?? entry.name }));
+  return { ...graph, variables: renamed(graph.variables), updates: renamed(graph.updates) };
+}
+
+/** The layer whose output are the logits: the last one that has a kernel. */
+const logitsLayer = (network: TrainableNetwork): string => {
+  const last = network.parameters.findLast(({ kind }) => kind === "kernel");
+  return last === undefined ? "" : last.name.slice(0, last.name.lastIndexOf("/"));
+};

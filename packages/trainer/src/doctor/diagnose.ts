@@ -1,0 +1,94 @@
+// What computes here, and the next step for each engine that does not: looked at part by part, then tried.
+
+import {
+  ChildFailure,
+  lookAtGpu,
+  lookAtMachine,
+  lookAtPrograms,
+  runInChild,
+  thisMachine,
+} from "@fleuron/machine";
+import type { ProgressEvent } from "@fleuron/model";
+import { FleuronError, progress } from "@fleuron/model";
+import type { Surroundings } from "@fleuron/training";
+import { type Finding, findingsOf, firstBad } from "@fleuron/training";
+import { type ChosenEngine, chooseEngine } from "../engines/choose-engine.js";
+import { engineNames, loadEngine } from "../engines/index.js";
+import type { Trial, TrialOptions } from "./trial/trial.js";
+
+export interface EngineDiagnosis {
+  readonly name: string;
+  readonly works: boolean;
+  /** Its parts, until the first that is missing. */
+  readonly findings: readonly Finding[];
+  /** A few steps of training at full width, in the precision that `auto` would take; absent where it does not work, or was not to be tried. */
+  readonly trial?: Trial;
+}
+
+export interface Diagnosis {
+  readonly machine: readonly Finding[];
+  /** In the order of the table. */
+  readonly engines: readonly EngineDiagnosis[];
+  /** What `--engine auto` takes. */
+  readonly auto: ChosenEngine;
+}
+
+export interface DiagnoseOptions {
+  /** Whether to train for a few steps on every engine that works. Default: true. It takes 3 GB and half a minute. */
+  readonly measure?: boolean;
+  readonly surroundings?: Surroundings;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** As `train` asks with its default recipe. */
+const AUTO = { engine: "auto", mixedPrecision: "auto", mayRound: true } as const;
+
+/** Changes nothing. @throws `signal.reason`. */
+export async function* diagnose(options: DiagnoseOptions = {}): AsyncGenerator<ProgressEvent, Diagnosis> {
+  const { measure = true, surroundings = thisMachine(), signal } = options;
+  const machine = [
+    ...(await lookAtMachine(surroundings)),
+    ...(await lookAtGpu(surroundings)),
+    ...(await lookAtPrograms(surroundings)),
+  ];
+  const engines: EngineDiagnosis[] = [];
+  for (const [index, name] of engineNames.entries()) {
+    signal?.throwIfAborted();
+    yield progress("trying the engines", index, engineNames.length, "engines");
+    const findings = await findingsOf(await loadEngine(name), surroundings);
+    const works = firstBad(findings) === undefined;
+    engines.push(
+      works && measure
+        ? await tryEngine(name, findings, { surroundings, signal })
+        : { name, works, findings },
+    );
+  }
+  yield progress("trying the engines", engineNames.length, engineNames.length, "engines");
+  return { machine, engines, auto: await chooseEngine(AUTO, surroundings) };
+}
+
+async function tryEngine(
+  name: string,
+  findings: readonly Finding[],
+  { surroundings, signal }: { readonly surroundings: Surroundings; readonly signal: AbortSignal | undefined },
+): Promise<EngineDiagnosis> {
+  const engine = await loadEngine(name);
+  const rounds = await engine.gainsFromBfloat16?.(surroundings);
+  const options: TrialOptions = { engine: name, precision: rounds ? "bfloat16" : "float32" };
+  try {
+    const worker = new URL("./trial/trial-worker.js", import.meta.url);
+    const trial = await runInChild<Trial>(worker, options, { signal });
+    return { name, works: true, findings, trial };
+  } catch (error) {
+    signal?.throwIfAborted();
+    const found = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof ChildFailure ? `it ended: ${found}` : found;
+    const own = error instanceof FleuronError ? error.hint : undefined;
+    const hint = own ?? engine.setUp;
+    return {
+      name,
+      works: false,
+      findings: [...findings, { what: "training step", ok: false, found: reason, hint }],
+    };
+  }
+}

@@ -1,0 +1,12 @@
+// The table of engines. To add one: a file here and a line below. Nothing is loaded before it is asked for.
+import type { EngineModule } from "@fleuron/training";
+
+const engines: { readonly [name: string]: () => Promise<EngineModule> } = {
+  "tfjs-node-gpu": async () => (await import("./tfjs-node-gpu.js")).tfjsNodeGpu,
+  "tfjs-node": async () => (await import("./tfjs-node.js")).tfjsNode,
+  "onnx-cpu": async () => (await import("./onnx-cpu.js")).onnxCpu,
+};
+
+export const engineNames = Object.keys(engines);
+
+export const loadEngine = (name: string): Promise<EngineModule> => engines[name]();

@@ -1,0 +1,36 @@
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import type { EngineModule } from "@fleuron/training";
+import { bad, good, OnnxEngine } from "@fleuron/training";
+
+/** Plain onnxruntime on the processor: npm brings it, nothing is to be set up. */
+export const onnxCpu: EngineModule = {
+  name: "onnx-cpu",
+  precisions: ["float32"],
+  setUp: "pnpm install",
+  async probe() {
+    const what = "onnxruntime-node";
+    try {
+      const { version } = createRequire(import.meta.url)(`${what}/package.json`) as {
+        readonly version: string;
+      };
+      return [good(what, version)];
+    } catch {
+      return [bad(what, "not installed", this.setUp)];
+    }
+  },
+  async create(plan, { threads = availableParallelism(), deterministic = false } = {}) {
+    const { default: runtime } = await import("onnxruntime-node");
+    return new OnnxEngine(plan, {
+      runtime,
+      threads,
+      description: {
+        engine: "onnx-cpu",
+        precision: plan.precision,
+        threads,
+        ...(deterministic && { deterministic }),
+        versions: { "onnxruntime-node": runtime.env.versions.node ?? "unknown" },
+      },
+    });
+  },
+};

@@ -1,0 +1,44 @@
+import type { Evaluation } from "@fleuron/model";
+import { addPhoto, type EvaluationSums, emptySums } from "@fleuron/training";
+import type { TrainerNodeApi } from "./api.js";
+
+/** The figures of an evaluation; a share of nothing is 0. */
+export function evaluationOf(
+  { loss, correct, count, confusion }: EvaluationSums,
+  labels: readonly string[],
+): Evaluation {
+  const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+  return {
+    accuracy: ratio(correct, count),
+    loss: ratio(loss, count),
+    count,
+    labels,
+    confusion,
+    perClass: labels.map((label, index) => {
+      const right = confusion[index][index];
+      const actual = confusion[index].reduce((sum, value) => sum + value, 0);
+      const predicted = confusion.reduce((sum, row) => sum + row[index], 0);
+      const [precision, recall] = [ratio(right, predicted), ratio(right, actual)];
+      return {
+        label,
+        count: actual,
+        precision,
+        recall,
+        f1: ratio(2 * precision * recall, precision + recall),
+      };
+    }),
+  };
+}
+
+/** Float32 has no smaller number: a probability that was rounded to 0 does not make the loss infinite. */
+const SMALLEST = 2 ** -149;
+
+export const evaluationOfPredictions: TrainerNodeApi["evaluationOf"] = (photos, labels) => {
+  const sums = emptySums(labels.length);
+  for (const { label, predictions } of photos) {
+    const byLabel = new Map(predictions.map(({ label, probability }) => [label, probability]));
+    const row = labels.map((name) => Math.log(Math.max(byLabel.get(name) ?? Number.NaN, SMALLEST)));
+    addPhoto(sums, row, label);
+  }
+  return evaluationOf(sums, labels);
+};

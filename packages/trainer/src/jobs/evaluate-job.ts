@@ -1,0 +1,32 @@
+import type { ProgressEvent } from "@fleuron/model";
+import type { BatchWorkerData } from "@fleuron/photos";
+import { WorkerData } from "@fleuron/photos";
+import { type EvaluationSums, evaluateBatches } from "@fleuron/training";
+import type { Job } from "./job.js";
+import { openPredictor, type PredictorOptions } from "./predictor.js";
+
+export interface EvaluateJobOptions extends PredictorOptions {
+  /** The photos to evaluate are `data.val`. */
+  readonly data: BatchWorkerData;
+}
+
+export const evaluateJob: Job<EvaluateJobOptions, ProgressEvent, EvaluationSums> = async function* (
+  options,
+  signal,
+) {
+  await using data = new WorkerData(options.data, 2);
+  await using engine = await openPredictor(options, signal);
+  const batches = evaluateBatches(engine, data.validation(), options.data.settings.classes);
+  for (;;) {
+    signal.throwIfAborted();
+    const { done, value } = await batches.next();
+    if (done) return value;
+    yield {
+      type: "progress",
+      task: "evaluating",
+      completed: value.count,
+      total: data.valCount,
+      unit: "photos",
+    };
+  }
+};

@@ -1,0 +1,135 @@
+import { join } from "node:path";
+import { thisMachine } from "@fleuron/machine";
+import type { ProgressEvent } from "@fleuron/model";
+import { type Initialisation, sizeOf } from "@fleuron/model";
+import type { BatchWorkerData } from "@fleuron/photos";
+import { WorkerData } from "@fleuron/photos";
+import {
+  diskCheckpointStore,
+  openCheckpoint,
+  openSafetensorsFile,
+  RUN_FILES,
+  truncateMetrics,
+} from "@fleuron/run-folder";
+import type {
+  EngineDescription,
+  LoopEvent,
+  Schedule,
+  TimeBudget,
+  TrainingEngine,
+  TrainingPlan,
+  TrainingProgress,
+} from "@fleuron/training";
+import { initialState, type LoopResult, stateTensors, trainLoop } from "@fleuron/training";
+import type { CheckpointInterval } from "../api.js";
+import { loadEngine } from "../engines/index.js";
+import type { InitialWeights } from "../runs/initial-weights.js";
+import type { Job } from "./job.js";
+
+/** Everything that the training thread needs, as plain data. */
+export interface TrainJobOptions {
+  readonly folder: string;
+  readonly plan: TrainingPlan;
+  readonly data: BatchWorkerData;
+  readonly schedule: Schedule;
+  readonly epochs: number;
+  readonly best: "valLoss" | "valAccuracy";
+  /** Epochs without a better one after which the run ends. */
+  readonly patience: number | undefined;
+  readonly timeBudget: TimeBudget | undefined;
+  readonly initialisation: Initialisation;
+  /** What replaces drawn weights when the run begins. */
+  readonly initialWeights: InitialWeights | undefined;
+  readonly engine: string;
+  readonly threads: number | undefined;
+  readonly deterministic: boolean;
+  /** Whether to go on from the folder's checkpoint, if there is one. */
+  readonly resume: boolean;
+  readonly checkpointEvery: CheckpointInterval;
+}
+
+export interface EngineReadyEvent {
+  readonly type: "engine";
+  readonly description: EngineDescription;
+  /** Of the epochs before, in a run that goes on. */
+  readonly best: TrainingProgress["best"];
+  readonly stepsPerEpoch: number;
+}
+
+const dataWorkers = 2;
+
+export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopResult> = async function* (
+  options,
+  signal,
+) {
+  const began = performance.now();
+  const { plan, folder, checkpointEvery, timeBudget, initialWeights } = options;
+  const engineModule = await loadEngine(options.engine);
+  const notice = await engineModule.notice?.(thisMachine());
+  if (notice !== undefined) yield { type: "warning", code: "first-use", message: notice };
+  await using data = new WorkerData(options.data, dataWorkers);
+  await using engine = await engineModule.create(plan, {
+    signal,
+    deterministic: options.deterministic,
+    ...(options.threads !== undefined && { threads: options.threads }),
+  });
+  let progress: TrainingProgress | undefined;
+  if (options.resume) {
+    await using checkpoint = await openCheckpoint(join(folder, RUN_FILES.last), plan);
+    await engine.write(checkpoint.read());
+    progress = checkpoint.progress;
+  } else {
+    yield* drawWeights(engine, plan, options);
+    if (initialWeights) {
+      await using file = await openSafetensorsFile(initialWeights.file);
+      await engine.write(file.read(initialWeights.names));
+    }
+  }
+  // Also a run that begins again may have been killed between its first line and its first checkpoint.
+  await truncateMetrics(folder, progress?.metricsLength ?? 0);
+  yield {
+    type: "engine",
+    description: engine.description,
+    best: progress?.best ?? null,
+    stepsPerEpoch: data.stepsPerEpoch,
+  };
+  return yield* trainLoop({
+    engine,
+    data,
+    store: diskCheckpointStore(folder, plan),
+    schedule: options.schedule,
+    epochs: options.epochs,
+    classes: options.data.settings.classes,
+    best: options.best,
+    patience: options.patience,
+    timeBudget: timeBudget && {
+      ...timeBudget,
+      spent: timeBudget.spent + (performance.now() - began) / 1000,
+    },
+    ...(progress && { progress }),
+    checkpointDue: ({ steps, seconds }) =>
+      checkpointEvery.unit === "steps"
+        ? steps >= checkpointEvery.steps
+        : seconds >= checkpointEvery.minutes * 60,
+    signal,
+  });
+};
+
+/** Millions of random numbers take seconds. */
+async function* drawWeights(
+  engine: TrainingEngine,
+  plan: TrainingPlan,
+  { initialisation, data }: TrainJobOptions,
+): AsyncGenerator<ProgressEvent> {
+  const total = stateTensors(plan).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  let completed = 0;
+  for await (const tensor of initialState(plan, initialisation, data.settings.seed)) {
+    await engine.write(
+      (async function* () {
+        yield tensor;
+      })(),
+    );
+    completed += tensor.data.length;
+    yield { type: "progress", task: "drawing initial weights", completed, total, unit: "numbers" };
+  }
+}

@@ -1,0 +1,105 @@
+// Watches a training thread: passes its events on, and keeps `run.json` true.
+
+import { isLatestRun, type RunRecord, readMetrics, type WritableRunFolder } from "@fleuron/run-folder";
+import type { LoopResult } from "@fleuron/training";
+import type { RunEvent, RunStartEvent } from "../api.js";
+import { runJob } from "../jobs/run-job.js";
+import type { EngineReadyEvent, TrainJobOptions } from "../jobs/train-job.js";
+import { writeReport } from "./write-report.js";
+
+export interface FollowOptions {
+  readonly run: WritableRunFolder;
+  readonly job: TrainJobOptions;
+  readonly resumed: boolean;
+  readonly engineReason: string;
+  readonly parameters: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Steps after which the speed is known well enough to say how long the run will take. */
+const stepsToEstimate = 5;
+
+/** Whoever leaves the events early ends the training thread at once; its last checkpoint stays. */
+export async function* followRun(options: FollowOptions): AsyncGenerator<RunEvent, void> {
+  const { run, job, signal } = options;
+  const started = performance.now();
+  let record: RunRecord = { ...run.record, status: "running", finished: null, epochs: job.epochs };
+  let status: "completed" | "stopped" | "failed" = "stopped";
+  const end: { result?: LoopResult } = {};
+  const events = async function* () {
+    end.result = yield* runJob("train", job, signal);
+  };
+  let steps = 0;
+  try {
+    for await (const event of events()) {
+      if (event.type === "engine") {
+        const final = (await readMetrics(run.path)).at(-1) ?? null;
+        record = { ...record, engine: event.description, best: event.best, final };
+        await run.writeRecord(record);
+        yield startOf(options, record, event);
+        continue;
+      }
+      if (event.type === "epoch") {
+        const { type: _, epochs: __, best, ...final } = event;
+        const { epoch, valLoss, valAccuracy } = final;
+        record = { ...record, final, ...(best && { best: { epoch, valLoss, valAccuracy } }) };
+      }
+      yield event;
+      if (event.type === "step" && ++steps === stepsToEstimate) {
+        yield { type: "estimate", seconds: event.secondsLeft, imagesPerSecond: event.imagesPerSecond };
+      }
+    }
+    if (end.result && end.result.reason !== "stopped") {
+      status = "completed";
+      record = { ...record, epochs: end.result.epochs };
+    }
+  } catch (error) {
+    status = "failed";
+    throw error;
+  } finally {
+    const written = run.writeRecord({ ...record, status, finished: new Date().toISOString() });
+    // What made the run fail, such as a full disk, matters more than that this cannot be written either.
+    await (status === "failed" ? written.catch(() => undefined) : written);
+  }
+  const { best, final } = record;
+  // Asked to stop before, the run still leaves its report; asked to stop now, it does not wait for it.
+  const report = best === null ? null : yield* writeReport(job, signal?.aborted ? undefined : signal);
+  yield {
+    type: "end",
+    reason: end.result?.reason ?? status,
+    folder: run.path,
+    latest: await isLatestRun(run.path),
+    epoch: end.result?.progress.epoch ?? 0,
+    epochs: end.result?.epochs ?? job.epochs,
+    seconds: (performance.now() - started) / 1000,
+    best,
+    final: final && { valLoss: final.valLoss, valAccuracy: final.valAccuracy },
+    report,
+  };
+}
+
+const startOf = (
+  { run, job, resumed, parameters, engineReason }: FollowOptions,
+  record: RunRecord,
+  { description, stepsPerEpoch }: EngineReadyEvent,
+): RunStartEvent => ({
+  type: "run",
+  folder: run.path,
+  resumed,
+  recipe: record.recipe,
+  network: record.plan.network.name,
+  parameters,
+  labels: record.labels,
+  dataset: {
+    name: record.dataset.name ?? "folder",
+    ...(record.dataset.linearAccuracy !== undefined && { linearAccuracy: record.dataset.linearAccuracy }),
+  },
+  trainCount: job.data.train.length,
+  valCount: job.data.val.length,
+  epochs: job.epochs,
+  batchSize: job.plan.batchSize,
+  stepsPerEpoch,
+  ...(job.timeBudget && { timeBudget: job.timeBudget.seconds }),
+  engine: description,
+  engineReason,
+});

@@ -1,0 +1,26 @@
+import { promises as fs } from "node:fs";
+import { join } from "node:path";
+import { photosBelow } from "@fleuron/photos";
+import { trainerError } from "@fleuron/training";
+import type { TrainerNodeApi } from "../api.js";
+
+export const listPhotos: TrainerNodeApi["listPhotos"] = async (paths) =>
+  (await Promise.all(paths.map(expand))).flat();
+
+/** A folder stands for the photos below it. */
+async function expand(path: string): Promise<readonly string[]> {
+  const isFolder = await fs.stat(path).then(
+    (stat) => stat.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return [path];
+  const photos: string[] = [];
+  for await (const photo of photosBelow(path)) photos.push(join(path, photo));
+  if (photos.length === 0) {
+    throw trainerError("plan-invalid", `There are no photos in ${path}.`, {
+      subject: path,
+      hint: "Photos are .jpg, .jpeg, .png and .webp.",
+    });
+  }
+  return photos;
+}

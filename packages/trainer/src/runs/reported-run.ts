@@ -1,0 +1,18 @@
+import { networkOf } from "@fleuron/graph";
+import { countParameters } from "@fleuron/model";
+import type { ReportedRun } from "@fleuron/report";
+import type { RunRecord } from "@fleuron/run-folder";
+
+/** What pages tell of a run, from its record. */
+export function reportedRun(record: RunRecord): ReportedRun {
+  const { name, input, parameters } = networkOf(record.plan.network);
+  return {
+    ...record,
+    network: {
+      name,
+      input,
+      parameters: countParameters(parameters),
+      trainable: countParameters(parameters.filter(({ trainable }) => trainable)),
+    },
+  };
+}

@@ -1,0 +1,91 @@
+// Goes on with a run where its last checkpoint stands.
+
+import { access } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { networkOf } from "@fleuron/graph";
+import { countParameters } from "@fleuron/model";
+import { photosOfSplit, readSplit } from "@fleuron/photos";
+import { RUN_FILES, reopenRunFolder } from "@fleuron/run-folder";
+import { batchSettingsOf, type RunSettings, trainerError } from "@fleuron/training";
+import type { RunEvent, TrainerNodeApi } from "../api.js";
+import { engineToResume } from "../engines/engine-of-run.js";
+import { checkResumeOptions } from "./check-options.js";
+import { followRun } from "./follow-run.js";
+import { matchWeights } from "./initial-weights.js";
+import { labelled, preparePhotos, prepareValidation } from "./photos-of-run.js";
+import { budgetOf } from "./time-budget.js";
+
+export const resume: TrainerNodeApi["resume"] = async function* (options): AsyncGenerator<RunEvent, void> {
+  const { signal, threads } = options;
+  const began = performance.now();
+  checkResumeOptions(options);
+  const folder = resolve(options.run);
+  await using run = await reopenRunFolder(folder);
+  const { record } = run;
+  const chosen = await engineToResume(record, options.engine);
+  const plan = { ...record.plan, precision: chosen.precision };
+  const { preprocessing, labels, seeds } = record;
+  // `settings` was written from RunSettings by `train`; its own parts were checked when the plan was.
+  const recipe = record.settings as unknown as RunSettings;
+  const epochs = options.epochs ?? record.epochs;
+  if (epochs < record.epochs) {
+    throw trainerError(
+      "plan-invalid",
+      `The run was planned for ${record.epochs} epochs; it cannot be cut to ${epochs}.`,
+      {
+        subject: "--epochs",
+        hint: "Give a larger number to lengthen it.",
+      },
+    );
+  }
+  const split = await readSplit(join(folder, RUN_FILES.split));
+  const dataset = yield* preparePhotos(record.dataset.path, { preprocessing, threads, split, signal });
+  const { train, val } = photosOfSplit(dataset, split);
+  const valPixels = yield* prepareValidation(dataset, val, { preprocessing, threads, signal });
+  const settings = batchSettingsOf(recipe, {
+    network: plan.network,
+    classes: labels.length,
+    seed: seeds.seed,
+    preprocessing,
+  });
+
+  const { patience = recipe.patience, epochs: wanted } = options;
+  // Whoever asks for epochs lifts the time budget.
+  const timeBudget = wanted === undefined ? recipe.timeBudget : undefined;
+  // Killed before its first checkpoint, a run begins again.
+  const hasCheckpoint = await exists(join(folder, RUN_FILES.last));
+  const initial =
+    hasCheckpoint || recipe.initFrom === undefined ? undefined : await matchWeights(recipe.initFrom, plan);
+  if (initial?.warning) yield initial.warning;
+
+  yield* followRun({
+    run: { ...run, record: { ...record, plan, settings: { ...recipe, patience, timeBudget } } },
+    resumed: true,
+    engineReason: chosen.reason,
+    parameters: countParameters(networkOf(plan.network).parameters),
+    job: {
+      folder,
+      plan,
+      data: { settings, pixels: dataset.pixels, valPixels, train: labelled(train), val: labelled(val) },
+      schedule: recipe.schedule,
+      epochs,
+      best: recipe.best,
+      patience,
+      timeBudget: budgetOf(timeBudget, began),
+      initialisation: recipe.initialisation,
+      initialWeights: initial?.weights,
+      engine: chosen.name,
+      threads: threads ?? (record.engine.threads || undefined),
+      deterministic: record.engine.deterministic ?? false,
+      resume: hasCheckpoint,
+      checkpointEvery: options.checkpointEvery ?? { unit: "minutes", minutes: 5 },
+    },
+    signal,
+  });
+};
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );

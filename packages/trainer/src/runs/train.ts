@@ -1,0 +1,211 @@
+// Starts a run: photos, split, folder, and then the computing thread.
+
+import { dirname, join, resolve } from "node:path";
+import { networkOf } from "@fleuron/graph";
+import { countParameters, FleuronError, type NetworkName, type WarningEvent } from "@fleuron/model";
+import {
+  findDataset,
+  linearYardstick,
+  photosOfSplit,
+  type Split,
+  splitDataset,
+  writeSplit,
+} from "@fleuron/photos";
+import {
+  createRunFolder,
+  defaultRunFolder,
+  describeMachine,
+  describeVersions,
+  RUN_FILES,
+  type RunRecord,
+  requireNewRunFolder,
+  writeLatestRun,
+} from "@fleuron/run-folder";
+import {
+  adaptRecipe,
+  batchSettingsOf,
+  defaultRecipe,
+  needsColours,
+  planOf,
+  preprocessingOf,
+  type Recipe,
+  type RunSettings,
+  recipes,
+  resizingOf,
+  trainerError,
+} from "@fleuron/training";
+import type { RunEvent, TrainOptions } from "../api.js";
+import { chooseEngine } from "../engines/choose-engine.js";
+import { checkTrainOptions } from "./check-options.js";
+import { withFallback } from "./fallback.js";
+import { followRun } from "./follow-run.js";
+import { matchWeights, weightsFileOf } from "./initial-weights.js";
+import { measureColours } from "./measure-colours.js";
+import { labelled, preparePhotos, prepareValidation } from "./photos-of-run.js";
+import { budgetOf } from "./time-budget.js";
+
+const defaultImageSize = 227;
+const defaultCheckpointInterval = { unit: "minutes", minutes: 5 } as const;
+
+export async function* train(
+  options: TrainOptions & { readonly signal?: AbortSignal },
+): AsyncGenerator<RunEvent, void> {
+  const {
+    seed = 0,
+    splitSeed = 0,
+    validationSplit = 0.2,
+    imageSize = defaultImageSize,
+    signal,
+    threads,
+  } = options;
+  const began = performance.now();
+  checkTrainOptions(options);
+  const engineFor = ({ mixedPrecision: mayRound }: Recipe) => {
+    const { engine = "auto", mixedPrecision = "auto" } = options;
+    return chooseEngine({ engine, mixedPrecision, mayRound });
+  };
+  const network: NetworkName = options.network ?? "alexnet";
+  // The folder, the engine, the network and a file of weights are checked before the photos: a mistake should cost no time.
+  if (options.out !== undefined) await requireNewRunFolder(resolve(options.out));
+  const asked = recipes[options.recipe ?? defaultRecipe];
+  await engineFor(asked);
+  networkOf(planOf(asked, { ...options, classes: 2, network, imageSize }).network);
+
+  const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
+
+  const found = yield* findDataset(options.data, { threads, signal });
+  const { maxImages, patience } = options;
+  const { recipe: recipeName = defaultRecipe, timeBudget } = withFallback(options, found);
+  const base = recipes[recipeName];
+  const chosen = await engineFor(base);
+  const { runsFolder = "runs" } = options;
+  const folder = resolve(options.out ?? defaultRunFolder(runsFolder, recipeName, new Date()));
+  const dataset = yield* preparePhotos(found.folder, {
+    preprocessing: resizingOf(base, imageSize),
+    threads,
+    maxImages,
+    signal,
+  });
+  const split = splitDataset(dataset, { validationSplit, splitSeed });
+  requireBothSides(split, found.folder);
+  const sides = photosOfSplit(dataset, split);
+  const [trainPhotos, valPhotos] = [labelled(sides.train), labelled(sides.val)];
+
+  const valPixels = yield* prepareValidation(dataset, sides.val, {
+    preprocessing: resizingOf(base, imageSize),
+    threads,
+    signal,
+  });
+
+  const classes = dataset.labels.length;
+  const { pixels } = dataset;
+  const linearAccuracy =
+    found.name === "procedural"
+      ? yield* linearYardstick({ pixels, train: trainPhotos, val: valPhotos, classes, signal })
+      : undefined;
+  const adapted = adaptRecipe(base, { ...options, classes, network, imageSize });
+  const recipe: RunSettings = {
+    ...adapted,
+    ...(needsColours(adapted) && { colours: yield* measureColours(trainPhotos, dataset.pixels, signal) }),
+    ...(patience !== undefined && { patience }),
+    ...(timeBudget !== undefined && { timeBudget }),
+    ...(initFrom !== undefined && { initFrom }),
+  };
+  const preprocessing = preprocessingOf(recipe, imageSize);
+  const plan = planOf(recipe, { ...options, classes, network, imageSize, precision: chosen.precision });
+  const settings = batchSettingsOf(recipe, { network: plan.network, classes, seed, preprocessing });
+  const initial = initFrom === undefined ? undefined : await matchWeights(initFrom, plan);
+  if (initial?.warning) yield initial.warning;
+  const record: RunRecord = {
+    formatVersion: 1,
+    status: "running",
+    created: new Date().toISOString(),
+    finished: null,
+    recipe: recipe.name,
+    settings: { ...recipe },
+    plan,
+    preprocessing,
+    labels: dataset.labels,
+    dataset: {
+      name: found.name,
+      path: found.folder,
+      ...(linearAccuracy !== undefined && { linearAccuracy }),
+      contentHash: dataset.contentHash,
+      photos: dataset.photos.length,
+      unreadable: dataset.unreadable.length,
+      perClass: dataset.labels.map((label, index) => ({
+        label,
+        count: dataset.photos.filter((photo) => photo.label === index).length,
+      })),
+      trainCount: trainPhotos.length,
+      valCount: valPhotos.length,
+    },
+    seeds: { seed, splitSeed },
+    engine: {
+      engine: chosen.name,
+      precision: plan.precision,
+      threads: threads ?? 0,
+      versions: {},
+      ...(options.deterministic && { deterministic: true }),
+    },
+    machine: describeMachine(),
+    versions: describeVersions(),
+    epochs: recipe.epochs,
+    best: null,
+    final: null,
+  };
+  await using run = await createRunFolder(folder, record, () =>
+    writeSplit(join(folder, RUN_FILES.split), split),
+  );
+  yield* madeLatest(folder, runsFolder);
+
+  yield* followRun({
+    run,
+    resumed: false,
+    engineReason: chosen.reason,
+    parameters: countParameters(networkOf(plan.network).parameters),
+    job: {
+      folder,
+      plan,
+      data: { settings, pixels, valPixels, train: trainPhotos, val: valPhotos },
+      schedule: recipe.schedule,
+      epochs: recipe.epochs,
+      best: recipe.best,
+      patience,
+      timeBudget: budgetOf(timeBudget, began),
+      initialisation: recipe.initialisation,
+      initialWeights: initial?.weights,
+      engine: chosen.name,
+      threads,
+      deterministic: options.deterministic ?? false,
+      resume: false,
+      checkpointEvery: options.checkpointEvery ?? defaultCheckpointInterval,
+    },
+    signal,
+  });
+}
+
+/** A run elsewhere is nobody's latest, and one that cannot be is still a run. */
+async function* madeLatest(folder: string, runsFolder: string): AsyncGenerator<WarningEvent, void> {
+  if (dirname(folder) !== resolve(runsFolder)) return;
+  try {
+    await writeLatestRun(folder);
+  } catch (error) {
+    if (!(error instanceof FleuronError)) throw error;
+    const message = `This run is not taken as the latest one, so name it with --run: ${error.message}`;
+    yield { type: "warning", code: "latest-not-written", message };
+  }
+}
+
+function requireBothSides(split: Split, data: string): void {
+  for (const [side, photos] of [
+    ["train on", split.train],
+    ["validate with", split.val],
+  ] as const) {
+    if (photos.length > 0) continue;
+    throw trainerError("plan-invalid", `No photos of ${data} are left to ${side}.`, {
+      subject: data,
+      hint: "Give more photos, another --validation-split, or a folder val/.",
+    });
+  }
+}

@@ -1,0 +1,64 @@
+// What a run has trained, for whoever writes it down in another format.
+
+import { basename, join, resolve } from "node:path";
+import { networkOf } from "@fleuron/graph";
+import { countParameters, type TrainingProvenance } from "@fleuron/model";
+import {
+  type Checkpoint,
+  openCheckpoint,
+  openRunFolder,
+  RUN_FILES,
+  type RunRecord,
+  readMetrics,
+} from "@fleuron/run-folder";
+import { parameterStateName } from "@fleuron/training";
+import type { TrainedRun, TrainerNodeApi } from "../api.js";
+
+export const trainedRun: TrainerNodeApi["trainedRun"] = async ({ run, checkpoint: which = "best" }) => {
+  const folder = resolve(run);
+  const { record } = await openRunFolder(folder);
+  await using checkpoint = await openCheckpoint(join(folder, RUN_FILES[which]), record.plan);
+  return {
+    folder,
+    network: record.plan.network,
+    labels: record.labels,
+    preprocessing: record.preprocessing,
+    weights: await weightsOf(checkpoint, record),
+    training: await provenanceOf(folder, record, checkpoint),
+  };
+};
+
+async function weightsOf(checkpoint: Checkpoint, { plan }: RunRecord): Promise<TrainedRun["weights"]> {
+  const parameters = networkOf(plan.network).parameters;
+  const names = new Map(parameters.map((parameter) => [parameterStateName(parameter), parameter.name]));
+  const weights = new Map<string, Float32Array>();
+  for await (const { name, data } of checkpoint.read([...names.keys()])) {
+    weights.set(names.get(name) ?? name, data);
+  }
+  return weights;
+}
+
+async function provenanceOf(
+  folder: string,
+  { plan, recipe, dataset, created, finished }: RunRecord,
+  { kind, progress }: Checkpoint,
+): Promise<Omit<TrainingProvenance, "weights">> {
+  const metrics = kind === "best" ? progress.best : (await readMetrics(folder))[progress.epoch - 1];
+  return {
+    run: basename(folder),
+    checkpoint: kind,
+    network: {
+      name: plan.network.name,
+      parameters: countParameters(networkOf(plan.network).parameters),
+    },
+    recipe,
+    epochs: progress.epoch,
+    dataset: {
+      name: dataset.name ?? "folder",
+      trainCount: dataset.trainCount,
+      valCount: dataset.valCount,
+    },
+    valAccuracy: metrics?.valAccuracy ?? null,
+    trained: finished ?? created,
+  };
+}

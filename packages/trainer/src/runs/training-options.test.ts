@@ -1,0 +1,202 @@
+// Runs with the options beyond the plain ones, of the built package: runs start threads from it.
+import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { decodeSafetensors, float32Values } from "@fleuron/model";
+import { follow } from "@fleuron/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { evaluate, resume, train } from "../../dist/index.js";
+import {
+  expectSameRun,
+  type Lab,
+  openLab,
+  recordOf,
+  small,
+  stopAt,
+  tensorBytes,
+  warningsOf,
+} from "../fixtures/lab.js";
+
+let lab: Lab;
+let data: string;
+beforeAll(async () => {
+  lab = await openLab();
+  data = await lab.photos("photos", { perClass: 25 });
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+
+describe("the recipe paper", () => {
+  const paper = { ...small, recipe: "paper", batchSize: 4, epochs: 2 } as const;
+
+  it("measures the training photos' colours, keeps them, and ends the same after a stop", async () => {
+    const [whole, run] = [lab.path("paper"), lab.path("paper-stopped")];
+    await follow(train({ ...paper, data, out: whole }));
+    const { settings, preprocessing } = await recordOf(whole);
+    expect(settings).toMatchObject({
+      colours: {
+        mean: [expect.any(Number), expect.any(Number), expect.any(Number)],
+        components: [{ variance: expect.any(Number) }, {}, {}],
+      },
+    });
+    const { colours } = settings as { colours: { mean: number[] } };
+    expect(preprocessing).toMatchObject({ mean: colours.mean });
+    expect(Math.min(...colours.mean)).toBeGreaterThan(0.05);
+    expect(Math.max(...colours.mean)).toBeLessThan(0.95);
+
+    const { signal, see } = stopAt(2, 3);
+    await follow(train({ ...paper, data, out: run, signal }), see);
+    const { events } = await follow(resume({ run }));
+    expect(events.some((event) => event.type === "progress" && event.task.includes("colours"))).toBe(false);
+    await expectSameRun(run, whole);
+  });
+
+  it("is evaluated on ten crops, other recipes on the photo, unless asked otherwise", async () => {
+    const run = lab.path("squashed");
+    await follow(train({ ...small, recipe: "notebook", epochs: 1, data, out: run }));
+    const of = async (options: object, folder: string) =>
+      (await follow(evaluate({ run: folder, threads: 1, ...options }))).result;
+    const [ten, plain] = [await of({}, lab.path("paper")), await of({ tta: "none" }, lab.path("paper"))];
+    expect([ten.tta, plain.tta]).toEqual(["ten-crop", "none"]);
+    expect(ten.count).toBe(plain.count);
+    expect(ten.loss).not.toBe(plain.loss);
+
+    const squashed = await of({}, run);
+    expect(squashed.tta).toBe("none");
+    for (const tta of ["flip", "ten-crop"] as const) {
+      const other = await of({ tta }, run);
+      expect(other).toMatchObject({ tta, count: squashed.count });
+      expect(other.loss).not.toBe(squashed.loss);
+    }
+  });
+});
+
+describe("patience", () => {
+  it("ends a run that gets no better, which is complete then", async () => {
+    const run = lab.path("impatient");
+    // At this rate nothing moves, so that the first epoch's accuracy is never surpassed.
+    const options = { ...small, recipe: "paper", learningRate: 1e-12, epochs: 30 } as const;
+    const { events } = await follow(train({ ...options, data, out: run, patience: 2 }));
+    expect(events.at(-1)).toMatchObject({ type: "end", reason: "stopped early", epoch: 3, epochs: 30 });
+    expect(await recordOf(run)).toMatchObject({ status: "completed", settings: { patience: 2 } });
+    const longer = await follow(resume({ run, patience: 3 }));
+    expect(longer.events.at(-1)).toMatchObject({ reason: "stopped early", epoch: 4 });
+  });
+});
+
+describe("initial weights", () => {
+  const first = { ...small, epochs: 1 } as const;
+  let source: string;
+  beforeAll(async () => {
+    source = lab.path("source");
+    await follow(train({ ...first, data, out: source }));
+  });
+  /** A run that learns next to nothing, and so ends with what it began with. */
+  const still = { ...first, recipe: "notebook", learningRate: 1e-30, seed: 9 } as const;
+
+  /** The largest difference between the weights of two files. */
+  const difference = async (one: string, other: string): Promise<number> => {
+    const tensorsOf = async (file: string) =>
+      decodeSafetensors(Uint8Array.from(await readFile(file))).tensors;
+    const others = await tensorsOf(other);
+    const distances = [...(await tensorsOf(one))]
+      .filter(([name]) => name.startsWith("weights/"))
+      .map(([name, { data }]) => {
+        const right = float32Values(others.get(name)?.data ?? new Uint8Array(0));
+        return float32Values(data).reduce(
+          (most, value, at) => Math.max(most, Math.abs(value - right[at])),
+          0,
+        );
+      });
+    return Math.max(...distances);
+  };
+
+  it.each(["best", "last"] as const)("are a run's %s ones, all of them without a word", async (kind) => {
+    const file = join(source, `${kind}.safetensors`);
+    const folder = lab.path(`only-${kind}`);
+    await mkdir(folder);
+    await copyFile(file, join(folder, `${kind}.safetensors`));
+    const run = lab.path(`from-${kind}`);
+    const { events } = await follow(train({ ...still, data, out: run, initFrom: folder }));
+    expect(warningsOf(events)).toEqual([]);
+    expect(await difference(join(run, "last.safetensors"), file)).toBeLessThan(1e-20);
+    expect(await recordOf(run)).toMatchObject({
+      settings: { initFrom: join(folder, `${kind}.safetensors`) },
+    });
+  });
+
+  it("of another number of classes fit but for the last layer, which is said", async () => {
+    const flowers = await lab.photos("three", { perClass: 10, classes: ["daisy", "rose", "tulip"] });
+    const run = lab.path("other-classes");
+    const { events } = await follow(
+      train({ ...still, data: flowers, out: run, initFrom: join(source, "best.safetensors") }),
+    );
+    const [warning, ...others] = warningsOf(events);
+    expect(others).toEqual([]);
+    expect(warning.code).toBe("weights-in-part");
+    const [taken, drawn] = warning.message.split("Drawn anew: ");
+    expect(taken).toContain("weights/conv1/kernel");
+    expect(taken).toContain("statistics/batchNorm5/movingVariance");
+    expect(taken).not.toContain("dense3");
+    expect(drawn).toMatch(
+      /^weights\/dense3\/kernel of \[124, 3\] \(\[124, 2\] in the file\), weights\/dense3\/bias of \[3\] \(\[2\] in the file\)\.$/,
+    );
+  });
+
+  it("that have nothing in common with the network are refused before a run is begun", async () => {
+    const out = lab.path("nothing-fits");
+    const work = train({ ...still, width: 0.12, data: lab.path("three"), out, initFrom: source });
+    await expect(follow(work)).rejects.toMatchObject({
+      code: "checkpoint-mismatch",
+      subject: "--init-from",
+    });
+    await expect(recordOf(out)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  it("that do not exist, or are none, are refused before the photos are read", async () => {
+    for (const [initFrom, code] of [
+      [lab.path("nowhere"), "checkpoint-missing"],
+      [join(source, "run.json"), "checkpoint-invalid"],
+    ]) {
+      const seen: string[] = [];
+      const work = train({ ...still, data: lab.path("no-photos"), out: lab.path("never"), initFrom });
+      await expect(follow(work, ({ type }) => seen.push(type))).rejects.toMatchObject({ code });
+      expect(seen).toEqual([]);
+    }
+  });
+});
+
+describe("a time budget", () => {
+  it("shorter than an epoch leaves a complete run of fewer steps, and says so", async () => {
+    const run = lab.path("short");
+    const { events } = await follow(
+      train({ ...small, batchSize: 1, epochs: 50, data, out: run, timeBudget: 0.5 }),
+    );
+    expect(warningsOf(events).map(({ code }) => code)).toEqual(["time-budget-short"]);
+    expect(events.find((event) => event.type === "run")?.timeBudget).toBe(0.5);
+    expect(events.filter(({ type }) => type === "step")).toHaveLength(10);
+    expect(events.at(-1)).toMatchObject({ type: "end", reason: "completed", epoch: 1, epochs: 1 });
+    expect(await recordOf(run)).toMatchObject({
+      status: "completed",
+      epochs: 1,
+      settings: { timeBudget: 0.5 },
+    });
+
+    const bytes = await tensorBytes(run, "last");
+    const nothing = await follow(resume({ run }));
+    expect(nothing.events.at(-1)).toMatchObject({ reason: "completed", epoch: 1, epochs: 1 });
+    expect((await tensorBytes(run, "last")).equals(bytes)).toBe(true);
+    const more = await follow(resume({ run, epochs: 2 }));
+    expect(more.events.at(-1)).toMatchObject({ reason: "completed", epoch: 2, epochs: 2 });
+    expect((await recordOf(run)).settings).not.toHaveProperty("timeBudget");
+  });
+
+  it("ends a run of fewer epochs than were asked for, annealed", async () => {
+    const run = lab.path("in-time");
+    const { events } = await follow(
+      train({ ...small, batchSize: 2, epochs: 50_000, data, out: run, timeBudget: 6 }),
+    );
+    expect(events.at(-1)).toMatchObject({ type: "end", reason: "completed" });
+    const steps = events.flatMap((event) => (event.type === "step" ? [event] : []));
+    expect(steps.at(-1)?.learningRate).toBeLessThan(0.005);
+    expect(await recordOf(run)).toMatchObject({ epochs: steps.at(-1)?.epoch });
+  });
+});

@@ -1,0 +1,101 @@
+// Photos to batches. What a batch holds depends on the settings, the epoch and the step alone: not on who makes
+// it, in which order, or what was made before.
+import {
+  createImage,
+  fillDropoutMask,
+  normalise,
+  permutation,
+  preprocess,
+  type RgbImage,
+  randomStream,
+  unreachable,
+} from "@fleuron/model";
+import { randomResizedCrop } from "../augmentation/augment.js";
+import { mixBatch } from "../augmentation/mix.js";
+import { colourShift, randomCrop } from "../augmentation/random-crop.js";
+import type { Batch } from "../engine/engine.js";
+import type { BatchSettings } from "./batch-settings.js";
+
+export interface PhotoSet {
+  /** The class of each photo. */
+  readonly labels: ArrayLike<number>;
+  /** Decoded pixels of the photo of this index. */
+  read(index: number): Promise<RgbImage>;
+}
+
+export class BatchMaker {
+  readonly #settings: BatchSettings;
+  readonly #photos: PhotoSet;
+  readonly #scratch: RgbImage;
+  #order: { readonly epoch: number; readonly photos: Uint32Array } | undefined;
+
+  constructor(settings: BatchSettings, photos: PhotoSet) {
+    this.#settings = settings;
+    this.#photos = photos;
+    this.#scratch = createImage(settings.preprocessing.size, settings.preprocessing.size);
+  }
+
+  /** The training batch of a step, both counted from 0. */
+  async training(epoch: number, step: number): Promise<Batch> {
+    const { seed, batchSize, classes, labelSmoothing, preprocessing, mixing, noise } = this.#settings;
+    const photos = this.#orderOf(epoch).subarray(step * batchSize, (step + 1) * batchSize);
+    const size = photos.length;
+    const { size: side } = preprocessing;
+    const images = new Float32Array(size * 3 * side * side);
+    const targets = new Float32Array(size * classes).fill(labelSmoothing / classes);
+    for (const [index, photo] of photos.entries()) {
+      await this.#augmented(photo, epoch, images, index * 3 * side * side);
+      targets[index * classes + this.#photos.labels[photo]] += 1 - labelSmoothing;
+    }
+    if (mixing) {
+      mixBatch(
+        { size, images, targets, channels: 3, side, classes },
+        mixing,
+        randomStream(seed, "mix", epoch, step),
+      );
+    }
+    const masks = noise.map(({ name, keepRate, size: perPhoto }, index) => {
+      const mask = new Float32Array(size * perPhoto);
+      fillDropoutMask(randomStream(seed, "noise", epoch, step * noise.length + index), mask, keepRate);
+      return [name, mask];
+    });
+    const sampleWeights = new Float32Array(size).fill(1);
+    return { size, images, targets, sampleWeights, normalizer: size, noise: Object.fromEntries(masks) };
+  }
+
+  async #augmented(photo: number, epoch: number, images: Float32Array, offset: number): Promise<void> {
+    const { seed, preprocessing, augmentation, colours } = this.#settings;
+    const image = await this.#photos.read(photo);
+    switch (augmentation.type) {
+      case "none":
+        preprocess(image, preprocessing, images, offset);
+        return;
+      case "randomResizedCrop": {
+        const stream = randomStream(seed, "augment", epoch, photo);
+        const { filter } = preprocessing.resize;
+        randomResizedCrop(image, { augmentation, filter, stream, out: this.#scratch });
+        normalise(this.#scratch, preprocessing, images, offset);
+        return;
+      }
+      case "randomCrop": {
+        const stream = randomStream(seed, "augment", epoch, photo);
+        randomCrop(image, { augmentation, preprocessing, stream, out: this.#scratch });
+        const shift = colours ? colourShift(colours, augmentation.colourNoise, stream) : ([0, 0, 0] as const);
+        const [red, green, blue] = preprocessing.mean;
+        const mean: typeof preprocessing.mean = [red - shift[0], green - shift[1], blue - shift[2]];
+        normalise(this.#scratch, { ...preprocessing, mean }, images, offset);
+        return;
+      }
+      default:
+        unreachable(augmentation);
+    }
+  }
+
+  #orderOf(epoch: number): Uint32Array {
+    if (this.#order?.epoch !== epoch) {
+      const stream = randomStream(this.#settings.seed, "shuffle", epoch, 0);
+      this.#order = { epoch, photos: permutation(stream, this.#photos.labels.length) };
+    }
+    return this.#order.photos;
+  }
+}

@@ -1,0 +1,70 @@
+export { type Augmentation, augmentationSchema } from "./augmentation/augmentation.js";
+export type { Resizing } from "./augmentation/crop-box.js";
+export { type Mixing, mixingSchema } from "./augmentation/mixing.js";
+export { ColourMeter, type PhotoColours } from "./augmentation/photo-colours.js";
+export {
+  type CropSet,
+  cropCount,
+  cropSetOf,
+  cropsOf,
+  preprocessingForViews,
+  type TestTimeAugmentation,
+  testTimeAugmentations,
+  viewIn,
+  viewsOf,
+} from "./augmentation/views.js";
+export { BatchMaker } from "./data/batch-maker.js";
+export { type BatchSettings, stepsPerEpoch } from "./data/batch-settings.js";
+export { evaluationBatch } from "./data/evaluation-batch.js";
+export type { LabelledBatch, TrainingData } from "./data/training-data.js";
+export type {
+  Batch,
+  EngineDescription,
+  EngineOptions,
+  Hyperparameters,
+  ImageBatch,
+  Logits,
+  StepMetrics,
+  TrainingEngine,
+} from "./engine/engine.js";
+export type { EngineModule } from "./engine/engine-module.js";
+export { bad, type Finding, type FindingCode, firstBad, good } from "./engine/finding.js";
+export { findingsOf } from "./engine/findings-of.js";
+export { madeUpBatch, madeUpState } from "./engine/made-up.js";
+export { requireWorking } from "./engine/require-working.js";
+export type { Platform, Surroundings } from "./engine/surroundings.js";
+export { type TrainerErrorCode, trainerError } from "./errors.js";
+export type { CheckpointEvent, EpochEvent, LoopEvent, StepEvent } from "./events.js";
+export { type CheckpointStore, type TrainingProgress, trainingProgressSchema } from "./loop/checkpoint.js";
+export { addPhoto, type EvaluationSums, emptySums, evaluateBatches, softmax } from "./loop/evaluate.js";
+export type { TimeBudget } from "./loop/time-budget.js";
+export { type LoopResult, trainLoop } from "./loop/train.js";
+export { OnnxEngine, type OnnxEngineOptions } from "./onnx/onnx-engine.js";
+export type { OnnxRuntime } from "./onnx/onnx-runtime.js";
+export { type Optimiser, optimiserSchema } from "./optimisers/index.js";
+export { type SgdOptions, slopes } from "./optimisers/sgd.js";
+export { updateGraph } from "./optimisers/update-graph.js";
+export { type Precision, precisions, type TrainingPlan, trainingPlanSchema } from "./plan.js";
+export { defaultRecipe, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
+export type { Recipe } from "./recipes/recipe.js";
+export {
+  adaptRecipe,
+  batchSettingsOf,
+  needsColours,
+  planOf,
+  preprocessingOf,
+  type RunSettings,
+  resizingOf,
+} from "./recipes/resolve.js";
+export { learningRateAt, type Schedule, scheduleSchema } from "./schedules/index.js";
+export {
+  initialState,
+  learningParameters,
+  type NamedTensor,
+  parameterStateName,
+  requireStateTensor,
+  type StateTensor,
+  slotStateName,
+  stateTensors,
+  withoutSlots,
+} from "./state.js";

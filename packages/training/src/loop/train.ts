@@ -1,0 +1,194 @@
+// The training loop: epochs of steps, a validation after each, checkpoints in between. It knows neither the
+// network nor the machine: batches come from `data`, steps from `engine`, and `store` keeps what must survive.
+
+import type { EpochMetrics } from "@fleuron/model";
+import type { TrainingData } from "../data/training-data.js";
+import type { TrainingEngine } from "../engine/engine.js";
+import type { LoopEvent } from "../events.js";
+import { learningRateAt, type Schedule } from "../schedules/index.js";
+import { plateauAfter } from "../schedules/plateau.js";
+import { withoutSlots } from "../state.js";
+import type { CheckpointStore, TrainingProgress } from "./checkpoint.js";
+import { notFinite, onlyNumbers, placeOf } from "./only-numbers.js";
+import { type RunLength, stepsLeft, stepsOfEpoch } from "./run-length.js";
+import { SpeedMeter } from "./speed-meter.js";
+import { BudgetedLength, STEPS_TO_MEASURE, type TimeBudget } from "./time-budget.js";
+import { validate } from "./validate.js";
+
+export interface LoopOptions {
+  readonly engine: TrainingEngine;
+  readonly data: TrainingData;
+  readonly store: CheckpointStore;
+  readonly schedule: Schedule;
+  readonly epochs: number;
+  readonly classes: number;
+  /** What makes an epoch the best one so far. */
+  readonly best: "valLoss" | "valAccuracy";
+  /** Epochs without a better one after which the run ends; default: never. */
+  readonly patience?: number | undefined;
+  /** Fits the run's length to the time, up to `epochs`. */
+  readonly timeBudget?: TimeBudget | undefined;
+  /** Where to go on; default: the beginning. */
+  readonly progress?: TrainingProgress;
+  /** Whether a checkpoint is due besides those at the end of each epoch. */
+  readonly checkpointDue: (sinceLast: { readonly steps: number; readonly seconds: number }) => boolean;
+  /** Ends the run after the step that is under way, with a checkpoint. */
+  readonly signal?: AbortSignal;
+}
+
+export interface LoopResult {
+  readonly progress: TrainingProgress;
+  /** Of the run as it was planned, or fitted to its time. */
+  readonly epochs: number;
+  readonly reason: "completed" | "stopped early" | "stopped";
+}
+
+const noSums = { loss: 0, correct: 0, samples: 0, seconds: 0, dataWaitSeconds: 0 };
+
+export const startOfRun: TrainingProgress = {
+  epoch: 0,
+  step: 0,
+  iterations: 0,
+  sums: noSums,
+  metricsLength: 0,
+  best: null,
+};
+
+/**
+ * Trains until the run's length is complete, nothing gets better, or `signal` is aborted; returns how far it came.
+ * @throws FleuronError "loss-not-finite" when the loss or the weights are no longer numbers; the last checkpoint
+ * stays as it was.
+ */
+export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent, LoopResult> {
+  const { engine, data, store, schedule, patience, signal, timeBudget } = options;
+  const { stepsPerEpoch } = data;
+  const speed = new SpeedMeter();
+  let progress = options.progress ?? startOfRun;
+  let length: RunLength = { epochs: options.epochs, lastSteps: stepsPerEpoch };
+  const budget = timeBudget && new BudgetedLength(timeBudget, length, progress.fitted);
+  if (budget) length = budget.length;
+  let saved = { iterations: progress.iterations, at: performance.now() };
+
+  const saveLast = async () => {
+    if (budget) progress = { ...progress, fitted: budget.fitted };
+    await store.saveLast(progress, onlyNumbers(engine.read(), progress));
+    saved = { iterations: progress.iterations, at: performance.now() };
+    return { type: "checkpoint", kind: "last", epoch: progress.epoch + 1, step: progress.step } as const;
+  };
+  const learningRateNow = () =>
+    learningRateAt(schedule, {
+      iteration: progress.iterations,
+      stepsPerEpoch,
+      epochs: (progress.iterations + stepsLeft(progress, length, stepsPerEpoch)) / stepsPerEpoch,
+      ...(progress.plateau && { reductions: progress.plateau.reductions }),
+    });
+  const stalled = () =>
+    patience !== undefined && progress.best !== null && progress.epoch - progress.best.epoch >= patience;
+
+  while (progress.epoch < length.epochs && !stalled()) {
+    const epoch = progress.epoch;
+    let steps = stepsOfEpoch(epoch, length, stepsPerEpoch);
+    let learningRate = 0;
+    let waitingSince = performance.now();
+    for await (const batch of data.training(epoch, progress.step)) {
+      const waited = (performance.now() - waitingSince) / 1000;
+      learningRate = learningRateNow();
+      const { loss, correctCount } = await engine.step(batch, { learningRate });
+      if (!Number.isFinite(loss))
+        throw notFinite(`loss became ${loss} in ${placeOf(progress, 1)}`, learningRate);
+      const seconds = (performance.now() - waitingSince) / 1000;
+      const { sums } = progress;
+      progress = {
+        ...progress,
+        step: progress.step + 1,
+        iterations: progress.iterations + 1,
+        sums: {
+          loss: sums.loss + loss * batch.normalizer,
+          correct: sums.correct + correctCount,
+          samples: sums.samples + batch.normalizer,
+          seconds: sums.seconds + seconds,
+          dataWaitSeconds: sums.dataWaitSeconds + waited,
+        },
+      };
+      speed.step(seconds, waited, batch.size);
+      if (budget && progress.iterations === STEPS_TO_MEASURE) {
+        length = budget.fit(progress, speed);
+        steps = stepsOfEpoch(epoch, length, stepsPerEpoch);
+        yield* budget.warnings();
+      }
+      yield {
+        type: "step",
+        epoch: epoch + 1,
+        epochs: length.epochs,
+        step: progress.step,
+        stepsPerEpoch: steps,
+        ...means(progress),
+        learningRate,
+        imagesPerSecond: speed.imagesPerSecond,
+        dataWait: speed.dataWait,
+        secondsLeft: speed.secondsLeft({ ...progress, ...length, stepsPerEpoch }),
+      };
+      if (progress.step >= steps) break;
+      const stopped = signal?.aborted ?? false;
+      const sinceLast = {
+        steps: progress.iterations - saved.iterations,
+        seconds: (performance.now() - saved.at) / 1000,
+      };
+      if (stopped || options.checkpointDue(sinceLast)) yield await saveLast();
+      if (stopped) return { progress, epochs: length.epochs, reason: "stopped" };
+      waitingSince = performance.now();
+    }
+
+    const between = performance.now();
+    const { valLoss, valAccuracy } = yield* validate(options);
+    if (!Number.isFinite(valLoss))
+      throw notFinite(`validation loss became ${valLoss} after epoch ${epoch + 1}`, learningRate);
+    const metrics: EpochMetrics = {
+      epoch: epoch + 1,
+      ...means(progress),
+      valLoss,
+      valAccuracy,
+      learningRate,
+      seconds: progress.sums.seconds,
+      imagesPerSecond: progress.sums.samples / progress.sums.seconds,
+      dataWait: progress.sums.dataWaitSeconds / progress.sums.seconds,
+    };
+    const isBest = !progress.best || improves(options.best, metrics, progress.best);
+    await store.appendMetrics(metrics);
+    const best = !progress.best || isBest ? { epoch: epoch + 1, valLoss, valAccuracy } : progress.best;
+    const plateau = plateauAfter(schedule, progress.plateau, { epoch: epoch + 1, bestEpoch: best.epoch });
+    progress = {
+      ...progress,
+      epoch: epoch + 1,
+      step: 0,
+      sums: noSums,
+      metricsLength: progress.metricsLength + 1,
+      best,
+      ...(plateau && { plateau }),
+    };
+    if (isBest) {
+      await store.saveBest(progress, onlyNumbers(withoutSlots(engine.read()), progress));
+      yield { type: "checkpoint", kind: "best", epoch: epoch + 1, step: steps };
+    }
+    yield await saveLast();
+    speed.betweenEpochs((performance.now() - between) / 1000);
+    yield { type: "epoch", ...metrics, epochs: length.epochs, best: isBest };
+    if (budget && epoch + 1 < length.epochs) length = budget.fit(progress, speed);
+    if (signal?.aborted) break;
+  }
+  const reason = progress.epoch >= length.epochs ? "completed" : stalled() ? "stopped early" : "stopped";
+  return { progress, epochs: length.epochs, reason };
+}
+
+const means = ({ sums }: TrainingProgress) => ({
+  loss: sums.loss / sums.samples,
+  accuracy: sums.correct / sums.samples,
+});
+
+function improves(
+  measure: LoopOptions["best"],
+  now: { readonly valLoss: number; readonly valAccuracy: number },
+  best: { readonly valLoss: number; readonly valAccuracy: number },
+): boolean {
+  return measure === "valLoss" ? now.valLoss < best.valLoss : now.valAccuracy > best.valAccuracy;
+}

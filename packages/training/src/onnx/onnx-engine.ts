@@ -1,0 +1,221 @@
+// Trains on plain onnxruntime: one ONNX graph computes the loss and every gradient, which onnxruntime writes
+// beside the weights; the optimiser then passes over both in place.
+import { bindDimensions, type Graph, gradientName, networkOf, type TrainableNetwork } from "@fleuron/graph";
+import { cpuTrainingLowerings, toOnnx, updateName } from "@fleuron/graph/onnx";
+import type { InferenceSession, Tensor } from "onnxruntime-common";
+import type {
+  Batch,
+  EngineDescription,
+  Hyperparameters,
+  ImageBatch,
+  Logits,
+  StepMetrics,
+  TrainingEngine,
+} from "../engine/engine.js";
+import { updateGraph } from "../optimisers/update-graph.js";
+import type { TrainingPlan } from "../plan.js";
+import {
+  learningParameters,
+  type NamedTensor,
+  parameterStateName,
+  requireStateTensor,
+  stateTensors,
+} from "../state.js";
+import { type FusedUpdate, fusedUpdate } from "./fused-update.js";
+import { allocateState, type StateMemory } from "./kernel/state-memory.js";
+import type { OnnxRuntime, OnnxSessionOptions } from "./onnx-runtime.js";
+
+export interface OnnxEngineOptions {
+  readonly runtime: OnnxRuntime;
+  readonly threads: number;
+  /** Whether the runtime computes into tensors that it is given, as onnxruntime-web does not. Default true. */
+  readonly fillsOutputs?: boolean;
+  readonly description: EngineDescription;
+}
+
+export class OnnxEngine implements TrainingEngine {
+  readonly description: EngineDescription;
+  readonly #plan: TrainingPlan;
+  readonly #network: TrainableNetwork;
+  readonly #options: OnnxEngineOptions;
+  readonly #memory: StateMemory;
+  /** Absent: the optimiser has no form of its own here, and its graph is run. */
+  readonly #fusedUpdate: FusedUpdate | undefined;
+  readonly #training: Graph;
+  readonly #inference: Graph;
+  readonly #sessions = new Map<string, Promise<InferenceSession>>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(plan: TrainingPlan, options: OnnxEngineOptions) {
+    this.description = options.description;
+    this.#plan = plan;
+    this.#options = options;
+    this.#network = networkOf(plan.network);
+    this.#training = this.#network.trainingGraph(plan);
+    this.#inference = this.#network.inferenceGraph();
+    this.#memory = allocateState(
+      new Map([
+        ...stateTensors(plan).map(({ name, shape }) => [name, shape] as const),
+        ...learningParameters(plan).map(({ name, shape }) => [gradientName(name), shape] as const),
+      ]),
+    );
+    this.#fusedUpdate = fusedUpdate(plan, this.#memory);
+  }
+
+  step(batch: Batch, { learningRate }: Hyperparameters): Promise<StepMetrics> {
+    return this.#inOrder(async () => {
+      const session = await this.#session("training", this.#training, batch.size);
+      const { runtime, fillsOutputs = true } = this.#options;
+      const { Tensor } = runtime;
+      const shapes = new Map(
+        this.#training.inputs.map(({ name, value }) => [name, this.#training.types[value].shape]),
+      );
+      const noise = Object.entries(batch.noise).map(([name, data]) => [
+        name,
+        new Tensor("float32", data, [batch.size, ...(shapes.get(name)!.slice(1) as readonly number[])]),
+      ]);
+      const feeds = {
+        image: this.#imageTensor(batch),
+        targets: new Tensor("float32", batch.targets, [batch.size, this.#network.classes]),
+        sampleWeights: new Tensor("float32", batch.sampleWeights, [batch.size]),
+        normalizer: new Tensor("float32", Float32Array.of(batch.normalizer), []),
+        ...Object.fromEntries(noise),
+        ...this.#variables(this.#training),
+      };
+      const gradients = learningParameters(this.#plan).map(({ name, shape }) => {
+        const output = gradientName(name);
+        return [output, fillsOutputs ? this.#tensor(output, shape) : null] as const;
+      });
+      const statistics = this.#training.updates.map(({ name }) => [updateName(name), null]);
+      const results = await session.run(feeds, {
+        loss: null,
+        correctCount: null,
+        ...Object.fromEntries(statistics),
+        ...Object.fromEntries(gradients),
+      });
+
+      if (!fillsOutputs) {
+        for (const [output] of gradients) {
+          this.#memory.tensors.get(output)!.data.set(results[output].data as Float32Array);
+        }
+      }
+      if (this.#fusedUpdate) this.#fusedUpdate(learningRate);
+      else await this.#runUpdate(learningRate);
+      for (const parameter of this.#network.parameters) {
+        if (parameter.trainable) continue;
+        const moved = results[updateName(parameter.name)].data as Float32Array;
+        this.#memory.tensors.get(parameterStateName(parameter))!.data.set(moved);
+      }
+      return {
+        loss: (results.loss.data as Float32Array)[0],
+        correctCount: (results.correctCount.data as Float32Array)[0],
+      };
+    });
+  }
+
+  predict(batch: ImageBatch): Promise<Logits> {
+    return this.#inOrder(async () => {
+      const session = await this.#session("inference", this.#inference, batch.size);
+      const { logits } = await session.run({
+        image: this.#imageTensor(batch),
+        ...this.#variables(this.#inference),
+      });
+      return { data: logits.data as Float32Array, classes: logits.dims[1] };
+    });
+  }
+
+  async *read(names?: readonly string[]): AsyncGenerator<NamedTensor> {
+    await this.#last;
+    for (const { name, shape } of stateTensors(this.#plan)) {
+      if (names && !names.includes(name)) continue;
+      yield { name, shape, data: this.#memory.tensors.get(name)!.data };
+    }
+  }
+
+  async write(tensors: AsyncIterable<NamedTensor>): Promise<void> {
+    await this.#last;
+    for await (const tensor of tensors) {
+      requireStateTensor(this.#plan, tensor);
+      this.#memory.tensors.get(tensor.name)!.data.set(tensor.data);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#last;
+    for (const session of this.#sessions.values()) await (await session).release();
+    this.#sessions.clear();
+  }
+
+  /** The optimiser's graph: from weights, slots and gradients in the memory to new weights and slots there. */
+  async #runUpdate(learningRate: number): Promise<void> {
+    const graph = updateGraph(this.#plan);
+    const session = await this.#session("update", graph, this.#plan.batchSize);
+    const { Tensor } = this.#options.runtime;
+    const gradients = learningParameters(this.#plan).map(({ name, shape }) => {
+      const input = gradientName(name);
+      return [input, this.#tensor(input, shape)] as const;
+    });
+    const state = graph.variables.map(({ name, value }) => {
+      return [name, this.#tensor(name, graph.types[value].shape as readonly number[])] as const;
+    });
+    const results = await session.run({
+      ...Object.fromEntries([...gradients, ...state]),
+      learningRate: new Tensor("float32", Float32Array.of(learningRate), []),
+    });
+    for (const { name } of graph.updates) {
+      this.#memory.tensors.get(name)!.data.set(results[updateName(name)].data as Float32Array);
+    }
+  }
+
+  /** Runs `work` after everything asked for before; a failure does not stop what comes after. */
+  #inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  #imageTensor({ size, images }: ImageBatch): Tensor {
+    const { channels, height, width } = this.#network.input;
+    return new this.#options.runtime.Tensor("float32", images, [size, channels, height, width]);
+  }
+
+  #tensor(name: string, shape: readonly number[]): Tensor {
+    return new this.#options.runtime.Tensor("float32", this.#memory.tensors.get(name)!.data, shape);
+  }
+
+  /** What the graph reads of the state, without a copy. */
+  #variables(graph: Graph): Record<string, Tensor> {
+    const used = new Set(graph.variables.map(({ name }) => name));
+    const parameters = this.#network.parameters.filter(({ name }) => used.has(name));
+    return Object.fromEntries(
+      parameters.map((parameter) => [
+        parameter.name,
+        this.#tensor(parameterStateName(parameter), parameter.shape),
+      ]),
+    );
+  }
+
+  #session(kind: string, graph: Graph, batch: number): Promise<InferenceSession> {
+    const key = `${kind} ${batch}`;
+    const existing = this.#sessions.get(key);
+    if (existing) return existing;
+    const model = toOnnx(bindDimensions(graph, { batch }), { lowerings: cpuTrainingLowerings });
+    // Only full training batches repeat often enough to keep their working memory.
+    const keeps = kind === "training" && batch === this.#plan.batchSize;
+    const session = this.#options.runtime.InferenceSession.create(model, {
+      ...sessionOptions,
+      intraOpNumThreads: this.#options.threads,
+      enableCpuMemArena: keeps,
+    });
+    this.#sessions.set(key, session);
+    return session;
+  }
+}
+
+const sessionOptions: OnnxSessionOptions = {
+  graphOptimizationLevel: "all",
+  executionMode: "sequential",
+  // Planning all buffers as one block takes a third more memory here and saves no time.
+  enableMemPattern: false,
+  logSeverityLevel: 3,
+};

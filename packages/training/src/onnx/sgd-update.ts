@@ -1,0 +1,45 @@
+import { gradientName } from "@fleuron/graph";
+import type { SgdOptions } from "../optimisers/sgd.js";
+import type { TrainingPlan } from "../plan.js";
+import { learningParameters, parameterStateName, slotStateName } from "../state.js";
+import type { PlacedTensor, StateMemory } from "./kernel/state-memory.js";
+
+/** `optimisers/sgd.ts` as one pass over the memory; tested against its graph. */
+export function sgdUpdate(
+  plan: TrainingPlan,
+  options: SgdOptions,
+  { tensors, kernel }: StateMemory,
+): (learningRate: number) => void {
+  const placed = (name: string): PlacedTensor => tensors.get(name)!;
+  const learning = learningParameters(plan).map((parameter) => ({
+    weights: placed(parameterStateName(parameter)),
+    velocity: placed(slotStateName("momentum", parameter.name)),
+    gradient: placed(gradientName(parameter.name)),
+    weightDecay: parameter.decays ? options.weightDecay : 0,
+  }));
+  const move = options.nesterov ? kernel.nesterov : kernel.momentum;
+
+  const clipFactor = (limit: number) => {
+    const squares = learning.reduce(
+      (sum, { gradient }) => sum + kernel.sumOfSquares(gradient.address, gradient.count),
+      0,
+    );
+    return Math.min(1, limit / Math.sqrt(squares));
+  };
+
+  return (learningRate) => {
+    const slope = -learningRate * (options.clipNorm === null ? 1 : clipFactor(options.clipNorm));
+    for (const { weights, velocity, gradient, weightDecay } of learning) {
+      const decay = -learningRate * weightDecay;
+      move(
+        weights.address,
+        velocity.address,
+        gradient.address,
+        weights.count,
+        options.momentum,
+        slope,
+        decay,
+      );
+    }
+  };
+}

@@ -1,0 +1,33 @@
+import { type Graph, GraphBuilder, gradientName } from "@fleuron/graph";
+import type { TrainingPlan } from "../plan.js";
+import { learningParameters, parameterStateName, scalarStateName, slotStateName } from "../state.js";
+import { optimiserDefinition } from "./index.js";
+
+/**
+ * The optimiser's part of a step as a graph: inputs `gradient/…` and the scalar `learningRate`; variables and
+ * updates named as in the state. Engines run it, or a fused form that is tested against it.
+ */
+export function updateGraph(plan: TrainingPlan): Graph {
+  const builder = new GraphBuilder(`${plan.network.name}-update`);
+  const learningRate = builder.input("learningRate", { type: "scalar" }, []);
+  const { slots, scalars, update } = optimiserDefinition(plan.optimiser);
+  const learning = learningParameters(plan);
+  const parameters = learning.map((parameter) => ({
+    variable: builder.variable(parameterStateName(parameter), parameter.shape),
+    gradient: builder.input(gradientName(parameter.name), { type: "tensor" }, parameter.shape),
+    slots: Object.fromEntries(
+      slots.map((slot) => [slot, builder.variable(slotStateName(slot, parameter.name), parameter.shape)]),
+    ),
+    decays: parameter.decays,
+  }));
+  const kept = Object.fromEntries(scalars.map((name) => [name, builder.variable(scalarStateName(name), [])]));
+  const updated = update({ parameters, scalars: kept, learningRate }, plan.optimiser);
+  learning.forEach((parameter, index) => {
+    builder.update(parameterStateName(parameter), updated.parameters[index].variable);
+    for (const [slot, value] of Object.entries(updated.parameters[index].slots)) {
+      builder.update(slotStateName(slot, parameter.name), value);
+    }
+  });
+  for (const [name, value] of Object.entries(updated.scalars)) builder.update(scalarStateName(name), value);
+  return builder.build();
+}

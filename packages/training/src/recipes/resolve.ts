@@ -1,0 +1,118 @@
+// A recipe and the options of one run, resolved: nothing is left to be chosen.
+import { networkOf } from "@fleuron/graph";
+import {
+  type Network,
+  type NetworkName,
+  networks,
+  notebookPreprocessing,
+  type PreprocessingSpecification,
+} from "@fleuron/model";
+import type { Resizing } from "../augmentation/crop-box.js";
+import type { BatchSettings, NoiseInput } from "../data/batch-settings.js";
+import type { Precision, TrainingPlan } from "../plan.js";
+import type { Recipe } from "./recipe.js";
+
+export interface RecipeOptions {
+  readonly classes: number;
+  readonly network: NetworkName;
+  readonly imageSize: number;
+  readonly width?: number;
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly learningRate?: number;
+  /** Default: float32. */
+  readonly precision?: Precision;
+}
+
+/** What `run.json` keeps: the recipe as the run follows it, and what else it was told. */
+export interface RunSettings extends Recipe {
+  /** Epochs without a better one after which the run ends. */
+  readonly patience?: number;
+  /** In seconds. */
+  readonly timeBudget?: number;
+  /** The file that the first weights are from. */
+  readonly initFrom?: string;
+}
+
+/** The recipe as the run will follow it. */
+export function adaptRecipe(recipe: Recipe, options: RecipeOptions): Recipe {
+  return {
+    ...recipe,
+    epochs: options.epochs ?? recipe.epochs,
+    batchSize: options.batchSize ?? recipe.batchSize,
+    schedule: { ...recipe.schedule, learningRate: options.learningRate ?? recipe.schedule.learningRate },
+  };
+}
+
+export function planOf(recipe: Recipe, options: RecipeOptions): TrainingPlan {
+  return {
+    network: networks[options.network]({
+      classes: options.classes,
+      imageSize: options.imageSize,
+      ...(options.width !== undefined && { width: options.width }),
+      ...recipe.network,
+    }),
+    loss: { type: "softmaxCrossEntropy" },
+    optimiser: recipe.optimiser,
+    precision: options.precision ?? "float32",
+    batchSize: recipe.batchSize,
+  };
+}
+
+/** Whether the colours of the training photos must be measured before the recipe can be followed. */
+export const needsColours = ({ preprocessing, augmentation, colours }: Recipe): boolean =>
+  colours === undefined &&
+  (preprocessing.mean === "training-photos" ||
+    (augmentation.type === "randomCrop" && augmentation.colourNoise > 0));
+
+export function resizingOf({ preprocessing }: Recipe, imageSize: number): Resizing {
+  const { fit, filter, resizeRatio } = preprocessing;
+  return {
+    size: imageSize,
+    resize:
+      fit === "squash" ? { fit, filter } : { fit, filter, resizeTo: Math.round(imageSize * resizeRatio) },
+  };
+}
+
+export function preprocessingOf(recipe: Recipe, imageSize: number): PreprocessingSpecification {
+  const { mean, std } = recipe.preprocessing;
+  const measured = mean === "training-photos" ? recipe.colours?.mean : mean;
+  if (measured === undefined)
+    throw new Error("internal: the colours of the training photos were not measured");
+  return { ...notebookPreprocessing, ...resizingOf(recipe, imageSize), mean: [...measured], std: [...std] };
+}
+
+export function batchSettingsOf(
+  recipe: Recipe,
+  run: {
+    readonly network: Network;
+    readonly classes: number;
+    readonly seed: number;
+    readonly preprocessing: PreprocessingSpecification;
+  },
+): BatchSettings {
+  return {
+    seed: run.seed,
+    batchSize: recipe.batchSize,
+    keepPartialBatch: recipe.keepPartialBatch,
+    classes: run.classes,
+    labelSmoothing: recipe.labelSmoothing,
+    preprocessing: run.preprocessing,
+    augmentation: recipe.augmentation,
+    mixing: recipe.mixing,
+    ...(recipe.colours && { colours: recipe.colours }),
+    noise: noiseInputs(run.network),
+  };
+}
+
+/** The masks that the training graph asks for. */
+function noiseInputs(network: Network): readonly NoiseInput[] {
+  const graph = networkOf(network).trainingGraph();
+  return graph.inputs.flatMap(({ name, role, value }) => {
+    if (role.type !== "noise") return [];
+    const perPhoto = graph.types[value].shape.slice(1) as readonly number[];
+    return [
+      { name, keepRate: role.keepRate, size: perPhoto.reduce((product, length) => product * length, 1) },
+    ];
+  });
+}
