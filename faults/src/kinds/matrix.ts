@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type RecipeName, recipeNames } from "@fleuron/trainer";
+import { type RecipeName, recipeNames } from "@fleuron/training";
 import { type Fault, oneByOne } from "../fault.js";
 import { type DataSetName, dataSetNames, dataSets } from "../lab/data-sets.js";
 import { type EngineName, installedEngines } from "../lab/engines.js";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { TrainOptions } from "@fleuron/trainer/node";
+import type { TrainOptions } from "@fleuron/trainer";
 import type { Fault } from "../fault.js";
 import { drawPhotos } from "../lab/data-sets.js";
 import { installedEngines } from "../lab/engines.js";

@@ -1,5 +1,5 @@
 // Trains so many steps, and tells its memory now and then. Arguments: options of `train` as JSON, steps, how often.
-import { type TrainOptions, train } from "@fleuron/trainer/node";
+import { type TrainOptions, train } from "@fleuron/trainer";
 import { report } from "./report.js";
 
 const [options = "{}", steps = "0", every = "1"] = process.argv.slice(2);

@@ -2,9 +2,9 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32, gunzipSync, gzipSync } from "node:zlib";
+import { unpack } from "@fleuron/download";
 import { pack } from "tar-stream";
-import { unpack } from "../../../../packages/trainer/dist/node/datasets/unpack.js";
-import { unpackLibraries } from "../../../../packages/trainer/dist/node/engine-install/library/unpack-libraries.js";
+import { unpackLibraries } from "../../../../packages/tensorflow/dist/install/library/unpack-libraries.js";
 import { must } from "../../lost.js";
 import { bytes, wrapped } from "../draws.js";
 import type { Parser } from "../parser.js";

@@ -1,10 +1,10 @@
 // Small files that say that a folder is whole, and where a download stands.
 import { join } from "node:path";
 import { FleuronError } from "@fleuron/model";
-import { PartFile } from "../../../../packages/trainer/dist/node/datasets/download/part-file.js";
-import { isComplete } from "../../../../packages/trainer/dist/node/datasets/marker.js";
-import { readEngineMarker } from "../../../../packages/trainer/dist/node/engine-install/engine-marker.js";
-import { requireMachineCode } from "../../../../packages/trainer/dist/node/engine-install/machine-code.js";
+import { PartFile } from "../../../../packages/download/dist/part-file.js";
+import { isComplete } from "../../../../packages/photos/dist/datasets/marker.js";
+import { readEngineMarker } from "../../../../packages/tensorflow/dist/install/engine-marker.js";
+import { requireMachineCode } from "../../../../packages/tensorflow/dist/install/machine-code.js";
 import { must } from "../../lost.js";
 import { bytes, json } from "../draws.js";
 import type { Parser } from "../parser.js";

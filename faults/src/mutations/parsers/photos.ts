@@ -2,9 +2,9 @@
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { FleuronError } from "@fleuron/model";
+import { decodeEntry, encodeEntry } from "../../../../packages/photos/dist/cache/cache-entry.js";
+import { readIndex } from "../../../../packages/photos/dist/cache/dataset-index.js";
 import { detectFormat } from "../../../../packages/runtime-node/dist/photo-format.js";
-import { decodeEntry, encodeEntry } from "../../../../packages/trainer/dist/node/photos/cache-entry.js";
-import { readIndex } from "../../../../packages/trainer/dist/node/photos/dataset-index.js";
 import { must } from "../../lost.js";
 import { bytes, jsonLines, sealed } from "../draws.js";
 import type { Parser } from "../parser.js";

@@ -3,14 +3,10 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { readSplit, writeSplit } from "../../../../packages/trainer/dist/node/photos/split-file.js";
-import { latestRun } from "../../../../packages/trainer/dist/node/run-folder/latest-run.js";
-import { readMetrics } from "../../../../packages/trainer/dist/node/run-folder/metrics-file.js";
-import { acquireRunLock } from "../../../../packages/trainer/dist/node/run-folder/run-lock.js";
-import {
-  decodeRunRecord,
-  encodeRunRecord,
-} from "../../../../packages/trainer/dist/node/run-folder/run-record.js";
+import { acquireLock } from "@fleuron/files";
+import { readSplit, writeSplit } from "@fleuron/photos";
+import { encodeRunRecord, latestRun, readMetrics } from "@fleuron/run-folder";
+import { decodeRunRecord } from "../../../../packages/run-folder/dist/run-record.js";
 import { must } from "../../lost.js";
 import { bytes, json, jsonLines } from "../draws.js";
 import type { Parser } from "../parser.js";
@@ -65,7 +61,7 @@ export const runFolderParsers = (run: string): readonly Parser[] => [
     slow: true,
     file: "lock",
     async read(_, folder) {
-      await using __ = await acquireRunLock(folder);
+      await using __ = await acquireLock(folder);
     },
   },
 ];

@@ -2,10 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeSafetensors, encodeSafetensors, sizeOf } from "@fleuron/model";
-import { decodeCheckpointMetadata } from "../../../../packages/trainer/dist/node/run-folder/checkpoint-metadata.js";
-import { openCheckpoint } from "../../../../packages/trainer/dist/node/run-folder/open-checkpoint.js";
-import { openSafetensorsFile } from "../../../../packages/trainer/dist/node/run-folder/open-safetensors-file.js";
-import { decodeRunRecord } from "../../../../packages/trainer/dist/node/run-folder/run-record.js";
+import { openCheckpoint, openSafetensorsFile } from "@fleuron/run-folder";
+import { decodeCheckpointMetadata } from "../../../../packages/run-folder/dist/checkpoint-metadata.js";
+import { decodeRunRecord } from "../../../../packages/run-folder/dist/run-record.js";
 import { must } from "../../lost.js";
 import { bytes, json, wrapped } from "../draws.js";
 import type { Parser } from "../parser.js";
