@@ -10,6 +10,8 @@ export interface Fault {
   readonly what: string;
   /** How often it is tried by `pnpm test:faults`, and by `pnpm test`. */
   readonly times: { readonly long: number; readonly short: number };
+  /** Whether its tries are one piece of work: a single one of them shows nothing. */
+  readonly whole?: true;
   /** Why it cannot be tried on this machine; undefined where it can. */
   readonly missing?: () => Promise<string | undefined>;
   /** Tries the seeds from `seed` on. Yields after each try, or after some. */
@@ -33,7 +35,7 @@ export interface Tried {
 }
 
 export interface Loss {
-  /** `--seed` of this try, for a run with `--times 1`. */
+  /** The seed of this try, for `--seed`. */
   readonly seed: number;
   readonly kind: string;
   readonly what: string;

@@ -61,7 +61,7 @@ async function tryFault(fault: Fault, options: TryOptions): Promise<Entry> {
     for await (count of runFault(fault, options)) {
       status.show(count);
       if (count.lost.length > told) status.clear();
-      for (const loss of count.lost.slice(told)) tellLoss(fault.name, loss);
+      for (const loss of count.lost.slice(told)) tellLoss(fault, times, loss);
       told = count.lost.length;
     }
     status.clear();
@@ -90,9 +90,9 @@ function tell({ fault, skipped, tried, lost, seconds }: Entry): void {
   );
 }
 
-function tellLoss(fault: string, { seed, kind, what }: Loss): void {
+function tellLoss({ name, whole }: Fault, times: number, { seed, kind, what }: Loss): void {
   print(`lost, ${kind}: ${what}`);
-  print(`again: pnpm test:faults --only ${fault} --seed ${seed} --times 1`);
+  print(`again: pnpm test:faults --only ${name} --seed ${seed} --times ${whole ? times : 1}`);
 }
 
 try {

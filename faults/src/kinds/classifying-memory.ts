@@ -8,6 +8,7 @@ export const classifyingMemory: Fault = {
   name: "classifying-memory",
   what: "many photos classified by runtime-node: memory does not grow",
   times: { long: 10_000, short: 500 },
+  whole: true,
   async *tries({ lab, seed, times }) {
     const { bundle } = await lab.reference("onnx-cpu");
     const folder = join(await lab.photos(), "rose");

@@ -12,24 +12,28 @@ const BATCH = 8;
 export const trainingMemory: Fault = {
   name: "training-memory",
   what: "many steps of training at width 0.1: memory does not grow",
-  times: { long: 2000, short: 100 },
+  times: { long: 2000 * installedEngines().length, short: 100 },
+  whole: true,
   async *tries({ lab, seed, times }) {
     const data = await drawPhotos(join(await lab.place(), "photos"), {
       daisy: PHOTOS_PER_CLASS,
       rose: PHOTOS_PER_CLASS,
     });
+    const engines = installedEngines();
+    const steps = Math.ceil(times / engines.length);
     const environment = { FLEURON_CACHE: `${lab.folder}/cache` };
-    for (const engine of installedEngines()) {
+    for (const engine of engines) {
       const options: TrainOptions = {
         ...{ data, engine, seed, batchSize: BATCH, width: 0.1, imageSize: 67 },
         out: join(await lab.place(), "run"),
-        epochs: Math.ceil((times * BATCH) / PHOTOS_PER_CLASS),
+        epochs: Math.ceil((steps * BATCH) / PHOTOS_PER_CLASS),
       };
       yield* watchMemory({
         kind: `steps on ${engine}`,
-        ...{ seed, times, environment },
+        ...{ seed, environment },
+        times: steps,
         script: new URL("../memory/train-child.js", import.meta.url),
-        args: (every) => [JSON.stringify(options), String(times), String(every)],
+        args: (every) => [JSON.stringify(options), String(steps), String(every)],
       });
     }
   },

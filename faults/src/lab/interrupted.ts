@@ -8,6 +8,7 @@ import { Lost, must } from "../lost.js";
 import type { EngineName } from "./engines.js";
 import { type Ended, fleuron, howIt, type Moment, requireSuccess } from "./fleuron.js";
 import type { Lab } from "./lab.js";
+import { requireNoneLeft } from "./left-processes.js";
 import { everyStep, everything, small } from "./reference.js";
 import { contentsOf, requireAlone, requireSameBundle } from "./same-bundle.js";
 import { requireSameRun } from "./same-run.js";
@@ -30,7 +31,7 @@ export async function interruptTraining(
   const early = random.uniform() < EARLY;
   const share = random.uniform();
   const args = ["train", ...small(await lab.photos(), engine), "--out", run];
-  return whileItLives(share, run, (part) => {
+  return whileItLives(lab, share, run, (part) => {
     const at: Moment = early
       ? { lines: 0, ms: (part * trainingMs) / 2 }
       : { lines: 1 + Math.floor(part * (lines - 1)), ms: random.uniform() * AFTER_A_LINE_MS };
@@ -47,14 +48,16 @@ export async function goOn(lab: Lab, engine: EngineName, run: string): Promise<v
   await requireSameRun(run, (await lab.reference(engine)).run);
 }
 
-/** Interrupts earlier, and once more, what was at its end before. */
+/** Interrupts earlier, and once more, what was at its end before. Its own processes end with it. */
 async function whileItLives(
+  lab: Lab,
   share: number,
   folder: string | undefined,
   interrupted: (share: number) => Promise<Ended>,
 ): Promise<Ended> {
   for (let part = share; ; part /= 2) {
     const ended = await interrupted(part);
+    await requireNoneLeft(lab.folder);
     if (ended.interrupted) return ended;
     requireSuccess(ended);
     if (folder !== undefined) await rm(folder, { recursive: true });
@@ -88,7 +91,7 @@ export async function interruptExport(
   const before = await contentsOf(bundle);
   const force = kind === "a folder that is replaced" ? ["--force"] : [];
   const args = ["export", "--run", run, "--out", bundle, ...force, ...everything];
-  const ended = await whileItLives(random.uniform(), undefined, (part) =>
+  const ended = await whileItLives(lab, random.uniform(), undefined, (part) =>
     fleuron(args, lab, { interruption: { signal, at: { lines: 0, ms: part * exportMs } } }),
   );
   await requireWhole(bundle, before);

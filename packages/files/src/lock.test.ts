@@ -88,6 +88,16 @@ describe("acquireLock", () => {
     await lock[Symbol.asyncDispose]();
   });
 
+  it.each([
+    ["an id that is no file's name", { id: "../someone" }],
+    ["a process that there cannot be", { pid: 0 }],
+  ])("takes over a lock with %s, which no process has written", async (_, changes) => {
+    await write(changes);
+    const lock = await acquireLock(folder);
+    expect(await readdir(folder)).toEqual(["lock"]);
+    await lock[Symbol.asyncDispose]();
+  });
+
   it("leaves a lock alone that somebody else took meanwhile", async () => {
     const lock = await acquireLock(folder);
     await write({ id: "other" });
