@@ -13,9 +13,9 @@ import { replaceTextFile } from "./replace-file.js";
 export const LOCK_FILE = "lock";
 
 const ownerSchema = v.object({
-  /** Unique to this lock. */
-  id: v.string(),
-  pid: v.number(),
+  /** Unique to this lock; part of a file's name while it is taken over. */
+  id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+  pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** See {@link processStart}. */
   processStart: v.nullable(v.string()),
   host: v.string(),
