@@ -7,6 +7,13 @@ export {
   rankLabels,
 } from "./classifier/index.js";
 export { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "./errors.js";
+export {
+  type BestEpoch,
+  bestEpochInWords,
+  bestEpochSchema,
+  END_OF_SCHEDULE,
+  LOWEST_LOSS,
+} from "./evaluation/best-epoch.js";
 export type { EpochMetrics } from "./evaluation/epoch-metrics.js";
 export type { Evaluation } from "./evaluation/evaluation.js";
 export { wilsonInterval } from "./evaluation/wilson.js";

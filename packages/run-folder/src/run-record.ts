@@ -1,7 +1,7 @@
 // `run.json`: what was trained, on what, how and where, and what came of it.
 
 import { parseJson } from "@fleuron/files";
-import { preprocessingSchema } from "@fleuron/model";
+import { bestEpochSchema, preprocessingSchema } from "@fleuron/model";
 import { trainingPlanSchema } from "@fleuron/training";
 import * as v from "valibot";
 import { epochMetricsSchema } from "./epoch-metrics.js";
@@ -57,7 +57,8 @@ const runRecordSchema = v.strictObject({
   versions: v.strictObject({ fleuron: v.string(), node: v.string() }),
   /** As planned. */
   epochs: count,
-  best: v.nullable(v.strictObject({ epoch: count, valLoss: v.number(), valAccuracy: v.number() })),
+  /** Whose weights `best.safetensors` has. */
+  best: v.nullable(bestEpochSchema),
   /** Of the last complete epoch. */
   final: v.nullable(epochMetricsSchema),
 });
