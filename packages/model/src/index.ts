@@ -13,6 +13,13 @@ export {
   isSuppressedError,
   originalError,
 } from "./errors.js";
+export {
+  type BestEpoch,
+  bestEpochInWords,
+  bestEpochSchema,
+  END_OF_SCHEDULE,
+  LOWEST_LOSS,
+} from "./evaluation/best-epoch.js";
 export type { EpochMetrics } from "./evaluation/epoch-metrics.js";
 export type { Evaluation } from "./evaluation/evaluation.js";
 export { wilsonInterval } from "./evaluation/wilson.js";

@@ -2,7 +2,7 @@
 
 import { parseJson } from "@fleuron/files";
 import { networkOf } from "@fleuron/graph";
-import { FleuronError, preprocessingSchema } from "@fleuron/model";
+import { bestEpochSchema, FleuronError, preprocessingSchema } from "@fleuron/model";
 import { precisions, trainingPlanSchema } from "@fleuron/training";
 import * as v from "valibot";
 import { epochMetricsSchema } from "./epoch-metrics.js";
@@ -88,7 +88,8 @@ const runRecordSchema = v.strictObject({
   versions: v.strictObject({ fleuron: v.string(), node: v.string() }),
   /** As planned. */
   epochs: count,
-  best: v.nullable(v.strictObject({ epoch: count, valLoss: v.number(), valAccuracy: v.number() })),
+  /** Whose weights `best.safetensors` has. */
+  best: v.nullable(bestEpochSchema),
   /** Of the last complete epoch. */
   final: v.nullable(epochMetricsSchema),
 });

@@ -10,7 +10,7 @@ export const RUN_OPTION = ["--run <dir>", "the run's folder (default: the latest
 
 export const CHECKPOINT_OPTION = [
   "--checkpoint <which>",
-  "best or last",
+  "best (the end of a schedule that anneals, else the lowest smoothed validation loss) or last",
   oneOf("--checkpoint", ["best", "last"], "Checkpoints"),
   "best",
 ] as const;

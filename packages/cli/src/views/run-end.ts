@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { bestEpochInWords } from "@fleuron/model";
 import type { RunEndEvent } from "@fleuron/trainer";
 import { RUNS_ROOT, shellWord, shownPath } from "../paths.js";
 import type { Colours } from "../terminal/colours.js";
@@ -26,11 +27,11 @@ function completedLines(event: RunEndEvent, valCount: number | undefined, colour
     ...(early ? [colours.dim(`nothing got better any more after epoch ${best?.epoch}`)] : []),
     ...(best
       ? [
-          `best epoch ${best.epoch} of ${early ? event.epoch : event.epochs}: ${colours.bold(percent(best.valAccuracy))} of ${photos}, ` +
-            `loss ${best.valLoss.toFixed(4)}`,
+          `${colours.bold(percent(best.valAccuracy))} of ${photos}, loss ${best.valLoss.toFixed(4)}`,
+          colours.dim(`best: ${bestEpochInWords(best, event.epoch)}`),
         ]
       : []),
-    ...(final
+    ...(final && best?.epoch !== event.epoch
       ? [colours.dim(`last epoch: ${percent(final.valAccuracy)}, loss ${final.valLoss.toFixed(4)}`)]
       : []),
     ...reportLines(event),

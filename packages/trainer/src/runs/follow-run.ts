@@ -54,8 +54,7 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
       }
       if (event.type === "epoch") {
         const { type: _, epochs: __, best, ...final } = event;
-        const { epoch, valLoss, valAccuracy } = final;
-        record = { ...record, final, ...(best && { best: { epoch, valLoss, valAccuracy } }) };
+        record = { ...record, final, best };
       }
       yield event;
       if (event.type === "step" && ++steps === stepsToEstimate) {

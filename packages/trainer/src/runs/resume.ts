@@ -77,7 +77,6 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
       data: { settings, pixels: dataset.pixels, valPixels, train: labelled(train), val: labelled(val) },
       schedule: recipe.schedule,
       epochs,
-      best: recipe.best,
       patience,
       timeBudget: budgetOf(timeBudget, began),
       initialisation: recipe.initialisation,

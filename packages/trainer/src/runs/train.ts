@@ -183,7 +183,6 @@ export async function* train(
       data: { settings, pixels, valPixels, train: trainPhotos, val: valPhotos },
       schedule: recipe.schedule,
       epochs: recipe.epochs,
-      best: recipe.best,
       patience,
       timeBudget: budgetOf(timeBudget, began),
       initialisation: recipe.initialisation,
