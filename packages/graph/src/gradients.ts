@@ -46,6 +46,11 @@ export function gradients(
         outputGradients,
         attributes: node.attributes as never,
       });
+      if (inputGradients.length !== node.inputs.length) {
+        throw new Error(
+          `internal: the gradient rule of ${node.operation} gives ${inputGradients.length} gradients for ${node.inputs.length} inputs`,
+        );
+      }
       node.inputs.forEach((id, index) => {
         const gradient = inputGradients[index];
         if (!dependent.has(id) || gradient === undefined) return;

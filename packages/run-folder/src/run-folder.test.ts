@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isLatestRun, latestRun, writeLatestRun } from "./latest-run.js";
 import { describeMachine, describeVersions } from "./machine.js";
 import { createRunFolder, openRunFolder, reopenRunFolder, requireNewRunFolder } from "./run-folder.js";
-import type { RunRecord } from "./run-record.js";
+import { decodeRunRecord, livesOf, type RunRecord, wishOf } from "./run-record.js";
 
 const record: RunRecord = {
   formatVersion: 1,
@@ -227,6 +227,15 @@ describe("openRunFolder", () => {
       subject: file,
       message: expect.stringContaining(message),
     });
+  });
+});
+
+describe("a record of an older version", () => {
+  it("opens, and had all its life what it says of its end", () => {
+    const old = decodeRunRecord(JSON.stringify(record), "run.json");
+    expect(old).toEqual(record);
+    expect(wishOf(old)).toEqual({ engine: "onnx-cpu", precision: "float32" });
+    expect(livesOf(old)).toEqual([{ began: record.created, epoch: 0, step: 0, engine: record.engine }]);
   });
 });
 

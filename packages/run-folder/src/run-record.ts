@@ -3,7 +3,7 @@
 import { parseJson } from "@fleuron/files";
 import { networkOf } from "@fleuron/graph";
 import { FleuronError, preprocessingSchema } from "@fleuron/model";
-import { trainingPlanSchema } from "@fleuron/training";
+import { precisions, trainingPlanSchema } from "@fleuron/training";
 import * as v from "valibot";
 import { epochMetricsSchema } from "./epoch-metrics.js";
 import { runFolderError } from "./errors.js";
@@ -25,9 +25,41 @@ const datasetSchema = v.strictObject({
   /** Readable photos. */
   photos: count,
   unreadable: count,
+  /** Photos of the folder that a largest number of them left out; absent where there was none. */
+  unused: v.optional(count),
+  /**
+   * How many of the held-out photos the weights that the run began with have learnt from, where that was known; absent
+   * where they were drawn.
+   */
+  learntBefore: v.optional(count),
   perClass: v.pipe(v.array(v.strictObject({ label: v.string(), count })), v.readonly()),
   trainCount: count,
   valCount: count,
+});
+
+const engineSchema = v.strictObject({
+  engine: v.string(),
+  precision: v.string(),
+  threads: count,
+  versions: strings,
+  /** Absent where it was not asked for. */
+  deterministic: v.optional(v.boolean()),
+});
+
+const wishSchema = v.strictObject({
+  /** The engine that the run goes on with unless another is named. */
+  engine: v.string(),
+  /** That the run began in; a life on an engine that does not have it makes do with float32. */
+  precision: v.picklist(precisions),
+});
+
+/** From a start of the process that took a step to its end. */
+const lifeSchema = v.strictObject({
+  began: isoTime,
+  /** Complete epochs, and steps of the next one, that it began after. */
+  epoch: count,
+  step: count,
+  engine: engineSchema,
 });
 
 const runRecordSchema = v.strictObject({
@@ -45,14 +77,12 @@ const runRecordSchema = v.strictObject({
   labels: v.pipe(v.array(v.string()), v.readonly()),
   dataset: datasetSchema,
   seeds: v.strictObject({ seed: count, splitSeed: count }),
-  engine: v.strictObject({
-    engine: v.string(),
-    precision: v.string(),
-    threads: count,
-    versions: strings,
-    /** Absent where it was not asked for. */
-    deterministic: v.optional(v.boolean()),
-  }),
+  /** Of the last life. */
+  engine: engineSchema,
+  /** Absent in runs that did not record it: {@link wishOf}. */
+  wish: v.optional(wishSchema),
+  /** The first one first; absent in runs that did not record them: {@link livesOf}. */
+  lives: v.optional(v.pipe(v.array(lifeSchema), v.readonly())),
   /** Memory in bytes. */
   machine: v.strictObject({ cpu: v.string(), cores: count, memory: count, os: v.string() }),
   versions: v.strictObject({ fleuron: v.string(), node: v.string() }),
@@ -64,6 +94,15 @@ const runRecordSchema = v.strictObject({
 });
 
 export type RunRecord = Readonly<v.InferOutput<typeof runRecordSchema>>;
+export type RunLife = Readonly<v.InferOutput<typeof lifeSchema>>;
+
+/** What a run wants to be computed by; of an older one, what its last life had. */
+export const wishOf = ({ wish, engine, plan }: RunRecord): NonNullable<RunRecord["wish"]> =>
+  wish ?? { engine: engine.engine, precision: plan.precision };
+
+/** What a run was computed by; of an older one, what its last life had. */
+export const livesOf = ({ lives, created, engine }: RunRecord): readonly RunLife[] =>
+  lives ?? [{ began: created, epoch: 0, step: 0, engine }];
 
 /** @throws FleuronError `run-record-newer`, `run-record-invalid`, naming `file`. */
 export function decodeRunRecord(text: string, file: string): RunRecord {

@@ -17,9 +17,11 @@ export type RuntimeWebErrorCode =
   | "network-failed"
   /** Bytes that differ from what the manifest says. */
   | "integrity-mismatch"
+  /** The model needs a file that the manifest does not list. */
+  | "bundle-damaged"
   /** The bundle holds no ONNX model of that precision. */
   | "model-missing"
-  /** onnxruntime could not open or run the model. */
+  /** onnxruntime could not open or run the model, or it gave no probabilities. */
   | "model-unusable"
   | "out-of-memory"
   | "photo-unreadable"

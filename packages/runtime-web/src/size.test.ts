@@ -28,14 +28,15 @@ async function brotliBytes(options: BuildOptions): Promise<number> {
 const entry = (path: string): BuildOptions => ({ entryPoints: [path] });
 
 describe.each(["wasm", "webgpu"] as const)("with the build for %s", (name) => {
-  it("page and worker together take at most 12 KB more than onnxruntime-web alone", async () => {
+  // 1.8 KB of them see to it that a model is the one that its bundle's manifest describes.
+  it("page and worker together take at most 14 KB more than onnxruntime-web alone", async () => {
     const alone = `export { env, InferenceSession, Tensor } from "onnxruntime-web/${name}"`;
     const [page, worker, onnxruntime] = await Promise.all([
       brotliBytes(entry("index.ts")),
       brotliBytes(entry(`worker/entry-${name}.ts`)),
       brotliBytes({ stdin: { contents: alone, resolveDir: folder } }),
     ]);
-    expect(page + worker - onnxruntime).toBeLessThanOrEqual(12 * KB);
+    expect(page + worker - onnxruntime).toBeLessThanOrEqual(14 * KB);
     expect(page).toBeLessThanOrEqual(3 * KB);
   });
 });

@@ -1,5 +1,4 @@
 export { setEnvironment } from "./engine/environment.js";
-export { TENSORFLOW_GPU } from "./engine/find-device.js";
 export { shownPrecision } from "./engine/gpu-precision.js";
 export { tensorflowModule } from "./engine/tensorflow-module.js";
 export { readEngineMarker, writeEngineMarker } from "./install/engine-marker.js";

@@ -14,6 +14,7 @@ export {
   type WebpForm,
 } from "./images-encode.js";
 export { installedEngine } from "./installed-engine.js";
+export { type BundleContents, hashesOf, type Lie, type LyingBundle, lies } from "./lying-bundles.js";
 export {
   type ExchangeOptions,
   exchange,

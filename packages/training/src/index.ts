@@ -28,7 +28,7 @@ export type {
   TrainingEngine,
 } from "./engine/engine.js";
 export type { EngineModule } from "./engine/engine-module.js";
-export { bad, type Finding, firstBad, good } from "./engine/finding.js";
+export { bad, type Finding, type FindingCode, firstBad, good } from "./engine/finding.js";
 export { findingsOf } from "./engine/findings-of.js";
 export { madeUpBatch, madeUpState } from "./engine/made-up.js";
 export { outOfMemory } from "./engine/out-of-memory.js";

@@ -64,7 +64,7 @@ export class LoadedClassifier {
     let first: readonly Uint8Array[] | undefined = files;
     const executor = new Executor({
       runtime: this.#runtime,
-      model,
+      described: { manifest, model, subject: modelFiles[0].url },
       executionProviders: request.executionProviders,
       files: async () => {
         const given = first;

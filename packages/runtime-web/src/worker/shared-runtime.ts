@@ -1,5 +1,5 @@
 // onnxruntime as all classifiers of a thread share it: it does one thing at a time, and has one GPU device for all.
-import type { BundleModel } from "@fleuron/model";
+import type { DescribedModel } from "@fleuron/model";
 import type { ExecutionProvider } from "../page/options.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
 import { type OpenModel, openModel } from "./open-model.js";
@@ -24,17 +24,17 @@ export class SharedRuntime {
    * @throws whatever onnxruntime throws; an Error that says why WebGPU does not work here; DeviceLost.
    */
   async open(
-    model: BundleModel,
+    described: DescribedModel,
     files: readonly Uint8Array[],
     executionProvider: ExecutionProvider,
   ): Promise<OpenModel> {
     const webgpu = executionProvider === "webgpu" ? this.#webgpu : undefined;
     const problem = await webgpu?.problem();
     if (problem !== undefined) throw new Error(problem);
-    const opened = await openModel(this.ort, model, files, executionProvider, webgpu?.watch);
+    const opened = await openModel(this.ort, described, files, executionProvider, webgpu?.watch);
     this.#models.add(opened);
     try {
-      const [, channels, height, width] = model.input.shape;
+      const [, channels, height, width] = described.model.input.shape;
       await opened.run(new Float32Array(channels * height * width), 1);
       return opened;
     } catch (cause) {

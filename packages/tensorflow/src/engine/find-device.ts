@@ -8,8 +8,7 @@ import { installationOf } from "../install/installation.js";
 import type { DeviceQuestion } from "./device-worker.js";
 import { GPU_ENVIRONMENT } from "./environment.js";
 
-/** What the finding is about. */
-export const TENSORFLOW_GPU = "TensorFlow's GPU";
+const TENSORFLOW_GPU = "TensorFlow's GPU";
 const HINT = "docs/gpu.md tells what to look at.";
 
 /** @param engines the folder that engines lie in. */
@@ -29,7 +28,7 @@ export async function findDevice(engine: InstallableEngine, engines: string): Pr
   const loaded = await found.catch((error: unknown) => String(error));
   if (loaded === true) return good(TENSORFLOW_GPU, "found");
   const words = lastComplaint(log) ?? (loaded === false ? "it says no more" : loaded);
-  return bad(TENSORFLOW_GPU, `none that it can use: ${words}`, HINT);
+  return bad(TENSORFLOW_GPU, `none that it can use: ${words}`, HINT, "no-usable-gpu");
 }
 
 /** Of lines such as "E0000 00:00:1795637330.350556 15027 cuda_platform.cc:52] failed call to cuInit: …". */

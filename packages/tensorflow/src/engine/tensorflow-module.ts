@@ -46,6 +46,7 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
     name,
     precisions,
     setUp: installCommand(name),
+    ownProcess: { logVariable: "TF_CPP_MIN_LOG_LEVEL" },
     probe,
     async gainsFromBfloat16(surroundings) {
       if (!onGpu) return bfloat16Flag(surroundings.processor.flags) !== undefined;

@@ -57,12 +57,13 @@ async function notInstalled(
   const found = there ? `${folder} is no finished installation` : "no";
   const programs = await lookAtPrograms(surroundings);
   const obstacle = programs.find(({ ok }) => !ok);
-  if (obstacle === undefined) return [bad("installed", found, installCommand(engine.name))];
+  if (obstacle === undefined) return [bad("installed", found, installCommand(engine.name), "not-installed")];
   return [
     bad(
       "installed",
       `${found}, and there is no ${obstacle.what} to install it with`,
       `${obstacle.hint}, then ${installCommand(engine.name)}`,
+      "not-installed",
     ),
   ];
 }

@@ -99,7 +99,9 @@ describe("an installed engine", () => {
 describe("an engine that is not installed", () => {
   it("is one command away", async () => {
     await rm(machine.installation.folder, { recursive: true });
-    expect(await look()).toEqual([{ what: "installed", ok: false, found: "no", hint: INSTALL }]);
+    expect(await look()).toEqual([
+      { code: "not-installed", what: "installed", ok: false, found: "no", hint: INSTALL },
+    ]);
   });
 
   it("is two commands away where there is no compiler, in the words of the system", async () => {

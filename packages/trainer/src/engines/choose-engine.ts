@@ -1,7 +1,6 @@
 // Which engine computes, in which precision, and why.
 
 import { thisMachine } from "@fleuron/machine";
-import { TENSORFLOW_GPU } from "@fleuron/tensorflow";
 import type { EngineModule, Precision, Surroundings } from "@fleuron/training";
 import { findingsOf, firstBad, requireWorking, trainerError } from "@fleuron/training";
 import { gpuEngineOffer } from "./gpu-engine-offer.js";
@@ -69,7 +68,7 @@ async function chooseAutomatically(wish: EngineWish, surroundings: Surroundings)
   }
   const offered = await gpuEngineOffer(surroundings);
   const untaken =
-    lacking.what === TENSORFLOW_GPU ? `; ${gpu.name} finds no GPU that it can use: docs/gpu.md` : "";
+    lacking.code === "no-usable-gpu" ? `; ${gpu.name} finds no GPU that it can use: docs/gpu.md` : "";
   const faster =
     offered === undefined ? untaken : `; ${offered.engine} would be faster here: ${offered.command}`;
   const precision = await precisionOf(wish, tensorflow, surroundings);

@@ -24,7 +24,7 @@ export async function gpuEngineOffer(
   if (gpu === undefined || firstBad([gpu, ...rest]) !== undefined) return undefined;
   const engine = installableEngines["tfjs-node-gpu"];
   const missing = firstBad(await lookAtInstallation(engine, surroundings));
-  if (missing?.what !== "installed") return undefined;
+  if (missing?.code !== "not-installed") return undefined;
   const wheels = [engine.library, ...Object.values(engine.cuda)];
   const bytes = wheels.reduce((sum, { file }) => sum + file.bytes, 0);
   const command = installCommand(engine.name);

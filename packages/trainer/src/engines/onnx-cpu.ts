@@ -21,7 +21,7 @@ export const onnxCpu: EngineModule = {
   },
   async create(plan, { threads: asked, deterministic = false } = {}) {
     const threads = threadCount(asked);
-    const { default: runtime } = await import("onnxruntime-node");
+    const { onnxruntime: runtime } = await import("@fleuron/runtime-node");
     return new OnnxEngine(plan, {
       runtime,
       threads,

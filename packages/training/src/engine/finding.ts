@@ -1,5 +1,13 @@
+/** Findings that a program acts on. */
+export type FindingCode =
+  /** An engine that a command installs is not there. */
+  | "not-installed"
+  /** A library that computes on GPUs finds none that it can use. */
+  | "no-usable-gpu";
+
 /** One thing that was looked at. */
 export interface Finding {
+  readonly code?: FindingCode;
   /** "libtensorflow", "C++ compiler". */
   readonly what: string;
   readonly ok: boolean;
@@ -11,7 +19,13 @@ export interface Finding {
 
 export const good = (what: string, found: string): Finding => ({ what, ok: true, found });
 
-export const bad = (what: string, found: string, hint: string): Finding => ({ what, ok: false, found, hint });
+export const bad = (what: string, found: string, hint: string, code?: FindingCode): Finding => ({
+  what,
+  ok: false,
+  found,
+  hint,
+  ...(code && { code }),
+});
 
 /** The first thing that is missing. */
 export const firstBad = (findings: readonly Finding[]): Finding | undefined => findings.find(({ ok }) => !ok);

@@ -53,6 +53,7 @@ export async function commitInto(
   before: Manifest,
   after: Manifest,
 ): Promise<void> {
+  const text = encodeManifest(after);
   const staged = await readdir(staging, { withFileTypes: true, recursive: true });
   try {
     for (const entry of staged) {
@@ -65,7 +66,7 @@ export async function commitInto(
   } catch (cause) {
     throw writeFailure(folder, cause);
   }
-  await replaceTextFile(join(folder, MANIFEST_FILE), encodeManifest(after));
+  await replaceTextFile(join(folder, MANIFEST_FILE), text);
   const named = pathsOf(after);
   for (const path of pathsOf(before)) if (!named.has(path)) await rm(join(folder, path), { force: true });
 }
