@@ -46,6 +46,13 @@ describe("acquireLock", () => {
     });
   });
 
+  it("says what to do where the number may be another program's by now", async () => {
+    await write({ processStart: null });
+    await expect(acquireLock(folder)).rejects.toMatchObject({
+      hint: expect.stringMatching(/Wait until it ends .* If it is another program, delete .*lock\.$/),
+    });
+  });
+
   it("does not judge a process of another machine", async () => {
     await write({ host: "elsewhere", pid: DEAD_PID });
     await expect(acquireLock(folder)).rejects.toMatchObject({

@@ -6,7 +6,13 @@ export {
   type LabelProbability,
   rankLabels,
 } from "./classifier/index.js";
-export { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "./errors.js";
+export {
+  FleuronError,
+  type FleuronErrorData,
+  type FleuronErrorOptions,
+  isSuppressedError,
+  originalError,
+} from "./errors.js";
 export type { EpochMetrics } from "./evaluation/epoch-metrics.js";
 export type { Evaluation } from "./evaluation/evaluation.js";
 export { wilsonInterval } from "./evaluation/wilson.js";
@@ -18,6 +24,7 @@ export {
   type WorkEvent,
   warning,
 } from "./events.js";
+export { firstNotFinite } from "./first-not-finite.js";
 export type { Activation } from "./layers/common.js";
 export { conv2dPads } from "./layers/conv2d.js";
 export { type Layer, type LayerOfType, type LayerType, layerSchema } from "./layers/index.js";

@@ -16,6 +16,6 @@ export const modelCheckError = (
 ): FleuronError<ModelCheckErrorCode> =>
   new FleuronError(code, `${subject} ${problem}.`, {
     subject,
-    hint: "Copy the whole bundle again, or write it again with `fleuron export`.",
+    hint: "Copy the whole bundle again, or write it again with fleuron export.",
     ...(cause !== undefined && { cause }),
   });

@@ -14,7 +14,7 @@ import { openOnnxModel } from "./onnx-model.js";
 export interface LoadClassifierOptions {
   /** Default: the most exact one that the bundle has. */
   readonly precision?: BundlePrecision | undefined;
-  /** Threads that compute. Default: one for each core. */
+  /** Threads that compute, at most, and by default, one for each core. */
   readonly threads?: number | undefined;
   /** Ends loading. */
   readonly signal?: AbortSignal | undefined;

@@ -1,5 +1,6 @@
 // One of a bundle's ONNX models in onnxruntime: inputs in, probabilities out.
 import { lstat, readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { readFailure } from "@fleuron/files";
 import {
@@ -9,9 +10,10 @@ import {
   checkSignature,
   FleuronError,
 } from "@fleuron/model";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import type { InferenceSession } from "onnxruntime-node";
 import type { Bundle } from "../bundle/open-bundle.js";
 import type { RuntimeNodeErrorCode } from "../errors.js";
+import { onnxruntime } from "./onnxruntime.js";
 
 export interface OnnxModel extends AsyncDisposable {
   /**
@@ -23,7 +25,7 @@ export interface OnnxModel extends AsyncDisposable {
 }
 
 export interface OnnxModelOptions {
-  /** Default: one for each core. */
+  /** At most, and by default, one for each core. */
   readonly threads?: number | undefined;
 }
 
@@ -47,7 +49,7 @@ export async function openOnnxModel(
   const perImage = sizes.reduce((product, size) => product * size, 1);
   const run = async (images: Float32Array) => {
     const photos = images.length / perImage;
-    const tensor = new Tensor("float32", images, [photos, ...sizes]);
+    const tensor = new onnxruntime.Tensor("float32", images, [photos, ...sizes]);
     const results = await session
       .run({ [input.name]: tensor }, [output.name])
       .catch((cause: unknown) => Promise.reject(unusable(subject, cause)));
@@ -80,9 +82,11 @@ async function createSession(
 ): Promise<InferenceSession> {
   const path = join(folder, main.path);
   try {
-    return await InferenceSession.create(path, {
+    return await onnxruntime.InferenceSession.create(path, {
       executionProviders: ["cpu"],
-      ...(threads !== undefined && { intraOpNumThreads: threads }),
+      // What fails is thrown; onnxruntime would write it to the terminal, too.
+      logSeverityLevel: 4,
+      ...(threads !== undefined && { intraOpNumThreads: Math.min(threads, availableParallelism()) }),
     });
   } catch (cause) {
     const link = await firstLink(others.map((file) => join(folder, file.path)));

@@ -26,7 +26,7 @@ import { loadEngine } from "../engines/index.js";
 import type { InitialWeights } from "../runs/initial-weights.js";
 import type { Job } from "./job.js";
 
-/** Everything that the training thread needs, as plain data. */
+/** Everything that training needs, as plain data. */
 export interface TrainJobOptions {
   readonly folder: string;
   readonly plan: TrainingPlan;
@@ -54,6 +54,9 @@ export interface EngineReadyEvent {
   /** Of the epochs before, in a run that goes on. */
   readonly best: TrainingProgress["best"];
   readonly stepsPerEpoch: number;
+  /** Where it begins: complete epochs, and steps of the next one. */
+  readonly epoch: number;
+  readonly step: number;
 }
 
 const dataWorkers = 2;
@@ -92,6 +95,8 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
     description: engine.description,
     best: progress?.best ?? null,
     stepsPerEpoch: data.stepsPerEpoch,
+    epoch: progress?.epoch ?? 0,
+    step: progress?.step ?? 0,
   };
   return yield* trainLoop({
     engine,

@@ -1,8 +1,18 @@
-// Watches a training thread: passes its events on, and keeps `run.json` true.
+// Watches what trains: passes its events on, and keeps `run.json` true.
 
-import { isLatestRun, type RunRecord, readMetrics, type WritableRunFolder } from "@fleuron/run-folder";
+import {
+  isLatestRun,
+  livesOf,
+  type RunLife,
+  type RunRecord,
+  readMetrics,
+  type WritableRunFolder,
+} from "@fleuron/run-folder";
 import type { LoopResult } from "@fleuron/training";
 import type { RunEvent, RunStartEvent } from "../api.js";
+import { loadEngine } from "../engines/index.js";
+import { inProcess } from "../jobs/in-process.js";
+import { inThread } from "../jobs/in-thread.js";
 import { runJob } from "../jobs/run-job.js";
 import type { EngineReadyEvent, TrainJobOptions } from "../jobs/train-job.js";
 import { writeReport } from "./write-report.js";
@@ -19,7 +29,7 @@ export interface FollowOptions {
 /** Steps after which the speed is known well enough to say how long the run will take. */
 const stepsToEstimate = 5;
 
-/** Whoever leaves the events early ends the training thread at once; its last checkpoint stays. */
+/** Whoever leaves the events early ends the training at once; its last checkpoint stays. */
 export async function* followRun(options: FollowOptions): AsyncGenerator<RunEvent, void> {
   const { run, job, signal } = options;
   const started = performance.now();
@@ -27,14 +37,17 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
   let status: "completed" | "stopped" | "failed" = "stopped";
   const end: { result?: LoopResult } = {};
   const events = async function* () {
-    end.result = yield* runJob("train", job, signal);
+    const { ownProcess } = await loadEngine(job.engine);
+    const start = ownProcess ? inProcess(ownProcess.logVariable) : inThread;
+    end.result = yield* runJob("train", job, signal, start);
   };
   let steps = 0;
   try {
     for await (const event of events()) {
       if (event.type === "engine") {
         const final = (await readMetrics(run.path)).at(-1) ?? null;
-        record = { ...record, engine: event.description, best: event.best, final };
+        const lives = withLife(livesOf(run.record), event);
+        record = { ...record, engine: event.description, lives, best: event.best, final };
         await run.writeRecord(record);
         yield startOf(options, record, event);
         continue;
@@ -57,7 +70,11 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
     status = "failed";
     throw error;
   } finally {
-    const written = run.writeRecord({ ...record, status, finished: new Date().toISOString() });
+    const lived =
+      steps > 0 || !options.resumed
+        ? record
+        : { ...record, engine: run.record.engine, lives: livesOf(run.record) };
+    const written = run.writeRecord({ ...lived, status, finished: new Date().toISOString() });
     // What made the run fail, such as a full disk, matters more than that this cannot be written either.
     await (status === "failed" ? written.catch(() => undefined) : written);
   }
@@ -78,6 +95,12 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
   };
 }
 
+/** Lives that began no earlier have left nothing. */
+const withLife = (lives: readonly RunLife[], { description, epoch, step }: EngineReadyEvent) => [
+  ...lives.filter((life) => life.epoch < epoch || (life.epoch === epoch && life.step < step)),
+  { began: new Date().toISOString(), epoch, step, engine: description },
+];
+
 const startOf = (
   { run, job, resumed, parameters, engineReason }: FollowOptions,
   record: RunRecord,
@@ -93,6 +116,7 @@ const startOf = (
   dataset: {
     name: record.dataset.name ?? "folder",
     ...(record.dataset.linearAccuracy !== undefined && { linearAccuracy: record.dataset.linearAccuracy }),
+    ...(record.dataset.learntBefore !== undefined && { learntBefore: record.dataset.learntBefore }),
   },
   trainCount: job.data.train.length,
   valCount: job.data.val.length,

@@ -48,7 +48,7 @@ export interface WrittenBundle {
 /**
  * Writes a trained network as a bundle. Nothing of the folder changes before every file is whole and on the
  * disk, and an ONNX model has been opened; when anything fails it is as it was before.
- * @throws FleuronError `precision-unsupported`, `model-invalid`, `weights-invalid`, `bundle-folder-taken`,
+ * @throws FleuronError `precision-unsupported`, `model-invalid`, `manifest-invalid`, `weights-invalid`, `bundle-folder-taken`,
  * `bundle-folder-protected`, `disk-full`, `file-unwritable`; the signal's reason.
  */
 export async function* writeBundle(

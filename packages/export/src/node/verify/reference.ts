@@ -1,5 +1,5 @@
 // What the models of a bundle are compared with.
-import type { LabelProbability, ProgressEvent } from "@fleuron/model";
+import type { BundleModel, LabelProbability, ProgressEvent } from "@fleuron/model";
 import type { Bundle } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
 import type { VerificationInput } from "./read-inputs.js";
@@ -9,6 +9,8 @@ import { onnxruntimeNode } from "./runners/onnxruntime-node.js";
 export interface Reference {
   /** "trainer", or what ran which model. */
   readonly name: string;
+  /** The bundle's own model, where that is the reference. */
+  readonly model?: BundleModel;
   /** [photos, labels], of the inputs in their order. */
   readonly probabilities: Float32Array;
 }
@@ -48,5 +50,5 @@ export async function* onnxReference(
     });
   }
   const { probabilities } = yield* runModel({ bundle, model, runner: onnxruntimeNode, inputs, signal });
-  return { name: `onnx float32 on ${onnxruntimeNode.name}`, probabilities };
+  return { name: `onnx float32 on ${onnxruntimeNode.name}`, model, probabilities };
 }
