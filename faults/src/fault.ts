@@ -8,7 +8,7 @@ export interface Fault {
   readonly name: string;
   /** What happens, in one sentence without a full stop. */
   readonly what: string;
-  /** How often it is tried by `pnpm test:faults`, and by `pnpm test`. */
+  /** How often it is tried by `pnpm test:faults`, and by `pnpm test` (0: another test does it there). */
   readonly times: { readonly long: number; readonly short: number };
   /** Whether its tries are one piece of work: a single one of them shows nothing. */
   readonly whole?: true;

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => lab[Symbol.asyncDispose]());
 
 describe(`nothing is lost (seed ${SEED})`, async () => {
-  for (const fault of faults) {
+  for (const fault of faults.filter(({ times }) => times.short > 0)) {
     const missing = await fault.missing?.();
     const title = `${fault.times.short} × ${fault.what}${missing === undefined ? "" : ` (skipped: ${missing})`}`;
     it.skipIf(missing !== undefined)(title, { timeout: TIMEOUT_MS }, async () => {

@@ -1,6 +1,7 @@
 // The table of faults. To add one: a file in kinds/ and a line below.
 import type { Fault } from "./fault.js";
 import { classifyingMemory } from "./kinds/classifying-memory.js";
+import { firefox } from "./kinds/firefox.js";
 import { fullDisk } from "./kinds/full-disk.js";
 import { kills } from "./kinds/kills.js";
 import { matrix } from "./kinds/matrix.js";
@@ -18,4 +19,5 @@ export const faults: readonly Fault[] = [
   requests,
   trainingMemory,
   classifyingMemory,
+  firefox,
 ];
