@@ -106,6 +106,15 @@ describe("the report", () => {
     expect(textOf(drawn)).toContain("of 20 drawn pictures that it never learned from");
   });
 
+  it("says loudly when the weights that it began with knew the photos that it held out, and only then", () => {
+    const informed = textOf(reportHtml(madeUpReport({ dataset: { learntBefore: 16 } })));
+    expect(informed).toContain("The weights that it began with had learned from 16 of them");
+    expect(informed).not.toContain("never learned from");
+    for (const dataset of [{}, { learntBefore: 0 }]) {
+      expect(textOf(reportHtml(madeUpReport({ dataset })))).not.toContain("that it began with");
+    }
+  });
+
   it("credits the photographers of the flower photos, and nobody else", () => {
     const credited = (name: "flowers" | "folder") =>
       textOf(reportHtml(madeUpReport({ dataset: { name } }))).includes("CC BY");

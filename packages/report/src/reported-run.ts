@@ -33,15 +33,18 @@ export interface ReportedRun {
     readonly perClass: readonly { readonly label: string; readonly count: number }[];
     readonly trainCount: number;
     readonly valCount: number;
+    /** How many of the held-out photos the weights that the run began with have learnt from, where that is known. */
+    readonly learntBefore?: number | undefined;
   };
   readonly seeds: { readonly seed: number; readonly splitSeed: number };
-  readonly engine: {
-    readonly engine: string;
-    readonly precision: string;
-    readonly threads: number;
-    readonly deterministic?: boolean | undefined;
-    readonly versions: { readonly [library: string]: string };
-  };
+  /** Of the last life. */
+  readonly engine: ReportedEngine;
+  /** The first one first; after how many complete epochs, and steps of the next one, each began. */
+  readonly lives: readonly {
+    readonly epoch: number;
+    readonly step: number;
+    readonly engine: ReportedEngine;
+  }[];
   /** Memory in bytes. */
   readonly machine: {
     readonly cpu: string;
@@ -53,4 +56,12 @@ export interface ReportedRun {
   /** As planned. */
   readonly epochs: number;
   readonly best: BestEpoch | null;
+}
+
+export interface ReportedEngine {
+  readonly engine: string;
+  readonly precision: string;
+  readonly threads: number;
+  readonly deterministic?: boolean | undefined;
+  readonly versions: { readonly [library: string]: string };
 }

@@ -14,4 +14,5 @@ export {
   requireNewRunFolder,
   type WritableRunFolder,
 } from "./run-folder.js";
-export { encodeRunRecord, type RunRecord } from "./run-record.js";
+export { encodeRunRecord, livesOf, type RunLife, type RunRecord, wishOf } from "./run-record.js";
+export { runSettingsOf } from "./run-settings.js";

@@ -1,8 +1,9 @@
 // `run.json`: what was trained, on what, how and where, and what came of it.
 
 import { parseJson } from "@fleuron/files";
-import { bestEpochSchema, preprocessingSchema } from "@fleuron/model";
-import { trainingPlanSchema } from "@fleuron/training";
+import { networkOf } from "@fleuron/graph";
+import { bestEpochSchema, FleuronError, preprocessingSchema } from "@fleuron/model";
+import { precisions, trainingPlanSchema } from "@fleuron/training";
 import * as v from "valibot";
 import { epochMetricsSchema } from "./epoch-metrics.js";
 import { runFolderError } from "./errors.js";
@@ -24,9 +25,41 @@ const datasetSchema = v.strictObject({
   /** Readable photos. */
   photos: count,
   unreadable: count,
+  /** Photos of the folder that a largest number of them left out; absent where there was none. */
+  unused: v.optional(count),
+  /**
+   * How many of the held-out photos the weights that the run began with have learnt from, where that was known; absent
+   * where they were drawn.
+   */
+  learntBefore: v.optional(count),
   perClass: v.pipe(v.array(v.strictObject({ label: v.string(), count })), v.readonly()),
   trainCount: count,
   valCount: count,
+});
+
+const engineSchema = v.strictObject({
+  engine: v.string(),
+  precision: v.string(),
+  threads: count,
+  versions: strings,
+  /** Absent where it was not asked for. */
+  deterministic: v.optional(v.boolean()),
+});
+
+const wishSchema = v.strictObject({
+  /** The engine that the run goes on with unless another is named. */
+  engine: v.string(),
+  /** That the run began in; a life on an engine that does not have it makes do with float32. */
+  precision: v.picklist(precisions),
+});
+
+/** From a start of the process that took a step to its end. */
+const lifeSchema = v.strictObject({
+  began: isoTime,
+  /** Complete epochs, and steps of the next one, that it began after. */
+  epoch: count,
+  step: count,
+  engine: engineSchema,
 });
 
 const runRecordSchema = v.strictObject({
@@ -44,14 +77,12 @@ const runRecordSchema = v.strictObject({
   labels: v.pipe(v.array(v.string()), v.readonly()),
   dataset: datasetSchema,
   seeds: v.strictObject({ seed: count, splitSeed: count }),
-  engine: v.strictObject({
-    engine: v.string(),
-    precision: v.string(),
-    threads: count,
-    versions: strings,
-    /** Absent where it was not asked for. */
-    deterministic: v.optional(v.boolean()),
-  }),
+  /** Of the last life. */
+  engine: engineSchema,
+  /** Absent in runs that did not record it: {@link wishOf}. */
+  wish: v.optional(wishSchema),
+  /** The first one first; absent in runs that did not record them: {@link livesOf}. */
+  lives: v.optional(v.pipe(v.array(lifeSchema), v.readonly())),
   /** Memory in bytes. */
   machine: v.strictObject({ cpu: v.string(), cores: count, memory: count, os: v.string() }),
   versions: v.strictObject({ fleuron: v.string(), node: v.string() }),
@@ -64,6 +95,15 @@ const runRecordSchema = v.strictObject({
 });
 
 export type RunRecord = Readonly<v.InferOutput<typeof runRecordSchema>>;
+export type RunLife = Readonly<v.InferOutput<typeof lifeSchema>>;
+
+/** What a run wants to be computed by; of an older one, what its last life had. */
+export const wishOf = ({ wish, engine, plan }: RunRecord): NonNullable<RunRecord["wish"]> =>
+  wish ?? { engine: engine.engine, precision: plan.precision };
+
+/** What a run was computed by; of an older one, what its last life had. */
+export const livesOf = ({ lives, created, engine }: RunRecord): readonly RunLife[] =>
+  lives ?? [{ began: created, epoch: 0, step: 0, engine }];
 
 /** @throws FleuronError `run-record-newer`, `run-record-invalid`, naming `file`. */
 export function decodeRunRecord(text: string, file: string): RunRecord {
@@ -74,11 +114,33 @@ export function decodeRunRecord(text: string, file: string): RunRecord {
     throw runFolderError("run-record-newer", message, { subject: file, hint: "Update Fleuron." });
   }
   const parsed = parseJson(runRecordSchema, text);
-  if ("value" in parsed) return parsed.value;
-  throw runFolderError("run-record-invalid", `${file} is damaged: ${parsed.problem}.`, {
+  const problem = "value" in parsed ? contradiction(parsed.value) : parsed.problem;
+  if ("value" in parsed && problem === undefined) return parsed.value;
+  throw runFolderError("run-record-invalid", `${file} is damaged: ${problem}.`, {
     subject: file,
     hint: "Restore the file from a copy, or choose another run with --run.",
   });
+}
+
+/** What of a record cannot be true beside the rest of it; undefined where all agrees. */
+function contradiction({ plan, preprocessing, labels, dataset }: RunRecord): string | undefined {
+  let classes: number;
+  try {
+    classes = networkOf(plan.network).classes;
+  } catch (error) {
+    if (!(error instanceof FleuronError)) throw error;
+    return `'plan.network': ${error.message.replace(/\.$/, "")}`;
+  }
+  const { channels, height, width } = plan.network.input;
+  const { size } = preprocessing;
+  if (labels.length !== classes)
+    return `'labels': there are ${labels.length}, but the network tells ${classes} classes apart`;
+  if (new Set(labels).size < labels.length) return "'labels': one is there twice";
+  if (channels !== 3 || height !== size || width !== size)
+    return `'preprocessing.size': it is ${size}, but the network takes ${width} × ${height} pixels of ${channels} channels`;
+  if (dataset.perClass.map(({ label }) => label).join("\0") !== labels.join("\0"))
+    return "'dataset.perClass': its labels are not 'labels'";
+  return undefined;
 }
 
 /** @throws FleuronError `run-record-invalid` for a record that could not be read again. */

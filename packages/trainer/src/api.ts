@@ -90,6 +90,8 @@ export interface RunStartEvent {
     readonly name: DatasetName;
     /** Accuracy on the same validation pictures of a linear model on pixels; for drawn ones only. */
     readonly linearAccuracy?: number;
+    /** How many of the validation photos the weights that the run began with have learnt from, where that is known. */
+    readonly learntBefore?: number;
   };
   readonly trainCount: number;
   readonly valCount: number;
@@ -131,7 +133,20 @@ export interface RunEndEvent {
 
 export type RunEvent = LoopEvent | RunStartEvent | EstimateEvent | RunEndEvent;
 
-export interface EvaluationOfRun extends Evaluation {
+/** Which photos something was measured on. */
+export interface PhotosMeasured {
+  /**
+   * "validation": those that the run held out, also where `data` is only the place that they have now; "data": others;
+   * "drawn": pictures that a program drew, for want of photos.
+   */
+  readonly source: "validation" | "data" | "drawn";
+  /** What was taken of a folder that is divided into `train/`, `val/` and `test/`; null: all of it. */
+  readonly part: "val" | "test" | null;
+  /** How many of them the weights have learnt from, by their contents; null where that is not known. */
+  readonly learntFrom: number | null;
+}
+
+export interface EvaluationOfRun extends Evaluation, PhotosMeasured {
   /** The views of each photo whose probabilities were averaged. */
   readonly tta: TestTimeAugmentation;
 }
@@ -151,9 +166,7 @@ export interface TrainedRun {
   readonly training: Omit<TrainingProvenance, "weights">;
 }
 
-export interface LabelledPhotos {
-  /** "drawn": pictures that a program drew, for want of photos. */
-  readonly source: "validation" | "data" | "drawn";
+export interface LabelledPhotos extends PhotosMeasured {
   readonly photos: readonly {
     /** Absolute. */
     readonly path: string;
@@ -168,6 +181,8 @@ export interface TrainerNodeApi {
   /** Goes on with a run where its last checkpoint stands; `epochs` may lengthen it, and lifts a time budget. */
   resume(options: {
     readonly run: string;
+    /** Where the run's photos are now. Default: where they were. */
+    readonly data?: string;
     /** Default: the run's own. */
     readonly engine?: string;
     readonly epochs?: number;
@@ -178,7 +193,8 @@ export interface TrainerNodeApi {
   }): AsyncGenerator<RunEvent, void>;
   /**
    * Evaluates a run on its validation photos, or on the photos of `data` (a folder per class), each seen as its
-   * recipe tests or as `tta` says.
+   * recipe tests or as `tta` says. A folder that has the run's validation photos is where they are now; of one that is
+   * divided, `val/` is taken, or `test/`.
    */
   evaluate(options: {
     readonly run: string;
@@ -191,6 +207,8 @@ export interface TrainerNodeApi {
   /** Writes the `report.html` of a run again, from its best weights and its validation photos. */
   report(options: {
     readonly run: string;
+    /** Where the run's photos are now. Default: where they were. */
+    readonly data?: string;
     readonly threads?: number;
     readonly signal?: AbortSignal;
   }): AsyncGenerator<LoopEvent, { readonly file: string }>;
@@ -209,7 +227,7 @@ export interface TrainerNodeApi {
   /** Reads what a run has trained into memory: all weights of one checkpoint. */
   trainedRun(options: { readonly run: string; readonly checkpoint?: "best" | "last" }): Promise<TrainedRun>;
   /**
-   * Photos to test a network on: those of `data` (a folder per class), else those that the run held out, as far as
+   * Photos to test a network on: those of `data`, as `evaluate` takes them, else those that the run held out, as far as
    * they are still there; without any, 50 drawn pictures, and a warning says so.
    */
   labelledPhotos(options: {

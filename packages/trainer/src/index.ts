@@ -27,6 +27,7 @@ export type {
   EstimateEvent,
   EvaluationOfRun,
   LabelledPhotos,
+  PhotosMeasured,
   Prediction,
   RunEndEvent,
   RunEvent,

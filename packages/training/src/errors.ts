@@ -10,6 +10,7 @@ export type TrainerErrorCode =
   | "out-of-memory"
   | "plan-invalid"
   | "recipe-unknown"
+  | "result-not-finite"
   | "run-without-epochs";
 
 export const trainerError = (code: TrainerErrorCode, message: string, options?: FleuronErrorOptions) =>

@@ -76,7 +76,7 @@ describe("export", () => {
       .map((line) => Object.keys(JSON.parse(line)));
     expect(lines).toEqual([
       ["folder", "manifest", "written"],
-      ["bundle", "reference", "photos", "accuracy", "checks", "passed", "source"],
+      ["bundle", "reference", "photos", "accuracy", "checks", "passed", "source", "part", "learntFrom"],
     ]);
   });
 
@@ -106,7 +106,11 @@ describe("verify", () => {
     expect(stderr).toContain(
       "warning: The run runs/other has other weights than the bundle runs/other/bundle.",
     );
+    expect(stderr).toContain(
+      "The bundle's run, latest-one, was not found with these weights: its models are compared with its own float32 ONNX model",
+    );
     expect(call(bundles, "verifyBundle")).toMatchObject({ trained: undefined });
+    expect(stdout).not.toContain("computes what was trained");
     expect(stdout).toContain("Compared with the reference, onnx float32 on onnxruntime-node,");
   });
 
@@ -147,7 +151,27 @@ describe("with --bundle", () => {
     const bundles = fakeBundles({ weights: "1".repeat(64) });
     const { exitCode, stderr } = await fleuron(["evaluate", "--bundle", "b"], bundles);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("hint: Give photos with --data, a folder per class.");
+    expect(stderr).toContain("error: The bundle's run, latest-one, was not found");
+    expect(stderr).toContain(
+      "hint: Name the run with --run, or give photos with --data, a folder per class.",
+    );
+  });
+
+  it("evaluate takes the run that is named, and refuses one of other weights", async () => {
+    const bundles = fakeBundles();
+    const argv = ["evaluate", "--bundle", "b", "--run", "elsewhere/first"];
+    const { exitCode, trainer } = await fleuron(argv, bundles);
+    expect(exitCode).toBe(0);
+    expect(call(trainer, "labelledPhotos")).toMatchObject({ run: "elsewhere/first" });
+    const other = await fleuron(argv, fakeBundles({ weights: "1".repeat(64) }));
+    expect(other.exitCode).toBe(1);
+    expect(other.stderr).toContain("error: The run elsewhere/first has other weights than the bundle b.");
+  });
+
+  it("evaluate looks for the model that is asked for before it looks for photos", async () => {
+    const bundles = fakeBundles({ weights: "1".repeat(64) });
+    await fleuron(["evaluate", "--bundle", "b", "--precision", "int4"], bundles);
+    expect(call(bundles, "loadClassifier")).toMatchObject({ precision: "int4" });
   });
 
   it.each([

@@ -7,7 +7,10 @@ describe("evaluate", () => {
   it("prints one line with --json, warnings going to standard error", async () => {
     const { stdout, stderr } = await runInProcess(["evaluate", "--json"], { trainer: fakeTrainer() });
     expect(jsonLines(stdout).map(Object.keys)).toEqual([
-      ["accuracy", "loss", "count", "confusion", "perClass", "labels", "tta"],
+      [
+        ...["accuracy", "loss", "count", "confusion", "perClass", "labels", "tta"],
+        ...["source", "part", "learntFrom"],
+      ],
     ]);
     expect(stderr).toBe("warning: 1 photo cannot be read.\n");
   });

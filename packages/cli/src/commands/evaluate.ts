@@ -13,12 +13,13 @@ import {
 } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
+import type { Canvas } from "../terminal/canvas.js";
 import { evaluationLines } from "../views/evaluation.js";
 import { type BundleEvaluationOptions, bundleEvaluation } from "../work/bundle-evaluation.js";
 import { answer, resultOf } from "../work/result.js";
 import { runOrLatest } from "../work/run-or-latest.js";
 
-const [bundle, precision] = bundleOptions("run", "checkpoint", "tta");
+const [bundle, precision] = bundleOptions("checkpoint", "tta");
 
 /** Accuracy, loss and confusions of a run on its validation photos, or on others. */
 export const evaluate = (context: Context) =>
@@ -37,7 +38,10 @@ export const evaluate = (context: Context) =>
     .option(...RUN_OPTION)
     .addOption(bundle)
     .addOption(precision)
-    .option("--data <dir>", "photos, a folder per class (default: the run's validation photos)")
+    .option(
+      "--data <dir>",
+      "photos, a folder per class, or where the run's photos are now (default: the run's validation photos)",
+    )
     .option(...CHECKPOINT_OPTION)
     .option(
       "--tta <views>",
@@ -52,13 +56,16 @@ export const evaluate = (context: Context) =>
       using stop = interruptible(context);
       const work = evaluation(context, { ...options, signal: stop.signal });
       const result = await resultOf(work, context, { quiet: json });
-      const { accuracy, loss, count, confusion, perClass, labels, tta } = result;
-      const told = { accuracy, loss, count, confusion, perClass, labels, tta };
-      answer(context, told, { json, lines: evaluationLines });
+      const { accuracy, loss, count, confusion, perClass, labels, tta, source, part, learntFrom } = result;
+      const told = {
+        ...{ accuracy, loss, count, confusion, perClass, labels, tta },
+        ...{ source, part, learntFrom },
+      };
+      const lines = (found: EvaluationOfRun, canvas: Canvas) => evaluationLines(found, canvas, options.data);
+      answer(context, told, { json, lines });
     });
 
 interface EvaluateOptions extends BundleEvaluationOptions {
-  readonly run?: string | undefined;
   readonly checkpoint: "best" | "last";
   readonly bundle?: string | undefined;
   readonly tta?: TestTimeAugmentation | undefined;
@@ -69,7 +76,7 @@ async function* evaluation(
   { run, checkpoint, bundle, precision, data, tta, threads, signal }: EvaluateOptions,
 ): AsyncGenerator<LoopEvent, EvaluationOfRun> {
   if (bundle !== undefined) {
-    return yield* bundleEvaluation(context, bundle, { precision, data, threads, signal });
+    return yield* bundleEvaluation(context, bundle, { run, precision, data, threads, signal });
   }
   const trainer = await context.loadTrainer();
   const folder = await runOrLatest(trainer, run);

@@ -46,7 +46,10 @@ export const exportCommand = (context: Context) =>
     .option("--out <dir>", "the bundle's folder (default: bundle/ in the run's folder)")
     .option("--force", "replace whatever is in that folder")
     .option("--no-verify", "do not compare what was written with what was trained")
-    .option("--data <dir>", "photos to compare on, a folder per class (default: the run's validation photos)")
+    .option(
+      "--data <dir>",
+      "photos to compare on, a folder per class, or where the run's photos are now (default: its validation photos)",
+    )
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ run, checkpoint, verify, data, json = false, ...options }) => {
@@ -69,5 +72,5 @@ export const exportCommand = (context: Context) =>
       });
       const result = await resultOf(comparing, context, { quiet: json });
       if (!json) writeLine(context.stdout);
-      showVerification(context, result, { json });
+      showVerification(context, result, { json, data });
     });

@@ -14,16 +14,19 @@ export const report = (context: Context) =>
     examples: [
       ["pnpm fleuron report", "of the latest run"],
       ["pnpm fleuron report --run runs/first", "of another run"],
+      ["pnpm fleuron report --run runs/first --data photos", "of a run whose photos have moved"],
     ],
   })
     .option(...RUN_OPTION)
+    .option("--data <dir>", "where the run's photos are now (default: where they were)")
     .option(...threadsOption("compute"))
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .action(async ({ run, threads, json = false }) => {
+    .action(async ({ run, data, threads, json = false }) => {
       const trainer = await context.loadTrainer();
       using stop = interruptible(context);
-      const work = trainer.report({ run: await runOrLatest(trainer, run), threads, signal: stop.signal });
+      const folder = await runOrLatest(trainer, run);
+      const work = trainer.report({ run: folder, data, threads, signal: stop.signal });
       const { file } = await resultOf(work, context, { quiet: json });
       answer(context, { file }, { json, lines: () => [shownPath(file)] });
     });

@@ -138,16 +138,25 @@ describe("train --resume", () => {
     await runInProcess(["train", "--resume", "runs/b"], { trainer });
     expect(trainer.calls).toMatchObject([{ method: "resume", options: { run: "runs/b" } }]);
   });
-  it.each(["--data=x", "--recipe=modern", "--seed=1", "--out=x", "--init-from=x", "--time-budget=1m"])(
-    "refuses %s beside it",
-    async (option) => {
-      const trainer = fakeTrainer();
-      const { exitCode, stderr } = await runInProcess(["train", "--resume", option], { trainer });
-      expect(exitCode).toBe(2);
-      expect(stderr).toContain(`'${option.split("=")[0]}' cannot be given with '--resume'`);
-      expect(trainer.calls).toEqual([]);
-    },
-  );
+  it("takes the folder that the run's photos are in now", async () => {
+    const trainer = fakeTrainer();
+    await runInProcess(["train", "--resume", "--data", "moved"], { trainer });
+    expect(trainer.calls).toMatchObject([{ method: "resume", options: { data: "moved" } }]);
+  });
+  it.each([
+    "--network=alexnet",
+    "--recipe=modern",
+    "--seed=1",
+    "--out=x",
+    "--init-from=x",
+    "--time-budget=1m",
+  ])("refuses %s beside it", async (option) => {
+    const trainer = fakeTrainer();
+    const { exitCode, stderr } = await runInProcess(["train", "--resume", option], { trainer });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`'${option.split("=")[0]}' cannot be given with '--resume'`);
+    expect(trainer.calls).toEqual([]);
+  });
 });
 
 describe("a signal during training", () => {

@@ -34,13 +34,14 @@ export const train = (context: Context) =>
       ["pnpm train --data photos --width 0.5 --epochs 20", "smaller, shorter"],
       ["pnpm train --data photos --time-budget 10m", "as many epochs as fit"],
       ["pnpm train --resume", "goes on with the latest run"],
+      ["pnpm train --resume runs/first --data photos", "with a run whose photos have moved"],
     ],
     tables: { Recipes: recipeNames.map((name) => [name, recipes[name].summary]) },
   })
     .option(
       "--data <dir>",
       "photos: a folder per class, or train/ and val/ with such folders; or flowers (fetched once), or " +
-        "procedural (drawn) (default: flowers; without a network, procedural for 7 minutes, recipe quick)",
+        "procedural (drawn); with --resume, where the run's photos are now (default: flowers; without a network, procedural for 7 minutes, recipe quick)",
     )
     .option(
       "--recipe <name>",
@@ -117,7 +118,7 @@ export const train = (context: Context) =>
           title: `Going on with ${shownPath(run)}`,
           json,
           begin: (signal) =>
-            trainer.resume({ run, engine, epochs, patience, threads, checkpointEvery, signal }),
+            trainer.resume({ run, data, engine, epochs, patience, threads, checkpointEvery, signal }),
         });
         return;
       }
@@ -133,6 +134,7 @@ export const train = (context: Context) =>
 /** Everything else stands in the run's folder already. */
 const WITH_RESUME = [
   "resume",
+  "data",
   "engine",
   "epochs",
   "patience",
@@ -150,6 +152,6 @@ function refuseBesideResume(command: CommandUnknownOpts): void {
   if (refused === undefined) return;
   throw cliError("option-conflict", `'${refused.long}' cannot be given with '--resume'.`, {
     subject: refused.long,
-    hint: "A run goes on as it began; only --engine, --epochs, --patience, --threads and --checkpoint-every may change.",
+    hint: "A run goes on as it began; only --data (where its photos are now), --engine, --epochs, --patience, --threads and --checkpoint-every may change.",
   });
 }

@@ -4,7 +4,7 @@ import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
 import { resultOf } from "../work/result.js";
-import { runOfBundle } from "../work/run-of-bundle.js";
+import { runOfBundle, withoutRun } from "../work/run-of-bundle.js";
 import { runOrLatest } from "../work/run-or-latest.js";
 import { showVerification } from "../work/show-verification.js";
 import { type VerificationOptions, verification } from "../work/verification.js";
@@ -23,7 +23,10 @@ export const verify = (context: Context) =>
   })
     .option("--bundle <dir>", "the bundle's folder (default: bundle/ of the run, or of the latest run)")
     .option("--run <dir>", "the run that it comes from (default: found by the bundle's manifest)")
-    .option("--data <dir>", "photos, a folder per class (default: the run's validation photos)")
+    .option(
+      "--data <dir>",
+      "photos, a folder per class, or where the run's photos are now (default: its validation photos)",
+    )
     .option("--browser", "run ONNX models in Chromium too")
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
@@ -37,12 +40,14 @@ export const verify = (context: Context) =>
       const path = bundle ?? join(await runOrLatest(trainer, run), "bundle");
       const { folder, manifest } = await runtime.openBundle(path);
       const work = async function* () {
+        const found = yield* runOfBundle({ trainer, exporter, folder, manifest, run });
+        if (found === undefined) yield withoutRun(manifest);
         const options: VerificationOptions = {
           trainer,
           exporter,
           bundle: folder,
           labels: manifest.labels,
-          run: yield* runOfBundle({ trainer, exporter, folder, manifest, run }),
+          run: found,
           checkpoint: manifest.training.checkpoint,
           data,
           browser,
@@ -51,5 +56,5 @@ export const verify = (context: Context) =>
         return yield* verification(options);
       };
       const result = await resultOf(work(), context, { quiet: json });
-      showVerification(context, result, { json });
+      showVerification(context, result, { json, data });
     });

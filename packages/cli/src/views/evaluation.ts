@@ -4,14 +4,19 @@ import type { Canvas } from "../terminal/canvas.js";
 import { count, counted, percent } from "../terminal/numbers.js";
 import { table } from "../terminal/table.js";
 import { confusionLines } from "./confusion.js";
+import { measuredLines } from "./measured.js";
 
 const VIEWS: { readonly [tta: string]: string } = {
   flip: "each photo and its mirror image, averaged",
   "ten-crop": "ten views of each photo, averaged: corners and centre, also mirrored",
 };
 
-/** Accuracy with its interval, loss, confusions, and figures for each class. */
-export function evaluationLines(evaluation: EvaluationOfRun, canvas: Canvas): readonly string[] {
+/** Accuracy with its interval, loss, confusions, and figures for each class. `data` is what `--data` named. */
+export function evaluationLines(
+  evaluation: EvaluationOfRun,
+  canvas: Canvas,
+  data?: string,
+): readonly string[] {
   const { accuracy, loss, count: photos } = evaluation;
   const { bold, dim } = canvas.colours;
   const named = evaluation.labels.map((_, label) =>
@@ -23,6 +28,7 @@ export function evaluationLines(evaluation: EvaluationOfRun, canvas: Canvas): re
       dim(`(95% interval ${percent(low)} to ${percent(high)})`),
     `loss ${loss.toFixed(4)}`,
     ...(VIEWS[evaluation.tta] === undefined ? [] : [dim(VIEWS[evaluation.tta])]),
+    ...measuredLines(evaluation, { photos, data }, canvas.colours),
     "",
     ...confusionLines(evaluation, canvas),
     "",

@@ -67,6 +67,7 @@ export class RunView {
       case "end":
         screen.clear();
         this.#print(runEndLines(event, this.#run?.valCount, colours));
+        this.#printLearntBefore();
         this.#printDrawn();
         break;
       default:
@@ -88,6 +89,13 @@ export class RunView {
 
   #canvas(): Canvas {
     return { colours: this.options.colours, width: this.options.width() };
+  }
+
+  #printLearntBefore(): void {
+    const { learntBefore = 0 } = this.#run?.dataset ?? {};
+    if (learntBefore === 0) return;
+    const words = `The weights that it began with had learnt from ${count(learntBefore)} of the held-out photos: its accuracy says nothing about new ones.`;
+    this.#print(["", this.options.colours.warning(words)]);
   }
 
   #printDrawn(): void {

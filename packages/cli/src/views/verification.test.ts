@@ -9,6 +9,8 @@ const report = {
   photos: 736,
   accuracy: 0.893,
   source: "validation",
+  part: null,
+  learntFrom: 0,
   passed: true,
   checks: [check(), check({ format: "tfjs-graph", precision: "int8", runner: "tfjs-wasm", photos: 64 })],
 } as const;
@@ -39,6 +41,14 @@ describe("the comparison of a bundle", () => {
   it("says where a slow one got fewer photos", () => {
     expect(lines(120)).toContain("What runs slowly gets fewer photos, spread over all.");
     expect(lines(120, { checks: [check()] }).join("\n")).not.toContain("fewer photos");
+  });
+
+  it("claims nothing of what was trained where the bundle was compared with itself", () => {
+    const text = lines(120, { reference: "onnx float32 on onnxruntime-node" }).join("\n");
+    expect(text).toContain("Compared with the reference, onnx float32 on onnxruntime-node, on 736");
+    expect(text).toContain("float32 agrees with the reference");
+    expect(text).toContain("What was trained was not compared.");
+    expect(text).not.toContain("computes what was trained");
   });
 
   it("claims nothing of float32 where there was none", () => {

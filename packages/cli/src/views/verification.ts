@@ -3,6 +3,7 @@ import type { Canvas } from "../terminal/canvas.js";
 import { counted, megabytes, percent } from "../terminal/numbers.js";
 import { type RankedColumn, rankedTable } from "../terminal/ranked-table.js";
 import type { Verification } from "../work/verification.js";
+import { measuredLines } from "./measured.js";
 
 const share = (value: number | null) => (value === null ? "–" : percent(value));
 const difference = (value: number) => (value === 0 ? "0" : value.toExponential(1));
@@ -32,8 +33,8 @@ const COLUMNS: readonly RankedColumn<ModelCheck>[] = [
 
 const SOURCES = { validation: "validation photo", data: "photo", drawn: "drawn picture" } as const;
 
-/** How the models of a bundle compare with the reference, and whether that is as it should be. */
-export function verificationLines(result: Verification, canvas: Canvas): readonly string[] {
+/** How the models of a bundle compare with the reference, and whether that is as it should be. `data`: as `--data` says. */
+export function verificationLines(result: Verification, canvas: Canvas, data?: string): readonly string[] {
   const { bold, dim, accent, error } = canvas.colours;
   const { source, photos, reference, accuracy, checks } = result;
   const names = accuracy === null ? "" : `, of which it names ${percent(accuracy)} correctly`;
@@ -44,6 +45,7 @@ export function verificationLines(result: Verification, canvas: Canvas): readonl
     "",
     ...rankedTable(COLUMNS, checks, canvas),
     "",
+    ...measuredLines(result, { photos, data }, canvas.colours),
     ...(sampled ? [dim("What runs slowly gets fewer photos, spread over all.")] : []),
     ...checks.filter(({ passed }) => !passed).map((check) => error(failure(check))),
     ...(result.passed ? [accent(success(result))] : []),
@@ -54,7 +56,10 @@ const failure = ({ format, precision, runner, maxDifference, top1Agreement }: Mo
   `${format} ${precision} on ${runner} differs by up to ${difference(maxDifference)} and names ` +
   `${percent(top1Agreement)} alike; float32 has to stay within 1e-4 and name all alike.`;
 
-const success = ({ checks }: Verification) =>
-  checks.some(({ precision }) => precision === "float32")
+function success({ checks, reference }: Verification): string {
+  if (!checks.some(({ precision }) => precision === "float32"))
+    return "These precisions round the weights: how far that carries is told above, and has no limit here.";
+  return reference === "trainer"
     ? "float32 computes what was trained: within 1e-4, and every photo named alike."
-    : "These precisions round the weights: how far that carries is told above, and has no limit here.";
+    : "float32 agrees with the reference: within 1e-4, and every photo named alike. What was trained was not compared.";
+}

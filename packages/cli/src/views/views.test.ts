@@ -1,4 +1,4 @@
-import type { RunStartEvent } from "@fleuron/trainer";
+import type { PhotosMeasured, RunStartEvent } from "@fleuron/trainer";
 import type { EpochEvent } from "@fleuron/training";
 import { describe, expect, it } from "vitest";
 import { colours } from "../terminal/colours.js";
@@ -46,7 +46,7 @@ describe("an evaluation", () => {
   it("shows a dash for a share that is not defined", () => {
     const lines = evaluationLines(
       {
-        tta: "none",
+        ...{ tta: "none", source: "validation", part: null, learntFrom: 0 },
         accuracy: 1,
         loss: 0.25,
         count: 1,
@@ -65,10 +65,33 @@ describe("an evaluation", () => {
     expect(lines.at(0)).toBe("100.0% of 1 photo named correctly (95% interval 20.7% to 100.0%)");
     expect(lines.at(-1)).toBe("b           0          –       –       –");
   });
+  it("says which photos were counted, and how many of them were learnt from", () => {
+    const evaluation = { accuracy: 1, loss: 0, count: 20, labels: ["a"], confusion: [[1]], perClass: [] };
+    const told = (measured: PhotosMeasured, data?: string) => {
+      const lines = evaluationLines({ ...evaluation, ...measured, tta: "none" }, canvas(200), data);
+      return lines.slice(2, lines.indexOf(""));
+    };
+    const held = { source: "validation", part: null, learntFrom: 0 } as const;
+    expect(told(held)).toEqual([]);
+    expect(told(held, "photos")).toEqual([
+      "photos has the run's own photos: only those that it held out are counted.",
+    ]);
+    expect(told({ ...held, learntFrom: 16 })).toEqual([
+      "16 of them were learnt from: such an accuracy says nothing about new photos.",
+    ]);
+    expect(told({ source: "data", part: "val", learntFrom: 20 }, "other")).toEqual([
+      "Of other, only val/ is counted.",
+      "All of them were learnt from: such an accuracy says nothing about new photos.",
+    ]);
+    expect(told({ source: "data", part: null, learntFrom: null }, "other")).toEqual([
+      "Whether some of them were learnt from is not known: the run was not found.",
+    ]);
+  });
   it("says which views of the photos were averaged", () => {
     const evaluation = { accuracy: 1, loss: 0, count: 1, labels: ["a"], confusion: [[1]], perClass: [] };
+    const held = { source: "validation", part: null, learntFrom: 0 } as const;
     const line = (tta: "none" | "flip" | "ten-crop") =>
-      evaluationLines({ ...evaluation, tta }, canvas(80)).find((text) => text.includes("averaged"));
+      evaluationLines({ ...evaluation, ...held, tta }, canvas(80)).find((text) => text.includes("averaged"));
     expect(line("none")).toBeUndefined();
     expect(line("flip")).toBe("each photo and its mirror image, averaged");
     expect(line("ten-crop")).toBe("ten views of each photo, averaged: corners and centre, also mirrored");

@@ -7,8 +7,10 @@ import { cliError } from "../errors.js";
 import { runOfBundle } from "./run-of-bundle.js";
 
 export interface BundleEvaluationOptions {
+  /** The run that the bundle comes from. Default: the one that is found. */
+  readonly run?: string | undefined;
   readonly precision?: BundlePrecision | undefined;
-  /** Photos, a folder per class. Default: those that the bundle's run held out, if it is still there. */
+  /** Photos, a folder per class. Default: those that the bundle's run held out. */
   readonly data?: string | undefined;
   readonly threads?: number | undefined;
   readonly signal: AbortSignal;
@@ -18,7 +20,7 @@ export interface BundleEvaluationOptions {
 export async function* bundleEvaluation(
   context: Context,
   path: string,
-  { precision, data, threads, signal }: BundleEvaluationOptions,
+  { run: named, precision, data, threads, signal }: BundleEvaluationOptions,
 ): AsyncGenerator<LoopEvent, EvaluationOfRun> {
   const [trainer, exporter, runtime] = await Promise.all([
     context.loadTrainer(),
@@ -27,11 +29,12 @@ export async function* bundleEvaluation(
   ]);
   const { folder, manifest } = await runtime.openBundle(path);
   const { labels } = manifest;
-  const run = data === undefined ? yield* runOfBundle({ trainer, exporter, folder, manifest }) : undefined;
-  if (data === undefined && run === undefined) throw withoutPhotos();
-  const { photos, source } = yield* trainer.labelledPhotos({ run, data, labels, signal });
-  if (source === "drawn") throw withoutPhotos();
+  // What the bundle lacks is told before anything is looked for.
   await using classifier = await runtime.loadClassifier(folder, { precision, threads, signal });
+  const run = yield* runOfBundle({ trainer, exporter, folder, manifest, run: named });
+  if (run === undefined && data === undefined) throw withoutRun(manifest.training.run);
+  const { photos, ...measured } = yield* trainer.labelledPhotos({ run, data, labels, signal });
+  if (measured.source === "drawn") throw withoutPhotos(manifest.training.run);
   const files = photos.map((photo) => photo.path);
   const { predictions, unreadable } = yield* runtime.classifyFiles(classifier, files, { signal });
   if (unreadable.length > 0) {
@@ -43,11 +46,21 @@ export async function* bundleEvaluation(
     const label = classes.get(photo);
     return label === undefined ? [] : [{ label, predictions }];
   });
-  return { ...trainer.evaluationOf(labelled, labels), tta: "none" };
+  return { ...trainer.evaluationOf(labelled, labels), tta: "none", ...measured };
 }
 
-const withoutPhotos = () =>
-  cliError("option-missing", "The photos that the bundle's run held out are not here any more.", {
+const withoutRun = (run: string) =>
+  cliError(
+    "option-missing",
+    `The bundle's run, ${run}, was not found, and so its validation photos are not known.`,
+    {
+      subject: "--run",
+      hint: "Name the run with --run, or give photos with --data, a folder per class.",
+    },
+  );
+
+const withoutPhotos = (run: string) =>
+  cliError("option-missing", `The photos that the bundle's run, ${run}, held out are not where they were.`, {
     subject: "--data",
-    hint: "Give photos with --data, a folder per class.",
+    hint: "Give the folder that has them now with --data, or other photos, a folder per class.",
   });

@@ -44,6 +44,15 @@ export async function* runOfBundle(
   return undefined;
 }
 
+/** What is to be told where the bundle can only be compared with itself. */
+export const withoutRun = ({ training: { run } }: Manifest): WarningEvent => ({
+  type: "warning",
+  code: "run-not-found",
+  message:
+    `The bundle's run, ${run}, was not found with these weights: its models are compared with its own float32 ONNX model, ` +
+    "not with what was trained. --run names the run.",
+});
+
 /** Whether a bundle has a run's weights; undefined for a folder that is no run, or a run without that checkpoint. */
 export const hasWeights = (run: string, bundle: ComparedBundle): Promise<boolean | undefined> =>
   weightsAgree(run, bundle).catch(absent);

@@ -8,9 +8,9 @@ import type { Verification } from "./verification.js";
 export function showVerification(
   context: Context,
   result: Verification,
-  { json }: { readonly json: boolean },
+  { json, data }: { readonly json: boolean; readonly data: string | undefined },
 ) {
-  answer(context, result, { json, lines: verificationLines });
+  answer(context, result, { json, lines: (found, canvas) => verificationLines(found, canvas, data) });
   if (result.passed) return;
   const failed = result.checks.filter(({ passed }) => !passed);
   const names = failed.map(({ format, precision, runner }) => `${format} ${precision} on ${runner}`);

@@ -1,6 +1,6 @@
 // What `export` and `verify` share: a bundle's models beside the run that they come from.
 import type { VerificationReport, VerifyBundleOptions } from "@fleuron/export/node";
-import type { LabelledPhotos, TrainerNodeApi } from "@fleuron/trainer";
+import type { PhotosMeasured, TrainerNodeApi } from "@fleuron/trainer";
 import type { LoopEvent } from "@fleuron/training";
 import type { Exporter } from "../context.js";
 
@@ -15,13 +15,11 @@ export interface VerificationOptions
   readonly data: string | undefined;
 }
 
-export interface Verification extends VerificationReport {
-  readonly source: LabelledPhotos["source"];
-}
+export interface Verification extends VerificationReport, PhotosMeasured {}
 
 export async function* verification(options: VerificationOptions): AsyncGenerator<LoopEvent, Verification> {
   const { trainer, exporter, labels, run, checkpoint, data, bundle, models, browser, signal } = options;
-  const { source, photos } = yield* trainer.labelledPhotos({ run, data, labels, signal });
+  const { photos, ...measured } = yield* trainer.labelledPhotos({ run, data, labels, signal });
   const trained =
     run === undefined
       ? undefined
@@ -40,5 +38,5 @@ export async function* verification(options: VerificationOptions): AsyncGenerato
     browser,
     signal,
   });
-  return { ...report, source };
+  return { ...report, ...measured };
 }

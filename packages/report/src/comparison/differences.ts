@@ -1,3 +1,4 @@
+import { inTurns } from "../engines.js";
 import type { ReportedRun } from "../reported-run.js";
 import { clipped, count, short } from "../words.js";
 import type { SettingDifference } from "./comparison.js";
@@ -46,9 +47,9 @@ function settingsOf(record: ReportedRun): readonly Setting[] {
       },
       seed: seeds.seed,
       splitSeed: seeds.splitSeed,
-      engine: engine.engine,
-      precision: engine.precision,
-      threads: engine.threads,
+      engine: inTurns(record, "engine"),
+      precision: inTurns(record, "precision"),
+      threads: inTurns(record, "threads"),
       deterministic: engine.deterministic ?? false,
       machine: { processor: machine.cpu, cores: machine.cores },
       versions: { fleuron: versions.fleuron, node: versions.node, ...engine.versions },

@@ -13,6 +13,7 @@ export interface NotedRun {
 export function notesOf(runs: readonly NotedRun[]): readonly string[] {
   const unfinished = runs.filter(({ epochs }) => epochs === 0).map(({ name }) => name);
   const drawn = runs.filter(({ record }) => record.dataset.name === "procedural").map(({ name }) => name);
+  const informed = runs.filter(({ record }) => record.dataset.learntBefore).map(({ name }) => name);
   const classes = new Set(runs.map(({ record }) => JSON.stringify(record.labels)));
   return [
     ...(drawn.length === 0
@@ -21,6 +22,12 @@ export function notesOf(runs: readonly NotedRun[]): readonly string[] {
           `The flowers of ${drawn.join(", ")} were drawn by a program: such figures say nothing about real photos.`,
         ]),
     ...(unfinished.length === 0 ? [] : [`No epoch is complete yet: ${unfinished.join(", ")}.`]),
+    ...(informed.length === 0
+      ? []
+      : [
+          `The weights that ${informed.join(", ")} began with had learned from photos that are held out there: such ` +
+            "figures say nothing about new photos.",
+        ]),
     ...(classes.size > 1
       ? ["The runs tell other classes apart: their figures answer different questions."]
       : sameValidation(runs)

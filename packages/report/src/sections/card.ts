@@ -1,3 +1,4 @@
+import { enginesInWords } from "../engines.js";
 import { type Html, html } from "../html.js";
 import type { ReportData } from "../report-data.js";
 import { subjectOf } from "../subject.js";
@@ -35,10 +36,7 @@ function lines({ record, metrics }: ReportData): readonly Line[] {
     ["classes", dataset.perClass.map(({ label, count: photos }) => `${label} ${count(photos)}`).join(", ")],
     ["content hash", dataset.contentHash.slice(0, 16)],
     ["seeds", `${seeds.seed} of the run, ${seeds.splitSeed} of the split`],
-    [
-      "engine",
-      `${engine.engine}, ${engine.precision}, ${counted(engine.threads, "thread")}${engine.deterministic ? ", deterministic" : ""}`,
-    ],
+    ["engine", enginesInWords(record)],
     [
       "machine",
       `${machine.cpu}, ${counted(machine.cores, "core")}, ${gibibytes(machine.memory)}, ${machine.os}`,

@@ -1,22 +1,22 @@
 import { bestEpochInWords, wilsonInterval } from "@fleuron/model";
 import { intervalChart } from "../charts/interval.js";
-import { type Html, html } from "../html.js";
+import { type Html, html, nothing } from "../html.js";
 import type { ReportData } from "../report-data.js";
 import { subjectOf } from "../subject.js";
-import { counted, percent } from "../words.js";
+import { count, counted, percent } from "../words.js";
 
 /** How well the run names photos that it did not learn from. */
 export function headline(data: ReportData): Html {
   const { record, evaluation } = data;
-  const { accuracy, count, loss, perClass } = evaluation;
-  const [low, high] = wilsonInterval(Math.round(accuracy * count), count);
-  const commonest = Math.max(...perClass.map((one) => one.count)) / count;
+  const { accuracy, count: photos, loss, perClass } = evaluation;
+  const [low, high] = wilsonInterval(Math.round(accuracy * photos), photos);
+  const commonest = Math.max(...perClass.map((one) => one.count)) / photos;
   const which = record.best ? bestEpochInWords(record.best, epochsOf(data)) : "the best epoch";
   return html`<div class="headline">
 <div>
 <p class="figure serif">${percent(accuracy)}</p>
-<p>of ${counted(count, subjectOf(record))} that it never learned from are named correctly, by the weights of ${which}; loss
-${loss.toFixed(4)}.${linear(record.dataset.linearAccuracy)}${stopped(record.status)}</p>
+<p>of ${counted(photos, subjectOf(record))} that it ${record.dataset.learntBefore ? "held out" : "never learned from"} are named correctly, by the weights of ${which}; loss
+${loss.toFixed(4)}.${linear(record.dataset.linearAccuracy)}${stopped(record.status)}${learnt(record.dataset)}</p>
 </div>
 <figure>
 ${intervalChart({ accuracy, low, high, commonest })}
@@ -32,5 +32,12 @@ const epochsOf = ({ record, metrics }: ReportData) =>
 /** A yardstick of drawn pictures. */
 const linear = (accuracy: number | undefined) =>
   accuracy === undefined ? "" : ` A linear model on pixels names ${percent(accuracy)} of them.`;
+
+/** The weights that the run began with may know what it holds out. */
+const learnt = ({ learntBefore = 0 }: ReportData["record"]["dataset"]) =>
+  learntBefore === 0
+    ? nothing
+    : html` <strong>The weights that it began with had learned from ${count(learntBefore)} of them: this accuracy says
+nothing about new photos.</strong>`;
 
 const stopped = (status: string) => (status === "stopped" ? " The run was stopped before its end." : "");

@@ -126,6 +126,13 @@ describe("compare", () => {
     expect((await compare({ runs: [runs[0], unknown], out: out() })).notes).toEqual([]);
   });
 
+  it("warns of runs that began with weights which knew their validation photos", async () => {
+    const runs = [await write("plain"), await write("informed", { dataset: { learntBefore: 3 } })];
+    expect((await compare({ runs, out: out() })).notes).toEqual([
+      "The weights that informed began with had learned from photos that are held out there: such figures say nothing about new photos.",
+    ]);
+  });
+
   it("warns of drawn flowers", async () => {
     const runs = [await write("real"), await write("drawn", { dataset: { name: "procedural" } })];
     const { notes } = await compare({ runs, out: out() });

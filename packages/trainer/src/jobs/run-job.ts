@@ -1,5 +1,6 @@
 import { on } from "node:events";
 import { deserialiseError } from "@fleuron/model";
+import { outOfMemory } from "@fleuron/training";
 import { inThread } from "./in-thread.js";
 import type { StartJob } from "./job-host.js";
 import type { JobEvent, JobName, JobOptions, JobResult } from "./jobs.js";
@@ -31,7 +32,7 @@ export async function* runJob<Name extends JobName>(
   } catch (error) {
     const itEnded = over.signal.aborted && error instanceof Error && error.name === "AbortError";
     // Ctrl-C reaches a process too, and ends one that has not begun to heed its parent alone.
-    throw itEnded ? (signal?.aborted ? signal.reason : over.signal.reason) : error;
+    throw itEnded ? (signal?.aborted ? signal.reason : over.signal.reason) : (outOfMemory(error) ?? error);
   } finally {
     signal?.removeEventListener("abort", abort);
     abort();

@@ -1,4 +1,4 @@
-import { serialiseError } from "@fleuron/model";
+import { originalError, serialiseError } from "@fleuron/model";
 import type { Job } from "./job.js";
 import type { JobMessage } from "./messages.js";
 
@@ -23,7 +23,7 @@ export async function serveJob<Options>(
       await turn();
     }
   } catch (error) {
-    const aborted = signal.aborted && error === signal.reason;
+    const aborted = signal.aborted && originalError(error) === signal.reason;
     post(aborted ? { kind: "aborted" } : { kind: "error", error: serialiseError(error) });
   }
 }

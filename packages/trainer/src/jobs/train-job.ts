@@ -54,6 +54,9 @@ export interface EngineReadyEvent {
   /** Of the epochs before, in a run that goes on. */
   readonly best: TrainingProgress["best"];
   readonly stepsPerEpoch: number;
+  /** Where it begins: complete epochs, and steps of the next one. */
+  readonly epoch: number;
+  readonly step: number;
 }
 
 const dataWorkers = 2;
@@ -92,6 +95,8 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
     description: engine.description,
     best: progress?.best ?? null,
     stepsPerEpoch: data.stepsPerEpoch,
+    epoch: progress?.epoch ?? 0,
+    step: progress?.step ?? 0,
   };
   return yield* trainLoop({
     engine,

@@ -47,6 +47,7 @@ const trainOptionsSchema = v.strictObject({
 
 const resumeOptionsSchema = v.strictObject({
   ...sharedOptions,
+  data: v.optional(path),
   engine: v.optional(v.string()),
   run: path,
 });

@@ -1,6 +1,13 @@
 // Watches what trains: passes its events on, and keeps `run.json` true.
 
-import { isLatestRun, type RunRecord, readMetrics, type WritableRunFolder } from "@fleuron/run-folder";
+import {
+  isLatestRun,
+  livesOf,
+  type RunLife,
+  type RunRecord,
+  readMetrics,
+  type WritableRunFolder,
+} from "@fleuron/run-folder";
 import type { LoopResult } from "@fleuron/training";
 import type { RunEvent, RunStartEvent } from "../api.js";
 import { loadEngine } from "../engines/index.js";
@@ -39,7 +46,8 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
     for await (const event of events()) {
       if (event.type === "engine") {
         const final = (await readMetrics(run.path)).at(-1) ?? null;
-        record = { ...record, engine: event.description, best: event.best, final };
+        const lives = withLife(livesOf(run.record), event);
+        record = { ...record, engine: event.description, lives, best: event.best, final };
         await run.writeRecord(record);
         yield startOf(options, record, event);
         continue;
@@ -61,7 +69,11 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
     status = "failed";
     throw error;
   } finally {
-    const written = run.writeRecord({ ...record, status, finished: new Date().toISOString() });
+    const lived =
+      steps > 0 || !options.resumed
+        ? record
+        : { ...record, engine: run.record.engine, lives: livesOf(run.record) };
+    const written = run.writeRecord({ ...lived, status, finished: new Date().toISOString() });
     // What made the run fail, such as a full disk, matters more than that this cannot be written either.
     await (status === "failed" ? written.catch(() => undefined) : written);
   }
@@ -82,6 +94,12 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
   };
 }
 
+/** Lives that began no earlier have left nothing. */
+const withLife = (lives: readonly RunLife[], { description, epoch, step }: EngineReadyEvent) => [
+  ...lives.filter((life) => life.epoch < epoch || (life.epoch === epoch && life.step < step)),
+  { began: new Date().toISOString(), epoch, step, engine: description },
+];
+
 const startOf = (
   { run, job, resumed, parameters, engineReason }: FollowOptions,
   record: RunRecord,
@@ -97,6 +115,7 @@ const startOf = (
   dataset: {
     name: record.dataset.name ?? "folder",
     ...(record.dataset.linearAccuracy !== undefined && { linearAccuracy: record.dataset.linearAccuracy }),
+    ...(record.dataset.learntBefore !== undefined && { learntBefore: record.dataset.learntBefore }),
   },
   trainCount: job.data.train.length,
   valCount: job.data.val.length,

@@ -1,9 +1,16 @@
 // Which tensors of another training a new run can begin with.
 import { promises as fs } from "node:fs";
 import { join, resolve } from "node:path";
-import type { WarningEvent } from "@fleuron/model";
+import { networkOf } from "@fleuron/graph";
+import type { FleuronError, WarningEvent } from "@fleuron/model";
 import { openSafetensorsFile, RUN_FILES } from "@fleuron/run-folder";
-import { type StateTensor, stateTensors, type TrainingPlan, trainerError } from "@fleuron/training";
+import {
+  parameterStateName,
+  type StateTensor,
+  stateTensors,
+  type TrainingPlan,
+  trainerError,
+} from "@fleuron/training";
 
 /** Tensors of a safetensors file that replace the drawn ones, by their names in the state. */
 export interface InitialWeights {
@@ -22,9 +29,10 @@ export async function weightsFileOf(path: string): Promise<string> {
 }
 
 /**
- * Compares a file with what a plan needs: weights and statistics of equal name and shape fit. Everything else is
- * named in the warning, except an optimiser's slots, which belong to the run that made them.
- * @throws FleuronError "checkpoint-mismatch" if nothing fits, and as {@link weightsFileOf}.
+ * Compares a file with what a plan needs: weights and statistics of equal name and shape fit. What does not is named in
+ * the warning, except an optimiser's slots, which belong to the run that made them.
+ * @throws FleuronError "checkpoint-mismatch" if no kernel fits, for biases alone fit many networks; and as
+ * {@link weightsFileOf}.
  */
 export async function matchWeights(
   file: string,
@@ -34,16 +42,12 @@ export async function matchWeights(
   const has = new Map(opened.tensors.map((tensor) => [tensor.name, shapeOf(tensor)]));
   const needs = stateTensors(plan).filter(({ name }) => !name.startsWith("slots/"));
   const fits = needs.filter((tensor) => has.get(tensor.name) === shapeOf(tensor));
-  if (fits.length === 0) {
-    throw trainerError(
-      "checkpoint-mismatch",
-      `Nothing in ${file} fits the network: no tensor has the name and the shape of one of its own.`,
-      {
-        subject: "--init-from",
-        hint: `Use a checkpoint of the same network and width. The file has ${listed([...has.keys()])}.`,
-      },
-    );
-  }
+  const kernels = new Set(
+    networkOf(plan.network)
+      .parameters.filter(({ kind }) => kind === "kernel")
+      .map(parameterStateName),
+  );
+  if (!fits.some(({ name }) => kernels.has(name))) throw noKernelFits(file, needs, kernels, has);
   const needed = new Set(needs.map(({ name }) => name));
   const drawn = needs
     .filter((tensor) => !fits.includes(tensor))
@@ -54,20 +58,37 @@ export async function matchWeights(
     });
   const unused = [...has.keys()].filter((name) => !needed.has(name) && !name.startsWith("slots/"));
   const names = fits.map(({ name }) => name);
-  return { weights: { file, names }, warning: warningOf(file, names, drawn, unused) };
+  return { weights: { file, names }, warning: warningOf(file, names.length, drawn, unused) };
+}
+
+function noKernelFits(
+  file: string,
+  needs: readonly StateTensor[],
+  kernels: ReadonlySet<string>,
+  has: ReadonlyMap<string, string>,
+): FleuronError {
+  const known = needs.find(({ name }) => kernels.has(name) && has.has(name));
+  const why =
+    known === undefined
+      ? `it has ${listed([...has.keys()])}`
+      : `${known.name} is ${has.get(known.name)} there and ${shapeOf(known)} here`;
+  return trainerError("checkpoint-mismatch", `No kernel in ${file} fits the network: ${why}.`, {
+    subject: "--init-from",
+    hint: "Begin with weights of the same --network and --width.",
+  });
 }
 
 function warningOf(
   file: string,
-  taken: readonly string[],
+  taken: number,
   drawn: readonly string[],
   unused: readonly string[],
 ): WarningEvent | undefined {
   if (drawn.length === 0 && unused.length === 0) return undefined;
   const message = [
-    `Taken from ${file}: ${taken.join(", ")}.`,
-    ...(drawn.length > 0 ? [`Drawn anew: ${drawn.join(", ")}.`] : []),
-    ...(unused.length > 0 ? [`Not used: ${unused.join(", ")}.`] : []),
+    `Taken from ${file}: ${taken} of ${taken + drawn.length} tensors.`,
+    ...(drawn.length > 0 ? [`Drawn anew: ${listed(drawn)}.`] : []),
+    ...(unused.length > 0 ? [`Not used: ${listed(unused)}.`] : []),
   ].join(" ");
   return { type: "warning", code: "weights-in-part", message };
 }

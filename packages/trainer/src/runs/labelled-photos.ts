@@ -3,8 +3,10 @@ import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { findDataset, readSplit, type ScannedDataset, scanDataset } from "@fleuron/photos";
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
-import { trainerError } from "@fleuron/training";
+import type { LoopEvent } from "@fleuron/training";
 import type { LabelledPhotos, TrainerNodeApi } from "../api.js";
+import { requireKnownClasses } from "./known-classes.js";
+import { measuredPhotos, partToMeasure } from "./measured-photos.js";
 
 /** Enough to notice a model that computes something else. */
 const DRAWN_COUNT = 50;
@@ -12,20 +14,20 @@ const DRAWN_COUNT = 50;
 export const labelledPhotos: TrainerNodeApi["labelledPhotos"] = async function* (options) {
   const { run, data, labels, signal } = options;
   if (data !== undefined) {
-    const { folder } = yield* findDataset(data, signal ? { signal } : {});
-    const scan = await scanDataset(folder, signal ? { signal } : {});
-    requireKnownClasses(scan, labels);
-    return { source: "data", photos: filesOf(scan, labels) };
+    return yield* run === undefined ? photosOfData(options, data) : photosOfDataFor(options, run, data);
   }
   const heldOut = run === undefined ? undefined : await heldOutPhotos(run, labels);
   if (heldOut && heldOut.missing > 0) {
     yield {
       type: "warning",
       code: "photos-missing",
-      message: `${heldOut.missing} of the run's validation photos are gone from ${heldOut.root}.`,
+      message: `${heldOut.missing} of the run's validation photos are gone from ${heldOut.root}; --data says where they are now.`,
     };
   }
-  if (heldOut && heldOut.photos.length > 0) return { source: "validation", photos: heldOut.photos };
+  if (heldOut && heldOut.photos.length > 0) {
+    const { photos, learntBefore } = heldOut;
+    return { source: "validation", part: null, learntFrom: learntBefore, photos };
+  }
   const { folder } = yield* findDataset("procedural", {
     drawnCount: DRAWN_COUNT,
     ...(signal && { signal }),
@@ -35,8 +37,47 @@ export const labelledPhotos: TrainerNodeApi["labelledPhotos"] = async function* 
     code: "photos-drawn",
     message: "No photos are at hand, so these are DRAWN PICTURES: how models agree is told, accuracy is not.",
   };
-  return { source: "drawn", photos: filesOf(await scanDataset(folder), labels) };
+  return {
+    source: "drawn",
+    part: null,
+    learntFrom: null,
+    photos: filesOf(await scanDataset(folder), labels),
+  };
 };
+
+type LabelledPhotosOptions = Parameters<TrainerNodeApi["labelledPhotos"]>[0];
+
+async function* photosOfData(
+  { labels, signal }: LabelledPhotosOptions,
+  data: string,
+): AsyncGenerator<LoopEvent, LabelledPhotos> {
+  const { folder } = yield* findDataset(data, signal ? { signal } : {});
+  const scan = await scanDataset(folder, signal ? { signal } : {});
+  requireKnownClasses(scan, labels);
+  const { part, chosen } = partToMeasure(scan);
+  return { source: "data", part, learntFrom: null, photos: filesOf(chosen, labels) };
+}
+
+/** Knows the photos that the run holds out, and those that it has learnt from. */
+async function* photosOfDataFor(
+  { labels, signal }: LabelledPhotosOptions,
+  run: string,
+  data: string,
+): AsyncGenerator<LoopEvent, LabelledPhotos> {
+  const folder = resolve(run);
+  const { record } = await openRunFolder(folder);
+  const { preprocessing } = record;
+  const { dataset, photos, ...measured } = yield* measuredPhotos({
+    ...{ folder, record, data, preprocessing, views: "none", signal },
+  });
+  return {
+    ...measured,
+    photos: photos.map(({ path, label }) => ({
+      path: join(dataset.root, path),
+      label: indexOf(labels, record.labels[label]),
+    })),
+  };
+}
 
 async function heldOutPhotos(run: string, labels: readonly string[]) {
   const folder = resolve(run);
@@ -56,7 +97,12 @@ async function heldOutPhotos(run: string, labels: readonly string[]) {
     ),
   );
   const photos = all.filter((_, index) => there[index]);
-  return { root, photos, missing: all.length - photos.length };
+  return {
+    root,
+    photos,
+    missing: all.length - photos.length,
+    learntBefore: record.dataset.learntBefore ?? 0,
+  };
 }
 
 const indexOf = (labels: readonly string[], label: string): number | undefined => {
@@ -69,16 +115,3 @@ const filesOf = (scan: ScannedDataset, labels: readonly string[]): LabelledPhoto
     path: join(scan.root, path),
     label: indexOf(labels, scan.labels[label]),
   }));
-
-/** @throws FleuronError `plan-invalid` that names the first class which is not among the labels. */
-export function requireKnownClasses(
-  { root, labels: classes }: Pick<ScannedDataset, "root" | "labels">,
-  labels: readonly string[],
-): void {
-  const unknown = classes.find((label) => !labels.includes(label));
-  if (unknown === undefined) return;
-  throw trainerError("plan-invalid", `${root} has the class '${unknown}', which the run does not know.`, {
-    subject: "--data",
-    hint: `The run's classes: ${labels.join(", ")}.`,
-  });
-}

@@ -10,8 +10,6 @@ import {
   prepareCrops,
   prepareDataset,
   type ScannedDataset,
-  type Split,
-  scanDataset,
 } from "@fleuron/photos";
 import { cropSetOf, type Resizing, type TestTimeAugmentation } from "@fleuron/training";
 
@@ -49,38 +47,25 @@ export const prepareValidation = (
     ...(options.signal && { signal: options.signal }),
   });
 
-export async function* preparePhotos(
-  data: string,
-  options: {
-    readonly preprocessing: Resizing;
-    readonly threads?: number | undefined;
-    readonly maxImages?: number | undefined;
-    /** Only the photos that it names, with its classes; others may have come since. */
-    readonly split?: Split | undefined;
-    /** Whether the photos are to be evaluated alone, and with which views. */
-    readonly views?: TestTimeAugmentation | undefined;
-    readonly signal?: AbortSignal | undefined;
-  },
+export interface PrepareScannedOptions {
+  readonly preprocessing: Resizing;
+  readonly threads?: number | undefined;
+  readonly maxImages?: number | undefined;
+  /** Whether the photos are to be evaluated alone, and with which views. */
+  readonly views?: TestTimeAugmentation | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export async function* prepareScanned(
+  scan: ScannedDataset,
+  { preprocessing, signal, threads, maxImages, views }: PrepareScannedOptions,
 ): AsyncGenerator<ProgressEvent | WarningEvent, PreparedDataset> {
-  const { preprocessing, signal, threads, maxImages, split, views } = options;
-  const scan = await scanDataset(data, signal ? { signal } : {});
-  return yield* prepareDataset(split ? namedIn(split, scan) : scan, {
+  return yield* prepareDataset(scan, {
     storage: views === undefined ? storageFor(preprocessing) : cropStorageFor(preprocessing, views),
     ...(threads !== undefined && { threads }),
     ...(maxImages !== undefined && { maxPhotos: maxImages }),
     ...(signal && { signal }),
   });
-}
-
-/** What a run held out, alone. */
-export const heldOut = (split: Split): Split => ({ ...split, train: [], test: [] });
-
-function namedIn(split: Split, scan: ScannedDataset): ScannedDataset {
-  const paths = new Set([...split.train, ...split.val, ...split.test].map(({ path }) => path));
-  const photos = scan.photos
-    .filter(({ path }) => paths.has(path))
-    .map((photo) => ({ ...photo, label: split.labels.indexOf(scan.labels[photo.label]) }));
-  return { ...scan, labels: split.labels, photos };
 }
 
 export const labelled = (photos: readonly PreparedPhoto[]): readonly LabelledPhoto[] =>

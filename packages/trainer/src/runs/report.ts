@@ -1,20 +1,22 @@
 // Writes `report.html` of a run again.
 import { join, resolve } from "node:path";
-import { photosOfSplit, readSplit } from "@fleuron/photos";
-import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
-import { batchSettingsOf, type RunSettings } from "@fleuron/training";
+import { openRunFolder, RUN_FILES, runSettingsOf } from "@fleuron/run-folder";
+import { batchSettingsOf } from "@fleuron/training";
 import type { TrainerNodeApi } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
-import { heldOut, labelled, preparePhotos } from "./photos-of-run.js";
+import { labelled } from "./photos-of-run.js";
+import { photosOfRun, rememberPlace } from "./run-photos.js";
 
-export const report: TrainerNodeApi["report"] = async function* ({ run, threads, signal }) {
+export const report: TrainerNodeApi["report"] = async function* ({ run, data, threads, signal }) {
   const folder = resolve(run);
   const { record } = await openRunFolder(folder);
-  const { plan, preprocessing, labels, seeds, dataset } = record;
-  const split = heldOut(await readSplit(join(folder, RUN_FILES.split)));
-  const photos = yield* preparePhotos(dataset.path, { preprocessing, threads, split, views: "none", signal });
-  const { val } = photosOfSplit(photos, split);
-  const settings = batchSettingsOf(record.settings as unknown as RunSettings, {
+  const { plan, preprocessing, labels, seeds } = record;
+  const { dataset, val } = yield* photosOfRun(
+    { folder, record, data, preprocessing, views: "none", threads, signal },
+    "validation",
+  );
+  yield* rememberPlace(folder, record, dataset.root);
+  const settings = batchSettingsOf(runSettingsOf(record), {
     network: plan.network,
     classes: labels.length,
     seed: seeds.seed,
@@ -27,7 +29,7 @@ export const report: TrainerNodeApi["report"] = async function* ({ run, threads,
       plan,
       checkpoint: join(folder, RUN_FILES.best),
       threads,
-      data: { settings, pixels: photos.pixels, valPixels: photos.pixels, train: [], val: labelled(val) },
+      data: { settings, pixels: dataset.pixels, valPixels: dataset.pixels, train: [], val: labelled(val) },
     },
     signal,
   );

@@ -1,13 +1,14 @@
 import { networkOf } from "@fleuron/graph";
 import { countParameters } from "@fleuron/model";
 import type { ReportedRun } from "@fleuron/report";
-import type { RunRecord } from "@fleuron/run-folder";
+import { livesOf, type RunRecord } from "@fleuron/run-folder";
 
 /** What pages tell of a run, from its record. */
 export function reportedRun(record: RunRecord): ReportedRun {
   const { name, input, parameters } = networkOf(record.plan.network);
   return {
     ...record,
+    lives: livesOf(record),
     network: {
       name,
       input,

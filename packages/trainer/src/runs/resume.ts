@@ -4,19 +4,19 @@ import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";
 import { countParameters } from "@fleuron/model";
-import { photosOfSplit, readSplit } from "@fleuron/photos";
-import { RUN_FILES, reopenRunFolder } from "@fleuron/run-folder";
-import { batchSettingsOf, type RunSettings, trainerError } from "@fleuron/training";
+import { RUN_FILES, reopenRunFolder, runSettingsOf } from "@fleuron/run-folder";
+import { batchSettingsOf, trainerError } from "@fleuron/training";
 import type { RunEvent, TrainerNodeApi } from "../api.js";
 import { engineToResume } from "../engines/engine-of-run.js";
 import { checkResumeOptions } from "./check-options.js";
 import { followRun } from "./follow-run.js";
 import { matchWeights } from "./initial-weights.js";
-import { labelled, preparePhotos, prepareValidation } from "./photos-of-run.js";
+import { labelled, prepareValidation } from "./photos-of-run.js";
+import { movedTo, photosOfRun } from "./run-photos.js";
 import { budgetOf } from "./time-budget.js";
 
 export const resume: TrainerNodeApi["resume"] = async function* (options): AsyncGenerator<RunEvent, void> {
-  const { signal, threads } = options;
+  const { signal, threads, data } = options;
   const began = performance.now();
   checkResumeOptions(options);
   const folder = resolve(options.run);
@@ -25,8 +25,7 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
   const chosen = await engineToResume(record, options.engine);
   const plan = { ...record.plan, precision: chosen.precision };
   const { preprocessing, labels, seeds } = record;
-  // `settings` was written from RunSettings by `train`; its own parts were checked when the plan was.
-  const recipe = record.settings as unknown as RunSettings;
+  const recipe = runSettingsOf(record);
   const epochs = options.epochs ?? record.epochs;
   if (epochs < record.epochs) {
     throw trainerError(
@@ -38,9 +37,10 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
       },
     );
   }
-  const split = await readSplit(join(folder, RUN_FILES.split));
-  const dataset = yield* preparePhotos(record.dataset.path, { preprocessing, threads, split, signal });
-  const { train, val } = photosOfSplit(dataset, split);
+  const { dataset, train, val } = yield* photosOfRun(
+    { folder, record, data, preprocessing, threads, signal },
+    "all",
+  );
   const valPixels = yield* prepareValidation(dataset, val, { preprocessing, threads, signal });
   const settings = batchSettingsOf(recipe, {
     network: plan.network,
@@ -59,7 +59,15 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
   if (initial?.warning) yield initial.warning;
 
   yield* followRun({
-    run: { ...run, record: { ...record, plan, settings: { ...recipe, patience, timeBudget } } },
+    run: {
+      ...run,
+      record: {
+        ...movedTo(record, dataset.root),
+        plan,
+        wish: chosen.wish,
+        settings: { ...recipe, patience, timeBudget },
+      },
+    },
     resumed: true,
     engineReason: chosen.reason,
     parameters: countParameters(networkOf(plan.network).parameters),

@@ -8,6 +8,7 @@ import {
   linearYardstick,
   photosOfSplit,
   type Split,
+  scanDataset,
   splitDataset,
   writeSplit,
 } from "@fleuron/photos";
@@ -39,9 +40,11 @@ import { chooseEngine } from "../engines/choose-engine.js";
 import { checkTrainOptions } from "./check-options.js";
 import { withFallback } from "./fallback.js";
 import { followRun } from "./follow-run.js";
+import { tellMixed } from "./initial-run.js";
 import { matchWeights, weightsFileOf } from "./initial-weights.js";
 import { measureColours } from "./measure-colours.js";
-import { labelled, preparePhotos, prepareValidation } from "./photos-of-run.js";
+import { labelled, prepareScanned, prepareValidation } from "./photos-of-run.js";
+import { requireMemory } from "./require-memory.js";
 import { budgetOf } from "./time-budget.js";
 
 const defaultImageSize = 227;
@@ -68,8 +71,9 @@ export async function* train(
   // The folder, the engine, the network and a file of weights are checked before the photos: a mistake should cost no time.
   if (options.out !== undefined) await requireNewRunFolder(resolve(options.out));
   const asked = recipes[options.recipe ?? defaultRecipe];
-  await engineFor(asked);
-  networkOf(planOf(asked, { ...options, classes: 2, network, imageSize }).network);
+  const { name: engine, precision } = await engineFor(asked);
+  const least = { ...options, classes: 2, network, imageSize, precision };
+  requireMemory(planOf(adaptRecipe(asked, least), least), engine, describeMachine().memory);
 
   const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
 
@@ -80,7 +84,8 @@ export async function* train(
   const chosen = await engineFor(base);
   const { runsFolder = "runs" } = options;
   const folder = resolve(options.out ?? defaultRunFolder(runsFolder, recipeName, new Date()));
-  const dataset = yield* preparePhotos(found.folder, {
+  const scan = await scanDataset(found.folder, signal ? { signal } : {});
+  const dataset = yield* prepareScanned(scan, {
     preprocessing: resizingOf(base, imageSize),
     threads,
     maxImages,
@@ -116,6 +121,8 @@ export async function* train(
   const settings = batchSettingsOf(recipe, { network: plan.network, classes, seed, preprocessing });
   const initial = initFrom === undefined ? undefined : await matchWeights(initFrom, plan);
   if (initial?.warning) yield initial.warning;
+  const learntBefore =
+    initial && (yield* tellMixed(initial.weights.file, { labels: dataset.labels, preprocessing, split }));
   const record: RunRecord = {
     formatVersion: 1,
     status: "running",
@@ -133,12 +140,16 @@ export async function* train(
       contentHash: dataset.contentHash,
       photos: dataset.photos.length,
       unreadable: dataset.unreadable.length,
+      ...(maxImages !== undefined && {
+        unused: scan.photos.length - dataset.photos.length - dataset.unreadable.length,
+      }),
       perClass: dataset.labels.map((label, index) => ({
         label,
         count: dataset.photos.filter((photo) => photo.label === index).length,
       })),
       trainCount: trainPhotos.length,
       valCount: valPhotos.length,
+      ...(learntBefore !== undefined && { learntBefore }),
     },
     seeds: { seed, splitSeed },
     engine: {
@@ -148,6 +159,8 @@ export async function* train(
       versions: {},
       ...(options.deterministic && { deterministic: true }),
     },
+    wish: { engine: chosen.name, precision: plan.precision },
+    lives: [],
     machine: describeMachine(),
     versions: describeVersions(),
     epochs: recipe.epochs,

@@ -130,25 +130,101 @@ describe("initial weights", () => {
       train({ ...still, data: flowers, out: run, initFrom: join(source, "best.safetensors") }),
     );
     const [warning, ...others] = warningsOf(events);
-    expect(others).toEqual([]);
+    // The other recipe's photos were others, too.
+    expect(others.map(({ code }) => code)).toEqual(["weights-of-other-pixels"]);
     expect(warning.code).toBe("weights-in-part");
-    const [taken, drawn] = warning.message.split("Drawn anew: ");
-    expect(taken).toContain("weights/conv1/kernel");
-    expect(taken).toContain("statistics/batchNorm5/movingVariance");
-    expect(taken).not.toContain("dense3");
-    expect(drawn).toMatch(
-      /^weights\/dense3\/kernel of \[124, 3\] \(\[124, 2\] in the file\), weights\/dense3\/bias of \[3\] \(\[2\] in the file\)\.$/,
+    expect(warning.message).toBe(
+      `Taken from ${join(source, "best.safetensors")}: 34 of 36 tensors. Drawn anew: ` +
+        "weights/dense3/kernel of [124, 3] ([124, 2] in the file), weights/dense3/bias of [3] ([2] in the file).",
     );
   });
 
-  it("that have nothing in common with the network are refused before a run is begun", async () => {
+  it("of another image size fit as far as they go, and the list of the others is short", async () => {
+    const run = lab.path("larger");
+    const { events } = await follow(
+      train({ ...still, imageSize: 131, data, out: run, initFrom: source, batchSize: 32 }),
+    );
+    const [part, pixels, ...others] = warningsOf(events);
+    expect(part.message.length).toBeLessThan(400);
+    expect(part.message).toMatch(/: 35 of 36 tensors\. Drawn anew: weights\/dense1\/kernel of /);
+    expect(pixels.code).toBe("weights-of-other-pixels");
+    expect(pixels.message).toContain("67 pixels wide there, 131 here");
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    ["and the number of classes is another", "three"],
+    ["though the number of classes, and so a bias, is the same", "photos"],
+  ])("of which no kernel fits are refused before a run is begun, %s", async (_, photos) => {
     const out = lab.path("nothing-fits");
-    const work = train({ ...still, width: 0.12, data: lab.path("three"), out, initFrom: source });
+    const work = train({ ...still, width: 0.12, data: lab.path(photos), out, initFrom: source });
     await expect(follow(work)).rejects.toMatchObject({
       code: "checkpoint-mismatch",
       subject: "--init-from",
+      message: expect.stringMatching(
+        /weights\/conv1\/kernel is \[\d, 3, 11, 11\] there and \[\d+, 3, 11, 11\] here/,
+      ),
+      hint: expect.stringContaining("--width"),
     });
     await expect(recordOf(out)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  it("of other classes begin the last layer, which is said", async () => {
+    const others = await lab.photos("other-names", {
+      perClass: 10,
+      classes: ["aster", "zinnia"],
+      firstSeed: 70,
+    });
+    const { events } = await follow(
+      train({ ...first, data: others, out: lab.path("renamed"), initFrom: source }),
+    );
+    expect(warningsOf(events)).toMatchObject([
+      {
+        code: "weights-of-other-classes",
+        message: `The weights of ${join(source, "best.safetensors")} tell other classes apart (daisy, rose): the last layer begins as theirs.`,
+      },
+    ]);
+  });
+
+  it("of a recipe that prepares photos otherwise fit, which is said", async () => {
+    const { events } = await follow(
+      train({ ...first, recipe: "paper", data, out: lab.path("other-pixels"), initFrom: source }),
+    );
+    expect(warningsOf(events)).toMatchObject([
+      {
+        code: "weights-of-other-pixels",
+        message: expect.stringMatching(/inputs from -2\.1 to 2\.6 there, from -/),
+      },
+    ]);
+  });
+
+  it("that know the photos which the run holds out are told of, by the run and by its evaluation", async () => {
+    const run = lab.path("informed");
+    const seen = { ...first, data, splitSeed: 1, initFrom: source };
+    const { events } = await follow(train({ ...seen, out: run }));
+    const split = async (folder: string) => JSON.parse(await readFile(join(folder, "split.json"), "utf8"));
+    const learnt = (await split(source)).train.map(({ contentHash }: { contentHash: string }) => contentHash);
+    const { val } = await split(run);
+    const known = val.filter(({ contentHash }: { contentHash: string }) =>
+      learnt.includes(contentHash),
+    ).length;
+    expect(known).toBeGreaterThan(0);
+    const [warning, ...others] = warningsOf(events);
+    expect(others).toEqual([]);
+    expect(warning.code).toBe("weights-know-validation");
+    expect(warning.message).toContain(
+      `learnt from ${known} of the ${val.length} photos that this run holds out`,
+    );
+    expect(warning.message).toContain("With --split-seed 0 and the same --validation-split");
+    expect(events.find((event) => event.type === "run")?.dataset.learntBefore).toBe(known);
+    const { result } = await follow(evaluate({ run, threads: 1 }));
+    expect(result).toMatchObject({ source: "validation", learntFrom: known });
+
+    // Also where they came by way of a run that holds out the same photos.
+    const next = await follow(train({ ...seen, out: lab.path("heir"), initFrom: run }));
+    expect(warningsOf(next.events)).toMatchObject([
+      { code: "weights-know-validation", message: expect.stringContaining(`from ${known} of the`) },
+    ]);
   });
 
   it("that do not exist, or are none, are refused before the photos are read", async () => {

@@ -98,6 +98,19 @@ describe("when writing fails, the old bundle stays and nothing else does", () =>
     await untouched(() => write(options, abort), { message: "enough" });
   });
 
+  it("when it is aborted before, or while, its models are written, and nothing keeps the process alive", async () => {
+    const ports = () => process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
+    const before = ports();
+    const options = { format: "all", precisions: ["float32", "float16", "int8"] } as const;
+    for (const events of [1, 2, 4]) {
+      const controller = new AbortController();
+      let seen = 0;
+      const abort = () => ++seen === events && controller.abort(new Error("enough"));
+      await untouched(() => write({ ...options, signal: controller.signal }, abort), { message: "enough" });
+      await expect.poll(ports, { message: `after ${events} events` }).toBe(before);
+    }
+  });
+
   it("on a full disk", async (context) => {
     await mkdir(lab.path("disk"));
     try {

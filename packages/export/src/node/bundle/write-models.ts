@@ -73,9 +73,14 @@ async function inThreads(
     const { port1, port2 } = new MessageChannel();
     port1.on("message", reportOf(index));
     const task = { folder, model: shared, format: format.name, precision, port: port2 };
-    const outcome: WriteModelOutcome = await pool.run(task, { transferList: [port2], signal });
-    if ("error" in outcome) throw FleuronError.fromJSON(outcome.error);
-    return outcome.written;
+    try {
+      const outcome: WriteModelOutcome = await pool.run(task, { transferList: [port2], signal });
+      if ("error" in outcome) throw FleuronError.fromJSON(outcome.error);
+      return outcome.written;
+    } finally {
+      // A port with a listener keeps the process alive, and a thread that is ended does not close its own.
+      port1.close();
+    }
   };
   const work = choices.map(write);
   try {

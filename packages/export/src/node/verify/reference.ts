@@ -1,5 +1,5 @@
 // What the models of a bundle are compared with.
-import type { LabelProbability, ProgressEvent } from "@fleuron/model";
+import type { BundleModel, LabelProbability, ProgressEvent } from "@fleuron/model";
 import type { Bundle } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
 import type { VerificationInput } from "./read-inputs.js";
@@ -9,6 +9,8 @@ import { onnxruntimeNode } from "./runners/onnxruntime-node.js";
 export interface Reference {
   /** "trainer", or what ran which model. */
   readonly name: string;
+  /** The bundle's own model, where that is the reference. */
+  readonly model?: BundleModel;
   /** [photos, labels], of the inputs in their order. */
   readonly probabilities: Float32Array;
 }
@@ -35,10 +37,11 @@ export function trainedReference(
 
 /** @throws FleuronError `no-reference` for a bundle without a float32 ONNX model. */
 export async function* onnxReference(
-  { folder, manifest }: Bundle,
+  bundle: Bundle,
   inputs: readonly VerificationInput[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ProgressEvent, Reference> {
+  const { folder, manifest } = bundle;
   const model = manifest.models.find(({ format, precision }) => format === "onnx" && precision === "float32");
   if (model === undefined) {
     throw exportError("no-reference", `${folder} has no float32 ONNX model to compare the others with.`, {
@@ -46,14 +49,6 @@ export async function* onnxReference(
       hint: "Give the run that it comes from with --run, or add the model with pnpm export --format onnx.",
     });
   }
-  const { preprocessing } = manifest;
-  const { probabilities } = yield* runModel({
-    folder,
-    model,
-    runner: onnxruntimeNode,
-    inputs,
-    preprocessing,
-    signal,
-  });
-  return { name: `onnx float32 on ${onnxruntimeNode.name}`, probabilities };
+  const { probabilities } = yield* runModel({ bundle, model, runner: onnxruntimeNode, inputs, signal });
+  return { name: `onnx float32 on ${onnxruntimeNode.name}`, model, probabilities };
 }

@@ -3,17 +3,19 @@ import { checkFiles, openBundle } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
 import { checkModel, knownAccuracy } from "./check-model.js";
 import { type PhotoToVerify, readInputs } from "./read-inputs.js";
-import { onnxReference, type TrainedPrediction, trainedReference } from "./reference.js";
+import { onnxReference, type Reference, type TrainedPrediction, trainedReference } from "./reference.js";
 import type { ModelCheck, VerificationReport } from "./report.js";
 import type { BrowserRunners } from "./runners/chromium/browser-runners.js";
 import { nodeRunners } from "./runners/index.js";
+import { onnxruntimeNode } from "./runners/onnxruntime-node.js";
+import type { ModelRunner } from "./runners/runner.js";
 
 export interface VerifyBundleOptions {
   readonly bundle: string;
   readonly photos: readonly PhotoToVerify[];
   /**
-   * What the trainer says about the photos; those that it leaves out are left out. Default: the others are
-   * compared with the bundle's float32 ONNX model.
+   * What the trainer says about the photos; those that it leaves out are left out. Default: the bundle's float32 ONNX
+   * model is the reference, and is not checked itself.
    */
   readonly trained?: readonly TrainedPrediction[] | undefined;
   /** Whether ONNX models are run in Chromium too, on WebAssembly and on WebGPU. Default false. */
@@ -51,9 +53,11 @@ export async function* verifyBundle(
   const checks: ModelCheck[] = [];
   for (const model of models) {
     for (const runner of runners.filter(({ format }) => format === model.format)) {
+      if (isReference(reference, model, runner)) continue;
       checks.push(yield* checkModel({ bundle, model, runner, inputs, reference, signal }));
     }
   }
+  if (checks.length === 0) throw nothingCompared(folder);
   return {
     bundle: folder,
     reference: reference.name,
@@ -63,6 +67,16 @@ export async function* verifyBundle(
     passed: checks.every(({ passed }) => passed),
   };
 }
+
+/** Compared with itself a model always agrees. */
+const isReference = (reference: Reference, model: BundleModel, runner: ModelRunner): boolean =>
+  reference.model === model && runner === onnxruntimeNode;
+
+const nothingCompared = (folder: string) =>
+  exportError("no-reference", `${folder} has one model, and there is nothing to compare it with.`, {
+    subject: folder,
+    hint: "Give the run that it comes from with --run.",
+  });
 
 /** Playwright takes half a second to load, which nobody else should wait for. */
 async function* inChromium(

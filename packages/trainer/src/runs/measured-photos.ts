@@ -1,0 +1,111 @@
+// Which photos a run is measured on, and how many of them it has learnt from.
+import { join } from "node:path";
+import type { ProgressEvent, WarningEvent } from "@fleuron/model";
+import {
+  findDataset,
+  type LabelledPhoto,
+  type Part,
+  type PreparedDataset,
+  photosOfSplit,
+  readSplit,
+  type ScannedDataset,
+  type Split,
+  scanDataset,
+} from "@fleuron/photos";
+import { RUN_FILES, type RunRecord } from "@fleuron/run-folder";
+import type { Resizing, TestTimeAugmentation } from "@fleuron/training";
+import type { PhotosMeasured } from "../api.js";
+import { contentsLearnt } from "./contents-learnt.js";
+import { requireKnownClasses } from "./known-classes.js";
+import { labelled, prepareScanned } from "./photos-of-run.js";
+import { heldOut, namedIn, photosOfRun, rememberPlace, tellAdded } from "./run-photos.js";
+
+export interface MeasuredPhotosOptions {
+  /** The run's folder. */
+  readonly folder: string;
+  readonly record: RunRecord;
+  /** A folder of photos or a data set's name. Default: the photos that the run held out, where they were last. */
+  readonly data: string | undefined;
+  readonly preprocessing: Resizing;
+  readonly views: TestTimeAugmentation;
+  readonly threads?: number | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface MeasuredPhotos extends PhotosMeasured {
+  readonly source: "validation" | "data";
+  readonly dataset: PreparedDataset;
+  /** With the run's classes. */
+  readonly photos: readonly LabelledPhoto[];
+}
+
+/**
+ * The photos that the run held out. Where `data` has those, unchanged, it is taken as the place that the run's photos have
+ * now; else all photos of `data` are taken, or of its `val/`, or of its `test/`.
+ *
+ * @throws FleuronError as {@link photosOfRun}; "plan-invalid" for a class that the run does not know.
+ */
+export async function* measuredPhotos(
+  options: MeasuredPhotosOptions,
+): AsyncGenerator<ProgressEvent | WarningEvent, MeasuredPhotos> {
+  const { folder, record, data, threads, signal } = options;
+  if (data === undefined) {
+    const { dataset, val } = yield* photosOfRun({ ...options, threads }, "validation");
+    return ofRun(record, dataset, labelled(val));
+  }
+  const { folder: root } = yield* findDataset(data, { signal });
+  const scan = await scanDataset(root, signal ? { signal } : {});
+  // A run that has lost its split can still be measured on other photos.
+  const split = await readSplit(join(folder, RUN_FILES.split)).catch(() => undefined);
+  if (split !== undefined && hasPaths(scan, split)) {
+    const dataset = yield* prepareScanned(namedIn(heldOut(split), scan), options);
+    if (hasContents(dataset, split)) {
+      yield* tellAdded(split, scan, record);
+      yield* rememberPlace(folder, record, scan.root);
+      return ofRun(record, dataset, labelled(photosOfSplit(dataset, heldOut(split)).val));
+    }
+  }
+  requireKnownClasses(scan, record.labels);
+  const { part, chosen } = partToMeasure(scan);
+  const dataset = yield* prepareScanned(chosen, options);
+  const classes = dataset.labels.map((label) => record.labels.indexOf(label));
+  const learnt = split && (await contentsLearnt(folder));
+  return {
+    source: "data",
+    part,
+    learntFrom: learnt ? dataset.photos.filter(({ contentHash }) => learnt.has(contentHash)).length : null,
+    dataset,
+    photos: labelled(dataset.photos).map((photo) => ({ ...photo, label: classes[photo.label] })),
+  };
+}
+
+const ofRun = (
+  { dataset: { learntBefore = 0 } }: RunRecord,
+  dataset: PreparedDataset,
+  photos: readonly LabelledPhoto[],
+): MeasuredPhotos => ({ source: "validation", part: null, learntFrom: learntBefore, dataset, photos });
+
+function hasPaths({ labels, photos }: ScannedDataset, split: Split): boolean {
+  const classes = new Map(photos.map(({ path, label }) => [path, labels[label]]));
+  return (
+    split.val.length > 0 && split.val.every(({ path, label }) => classes.get(path) === split.labels[label])
+  );
+}
+
+function hasContents({ photos }: PreparedDataset, split: Split): boolean {
+  const contents = new Map(photos.map(({ path, contentHash }) => [path, contentHash]));
+  return split.val.every(({ path, contentHash }) => contents.get(path) === contentHash);
+}
+
+/** Of a folder that is divided, the part that nobody should have learnt from. */
+export function partToMeasure(scan: ScannedDataset): {
+  readonly part: "val" | "test" | null;
+  readonly chosen: ScannedDataset;
+} {
+  const of = (part: Part) => scan.photos.filter((photo) => photo.part === part);
+  for (const part of ["val", "test"] as const) {
+    const photos = of(part);
+    if (photos.length > 0) return { part, chosen: { ...scan, photos } };
+  }
+  return { part: null, chosen: scan };
+}
