@@ -84,8 +84,6 @@ async function createSession(
   try {
     return await onnxruntime.InferenceSession.create(path, {
       executionProviders: ["cpu"],
-      // What fails is thrown; onnxruntime would write it to the terminal, too.
-      logSeverityLevel: 4,
       ...(threads !== undefined && { intraOpNumThreads: Math.min(threads, availableParallelism()) }),
     });
   } catch (cause) {

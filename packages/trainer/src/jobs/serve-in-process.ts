@@ -7,7 +7,8 @@ export async function serveInProcess<Name>(
   jobNamed: (name: Name) => Job<never, unknown, unknown>,
 ): Promise<void> {
   // A terminal sends its signals to all of its processes: the parent decides what they mean.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"] as const)
+    process.on(signal, () => undefined);
   // Whoever goes on with a run takes its lock once the parent is gone: nothing may be written from then on.
   process.once("disconnect", () => process.exit());
   const abort = new AbortController();
