@@ -10,6 +10,8 @@ import decodeHere from "./decode-worker.js";
 export interface DecodeAllOptions {
   readonly threads: number;
   readonly signal: AbortSignal | undefined;
+  /** What its progress calls it. */
+  readonly task: string;
   /** Called with each photo's record as it comes. */
   readonly found: (record: PhotoRecord) => void | Promise<void>;
 }
@@ -24,7 +26,7 @@ const FEW = 12;
 export async function* decodeAll(
   paths: readonly string[],
   source: PixelSource,
-  { threads, signal, found }: DecodeAllOptions,
+  { threads, signal, task, found }: DecodeAllOptions,
 ): AsyncGenerator<PhotosEvent> {
   const workers = Math.max(1, Math.min(threads, Math.ceil(paths.length / PHOTOS_WORTH_A_WORKER)));
   const filename = new URL("./decode-worker.js", import.meta.url).href;
@@ -33,8 +35,7 @@ export async function* decodeAll(
       ? new Tinypool({ filename, minThreads: workers, maxThreads: workers })
       : { run: decodeHere, destroy: () => undefined };
   const decode = (path: string): Promise<DecodeAnswer> => {
-    const task: DecodeTask = { source, path };
-    return pool.run(task);
+    return pool.run({ source, path } satisfies DecodeTask);
   };
   let completed = 0;
   let warned = false;
@@ -46,7 +47,7 @@ export async function* decodeAll(
         warned = true;
         yield cacheNotWritable(cacheError);
       }
-      yield progressOfPhotos("decoding photos", ++completed, paths.length);
+      yield progressOfPhotos(task, ++completed, paths.length);
     }
   } finally {
     await pool.destroy();

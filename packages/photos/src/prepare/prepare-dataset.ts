@@ -77,7 +77,7 @@ export async function* prepareDataset(
   };
   if (undecoded.length > 0) {
     try {
-      yield* decodeAll(undecoded, source, { threads, signal, found });
+      yield* decodeAll(undecoded, source, { threads, signal, task: "decoding photos", found });
     } finally {
       await save();
     }
