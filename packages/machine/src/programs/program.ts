@@ -40,7 +40,7 @@ export interface ProgramOptions {
  *
  * @throws FleuronError "program-failed" with the end of what it wrote; `signal.reason`.
  */
-export function runProgram(
+export async function runProgram(
   program: string,
   args: readonly string[],
   { cwd, env, task, signal }: ProgramOptions,
