@@ -35,7 +35,6 @@ const settingsSchema = v.looseObject({
   labelSmoothing: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
   augmentation: augmentationSchema,
   mixing: v.nullable(mixingSchema),
-  best: v.string(),
   test: v.optional(v.picklist(testTimeAugmentations)),
   colours: v.optional(
     v.object({ mean: rgb, components: v.array(v.object({ variance: finite, direction: rgb })) }),
