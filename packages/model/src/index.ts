@@ -9,6 +9,7 @@ export {
 export { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "./errors.js";
 export type { EpochMetrics } from "./evaluation/epoch-metrics.js";
 export type { Evaluation } from "./evaluation/evaluation.js";
+export { lossText } from "./evaluation/loss-text.js";
 export { wilsonInterval } from "./evaluation/wilson.js";
 export {
   type ProgressEvent,
