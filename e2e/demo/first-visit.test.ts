@@ -1,5 +1,6 @@
 // What a first visitor meets: a page that is there before its model, that neither jumps nor stutters, and that says
 // what is wrong when the host is.
+import type { Manifest } from "@fleuron/model";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { give, newPage, predictionsOf, runsNow, specimens } from "./page-actions.js";
@@ -145,4 +146,36 @@ it("says where a model is missing and what to put there", async () => {
   expect(await alert.textContent()).toMatch(
     /There is no model at .+\/some\/where\/bundle\/fleuron\.json.+404.+pnpm export/,
   );
+});
+
+describe("a bundle that contradicts itself", () => {
+  async function changeManifest(change: (manifest: Manifest) => object): Promise<void> {
+    const manifest: Manifest = await (await fetch(site.server.url + MANIFEST)).json();
+    const contents = JSON.stringify({ ...manifest, ...change(manifest) });
+    site.server.setFault(MANIFEST, { contents, headers: { "Content-Type": "application/json" } });
+  }
+
+  it("is told as such where the model was to be loaded, and photos get no name", async () => {
+    await changeManifest(({ labels }) => ({ labels: labels.toReversed() }));
+    await page.goto(site.url);
+    await give(page, "drop", site.photo);
+    const alerts = [page.locator("#load"), specimens(page).first()].map((part) => part.getByRole("alert"));
+    for (const alert of alerts) {
+      await alert.waitFor();
+      expect(await alert.textContent()).toMatch(/model\.float16\.onnx disagrees with the bundle's manifest/);
+    }
+    expect(await page.locator("#gallery .bars dd").count()).toBe(0);
+  });
+
+  it("is told before any byte of the model is asked for where the manifest alone shows it", async () => {
+    await changeManifest(({ preprocessing }) => ({ preprocessing: { ...preprocessing, scale: 1e308 } }));
+    const since = site.server.requests.length;
+    await page.goto(site.url);
+    const alert = page.locator("#load").getByRole("alert");
+    await alert.waitFor();
+    expect(await alert.textContent()).toMatch(
+      /fleuron\.json is not a bundle's manifest: .+float32 cannot hold/,
+    );
+    expect(site.server.requests.slice(since)).not.toContain(MODEL);
+  });
 });

@@ -20,6 +20,19 @@ describe("failures", () => {
     expect(failureOf(new RangeError()).error).toMatchObject({ code: "internal", message: "RangeError" });
     expect(failureOf("text").error.message).toBe("text");
   });
+  it("are what went wrong first, where ending the work failed as well", () => {
+    const thrown = Object.assign(new Error("An error was suppressed during disposal"), {
+      name: "SuppressedError",
+      suppressed: new FleuronError("out-of-memory", "The first."),
+      error: new Error("the later"),
+    });
+    const { exitCode, error, stack } = failureOf(thrown);
+    expect({ exitCode, error }).toEqual({
+      exitCode: 1,
+      error: { code: "out-of-memory", message: "The first." },
+    });
+    expect(stack).toMatch(/The first\.[\s\S]*and then Error: the later/);
+  });
   it("have the stacks of their causes", () => {
     const cause = new Error("below");
     expect(failureOf(new Error("above", { cause })).stack).toMatch(/above[\s\S]*caused by Error: below/);

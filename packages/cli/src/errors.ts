@@ -1,5 +1,11 @@
 // The one place that decides what a failure says and which exit code it has.
-import { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "@fleuron/model";
+import {
+  FleuronError,
+  type FleuronErrorData,
+  type FleuronErrorOptions,
+  isSuppressedError,
+  originalError,
+} from "@fleuron/model";
 
 export const EXIT = {
   success: 0,
@@ -66,23 +72,30 @@ export interface Failure {
 
 export function failureOf(thrown: unknown): Failure {
   const stack = thrown instanceof Error ? stackOf(thrown) : undefined;
-  if (thrown instanceof FleuronError) {
-    const exitCode = USAGE_CODES.has(thrown.code) ? EXIT.usage : EXIT.failure;
-    return { exitCode, error: thrown.toJSON(), stack };
+  const original = originalError(thrown);
+  if (original instanceof FleuronError) {
+    const exitCode = USAGE_CODES.has(original.code) ? EXIT.usage : EXIT.failure;
+    return { exitCode, error: original.toJSON(), stack };
   }
   return {
     exitCode: EXIT.failure,
     error: {
       code: "internal",
-      message: thrown instanceof Error ? thrown.message || thrown.name : String(thrown),
+      message: original instanceof Error ? original.message || original.name : String(original),
       hint: "Fleuron did not expect this; --verbose shows where it happened.",
     },
     stack,
   };
 }
 
-/** The stack with those of its causes. */
+/** The stack with those of its causes, and of what failed after it. */
 function stackOf(error: Error): string {
+  if (isSuppressedError(error)) {
+    const [first, later] = [error.suppressed, error.error].map((one) =>
+      one instanceof Error ? stackOf(one) : String(one),
+    );
+    return `${first}\nand then ${later}`;
+  }
   const own = error.stack ?? error.message;
   return error.cause instanceof Error ? `${own}\ncaused by ${stackOf(error.cause)}` : own;
 }

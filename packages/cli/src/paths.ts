@@ -7,8 +7,10 @@ export function shownPath(path: string, from = process.cwd()): string {
   return visibleText(short === "" || short.startsWith("..") || isAbsolute(short) ? path : short);
 }
 
-/** A word that can be pasted into a POSIX shell. */
-export const shellWord = (text: string): string =>
-  /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+/** A word that can be pasted into a shell: a POSIX one, or any of Windows, whose paths cannot have quotation marks. */
+export function shellWord(text: string, platform: NodeJS.Platform = process.platform): string {
+  if (platform === "win32") return /^[\w.\\/:@+=-]+$/.test(text) ? text : `"${text}"`;
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
 
 export const RUNS_ROOT = "runs";

@@ -1,6 +1,7 @@
 // The program `fleuron`: its commands, and how a command line becomes an exit code.
 import { readFileSync } from "node:fs";
 import { type CommandUnknownOpts, Help } from "@commander-js/extra-typings";
+import { originalError } from "@fleuron/model";
 import { newCommand } from "./command-line/new-command.js";
 import { usageError } from "./command-line/usage.js";
 import { commands } from "./commands/index.js";
@@ -82,7 +83,8 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
     await requireWritten(context);
     return EXIT.success;
   } catch (thrown) {
-    if (thrown instanceof Interruption) return EXIT[thrown.signal];
+    const original = originalError(thrown);
+    if (original instanceof Interruption) return EXIT[original.signal];
     return report(thrown, argv, context);
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { archiveOf, flowerArchive, follow, type TestEntry } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { unpack } from "./unpack.js";
@@ -99,6 +99,18 @@ describe("unpack", () => {
   it("refuses a file that is there twice", async () => {
     const entry = { name: "flower_photos/a.jpg", contents: "x" };
     await expect(unpackEntries(entry, entry)).rejects.toMatchObject({ code: "folder-unwritable" });
+  });
+
+  it("says so wherever the archive inside is cut", async () => {
+    const tar = gunzipSync(await flowerArchive());
+    for (const length of [1, 511, 513, 1024, 1536 + 7, 40_000, 100_000]) {
+      await expect(unpackBytes(gzipSync(tar.subarray(0, length))), `${length} bytes`).rejects.toMatchObject({
+        code: "archive-damaged",
+        message: expect.stringMatching(/cannot be unpacked: [^.]+\.$/),
+      });
+      await rm(folder, { recursive: true });
+      await mkdir(folder);
+    }
   });
 
   it("says so when the archive is cut, no gzip or no tar", async () => {

@@ -9,6 +9,7 @@ import { folderFailure } from "@fleuron/files";
 import { FleuronError, progress, throttle, type WorkEvent } from "@fleuron/model";
 import { extract, type Header } from "tar-stream";
 import { downloadError } from "./errors.js";
+import { unstalled, within } from "./unstalled.js";
 
 export interface UnpackOptions {
   readonly archive: string;
@@ -21,6 +22,9 @@ export interface UnpackOptions {
   readonly maxBytes: number;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Milliseconds without anything new, after which an archive is taken for damaged. */
+const SILENCE = 30_000;
 
 export interface Unpacked {
   readonly files: number;
@@ -41,6 +45,7 @@ export async function* unpack(options: UnpackOptions): AsyncGenerator<WorkEvent,
       subject: archive,
       hint: "Delete the file. It is not the archive that it should be.",
     });
+  const stalled = () => damaged(archive, "nothing more comes out of it");
   const entries = extract();
   let failure: unknown;
   const source = createReadStream(archive);
@@ -59,7 +64,7 @@ export async function* unpack(options: UnpackOptions): AsyncGenerator<WorkEvent,
   let [seen, files, bytes] = [0, 0, 0];
   const due = throttle(Number.POSITIVE_INFINITY);
   try {
-    for await (const entry of entries) {
+    for await (const entry of unstalled(entries, SILENCE, stalled)) {
       if (++seen > maxEntries) throw unsafe(`has more than ${maxEntries} entries`);
       const inside = safePath(entry.header, options.top);
       if (typeof inside === "string") throw unsafe(inside);
@@ -69,7 +74,7 @@ export async function* unpack(options: UnpackOptions): AsyncGenerator<WorkEvent,
         entry.resume();
         continue;
       }
-      const contents = await contentsOf(entry);
+      const contents = await contentsOf(unstalled(entry, SILENCE, stalled));
       await mkdir(path.dirname(target), { recursive: true });
       // A second entry of the same name would be a trick.
       await writeFile(target, contents, { flag: "wx" });
@@ -82,7 +87,9 @@ export async function* unpack(options: UnpackOptions): AsyncGenerator<WorkEvent,
   } finally {
     source.destroy();
     entries.destroy();
-    await flow;
+    await within(SILENCE, flow, stalled).catch((error: unknown) => {
+      failure ??= error;
+    });
   }
   signal?.throwIfAborted();
   if (failure !== undefined) throw explained(failure, archive, folder);
@@ -132,10 +139,13 @@ function bounded(maxBytes: number, tooLarge: () => Error): Transform {
 function explained(failure: unknown, archive: string, folder: string): Error {
   if (failure instanceof FleuronError) return failure;
   if (failure instanceof Error && "syscall" in failure) return folderFailure(folder, failure);
-  const reason = failure instanceof Error ? failure.message : String(failure);
-  return downloadError("archive-damaged", `${archive} cannot be unpacked: ${reason}.`, {
+  const reason = failure instanceof Error ? failure.message.replace(/\.$/, "") : String(failure);
+  return damaged(archive, reason, failure);
+}
+
+const damaged = (archive: string, reason: string, cause?: unknown) =>
+  downloadError("archive-damaged", `${archive} cannot be unpacked: ${reason}.`, {
     subject: archive,
     hint: "Delete the file and fetch it again.",
-    cause: failure,
+    cause,
   });
-}

@@ -1,5 +1,5 @@
 import { networkOf } from "@fleuron/graph";
-import { type Network, sizeOf } from "@fleuron/model";
+import { firstNotFinite, type Network, sizeOf } from "@fleuron/model";
 import { exportError } from "./errors.js";
 
 /**
@@ -16,13 +16,6 @@ export function checkWeights(network: Network, weights: ReadonlyMap<string, Floa
     const at = firstNotFinite(values);
     if (at >= 0) throw invalid(name, `holds ${values[at]} at index ${at}`);
   }
-}
-
-/** A number times 0 is 0 unless it is infinite or NaN, so a sum tells in one pass without a branch. */
-function firstNotFinite(values: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] * 0;
-  return sum === 0 ? -1 : values.findIndex((value) => !Number.isFinite(value));
 }
 
 const invalid = (name: string, problem: string) =>

@@ -3,6 +3,8 @@ import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
 export type ExportErrorCode =
   /** A parameter is missing, has another length or holds what is no finite number. */
   | "weights-invalid"
+  /** Labels or preprocessing are not those of the network. */
+  | "model-invalid"
   /** A format was asked for a precision that it does not have. */
   | "precision-unsupported"
   /** The folder holds something else than a bundle of the weights to be written. */

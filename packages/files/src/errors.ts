@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
 
 /** Codes of the {@link FleuronError}s about files that could not be written or read. */
@@ -11,9 +12,13 @@ export type FileErrorCode =
 export const fileError = (code: FileErrorCode, message: string, options: FleuronErrorOptions) =>
   new FleuronError<FileErrorCode>(code, message, options);
 
-/** The code of a failed system call, such as ENOENT. */
-export const systemCode = (error: unknown): string | undefined =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+/** The code of a failed system call, such as ENOENT; one that came from a thread has it in its message alone. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ("code" in error && typeof error.code === "string") return error.code;
+  const [, code = ""] = /^([A-Z\d]+): /.exec(error.message) ?? [];
+  return code in constants.errno ? code : undefined;
+}
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

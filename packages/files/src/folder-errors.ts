@@ -7,6 +7,8 @@ export type FolderErrorCode = "disk-full" | "folder-unwritable";
 const folderError = (code: FolderErrorCode, message: string, options?: FleuronErrorOptions) =>
   new FleuronError<FolderErrorCode>(code, message, options);
 
+const PLACES = "--out for what you asked for, FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines";
+
 /** What a failed system call means for a file or folder that was being written; our own errors stay. */
 export function folderFailure(place: string, cause: unknown): FleuronError {
   if (cause instanceof FleuronError) return cause;
@@ -15,7 +17,7 @@ export function folderFailure(place: string, cause: unknown): FleuronError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return folderError("folder-unwritable", `${place} cannot be written: ${reason}.`, {
     subject: place,
-    hint: "Make the folder writable, or name another: FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines.",
+    hint: `Make the folder writable, or name another: ${PLACES}.`,
     cause,
   });
 }
@@ -24,7 +26,7 @@ export function diskFull(place: string, needed?: number, cause?: unknown) {
   const wanted = needed === undefined ? "" : ` ${megabytes(needed)} are needed.`;
   return folderError("disk-full", `There is no room left for ${place}.${wanted}`, {
     subject: place,
-    hint: "Free some space, or name a folder on another disk: FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines.",
+    hint: `Free some space, or name a folder on another disk: ${PLACES}.`,
     cause,
   });
 }

@@ -2,6 +2,7 @@ export { type FileErrorCode, readFailure, systemCode, writeFailure } from "./err
 export { diskFull, type FolderErrorCode, folderFailure } from "./folder-errors.js";
 export { isLiving, processStart } from "./living-process.js";
 export { acquireLock, isLockFile, LOCK_FILE } from "./lock.js";
+export { move } from "./move.js";
 export { newFolder } from "./new-folder.js";
 export { parseJson, type Validated } from "./parse-json.js";
 export {
@@ -11,5 +12,6 @@ export {
   replaceTextFile,
   sweepTemporaryFiles,
 } from "./replace-file.js";
+export { threadCount } from "./thread-count.js";
 export { lockFolder } from "./wait-for-lock.js";
 export { TEMPORARY_MARK, writeAtomically } from "./write-atomically.js";

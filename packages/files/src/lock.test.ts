@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { randomStream } from "@fleuron/model";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acquireLock } from "./lock.js";
 
@@ -42,6 +43,13 @@ describe("acquireLock", () => {
       code: "run-in-use",
       subject: folder,
       message: `${folder} is in use by process ${process.pid} since 2026-01-01T00:00:00.000Z.`,
+    });
+  });
+
+  it("says what to do where the number may be another program's by now", async () => {
+    await write({ processStart: null });
+    await expect(acquireLock(folder)).rejects.toMatchObject({
+      hint: expect.stringMatching(/Wait until it ends .* If it is another program, delete .*lock\.$/),
     });
   });
 
@@ -87,6 +95,16 @@ describe("acquireLock", () => {
     await lock[Symbol.asyncDispose]();
   });
 
+  it.each([
+    ["an id that is no file's name", { id: "../someone" }],
+    ["a process that there cannot be", { pid: 0 }],
+  ])("takes over a lock with %s, which no process has written", async (_, changes) => {
+    await write(changes);
+    const lock = await acquireLock(folder);
+    expect(await readdir(folder)).toEqual(["lock"]);
+    await lock[Symbol.asyncDispose]();
+  });
+
   it("leaves a lock alone that somebody else took meanwhile", async () => {
     const lock = await acquireLock(folder);
     await write({ id: "other" });
@@ -123,9 +141,11 @@ describe("acquireLock", () => {
   });
 });
 
+const random = randomStream(1, "sample", 0, 0);
+
 /** At some moment of the time that another one takes for it. */
 async function acquireSoon(): Promise<AsyncDisposable> {
-  await sleep(Math.random() * 4);
+  await sleep(random.uniform() * 4);
   return acquireLock(folder);
 }
 

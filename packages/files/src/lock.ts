@@ -13,9 +13,9 @@ import { replaceTextFile } from "./replace-file.js";
 export const LOCK_FILE = "lock";
 
 const ownerSchema = v.object({
-  /** Unique to this lock. */
-  id: v.string(),
-  pid: v.number(),
+  /** Unique to this lock; part of a file's name while it is taken over. */
+  id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+  pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** See {@link processStart}. */
   processStart: v.nullable(v.string()),
   host: v.string(),
@@ -123,14 +123,16 @@ const nobody = (): LockOwner => ({
   since: "",
 });
 
-function inUse(folder: string, { pid, host, since }: LockOwner) {
+function inUse(folder: string, { pid, processStart: start, host, since }: LockOwner) {
   const here = host === hostname();
   const who = here ? `process ${pid}` : `process ${pid} on ${host}`;
   const lock = join(basename(folder), LOCK_FILE);
+  // Where the system does not tell when a process started, its number may be another program's by now.
+  const another = start === null ? ` If it is another program, delete ${lock}.` : "";
   return fileError("run-in-use", `${folder} is in use by ${who} since ${since}.`, {
     subject: folder,
     hint: here
-      ? "Wait until it ends or stop it, or choose another folder with --out."
+      ? `Wait until it ends or stop it, or choose another folder with --out.${another}`
       : `If that process runs no more, delete ${lock}.`,
   });
 }

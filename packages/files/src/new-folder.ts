@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { folderFailure } from "./folder-errors.js";
+import { move } from "./move.js";
 
 /**
  * Fills a folder beside `folder` and renames it when all is there; nothing may stand at `folder`. When `fill`
@@ -19,7 +20,7 @@ export async function* newFolder<Event>(
       throw folderFailure(path.dirname(folder), cause);
     });
     yield* fill(temporary);
-    await rename(temporary, folder).catch((cause: unknown) => {
+    await move(temporary, folder).catch((cause: unknown) => {
       throw folderFailure(folder, cause);
     });
   } finally {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { promises as fs } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeFailure } from "./errors.js";
+import { move } from "./move.js";
 
 const TEMPORARY = /\.tmp-[0-9a-f]{8}$/;
 
@@ -34,7 +35,7 @@ export async function replaceFile(file: string, write: (put: PutBytes) => Promis
     } finally {
       await handle.close();
     }
-    await attempt(() => fs.rename(temporary, file));
+    await attempt(() => move(temporary, file));
   } catch (error) {
     await fs.rm(temporary, { force: true });
     throw error;

@@ -1,6 +1,7 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { threadId } from "node:worker_threads";
+import { move } from "./move.js";
 
 /** What {@link writeAtomically} leaves behind when it is killed has this in its name. */
 export const TEMPORARY_MARK = ".tmp-";
@@ -19,7 +20,7 @@ export async function writeAtomically(file: string, parts: readonly Uint8Array[]
     } finally {
       await handle.close();
     }
-    await fs.rename(temporary, file);
+    await move(temporary, file);
   } catch (error) {
     await fs.rm(temporary, { force: true });
     throw error;

@@ -47,3 +47,16 @@ export class FleuronError<Code extends string = string> extends Error {
     return new FleuronError(data.code, data.message, data);
   }
 }
+
+/**
+ * The error that came first. Where work fails and then the disposal of what it used fails as well, `using` throws a
+ * `SuppressedError`: its `error` is the later one, its `suppressed` the earlier, which is the reason of it all.
+ */
+export const originalError = (thrown: unknown): unknown =>
+  isSuppressedError(thrown) ? originalError(thrown.suppressed) : thrown;
+
+/** By its name: engines without `SuppressedError` get one from the compiler's helper. */
+export const isSuppressedError = (
+  thrown: unknown,
+): thrown is Error & { readonly error: unknown; readonly suppressed: unknown } =>
+  thrown instanceof Error && thrown.name === "SuppressedError" && "suppressed" in thrown;

@@ -6,7 +6,20 @@ export {
   type LabelProbability,
   rankLabels,
 } from "./classifier/index.js";
-export { FleuronError, type FleuronErrorData, type FleuronErrorOptions } from "./errors.js";
+export {
+  FleuronError,
+  type FleuronErrorData,
+  type FleuronErrorOptions,
+  isSuppressedError,
+  originalError,
+} from "./errors.js";
+export {
+  type BestEpoch,
+  bestEpochInWords,
+  bestEpochSchema,
+  END_OF_SCHEDULE,
+  LOWEST_LOSS,
+} from "./evaluation/best-epoch.js";
 export type { EpochMetrics } from "./evaluation/epoch-metrics.js";
 export type { Evaluation } from "./evaluation/evaluation.js";
 export { lossText } from "./evaluation/loss-text.js";
@@ -19,6 +32,7 @@ export {
   type WorkEvent,
   warning,
 } from "./events.js";
+export { firstNotFinite } from "./first-not-finite.js";
 export type { Activation } from "./layers/common.js";
 export { conv2dPads } from "./layers/conv2d.js";
 export { type Layer, type LayerOfType, type LayerType, layerSchema } from "./layers/index.js";
@@ -32,6 +46,7 @@ export {
   bundlePrecisions,
   CHUNK_BYTES,
   encodeManifest,
+  folderOf,
   MANIFEST_FILE,
   type Manifest,
   type ManifestErrorCode,
@@ -40,6 +55,15 @@ export {
   parseManifest,
   type TrainingProvenance,
 } from "./manifest/index.js";
+export {
+  checkOnnx,
+  checkProbabilities,
+  checkSignature,
+  type DescribedModel,
+  type ModelCheckErrorCode,
+  type ModelSignature,
+  type TensorSignature,
+} from "./model-checks/index.js";
 export { type AlexNetOptions, alexnet } from "./network/alexnet.js";
 export { type Initialisation, type Initialiser, initialise } from "./network/initialisation.js";
 export {

@@ -35,7 +35,7 @@ describe("the report", () => {
     const text = textOf(reportHtml(madeUpReport({ labels: ["a", "b", "c", "d"] })));
     expect(text).toContain("80.0%");
     expect(text).toContain(
-      "of 40 photos that it never learned from are named correctly, by the weights of epoch 3 of 3",
+      "of 40 photos that it never learned from are named correctly, by the weights of epoch 3 of 3, the end of its schedule",
     );
     expect(text).toContain("loss 0.4321");
     // Wilson's, of 32 in 40.

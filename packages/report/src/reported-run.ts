@@ -1,3 +1,5 @@
+import type { BestEpoch } from "@fleuron/model";
+
 /** A run as pages tell of it: what was trained, on what, how and where. `run.json` holds all of it. */
 export interface ReportedRun {
   readonly status: string;
@@ -53,7 +55,7 @@ export interface ReportedRun {
   readonly versions: { readonly fleuron: string; readonly node: string };
   /** As planned. */
   readonly epochs: number;
-  readonly best: { readonly epoch: number; readonly valLoss: number; readonly valAccuracy: number } | null;
+  readonly best: BestEpoch | null;
 }
 
 export interface ReportedEngine {

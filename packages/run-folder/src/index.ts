@@ -16,3 +16,4 @@ export {
   type WritableRunFolder,
 } from "./run-folder.js";
 export { encodeRunRecord, livesOf, type RunLife, type RunRecord, wishOf } from "./run-record.js";
+export { runSettingsOf } from "./run-settings.js";

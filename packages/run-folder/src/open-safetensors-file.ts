@@ -2,6 +2,7 @@ import { promises as fs } from "node:fs";
 import { readFailure, systemCode } from "@fleuron/files";
 import {
   FleuronError,
+  firstNotFinite,
   parseSafetensorsHeader,
   type SafetensorsHeader,
   type SafetensorsTensor,
@@ -18,7 +19,8 @@ export interface SafetensorsFile extends AsyncDisposable {
   readonly tensors: readonly StateTensor[];
   /**
    * Reads the named tensors, default all, one at a time, each into an array of its own.
-   * @throws FleuronError `checkpoint-mismatch` for a name that the file has not; `checkpoint-truncated`.
+   * @throws FleuronError `checkpoint-mismatch` for a name that the file has not; `checkpoint-truncated`;
+   * `checkpoint-invalid` for a tensor that holds NaN or an infinity.
    */
   read(names?: readonly string[]): AsyncGenerator<NamedTensor, void>;
 }
@@ -97,7 +99,10 @@ async function readTensor(
   }
   const { shape, begin, end } = tensor;
   const { buffer } = await readBytes(handle, file, dataOffset + begin, end - begin);
-  return { name, shape, data: new Float32Array(buffer, 0, sizeOf(shape)) };
+  const data = new Float32Array(buffer, 0, sizeOf(shape));
+  const at = firstNotFinite(data);
+  if (at >= 0) throw invalid(file, `${file}: tensor '${name}' holds ${data[at]} at index ${at}.`);
+  return { name, shape, data };
 }
 
 async function readBytes(

@@ -204,6 +204,39 @@ describe("openRunFolder", () => {
     ["cut short", JSON.stringify(record).slice(0, 200), "run-record-invalid", "it is not JSON"],
     ["empty", "", "run-record-invalid", "it is empty"],
     ["incomplete", JSON.stringify({ ...record, labels: [1] }), "run-record-invalid", "'labels.0'"],
+    [
+      "of fewer labels than classes",
+      JSON.stringify({ ...record, labels: ["daisy"] }),
+      "run-record-invalid",
+      "'labels': there are 1, but the network tells 2 classes apart",
+    ],
+    [
+      "of the same label twice",
+      JSON.stringify({ ...record, labels: ["daisy", "daisy"] }),
+      "run-record-invalid",
+      "'labels': one is there twice",
+    ],
+    [
+      "of photos of another size",
+      JSON.stringify({ ...record, preprocessing: { ...record.preprocessing, size: 67 } }),
+      "run-record-invalid",
+      "'preprocessing.size': it is 67, but the network takes 227 × 227 pixels",
+    ],
+    [
+      "of a network that is none",
+      JSON.stringify({
+        ...record,
+        plan: { ...record.plan, network: { ...record.plan.network, layers: [] } },
+      }),
+      "run-record-invalid",
+      "'plan.network",
+    ],
+    [
+      "of photos of other classes",
+      JSON.stringify({ ...record, dataset: { ...record.dataset, perClass: [] } }),
+      "run-record-invalid",
+      "'dataset.perClass'",
+    ],
     ["a later version's", JSON.stringify({ formatVersion: 2 }), "run-record-newer", "has format 2"],
   ])("refuses a run.json that is %s", async (_, text, code, message) => {
     await makeRun();

@@ -113,7 +113,8 @@ async function makeFolder(path: string): Promise<boolean> {
     await fs.mkdir(path);
     return true;
   } catch (error) {
-    if (systemCode(error) === "ENOENT") {
+    // A drive that is not there lies in no folder.
+    if (systemCode(error) === "ENOENT" && dirname(path) !== path) {
       await makeFolder(dirname(path));
       await fs.mkdir(path);
       return true;

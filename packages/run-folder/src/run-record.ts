@@ -1,7 +1,8 @@
 // `run.json`: what was trained, on what, how and where, and what came of it.
 
 import { parseJson } from "@fleuron/files";
-import { preprocessingSchema } from "@fleuron/model";
+import { networkOf } from "@fleuron/graph";
+import { bestEpochSchema, FleuronError, preprocessingSchema } from "@fleuron/model";
 import { precisions, trainingPlanSchema } from "@fleuron/training";
 import * as v from "valibot";
 import { epochMetricsSchema } from "./epoch-metrics.js";
@@ -87,7 +88,8 @@ const runRecordSchema = v.strictObject({
   versions: v.strictObject({ fleuron: v.string(), node: v.string() }),
   /** As planned. */
   epochs: count,
-  best: v.nullable(v.strictObject({ epoch: count, valLoss: v.number(), valAccuracy: v.number() })),
+  /** Whose weights `best.safetensors` has. */
+  best: v.nullable(bestEpochSchema),
   /** Of the last complete epoch. */
   final: v.nullable(epochMetricsSchema),
 });
@@ -112,11 +114,33 @@ export function decodeRunRecord(text: string, file: string): RunRecord {
     throw runFolderError("run-record-newer", message, { subject: file, hint: "Update Fleuron." });
   }
   const parsed = parseJson(runRecordSchema, text);
-  if ("value" in parsed) return parsed.value;
-  throw runFolderError("run-record-invalid", `${file} is damaged: ${parsed.problem}.`, {
+  const problem = "value" in parsed ? contradiction(parsed.value) : parsed.problem;
+  if ("value" in parsed && problem === undefined) return parsed.value;
+  throw runFolderError("run-record-invalid", `${file} is damaged: ${problem}.`, {
     subject: file,
     hint: "Restore the file from a copy, or choose another run with --run.",
   });
+}
+
+/** What of a record cannot be true beside the rest of it; undefined where all agrees. */
+function contradiction({ plan, preprocessing, labels, dataset }: RunRecord): string | undefined {
+  let classes: number;
+  try {
+    classes = networkOf(plan.network).classes;
+  } catch (error) {
+    if (!(error instanceof FleuronError)) throw error;
+    return `'plan.network': ${error.message.replace(/\.$/, "")}`;
+  }
+  const { channels, height, width } = plan.network.input;
+  const { size } = preprocessing;
+  if (labels.length !== classes)
+    return `'labels': there are ${labels.length}, but the network tells ${classes} classes apart`;
+  if (new Set(labels).size < labels.length) return "'labels': one is there twice";
+  if (channels !== 3 || height !== size || width !== size)
+    return `'preprocessing.size': it is ${size}, but the network takes ${width} × ${height} pixels of ${channels} channels`;
+  if (dataset.perClass.map(({ label }) => label).join("\0") !== labels.join("\0"))
+    return "'dataset.perClass': its labels are not 'labels'";
+  return undefined;
 }
 
 /** @throws FleuronError `run-record-invalid` for a record that could not be read again. */

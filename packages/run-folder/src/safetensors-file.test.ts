@@ -125,6 +125,16 @@ describe("openSafetensorsFile", () => {
     });
   });
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])("refuses a tensor that holds %d", async (value) => {
+    await write({ ...kernel, data: kernel.data.with(4, value) }, bias);
+    expect(await readAll([bias.name])).toEqual([bias]);
+    await expect(readAll()).rejects.toMatchObject({
+      code: "checkpoint-invalid",
+      subject: file,
+      message: `${file}: tensor 'weights/a/kernel' holds ${value} at index 4.`,
+    });
+  });
+
   it("goes on reading the file that it opened when that is replaced", async () => {
     await write(kernel, bias);
     const opened = await openSafetensorsFile(file);

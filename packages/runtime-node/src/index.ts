@@ -9,6 +9,7 @@ export {
 export { type LoadClassifierOptions, loadClassifier } from "./classifier/load-classifier.js";
 export type { NodePhoto } from "./classifier/node-classifier.js";
 export { type OnnxModel, type OnnxModelOptions, openOnnxModel } from "./classifier/onnx-model.js";
+export { onnxruntime } from "./classifier/onnxruntime.js";
 export { type DecodedFile, decodeFile, type UnreadablePhoto } from "./decode-file.js";
 export { type DecodedPhoto, type DecodeOptions, decodePhoto, decoderIdentity } from "./decode-photo.js";
 export type { RuntimeNodeErrorCode } from "./errors.js";

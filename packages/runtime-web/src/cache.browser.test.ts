@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { CHUNK_BYTES } from "@fleuron/model";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "./fixtures/lab.js";
-import { makeUpBundle } from "./fixtures/made-up-bundle.js";
+import { makeUpBundle, shallowNetwork, type TestBundle } from "./fixtures/made-up-bundle.js";
 
 const LARGE_FILES = [
   "/bundle/model.onnx",
@@ -97,6 +97,59 @@ it("notices when what was kept is no longer what it was", async () => {
     }
   });
   expect(await fetchedBy(() => visit(page))).toEqual(expect.arrayContaining([...LARGE_FILES]));
+});
+
+describe("chunks that nothing names any more", () => {
+  /** The lab's bundle, and others at other addresses, as a server gives them. */
+  const serve = (address: string, bundle: TestBundle) => {
+    for (const [path, contents] of Object.entries(bundle.files)) {
+      lab.server.setFault(`/${address}${path}` as `/${string}`, { contents });
+    }
+  };
+  const load = (page: Page, address: string) =>
+    page.evaluate(async (address) => {
+      const classifier = await window.fleuron.loadClassifier(address);
+      await classifier.dispose();
+    }, address);
+  const keptChunks = async (page: Page) =>
+    page.evaluate(async () => {
+      const keys = await (await caches.open("fleuron")).keys();
+      return keys.map(({ url }) => url.slice(-64)).filter((hash) => /^[0-9a-f]{64}$/.test(hash));
+    });
+  const chunksOf = ({ manifest }: TestBundle) =>
+    manifest.models.flatMap(({ files }) => files.flatMap(({ chunks }) => chunks));
+
+  it("are dropped when a bundle is published anew, and those of other bundles and of onnxruntime stay", async () => {
+    await using first = await makeUpBundle({ network: shallowNetwork });
+    await using second = await makeUpBundle({ network: { ...shallowNetwork, name: "renamed" } });
+    expect(chunksOf(second)).not.toEqual(chunksOf(first));
+    const page = await lab.page();
+    await visit(page);
+    const without = await keptChunks(page);
+    serve("other", first);
+    await load(page, "/other/");
+    expect((await keptChunks(page)).sort()).toEqual([...without, ...chunksOf(first)].sort());
+    serve("other", second);
+    await load(page, "/other/");
+    expect((await keptChunks(page)).sort()).toEqual([...without, ...chunksOf(second)].sort());
+    const again = await fetchedBy(() => visit(page));
+    expect(again.filter((path) => (LARGE_FILES as readonly string[]).includes(path))).toEqual([]);
+  });
+
+  it("are dropped when a release has another onnxruntime", async () => {
+    const page = await lab.page();
+    const old = "0".repeat(64);
+    await page.evaluate(async (old) => {
+      const cache = await caches.open("fleuron");
+      const manifest = encodeURIComponent(`${location.origin}/bundle/fleuron.json`);
+      await cache.put(`/fleuron-cache/${old}`, new Response("old"));
+      await cache.put(`/fleuron-cache/${manifest}%23ort-wasm-simd-threaded.wasm`, new Response(old));
+    }, old);
+    await visit(page);
+    const kept = await keptChunks(page);
+    expect(kept).not.toContain(old);
+    expect(kept.length).toBeGreaterThan(chunksOf(lab.bundle).length);
+  });
 });
 
 it("keeps nothing when told so, and forgets all when told so", async () => {

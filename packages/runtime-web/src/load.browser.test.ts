@@ -117,6 +117,15 @@ describe("a server that fails", () => {
     },
   );
 
+  it("and lets browsers keep its manifest is asked for it again all the same", async () => {
+    lab.server.setFault(MANIFEST, { headers: { "Cache-Control": "max-age=3600" } });
+    const page = await lab.page();
+    await page.evaluate(async () => (await fetch("/bundle/fleuron.json")).text());
+    const since = lab.server.requests.length;
+    expect((await load(page)).labels).toBe(5);
+    expect(requestsFor(MANIFEST, since)).toHaveLength(1);
+  });
+
   it("and sends something else as a manifest is told what a manifest is", async () => {
     lab.server.setFault(MANIFEST, { contents: '{"formatVersion": 1}' });
     expect((await load(await lab.page())).failure).toMatchObject({ code: "manifest-invalid" });
@@ -178,9 +187,29 @@ describe("bytes that are not those of the manifest", () => {
     });
   });
 
-  it("are refused when the file is shorter", async () => {
+  it("are refused when the file is shorter, and asked for once more", async () => {
+    const since = lab.server.requests.length;
     lab.server.setFault(MODEL, { contents: lab.bundle.files["/model.onnx"].subarray(0, 100) });
-    expect((await load(await lab.page())).failure).toMatchObject({ code: "network-failed" });
+    expect((await load(await lab.page())).failure).toMatchObject({
+      code: "integrity-mismatch",
+      subject: lab.server.url + MODEL,
+      message: expect.stringContaining("ends after 100 of "),
+    });
+    expect(requestsFor(MODEL, since)).toHaveLength(2);
+  });
+
+  it("are refused when the file ends where the rest of it should begin", async () => {
+    const since = lab.server.requests.length;
+    const contents = lab.bundle.files["/model.onnx.data"];
+    lab.server.setFault(WEIGHTS, { contents, stallAfter: CHUNK_BYTES + 1000 });
+    const loading = load(await lab.page(), { stallTimeout: 5000 });
+    await expect.poll(() => requestsFor(WEIGHTS, since), { timeout: 60_000 }).toHaveLength(1);
+    lab.server.setFault(WEIGHTS, { contents: contents.subarray(0, CHUNK_BYTES) });
+    expect((await loading).failure).toMatchObject({
+      code: "integrity-mismatch",
+      message: expect.stringContaining(`ends after ${CHUNK_BYTES} of ${contents.length} bytes`),
+    });
+    expect(requestsFor(WEIGHTS, since).slice(1)).toEqual(Array(2).fill(`bytes=${CHUNK_BYTES}-`));
   });
 });
 
@@ -191,6 +220,7 @@ describe("an option", () => {
     [{ precision: "float64" as "float32" }, "precision"],
     [{ threads: 0 }, "threads"],
     [{ stallTimeout: -1 }, "stallTimeout"],
+    [{ stepTimeout: 1.5 }, "stepTimeout"],
   ])("is refused by its name: %j", async (options, subject) => {
     expect((await load(await lab.page(), options)).failure).toMatchObject({
       code: "option-invalid",

@@ -9,7 +9,7 @@ import type {
 import type { ClassifierWarningEvent, DownloadProgressEvent } from "./events.js";
 import type { ExecutionProvider } from "./page/options.js";
 
-/** The name of a classifier's worker, by which the script knows that it is to serve its own global scope. */
+/** The beginning of the name of a classifier's worker, by which the script knows that it is to serve its own scope. */
 export const WORKER_NAME = "fleuron-classifier";
 
 export interface LoadRequest {
@@ -60,6 +60,8 @@ export interface Execution {
 
 export interface Fallback {
   readonly executionProvider: ExecutionProvider;
+  /** How many threads it had, where it is only these that were given up: it was tried again with one. */
+  readonly threads?: number;
   /** Why it was not taken, or was given up: half a sentence. */
   readonly reason: string;
 }
@@ -69,14 +71,29 @@ export interface LoadReply extends Execution {
   readonly model: BundleModel;
 }
 
+/** What a worker begins to do. */
+export interface Step {
+  /** The end of a sentence that begins with "while". */
+  readonly doing: string;
+  /** How many times `stepTimeout` it may take; 0 where it has limits of its own. */
+  readonly patience: number;
+}
+
+/** Downloading, keeping files, or waiting for another classifier of the thread. */
+export const UNHURRIED: Step = { doing: "", patience: 0 };
+
 export type FromWorker =
   | { readonly id: number; readonly type: "result"; readonly value: unknown }
   | { readonly id: number; readonly type: "error"; readonly error: FleuronErrorData }
   | { readonly type: "event"; readonly event: DownloadProgressEvent | ClassifierWarningEvent }
-  | { readonly type: "execution"; readonly execution: Execution };
+  | { readonly type: "execution"; readonly execution: Execution }
+  | ({ readonly type: "step" } & Step)
+  /** The worker holds the lock of its name, as long as it lives. */
+  | { readonly type: "locked" };
 
 /** What a worker's global scope and a `MessagePort` have in common. */
 export interface Port {
   postMessage(message: unknown): void;
   onmessage: ((event: MessageEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
 }

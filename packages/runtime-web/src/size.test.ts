@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { type BuildOptions, build } from "esbuild";
 import { describe, expect, it } from "vitest";
-import { distFile } from "./fixtures/lab.js";
+import { distFile } from "./fixtures/site.js";
 
 const KB = 1024;
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -28,15 +28,16 @@ async function brotliBytes(options: BuildOptions): Promise<number> {
 const entry = (path: string): BuildOptions => ({ entryPoints: [path] });
 
 describe.each(["wasm", "webgpu"] as const)("with the build for %s", (name) => {
-  it("page and worker together take at most 12 KB more than onnxruntime-web alone", async () => {
+  // 1.8 KB of them see to it that a model is the one that its bundle's manifest describes.
+  it("page and worker together take at most 15.25 KB more than onnxruntime-web alone", async () => {
     const alone = `export { env, InferenceSession, Tensor } from "onnxruntime-web/${name}"`;
     const [page, worker, onnxruntime] = await Promise.all([
       brotliBytes(entry("index.ts")),
       brotliBytes(entry(`worker/entry-${name}.ts`)),
       brotliBytes({ stdin: { contents: alone, resolveDir: folder } }),
     ]);
-    expect(page + worker - onnxruntime).toBeLessThanOrEqual(12 * KB);
-    expect(page).toBeLessThanOrEqual(3 * KB);
+    expect(page + worker - onnxruntime).toBeLessThanOrEqual(15.25 * KB);
+    expect(page).toBeLessThanOrEqual(3.5 * KB);
   });
 });
 

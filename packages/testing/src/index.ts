@@ -1,5 +1,7 @@
 export { archiveOf, flowerArchive, remoteOf, type TestEntry } from "./archive.js";
 export { drawnWeights } from "./drawn-weights.js";
+export { findFirefox } from "./firefox/find.js";
+export { type Firefox, type FirefoxPage, launchFirefox } from "./firefox/launch.js";
 export { follow } from "./follow.js";
 export { htmlProblems } from "./html-problems.js";
 export { type DrawnImage, drawFlower, drawTiles, type FlowerOptions } from "./images.js";
@@ -14,6 +16,7 @@ export {
   type WebpForm,
 } from "./images-encode.js";
 export { installedEngine } from "./installed-engine.js";
+export { type BundleContents, hashesOf, type Lie, type LyingBundle, lies } from "./lying-bundles.js";
 export {
   type ExchangeOptions,
   exchange,

@@ -1,5 +1,6 @@
 // The contract between the trainer in Node and the command line: options in, events out.
 import type {
+  BestEpoch,
   Evaluation,
   Network,
   NetworkName,
@@ -54,7 +55,7 @@ export interface TrainOptions {
   /** Of the split alone. Default 0. */
   readonly splitSeed?: number;
   readonly maxImages?: number;
-  /** Epochs without a better one after which the run ends. Default: it does not. */
+  /** Epochs without a new low of the smoothed validation loss after which the run ends. Default: it does not. */
   readonly patience?: number;
   /**
    * Seconds in which the whole run is to end, photos, validations, checkpoints and report included: the schedule
@@ -126,7 +127,8 @@ export interface RunEndEvent {
   readonly epoch: number;
   readonly epochs: number;
   readonly seconds: number;
-  readonly best: { readonly epoch: number; readonly valLoss: number; readonly valAccuracy: number } | null;
+  /** The epoch whose weights every command takes; null before the first is complete. */
+  readonly best: BestEpoch | null;
   readonly final: { readonly valLoss: number; readonly valAccuracy: number } | null;
   /** The page to look at; null before the first epoch is complete, and where it could not be written. */
   readonly report: string | null;

@@ -2,12 +2,15 @@ import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
 
 export type TrainerErrorCode =
   | "checkpoint-mismatch"
+  /** The process that computed ended by itself. */
+  | "engine-ended"
   | "engine-unavailable"
   | "loss-not-finite"
   | "option-invalid"
   | "out-of-memory"
   | "plan-invalid"
   | "recipe-unknown"
+  | "result-not-finite"
   | "run-without-epochs";
 
 export const trainerError = (code: TrainerErrorCode, message: string, options?: FleuronErrorOptions) =>

@@ -1,5 +1,5 @@
 // What the training loop tells whoever waits for it.
-import type { EpochMetrics, ProgressEvent, WarningEvent } from "@fleuron/model";
+import type { BestEpoch, EpochMetrics, ProgressEvent, WarningEvent } from "@fleuron/model";
 
 /** A step of training is done. Means run over the epoch so far. */
 export interface StepEvent {
@@ -23,8 +23,8 @@ export interface StepEvent {
 export interface EpochEvent extends EpochMetrics {
   readonly type: "epoch";
   readonly epochs: number;
-  /** Whether it is the best one so far by the recipe's measure. */
-  readonly best: boolean;
+  /** The best one so far, which may be this one. */
+  readonly best: BestEpoch;
 }
 
 export interface CheckpointEvent {

@@ -31,6 +31,7 @@ export type { EngineModule } from "./engine/engine-module.js";
 export { bad, type Finding, type FindingCode, firstBad, good } from "./engine/finding.js";
 export { findingsOf } from "./engine/findings-of.js";
 export { madeUpBatch, madeUpState } from "./engine/made-up.js";
+export { outOfMemory } from "./engine/out-of-memory.js";
 export { requireWorking } from "./engine/require-working.js";
 export type { Platform, Surroundings } from "./engine/surroundings.js";
 export { type TrainerErrorCode, trainerError } from "./errors.js";

@@ -1,5 +1,6 @@
 // What computes, why nothing else does, and the switches for both provider and precision.
 import { type Manifest, modelBytes } from "@fleuron/model";
+import type { Fallback } from "@fleuron/runtime-web";
 import { element, fill } from "../dom.js";
 import type { Choice, Session, SessionState } from "../session/session.js";
 import { megabytes, milliseconds, precisionNames, providerNames } from "../words.js";
@@ -54,6 +55,9 @@ export function createEngineView(node: HTMLElement, options: EngineOptions): Eng
   };
 }
 
+const nameOf = ({ executionProvider, threads }: Fallback) =>
+  providerNames[executionProvider] + (threads ? ` with ${threads} threads` : "");
+
 function linesOf(state: SessionState): readonly (readonly [string, string])[] {
   if (state.phase !== "ready") return [["runs now", state.phase === "failed" ? "nothing" : "not yet"]];
   const { executionProvider, fallbacks, model } = state.classifier;
@@ -61,6 +65,6 @@ function linesOf(state: SessionState): readonly (readonly [string, string])[] {
     ["runs now", `${providerNames[executionProvider]}, weights in ${model.precision}`],
     ["size", megabytes(modelBytes(model))],
     ["ready after", milliseconds(state.seconds * 1000)],
-    ...fallbacks.map((each) => [`not ${providerNames[each.executionProvider]}`, each.reason] as const),
+    ...fallbacks.map((each) => [`not ${nameOf(each)}`, each.reason] as const),
   ];
 }

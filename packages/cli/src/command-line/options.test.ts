@@ -8,6 +8,7 @@ import {
   positiveNumber,
   seed,
   share,
+  threads,
   timeSpan,
 } from "./options.js";
 
@@ -28,6 +29,13 @@ describe("whole numbers", () => {
     expect(error.subject).toBe("--epochs");
   });
   it("takes a higher minimum", () => expect(() => positiveInteger("--classes", 2)("1")).toThrow("2 or more"));
+  it.each(["0", "1000", "9007199254740991"])("takes no more threads than there are cores: '%s'", (given) => {
+    const error = refusal(() => threads("--threads", 4)(given));
+    expect(error.message).toBe(
+      `'--threads' must be a whole number from 1 to 4, the number of cores, but is '${given}'.`,
+    );
+  });
+  it("takes a thread for each core", () => expect(threads("--threads", 4)("4")).toBe(4));
   it("takes 0 for a seed", () => expect(seed("--seed")("0")).toBe(0));
 });
 

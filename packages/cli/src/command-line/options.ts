@@ -1,4 +1,5 @@
 // Parsers of option values; each refuses with a message that says what the option takes.
+import { availableParallelism } from "node:os";
 import { domainToASCII } from "node:url";
 import type { CheckpointInterval } from "@fleuron/trainer";
 import { cliError } from "../errors.js";
@@ -16,6 +17,18 @@ const wholeNumber = (option: string, minimum: number, expected: string) => (give
 /** 1, 2, 3, … or from a higher minimum. */
 export const positiveInteger = (option: string, minimum = 1) =>
   wholeNumber(option, minimum, `a whole number, ${minimum} or more,`);
+
+/** Threads: at most one for each core that the process may use. */
+export const threads = (option: string, cores = availableParallelism()) => {
+  const expected =
+    cores === 1 ? "1, for there is one core," : `a whole number from 1 to ${cores}, the number of cores,`;
+  const parse = wholeNumber(option, 1, expected);
+  return (given: string) => {
+    const value = parse(given);
+    if (value > cores) throw refuse(option, expected, given);
+    return value;
+  };
+};
 
 export const seed = (option: string) => wholeNumber(option, 0, "a whole number, 0 or more,");
 

@@ -2,7 +2,7 @@
 import { Option } from "@commander-js/extra-typings";
 import { bundlePrecisions } from "@fleuron/model";
 import { cliError } from "../errors.js";
-import { oneOf, positiveInteger } from "./options.js";
+import { oneOf, threads } from "./options.js";
 
 export const JSON_OPTION = ["--json", "print JSON and nothing else on standard output"] as const;
 export const VERBOSE_OPTION = ["--verbose", "show where an error happened"] as const;
@@ -10,14 +10,18 @@ export const RUN_OPTION = ["--run <dir>", "the run's folder (default: the latest
 
 export const CHECKPOINT_OPTION = [
   "--checkpoint <which>",
-  "best or last",
+  "best (the end of a schedule that anneals, else the lowest smoothed validation loss) or last",
   oneOf("--checkpoint", ["best", "last"], "Checkpoints"),
   "best",
 ] as const;
 
 /** @param work what the threads do. */
 export const threadsOption = (work: "compute" | "decode" | "draw") =>
-  ["--threads <n>", `threads that ${work} (default: one per core)`, positiveInteger("--threads")] as const;
+  [
+    "--threads <n>",
+    `threads that ${work}; at most, and by default, one per core`,
+    threads("--threads"),
+  ] as const;
 
 /** `--bundle` and `--precision` of a command that works with a run otherwise; `conflicting` are the run's. */
 export const bundleOptions = (...conflicting: string[]) =>

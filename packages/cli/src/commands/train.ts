@@ -94,7 +94,7 @@ export const train = (context: Context) =>
     )
     .option(
       "--patience <epochs>",
-      "end when nothing got better for that many epochs",
+      "end when the smoothed validation loss has had no new low for that many epochs",
       positiveInteger("--patience"),
     )
     .option("--init-from <file>", "begin with weights of a safetensors file, or of a run's folder")

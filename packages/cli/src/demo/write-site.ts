@@ -1,7 +1,7 @@
 // The page and a bundle as a folder for any static host.
-import { cp, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { readFailure, systemCode, writeFailure } from "@fleuron/files";
+import { move, readFailure, systemCode, writeFailure } from "@fleuron/files";
 import { MANIFEST_FILE, type Manifest } from "@fleuron/model";
 import { cliError } from "../errors.js";
 import { HEADERS } from "./headers.js";
@@ -43,7 +43,7 @@ export async function writeSite({ bundle, out }: WriteSiteOptions): Promise<Writ
     }
     await writeFile(join(staging, "_headers"), headersFile());
     await rm(folder, { recursive: true, force: true });
-    await rename(staging, folder);
+    await move(staging, folder);
   } catch (cause) {
     await rm(staging, { recursive: true, force: true });
     throw writeFailure(folder, cause);

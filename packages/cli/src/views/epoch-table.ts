@@ -44,7 +44,7 @@ export class EpochTable {
   }
 
   line(event: EpochEvent): string {
-    const best = event.best ? GAP + this.canvas.colours.accent(BEST) : "";
+    const best = event.best.epoch === event.epoch ? GAP + this.canvas.colours.accent(BEST) : "";
     return this.#line(({ cell }) => cell(event)) + best;
   }
 

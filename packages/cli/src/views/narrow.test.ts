@@ -108,7 +108,14 @@ const verification = {
 
 const epoch: EpochEvent = {
   type: "epoch",
-  ...{ epoch: 5500, epochs: 5500, best: true, loss: HUGE, accuracy: 1, valLoss: HUGE },
+  ...{
+    epoch: 5500,
+    epochs: 5500,
+    best: { epoch: 5500, valLoss: HUGE, valAccuracy: 1 },
+    loss: HUGE,
+    accuracy: 1,
+    valLoss: HUGE,
+  },
   ...{ valAccuracy: 1, learningRate: 0.00123, seconds: 86_000, imagesPerSecond: 1234.5, dataWait: 0 },
 };
 

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { lossText } from "@fleuron/model";
+import { bestEpochInWords, lossText } from "@fleuron/model";
 import type { RunEndEvent } from "@fleuron/trainer";
 import { RUNS_ROOT, shellWord, shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
@@ -29,7 +29,7 @@ function completedLines(event: RunEndEvent, valCount: number | undefined, canvas
     `${colours.bold(early ? "Finished early" : "Finished")} in ${duration(event.seconds)}: ${shownPath(event.folder)}`,
     ...(early ? [colours.dim(`nothing got better any more after epoch ${event.best?.epoch}`)] : []),
     ...bestLines(event, valCount, canvas),
-    ...(final
+    ...(final && event.best?.epoch !== event.epoch
       ? [colours.dim(`last epoch: ${percent(final.valAccuracy)}, loss ${lossText(final.valLoss)}`)]
       : []),
     ...reportLines(event),
@@ -45,16 +45,12 @@ function completedLines(event: RunEndEvent, valCount: number | undefined, canvas
   ];
 }
 
-function bestLines(
-  { best, reason, epoch, epochs }: RunEndEvent,
-  valCount: number | undefined,
-  canvas: Canvas,
-) {
+function bestLines({ best, epoch }: RunEndEvent, valCount: number | undefined, { colours }: Canvas) {
   if (best === null) return [];
   const photos = valCount === undefined ? "held-out photos" : `${counted(valCount, "held-out photo")}`;
   return [
-    `best epoch ${best.epoch} of ${reason === "stopped early" ? epoch : epochs}: ` +
-      `${canvas.colours.bold(percent(best.valAccuracy))} of ${photos}, loss ${lossText(best.valLoss)}`,
+    `${colours.bold(percent(best.valAccuracy))} of ${photos}, loss ${lossText(best.valLoss)}`,
+    colours.dim(`best: ${bestEpochInWords(best, epoch)}`),
   ];
 }
 

@@ -136,17 +136,19 @@ describe("a run", () => {
         epoch: 9,
         epochs: 55,
         seconds: 30,
-        best: { epoch: 4, valLoss: 0.5, valAccuracy: 0.75 },
+        best: { epoch: 4, valLoss: 0.5, valAccuracy: 0.75, why: "lowest smoothed validation loss" },
         final: { valLoss: 0.75, valAccuracy: 0.5 },
         report: null,
       },
       8,
       canvas(80),
     );
-    expect(lines.slice(1, 4)).toEqual([
+    expect(lines.slice(1, 6)).toEqual([
       "Finished early in 30s: runs/x",
       "nothing got better any more after epoch 4",
-      "best epoch 4 of 9: 75.0% of 8 held-out photos, loss 0.5000",
+      "75.0% of 8 held-out photos, loss 0.5000",
+      "best: epoch 4 of 9, lowest smoothed validation loss",
+      "last epoch: 50.0%, loss 0.7500",
     ]);
   });
 });
@@ -168,7 +170,8 @@ describe("a complete run that was asked to go on", () => {
     expect(told("completed", { epochs: 8 })).toEqual([
       "",
       "Nothing is left to train: runs/x was complete after 4 epochs.",
-      "best epoch 2 of 4: 75.0% of held-out photos, loss 0.5000",
+      "75.0% of held-out photos, loss 0.5000",
+      "best: epoch 2 of 4",
       "",
       "  pnpm train --resume runs/x --epochs 8  goes on; more will do too",
     ]);
@@ -252,7 +255,7 @@ describe("the table of epochs", () => {
       type: "epoch",
       epoch: 12,
       epochs: 55,
-      best: true,
+      best: { epoch: 12, valLoss: 1, valAccuracy: 0.625 },
       loss: 1.25,
       accuracy: 0.5,
       valLoss: 1,
@@ -269,6 +272,10 @@ describe("the table of epochs", () => {
       "  epoch    loss     acc  val loss  val acc        lr     time   img/s",
       "  12/55  1.2500   50.0%    1.0000    62.5%      0.02   3m 06s    17.2  best",
     ]);
+  });
+  it("marks the best epoch so far, and no other", () => {
+    const line = new EpochTable(canvas(80)).line({ ...event, best: { ...event.best, epoch: 11 } });
+    expect(line).toMatch(/17\.2$/);
   });
   it("keeps what is held out longest where the terminal is narrow", () => {
     expect(at(60)).toEqual([

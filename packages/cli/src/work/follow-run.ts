@@ -1,5 +1,6 @@
 // Follows a run to its end: draws it or prints its events, and stops it when asked.
 
+import { originalError } from "@fleuron/model";
 import type { RunEndEvent, RunEvent } from "@fleuron/trainer";
 import type { Context } from "../context.js";
 import { type Interruption, interruptible } from "../interruption.js";
@@ -54,7 +55,7 @@ export async function followRun(context: Context, { title, json, begin }: Follow
       tellFailure();
     }
   } catch (error) {
-    if (!isAbort(error, stop.interruption())) throw error;
+    if (!isAbort(originalError(error), stop.interruption())) throw error;
   } finally {
     screen.clear();
     await stdout.settled();

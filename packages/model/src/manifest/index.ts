@@ -12,6 +12,7 @@ export {
   type BundleFile,
   type BundleModel,
   CHUNK_BYTES,
+  folderOf,
   modelBytes,
 } from "./model-entry.js";
 export type { TrainingProvenance } from "./training.js";

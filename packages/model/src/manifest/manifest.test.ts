@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { FleuronError } from "../errors.js";
 import { notebookPreprocessing } from "../preprocessing/index.js";
 import { encodeManifest, type Manifest, parseManifest } from "./index.js";
 
@@ -34,6 +35,37 @@ const manifest: Manifest = {
   },
 };
 
+/** Every value of a manifest by another one, one at a time, and left out. */
+function* mutations(value: unknown): Generator<unknown, void> {
+  const others = [null, true, -1, 0, 0.5, 1e300, 1e12, "", "../x", "\u202e", [], [value], {}, undefined];
+  yield* others;
+  for (const [key, entry] of Object.entries(Object(value) === value ? (value as object) : {})) {
+    for (const mutated of mutations(entry)) {
+      if (Array.isArray(value)) yield value.with(Number(key), mutated);
+      else yield { ...(value as object), [key]: mutated };
+    }
+  }
+}
+
+it("takes what it can feed a model by, or refuses it as a FleuronError", () => {
+  let trials = 0;
+  for (const mutated of mutations(manifest)) {
+    trials += 1;
+    const text = JSON.stringify(mutated) ?? "";
+    try {
+      const { preprocessing, models } = parseManifest(text, "fleuron.json");
+      const { size, scale, mean, std } = preprocessing;
+      for (const { input } of models) {
+        expect(input.shape, text).toEqual(["batch", 3, size, size]);
+        expect(Number.isFinite(Math.fround((255 * scale - mean[0]) / std[0])), text).toBe(true);
+      }
+    } catch (error) {
+      expect(error, text).toBeInstanceOf(FleuronError);
+    }
+  }
+  expect(trials).toBeGreaterThan(500);
+});
+
 it("reads what it wrote", () => {
   expect(parseManifest(encodeManifest(manifest), "fleuron.json")).toEqual(manifest);
 });
@@ -42,6 +74,11 @@ describe("a manifest that is not valid", () => {
   const [model] = manifest.models;
   const withFiles = (...files: readonly unknown[]) => ({ models: [{ ...model, files }] });
   const file = { path: "model.onnx", bytes: 10, chunks: [hash] };
+  const withInput = (change: object) => ({ models: [{ ...model, input: { ...model.input, ...change } }] });
+  const nhwc = { layout: "NHWC", shape: ["batch", 227, 227, 3] };
+  const withPreprocessing = (change: object) => ({ preprocessing: { ...notebookPreprocessing, ...change } });
+  const cover = { fit: "cover", filter: "nearest" };
+  const withTraining = (change: object) => ({ training: { ...manifest.training, ...change } });
 
   it.each([
     ["a label twice", { labels: ["daisy", "daisy"] }, "'labels': a label occurs twice"],
@@ -55,6 +92,26 @@ describe("a manifest that is not valid", () => {
     ["a missing hash", withFiles({ ...file, bytes: 2 ** 23 }), "one SHA-256 for each 4 MiB"],
     ["a temperature of 0", { output: { kind: "probabilities", temperature: 0 } }, "'output.temperature'"],
     ["an unknown entry", { colour: "green" }, "'colour'"],
+    ["rows beyond any memory", withInput({ shape: ["batch", 3, 1e12, 1e12] }), "'models.0.input.shape.2'"],
+    ["a shape without a size", withInput({ shape: ["batch", 3, 227] }), "'models.0.input.shape.3'"],
+    ["an input of another size", withInput({ shape: ["batch", 3, 67, 67] }), "not that of 'preprocessing'"],
+    ["a grey input", withInput({ shape: ["batch", 1, 227, 227] }), "not that of 'preprocessing'"],
+    ["an ONNX model in NHWC", withInput(nhwc), "the layout of 'onnx' is NCHW"],
+    ["a graph model in NCHW", { models: [{ ...model, format: "tfjs-graph" }] }, "that of 'tfjs-graph' NHWC"],
+    [
+      "files in two folders",
+      withFiles({ ...file, path: "onnx/model.onnx" }, file),
+      "the folder of the first",
+    ],
+    ["a deviation near 0", withPreprocessing({ std: [1, 1e-320, 1] }), "float32 cannot hold"],
+    ["a scale without end", withPreprocessing({ scale: 1e308 }), "float32 cannot hold"],
+    ["a mean without end", withPreprocessing({ mean: [0, 0, 1e39] }), "float32 cannot hold"],
+    [
+      "a crop of nothing",
+      withPreprocessing({ resize: { ...cover, resizeTo: 1e12 } }),
+      "'preprocessing.resize.resizeTo'",
+    ],
+    ["a month too many", withTraining({ trained: "2026-13-01T00:00:00Z" }), "'training.trained'"],
   ])("names the fault: %s", (_, change, message) => {
     expect(() => parseManifest(JSON.stringify({ ...manifest, ...change }), "b/fleuron.json")).toThrow(
       expect.objectContaining({

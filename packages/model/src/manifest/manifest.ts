@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { preprocessingSchema } from "../preprocessing/index.js";
 import { manifestError } from "./errors.js";
-import { modelSchema } from "./model-entry.js";
+import { LONGEST_SIDE, modelSchema } from "./model-entry.js";
 import { trainingSchema } from "./training.js";
 
 export const MANIFEST_FORMAT_VERSION = 1;
@@ -17,7 +17,7 @@ const labelsSchema = v.pipe(
   v.readonly(),
 );
 
-export const manifestSchema = v.strictObject({
+const entriesSchema = v.strictObject({
   formatVersion: v.literal(MANIFEST_FORMAT_VERSION),
   /** In the order of the models' output. */
   labels: labelsSchema,
@@ -44,6 +44,23 @@ export const manifestSchema = v.strictObject({
   ),
   training: trainingSchema,
 });
+
+/** Entries that are right one by one, and agree with each other. */
+export const manifestSchema = v.pipe(
+  entriesSchema,
+  v.check(
+    ({ preprocessing: { resize } }) => resize.fit === "squash" || resize.resizeTo <= LONGEST_SIDE,
+    `'preprocessing.resize.resizeTo' is above ${LONGEST_SIDE}`,
+  ),
+  v.check(
+    ({ preprocessing: { size }, models }) =>
+      models.every(({ input: { layout, shape } }) => {
+        const sides = layout === "NCHW" ? [3, size, size] : [size, size, 3];
+        return sides.every((side, index) => side === shape[index + 1]);
+      }),
+    "an input's shape in 'models' is not that of 'preprocessing': 3 channels, 'size' rows and columns",
+  ),
+);
 
 export type Manifest = Readonly<v.InferOutput<typeof manifestSchema>>;
 

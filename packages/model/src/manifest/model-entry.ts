@@ -5,7 +5,11 @@ import { bundleFormats, bundlePrecisions } from "./kinds.js";
 /** Bytes that one SHA-256 covers: browsers can only hash what they hold in memory. */
 export const CHUNK_BYTES = 4 * 2 ** 20;
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+/** In pixels: bounds the memory that an input can claim. */
+export const LONGEST_SIDE = 2 ** 14;
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const side = v.pipe(count, v.maxValue(LONGEST_SIDE));
 const name = v.pipe(v.string(), v.minLength(1));
 
 /** Relative, with forward slashes, and never above the bundle. */
@@ -37,13 +41,13 @@ export const modelSchema = v.pipe(
       v.strictObject({
         name,
         layout: v.literal("NCHW"),
-        shape: v.tuple([v.literal("batch"), count, count, count]),
+        shape: v.tuple([v.literal("batch"), side, side, side]),
       }),
       /** [batch, height, width, channels]. */
       v.strictObject({
         name,
         layout: v.literal("NHWC"),
-        shape: v.tuple([v.literal("batch"), count, count, count]),
+        shape: v.tuple([v.literal("batch"), side, side, side]),
       }),
     ]),
     /** Probabilities [batch, labels]. */
@@ -51,11 +55,22 @@ export const modelSchema = v.pipe(
     /** The first one is opened; it names the others, relative to itself. */
     files: v.pipe(v.array(fileSchema), v.minLength(1), v.readonly()),
   }),
+  v.check(
+    ({ format, input }) => input.layout === (format === "onnx" ? "NCHW" : "NHWC"),
+    "the layout of 'onnx' is NCHW, that of 'tfjs-graph' NHWC",
+  ),
+  v.check(({ files: [main, ...others] }) => {
+    const folder = folderOf(main);
+    return others.every(({ path }) => path.startsWith(folder));
+  }, "a model's files must lie in the folder of the first one"),
   v.readonly(),
 );
 
 export type BundleModel = v.InferOutput<typeof modelSchema>;
 export type BundleFile = v.InferOutput<typeof fileSchema>;
+
+/** The folder of a file in its bundle, with a slash at the end; "" at the top. */
+export const folderOf = ({ path }: Pick<BundleFile, "path">): string => path.replace(/[^/]*$/, "");
 
 /** Of all files of a model. */
 export const modelBytes = ({ files }: BundleModel): number =>

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { preprocessingError } from "./errors.js";
 
-const size = v.pipe(v.number(), v.integer(), v.minValue(1));
+const size = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const level = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const finite = v.pipe(v.number(), v.finite());
@@ -38,6 +38,13 @@ export const preprocessingSchema = v.pipe(
   v.check(
     ({ resize, size }) => resize.fit === "squash" || resize.resizeTo >= size,
     "'resize.resizeTo' must not be smaller than 'size'",
+  ),
+  v.check(
+    ({ scale, mean, std }) =>
+      [0, 255].every((level) =>
+        mean.every((mean, channel) => Number.isFinite(Math.fround((level * scale - mean) / std[channel]))),
+      ),
+    "'scale', 'mean' and 'std' give inputs that float32 cannot hold",
   ),
 );
 

@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { deserialiseError } from "@fleuron/model";
 import type { Batch, ImageBatch, LabelledBatch, TrainingData } from "@fleuron/training";
-import { stepsPerEpoch, viewsOf } from "@fleuron/training";
+import { outOfMemory, stepsPerEpoch, viewsOf } from "@fleuron/training";
 import { type BatchReply, type BatchRequest, type BatchWorkerData, endOfRequests } from "./messages.js";
 
 /** Batches that are under way or wait for the engine, beyond one per worker. */
@@ -38,7 +38,7 @@ export class WorkerData implements TrainingData, AsyncDisposable {
     this.#workers = Array.from({ length: workers }, () => {
       const worker = new Worker(new URL("./batch-worker.js", import.meta.url), { workerData: data });
       worker.on("message", (reply: BatchReply) => this.#receive(reply));
-      worker.on("error", (error) => this.#fail(error));
+      worker.on("error", (error) => this.#fail(this.#told(error)));
       worker.on("exit", (code) => this.#fail(new Error(`A data worker ended with code ${code}.`)));
       return worker;
     });
@@ -109,8 +109,12 @@ export class WorkerData implements TrainingData, AsyncDisposable {
   #receive(reply: BatchReply): void {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
-    if ("error" in reply) pending?.reject(deserialiseError(reply.error));
+    if ("error" in reply) pending?.reject(this.#told(deserialiseError(reply.error)));
     else pending?.resolve(reply.batch);
+  }
+
+  #told(error: Error): Error {
+    return outOfMemory(error, this.#data.settings.batchSize) ?? error;
   }
 
   #fail(error: Error): void {

@@ -5,10 +5,13 @@ import type { PixelSource } from "../cache/pixel-reader.js";
 import { mapConcurrently } from "../concurrency/map-concurrently.js";
 import { cacheNotWritable, type PhotosEvent, progressOfPhotos } from "../events.js";
 import type { DecodeAnswer, DecodeTask } from "./decode-task.js";
+import decodeHere from "./decode-worker.js";
 
 export interface DecodeAllOptions {
   readonly threads: number;
   readonly signal: AbortSignal | undefined;
+  /** What its progress calls it. */
+  readonly task: string;
   /** Called with each photo's record as it comes. */
   readonly found: (record: PhotoRecord) => void | Promise<void>;
 }
@@ -16,18 +19,23 @@ export interface DecodeAllOptions {
 /** Starting a worker takes as long as decoding some photos. */
 const PHOTOS_WORTH_A_WORKER = 8;
 
+/** So few are decoded here before a worker would have started. */
+const FEW = 12;
+
 /** On abort, waits for the photos that are under way: ending a thread inside the decoder is not safe. */
 export async function* decodeAll(
   paths: readonly string[],
   source: PixelSource,
-  { threads, signal, found }: DecodeAllOptions,
+  { threads, signal, task, found }: DecodeAllOptions,
 ): AsyncGenerator<PhotosEvent> {
   const workers = Math.max(1, Math.min(threads, Math.ceil(paths.length / PHOTOS_WORTH_A_WORKER)));
   const filename = new URL("./decode-worker.js", import.meta.url).href;
-  const pool = new Tinypool({ filename, minThreads: workers, maxThreads: workers });
+  const pool =
+    paths.length > FEW
+      ? new Tinypool({ filename, minThreads: workers, maxThreads: workers })
+      : { run: decodeHere, destroy: () => undefined };
   const decode = (path: string): Promise<DecodeAnswer> => {
-    const task: DecodeTask = { source, path };
-    return pool.run(task);
+    return pool.run({ source, path } satisfies DecodeTask);
   };
   let completed = 0;
   let warned = false;
@@ -39,7 +47,7 @@ export async function* decodeAll(
         warned = true;
         yield cacheNotWritable(cacheError);
       }
-      yield progressOfPhotos("decoding photos", ++completed, paths.length);
+      yield progressOfPhotos(task, ++completed, paths.length);
     }
   } finally {
     await pool.destroy();

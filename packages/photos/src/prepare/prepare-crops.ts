@@ -44,7 +44,9 @@ export async function* prepareCrops(
   };
   if (!(yield* makeRoom(request))) return { root, storage, pixelFolder: undefined };
   const source = { root, storage, beside, pixelFolder: pixels };
-  if (missing.length > 0) yield* decodeAll(missing, source, { threads, signal, found: () => undefined });
+  const task = "preparing validation photos";
+  if (missing.length > 0)
+    yield* decodeAll(missing, source, { threads, signal, task, found: () => undefined });
   return source;
 }
 

@@ -1,5 +1,5 @@
 /** Makes a scanned dataset ready for training: every photo checked, hashed and its pixels in the cache. */
-import { availableParallelism } from "node:os";
+import { threadCount } from "@fleuron/files";
 import { indexFile, pixelFolder, storageFolder } from "../cache/cache-folder.js";
 import { type PhotoRecord, readIndex, writeIndex } from "../cache/dataset-index.js";
 import { dropStaleRecords, findEntries } from "../cache/known-photos.js";
@@ -22,7 +22,7 @@ export interface PrepareOptions {
   /** Bytes that the pixels of all datasets may take. Default: 20 GB, or a fifth of the free disk if less. */
   readonly cacheLimit?: number;
   /**
-   * Decoding workers. Default: as many as there are processors. More than 4 need UV_THREADPOOL_SIZE to be as
+   * Decoding workers, at most, and by default, one for each core. More than 4 need UV_THREADPOOL_SIZE to be as
    * large in the environment in which the process starts.
    */
   readonly threads?: number;
@@ -48,7 +48,8 @@ export async function* prepareDataset(
   scan: ScannedDataset,
   options: PrepareOptions,
 ): AsyncGenerator<PhotosEvent, PreparedDataset> {
-  const { storage, signal, threads = availableParallelism() } = options;
+  const { storage, signal } = options;
+  const threads = threadCount(options.threads);
   const { root } = scan;
   signal?.throwIfAborted();
   const pixels = pixelFolder(options.cacheFolder);
@@ -76,7 +77,7 @@ export async function* prepareDataset(
   };
   if (undecoded.length > 0) {
     try {
-      yield* decodeAll(undecoded, source, { threads, signal, found });
+      yield* decodeAll(undecoded, source, { threads, signal, task: "decoding photos", found });
     } finally {
       await save();
     }

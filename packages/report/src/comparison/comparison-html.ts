@@ -87,8 +87,8 @@ const curves = (
 
 const figures = (runs: readonly ComparedRun[]): Html => html`<section>
 <h2>Figures</h2>
-<p class="note">The best epoch by each recipe's own measure, with the 95% interval of its accuracy (Wilson): runs whose
-intervals overlap may be equally good.</p>
+<p class="note">The epoch whose weights each run keeps as its best: the end of a schedule that anneals, else the lowest
+smoothed validation loss. The 95% interval is of its accuracy (Wilson): runs whose intervals overlap may be equally good.</p>
 <div class="scroll"><table>
 <thead><tr><th scope="col">run</th><th scope="col">recipe</th><th scope="col" class="number">best</th>
 <th scope="col" class="number">interval</th><th scope="col" class="number">loss</th><th scope="col" class="number">epoch</th>

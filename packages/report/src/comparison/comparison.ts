@@ -1,4 +1,4 @@
-import type { EpochMetrics } from "@fleuron/model";
+import type { BestEpoch, EpochMetrics } from "@fleuron/model";
 
 /** What `compare` tells of runs. */
 export interface Comparison {
@@ -21,7 +21,7 @@ export interface ComparedRun {
   readonly valCount: number;
   readonly metrics: readonly EpochMetrics[];
   /** By the recipe's measure; null before the first epoch is complete. */
-  readonly best: { readonly epoch: number; readonly valLoss: number; readonly valAccuracy: number } | null;
+  readonly best: BestEpoch | null;
   /** The 95% Wilson interval of the best epoch's accuracy. */
   readonly interval: readonly [low: number, high: number] | null;
   /** Of all epochs so far. */

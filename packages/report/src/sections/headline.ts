@@ -1,4 +1,4 @@
-import { lossText, wilsonInterval } from "@fleuron/model";
+import { bestEpochInWords, lossText, wilsonInterval } from "@fleuron/model";
 import { intervalChart } from "../charts/interval.js";
 import { type Html, html, nothing } from "../html.js";
 import type { ReportData } from "../report-data.js";
@@ -6,11 +6,12 @@ import { subjectOf } from "../subject.js";
 import { count, counted, percent } from "../words.js";
 
 /** How well the run names photos that it did not learn from. */
-export function headline({ record, evaluation }: ReportData): Html {
+export function headline(data: ReportData): Html {
+  const { record, evaluation } = data;
   const { accuracy, count: photos, loss, perClass } = evaluation;
   const [low, high] = wilsonInterval(Math.round(accuracy * photos), photos);
   const commonest = Math.max(...perClass.map((one) => one.count)) / photos;
-  const which = record.best ? `epoch ${record.best.epoch} of ${record.epochs}` : "the best epoch";
+  const which = record.best ? bestEpochInWords(record.best, epochsOf(data)) : "the best epoch";
   return html`<div class="headline">
 <div>
 <p class="figure serif">${percent(accuracy)}</p>
@@ -23,6 +24,10 @@ ${intervalChart({ accuracy, low, high, commonest })}
 </figure>
 </div>`;
 }
+
+/** Of a run that ended early, as many as it took. */
+const epochsOf = ({ record, metrics }: ReportData) =>
+  record.status === "completed" ? metrics.length : record.epochs;
 
 /** A yardstick of drawn pictures. */
 const linear = (accuracy: number | undefined) =>

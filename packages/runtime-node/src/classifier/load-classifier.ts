@@ -14,7 +14,7 @@ import { openOnnxModel } from "./onnx-model.js";
 export interface LoadClassifierOptions {
   /** Default: the most exact one that the bundle has. */
   readonly precision?: BundlePrecision | undefined;
-  /** Threads that compute. Default: one for each core. */
+  /** Threads that compute, at most, and by default, one for each core. */
   readonly threads?: number | undefined;
   /** Ends loading. */
   readonly signal?: AbortSignal | undefined;
@@ -22,7 +22,7 @@ export interface LoadClassifierOptions {
 
 /**
  * Loads a bundle's ONNX model into onnxruntime, after its files were found to be the ones that the manifest
- * describes.
+ * describes, and runs it once.
  * @param folder the bundle's.
  * @throws FleuronError `bundle-missing`, `manifest-invalid`, `manifest-newer`, `model-missing`,
  * `bundle-damaged`, `model-unusable`, `file-unreadable`; the signal's reason.
@@ -36,7 +36,7 @@ export async function loadClassifier(
   const bundle = await openBundle(folder);
   const model = chooseModel(bundle, precision);
   await checkFiles(bundle.folder, model, signal);
-  return new NodeClassifier(bundle.manifest, model, await openOnnxModel(bundle.folder, model, { threads }));
+  return new NodeClassifier(bundle.manifest, model, await openOnnxModel(bundle, model, { threads }));
 }
 
 function chooseModel({ folder, manifest }: Bundle, wanted: BundlePrecision | undefined): BundleModel {

@@ -1,60 +1,112 @@
 // One of a bundle's ONNX models in onnxruntime: inputs in, probabilities out.
+import { lstat, readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { type BundleModel, FleuronError } from "@fleuron/model";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { readFailure } from "@fleuron/files";
+import {
+  type BundleModel,
+  checkOnnx,
+  checkProbabilities,
+  checkSignature,
+  FleuronError,
+} from "@fleuron/model";
+import type { InferenceSession } from "onnxruntime-node";
+import type { Bundle } from "../bundle/open-bundle.js";
 import type { RuntimeNodeErrorCode } from "../errors.js";
+import { onnxruntime } from "./onnxruntime.js";
 
 export interface OnnxModel extends AsyncDisposable {
   /**
    * @param images a batch of inputs, [batch, channels, height, width].
    * @returns probabilities, [batch, labels].
+   * @throws FleuronError `model-unusable` for a result that is no such thing.
    */
   run(images: Float32Array): Promise<Float32Array>;
 }
 
 export interface OnnxModelOptions {
-  /** Default: one for each core. */
+  /** At most, and by default, one for each core. */
   readonly threads?: number | undefined;
 }
 
 /**
- * Opens a model whose layout is NCHW. Its files are taken as they are: see {@link checkFiles}.
- * @throws FleuronError `model-unusable` with onnxruntime's words.
+ * Opens a model of a bundle and runs it once on nothing. Its files are taken as they are (see {@link checkFiles}), but
+ * they have to be what the manifest says of them: names, shapes, labels, and no file that it does not list.
+ * @throws FleuronError `manifest-invalid`, `bundle-damaged`; `model-unusable` with onnxruntime's words;
+ * `file-unreadable`.
  */
 export async function openOnnxModel(
-  folder: string,
-  { files, input, output }: BundleModel,
+  { folder, manifest }: Bundle,
+  model: BundleModel,
   { threads }: OnnxModelOptions = {},
 ): Promise<OnnxModel> {
-  const path = join(folder, files[0].path);
-  const session = await createSession(path, threads);
+  const subject = join(folder, model.files[0].path);
+  const described = { manifest, model, subject };
+  checkOnnx([await read(subject)], described);
+  const session = await createSession(folder, model, threads);
+  const { input, output } = model;
   const [, ...sizes] = input.shape;
   const perImage = sizes.reduce((product, size) => product * size, 1);
-  return {
-    async run(images) {
-      const tensor = new Tensor("float32", images, [images.length / perImage, ...sizes]);
-      const { data } = (await session.run({ [input.name]: tensor }))[output.name];
-      if (data instanceof Float32Array) return data;
-      throw unusable(path, `its output '${output.name}' is not float32`);
-    },
-    [Symbol.asyncDispose]: () => session.release(),
+  const run = async (images: Float32Array) => {
+    const photos = images.length / perImage;
+    const tensor = new onnxruntime.Tensor("float32", images, [photos, ...sizes]);
+    const results = await session
+      .run({ [input.name]: tensor }, [output.name])
+      .catch((cause: unknown) => Promise.reject(unusable(subject, cause)));
+    const probabilities = results[output.name].data as Float32Array;
+    checkProbabilities(probabilities, photos, described);
+    return probabilities;
   };
+  try {
+    checkSignature(session, described);
+    await run(new Float32Array(perImage));
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
+  return { run, [Symbol.asyncDispose]: () => session.release() };
 }
 
-async function createSession(path: string, threads: number | undefined): Promise<InferenceSession> {
+async function read(path: string): Promise<Uint8Array> {
   try {
-    return await InferenceSession.create(path, {
-      executionProviders: ["cpu"],
-      ...(threads !== undefined && { intraOpNumThreads: threads }),
-    });
+    return await readFile(path);
   } catch (cause) {
-    throw unusable(path, cause instanceof Error ? cause.message : String(cause), cause);
+    throw readFailure(path, cause);
   }
 }
 
-const unusable = (path: string, problem: string, cause?: unknown) =>
-  new FleuronError<RuntimeNodeErrorCode>("model-unusable", `onnxruntime cannot use ${path}: ${problem}.`, {
-    subject: path,
-    hint: "Write the bundle again with pnpm export.",
-    cause,
-  });
+async function createSession(
+  folder: string,
+  { files: [main, ...others] }: BundleModel,
+  threads: number | undefined,
+): Promise<InferenceSession> {
+  const path = join(folder, main.path);
+  try {
+    return await onnxruntime.InferenceSession.create(path, {
+      executionProviders: ["cpu"],
+      ...(threads !== undefined && { intraOpNumThreads: Math.min(threads, availableParallelism()) }),
+    });
+  } catch (cause) {
+    const link = await firstLink(others.map((file) => join(folder, file.path)));
+    throw link === undefined ? unusable(path, cause) : linkRefused(link, cause);
+  }
+}
+
+async function firstLink(paths: readonly string[]): Promise<string | undefined> {
+  const links = await Promise.all(paths.map(async (path) => (await lstat(path)).isSymbolicLink()));
+  return paths.find((_, index) => links[index]);
+}
+
+const linkRefused = (path: string, cause: unknown) =>
+  new FleuronError<RuntimeNodeErrorCode>(
+    "model-unusable",
+    `${path} is a link: onnxruntime reads no weights from outside of the model's folder.`,
+    { subject: path, hint: "Copy the files themselves: a link is refused.", cause },
+  );
+
+const unusable = (path: string, cause: unknown) =>
+  new FleuronError<RuntimeNodeErrorCode>(
+    "model-unusable",
+    `onnxruntime cannot use ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    { subject: path, hint: "Copy the whole bundle again, or write it again with pnpm export.", cause },
+  );

@@ -14,7 +14,7 @@ export class Connection {
   readonly #port: Port;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
-  #closed: FleuronError | undefined;
+  #closed: Error | undefined;
 
   /** @param onTold is given what no request has asked for. */
   constructor(port: Port, onTold: (message: Told) => void) {
@@ -58,7 +58,7 @@ export class Connection {
   }
 
   /** Rejects everything that waits, now and from now on. */
-  close(error: FleuronError): void {
+  close(error: Error): void {
     this.#closed ??= error;
     for (const { reject } of this.#waiting.values()) reject(this.#closed);
     this.#waiting.clear();

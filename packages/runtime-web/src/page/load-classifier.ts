@@ -1,18 +1,20 @@
 import { browserFiles } from "../browser-files.js";
 import { runtimeError } from "../errors.js";
+import type { DownloadProgressEvent } from "../events.js";
 import { absoluteUrl } from "./absolute-url.js";
 import { chooseProviders } from "./choose-providers.js";
-import { Connection } from "./connection.js";
+import { loadOnce } from "./load-once.js";
 import { type LoadOptions, validateOptions } from "./options.js";
-import { startInline, startWorker } from "./start-worker.js";
-import { ConnectedClassifier, disposedError, type WebClassifier } from "./web-classifier.js";
+import { requirePlace } from "./require-place.js";
+import { Standstill } from "./standstill.js";
+import type { WebClassifier } from "./web-classifier.js";
 
 const MOST_THREADS = 4;
-const STALL_MILLISECONDS = 30_000;
+const PATIENCE_MILLISECONDS = 30_000;
 
 /**
  * Loads a bundle, the folder that `fleuron export` writes, and gets its model ready: downloaded and checked, compiled,
- * run once.
+ * run once. What stands still on the way is tried again with one thread, then on the next execution provider.
  * @param bundle the folder's address, relative to the page.
  * @throws FleuronError of {@link RuntimeWebErrorCode}, "manifest-invalid" or "manifest-newer"; the signal's reason.
  */
@@ -20,58 +22,68 @@ export async function loadClassifier(
   bundle: string | URL,
   options: LoadOptions = {},
 ): Promise<WebClassifier> {
-  const { signal, onProgress, onWarning, cache = true, worker = true, precision = "auto" } = options;
+  const { signal, onWarning, cache = true, precision = "auto" } = options;
+  const { stallTimeout = PATIENCE_MILLISECONDS, stepTimeout = PATIENCE_MILLISECONDS } = options;
+  const worker = options.worker ?? typeof Worker !== "undefined";
   validateOptions(options);
-  requireBrowser();
+  requirePlace(worker);
   signal?.throwIfAborted();
-  const { candidates, fallbacks } = await chooseProviders(options.executionProviders);
-  signal?.throwIfAborted();
+  let { candidates, fallbacks } = await chooseProviders(options.executionProviders);
+  let threads = options.threads ?? defaultThreads();
+  const onProgress = neverFalling(options.onProgress);
 
-  const files = browserFiles[candidates[0]];
-  const workerUrl = fileUrl(options.workerBaseUrl, files.worker, files.workerUrl);
-  const request = {
-    bundleUrl: folderUrl(bundle),
-    wasmUrl: fileUrl(options.wasmBaseUrl, files.wasm, files.wasmUrl),
-    executionProviders: candidates,
-    precision,
-    cache,
-    threads: options.threads ?? defaultThreads(),
-    stallTimeout: options.stallTimeout ?? STALL_MILLISECONDS,
-  };
-
-  let classifier: ConnectedClassifier | undefined;
-  const workplace = worker
-    ? startWorker(workerUrl, (error) => connection.close(error))
-    : await startInline(workerUrl);
-  const connection = new Connection(workplace.port, (message) => {
-    if (message.type === "execution") classifier?.changeExecution(message.execution);
-    else if (message.event.type === "progress") onProgress?.(message.event);
-    else onWarning?.(message.event);
-  });
-  const end = () => {
-    connection.close(disposedError());
-    return workplace.end();
-  };
-  try {
-    const loaded = await connection.ask("load", request, signal);
-    classifier = new ConnectedClassifier(loaded, fallbacks, connection, end);
-    return classifier;
-  } catch (error) {
-    void end();
-    throw error;
+  for (let attempt = 0; ; attempt++) {
+    signal?.throwIfAborted();
+    const [executionProvider, ...others] = candidates;
+    const files = browserFiles[executionProvider];
+    const script = fileUrl(options.workerBaseUrl, files.worker, files.workerUrl);
+    const request = {
+      bundleUrl: folderUrl(bundle),
+      wasmUrl: fileUrl(options.wasmBaseUrl, files.wasm, files.wasmUrl),
+      executionProviders: candidates,
+      precision,
+      cache,
+      threads,
+      stallTimeout,
+    };
+    // A hash makes it another module where there is no worker: the one that stands still is not asked again.
+    const url = attempt ? `${script}#${attempt}` : script;
+    try {
+      return await loadOnce(request, { url, worker, stepTimeout, fallbacks, signal, onProgress, onWarning });
+    } catch (error) {
+      if (!(error instanceof Standstill)) throw error;
+      const { doing, patience } = error.step;
+      const reason = `nothing happened for ${(stepTimeout * patience) / 1000} s while ${doing}`;
+      const gpuStandsStill = patience > 1 && others.length > 0;
+      if (threads > 1 && !gpuStandsStill) {
+        fallbacks = [...fallbacks, { executionProvider, threads, reason }];
+        threads = 1;
+      } else if (others.length > 0) {
+        fallbacks = [...fallbacks, { executionProvider, reason }];
+        candidates = others;
+      } else {
+        throw runtimeError("timed-out", `The classifier cannot be loaded: ${reason}.`, {
+          hint: "Load the page again, or set a longer stepTimeout where the device is slow.",
+        });
+      }
+    }
   }
 }
 
-function requireBrowser(): void {
-  if (typeof Worker !== "undefined" && typeof WebAssembly !== "undefined" && typeof location !== "undefined")
-    return;
-  throw runtimeError("browser-unsupported", "A classifier needs a browser with workers and WebAssembly.", {
-    hint: "In Node, use @fleuron/runtime-node.",
-  });
-}
-
 const defaultThreads = () =>
-  globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency) : 1;
+  globalThis.crossOriginIsolated && typeof Worker !== "undefined"
+    ? Math.min(MOST_THREADS, navigator.hardwareConcurrency)
+    : 1;
+
+/** Hears only what is more than before, for another attempt begins with nothing. */
+function neverFalling(onProgress: LoadOptions["onProgress"]): LoadOptions["onProgress"] {
+  let most = -1;
+  return (event: DownloadProgressEvent) => {
+    if (event.completed <= most) return;
+    most = event.completed;
+    onProgress?.(event);
+  };
+}
 
 const folderUrl = (url: string | URL) => {
   const folder = absoluteUrl(url);

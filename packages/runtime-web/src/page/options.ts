@@ -25,12 +25,21 @@ export interface LoadOptions {
   readonly onWarning?: (event: ClassifierWarningEvent) => void;
   /** Whether files are kept in Cache Storage for the next visit. Default true. */
   readonly cache?: boolean;
-  /** Whether the classifier has a worker of its own. Without one it computes where it is called. Default true. */
+  /**
+   * Whether the classifier has a worker of its own. Without one it computes where it is called. Default true, save where
+   * none can be started: in Chromium's SharedWorkers.
+   */
   readonly worker?: boolean;
   /** Threads of WASM. Default: one per core up to 4 in a cross-origin isolated page, else 1. */
   readonly threads?: number;
   /** Milliseconds without a byte after which a download is tried again. Default 30 000. */
   readonly stallTimeout?: number;
+  /**
+   * Milliseconds that a step may take in which nothing is downloaded: starting the worker, opening the model, running
+   * it for the first time (on WebGPU ten times as long, for then it compiles its shaders). Whatever stands still longer
+   * is ended, and tried again with one thread, then on the next execution provider. Default 30 000.
+   */
+  readonly stepTimeout?: number;
   /** The folder of `fleuron-wasm.js` and `fleuron-webgpu.js`. Default: where this module lies. */
   readonly workerBaseUrl?: string | URL;
   /** The folder of onnxruntime's `.wasm` files. Default: where this module lies. */
@@ -39,7 +48,7 @@ export interface LoadOptions {
 
 /** @throws FleuronError "option-invalid" that names the option. */
 export function validateOptions(options: LoadOptions): void {
-  const { executionProviders: providers = "auto", precision = "auto", threads, stallTimeout } = options;
+  const { executionProviders: providers = "auto", precision = "auto" } = options;
   const known: readonly string[] = executionProviders;
   if (providers !== "auto" && (!providers.length || providers.some((name) => !known.includes(name)))) {
     throw invalid("executionProviders", `must be "auto" or a list of ${quoted(known)}`, providers);
@@ -47,8 +56,9 @@ export function validateOptions(options: LoadOptions): void {
   if (precision !== "auto" && !bundlePrecisions.includes(precision)) {
     throw invalid("precision", `must be one of ${quoted(["auto", ...bundlePrecisions])}`, precision);
   }
-  requirePositiveInteger("threads", threads);
-  requirePositiveInteger("stallTimeout", stallTimeout);
+  for (const name of ["threads", "stallTimeout", "stepTimeout"] as const) {
+    requirePositiveInteger(name, options[name]);
+  }
 }
 
 /** @throws FleuronError "option-invalid" unless the value is absent or a positive whole number. */

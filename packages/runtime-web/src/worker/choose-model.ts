@@ -22,7 +22,7 @@ export function chooseModel(
   subject: string,
   { deviceMemory = 8, connection }: DeviceHints = navigator as Navigator & DeviceHints,
 ): BundleModel {
-  const models = manifest.models.filter(({ format, input }) => format === "onnx" && input.layout === "NCHW");
+  const models = manifest.models.filter(({ format }) => format === "onnx");
   const thrifty = deviceMemory <= SMALL_MEMORY_GIB || connection?.saveData === true;
   const order = precision === "auto" ? (thrifty ? SMALLEST_FIRST : PREFERENCE) : [precision];
   for (const wanted of order) {

@@ -1,7 +1,7 @@
 // The script of classifiers that never use WebGPU.
 import * as ort from "onnxruntime-web/wasm";
 import { type Port, WORKER_NAME } from "../messages.js";
-import { serve as serveWith } from "./serve.js";
+import { serveOwner, serve as serveWith } from "./serve.js";
 import { SharedRuntime } from "./shared-runtime.js";
 
 const runtime = new SharedRuntime(ort);
@@ -9,4 +9,4 @@ const runtime = new SharedRuntime(ort);
 export const serve = (port: Port): void => serveWith(runtime, port);
 
 // onnxruntime's threads load this file too, and so does a page that wants no worker.
-if (self.name === WORKER_NAME) serve(self);
+if (self.name?.startsWith(WORKER_NAME)) serveOwner(runtime);

@@ -1,7 +1,7 @@
 // The script of classifiers that use WebGPU, and WASM once that fails.
 import * as ort from "onnxruntime-web/webgpu";
 import { type Port, WORKER_NAME } from "../messages.js";
-import { serve as serveWith } from "./serve.js";
+import { serveOwner, serve as serveWith } from "./serve.js";
 import { SharedRuntime } from "./shared-runtime.js";
 import { webgpuSupport } from "./webgpu-support.js";
 
@@ -10,4 +10,4 @@ const runtime = new SharedRuntime(ort, webgpuSupport);
 export const serve = (port: Port): void => serveWith(runtime, port);
 
 // onnxruntime's threads load this file too, and so does a page that wants no worker.
-if (self.name === WORKER_NAME) serve(self);
+if (self.name?.startsWith(WORKER_NAME)) serveOwner(runtime);

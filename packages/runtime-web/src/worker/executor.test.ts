@@ -1,4 +1,4 @@
-import type { BundleModel } from "@fleuron/model";
+import { type BundleModel, type DescribedModel, notebookPreprocessing } from "@fleuron/model";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Execution } from "../messages.js";
 import type { ExecutionProvider } from "../page/options.js";
@@ -17,7 +17,20 @@ const model: BundleModel = {
     { path: "onnx/model.onnx.data", bytes: 1, chunks: [] },
   ],
 };
+const described: DescribedModel = {
+  manifest: {
+    labels: ["aster", "bluebell"],
+    preprocessing: { ...notebookPreprocessing, size: 2 },
+    output: { kind: "probabilities", temperature: 1 },
+  },
+  model,
+  subject: "onnx/model.onnx",
+};
+const inputMetadata = [{ name: "image", type: "float32", shape: ["batch", 3, 2, 2] }];
+const outputMetadata = [{ name: "probabilities", type: "float32", shape: ["batch", 2] }];
 const photo = new Float32Array(12);
+/** Probabilities of both labels. */
+const answer = (first: number) => Float32Array.of(first, 1 - first);
 
 interface CreateOptions {
   readonly executionProviders: readonly [ExecutionProvider];
@@ -29,6 +42,7 @@ class FakeRuntime {
   readonly created: { readonly provider: ExecutionProvider; readonly externalData: string[] }[] = [];
   released = 0;
   lose: (message: string) => void = () => undefined;
+  /** Gives the probability of the first label. */
   run: (provider: ExecutionProvider, count: number) => Promise<number> = async () => 1;
   #runs = 0;
 
@@ -43,9 +57,11 @@ class FakeRuntime {
       });
       fake.env.webgpu.device = Promise.resolve({ lost });
       return {
+        inputMetadata,
+        outputMetadata,
         run: async () => {
-          const value = await this.run(provider, ++this.#runs);
-          return { probabilities: { getData: async () => Float32Array.of(value) } };
+          const first = await this.run(provider, ++this.#runs);
+          return { probabilities: { getData: async () => answer(first) } };
         },
         release: async () => {
           this.released++;
@@ -62,7 +78,8 @@ class FakeRuntime {
 }
 
 let runtime: FakeRuntime;
-const files = vi.fn(async () => [new Uint8Array(1), new Uint8Array(1)]);
+/** No bytes are an ONNX file, of nothing. */
+const files = vi.fn(async () => [new Uint8Array(0), new Uint8Array(0)]);
 const problem = vi.fn(async (): Promise<string | undefined> => undefined);
 const webgpu = { ...webgpuSupport, problem };
 const onRecovery = vi.fn<(execution: Execution, reason: string) => void>();
@@ -75,7 +92,7 @@ beforeEach(() => {
 async function opened(...executionProviders: ExecutionProvider[]): Promise<Executor> {
   const executor = new Executor({
     runtime: new SharedRuntime(runtime.ort, webgpu),
-    model,
+    described,
     executionProviders,
     files,
     onRecovery,
@@ -109,6 +126,16 @@ it("takes the next provider when one cannot open the model", async () => {
   expect(files).toHaveBeenCalledTimes(1);
 });
 
+it("takes the next provider when one gives what are no probabilities", async () => {
+  runtime.run = async (provider) => (provider === "webgpu" ? Number.NaN : 1);
+  const executor = await opened("webgpu", "wasm");
+  expect(executor.execution).toEqual({
+    executionProvider: "wasm",
+    fallbacks: [{ executionProvider: "webgpu", reason: expect.stringContaining("not probabilities: NaN") }],
+  });
+  expect(runtime.released).toBe(1);
+});
+
 it("refuses a model that no provider can open, and tells memory from other causes", async () => {
   runtime.run = () => Promise.reject(new Error("no such kernel"));
   await expect(opened("wasm")).rejects.toMatchObject({ code: "model-unusable", subject: "onnx/model.onnx" });
@@ -121,19 +148,36 @@ describe("a run", () => {
     const executor = await opened("webgpu", "wasm");
     runtime.run = () => Promise.reject(new Error("shape"));
     await expect(executor.run(photo, 1)).rejects.toMatchObject({ code: "model-unusable" });
-    runtime.run = async () => 7;
-    expect(await executor.run(photo, 1)).toEqual(Float32Array.of(7));
+    runtime.run = async () => 0.7;
+    expect(await executor.run(photo, 1)).toEqual(answer(0.7));
     expect(runtime.created).toHaveLength(1);
+  });
+
+  it("that gives what are no probabilities is an error that names the model", async () => {
+    const executor = await opened("wasm");
+    runtime.run = async () => Number.NaN;
+    await expect(executor.run(photo, 1)).rejects.toMatchObject({
+      code: "model-unusable",
+      subject: "onnx/model.onnx",
+    });
+  });
+
+  it("that gives fewer rows than there are photos is an error", async () => {
+    const executor = await opened("wasm");
+    await expect(executor.run(new Float32Array(24), 2)).rejects.toMatchObject({
+      code: "model-unusable",
+      message: "onnx/model.onnx gave 2 numbers instead of 2 × 2 (photos × labels).",
+    });
   });
 
   it("that never ends because its device is lost is repeated on a new device", async () => {
     const executor = await opened("webgpu", "wasm");
     runtime.run = () => {
-      runtime.run = async () => 9;
+      runtime.run = async () => 0.9;
       runtime.lose("driver crashed");
       return new Promise(() => undefined);
     };
-    expect(await executor.run(photo, 1)).toEqual(Float32Array.of(9));
+    expect(await executor.run(photo, 1)).toEqual(answer(0.9));
     expect(runtime.released).toBe(1);
     expect(onRecovery).toHaveBeenCalledExactlyOnceWith(
       { executionProvider: "webgpu", fallbacks: [] },
@@ -150,9 +194,9 @@ describe("a run", () => {
         runtime.lose("driver crashed");
         throw new Error("mapAsync failed");
       }
-      return 5;
+      return 0.5;
     };
-    expect(await executor.run(photo, 1)).toEqual(Float32Array.of(5));
+    expect(await executor.run(photo, 1)).toEqual(answer(0.5));
     expect(executor.execution.executionProvider).toBe("wasm");
     expect(executor.execution.fallbacks).toEqual([
       { executionProvider: "webgpu", reason: "its device was lost twice: driver crashed" },
@@ -163,7 +207,7 @@ describe("a run", () => {
     const executor = await opened("webgpu", "wasm");
     runtime.lose("unplugged");
     problem.mockResolvedValueOnce("the browser has no GPU");
-    expect(await executor.run(photo, 1)).toEqual(Float32Array.of(1));
+    expect(await executor.run(photo, 1)).toEqual(answer(1));
     expect(runtime.created.map(({ provider }) => provider)).toEqual(["webgpu", "wasm"]);
   });
 
@@ -172,6 +216,6 @@ describe("a run", () => {
     runtime.lose("unplugged");
     files.mockRejectedValueOnce(new Error("offline"));
     await expect(executor.run(photo, 1)).rejects.toThrow("offline");
-    expect(await executor.run(photo, 1)).toEqual(Float32Array.of(1));
+    expect(await executor.run(photo, 1)).toEqual(answer(1));
   });
 });

@@ -1,5 +1,5 @@
 // A model on the first execution provider that works, and on the next one when that ceases to.
-import type { BundleModel } from "@fleuron/model";
+import type { DescribedModel } from "@fleuron/model";
 import type { Execution, Fallback } from "../messages.js";
 import type { ExecutionProvider } from "../page/options.js";
 import { DeviceLost } from "./device-lost.js";
@@ -9,7 +9,7 @@ import type { SharedRuntime } from "./shared-runtime.js";
 
 export interface ExecutorOptions {
   readonly runtime: SharedRuntime;
-  readonly model: BundleModel;
+  readonly described: DescribedModel;
   /** In order of preference; not empty. */
   readonly executionProviders: readonly ExecutionProvider[];
   /** The model's files, again for each opening: they are not kept, for onnxruntime has its own copy. */
@@ -58,22 +58,22 @@ export class Executor {
   }
 
   async #openModel(): Promise<OpenModel> {
-    const { runtime, model, files } = this.#options;
+    const { runtime, described, files } = this.#options;
     const bytes = await files();
     for (;;) {
       const [provider] = this.#candidates;
       try {
-        this.#open = await runtime.open(model, bytes, provider);
+        this.#open = await runtime.open(described, bytes, provider);
         return this.#open;
       } catch (cause) {
-        if (this.#candidates.length === 1) throw failureOf(cause, model.files[0].path);
+        if (this.#candidates.length === 1) throw failureOf(cause, described.subject);
         this.#giveUp(`it could not open the model: ${reasonOf(cause)}`);
       }
     }
   }
 
   async #run(input: Float32Array, count: number): Promise<Float32Array> {
-    const { runtime, model, onRecovery } = this.#options;
+    const { runtime, described, onRecovery } = this.#options;
     let loss: DeviceLost | undefined;
     for (;;) {
       try {
@@ -82,7 +82,7 @@ export class Executor {
         return await open.run(input, count);
       } catch (cause) {
         const last = this.#candidates.length === 1;
-        if (!(cause instanceof DeviceLost) || (loss && last)) throw failureOf(cause, model.files[0].path);
+        if (!(cause instanceof DeviceLost) || (loss && last)) throw failureOf(cause, described.subject);
         if (loss) this.#giveUp(`its device was lost twice: ${cause.message}`);
         loss = cause;
         this.#open = undefined;

@@ -2,7 +2,14 @@
 import { type Classification, MANIFEST_FILE, type Manifest, parseManifest, rankLabels } from "@fleuron/model";
 import { runtimeError } from "../errors.js";
 import type { ClassifierWarningEvent } from "../events.js";
-import type { ClassifyRequest, FromWorker, LoadReply, LoadRequest } from "../messages.js";
+import {
+  type ClassifyRequest,
+  type FromWorker,
+  type LoadReply,
+  type LoadRequest,
+  type Step,
+  UNHURRIED,
+} from "../messages.js";
 import { chooseModel } from "./choose-model.js";
 import { noCache, openChunkCache } from "./download/chunk-cache.js";
 import { downloadText } from "./download/download-text.js";
@@ -37,6 +44,7 @@ export class LoadedClassifier {
 
   async #load(request: LoadRequest, signal: AbortSignal): Promise<LoadReply> {
     const { bundleUrl, wasmUrl, stallTimeout } = request;
+    this.#tellStep(UNHURRIED);
     const cache = request.cache
       ? await openChunkCache((reason) =>
           this.#warn("cache-unavailable", `Files are not kept for the next visit: ${reason}.`),
@@ -50,6 +58,8 @@ export class LoadedClassifier {
     const manifest = parseManifest(text, manifestUrl);
     const model = chooseModel(manifest, request.precision, manifestUrl);
 
+    // By it the cache knows that these chunks are in use.
+    cache.write(`${manifestUrl}#${wasmFile.path}`, new TextEncoder().encode(wasmFile.chunks.join()));
     const modelFiles = model.files.map((file) => ({ file, url: new URL(file.path, bundleUrl).href }));
     const [wasm, ...files] = await loadFiles([{ file: wasmFile, url: wasmUrl }, ...modelFiles], {
       signal,
@@ -64,7 +74,7 @@ export class LoadedClassifier {
     let first: readonly Uint8Array[] | undefined = files;
     const executor = new Executor({
       runtime: this.#runtime,
-      model,
+      described: { manifest, model, subject: modelFiles[0].url },
       executionProviders: request.executionProviders,
       files: async () => {
         const given = first;
@@ -79,7 +89,10 @@ export class LoadedClassifier {
         this.#warn("device-lost", message);
       },
     });
-    await executor.open();
+    await this.#runtime.tellSteps(
+      (step) => this.#tellStep(step),
+      () => executor.open(),
+    );
     await cache.flush();
     this.#loaded = { manifest, executor, stallTimeout };
     return { manifest, model, ...executor.execution };
@@ -116,6 +129,10 @@ export class LoadedClassifier {
       this.#loaded = undefined;
       return undefined;
     });
+  }
+
+  #tellStep(step: Step): void {
+    this.#tell({ type: "step", ...step });
   }
 
   #warnOfCanvas(): void {

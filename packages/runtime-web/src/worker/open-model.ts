@@ -1,4 +1,4 @@
-import type { BundleModel } from "@fleuron/model";
+import { checkOnnx, checkProbabilities, checkSignature, type DescribedModel, folderOf } from "@fleuron/model";
 import type { ExecutionProvider } from "../page/options.js";
 import type { DeviceWatch } from "./device-watch.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
@@ -9,21 +9,31 @@ export interface OpenModel {
   readonly watch: DeviceWatch | undefined;
   /**
    * @param input [count, channels, height, width]; the result is [count, labels].
-   * @throws DeviceLost
+   * @throws DeviceLost; FleuronError "model-unusable" for a result that is no probabilities.
    */
   run(input: Float32Array, count: number): Promise<Float32Array>;
   release(): Promise<void>;
 }
 
-/** @param watch gives a watch of onnxruntime's device, once it has one. */
+/**
+ * @param watch gives a watch of onnxruntime's device, once it has one.
+ * @throws FleuronError "manifest-invalid", "bundle-damaged", "model-unusable" for a model that is not what the manifest
+ * says; whatever onnxruntime throws.
+ */
 export async function openModel(
   ort: OnnxRuntime,
-  { files: [main, ...external], input, output }: BundleModel,
+  described: DescribedModel,
   files: readonly Uint8Array[],
   executionProvider: ExecutionProvider,
   watch?: (ort: OnnxRuntime) => Promise<DeviceWatch>,
 ): Promise<OpenModel> {
-  const folder = main.path.replace(/[^/]*$/, "");
+  const {
+    files: [main, ...external],
+    input,
+    output,
+  } = described.model;
+  checkOnnx(files, described);
+  const folder = folderOf(main);
   const session = await ort.InferenceSession.create(files[0], {
     executionProviders: [executionProvider],
     externalData: external.map(({ path }, index) => ({
@@ -33,6 +43,12 @@ export async function openModel(
     // Errors only: onnxruntime warns on the console of nodes that it computes on the CPU on purpose.
     logSeverityLevel: 3,
   });
+  try {
+    checkSignature(session, described);
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
   const watching = await watch?.(ort);
   const [, ...sides] = input.shape;
   return {
@@ -41,7 +57,9 @@ export async function openModel(
       const run = async () => {
         const tensor = new ort.Tensor("float32", data, [count, ...sides]);
         const results = await session.run({ [input.name]: tensor }, [output.name]);
-        return (await results[output.name].getData()) as Float32Array;
+        const probabilities = (await results[output.name].getData()) as Float32Array;
+        checkProbabilities(probabilities, count, described);
+        return probabilities;
       };
       return watching ? watching.guard(run) : run();
     },

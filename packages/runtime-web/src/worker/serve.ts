@@ -26,10 +26,25 @@ export function serve(runtime: SharedRuntime, port: Port): void {
     }
   }
 
+  // A request that cannot be read has no id to answer to: as an error of the worker it ends all that wait.
+  port.onmessageerror = () => {
+    throw new Error("a message came that cannot be read");
+  };
   port.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
     if (data.type === "abort") running.get(data.id)?.abort();
     else port.postMessage(await answer(data.id, data.type, data.request));
   };
+}
+
+/** Serves the page that has started this worker, and holds a lock by which it sees that the worker lives. */
+export function serveOwner(runtime: SharedRuntime): void {
+  serve(runtime, self);
+  navigator.locks
+    ?.request(self.name, () => {
+      self.postMessage({ type: "locked" } satisfies FromWorker);
+      return new Promise(() => undefined);
+    })
+    .catch(() => undefined);
 }
 
 type Answers = {

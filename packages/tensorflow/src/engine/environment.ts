@@ -8,7 +8,7 @@ export interface TensorflowEnvironment {
 }
 
 /**
- * For this process; training threads share its variables.
+ * For this process, and for threads that share its variables.
  *
  * @throws FleuronError "engine-unavailable" where what is deterministic is asked for, and was not when TensorFlow was
  * first used in this process.

@@ -11,9 +11,8 @@ import type {
   TrainingEngine,
   TrainingPlan,
 } from "@fleuron/training";
-import { type NamedTensor, requireStateTensor, stateTensors } from "@fleuron/training";
+import { type NamedTensor, outOfMemory, requireStateTensor, stateTensors } from "@fleuron/training";
 import { trainingModel } from "../step/training-model.js";
-import { outOfMemory } from "./out-of-memory.js";
 import { SavedModel, type SignatureInputs } from "./saved-model.js";
 import type { Tensorflow } from "./tensorflow.js";
 

@@ -1,5 +1,5 @@
 // An engine of TensorFlow, on the processor or on a GPU: only the installed module differs.
-import { availableParallelism } from "node:os";
+import { threadCount } from "@fleuron/files";
 import { bfloat16Flag, computeCapability, requiredGpu, thisMachine } from "@fleuron/machine";
 import type { EngineDescription, EngineModule, EngineOptions, Surroundings } from "@fleuron/training";
 import {
@@ -46,6 +46,7 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
     name,
     precisions,
     setUp: installCommand(name),
+    ownProcess: { logVariable: "TF_CPP_MIN_LOG_LEVEL" },
     probe,
     async gainsFromBfloat16(surroundings) {
       if (!onGpu) return bfloat16Flag(surroundings.processor.flags) !== undefined;
@@ -56,7 +57,8 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
       const capability = onGpu ? await computeCapability(surroundings) : undefined;
       return capability === undefined ? undefined : firstUse(capability);
     },
-    async create(plan, { threads = availableParallelism(), deterministic = false }: EngineOptions = {}) {
+    async create(plan, { threads: asked, deterministic = false }: EngineOptions = {}) {
+      const threads = threadCount(asked);
       requireWorking(name, await probe(thisMachine()));
       setEnvironment({ threads, deterministic });
       const tensorflow = load(name);

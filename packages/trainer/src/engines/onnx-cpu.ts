@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { availableParallelism } from "node:os";
+import { threadCount } from "@fleuron/files";
 import type { EngineModule } from "@fleuron/training";
 import { bad, good, OnnxEngine } from "@fleuron/training";
 
@@ -19,8 +19,9 @@ export const onnxCpu: EngineModule = {
       return [bad(what, "not installed", this.setUp)];
     }
   },
-  async create(plan, { threads = availableParallelism(), deterministic = false } = {}) {
-    const { default: runtime } = await import("onnxruntime-node");
+  async create(plan, { threads: asked, deterministic = false } = {}) {
+    const threads = threadCount(asked);
+    const { onnxruntime: runtime } = await import("@fleuron/runtime-node");
     return new OnnxEngine(plan, {
       runtime,
       threads,

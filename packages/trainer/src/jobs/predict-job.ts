@@ -1,10 +1,9 @@
 import type { ProgressEvent } from "@fleuron/model";
 import { type PreprocessingSpecification, preprocess } from "@fleuron/model";
 import { type DecodedFile, decodeFile, type UnreadablePhoto } from "@fleuron/runtime-node";
-import type { TrainingEngine } from "@fleuron/training";
 import { softmax } from "@fleuron/training";
 import type { Job } from "./job.js";
-import { openPredictor, type PredictorOptions } from "./predictor.js";
+import { openPredictor, type Predictor, type PredictorOptions } from "./predictor.js";
 
 export interface PredictJobOptions extends PredictorOptions {
   readonly photos: readonly string[];
@@ -51,7 +50,7 @@ export const predictJob: Job<PredictJobOptions, ProgressEvent, PredictJobResult>
 
 async function probabilitiesOf(
   files: readonly DecodedFile[],
-  engine: TrainingEngine,
+  engine: Predictor,
   preprocessing: PreprocessingSpecification,
 ): Promise<readonly Float32Array[]> {
   if (files.length === 0) return [];

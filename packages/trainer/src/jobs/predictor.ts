@@ -1,8 +1,15 @@
 // What answers with a run's weights: onnxruntime in float32, whichever engine trained them, as a bundle will be run.
 // An engine that rounds, or takes seconds to load, is for training alone.
+
+import { firstNotFinite } from "@fleuron/model";
 import { openCheckpoint } from "@fleuron/run-folder";
-import type { TrainingEngine, TrainingPlan } from "@fleuron/training";
-import { withoutSlots } from "@fleuron/training";
+import {
+  type Logits,
+  type TrainingEngine,
+  type TrainingPlan,
+  trainerError,
+  withoutSlots,
+} from "@fleuron/training";
 import { onnxCpu } from "../engines/onnx-cpu.js";
 
 export interface PredictorOptions {
@@ -12,11 +19,16 @@ export interface PredictorOptions {
   readonly threads: number | undefined;
 }
 
-/** An engine that holds a checkpoint's weights and statistics, and no memory for learning. */
+export interface Predictor extends Pick<TrainingEngine, "predict">, AsyncDisposable {}
+
+/**
+ * An engine that holds a checkpoint's weights and statistics, and no memory for learning. `predict` throws
+ * "result-not-finite", which names the checkpoint, for logits that are not numbers.
+ */
 export async function openPredictor(
   { plan, checkpoint: file, threads }: PredictorOptions,
   signal: AbortSignal,
-): Promise<TrainingEngine> {
+): Promise<Predictor> {
   const engine = await onnxCpu.create(
     { ...plan, precision: "float32", trainable: [] },
     { signal, ...(threads !== undefined && { threads }) },
@@ -24,9 +36,25 @@ export async function openPredictor(
   try {
     await using checkpoint = await openCheckpoint(file, plan);
     await engine.write(withoutSlots(checkpoint.read()));
-    return engine;
+    return {
+      predict: async (batch) => finite(await engine.predict(batch), file),
+      [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+    };
   } catch (error) {
     await engine[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+function finite(logits: Logits, checkpoint: string): Logits {
+  const at = firstNotFinite(logits.data);
+  if (at < 0) return logits;
+  throw trainerError(
+    "result-not-finite",
+    `The network of ${checkpoint} gives ${logits.data[at]} for a photo.`,
+    {
+      subject: checkpoint,
+      hint: "Its weights are too large: use the run's other checkpoint, or train again with a smaller --learning-rate.",
+    },
+  );
 }

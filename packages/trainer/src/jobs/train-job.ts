@@ -9,6 +9,7 @@ import {
   openCheckpoint,
   openSafetensorsFile,
   RUN_FILES,
+  readMetrics,
   truncateMetrics,
 } from "@fleuron/run-folder";
 import type {
@@ -26,14 +27,13 @@ import { loadEngine } from "../engines/index.js";
 import type { InitialWeights } from "../runs/initial-weights.js";
 import type { Job } from "./job.js";
 
-/** Everything that the training thread needs, as plain data. */
+/** Everything that training needs, as plain data. */
 export interface TrainJobOptions {
   readonly folder: string;
   readonly plan: TrainingPlan;
   readonly data: BatchWorkerData;
   readonly schedule: Schedule;
   readonly epochs: number;
-  readonly best: "valLoss" | "valAccuracy";
   /** Epochs without a better one after which the run ends. */
   readonly patience: number | undefined;
   readonly timeBudget: TimeBudget | undefined;
@@ -105,13 +105,12 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
     schedule: options.schedule,
     epochs: options.epochs,
     classes: options.data.settings.classes,
-    best: options.best,
     patience: options.patience,
     timeBudget: timeBudget && {
       ...timeBudget,
       spent: timeBudget.spent + (performance.now() - began) / 1000,
     },
-    ...(progress && { progress }),
+    ...(progress && { progress, validations: await readMetrics(folder) }),
     checkpointDue: ({ steps, seconds }) =>
       checkpointEvery.unit === "steps"
         ? steps >= checkpointEvery.steps

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
-import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
-import { batchSettingsOf, preprocessingForViews, type RunSettings } from "@fleuron/training";
+import { openRunFolder, RUN_FILES, runSettingsOf } from "@fleuron/run-folder";
+import { batchSettingsOf, preprocessingForViews } from "@fleuron/training";
 import type { TrainerNodeApi } from "../api.js";
 import { evaluationOf } from "../evaluation.js";
 import { runJob } from "../jobs/run-job.js";
@@ -11,7 +11,7 @@ export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
   const folder = resolve(options.run);
   const { record } = await openRunFolder(folder);
   const { plan, labels, seeds } = record;
-  const recipe = record.settings as unknown as RunSettings;
+  const recipe = runSettingsOf(record);
   const { tta = recipe.test ?? "none" } = options;
   const preprocessing = preprocessingForViews(record.preprocessing, tta);
   const measured = yield* measuredPhotos({

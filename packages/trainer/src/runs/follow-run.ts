@@ -1,4 +1,4 @@
-// Watches a training thread: passes its events on, and keeps `run.json` true.
+// Watches what trains: passes its events on, and keeps `run.json` true.
 
 import {
   isLatestRun,
@@ -10,6 +10,9 @@ import {
 } from "@fleuron/run-folder";
 import type { LoopResult } from "@fleuron/training";
 import type { RunEvent, RunStartEvent } from "../api.js";
+import { loadEngine } from "../engines/index.js";
+import { inProcess } from "../jobs/in-process.js";
+import { inThread } from "../jobs/in-thread.js";
 import { runJob } from "../jobs/run-job.js";
 import type { EngineReadyEvent, TrainJobOptions } from "../jobs/train-job.js";
 import { writeReport } from "./write-report.js";
@@ -26,7 +29,7 @@ export interface FollowOptions {
 /** Steps after which the speed is known well enough to say how long the run will take. */
 const stepsToEstimate = 5;
 
-/** Whoever leaves the events early ends the training thread at once; its last checkpoint stays. */
+/** Whoever leaves the events early ends the training at once; its last checkpoint stays. */
 export async function* followRun(options: FollowOptions): AsyncGenerator<RunEvent, void> {
   const { run, job, signal } = options;
   const started = performance.now();
@@ -34,7 +37,9 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
   let status: "completed" | "stopped" | "failed" = "stopped";
   const end: { result?: LoopResult } = {};
   const events = async function* () {
-    end.result = yield* runJob("train", job, signal);
+    const { ownProcess } = await loadEngine(job.engine);
+    const start = ownProcess ? inProcess(ownProcess.logVariable) : inThread;
+    end.result = yield* runJob("train", job, signal, start);
   };
   let steps = 0;
   try {
@@ -49,8 +54,7 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
       }
       if (event.type === "epoch") {
         const { type: _, epochs: __, best, ...final } = event;
-        const { epoch, valLoss, valAccuracy } = final;
-        record = { ...record, final, ...(best && { best: { epoch, valLoss, valAccuracy } }) };
+        record = { ...record, final, best };
       }
       yield event;
       if (event.type === "step" && ++steps === stepsToEstimate) {

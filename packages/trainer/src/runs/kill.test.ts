@@ -6,6 +6,7 @@ import { appendFile, rm, writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { randomStream } from "@fleuron/model";
 import { follow } from "@fleuron/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { resume, train } from "../../dist/index.js";
@@ -13,6 +14,8 @@ import { expectSameRun, type Lab, lossesOf, openLab, recordOf, small } from "../
 
 const CHILD = fileURLToPath(new URL("../fixtures/child.mjs", import.meta.url));
 const KILLS = 7;
+/** Of the moments; `pnpm test:faults` draws others. */
+const SEED = 1;
 
 let lab: Lab;
 let data: string;
@@ -49,13 +52,14 @@ async function killed(
   return signal;
 }
 
-it(`ends as if it had never been killed, killed ${KILLS} times at random moments with a checkpoint after each step`, {
+it(`ends as if it had never been killed, killed ${KILLS} times at moments of seed ${SEED} with a checkpoint after each step`, {
   timeout: 300_000,
 }, async () => {
   const out = lab.path("killed");
   const moments: string[] = [];
+  const random = randomStream(SEED, "sample", 0, 0);
   for (let kill = 0; kill < KILLS; kill++) {
-    const after = { type: "step", count: 1 + Math.floor(Math.random() * 6), ms: Math.random() * 30 };
+    const after = { type: "step", count: 1 + random.integer(6), ms: random.uniform() * 30 };
     moments.push(`step ${after.count} + ${after.ms.toFixed(1)} ms`);
     const begin = kill === 0;
     const how = await killed(

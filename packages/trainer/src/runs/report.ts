@@ -1,7 +1,7 @@
 // Writes `report.html` of a run again.
 import { join, resolve } from "node:path";
-import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
-import { batchSettingsOf, type RunSettings } from "@fleuron/training";
+import { openRunFolder, RUN_FILES, runSettingsOf } from "@fleuron/run-folder";
+import { batchSettingsOf } from "@fleuron/training";
 import type { TrainerNodeApi } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
 import { labelled } from "./photos-of-run.js";
@@ -16,7 +16,7 @@ export const report: TrainerNodeApi["report"] = async function* ({ run, data, th
     "validation",
   );
   yield* rememberPlace(folder, record, dataset.root);
-  const settings = batchSettingsOf(record.settings as unknown as RunSettings, {
+  const settings = batchSettingsOf(runSettingsOf(record), {
     network: plan.network,
     classes: labels.length,
     seed: seeds.seed,

@@ -4,8 +4,8 @@ import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";
 import { countParameters } from "@fleuron/model";
-import { RUN_FILES, reopenRunFolder } from "@fleuron/run-folder";
-import { batchSettingsOf, type RunSettings, trainerError } from "@fleuron/training";
+import { RUN_FILES, reopenRunFolder, runSettingsOf } from "@fleuron/run-folder";
+import { batchSettingsOf, trainerError } from "@fleuron/training";
 import type { RunEvent, TrainerNodeApi } from "../api.js";
 import { engineToResume } from "../engines/engine-of-run.js";
 import { checkResumeOptions } from "./check-options.js";
@@ -24,8 +24,7 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
   await using run = await reopenRunFolder(folder);
   const { record } = run;
   const { preprocessing, labels, seeds } = record;
-  // `settings` was written from RunSettings by `train`; its own parts were checked when the plan was.
-  const recipe = record.settings as unknown as RunSettings;
+  const recipe = runSettingsOf(record);
   const epochs = options.epochs ?? record.epochs;
   if (epochs < record.epochs) {
     throw trainerError(
@@ -85,7 +84,6 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
       data: { settings, pixels: dataset.pixels, valPixels, train: labelled(train), val: labelled(val) },
       schedule: recipe.schedule,
       epochs,
-      best: recipe.best,
       patience,
       timeBudget: budgetOf(timeBudget, began),
       initialisation: recipe.initialisation,

@@ -45,6 +45,7 @@ import { tellMixed } from "./initial-run.js";
 import { matchWeights, weightsFileOf } from "./initial-weights.js";
 import { measureColours } from "./measure-colours.js";
 import { labelled, prepareScanned, prepareValidation } from "./photos-of-run.js";
+import { requireMemory } from "./require-memory.js";
 import { budgetOf } from "./time-budget.js";
 
 const defaultImageSize = 227;
@@ -71,8 +72,9 @@ export async function* train(
   // The folder, the engine, the network and a file of weights are checked before the photos: a mistake should cost no time.
   if (options.out !== undefined) await requireNewRunFolder(resolve(options.out));
   const asked = recipes[options.recipe ?? defaultRecipe];
-  await engineFor(asked);
-  networkOf(planOf(asked, { ...options, classes: 2, network, imageSize }).network);
+  const { name: engine, precision } = await engineFor(asked);
+  const least = { ...options, classes: 2, network, imageSize, precision };
+  requireMemory(planOf(adaptRecipe(asked, least), least), engine, describeMachine().memory);
 
   const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
 
@@ -184,7 +186,6 @@ export async function* train(
       data: { settings, pixels, valPixels, train: trainPhotos, val: valPhotos },
       schedule: recipe.schedule,
       epochs: recipe.epochs,
-      best: recipe.best,
       patience,
       timeBudget: budgetOf(timeBudget, began),
       initialisation: recipe.initialisation,

@@ -1,4 +1,4 @@
-import { networkParameters, notebookPreprocessing, preprocess } from "@fleuron/model";
+import { networkParameters, notebookPreprocessing, preprocess, randomStream } from "@fleuron/model";
 import { drawFlower } from "@fleuron/testing";
 import { describe, expect, it } from "vitest";
 import type { Batch } from "../engine/engine.js";
@@ -12,11 +12,13 @@ const flowers = Array.from({ length: 11 }, (_, seed) =>
 );
 const labels = flowers.map((_, index) => index % 3);
 
+const random = randomStream(1, "sample", 0, 0);
+
 /** Reads take turns at random, as they do in worker threads. */
 const photos = {
   labels,
   read: async (index: number) => {
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 2));
+    await new Promise((resolve) => setTimeout(resolve, random.uniform() * 2));
     return flowers[index];
   },
 };

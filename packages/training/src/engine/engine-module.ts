@@ -10,6 +10,14 @@ export interface EngineModule {
   readonly precisions: readonly Precision[];
   /** The command that sets it up. */
   readonly setUp: string;
+  /**
+   * Given for one that computes in a process of its own, since its library writes to standard error by itself and gives
+   * memory back only with the process. Absent: it computes in a thread.
+   */
+  readonly ownProcess?: {
+    /** The variable of the environment by which somebody asks to see what the library writes. */
+    readonly logVariable: string;
+  };
   /** What it needs, part by part, until the first that is missing; it works when none is. Nothing is loaded. */
   probe(surroundings: Surroundings): Promise<readonly Finding[]>;
   /** Whether it computes faster in bfloat16 than in float32 here; absent: it does not. */

@@ -62,7 +62,7 @@ export interface EngineDescription {
 }
 
 export interface EngineOptions {
-  /** Threads that compute; default: one per physical core that the process may use. */
+  /** Threads that compute, at most, and by default, one for each core that the process may use. */
   readonly threads?: number;
   /**
    * Whether a run is to repeat bit for bit on the same machine, with the same versions and threads. Default: false.

@@ -1,6 +1,6 @@
 // Where a run keeps its state between two lives. The loop is handed one; `trainer/node` has it on disk.
 
-import type { EpochMetrics } from "@fleuron/model";
+import { bestEpochSchema, type EpochMetrics } from "@fleuron/model";
 import * as v from "valibot";
 import { plateauSchema } from "../schedules/plateau.js";
 import type { NamedTensor } from "../state.js";
@@ -24,7 +24,7 @@ export const trainingProgressSchema = v.strictObject({
   }),
   /** Lines of `metrics.jsonl` that belong to the completed epochs. */
   metricsLength: count,
-  best: v.nullable(v.strictObject({ epoch: count, valLoss: v.number(), valAccuracy: v.number() })),
+  best: v.nullable(bestEpochSchema),
   /** Once a `plateau` schedule has reduced the rate. */
   plateau: v.optional(plateauSchema),
   /** Once the run's length was fitted to a time budget. */

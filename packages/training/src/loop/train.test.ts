@@ -1,3 +1,4 @@
+import type { EpochMetrics } from "@fleuron/model";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Batch, TrainingEngine } from "../engine/engine.js";
 import type { LoopEvent } from "../events.js";
@@ -6,6 +7,7 @@ import type { TrainingProgress } from "./checkpoint.js";
 import { type LoopOptions, type LoopResult, trainLoop } from "./train.js";
 
 const cosine: Schedule = { type: "warmupCosine", learningRate: 1, warmupEpochs: 0.5 };
+const constant: Schedule = { type: "inverseTime", learningRate: 1, decay: 0 };
 const plateau: Schedule = { type: "plateau", learningRate: 1, factor: 0.1, patience: 2, minimum: 0.01 };
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
@@ -15,7 +17,16 @@ interface Lab {
   /** Of each step, over the whole life of the lab. */
   readonly rates: number[];
   readonly saved: TrainingProgress[];
+  readonly metrics: EpochMetrics[];
+  /** Epochs whose weights were saved as the best, in order. */
+  readonly best: number[];
   run(options?: Partial<LoopOptions>): Promise<{ events: LoopEvent[]; result: LoopResult }>;
+}
+
+/** The logit of a wrong answer at which the mean loss is `loss`, where the right ones have 1. */
+function wrongBy(loss: number, accuracy: number): number {
+  const each = (loss - accuracy * Math.log1p(Math.exp(-1))) / (1 - accuracy);
+  return Math.log(Math.expm1(each));
 }
 
 /** A network whose steps and validations take time, and whose validation accuracies are given. */
@@ -27,6 +38,8 @@ function lab(
     readonly validationSeconds?: number;
     /** Share of right answers after each epoch; the last one stays. */
     readonly accuracies?: readonly number[];
+    /** Validation losses, of which the last one stays; default: what those accuracies come to, each answer as sure as the others. */
+    readonly losses?: readonly number[];
     /** Of a step, by how many there were before. Default: 1. */
     readonly loss?: (iteration: number) => number;
   } = {},
@@ -36,6 +49,7 @@ function lab(
     seconds = () => 1,
     validationSeconds = 4,
     accuracies = [0.5],
+    losses,
     loss = () => 1,
   } = given;
   const rates: number[] = [];
@@ -48,7 +62,8 @@ function lab(
     normalizer: 8,
     noise: {},
   };
-  const metrics: number[] = [];
+  const metrics: EpochMetrics[] = [];
+  const best: number[] = [];
   const engine: TrainingEngine = {
     description: { engine: "fake", precision: "float32", threads: 1, versions: {} },
     async step(_, { learningRate }) {
@@ -58,8 +73,10 @@ function lab(
     },
     async predict({ size }) {
       vi.advanceTimersByTime(validationSeconds * 1000);
-      const right = Math.round((accuracies[metrics.length] ?? accuracies.at(-1) ?? 0) * size);
-      const logits = Array.from({ length: size }, (_, photo) => (photo < right ? [1, 0] : [0, 1]));
+      const share = accuracies[metrics.length] ?? accuracies.at(-1) ?? 0;
+      const right = Math.round(share * size);
+      const sure = losses === undefined ? 1 : wrongBy(losses[metrics.length] ?? losses.at(-1) ?? 0, share);
+      const logits = Array.from({ length: size }, (_, photo) => (photo < right ? [1, 0] : [0, sure]));
       return { data: Float32Array.from(logits.flat()), classes: 2 };
     },
     async *read() {},
@@ -69,6 +86,8 @@ function lab(
   return {
     rates,
     saved,
+    metrics,
+    best,
     async run(options = {}) {
       const work = trainLoop({
         engine,
@@ -84,14 +103,14 @@ function lab(
         },
         store: {
           saveLast: async (progress) => void saved.push(structuredClone(progress)),
-          saveBest: async () => undefined,
-          appendMetrics: async ({ valAccuracy }) => void metrics.push(valAccuracy),
+          saveBest: async ({ epoch }) => void best.push(epoch),
+          appendMetrics: async (epoch) => void metrics.push(epoch),
         },
         schedule: cosine,
         epochs: 50,
         classes: 2,
-        best: "valAccuracy",
         checkpointDue: () => false,
+        ...(options.progress && { validations: metrics.slice(0, options.progress.epoch) }),
         ...options,
       });
       const events: LoopEvent[] = [];
@@ -215,9 +234,9 @@ describe("a time budget", () => {
 });
 
 describe("patience", () => {
-  const accuracies = [0.3, 0.5, 0.4, 0.5, 0.45, 0.9];
+  const accuracies = [0.3, 0.5, 0.4, 0.4, 0.4, 0.9];
 
-  it("ends the run when the measure has not improved for that many epochs", async () => {
+  it("ends the run when the smoothed loss has had no new low for that many epochs", async () => {
     const { run } = lab({ accuracies, stepsPerEpoch: 2 });
     const { result } = await run({ patience: 3 });
     expect(result.reason).toBe("stopped early");
@@ -226,19 +245,126 @@ describe("patience", () => {
 
   it("waits for what improves in time", async () => {
     const { run } = lab({ accuracies, stepsPerEpoch: 2 });
-    const { result } = await run({ patience: 4, epochs: 7 });
+    const { result } = await run({ patience: 4, epochs: 6, schedule: constant });
     expect(result).toMatchObject({ reason: "completed", progress: { best: { epoch: 6 } } });
   });
 
   it("is remembered over a stop, and does not begin again after its end", async () => {
     const { saved, run } = lab({ accuracies, stepsPerEpoch: 2 });
-    await run({ patience: 3, epochs: 4 });
+    await run({ patience: 3, epochs: 4, schedule: constant });
     const progress = saved.at(-1);
     const more = await run({ patience: 3, ...(progress && { progress }) });
     expect(more.result).toMatchObject({ reason: "stopped early", progress: { epoch: 5 } });
     const after = saved.at(-1);
     const nothing = await run({ patience: 3, ...(after && { progress: after }) });
     expect(nothing).toMatchObject({ events: [], result: { reason: "stopped early" } });
+  });
+});
+
+describe("the best epoch", () => {
+  /** The third has the highest accuracy, the fifth the lowest loss, both by chance. */
+  const noise = {
+    accuracies: [0.5, 0.6, 0.85, 0.7, 0.72, 0.74, 0.74, 0.75],
+    losses: [1.6, 1.3, 1.2, 1.1, 0.7, 1.0, 0.9, 0.85],
+    stepsPerEpoch: 2,
+  };
+  const whyEnd = "the end of its schedule";
+  const whyLoss = "lowest smoothed validation loss";
+
+  it("is the last of a run that was annealed to its end, whatever chance has said before", async () => {
+    const { run, best } = lab(noise);
+    const { result, events } = await run({ epochs: 8 });
+    expect(result.progress.best).toMatchObject({ epoch: 8, valAccuracy: 0.75, why: whyEnd });
+    expect(best.at(-1)).toBe(8);
+    expect(events.findLast(({ type }) => type === "epoch")).toMatchObject({
+      best: { epoch: 8, why: whyEnd },
+    });
+  });
+
+  it("is the last of a run that a time budget has cut short, too", async () => {
+    const { run } = lab({ accuracies: [0.5, 0.9, 0.6, 0.6] });
+    const { result } = await run({ timeBudget: { seconds: 125, spent: 10 } });
+    expect(result).toMatchObject({ epochs: 4, progress: { best: { epoch: 4, why: whyEnd } } });
+  });
+
+  it("has the lowest smoothed loss where the rate does not come to rest", async () => {
+    const { run, best } = lab({ ...noise, losses: [1.6, 1.3, 1.2, 1.1, 0.7, 1.0, 1.05, 1.1] });
+    const { result } = await run({ epochs: 8, schedule: constant });
+    // 0.925 of the fifth, which is low by chance, against 0.95 of the sixth.
+    expect(result.progress.best).toMatchObject({ epoch: 5, why: whyLoss });
+    expect(best).toEqual([1, 2, 3, 4, 5]);
+    const steady = lab({ ...noise, losses: [1.6, 1.3, 1.2, 1.1, 0.8, 0.95, 0.85, 0.9] });
+    const { result: other } = await steady.run({ epochs: 8, schedule: constant });
+    // The fifth has the lowest loss of all, the seventh the lowest with those around it.
+    expect(other.progress.best).toMatchObject({ epoch: 7, valLoss: expect.closeTo(0.85, 6), why: whyLoss });
+  });
+
+  it("has the lowest smoothed loss in a run that was interrupted, until that comes to its end", async () => {
+    const { run, saved } = lab({ ...noise, losses: [1.6, 1.3, 1.2, 1.1, 0.8, 0.95, 0.85, 0.9] });
+    const controller = new AbortController();
+    const stopping = run({ epochs: 10, signal: controller.signal, checkpointDue: () => stopIn(8) });
+    const stopIn = (epoch: number) => {
+      if (saved.length === epoch - 1) controller.abort();
+      return false;
+    };
+    const { result } = await stopping;
+    expect(result).toMatchObject({ reason: "stopped", progress: { best: { epoch: 7, why: whyLoss } } });
+    const { result: whole } = await run({ epochs: 10, progress: result.progress });
+    expect(whole).toMatchObject({ reason: "completed", progress: { best: { epoch: 10, why: whyEnd } } });
+  });
+
+  it("is the same after a stop at any epoch as in a run that was never stopped", async () => {
+    const losses = [1.6, 1.3, 1.2, 1.1, 0.8, 0.95, 0.85, 0.9];
+    const whole = lab({ ...noise, losses });
+    await whole.run({ epochs: 8, schedule: constant });
+    const last = whole.saved.at(-1)?.best;
+    for (const progress of whole.saved.slice(0, -1)) {
+      const { epoch } = progress;
+      const rest = lab({
+        accuracies: noise.accuracies.slice(epoch),
+        losses: losses.slice(epoch),
+        stepsPerEpoch: 2,
+      });
+      const validations = whole.metrics.slice(0, epoch);
+      await rest.run({ epochs: 8, schedule: constant, progress, validations });
+      expect(rest.saved.at(-1)?.best).toEqual(last);
+      expect(rest.best).toEqual(whole.best.filter((each) => each > epoch));
+    }
+  });
+
+  it("stays the end of the first schedule in a run that is lengthened, until something is better", async () => {
+    const { run, saved } = lab({ ...noise, losses: [1.6, 1.3, 1.2, 1.1, 1.2, 1.15, 0.9, 0.8] });
+    await run({ epochs: 4 });
+    const first = saved.at(-1);
+    const controller = new AbortController();
+    const work = run({
+      epochs: 9,
+      ...(first && { progress: first }),
+      signal: controller.signal,
+      checkpointDue: () => {
+        if (saved.length === 5) controller.abort();
+        return false;
+      },
+    });
+    expect((await work).result.progress.best).toMatchObject({ epoch: 4, why: whyEnd });
+    const sixth = saved.at(-1);
+    const { result } = await run({ epochs: 9, ...(sixth && { progress: sixth }) });
+    expect(saved[6]?.best).toMatchObject({ epoch: 7, why: whyLoss });
+    expect(result.progress.best).toMatchObject({ epoch: 9, why: whyEnd });
+  });
+
+  it("of an older run, by another measure, is compared by its loss from then on", async () => {
+    const { run, saved } = lab({ ...noise, losses: [1.6, 1.3, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7] });
+    await run({ epochs: 4, schedule: constant });
+    const progress = saved.at(-1);
+    const old = { epoch: 3, valLoss: 1.2, valAccuracy: 0.85 };
+    const { result } = await run({
+      epochs: 8,
+      schedule: constant,
+      ...(progress && { progress: { ...progress, best: old } }),
+    });
+    expect(saved[4]?.best).toMatchObject({ epoch: 5, why: whyLoss });
+    expect(result.progress.best).toMatchObject({ epoch: 8 });
   });
 });
 
@@ -258,7 +384,7 @@ describe("a plateau schedule", () => {
     await whole.run(options);
     for (const progress of whole.saved) {
       const rest = lab({ accuracies: accuracies.slice(progress.epoch), stepsPerEpoch: 2 });
-      await rest.run({ ...options, progress });
+      await rest.run({ ...options, progress, validations: whole.metrics.slice(0, progress.epoch) });
       expect(rest.rates).toEqual(whole.rates.slice(progress.iterations));
     }
   });

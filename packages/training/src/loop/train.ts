@@ -5,9 +5,10 @@ import type { EpochMetrics } from "@fleuron/model";
 import type { TrainingData } from "../data/training-data.js";
 import type { TrainingEngine } from "../engine/engine.js";
 import type { LoopEvent } from "../events.js";
-import { learningRateAt, type Schedule } from "../schedules/index.js";
+import { anneals, learningRateAt, type Schedule } from "../schedules/index.js";
 import { plateauAfter } from "../schedules/plateau.js";
 import { withoutSlots } from "../state.js";
+import { bestAfter, type Validations } from "./best-epoch.js";
 import type { CheckpointStore, TrainingProgress } from "./checkpoint.js";
 import { divergence } from "./divergence.js";
 import { notFinite, onlyNumbers, placeOf } from "./only-numbers.js";
@@ -23,14 +24,14 @@ export interface LoopOptions {
   readonly schedule: Schedule;
   readonly epochs: number;
   readonly classes: number;
-  /** What makes an epoch the best one so far. */
-  readonly best: "valLoss" | "valAccuracy";
-  /** Epochs without a better one after which the run ends; default: never. */
+  /** Epochs without a better one, by the smoothed validation loss, after which the run ends; default: never. */
   readonly patience?: number | undefined;
   /** Fits the run's length to the time, up to `epochs`. */
   readonly timeBudget?: TimeBudget | undefined;
   /** Where to go on; default: the beginning. */
   readonly progress?: TrainingProgress;
+  /** Of the epochs before `progress`. */
+  readonly validations?: Validations;
   /** Whether a checkpoint is due besides those at the end of each epoch. */
   readonly checkpointDue: (sinceLast: { readonly steps: number; readonly seconds: number }) => boolean;
   /** Ends the run after the step that is under way, with a checkpoint. */
@@ -68,6 +69,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
   let length: RunLength = { epochs: options.epochs, lastSteps: stepsPerEpoch };
   const budget = timeBudget && new BudgetedLength(timeBudget, length, progress.fitted);
   if (budget) length = budget.length;
+  const validations = [...(options.validations ?? [])];
   let saved = {
     place: options.progress as Place | undefined,
     iterations: progress.iterations,
@@ -163,10 +165,13 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
       imagesPerSecond: progress.sums.samples / progress.sums.seconds,
       dataWait: progress.sums.dataWaitSeconds / progress.sums.seconds,
     };
-    const isBest = !progress.best || improves(options.best, metrics, progress.best);
     await store.appendMetrics(metrics);
-    const best = !progress.best || isBest ? { epoch: epoch + 1, valLoss, valAccuracy } : progress.best;
-    const plateau = plateauAfter(schedule, progress.plateau, { epoch: epoch + 1, bestEpoch: best.epoch });
+    validations.push(metrics);
+    const atEnd = epoch + 1 === length.epochs;
+    const best = bestAfter(validations, progress.best, atEnd && anneals(schedule));
+    const isBest = best !== progress.best;
+    const accuracies = validations.map((each) => each.valAccuracy);
+    const plateau = plateauAfter(schedule, progress.plateau, accuracies);
     progress = {
       ...progress,
       epoch: epoch + 1,
@@ -182,7 +187,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     }
     yield await saveLast();
     speed.betweenEpochs((performance.now() - between) / 1000);
-    yield { type: "epoch", ...metrics, epochs: length.epochs, best: isBest };
+    yield { type: "epoch", ...metrics, epochs: length.epochs, best };
     const diverging = diverges ? undefined : divergence(metrics, options.classes);
     if (diverging) {
       diverges = true;
@@ -199,11 +204,3 @@ const means = ({ sums }: TrainingProgress) => ({
   loss: sums.loss / sums.samples,
   accuracy: sums.correct / sums.samples,
 });
-
-function improves(
-  measure: LoopOptions["best"],
-  now: { readonly valLoss: number; readonly valAccuracy: number },
-  best: { readonly valLoss: number; readonly valAccuracy: number },
-): boolean {
-  return measure === "valLoss" ? now.valLoss < best.valLoss : now.valAccuracy > best.valAccuracy;
-}

@@ -12,6 +12,7 @@ import type {
   StepMetrics,
   TrainingEngine,
 } from "../engine/engine.js";
+import { outOfMemory } from "../engine/out-of-memory.js";
 import { updateGraph } from "../optimisers/update-graph.js";
 import type { TrainingPlan } from "../plan.js";
 import {
@@ -63,7 +64,7 @@ export class OnnxEngine implements TrainingEngine {
   }
 
   step(batch: Batch, { learningRate }: Hyperparameters): Promise<StepMetrics> {
-    return this.#inOrder(async () => {
+    return this.#inOrder(batch, async () => {
       const session = await this.#session("training", this.#training, batch.size);
       const { runtime, fillsOutputs = true } = this.#options;
       const { Tensor } = runtime;
@@ -114,7 +115,7 @@ export class OnnxEngine implements TrainingEngine {
   }
 
   predict(batch: ImageBatch): Promise<Logits> {
-    return this.#inOrder(async () => {
+    return this.#inOrder(batch, async () => {
       const session = await this.#session("inference", this.#inference, batch.size);
       const { logits } = await session.run({
         image: this.#imageTensor(batch),
@@ -142,8 +143,9 @@ export class OnnxEngine implements TrainingEngine {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#last;
-    for (const session of this.#sessions.values()) await (await session).release();
+    const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
+    for (const session of sessions) await (await session).release();
   }
 
   /** The optimiser's graph: from weights, slots and gradients in the memory to new weights and slots there. */
@@ -167,9 +169,11 @@ export class OnnxEngine implements TrainingEngine {
     }
   }
 
-  /** Runs `work` after everything asked for before; a failure does not stop what comes after. */
-  #inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.#last.then(work);
+  /** Runs `work` on a batch after everything asked for before; a failure does not stop what comes after. */
+  #inOrder<Result>({ size }: ImageBatch, work: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(work).catch((cause) => {
+      throw outOfMemory(cause, size) ?? cause;
+    });
     this.#last = result.catch(() => undefined);
     return result;
   }
@@ -208,6 +212,8 @@ export class OnnxEngine implements TrainingEngine {
       enableCpuMemArena: keeps,
     });
     this.#sessions.set(key, session);
+    // One that could not be made is told to whoever asked for it, once; the next may try again.
+    session.catch(() => this.#sessions.delete(key));
     return session;
   }
 }
@@ -217,5 +223,6 @@ const sessionOptions: OnnxSessionOptions = {
   executionMode: "sequential",
   // Planning all buffers as one block takes a third more memory here and saves no time.
   enableMemPattern: false,
-  logSeverityLevel: 3,
+  // What fails is thrown; onnxruntime would write it to the terminal, too.
+  logSeverityLevel: 4,
 };

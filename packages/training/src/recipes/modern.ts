@@ -35,5 +35,4 @@ export const modern: Recipe = {
     saturation: 0.3,
   },
   mixing: { probability: 0.5, cutMixAlpha: 1, mixupAlpha: 0.2 },
-  best: "valAccuracy",
 };

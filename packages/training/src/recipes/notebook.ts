@@ -20,5 +20,4 @@ export const notebook: Recipe = {
   preprocessing: { fit: "squash", filter: "nearest", resizeRatio: 1, mean: [0, 0, 0], std: [1, 1, 1] },
   augmentation: { type: "none" },
   mixing: null,
-  best: "valLoss",
 };

@@ -29,6 +29,5 @@ export const paper: Recipe = {
   },
   augmentation: { type: "randomCrop", flip: true, colourNoise: 0.1 },
   mixing: null,
-  best: "valAccuracy",
   test: "ten-crop",
 };

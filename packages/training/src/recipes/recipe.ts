@@ -35,8 +35,6 @@ export interface Recipe {
   };
   readonly augmentation: Augmentation;
   readonly mixing: Mixing | null;
-  /** What makes an epoch the best one so far. */
-  readonly best: "valLoss" | "valAccuracy";
   /** How `evaluate` looks at a photo unless it is told; default "none". */
   readonly test?: TestTimeAugmentation;
   /** Of the training photos: measured when a run starts, where the recipe needs them. */

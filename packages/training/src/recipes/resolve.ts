@@ -26,7 +26,7 @@ export interface RecipeOptions {
 
 /** What `run.json` keeps: the recipe as the run follows it, and what else it was told. */
 export interface RunSettings extends Recipe {
-  /** Epochs without a better one after which the run ends. */
+  /** Epochs without a new low of the smoothed validation loss after which the run ends. */
   readonly patience?: number;
   /** In seconds. */
   readonly timeBudget?: number;

@@ -17,7 +17,7 @@ export const scheduleSchema = v.variant("type", [
     learningRate: positive,
     warmupEpochs: v.pipe(v.number(), v.minValue(0)),
   }),
-  /** Multiplied by `factor` whenever `patience` epochs brought nothing better by the recipe's measure. */
+  /** Multiplied by `factor` whenever `patience` epochs brought no higher validation accuracy. */
   v.strictObject({
     type: v.literal("plateau"),
     learningRate: positive,
@@ -29,6 +29,15 @@ export const scheduleSchema = v.variant("type", [
 ]);
 
 export type Schedule = v.InferOutput<typeof scheduleSchema>;
+
+const ANNEALS: { readonly [type in Schedule["type"]]: boolean } = {
+  inverseTime: false,
+  warmupCosine: true,
+  plateau: false,
+};
+
+/** Whether the rate has come to nothing when the run ends, so that its last weights are at rest. */
+export const anneals = ({ type }: Schedule): boolean => ANNEALS[type];
 
 export interface ScheduleMoment {
   /** Steps since the run began, from 0. */

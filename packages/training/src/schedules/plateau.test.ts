@@ -19,7 +19,8 @@ describe("plateau", () => {
   it("reduces after `patience` epochs without a better one, and then waits as long again", () => {
     let plateau: Plateau | undefined;
     const reductions = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((epoch) => {
-      plateau = plateauAfter(schedule, plateau, { epoch, bestEpoch: epoch < 9 ? 1 : 9 });
+      const accuracies = [0.5, 0.4, 0.5, 0.4, 0.4, 0.4, 0.4, 0.4, 0.6, 0.6, 0.5];
+      plateau = plateauAfter(schedule, plateau, accuracies.slice(0, epoch));
       return plateau?.reductions ?? 0;
     });
     expect(reductions).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2]);
@@ -27,6 +28,6 @@ describe("plateau", () => {
 
   it("is no state of other schedules", () => {
     const other: Schedule = { type: "inverseTime", learningRate: 0.01, decay: 0 };
-    expect(plateauAfter(other, undefined, { epoch: 50, bestEpoch: 1 })).toBeUndefined();
+    expect(plateauAfter(other, undefined, [0.6, 0.5, 0.5, 0.5, 0.5])).toBeUndefined();
   });
 });

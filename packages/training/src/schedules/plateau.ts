@@ -11,15 +11,16 @@ export const plateauSchema = v.strictObject({
 export type Plateau = v.InferOutput<typeof plateauSchema>;
 
 /**
- * The state after an epoch, `undefined` before the first reduction. `epoch` epochs are complete, and the best of
- * them was `bestEpoch`, from 1.
+ * The state after as many epochs as there are accuracies, `undefined` before the first reduction.
  */
 export function plateauAfter(
   schedule: Schedule,
   plateau: Plateau | undefined,
-  { epoch, bestEpoch }: { readonly epoch: number; readonly bestEpoch: number },
+  accuracies: readonly number[],
 ): Plateau | undefined {
   if (schedule.type !== "plateau") return undefined;
-  const waited = epoch - Math.max(bestEpoch, plateau?.epoch ?? 0);
+  const epoch = accuracies.length;
+  const highest = accuracies.indexOf(Math.max(...accuracies)) + 1;
+  const waited = epoch - Math.max(highest, plateau?.epoch ?? 0);
   return waited < schedule.patience ? plateau : { reductions: (plateau?.reductions ?? 0) + 1, epoch };
 }

@@ -1,8 +1,8 @@
 // New files of a bundle lie beside its folder until all of them are whole; then they are renamed into place.
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { isLiving, readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
+import { isLiving, move, readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
 import { encodeManifest, MANIFEST_FILE, type Manifest } from "@fleuron/model";
 
 /** `name.tmp-PID-…`: being written; `name.old-PID-…`: about to be deleted. */
@@ -53,6 +53,7 @@ export async function commitInto(
   before: Manifest,
   after: Manifest,
 ): Promise<void> {
+  const text = encodeManifest(after);
   const staged = await readdir(staging, { withFileTypes: true, recursive: true });
   try {
     for (const entry of staged) {
@@ -60,12 +61,12 @@ export async function commitInto(
       const from = join(entry.parentPath, entry.name);
       const to = join(folder, from.slice(staging.length + 1));
       await mkdir(dirname(to), { recursive: true });
-      await rename(from, to);
+      await move(from, to);
     }
   } catch (cause) {
     throw writeFailure(folder, cause);
   }
-  await replaceTextFile(join(folder, MANIFEST_FILE), encodeManifest(after));
+  await replaceTextFile(join(folder, MANIFEST_FILE), text);
   const named = pathsOf(after);
   for (const path of pathsOf(before)) if (!named.has(path)) await rm(join(folder, path), { force: true });
 }
@@ -77,9 +78,9 @@ export async function commitInstead(folder: string, staging: string, manifest: M
   try {
     const moved = await renameIfThere(folder, old);
     try {
-      await rename(staging, folder);
+      await move(staging, folder);
     } catch (error) {
-      if (moved) await rename(old, folder);
+      if (moved) await move(old, folder);
       throw error;
     }
   } catch (cause) {
@@ -93,7 +94,7 @@ const pathsOf = ({ models }: Manifest): ReadonlySet<string> =>
 
 async function renameIfThere(from: string, to: string): Promise<boolean> {
   try {
-    await rename(from, to);
+    await move(from, to);
     return true;
   } catch (error) {
     if (systemCode(error) === "ENOENT") return false;
@@ -107,5 +108,5 @@ async function renameBack(old: string, folder: string): Promise<void> {
     () => false,
     (error: unknown) => systemCode(error) === "ENOENT",
   );
-  if (gone) await rename(old, folder);
+  if (gone) await move(old, folder);
 }

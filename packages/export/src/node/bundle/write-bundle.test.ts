@@ -104,6 +104,49 @@ describe("a new bundle", () => {
   });
 });
 
+describe("a model that contradicts itself", () => {
+  const { labels, preprocessing, weights } = model;
+  const huge = new Map([...weights].map(([name, values]) => [name, values.map((value) => value * 1e30)]));
+  const [kernel] = [...weights.keys()];
+  const withNan = new Map([...weights, [kernel, weights.get(kernel)!.with(3, Number.NaN)]]);
+
+  it.each<[string, Partial<typeof model>, object]>([
+    [
+      "labels",
+      { labels: labels.slice(1) },
+      {
+        code: "model-invalid",
+        message: expect.stringContaining("tells 3 classes apart, and there are 2 labels"),
+      },
+    ],
+    [
+      "photos of another size",
+      { preprocessing: { ...preprocessing, size: 64 } },
+      { code: "model-invalid", message: expect.stringContaining("takes 3 × 67 × 67") },
+    ],
+    [
+      "a label twice",
+      { labels: ["a", "b", "a"] },
+      { code: "manifest-invalid", message: expect.stringContaining("a label occurs twice") },
+    ],
+    ["weights that are not numbers", { weights: withNan }, { code: "weights-invalid", subject: kernel }],
+    [
+      "weights that give no numbers",
+      { weights: huge },
+      {
+        code: "model-invalid",
+        message:
+          "The model cannot be exported: model.onnx gave values that are not probabilities: NaN, NaN, NaN.",
+      },
+    ],
+  ])("is not written, nor a bundle of it changed: %s", async (_, change, error) => {
+    await write();
+    const before = await snapshotOf(lab.path());
+    await expect(write({ model: { ...model, ...change }, force: true })).rejects.toMatchObject(error);
+    expect(await snapshotOf(lab.path())).toEqual(before);
+  });
+});
+
 describe("precisions", () => {
   it("that a format lacks are left out of 'all', with a warning", async () => {
     const { events, result } = await write({ format: "all", precisions: ["float32", "int4"] });

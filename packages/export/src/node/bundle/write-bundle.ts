@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
 import {
   type BundleFormat,
   type BundleModel,
@@ -11,7 +11,9 @@ import {
   type TrainingProvenance,
   type WarningEvent,
 } from "@fleuron/model";
-import { checkWeights } from "../../check-weights.js";
+import { type Bundle, openOnnxModel } from "@fleuron/runtime-node";
+import { checkModel } from "../../check-model.js";
+import { exportError } from "../../errors.js";
 import { type ModelChoice, selectModels } from "../../select-models.js";
 import type { TrainedModel } from "../../trained-model.js";
 import { type BundleHead, findPlace } from "./bundle-place.js";
@@ -45,8 +47,8 @@ export interface WrittenBundle {
 
 /**
  * Writes a trained network as a bundle. Nothing of the folder changes before every file is whole and on the
- * disk, and when anything fails it is as it was before.
- * @throws FleuronError `precision-unsupported`, `weights-invalid`, `bundle-folder-taken`,
+ * disk, and an ONNX model has been opened; when anything fails it is as it was before.
+ * @throws FleuronError `precision-unsupported`, `model-invalid`, `manifest-invalid`, `weights-invalid`, `bundle-folder-taken`,
  * `bundle-folder-protected`, `disk-full`, `file-unwritable`; the signal's reason.
  */
 export async function* writeBundle(
@@ -56,7 +58,7 @@ export async function* writeBundle(
   signal?.throwIfAborted();
   const { selected, skipped } = selectModels(format, precisions);
   if (skipped.length > 0) yield skippedWarning(skipped);
-  checkWeights(model.network, model.weights);
+  checkModel(model);
   const head = headOf(model, options.training);
   const folder = resolve(options.folder);
   await recover(folder);
@@ -65,6 +67,8 @@ export async function* writeBundle(
   try {
     const written = yield* writeModels(staging, model, selected, signal);
     const manifest = { ...head, models: merged(present?.models ?? [], written) };
+    await tryModel({ folder: staging, manifest }, written);
+    signal?.throwIfAborted();
     if (present) await commitInto(folder, staging, present, manifest);
     else await commitInstead(folder, staging, manifest);
     return { folder, manifest, written };
@@ -80,6 +84,21 @@ const headOf = (model: TrainedModel, training: WriteBundleOptions["training"]): 
   output: { kind: "probabilities", temperature: model.temperature },
   training: { ...training, weights: weightsHash(model) },
 });
+
+/** Opens an ONNX model as whoever loads it will: weights that are numbers may still give none, at any precision. */
+async function tryModel(bundle: Bundle, written: readonly BundleModel[]): Promise<void> {
+  const model = written.find(({ format }) => format === "onnx");
+  if (model === undefined) return;
+  try {
+    await using _ = await openOnnxModel(bundle, model);
+  } catch (cause) {
+    const reason = (cause as Error).message.replaceAll(`${bundle.folder}${sep}`, "");
+    throw exportError("model-invalid", `The model cannot be exported: ${reason}`, {
+      hint: "Export another checkpoint or run, or train again.",
+      cause,
+    });
+  }
+}
 
 /** The new models take the place of those of the same format and precision. */
 function merged(before: readonly BundleModel[], written: readonly BundleModel[]): readonly BundleModel[] {

@@ -20,17 +20,10 @@ export interface CheckModelOptions {
 /** Runs a model on as many of the inputs as its runner is given, and compares it with the reference. */
 export async function* checkModel(options: CheckModelOptions): AsyncGenerator<ProgressEvent, ModelCheck> {
   const { bundle, model, runner, inputs, reference, signal } = options;
-  const { labels, preprocessing } = bundle.manifest;
+  const { labels } = bundle.manifest;
   const indices = sample(inputs.length, runner.photos);
   const chosen = indices.map((index) => inputs[index]);
-  const { probabilities, latency } = yield* runModel({
-    folder: bundle.folder,
-    model,
-    runner,
-    inputs: chosen,
-    preprocessing,
-    signal,
-  });
+  const { probabilities, latency } = yield* runModel({ bundle, model, runner, inputs: chosen, signal });
   const expected = rowsOf(reference.probabilities, indices, labels.length);
   const agreement = agreementOf(probabilities, expected, labels.length);
   return {

@@ -37,10 +37,11 @@ export function trainedReference(
 
 /** @throws FleuronError `no-reference` for a bundle without a float32 ONNX model. */
 export async function* onnxReference(
-  { folder, manifest }: Bundle,
+  bundle: Bundle,
   inputs: readonly VerificationInput[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ProgressEvent, Reference> {
+  const { folder, manifest } = bundle;
   const model = manifest.models.find(({ format, precision }) => format === "onnx" && precision === "float32");
   if (model === undefined) {
     throw exportError("no-reference", `${folder} has no float32 ONNX model to compare the others with.`, {
@@ -48,14 +49,6 @@ export async function* onnxReference(
       hint: "Give the run that it comes from with --run, or add the model with pnpm export --format onnx.",
     });
   }
-  const { preprocessing } = manifest;
-  const { probabilities } = yield* runModel({
-    folder,
-    model,
-    runner: onnxruntimeNode,
-    inputs,
-    preprocessing,
-    signal,
-  });
+  const { probabilities } = yield* runModel({ bundle, model, runner: onnxruntimeNode, inputs, signal });
   return { name: `onnx float32 on ${onnxruntimeNode.name}`, model, probabilities };
 }

@@ -1,14 +1,15 @@
 // All photos through one model on one runner.
-import type { BundleModel, PreprocessingSpecification, ProgressEvent } from "@fleuron/model";
+import { join } from "node:path";
+import { type BundleModel, checkProbabilities, type ProgressEvent } from "@fleuron/model";
+import type { Bundle } from "@fleuron/runtime-node";
 import { batchOf, type VerificationInput } from "./read-inputs.js";
 import type { ModelRunner } from "./runners/runner.js";
 
 export interface RunModelOptions {
-  readonly folder: string;
+  readonly bundle: Bundle;
   readonly model: BundleModel;
   readonly runner: ModelRunner;
   readonly inputs: readonly VerificationInput[];
-  readonly preprocessing: PreprocessingSpecification;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -23,19 +24,26 @@ export interface ModelOutputs {
 const ONE_BY_ONE = 10;
 const BATCH = 16;
 
-/** The first photos go one by one, the others in batches: both must give the same. */
+/**
+ * The first photos go one by one, the others in batches: both must give the same.
+ * @throws FleuronError `model-unusable` for a result that is no probabilities.
+ */
 export async function* runModel(options: RunModelOptions): AsyncGenerator<ProgressEvent, ModelOutputs> {
-  const { folder, model, runner, inputs, preprocessing, signal } = options;
+  const { bundle, model, runner, inputs, signal } = options;
+  const { folder, manifest } = bundle;
+  const described = { manifest, model, subject: join(folder, model.files[0].path) };
   const task = `${model.format} ${model.precision} on ${runner.name}`;
   const outputs: Float32Array[] = [];
   const single: number[] = [];
   let completed = 0;
   yield { type: "progress", task, completed, total: inputs.length, unit: "photos" };
-  await using opened = await runner.open(folder, model);
+  await using opened = await runner.open(bundle, model);
   while (completed < inputs.length) {
     signal?.throwIfAborted();
     const batch = inputs.slice(completed, completed + (completed < ONE_BY_ONE ? 1 : BATCH));
-    const { probabilities, milliseconds } = await opened.run(batchOf(batch, preprocessing), batch.length);
+    const images = batchOf(batch, manifest.preprocessing);
+    const { probabilities, milliseconds } = await opened.run(images, batch.length);
+    checkProbabilities(probabilities, batch.length, described);
     outputs.push(probabilities);
     if (batch.length === 1) single.push(milliseconds);
     completed += batch.length;

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { loadClassifier } from "@fleuron/runtime-node";
 import { drawFlower, encodeJpeg, follow } from "@fleuron/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { writeBundle } from "../../../dist/node/index.js";
 import { smallModel, temporaryFolder, training } from "../../fixtures/temporary-bundle.js";
 import type { TrainedPrediction } from "./reference.js";
@@ -161,6 +161,53 @@ it("says that a file is damaged before it compares anything", async () => {
   bytes[5000] ^= 1;
   await writeFile(file, bytes);
   await expect(verify({ bundle: damaged })).rejects.toMatchObject({ code: "bundle-damaged", subject: file });
+});
+
+describe("a graph model of TensorFlow.js that is not as the manifest says", () => {
+  let folder: string;
+  let manifest: { labels: string[]; models: { output: object; input: object; files: object[] }[] };
+  beforeEach(async () => {
+    folder = lab.path("graph");
+    const options = { format: "tfjs-graph", folder, force: true } as const;
+    await follow(writeBundle({ model: smallModel(), training, ...options }));
+    manifest = JSON.parse(await readFile(lab.path("graph", "fleuron.json"), "utf8"));
+  });
+  const verifyChanged = async () => {
+    await writeFile(lab.path("graph", "fleuron.json"), JSON.stringify(manifest));
+    return verify({ bundle: folder });
+  };
+
+  it("is refused for weights that are not listed, before they are read", async () => {
+    manifest.models[0].files.pop();
+    await expect(verifyChanged()).rejects.toMatchObject({
+      code: "bundle-damaged",
+      subject: lab.path("graph", "tfjs-graph", "group1-shard1of1.bin"),
+    });
+  });
+
+  it.each([
+    [
+      "input",
+      { name: "picture", layout: "NHWC", shape: ["batch", 67, 67, 3] },
+      "no input 'picture', only 'image'",
+    ],
+    ["output", { name: "logits" }, "no output 'logits', only 'probabilities'"],
+  ] as const)("is refused for an %s of another name", async (key, value, message) => {
+    manifest.models[0][key] = value;
+    await expect(verifyChanged()).rejects.toMatchObject({
+      code: "manifest-invalid",
+      subject: lab.path("graph", "tfjs-graph", "model.json"),
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it("is refused for another number of labels", async () => {
+    manifest.labels.push("dahlia");
+    await expect(verifyChanged()).rejects.toMatchObject({
+      code: "model-unusable",
+      message: expect.stringContaining("gave 3 numbers instead of 1 × 4"),
+    });
+  });
 });
 
 it("needs a reference", async () => {

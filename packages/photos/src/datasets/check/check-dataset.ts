@@ -1,5 +1,5 @@
 /** Looks at every photo of a folder for what spoils training. */
-import { availableParallelism } from "node:os";
+import { threadCount } from "@fleuron/files";
 import { progress, type WorkEvent } from "@fleuron/model";
 import { Tinypool } from "tinypool";
 import { mapConcurrently } from "../../concurrency/map-concurrently.js";
@@ -32,7 +32,8 @@ const IMBALANCED = 3;
  * @throws FleuronError of `scanDataset` (a folder that is no data set); `signal.reason` on abort.
  */
 export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerator<WorkEvent, DatasetReport> {
-  const { tinyBelow = 100, validationSplit, splitSeed, threads = availableParallelism(), signal } = options;
+  const { tinyBelow = 100, validationSplit, splitSeed, signal } = options;
+  const threads = threadCount(options.threads);
   const scan = await scanDataset(options.folder, signal ? { signal } : {});
   const inspected = yield* inspectAll(
     scan.root,

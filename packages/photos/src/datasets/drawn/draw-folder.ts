@@ -1,9 +1,8 @@
 /** Fills a folder with drawn pictures, a folder per class, and says in it that they are drawn. */
 import { mkdir, writeFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import path from "node:path";
 import { drawnLabels } from "@fleuron/drawn-flowers";
-import { folderFailure } from "@fleuron/files";
+import { folderFailure, threadCount } from "@fleuron/files";
 import { progress, type WorkEvent } from "@fleuron/model";
 import { Tinypool } from "tinypool";
 import { mapConcurrently } from "../../concurrency/map-concurrently.js";
@@ -12,6 +11,8 @@ import { measureFolder, writeMarker } from "../marker.js";
 import type { DrawTask, PictureFormat } from "./draw-task.js";
 
 export interface DrawFolderOptions {
+  /** What errors call the folder. */
+  readonly place: string;
   /** Of all classes together; as many of each as can be. */
   readonly count: number;
   readonly seed: number;
@@ -26,7 +27,8 @@ export async function* drawFolder(
   folder: string,
   options: DrawFolderOptions,
 ): AsyncGenerator<WorkEvent, void> {
-  const { count, seed, signal, threads = availableParallelism() } = options;
+  const { place, count, seed, signal } = options;
+  const threads = threadCount(options.threads);
   if (!Number.isSafeInteger(count) || count < 2 * drawnLabels.length) {
     throw datasetError(
       "count-too-small",
@@ -39,7 +41,7 @@ export async function* drawFolder(
   }
   const written = async <T>(work: Promise<T>) =>
     work.catch((cause: unknown) => {
-      throw folderFailure(folder, cause);
+      throw folderFailure(place, cause);
     });
   for (const label of drawnLabels) await written(mkdir(path.join(folder, label), { recursive: true }));
   const filename = new URL("./draw-worker.js", import.meta.url).href;

@@ -1,4 +1,5 @@
 // Workers are started from the built package: what is tested here is dist.
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -72,6 +73,24 @@ describe("makeDrawn", () => {
     await expect(make({ folder: join(root, "file", "drawn") })).rejects.toMatchObject({
       code: "folder-unwritable",
     });
+  });
+
+  it("says that the disk is full, and leaves nothing", async (context) => {
+    await mkdir(folder);
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=200k", "tmpfs", folder], { stdio: "ignore" });
+    } catch {
+      context.skip("only root may mount a small disk");
+    }
+    try {
+      await expect(make({ folder: join(folder, "drawn"), count: 100 })).rejects.toMatchObject({
+        code: "disk-full",
+        subject: join(folder, "drawn"),
+      });
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      execFileSync("umount", [folder]);
+    }
   });
 
   it("leaves nothing when it is aborted", async () => {

@@ -44,6 +44,8 @@ export async function* makeDrawn(options: MakeDrawnOptions): AsyncGenerator<Work
     });
   }
   if (there !== undefined) await fs.rmdir(folder);
-  yield* newFolder(folder, (temporary) => drawFolder(temporary, { count, seed, format, threads, signal }));
+  yield* newFolder(folder, (temporary) =>
+    drawFolder(temporary, { place: folder, count, seed, format, threads, signal }),
+  );
   return folder;
 }

@@ -34,7 +34,7 @@ export async function* proceduralFolder(options: ProceduralOptions = {}): AsyncG
   if (await isComplete(folder)) return folder;
   await rm(folder, { recursive: true, force: true });
   yield* newFolder(folder, (temporary) =>
-    drawFolder(temporary, { count, seed: 0, format: "jpeg", threads, signal }),
+    drawFolder(temporary, { place: folder, count, seed: 0, format: "jpeg", threads, signal }),
   );
   return folder;
 }

@@ -1,7 +1,7 @@
 import { type BundleFile, CHUNK_BYTES } from "@fleuron/model";
 import { runtimeError } from "../../errors.js";
 import type { ChunkCache } from "./chunk-cache.js";
-import { networkFailure, openResponse } from "./request.js";
+import { openResponse } from "./request.js";
 import { TransientFailure, withRetries } from "./retry.js";
 import { sha256 } from "./sha256.js";
 
@@ -15,8 +15,8 @@ export interface DownloadOptions {
 
 /**
  * A file's bytes, from the cache or the network, each 4 MiB checked against its SHA-256 as it arrives. A connection
- * that breaks or stalls is taken up again after the last chunk that was whole; a wrong chunk is fetched once more,
- * past the browser's cache.
+ * that breaks or stalls is taken up again after the last chunk that was whole; what is wrong or missing is fetched once
+ * more, past the browser's cache.
  * @throws FleuronError "http-status", "html-instead", "network-failed", "integrity-mismatch", "out-of-memory".
  */
 export async function downloadFile(
@@ -51,7 +51,7 @@ export async function downloadFile(
       signal,
       stallTimeout,
       from: first * CHUNK_BYTES,
-      reload: mismatches > 0,
+      httpCache: mismatches ? "reload" : undefined,
     });
     let position = response.from;
     for await (const piece of response.pieces()) {
@@ -62,17 +62,21 @@ export async function downloadFile(
         chunk.set(bytes, start);
         unfinished = start + bytes.length;
         if (unfinished < chunk.length) continue;
-        if (!(await isValid(index))) throw mismatch(url, index, ++mismatches);
+        if (!(await isValid(index))) {
+          const place = `its bytes from ${index * CHUNK_BYTES} on`;
+          throw mismatch(url, `${place} are not those that were published (SHA-256 differs)`, ++mismatches);
+        }
         whole[index] = true;
         unfinished = 0;
         cache.write(file.chunks[index], chunk);
+        mismatches = 0;
         progressed();
       }
       position += piece.length;
       onBytes(wholeBytes() + unfinished);
       if (!whole.includes(false)) return;
     }
-    throw networkFailure(url, `it ended after ${position} of ${file.bytes} bytes`);
+    throw mismatch(url, `it ends after ${position} of ${file.bytes} bytes`, ++mismatches);
   }, signal);
   return data;
 }
@@ -99,11 +103,11 @@ function allocate({ bytes }: BundleFile, url: string): Uint8Array<ArrayBuffer> {
   }
 }
 
-function mismatch(url: string, chunk: number, count: number): Error {
-  const error = runtimeError(
-    "integrity-mismatch",
-    `${url}: its bytes from ${chunk * CHUNK_BYTES} on are not those that were published (SHA-256 differs).`,
-    { subject: url, hint: "Upload all files again, from one export or one version of the package." },
-  );
+/** @param count how often in a row. */
+function mismatch(url: string, what: string, count: number): Error {
+  const error = runtimeError("integrity-mismatch", `${url}: ${what}.`, {
+    subject: url,
+    hint: "Upload all files again, from one export or one version of the package.",
+  });
   return count > 1 ? error : new TransientFailure(error);
 }

@@ -9,7 +9,8 @@ export interface TextOptions {
 }
 
 /**
- * A small text, always asked for anew; the one that was kept at the last visit stands in when the network fails.
+ * A small text, always asked for anew, whatever the browser's HTTP cache believes to be fresh; the one that was kept at
+ * the last visit stands in when the network fails.
  * @throws FleuronError "http-status", "html-instead", "network-failed".
  */
 export async function downloadText(url: string, options: TextOptions): Promise<string> {
@@ -18,7 +19,7 @@ export async function downloadText(url: string, options: TextOptions): Promise<s
   try {
     return await withRetries(
       async () => {
-        const response = await openResponse(url, { signal, stallTimeout });
+        const response = await openResponse(url, { signal, stallTimeout, httpCache: "no-cache" });
         const decoder = new TextDecoder();
         let text = "";
         for await (const piece of response.pieces()) text += decoder.decode(piece, { stream: true });

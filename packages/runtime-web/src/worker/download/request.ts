@@ -8,12 +8,12 @@ export interface RequestOptions {
   readonly stallTimeout: number;
   /** The first byte that is wanted. Default 0. A server may send all of them nevertheless. */
   readonly from?: number;
-  /** Past the browser's HTTP cache. Default false. */
-  readonly reload?: boolean;
+  /** What the browser's HTTP cache may do. Default: what it does for every file. */
+  readonly httpCache?: RequestCache | undefined;
 }
 
 export interface OpenedResponse {
-  /** The place of the body's first byte in the file. */
+  /** The place of the body's first byte in the file. A file that ends before it gives no pieces. */
   readonly from: number;
   /** The body piece by piece. Throws a {@link TransientFailure} when the network fails. */
   pieces(): AsyncGenerator<Uint8Array<ArrayBuffer>>;
@@ -26,7 +26,7 @@ const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
  * @throws FleuronError "http-status", "html-instead".
  */
 export async function openResponse(url: string, options: RequestOptions): Promise<OpenedResponse> {
-  const { signal, stallTimeout, from = 0, reload = false } = options;
+  const { signal, stallTimeout, from = 0, httpCache = "default" } = options;
   const stalled = new AbortController();
   const guard = async <Result>(work: Promise<Result>): Promise<Result> => {
     const timer = setTimeout(() => stalled.abort(), stallTimeout);
@@ -44,13 +44,16 @@ export async function openResponse(url: string, options: RequestOptions): Promis
     fetch(url, {
       signal: AbortSignal.any([signal, stalled.signal]),
       ...(from > 0 && { headers: { Range: `bytes=${from}-` } }),
-      ...(reload && { cache: "reload" as const }),
+      cache: httpCache,
     }),
   );
-  requireFile(response, url);
+  // The file ends before `from`.
+  const isShorter = response.status === 416;
+  if (!isShorter) requireFile(response, url);
   return {
-    from: response.status === 206 ? from : 0,
+    from: isShorter || response.status === 206 ? from : 0,
     async *pieces() {
+      if (isShorter) return;
       const reader = response.body!.getReader();
       try {
         for (;;) {

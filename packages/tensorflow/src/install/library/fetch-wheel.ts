@@ -5,6 +5,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { download } from "@fleuron/download";
+import { move } from "@fleuron/files";
 import { findProgram, runProgram } from "@fleuron/machine";
 import { FleuronError, progress, type WorkEvent, warning } from "@fleuron/model";
 import type { LibraryWheel } from "./wheels.js";
@@ -41,7 +42,7 @@ export async function* fetchWheel(
     await fs.rm(file, { force: true });
   }
   const part = yield* download({ remote: wheel.file, file, signal });
-  await fs.rename(part, file);
+  await move(part, file);
   await fs.rm(`${part}.json`, { force: true });
   return file;
 }

@@ -22,3 +22,14 @@ describe("the update kernel", () => {
     expect(kernel.sumOfSquares(b.address, b.count)).toBe(45);
   });
 });
+
+describe("the memory of a state", () => {
+  it("ends at WebAssembly's 4 GiB, and says what was wanted", () => {
+    expect(() => allocateState(new Map([["dense1/kernel", [300_000, 4096]]]))).toThrow(
+      expect.objectContaining({
+        code: "out-of-memory",
+        message: "The weights and what learning keeps beside them take 4.9 GB; this engine holds 4.3 GB.",
+      }),
+    );
+  });
+});

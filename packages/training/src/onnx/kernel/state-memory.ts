@@ -1,11 +1,15 @@
 // Weights, slots and gradients side by side in one WebAssembly memory, where the SIMD update reaches them and
 // onnxruntime reads and writes them without a copy.
 import { sizeOf } from "@fleuron/model";
+import { outOfMemory } from "../../engine/out-of-memory.js";
+import { trainerError } from "../../errors.js";
 import { kernelBytes } from "./kernel-bytes.js";
 
 /** Elements that the kernel takes at a time; each tensor starts on such a boundary. */
 const alignment = 16;
 const pageBytes = 65536;
+/** Of 32-bit addresses. */
+const mostPages = 65536;
 
 interface KernelExports {
   momentum: UpdateKernel;
@@ -37,13 +41,13 @@ export interface StateMemory {
 
 /**
  * Places tensors of these names and shapes, all zero.
- * @throws RangeError when the machine has not the memory; WebAssembly ends at 4 GiB.
+ * @throws FleuronError "out-of-memory" when the machine has not the memory, and above WebAssembly's 4 GiB.
  */
 export function allocateState(shapes: ReadonlyMap<string, readonly number[]>): StateMemory {
   const padded = (shape: readonly number[]) => Math.ceil(sizeOf(shape) / alignment) * alignment;
   const bytes = [...shapes.values()].reduce((sum, shape) => sum + padded(shape) * 4, 0);
   const pages = Math.max(1, Math.ceil(bytes / pageBytes));
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const memory = reserve(pages);
   const instance = new WebAssembly.Instance(new WebAssembly.Module(kernelBytes()), { state: { memory } });
 
   const tensors = new Map<string, PlacedTensor>();
@@ -58,4 +62,20 @@ export function allocateState(shapes: ReadonlyMap<string, readonly number[]>): S
     address += count * 4;
   }
   return { tensors, kernel: instance.exports as unknown as KernelExports };
+}
+
+function reserve(pages: number): WebAssembly.Memory {
+  if (pages > mostPages) {
+    const gigabytes = (count: number) => `${((count * pageBytes) / 1e9).toFixed(1)} GB`;
+    throw trainerError(
+      "out-of-memory",
+      `The weights and what learning keeps beside them take ${gigabytes(pages)}; this engine holds ${gigabytes(mostPages)}.`,
+      { subject: "--width", hint: "Try a smaller --width or --image-size." },
+    );
+  }
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch (cause) {
+    throw outOfMemory(cause) ?? cause;
+  }
 }

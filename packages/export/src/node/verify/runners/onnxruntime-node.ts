@@ -5,8 +5,8 @@ export const onnxruntimeNode: ModelRunner = {
   name: "onnxruntime-node",
   format: "onnx",
   photos: Number.POSITIVE_INFINITY,
-  async open(folder, model) {
-    const onnx = await openOnnxModel(folder, model);
+  async open(bundle, model) {
+    const onnx = await openOnnxModel(bundle, model);
     return {
       async run(images) {
         const began = performance.now();

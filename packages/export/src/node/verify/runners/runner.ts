@@ -1,5 +1,6 @@
 // What runs a bundle's models for verification. To add one: a file beside and a line in the table of `index.ts`.
 import type { BundleFormat, BundleModel } from "@fleuron/model";
+import type { Bundle } from "@fleuron/runtime-node";
 
 export interface ModelRunner {
   /** As the report has it: "onnxruntime-node". */
@@ -7,8 +8,11 @@ export interface ModelRunner {
   readonly format: BundleFormat;
   /** Photos that it is given at most: the slow ones get a sample. */
   readonly photos: number;
-  /** @throws Error when it cannot use the model. */
-  open(folder: string, model: BundleModel): Promise<RunnableModel>;
+  /**
+   * Opens a model whose files are those of the manifest.
+   * @throws FleuronError when it is not what the manifest says; Error when it cannot be used.
+   */
+  open(bundle: Bundle, model: BundleModel): Promise<RunnableModel>;
 }
 
 export interface RunnableModel extends AsyncDisposable {

@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
-import type { BundleModel } from "@fleuron/model";
+import { type BundleModel, checkSignature, FleuronError, type TensorSignature } from "@fleuron/model";
+import type { Bundle, RuntimeNodeErrorCode } from "@fleuron/runtime-node";
 import type { GraphModel } from "@tensorflow/tfjs-converter";
 import type * as Tfjs from "@tensorflow/tfjs-core";
 import type { ModelRun, ModelRunner } from "./runner.js";
@@ -11,10 +12,9 @@ export const tfjsWasm: ModelRunner = {
   name: "tfjs-wasm",
   format: "tfjs-graph",
   photos: 64,
-  async open(folder, model) {
+  async open(bundle, model) {
     const tf = await loadTfjs();
-    const { loadGraphModel } = await import("@tensorflow/tfjs-converter");
-    const graph = await loadGraphModel(tf.io.http(model.files[0].path, { fetchFunc: fileFetch(folder) }));
+    const graph = await loadGraph(tf, bundle, model);
     return {
       run: (images, batch) => run(tf, graph, model, images, batch),
       async [Symbol.asyncDispose]() {
@@ -37,16 +37,50 @@ async function loadTfjs(): Promise<typeof Tfjs> {
   return tf;
 }
 
-/** Answers tfjs, which loads over a network, from a folder. */
+async function loadGraph(tf: typeof Tfjs, { folder, manifest }: Bundle, model: BundleModel) {
+  const { loadGraphModel } = await import("@tensorflow/tfjs-converter");
+  const subject = join(folder, model.files[0].path);
+  try {
+    const fetchFunc = fileFetch(folder, model);
+    const graph = await loadGraphModel(tf.io.http(model.files[0].path, { fetchFunc }));
+    const inputMetadata = graph.inputs.map(signatureOf);
+    const outputMetadata = graph.outputs.map(signatureOf);
+    checkSignature({ inputMetadata, outputMetadata }, { manifest, model, subject });
+    return graph;
+  } catch (cause) {
+    if (cause instanceof FleuronError) throw cause;
+    throw bundleError("model-unusable", subject, `cannot be used by TensorFlow.js: ${String(cause)}`, cause);
+  }
+}
+
+/** Outputs have a name only: tfjs computes in float32, and what they hold is seen when it has run. */
+const signatureOf = ({ name, dtype, shape }: GraphModel["inputs"][number]): TensorSignature => ({
+  name: name.replace(/:0$/, ""),
+  type: dtype ?? "float32",
+  shape,
+});
+
+/** Answers tfjs, which loads over a network, from a folder; with the model's own files, whose hashes are known. */
 const fileFetch =
-  (folder: string): typeof fetch =>
+  (folder: string, { files }: BundleModel): typeof fetch =>
   async (url) => {
     const path = String(url);
+    if (!files.some((file) => file.path === path)) {
+      const problem = "is needed by the model, but the bundle's manifest does not list it";
+      throw bundleError("bundle-damaged", join(folder, path), problem);
+    }
     const type = path.endsWith(".json") ? "application/json" : "application/octet-stream";
     return new Response(new Uint8Array(await readFile(join(folder, path))), {
       headers: { "content-type": type },
     });
   };
+
+const bundleError = (code: RuntimeNodeErrorCode, subject: string, problem: string, cause?: unknown) =>
+  new FleuronError<RuntimeNodeErrorCode>(code, `${subject} ${problem}.`, {
+    subject,
+    hint: "Copy the whole bundle again, or write it again with pnpm export.",
+    cause,
+  });
 
 async function run(
   tf: typeof Tfjs,

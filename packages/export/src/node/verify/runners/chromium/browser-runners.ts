@@ -1,10 +1,17 @@
 // ONNX models in a real Chromium, on WebAssembly and on WebGPU.
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launchChromium } from "@fleuron/chromium";
-import type { BundleModel, ProgressEvent, WarningEvent } from "@fleuron/model";
+import {
+  type BundleModel,
+  checkSignature,
+  folderOf,
+  type ProgressEvent,
+  type WarningEvent,
+} from "@fleuron/model";
+import type { Bundle } from "@fleuron/runtime-node";
 import type { ModelRunner, RunnableModel } from "../runner.js";
 import { type LoopbackServer, startLoopbackServer } from "./loopback-server.js";
 import type { BrowserProvider, VerificationPage } from "./page.js";
@@ -40,7 +47,7 @@ export async function* openBrowserRunners(
     name: `chromium-${provider}`,
     format: "onnx",
     photos,
-    open: (_folder, model) => openModel(browser, server, model, provider),
+    open: (bundle, model) => openModel(browser, server, { bundle, model, provider }),
   });
   const runners = [runner("wasm", PHOTOS.wasm)];
   const adapter = await adapterOf(browser, server.url);
@@ -68,21 +75,32 @@ async function adapterOf(browser: Browser, url: string) {
   return adapter;
 }
 
+interface OpenOptions {
+  readonly bundle: Bundle;
+  readonly model: BundleModel;
+  readonly provider: BrowserProvider;
+}
+
 async function openModel(
   browser: Browser,
   server: LoopbackServer,
-  { files: [model, ...others], input, output }: BundleModel,
-  provider: BrowserProvider,
+  { bundle: { folder, manifest }, model, provider }: OpenOptions,
 ): Promise<RunnableModel> {
+  const [main, ...others] = model.files;
+  const { input, output } = model;
   const page = await browser.newPage();
   await page.goto(server.url);
-  await page.evaluate((request) => window.verification.open(request), {
+  const signature = await page.evaluate((request) => window.verification.open(request), {
     script: SCRIPTS[provider],
-    model: `/bundle/${model.path}`,
-    externalData: others.map(({ path }) => ({ path, url: `/bundle/${path}` })),
+    model: `/bundle/${main.path}`,
+    externalData: others.map(({ path }) => ({
+      path: path.slice(folderOf(main).length),
+      url: `/bundle/${path}`,
+    })),
     provider,
     threads: availableParallelism(),
   });
+  checkSignature(signature, { manifest, model, subject: join(folder, main.path) });
   const [, ...sizes] = input.shape;
   return {
     async run(images, batch) {

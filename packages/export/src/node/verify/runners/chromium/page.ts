@@ -1,4 +1,5 @@
 // The page's own half: a module that the browser loads. It finds onnxruntime-web and the bundle on its server.
+import type { ModelSignature } from "@fleuron/model";
 import type * as Ort from "onnxruntime-web/webgpu";
 
 export type BrowserProvider = "wasm" | "webgpu";
@@ -20,7 +21,7 @@ export interface RunRequest {
 
 /** Called by the runner; one model at a time. */
 export interface VerificationPage {
-  open(request: OpenRequest): Promise<void>;
+  open(request: OpenRequest): Promise<ModelSignature>;
   /** Fetches the images of the batch from the server. */
   run(
     request: RunRequest,
@@ -51,6 +52,8 @@ window.verification = {
       executionProviders: [provider],
       externalData: externalData.map(({ path, url }) => ({ path, data: url })),
     });
+    const { inputMetadata, outputMetadata } = session;
+    return { inputMetadata, outputMetadata };
   },
 
   async run({ input, output, shape }) {

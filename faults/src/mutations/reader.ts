@@ -1,0 +1,90 @@
+// The thread that reads inputs, watched: one that ends or does not end is what an input has done.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Loss } from "../fault.js";
+import type { Parser } from "./parser.js";
+import { parserOf } from "./parser.js";
+import type { Whole } from "./parsers/index.js";
+import type { Answer, Batch, WorkerOptions } from "./worker.js";
+
+const PATIENCE_MS = 60_000;
+const LOOK_MS = 1000;
+const HEAP_MIB = 512;
+
+export interface Reader extends AsyncDisposable {
+  /** Tries some seeds, and tells of the losses. */
+  read(batch: Batch): Promise<readonly Loss[]>;
+}
+
+export function openReader(whole: Whole, parsers: readonly Parser[], place: string): Reader {
+  const current = new Float64Array(new SharedArrayBuffer(8));
+  let threads = 0;
+  let worker: Worker | undefined;
+
+  async function thread(): Promise<Worker> {
+    const folder = join(place, String(++threads));
+    await mkdir(folder);
+    const workerData: WorkerOptions = { whole, folder, current };
+    return new Worker(new URL("./worker.js", import.meta.url), {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+    });
+  }
+
+  const lossAt = (seed: number, what: string): Loss => ({ seed, kind: parserOf(parsers, seed).name, what });
+
+  return {
+    async read({ first, count }) {
+      const lost: Loss[] = [];
+      for (let next = first; next < first + count; ) {
+        worker ??= await thread();
+        current[0] = next;
+        const ended = await answered(
+          worker,
+          { first: next, count: first + count - next },
+          current,
+          (seed, what) => lost.push(lossAt(seed, what)),
+        );
+        if (ended === undefined) break;
+        lost.push(lossAt(current[0], ended));
+        next = current[0] + 1;
+        await worker.terminate();
+        worker = undefined;
+      }
+      return lost;
+    },
+    async [Symbol.asyncDispose]() {
+      await worker?.terminate();
+    },
+  };
+}
+
+/** undefined when all of a batch was tried; else why the thread gets no further. */
+async function answered(
+  worker: Worker,
+  batch: Batch,
+  current: Float64Array,
+  onLoss: (seed: number, what: string) => void,
+): Promise<string | undefined> {
+  let [seen, since] = [current[0], Date.now()];
+  let look: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<string | undefined>((resolve) => {
+      worker.on("message", (message: Answer) => {
+        if (message.type === "lost") onLoss(message.seed, message.what);
+        else resolve(undefined);
+      });
+      worker.on("error", (error) => resolve(`it ended the thread: ${error.stack ?? error.message}`));
+      worker.on("exit", (code) => resolve(`the thread ended by itself, with ${code}`));
+      look = setInterval(() => {
+        if (current[0] !== seen) [seen, since] = [current[0], Date.now()];
+        else if (Date.now() - since > PATIENCE_MS) resolve(`it did not end within ${PATIENCE_MS / 1000} s`);
+      }, LOOK_MS);
+      worker.postMessage(batch);
+    });
+  } finally {
+    clearInterval(look);
+    worker.removeAllListeners();
+  }
+}

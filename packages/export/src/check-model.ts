@@ -1,0 +1,31 @@
+import { networkClasses } from "@fleuron/model";
+import { checkWeights } from "./check-weights.js";
+import { exportError } from "./errors.js";
+import type { TrainedModel } from "./trained-model.js";
+
+/**
+ * Checks that labels, preprocessing and weights are the network's.
+ * @throws FleuronError "model-invalid", "weights-invalid".
+ */
+export function checkModel({ network, labels, preprocessing, weights }: TrainedModel): void {
+  const classes = networkClasses(network);
+  if (labels.length !== classes) {
+    throw invalid(
+      "labels",
+      `the network tells ${classes} classes apart, and there are ${labels.length} labels`,
+    );
+  }
+  const { channels, height, width } = network.input;
+  const { size } = preprocessing;
+  if (channels !== 3 || height !== size || width !== size) {
+    const taken = `${channels} × ${height} × ${width}`;
+    throw invalid("preprocessing", `the network takes ${taken}, and photos are made 3 × ${size} × ${size}`);
+  }
+  checkWeights(network, weights);
+}
+
+const invalid = (subject: string, problem: string) =>
+  exportError("model-invalid", `The model cannot be exported: ${problem}.`, {
+    subject,
+    hint: "Restore the run's files from a copy, or export another run.",
+  });

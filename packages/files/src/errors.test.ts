@@ -1,0 +1,22 @@
+import { readFile } from "node:fs/promises";
+import { expect, it } from "vitest";
+import { systemCode, writeFailure } from "./index.js";
+
+const missing = () => readFile("/nowhere/at/all").catch((error: unknown) => error);
+
+it("knows the code of a failed system call, also of one that crossed threads", async () => {
+  const error = await missing();
+  expect([systemCode(error), systemCode(structuredClone(error))]).toEqual(["ENOENT", "ENOENT"]);
+});
+
+it.each([new Error("TEST: no system call"), new Error("ENOENT"), "ENOENT: text", undefined])(
+  "finds none in %s",
+  (error) => {
+    expect(systemCode(error)).toBeUndefined();
+  },
+);
+
+it("tells a full disk as one, whichever thread found it", () => {
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+  expect(writeFailure("a.txt", structuredClone(full))).toMatchObject({ code: "disk-full", subject: "a.txt" });
+});
