@@ -62,7 +62,7 @@ export const train = (context: Context) =>
     )
     .option(
       "--engine <name>",
-      `what computes: ${ENGINES.join(", ")}; "fleuron engine install" adds TensorFlow's (default: auto; the run's own with --resume)`,
+      `what computes: ${ENGINES.join(", ")}; pnpm fleuron engine install adds TensorFlow's (default: auto; the run's own with --resume)`,
       oneOf("--engine", ENGINES, "Engines"),
     )
     .option(
