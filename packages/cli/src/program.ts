@@ -8,9 +8,10 @@ import { commands } from "./commands/index.js";
 import type { Context } from "./context.js";
 import { cliError, EXIT, type ExitCode, failureOf } from "./errors.js";
 import { Interruption } from "./interruption.js";
-import { coloursOf, writeLine } from "./terminal/output.js";
+import { coloursOf, writeLine, writeWhole } from "./terminal/output.js";
 import { failureReason, readerIsGone } from "./terminal/standard-output.js";
 import { messageLines, visibleJson } from "./terminal/visible.js";
+import { foldLine, wrapWords } from "./terminal/wrap.js";
 
 /** The whole command line; parsing throws whatever goes wrong. */
 export function createProgram(context: Context): CommandUnknownOpts {
@@ -28,7 +29,7 @@ export function createProgram(context: Context): CommandUnknownOpts {
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "show this help")
     .showSuggestionAfterError(false)
-    .configureHelp({ optionDescription, minWidthToWrap: 24 })
+    .configureHelp({ optionDescription, formatItem, styleUsage, minWidthToWrap: NARROWEST })
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: () => {},
@@ -53,6 +54,22 @@ export function createProgram(context: Context): CommandUnknownOpts {
 /** Defaults without the quotation marks that commander puts around words. */
 const optionDescription: Help["optionDescription"] = (option) =>
   Help.prototype.optionDescription(option).replace(/\(default: "(.*)"\)$/, "(default: $1)");
+
+/** Narrower than this a description stands below what it describes. */
+const NARROWEST = 24;
+
+function formatItem(this: Help, term: string, termWidth: number, description: string, helper: Help): string {
+  const { helpWidth = 80 } = helper;
+  const usual = Help.prototype.formatItem.call(this, term, termWidth, description, helper);
+  if (helpWidth - termWidth - 4 >= NARROWEST || description === "") return usual;
+  return [`  ${term}`, ...foldLine(`      ${description}`, helpWidth)].join("\n");
+}
+
+function styleUsage(this: Help, usage: string): string {
+  const { helpWidth = 80 } = this;
+  const label = "Usage: ".length;
+  return wrapWords(usage, helpWidth - label).join(`\n${" ".repeat(label)}`);
+}
 
 const withSubcommands = (command: CommandUnknownOpts): readonly CommandUnknownOpts[] => [
   command,
@@ -104,7 +121,7 @@ function report(thrown: unknown, argv: readonly string[], { stdout, stderr }: Co
   tell(`${red("error:")} `, error.message);
   if (error.hint !== undefined) tell(`${dim("hint:")} `, error.hint);
   if (stack !== undefined && argv.includes("--verbose")) tell("", stack);
-  if (argv.includes("--json")) writeLine(stdout, visibleJson({ type: "error", ...error }));
+  if (argv.includes("--json")) writeWhole(stdout, visibleJson({ type: "error", ...error }));
   return exitCode;
 }
 

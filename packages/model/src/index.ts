@@ -22,6 +22,7 @@ export {
 } from "./evaluation/best-epoch.js";
 export type { EpochMetrics } from "./evaluation/epoch-metrics.js";
 export type { Evaluation } from "./evaluation/evaluation.js";
+export { lossText } from "./evaluation/loss-text.js";
 export { wilsonInterval } from "./evaluation/wilson.js";
 export {
   type ProgressEvent,

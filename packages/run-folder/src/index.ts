@@ -1,3 +1,4 @@
+export { createFreeRunFolder } from "./create-free-run-folder.js";
 export { defaultRunFolder } from "./default-run-folder.js";
 export { diskCheckpointStore } from "./disk-checkpoint-store.js";
 export type { RunFolderErrorCode } from "./errors.js";

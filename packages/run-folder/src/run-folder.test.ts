@@ -3,6 +3,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { alexnet, FleuronError, notebookPreprocessing } from "@fleuron/model";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createFreeRunFolder } from "./create-free-run-folder.js";
 import { isLatestRun, latestRun, writeLatestRun } from "./latest-run.js";
 import { describeMachine, describeVersions } from "./machine.js";
 import { createRunFolder, openRunFolder, reopenRunFolder, requireNewRunFolder } from "./run-folder.js";
@@ -151,6 +152,25 @@ describe("createRunFolder", () => {
       message: expect.stringContaining("'best.valLoss'"),
     });
     expect(await readdir(root)).toEqual([]);
+  });
+});
+
+describe("createFreeRunFolder", () => {
+  it("gives runs that begin in the same second folders of their own, each with what was prepared for it", async () => {
+    const prepare = (folder: string) => writeFile(join(folder, "split.json"), folder);
+    const runs = await Promise.all([1, 2, 3].map(() => createFreeRunFolder(path, record, prepare)));
+    expect(runs.map((run) => run.path).sort()).toEqual([path, `${path}-2`, `${path}-3`]);
+    for (const run of runs) {
+      expect(await readFile(join(run.path, "split.json"), "utf8")).toBe(run.path);
+      await run[Symbol.asyncDispose]();
+    }
+  });
+
+  it("does not take a disk that cannot be written for a folder that is taken", async () => {
+    await writeFile(join(root, "file"), "");
+    await expect(createFreeRunFolder(join(root, "file", "run"), record)).rejects.toMatchObject({
+      code: "file-unwritable",
+    });
   });
 });
 

@@ -36,7 +36,7 @@ export interface WritableRunFolder extends RunFolder, AsyncDisposable {
 export async function createRunFolder(
   path: string,
   record: RunRecord,
-  prepare: () => Promise<void> = () => Promise.resolve(),
+  prepare: (path: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<WritableRunFolder> {
   const text = encodeRunRecord(record, join(path, RUN_FILES.record));
   let made: boolean;
@@ -50,7 +50,7 @@ export async function createRunFolder(
     return await locked(path, async () => {
       await requireEmpty(path);
       try {
-        await prepare();
+        await prepare(path);
         await replaceTextFile(join(path, RUN_FILES.record), text);
       } catch (error) {
         await removeBeginning(path);

@@ -96,6 +96,7 @@ export interface RunStartEvent {
   readonly trainCount: number;
   readonly valCount: number;
   readonly epochs: number;
+  /** No more than there are photos to learn from. */
   readonly batchSize: number;
   readonly stepsPerEpoch: number;
   readonly engine: EngineDescription;
@@ -117,6 +118,8 @@ export interface RunEndEvent {
   readonly type: "end";
   /** "stopped early": nothing got better for `patience` epochs. */
   readonly reason: "completed" | "stopped early" | "stopped";
+  /** Present where a complete run was resumed, and there was nothing left to train: the least that would go on. */
+  readonly goesOnWith?: { readonly epochs: number } | { readonly patience: number };
   readonly folder: string;
   /** Whether it is the latest run of the folder that it lies in. */
   readonly latest: boolean;

@@ -56,6 +56,14 @@ describe("export", () => {
     });
   });
 
+  it("refuses photos to compare on where nothing is compared", async () => {
+    const { exitCode, stderr } = await fleuron(["export", "--no-verify", "--data", "photos"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      "error: '--data' says what to compare on, and '--no-verify' that nothing is compared.",
+    );
+  });
+
   it("exits with 1 when float32 is not what was trained, and shows by how much", async () => {
     const checks = [
       check({ maxDifference: 0.31, top1Agreement: 0.75, passed: false }),

@@ -1,5 +1,6 @@
 // What holds for every command there is: its help, its examples, its JSON.
 import { readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
@@ -81,7 +82,7 @@ describe.each(everyPath)("$name", ({ path }) => {
     }
   });
 
-  it.each([60, 80, 120])(
+  it.each([40, 60, 80, 120])(
     "has a help of %i columns, all but command lines that are longer",
     async (columns) => {
       const help = await helpOf(path, columns);
@@ -111,6 +112,9 @@ describe("options", () => {
   });
 });
 
+/** A word, such as a path, stays whole. */
+const isTooWide = (line: string, columns: number) => stringWidth(line) > columns && line.trim().includes(" ");
+
 describe("--json", () => {
   const lines: { readonly [command: string]: string } = {
     train: "--data photos --out runs/x",
@@ -139,6 +143,20 @@ describe("--json", () => {
       .map((each) => pathOf(each).join(" "));
     expect(leaves.sort()).toEqual([...Object.keys(lines), ...elsewhere, "help"].sort());
   });
+
+  it.each(Object.entries(lines))(
+    "%s fits terminals of 40 and of 80 columns without it",
+    async (command, rest) => {
+      for (const columns of [40, 80]) {
+        const argv = wordsOf(`${command} ${rest}`);
+        const libraries = { trainer: fakeTrainer(), ...fakeBundles() };
+        const { exitCode, stdout, stderr } = await runInProcess(argv, { ...libraries, columns });
+        expect(exitCode).toBe(0);
+        const written = stripVTControlCharacters(stdout + stderr).replaceAll("\r", "\n");
+        expect(written.split("\n").filter((line) => isTooWide(line, columns))).toEqual([]);
+      }
+    },
+  );
 
   it.each(Object.entries(lines))("%s prints lines of JSON and nothing else", async (command, rest) => {
     const argv = [...wordsOf(`${command} ${rest}`), "--json"];

@@ -9,6 +9,7 @@ import {
   VERBOSE_OPTION,
 } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
+import { cliError } from "../errors.js";
 import { interruptible } from "../interruption.js";
 import { writeLine } from "../terminal/output.js";
 import { bundleLines } from "../views/bundle.js";
@@ -54,6 +55,7 @@ export const exportCommand = (context: Context) =>
     .option(...VERBOSE_OPTION)
     .action(async ({ run, checkpoint, verify, data, json = false, ...options }) => {
       const [trainer, exporter] = await Promise.all([context.loadTrainer(), context.loadExporter()]);
+      if (!verify && data !== undefined) throw unheededData();
       using stop = interruptible(context);
       const { signal } = stop;
       const folder = await runOrLatest(trainer, run);
@@ -74,3 +76,13 @@ export const exportCommand = (context: Context) =>
       if (!json) writeLine(context.stdout);
       showVerification(context, result, { json, data });
     });
+
+const unheededData = () =>
+  cliError(
+    "option-conflict",
+    "'--data' says what to compare on, and '--no-verify' that nothing is compared.",
+    {
+      subject: "--data",
+      hint: "Leave one of them out.",
+    },
+  );

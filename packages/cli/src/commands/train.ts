@@ -62,7 +62,7 @@ export const train = (context: Context) =>
     )
     .option(
       "--engine <name>",
-      `what computes: ${ENGINES.join(", ")}; "fleuron engine install" adds TensorFlow's (default: auto; the run's own with --resume)`,
+      `what computes: ${ENGINES.join(", ")}; pnpm fleuron engine install adds TensorFlow's (default: auto; the run's own with --resume)`,
       oneOf("--engine", ENGINES, "Engines"),
     )
     .option(
@@ -81,12 +81,11 @@ export const train = (context: Context) =>
     )
     .option(
       "--validation-split <share>",
-      "share of each class that is held out",
+      "share of each class that is held out, unless there is a val/ (default: 0.2)",
       share("--validation-split"),
-      0.2,
     )
     .option("--seed <n>", "of weights, order and augmentation", seed("--seed"), 0)
-    .option("--split-seed <n>", "of the choice of held-out photos", seed("--split-seed"), 0)
+    .option("--split-seed <n>", "of the choice of held-out photos (default: 0)", seed("--split-seed"))
     .option("--max-images <n>", "use that many photos at most", positiveInteger("--max-images"))
     .option(
       "--time-budget <time>",

@@ -1,6 +1,7 @@
 import type { Writable } from "node:stream";
 import { type Colours, colours } from "./colours.js";
 import { visibleLine } from "./visible.js";
+import { foldLine } from "./wrap.js";
 
 /** Somewhere to write: standard output, standard error, or a test's buffer. Writing there never fails. */
 export interface Output extends Writable {
@@ -22,7 +23,16 @@ export const coloursOf = (output: Output): Colours => colours(isTerminal(output)
 export const widthOf = (output: Output): number =>
   isTerminal(output) ? (output.columns ?? 80) : Number.POSITIVE_INFINITY;
 
-/** Writes one line, of which {@link visibleLine} shows what would steer a terminal. */
+/**
+ * Writes one line, of which {@link visibleLine} shows what would steer a terminal; on a terminal that is too narrow for it,
+ * broken between words.
+ */
 export const writeLine = (output: Output, line = ""): void => {
-  output.write(`${visibleLine(line)}\n`);
+  const lines = foldLine(visibleLine(line), widthOf(output));
+  output.write(lines.map((each) => `${each}\n`).join(""));
+};
+
+/** Writes a line that is no text for a reader, such as JSON, as it is. */
+export const writeWhole = (output: Output, line: string): void => {
+  output.write(`${line}\n`);
 };

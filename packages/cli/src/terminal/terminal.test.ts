@@ -5,7 +5,7 @@ import { colours } from "./colours.js";
 import { duration } from "./duration.js";
 import { fit } from "./fit.js";
 import { count, counted, percent, rate } from "./numbers.js";
-import { coloursOf, isTerminal, widthOf } from "./output.js";
+import { coloursOf, isTerminal, widthOf, writeLine } from "./output.js";
 import { pairLines } from "./pairs.js";
 import { rankedTable } from "./ranked-table.js";
 import { createScreen } from "./screen.js";
@@ -117,6 +117,22 @@ describe("an output", () => {
   });
 });
 
+describe("a line", () => {
+  const written = (line: string, columns: number, isTTY = true) => {
+    const output = textOutput({ isTTY, columns });
+    writeLine(output, line);
+    return output.text();
+  };
+  it("that is wider than the terminal is broken between words, the rest under its beginning", () => {
+    expect(written("  one two three", 9)).toBe("  one two\n  three\n");
+    expect(written("  one two three", 15)).toBe("  one two three\n");
+  });
+  it("keeps paths whole, and lines whole where nobody reads at a terminal", () => {
+    expect(written("in /a/long/path now", 9)).toBe("in\n/a/long/path\nnow\n");
+    expect(written("  one two three", 9, false)).toBe("  one two three\n");
+  });
+});
+
 describe("the screen", () => {
   const status = (n: number) => ({ drawn: `drawn ${n}`, plain: `plain ${n}` });
 
@@ -164,6 +180,21 @@ describe("a ranked table", () => {
     expect(at(17)).toEqual(["run   best", "1 a  89.3%"]);
     expect(at(9)).toEqual(["run", "1 a"]);
     expect(at(1)).toEqual(["run", "1 a"]);
+  });
+  it("breaks long texts before it leaves out a column, between words where there are any", () => {
+    const lines = (width: number) =>
+      rankedTable(columns, ["a name of several words", "x".repeat(30)], { colours: colours(false), width });
+    expect(lines(35)).toEqual([
+      "run                   recipe   best",
+      "1 a name of several   modern  89.3%",
+      "words",
+      "2                     modern  89.3%",
+      `${"x".repeat(20)}`,
+      `${"x".repeat(10)}`,
+    ]);
+    for (const width of [10, 20, 30, 40]) {
+      for (const line of lines(width)) expect(line.length).toBeLessThanOrEqual(width);
+    }
   });
 });
 

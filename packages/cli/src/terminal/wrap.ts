@@ -11,3 +11,33 @@ export function wrapWords(text: string, width: number): readonly string[] {
   }
   return lines;
 }
+
+/** A line that fits as it is; a wider one broken between words, the rest under its beginning. */
+export function foldLine(line: string, width: number): readonly string[] {
+  if (stringWidth(line) <= width) return [line];
+  const [indent] = /^ */.exec(line)!;
+  return wrapWords(line.slice(indent.length), width - indent.length).map((part) => indent + part);
+}
+
+/** As {@link wrapWords}, but in pieces of `width` also where a word is longer. */
+export const wrapCell = (text: string, width: number): readonly string[] =>
+  wrapWords(text, width).flatMap((line) => (stringWidth(line) <= width ? [line] : pieces(line, width)));
+
+const letters = new Intl.Segmenter();
+const ESCAPE = "\u001b";
+const COLOUR = new RegExp(`^${ESCAPE}\\[[\\d;]*m`);
+
+/** Colours stay whole. */
+function pieces(word: string, width: number): readonly string[] {
+  const lines = [""];
+  for (let rest = word; rest !== ""; ) {
+    const [colour] = COLOUR.exec(rest) ?? [];
+    const [first] = letters.segment(rest);
+    const part = colour ?? first.segment;
+    const last = lines.length - 1;
+    if (colour !== undefined || stringWidth(lines[last] + part) <= width) lines[last] += part;
+    else lines.push(part);
+    rest = rest.slice(part.length);
+  }
+  return lines;
+}

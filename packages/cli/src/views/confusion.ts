@@ -49,7 +49,7 @@ function matrix({ confusion }: Confusions, { rowNames, headings, canvas }: Matri
 
 const COMMONEST = 10;
 
-function commonest({ labels, confusion }: Confusions, { colours }: Canvas): readonly string[] {
+function commonest({ labels, confusion }: Confusions, { colours, width }: Canvas): readonly string[] {
   const mistakes = confusion
     .flatMap((row, actual) => row.map((value, predicted) => ({ actual, predicted, value })))
     .filter(({ actual, predicted, value }) => actual !== predicted && value > 0)
@@ -63,5 +63,6 @@ function commonest({ labels, confusion }: Confusions, { colours }: Canvas): read
     ],
     rows: mistakes.map(({ actual, predicted, value }) => [labels[actual], labels[predicted], count(value)]),
     heading: colours.dim,
+    width,
   });
 }

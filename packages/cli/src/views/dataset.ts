@@ -4,12 +4,14 @@ import { shownPath } from "../paths.js";
 import { bar } from "../terminal/bar.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { count, counted } from "../terminal/numbers.js";
-import { table } from "../terminal/table.js";
+import { rankedTable } from "../terminal/ranked-table.js";
 
 /** Of each kind of finding; the rest is counted. */
 const SHOWN = 8;
+const BAR_WIDTH = 20;
 
-export function datasetLines(report: DatasetReport, { colours }: Canvas): readonly string[] {
+export function datasetLines(report: DatasetReport, canvas: Canvas): readonly string[] {
+  const { colours } = canvas;
   const { bold, dim, warning } = colours;
   const {
     photos,
@@ -26,21 +28,21 @@ export function datasetLines(report: DatasetReport, { colours }: Canvas): readon
   const lines = [
     `${bold(counted(photos, "photo"))} of ${classes.length} classes in ${shownPath(report.folder)}`,
     "",
-    ...table({
-      columns: [
-        { heading: "class", align: "left" },
-        { heading: "photos", align: "right" },
-        { heading: "", align: "left" },
-        { heading: "unreadable", align: "right" },
+    ...rankedTable<DatasetReport["classes"][number]>(
+      [
+        { heading: "class", align: "left", rank: 0, cell: ({ label }) => label },
+        { heading: "photos", align: "right", rank: 0, cell: (one) => count(one.count) },
+        { heading: "", align: "left", rank: 1, cell: (one) => bar(one.count / largest, BAR_WIDTH, colours) },
+        {
+          heading: "unreadable",
+          align: "right",
+          rank: 0,
+          cell: (one) => (one.unreadable === 0 ? dim("–") : warning(count(one.unreadable))),
+        },
       ],
-      rows: classes.map((one) => [
-        one.label,
-        count(one.count),
-        bar(one.count / largest, 20, colours),
-        one.unreadable === 0 ? dim("–") : warning(count(one.unreadable)),
-      ]),
-      heading: dim,
-    }),
+      classes,
+      canvas,
+    ),
   ];
   const finding = (words: string, details: readonly string[]) => {
     if (details.length === 0) return;

@@ -1,5 +1,6 @@
 // The permanent lines of a run: one an epoch, under headings, in columns that are fixed beforehand.
 
+import { lossText } from "@fleuron/model";
 import type { EpochEvent } from "@fleuron/training";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
@@ -18,9 +19,9 @@ interface EpochColumn extends Ranked {
 
 const COLUMNS: readonly EpochColumn[] = [
   { heading: "epoch", width: EPOCH_WIDTH, rank: 0, cell: ({ epoch, epochs }) => `${epoch}/${epochs}` },
-  { heading: "loss", width: 6, rank: 0, cell: ({ loss }) => loss.toFixed(4) },
+  { heading: "loss", width: 6, rank: 0, cell: ({ loss }) => lossText(loss) },
   { heading: "acc", width: 6, rank: 3, cell: ({ accuracy }) => percent(accuracy) },
-  { heading: "val loss", width: 8, rank: 0, cell: ({ valLoss }) => valLoss.toFixed(4) },
+  { heading: "val loss", width: 8, rank: 0, cell: ({ valLoss }) => lossText(valLoss) },
   { heading: "val acc", width: 7, rank: 0, cell: ({ valAccuracy }) => percent(valAccuracy) },
   { heading: "lr", width: 8, rank: 2, cell: ({ learningRate }) => rate(learningRate) },
   { heading: "time", width: 7, rank: 1, cell: ({ seconds }) => duration(seconds) },

@@ -1,8 +1,8 @@
-import { wilsonInterval } from "@fleuron/model";
+import { lossText, wilsonInterval } from "@fleuron/model";
 import type { EvaluationOfRun } from "@fleuron/trainer";
 import type { Canvas } from "../terminal/canvas.js";
 import { count, counted, percent } from "../terminal/numbers.js";
-import { table } from "../terminal/table.js";
+import { rankedTable } from "../terminal/ranked-table.js";
 import { confusionLines } from "./confusion.js";
 import { measuredLines } from "./measured.js";
 
@@ -26,29 +26,33 @@ export function evaluationLines(
   return [
     `${bold(percent(accuracy))} of ${counted(photos, "photo")} named correctly ` +
       dim(`(95% interval ${percent(low)} to ${percent(high)})`),
-    `loss ${loss.toFixed(4)}`,
+    `loss ${lossText(loss)}`,
     ...(VIEWS[evaluation.tta] === undefined ? [] : [dim(VIEWS[evaluation.tta])]),
     ...measuredLines(evaluation, { photos, data }, canvas.colours),
     "",
     ...confusionLines(evaluation, canvas),
     "",
-    ...table({
-      columns: [
-        { heading: "class", align: "left" },
-        { heading: "photos", align: "right" },
-        { heading: "precision", align: "right" },
-        { heading: "recall", align: "right" },
-        { heading: "F1", align: "right" },
+    ...rankedTable<EvaluationOfRun["perClass"][number]>(
+      [
+        { heading: "class", align: "left", rank: 0, cell: ({ label }) => label },
+        { heading: "photos", align: "right", rank: 2, cell: (row) => count(row.count) },
+        {
+          heading: "precision",
+          align: "right",
+          rank: 0,
+          cell: ({ precision }, index) => share(precision, named[index]),
+        },
+        { heading: "recall", align: "right", rank: 0, cell: (row) => share(row.recall, row.count) },
+        {
+          heading: "F1",
+          align: "right",
+          rank: 1,
+          cell: (row, index) => share(row.f1, named[index] + row.count),
+        },
       ],
-      rows: evaluation.perClass.map((row, index) => [
-        row.label,
-        count(row.count),
-        share(row.precision, named[index]),
-        share(row.recall, row.count),
-        share(row.f1, named[index] + row.count),
-      ]),
-      heading: dim,
-    }),
+      evaluation.perClass,
+      canvas,
+    ),
   ];
 }
 

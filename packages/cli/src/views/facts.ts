@@ -6,7 +6,7 @@ import { wrapWords } from "../terminal/wrap.js";
 
 export type Fact = readonly [name: string, value: string];
 
-const MIN_VALUE_WIDTH = 30;
+const MIN_VALUE_WIDTH = 20;
 
 export function factLines(facts: readonly Fact[], { colours, width }: Canvas): readonly string[] {
   const nameWidth = Math.max(...facts.map(([name]) => stringWidth(name)));

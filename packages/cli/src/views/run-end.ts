@@ -1,38 +1,36 @@
 import { dirname, resolve } from "node:path";
-import { bestEpochInWords } from "@fleuron/model";
+import { bestEpochInWords, lossText } from "@fleuron/model";
 import type { RunEndEvent } from "@fleuron/trainer";
 import { RUNS_ROOT, shellWord, shownPath } from "../paths.js";
-import type { Colours } from "../terminal/colours.js";
+import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
 import { counted, percent } from "../terminal/numbers.js";
-import { pad } from "../terminal/table.js";
+import { type Pair, pairLines } from "../terminal/pairs.js";
 
 /** How a run ended, where it is, and what can be done with it. `valCount` photos were held out. */
 export function runEndLines(
   event: RunEndEvent,
   valCount: number | undefined,
-  colours: Colours,
+  canvas: Canvas,
 ): readonly string[] {
-  return event.reason === "stopped" ? stoppedLines(event, colours) : completedLines(event, valCount, colours);
+  if (event.reason === "stopped") return stoppedLines(event, canvas);
+  return event.goesOnWith === undefined
+    ? completedLines(event, valCount, canvas)
+    : nothingLeftLines(event, event.goesOnWith, canvas);
 }
 
-function completedLines(event: RunEndEvent, valCount: number | undefined, colours: Colours) {
-  const { best, final } = event;
+function completedLines(event: RunEndEvent, valCount: number | undefined, canvas: Canvas) {
+  const { colours } = canvas;
+  const { final } = event;
   const early = event.reason === "stopped early";
-  const photos = valCount === undefined ? "held-out photos" : `${counted(valCount, "held-out photo")}`;
   const run = foundByItself(event) ? "" : ` --run ${shellWord(shownPath(event.folder))}`;
   return [
     "",
     `${colours.bold(early ? "Finished early" : "Finished")} in ${duration(event.seconds)}: ${shownPath(event.folder)}`,
-    ...(early ? [colours.dim(`nothing got better any more after epoch ${best?.epoch}`)] : []),
-    ...(best
-      ? [
-          `${colours.bold(percent(best.valAccuracy))} of ${photos}, loss ${best.valLoss.toFixed(4)}`,
-          colours.dim(`best: ${bestEpochInWords(best, event.epoch)}`),
-        ]
-      : []),
-    ...(final && best?.epoch !== event.epoch
-      ? [colours.dim(`last epoch: ${percent(final.valAccuracy)}, loss ${final.valLoss.toFixed(4)}`)]
+    ...(early ? [colours.dim(`nothing got better any more after epoch ${event.best?.epoch}`)] : []),
+    ...bestLines(event, valCount, canvas),
+    ...(final && event.best?.epoch !== event.epoch
+      ? [colours.dim(`last epoch: ${percent(final.valAccuracy)}, loss ${lossText(final.valLoss)}`)]
       : []),
     ...reportLines(event),
     "",
@@ -42,18 +40,53 @@ function completedLines(event: RunEndEvent, valCount: number | undefined, colour
         [`pnpm evaluate${run}`, "shows which classes it confuses"],
         [`pnpm predict PHOTO${run}`, "names a photo"],
       ],
-      colours,
+      canvas,
     ),
   ];
 }
 
-function stoppedLines(event: RunEndEvent, colours: Colours) {
+function bestLines({ best, epoch }: RunEndEvent, valCount: number | undefined, { colours }: Canvas) {
+  if (best === null) return [];
+  const photos = valCount === undefined ? "held-out photos" : `${counted(valCount, "held-out photo")}`;
+  return [
+    `${colours.bold(percent(best.valAccuracy))} of ${photos}, loss ${lossText(best.valLoss)}`,
+    colours.dim(`best: ${bestEpochInWords(best, epoch)}`),
+  ];
+}
+
+/** A run that is complete was asked to go on. */
+function nothingLeftLines(
+  event: RunEndEvent,
+  goesOnWith: NonNullable<RunEndEvent["goesOnWith"]>,
+  canvas: Canvas,
+) {
+  const { bold } = canvas.colours;
+  const { folder, epoch, epochs, best } = event;
+  const [how, option] =
+    "epochs" in goesOnWith
+      ? [`was complete after ${counted(epochs, "epoch")}`, `--epochs ${goesOnWith.epochs}`]
+      : [
+          `had ended early after ${counted(epoch, "epoch")}, for nothing got better after epoch ${best?.epoch}`,
+          `--patience ${goesOnWith.patience}`,
+        ];
+  return [
+    "",
+    `${bold("Nothing is left to train")}: ${shownPath(folder)} ${how}.`,
+    ...bestLines(event, undefined, canvas),
+    ...reportLines(event),
+    "",
+    ...nextCommands([[`${resumeCommand(folder)} ${option}`, "goes on; more will do too"]], canvas),
+  ];
+}
+
+function stoppedLines(event: RunEndEvent, canvas: Canvas) {
+  const { colours } = canvas;
   return [
     "",
     `${colours.bold("Stopped")} after ${counted(event.epoch, "epoch")} of ${event.epochs}; everything is saved.`,
     ...reportLines(event),
     "",
-    ...nextCommands([[resumeCommand(event.folder), "goes on from here"]], colours),
+    ...nextCommands([[resumeCommand(event.folder), "goes on from here"]], canvas),
   ];
 }
 
@@ -68,7 +101,8 @@ export const resumeCommand = (folder: string): string =>
 const foundByItself = ({ folder, latest }: RunEndEvent) =>
   latest && dirname(resolve(folder)) === resolve(RUNS_ROOT);
 
-function nextCommands(commands: readonly (readonly [string, string])[], { accent, dim }: Colours) {
-  const width = Math.max(...commands.map(([command]) => command.length));
-  return commands.map(([command, what]) => `  ${accent(pad(command, width, "left"))}  ${dim(what)}`);
-}
+const nextCommands = (commands: readonly Pair[], { colours: { accent, dim }, width }: Canvas) =>
+  pairLines(
+    commands.map(([command, what]) => [accent(command), dim(what)]),
+    width,
+  );

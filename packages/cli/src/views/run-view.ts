@@ -66,7 +66,7 @@ export class RunView {
         break;
       case "end":
         screen.clear();
-        this.#print(runEndLines(event, this.#run?.valCount, colours));
+        this.#print(runEndLines(event, this.#run?.valCount, this.#canvas()));
         this.#printLearntBefore();
         this.#printDrawn();
         break;

@@ -1,6 +1,6 @@
 // What is happening now: one line for a terminal, one in words for a log.
 
-import type { ProgressEvent } from "@fleuron/model";
+import { lossText, type ProgressEvent } from "@fleuron/model";
 import type { StepEvent } from "@fleuron/training";
 import { bar } from "../terminal/bar.js";
 import type { Canvas } from "../terminal/canvas.js";
@@ -38,7 +38,7 @@ export function stepStatus(event: StepEvent, batchSize: number, canvas: Canvas):
   const { epoch, epochs, step, stepsPerEpoch, imagesPerSecond } = event;
   const { dim } = canvas.colours;
   const labelled = (label: string, value: string) => `${dim(label)} ${value}`;
-  const loss = event.loss.toFixed(4);
+  const loss = lossText(event.loss);
   const accuracy = percent(event.accuracy);
   const speed = `${imagesPerSecond.toFixed(1)} img/s`;
   const wait = percent(event.dataWait, 0);

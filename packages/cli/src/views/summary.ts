@@ -1,25 +1,24 @@
 import type { NetworkSummary } from "@fleuron/model";
 import type { Canvas } from "../terminal/canvas.js";
 import { count } from "../terminal/numbers.js";
-import { table } from "../terminal/table.js";
+import { rankedTable } from "../terminal/ranked-table.js";
 
 export interface SummaryOfLayers extends Omit<NetworkSummary, "rows"> {
   readonly layers: NetworkSummary["rows"];
 }
 
 /** The table of layers and the totals, as in `55×55×96  34,944`. */
-export function summaryLines(
-  { layers, parameters, trainable }: SummaryOfLayers,
-  { colours: { dim } }: Canvas,
-) {
-  return table({
-    columns: [
-      { heading: "layer", align: "left" },
-      { heading: "type", align: "left" },
-      { heading: "output", align: "right" },
-      { heading: "parameters", align: "right" },
+export function summaryLines({ layers, parameters, trainable }: SummaryOfLayers, canvas: Canvas) {
+  const { dim } = canvas.colours;
+  const cell = (index: number) => (row: readonly string[]) => row[index] ?? "";
+  return rankedTable<readonly string[]>(
+    [
+      { heading: "layer", align: "left", rank: 0, cell: cell(0) },
+      { heading: "type", align: "left", rank: 1, cell: cell(1) },
+      { heading: "output", align: "right", rank: 0, cell: cell(2) },
+      { heading: "parameters", align: "right", rank: 0, cell: cell(3) },
     ],
-    rows: [
+    [
       ...layers.map((row) => [
         row.id,
         dim(row.type),
@@ -30,6 +29,6 @@ export function summaryLines(
       ["total", "", "", count(parameters)],
       ["trainable", "", "", count(trainable)],
     ],
-    heading: dim,
-  });
+    canvas,
+  );
 }

@@ -1,4 +1,4 @@
-import type { PhotosMeasured, RunStartEvent } from "@fleuron/trainer";
+import type { PhotosMeasured, RunEndEvent, RunStartEvent } from "@fleuron/trainer";
 import type { EpochEvent } from "@fleuron/training";
 import { describe, expect, it } from "vitest";
 import { colours } from "../terminal/colours.js";
@@ -36,8 +36,10 @@ describe("the confusion matrix", () => {
   });
   it("is told as the commonest confusions where nothing fits", () => {
     expect(confusionLines({ labels, confusion }, canvas(30))).toEqual([
-      "shows  named                         photos",
-      "daisy  a very long name of a flower       2",
+      "shows  named            photos",
+      "daisy  a very long           2",
+      "       name of a",
+      "       flower",
     ]);
   });
 });
@@ -139,7 +141,7 @@ describe("a run", () => {
         report: null,
       },
       8,
-      colours(false),
+      canvas(80),
     );
     expect(lines.slice(1, 6)).toEqual([
       "Finished early in 30s: runs/x",
@@ -148,6 +150,36 @@ describe("a run", () => {
       "best: epoch 4 of 9, lowest smoothed validation loss",
       "last epoch: 50.0%, loss 0.7500",
     ]);
+  });
+});
+
+describe("a complete run that was asked to go on", () => {
+  const told = (reason: "completed" | "stopped early", goesOnWith: NonNullable<RunEndEvent["goesOnWith"]>) =>
+    runEndLines(
+      {
+        type: "end",
+        ...{ folder: "runs/x", latest: true, epoch: 4, epochs: 4, seconds: 0 },
+        ...{ best: { epoch: 2, valLoss: 0.5, valAccuracy: 0.75 }, final: null, report: null },
+        reason,
+        goesOnWith,
+      },
+      undefined,
+      canvas(100),
+    );
+  it("says that nothing is left, and what would go on", () => {
+    expect(told("completed", { epochs: 8 })).toEqual([
+      "",
+      "Nothing is left to train: runs/x was complete after 4 epochs.",
+      "75.0% of held-out photos, loss 0.5000",
+      "best: epoch 2 of 4",
+      "",
+      "  pnpm train --resume runs/x --epochs 8  goes on; more will do too",
+    ]);
+    const early = told("stopped early", { patience: 3 });
+    expect(early[1]).toBe(
+      "Nothing is left to train: runs/x had ended early after 4 epochs, for nothing got better after epoch 2.",
+    );
+    expect(early.at(-1)).toContain("pnpm train --resume runs/x --patience 3");
   });
 });
 

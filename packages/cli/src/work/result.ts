@@ -2,7 +2,7 @@
 import type { LoopEvent } from "@fleuron/training";
 import type { Context } from "../context.js";
 import { type Canvas, canvasOf } from "../terminal/canvas.js";
-import { writeLine } from "../terminal/output.js";
+import { writeLine, writeWhole } from "../terminal/output.js";
 import { createScreen } from "../terminal/screen.js";
 import { visible, visibleJson } from "../terminal/visible.js";
 import { progressStatus } from "../views/status.js";
@@ -45,4 +45,5 @@ export function answer<Result>(
   else for (const line of lines(visible(result), canvasOf(stdout))) writeLine(stdout, line);
 }
 
-export const printJson = ({ stdout }: Context, value: unknown): void => writeLine(stdout, visibleJson(value));
+export const printJson = ({ stdout }: Context, value: unknown): void =>
+  writeWhole(stdout, visibleJson(value));

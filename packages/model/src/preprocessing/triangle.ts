@@ -1,8 +1,8 @@
 /**
  * Triangle (antialiased linear) resampling, equal to `Image.resize(size, BILINEAR, box)` of Pillow up to
  * 12.3 bit for bit: 22-bit fixed-point weights, first along rows, then along columns, rounded to 8 bits
- * after each. (Pillow 13 takes columns first where height shrinks much more than width: at most 1 level
- * apart.) The weights are positive and sum to 1, so that the sums need no clamping.
+ * after each. (Pillow 13 takes columns first where a photo of W × H becomes one of w × h and H − h > 2 (W − w): at most
+ * 1 level apart.) The weights are positive and sum to 1, so that the sums need no clamping.
  */
 import type { Span } from "./box.js";
 import type { RgbImage } from "./image.js";

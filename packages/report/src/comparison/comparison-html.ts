@@ -1,3 +1,4 @@
+import { lossText } from "@fleuron/model";
 import { type Curve, curvesChart, highest } from "../charts/curves.js";
 import { type Html, html, nothing } from "../html.js";
 import { sheet } from "../sheet.js";
@@ -102,7 +103,7 @@ function row({ name, recipe, status, best, interval, metrics, seconds }: Compare
   return html`<tr><td class="name"><span class="swatch" style="background: ${colourOf(index)}"></span>${index + 1} ${name}${state}</td>
 <td>${recipe}</td><td class="number">${best ? percent(best.valAccuracy) : "–"}</td>
 <td class="number">${interval ? interval.map((bound) => percent(bound)).join(" to ") : "–"}</td>
-<td class="number">${best ? best.valLoss.toFixed(4) : "–"}</td>
+<td class="number">${best ? lossText(best.valLoss) : "–"}</td>
 <td class="number">${best ? `${best.epoch} of ${metrics.length}` : "–"}</td>
 <td class="number">${last ? percent(last.valAccuracy) : "–"}</td><td class="number">${duration(seconds)}</td></tr>`;
 }

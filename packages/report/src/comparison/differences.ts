@@ -26,6 +26,7 @@ function settingsOf(record: ReportedRun): readonly Setting[] {
   const { network, plan, dataset, seeds, engine, machine, versions } = record;
   // `colours` were measured on the photos: no setting.
   const { name: _, summary: __, epochs: ___, batchSize: ____, colours: _____, ...recipe } = record.settings;
+  const { initFrom } = recipe;
   const { input, name, parameters } = network;
   return [
     ["recipe", record.recipe],
@@ -36,7 +37,7 @@ function settingsOf(record: ReportedRun): readonly Setting[] {
       epochs: record.epochs,
       batchSize: plan.batchSize,
     }),
-    ...flattened(recipe),
+    ...flattened({ ...recipe, ...(typeof initFrom === "string" && { initFrom: endOf(initFrom) }) }),
     ...flattened({
       classes: record.labels.join(", "),
       photos: {
@@ -56,6 +57,9 @@ function settingsOf(record: ReportedRun): readonly Setting[] {
     }),
   ];
 }
+
+/** A run and its file, without the way to it. */
+const endOf = (path: string): string => path.split(/[\\/]/).slice(-2).join("/");
 
 /** `{ schedule: { type: "a", learningRate: 1 } }` as `schedule` "a" and `schedule, learning rate` "1". */
 function flattened(value: unknown, path: readonly string[] = []): readonly Setting[] {

@@ -1,4 +1,4 @@
-import { bestEpochInWords, wilsonInterval } from "@fleuron/model";
+import { bestEpochInWords, lossText, wilsonInterval } from "@fleuron/model";
 import { intervalChart } from "../charts/interval.js";
 import { type Html, html, nothing } from "../html.js";
 import type { ReportData } from "../report-data.js";
@@ -16,7 +16,7 @@ export function headline(data: ReportData): Html {
 <div>
 <p class="figure serif">${percent(accuracy)}</p>
 <p>of ${counted(photos, subjectOf(record))} that it ${record.dataset.learntBefore ? "held out" : "never learned from"} are named correctly, by the weights of ${which}; loss
-${loss.toFixed(4)}.${linear(record.dataset.linearAccuracy)}${stopped(record.status)}${learnt(record.dataset)}</p>
+${lossText(loss)}.${linear(record.dataset.linearAccuracy)}${stopped(record.status)}${learnt(record.dataset)}</p>
 </div>
 <figure>
 ${intervalChart({ accuracy, low, high, commonest })}

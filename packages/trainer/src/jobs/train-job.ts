@@ -134,6 +134,12 @@ async function* drawWeights(
       })(),
     );
     completed += tensor.data.length;
-    yield { type: "progress", task: "drawing initial weights", completed, total, unit: "numbers" };
+    yield {
+      type: "progress",
+      task: `initial weights for ${engine.description.engine}`,
+      completed,
+      total,
+      unit: "numbers",
+    };
   }
 }

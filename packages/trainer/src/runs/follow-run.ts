@@ -120,7 +120,7 @@ const startOf = (
   trainCount: job.data.train.length,
   valCount: job.data.val.length,
   epochs: job.epochs,
-  batchSize: job.plan.batchSize,
+  batchSize: Math.min(job.plan.batchSize, job.data.train.length),
   stepsPerEpoch,
   ...(job.timeBudget && { timeBudget: job.timeBudget.seconds }),
   engine: description,

@@ -11,6 +11,7 @@ import { engineToResume } from "../engines/engine-of-run.js";
 import { checkResumeOptions } from "./check-options.js";
 import { followRun } from "./follow-run.js";
 import { matchWeights } from "./initial-weights.js";
+import { nothingLeft } from "./nothing-left.js";
 import { labelled, prepareValidation } from "./photos-of-run.js";
 import { movedTo, photosOfRun } from "./run-photos.js";
 import { budgetOf } from "./time-budget.js";
@@ -22,8 +23,6 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
   const folder = resolve(options.run);
   await using run = await reopenRunFolder(folder);
   const { record } = run;
-  const chosen = await engineToResume(record, options.engine);
-  const plan = { ...record.plan, precision: chosen.precision };
   const { preprocessing, labels, seeds } = record;
   const recipe = runSettingsOf(record);
   const epochs = options.epochs ?? record.epochs;
@@ -37,6 +36,19 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
       },
     );
   }
+  const { patience = recipe.patience, epochs: wanted } = options;
+  // Whoever asks for epochs lifts the time budget.
+  const timeBudget = wanted === undefined ? recipe.timeBudget : undefined;
+  // Killed before its first checkpoint, a run begins again.
+  const hasCheckpoint = await exists(join(folder, RUN_FILES.last));
+  const limits = { epochs, patience, timeBudget };
+  const end = hasCheckpoint ? await nothingLeft(folder, record, limits) : undefined;
+  if (end !== undefined) {
+    yield end;
+    return;
+  }
+  const chosen = await engineToResume(record, options.engine);
+  const plan = { ...record.plan, precision: chosen.precision };
   const { dataset, train, val } = yield* photosOfRun(
     { folder, record, data, preprocessing, threads, signal },
     "all",
@@ -49,11 +61,6 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
     preprocessing,
   });
 
-  const { patience = recipe.patience, epochs: wanted } = options;
-  // Whoever asks for epochs lifts the time budget.
-  const timeBudget = wanted === undefined ? recipe.timeBudget : undefined;
-  // Killed before its first checkpoint, a run begins again.
-  const hasCheckpoint = await exists(join(folder, RUN_FILES.last));
   const initial =
     hasCheckpoint || recipe.initFrom === undefined ? undefined : await matchWeights(recipe.initFrom, plan);
   if (initial?.warning) yield initial.warning;

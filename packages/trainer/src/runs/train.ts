@@ -13,6 +13,7 @@ import {
   writeSplit,
 } from "@fleuron/photos";
 import {
+  createFreeRunFolder,
   createRunFolder,
   defaultRunFolder,
   describeMachine,
@@ -83,7 +84,7 @@ export async function* train(
   const base = recipes[recipeName];
   const chosen = await engineFor(base);
   const { runsFolder = "runs" } = options;
-  const folder = resolve(options.out ?? defaultRunFolder(runsFolder, recipeName, new Date()));
+  const place = options.out ?? defaultRunFolder(runsFolder, recipeName, new Date());
   const scan = await scanDataset(found.folder, signal ? { signal } : {});
   const dataset = yield* prepareScanned(scan, {
     preprocessing: resizingOf(base, imageSize),
@@ -92,6 +93,7 @@ export async function* train(
     signal,
   });
   const split = splitDataset(dataset, { validationSplit, splitSeed });
+  yield* unheeded(options, split, found.folder);
   requireBothSides(split, found.folder);
   const sides = photosOfSplit(dataset, split);
   const [trainPhotos, valPhotos] = [labelled(sides.train), labelled(sides.val)];
@@ -167,10 +169,11 @@ export async function* train(
     best: null,
     final: null,
   };
-  await using run = await createRunFolder(folder, record, () =>
-    writeSplit(join(folder, RUN_FILES.split), split),
+  const create = options.out === undefined ? createFreeRunFolder : createRunFolder;
+  await using run = await create(resolve(place), record, (path) =>
+    writeSplit(join(path, RUN_FILES.split), split),
   );
-  yield* madeLatest(folder, runsFolder);
+  yield* madeLatest(run.path, runsFolder);
 
   yield* followRun({
     run,
@@ -178,7 +181,7 @@ export async function* train(
     engineReason: chosen.reason,
     parameters: countParameters(networkOf(plan.network).parameters),
     job: {
-      folder,
+      folder: run.path,
       plan,
       data: { settings, pixels, valPixels, train: trainPhotos, val: valPhotos },
       schedule: recipe.schedule,
@@ -206,6 +209,26 @@ async function* madeLatest(folder: string, runsFolder: string): AsyncGenerator<W
     if (!(error instanceof FleuronError)) throw error;
     const message = `This run is not taken as the latest one, so name it with --run: ${error.message}`;
     yield { type: "warning", code: "latest-not-written", message };
+  }
+}
+
+/** Options that divide photos which are divided already, and a batch of more photos than there are. */
+function* unheeded(
+  { validationSplit, splitSeed, batchSize = 0 }: TrainOptions,
+  { validation, train }: Split,
+  data: string,
+): Generator<WarningEvent> {
+  const dividing = [
+    ...(validationSplit === undefined ? [] : ["--validation-split"]),
+    ...(splitSeed === undefined ? [] : ["--split-seed"]),
+  ];
+  if (validation === "folders" && dividing.length > 0) {
+    const message = `Not heeded: ${dividing.join(" and ")}, for ${data} has its own validation photos.`;
+    yield { type: "warning", code: "option-unheeded", message };
+  }
+  if (batchSize > train.length) {
+    const message = `A step takes all ${train.length} photos to learn from: there are no ${batchSize} (--batch-size).`;
+    yield { type: "warning", code: "batch-too-large", message };
   }
 }
 

@@ -77,6 +77,18 @@ describe("patience", () => {
     const { events } = await follow(train({ ...options, data, out: run, patience: 2 }));
     expect(events.at(-1)).toMatchObject({ type: "end", reason: "stopped early", epoch: 3, epochs: 30 });
     expect(await recordOf(run)).toMatchObject({ status: "completed", settings: { patience: 2 } });
+    // Epochs alone do not go on: patience holds the run.
+    const before = await readFile(join(run, "run.json"), "utf8");
+    const { events: nothing } = await follow(resume({ run, epochs: 40 }));
+    expect(nothing).toEqual([
+      expect.objectContaining({
+        type: "end",
+        reason: "stopped early",
+        goesOnWith: { patience: 3 },
+        epoch: 3,
+      }),
+    ]);
+    expect(await readFile(join(run, "run.json"), "utf8")).toBe(before);
     const longer = await follow(resume({ run, patience: 3 }));
     expect(longer.events.at(-1)).toMatchObject({ reason: "stopped early", epoch: 4 });
   });
@@ -258,7 +270,9 @@ describe("a time budget", () => {
 
     const bytes = await tensorBytes(run, "last");
     const nothing = await follow(resume({ run }));
-    expect(nothing.events.at(-1)).toMatchObject({ reason: "completed", epoch: 1, epochs: 1 });
+    expect(nothing.events).toEqual([
+      expect.objectContaining({ reason: "completed", goesOnWith: { epochs: 2 }, epoch: 1, epochs: 1 }),
+    ]);
     expect((await tensorBytes(run, "last")).equals(bytes)).toBe(true);
     const more = await follow(resume({ run, epochs: 2 }));
     expect(more.events.at(-1)).toMatchObject({ reason: "completed", epoch: 2, epochs: 2 });
@@ -274,5 +288,41 @@ describe("a time budget", () => {
     const steps = events.flatMap((event) => (event.type === "step" ? [event] : []));
     expect(steps.at(-1)?.learningRate).toBeLessThan(0.005);
     expect(await recordOf(run)).toMatchObject({ epochs: steps.at(-1)?.epoch });
+  });
+});
+
+describe("what cannot be heeded is told", () => {
+  it("options that divide photos, of a folder that has a val/", async () => {
+    await lab.photos("divided/train", { perClass: 6 });
+    await lab.photos("divided/val", { perClass: 3, firstSeed: 60 });
+    const begin = async (out: string, options: object) =>
+      warningsOf(
+        (
+          await follow(
+            train({ ...small, epochs: 1, data: lab.path("divided"), out: lab.path(out), ...options }),
+          )
+        ).events,
+      );
+    expect(await begin("told", { validationSplit: 0.5, splitSeed: 3 })).toMatchObject([
+      {
+        code: "option-unheeded",
+        message: `Not heeded: --validation-split and --split-seed, for ${lab.path("divided")} has its own validation photos.`,
+      },
+    ]);
+    expect(await begin("silent", {})).toEqual([]);
+  });
+
+  it("a batch of more photos than there are", async () => {
+    const { events } = await follow(
+      train({ ...small, epochs: 1, batchSize: 500, data, out: lab.path("one-step") }),
+    );
+    const run = events.find((event) => event.type === "run");
+    expect(run).toMatchObject({ stepsPerEpoch: 1, batchSize: run?.trainCount });
+    expect(warningsOf(events)).toMatchObject([
+      {
+        code: "batch-too-large",
+        message: `A step takes all ${run?.trainCount} photos to learn from: there are no 500 (--batch-size).`,
+      },
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import type { Place } from "./run-length.js";
 export async function* onlyNumbers(
   tensors: AsyncIterable<NamedTensor>,
   place: Place,
+  saved: Place | undefined,
 ): AsyncGenerator<NamedTensor> {
   for await (const tensor of tensors) {
     // A sum is finite only if every element is, and takes one pass.
@@ -14,7 +15,7 @@ export async function* onlyNumbers(
     for (const value of tensor.data) sum += value;
     if (!Number.isFinite(sum)) {
       const where = place.step > 0 ? placeOf(place, 0) : `epoch ${place.epoch}`;
-      throw notFinite(`tensor '${tensor.name}' has become ${sum} by the end of ${where}`);
+      throw notFinite(`tensor '${tensor.name}' has become ${sum} by the end of ${where}`, saved);
     }
     yield tensor;
   }
@@ -23,9 +24,14 @@ export async function* onlyNumbers(
 /** The step under way is `ahead` 1, the one before it 0. */
 export const placeOf = ({ epoch, step }: Place, ahead: 0 | 1) => `step ${step + ahead} of epoch ${epoch + 1}`;
 
-export function notFinite(what: string, learningRate?: number) {
+/** `saved` is the place of the last checkpoint, where there is one. */
+export function notFinite(what: string, saved: Place | undefined, learningRate?: number) {
   const rate = learningRate === undefined ? "" : ` at learning rate ${learningRate}`;
   return trainerError("loss-not-finite", `The ${what}${rate}.`, {
-    hint: "Training stopped; the last checkpoint is as it was. Try a smaller --learning-rate.",
+    hint:
+      saved === undefined
+        ? "Nothing was saved yet. Start a new run with a smaller --learning-rate."
+        : `What was saved after ${saved.step > 0 ? placeOf(saved, 0) : `epoch ${saved.epoch}`} is as it was, but would come ` +
+          "to the same again: start a new run with a smaller --learning-rate.",
   });
 }

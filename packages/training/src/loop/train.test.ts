@@ -40,9 +40,18 @@ function lab(
     readonly accuracies?: readonly number[];
     /** Validation losses, of which the last one stays; default: what those accuracies come to, each answer as sure as the others. */
     readonly losses?: readonly number[];
+    /** Of a step, by how many there were before. Default: 1. */
+    readonly loss?: (iteration: number) => number;
   } = {},
 ): Lab {
-  const { stepsPerEpoch = 20, seconds = () => 1, validationSeconds = 4, accuracies = [0.5], losses } = given;
+  const {
+    stepsPerEpoch = 20,
+    seconds = () => 1,
+    validationSeconds = 4,
+    accuracies = [0.5],
+    losses,
+    loss = () => 1,
+  } = given;
   const rates: number[] = [];
   const saved: TrainingProgress[] = [];
   const batch: Batch = {
@@ -60,7 +69,7 @@ function lab(
     async step(_, { learningRate }) {
       vi.advanceTimersByTime(seconds(rates.length) * 1000);
       rates.push(learningRate);
-      return { loss: 1, correctCount: 4 };
+      return { loss: loss(rates.length - 1), correctCount: 4 };
     },
     async predict({ size }) {
       vi.advanceTimersByTime(validationSeconds * 1000);
@@ -378,5 +387,41 @@ describe("a plateau schedule", () => {
       await rest.run({ ...options, progress, validations: whole.metrics.slice(0, progress.epoch) });
       expect(rest.rates).toEqual(whole.rates.slice(progress.iterations));
     }
+  });
+});
+
+describe("a run that diverges", () => {
+  const warnings = (events: readonly LoopEvent[]) =>
+    events.flatMap((event) => (event.type === "warning" ? [event.message] : []));
+
+  it("says so once, while its losses are numbers", async () => {
+    const { run } = lab({ loss: (iteration) => (iteration < 20 ? 1 : 4.08e16) });
+    const { events } = await run({ epochs: 3 });
+    expect(warnings(events)).toEqual([
+      "The loss of epoch 2 is 4.1e16, where guessing has 0.6931: the run diverges. Start a new one with a smaller --learning-rate.",
+    ]);
+  });
+
+  it("is not one whose first losses are high", async () => {
+    const { run } = lab({ loss: (iteration) => 10 / (iteration + 1) });
+    expect(warnings((await run({ epochs: 2 })).events)).toEqual([]);
+  });
+
+  it("ends with what is no number, and says what is saved of it", async () => {
+    const after = (iterations: number, options: Partial<LoopOptions> = {}) =>
+      lab({ loss: (iteration) => (iteration < iterations ? 1 : Number.NaN) }).run({ epochs: 3, ...options });
+    await expect(after(5)).rejects.toMatchObject({
+      code: "loss-not-finite",
+      message: expect.stringContaining("The loss became NaN in step 6 of epoch 1 at learning rate"),
+      hint: "Nothing was saved yet. Start a new run with a smaller --learning-rate.",
+    });
+    await expect(after(25)).rejects.toMatchObject({
+      hint: expect.stringMatching(
+        /^What was saved after epoch 1 is as it was, .* start a new run with a smaller/,
+      ),
+    });
+    await expect(after(25, { checkpointDue: ({ steps }) => steps >= 3 })).rejects.toMatchObject({
+      hint: expect.stringContaining("What was saved after step 3 of epoch 2 is as it was"),
+    });
   });
 });

@@ -10,8 +10,9 @@ import { plateauAfter } from "../schedules/plateau.js";
 import { withoutSlots } from "../state.js";
 import { bestAfter, type Validations } from "./best-epoch.js";
 import type { CheckpointStore, TrainingProgress } from "./checkpoint.js";
+import { divergence } from "./divergence.js";
 import { notFinite, onlyNumbers, placeOf } from "./only-numbers.js";
-import { type RunLength, stepsLeft, stepsOfEpoch } from "./run-length.js";
+import { type Place, type RunLength, stepsLeft, stepsOfEpoch } from "./run-length.js";
 import { SpeedMeter } from "./speed-meter.js";
 import { BudgetedLength, STEPS_TO_MEASURE, type TimeBudget } from "./time-budget.js";
 import { validate } from "./validate.js";
@@ -69,12 +70,17 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
   const budget = timeBudget && new BudgetedLength(timeBudget, length, progress.fitted);
   if (budget) length = budget.length;
   const validations = [...(options.validations ?? [])];
-  let saved = { iterations: progress.iterations, at: performance.now() };
+  let saved = {
+    place: options.progress as Place | undefined,
+    iterations: progress.iterations,
+    at: performance.now(),
+  };
+  let diverges = false;
 
   const saveLast = async () => {
     if (budget) progress = { ...progress, fitted: budget.fitted };
-    await store.saveLast(progress, onlyNumbers(engine.read(), progress));
-    saved = { iterations: progress.iterations, at: performance.now() };
+    await store.saveLast(progress, onlyNumbers(engine.read(), progress, saved.place));
+    saved = { place: progress, iterations: progress.iterations, at: performance.now() };
     return { type: "checkpoint", kind: "last", epoch: progress.epoch + 1, step: progress.step } as const;
   };
   const learningRateNow = () =>
@@ -97,7 +103,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
       learningRate = learningRateNow();
       const { loss, correctCount } = await engine.step(batch, { learningRate });
       if (!Number.isFinite(loss))
-        throw notFinite(`loss became ${loss} in ${placeOf(progress, 1)}`, learningRate);
+        throw notFinite(`loss became ${loss} in ${placeOf(progress, 1)}`, saved.place, learningRate);
       const seconds = (performance.now() - waitingSince) / 1000;
       const { sums } = progress;
       progress = {
@@ -144,7 +150,11 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     const between = performance.now();
     const { valLoss, valAccuracy } = yield* validate(options);
     if (!Number.isFinite(valLoss))
-      throw notFinite(`validation loss became ${valLoss} after epoch ${epoch + 1}`, learningRate);
+      throw notFinite(
+        `validation loss became ${valLoss} after epoch ${epoch + 1}`,
+        saved.place,
+        learningRate,
+      );
     const metrics: EpochMetrics = {
       epoch: epoch + 1,
       ...means(progress),
@@ -172,12 +182,17 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
       ...(plateau && { plateau }),
     };
     if (isBest) {
-      await store.saveBest(progress, onlyNumbers(withoutSlots(engine.read()), progress));
+      await store.saveBest(progress, onlyNumbers(withoutSlots(engine.read()), progress, saved.place));
       yield { type: "checkpoint", kind: "best", epoch: epoch + 1, step: steps };
     }
     yield await saveLast();
     speed.betweenEpochs((performance.now() - between) / 1000);
     yield { type: "epoch", ...metrics, epochs: length.epochs, best };
+    const diverging = diverges ? undefined : divergence(metrics, options.classes);
+    if (diverging) {
+      diverges = true;
+      yield diverging;
+    }
     if (budget && epoch + 1 < length.epochs) length = budget.fit(progress, speed);
     if (signal?.aborted) break;
   }

@@ -57,6 +57,10 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
       ...(splitSeed !== undefined && { splitSeed }),
     },
   );
+  if (split.validation === "folders" && (validationSplit !== undefined || splitSeed !== undefined)) {
+    const message = `Not heeded: how to divide the photos, for ${scan.root} has its own validation photos.`;
+    yield { type: "warning", code: "option-unheeded", message };
+  }
   const sides = new Map<string, Part>();
   for (const side of ["train", "val", "test"] as const)
     for (const { path } of split[side]) sides.set(path, side);
