@@ -88,7 +88,7 @@ async function codeWithoutTerminal(
 
 describe("a run", () => {
   it("whose terminal says that it hangs up saves and ends with 129", async () => {
-    const child = start(trainInto("hung-up", "--epochs", "200", "--json"));
+    const child = start(trainInto("hung-up", "--epochs", "1000", "--json"));
     const end = endOf(child);
     await textSeen(child.stdout!, '"type":"step"');
     child.stdout!.resume();
@@ -99,7 +99,7 @@ describe("a run", () => {
 
   describe.skipIf(!hasScript)("whose terminal is closed", () => {
     it("saves and ends with 129 where the shell hands the hang-up on", async () => {
-      const code = await codeWithoutTerminal(trainInto("closed", "--epochs", "200"), {
+      const code = await codeWithoutTerminal(trainInto("closed", "--epochs", "1000"), {
         seen: "img/s",
         shell: (command) => `${command} & child=$!; trap "kill -HUP $child" HUP; wait $child; wait $child`,
       });

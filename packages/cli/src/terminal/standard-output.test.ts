@@ -5,7 +5,7 @@ import { type ProcessStream, readerIsGone, StandardOutput } from "./standard-out
 /** A stream that keeps what it is given until its disk is full, and then fails as Node's do: by callback and by event. */
 class FakeStream extends EventEmitter {
   readonly isTTY = true;
-  readonly columns = 40;
+  columns = 40;
   readonly written: string[] = [];
   attempts = 0;
   error: Error | undefined;
@@ -38,6 +38,12 @@ describe("standard output", () => {
     expect([output.isTTY, output.columns]).toEqual([true, 40]);
     await output.settled();
     expect(output.takeFailure()).toBeUndefined();
+  });
+
+  it("has no size where the terminal was told none", () => {
+    const { stream, output } = opened();
+    stream.columns = 0;
+    expect(output.columns).toBeUndefined();
   });
 
   it("is dropped after a write has failed, and tells once why", async () => {

@@ -26,12 +26,13 @@ export class StandardOutput extends Writable implements Output {
     return this.#stream.isTTY === true;
   }
 
+  /** Undefined, too, for a terminal that says 0: nobody has told it its size. */
   get columns(): number | undefined {
-    return this.#stream.columns;
+    return this.#stream.columns || undefined;
   }
 
   get rows(): number | undefined {
-    return this.#stream.rows;
+    return this.#stream.rows || undefined;
   }
 
   /** Reports no error: a stream that had one takes nothing any more, and whoever writes need not know. */
