@@ -2,14 +2,13 @@ export { type Augmentation, augmentationSchema } from "./augmentation/augmentati
 export type { Resizing } from "./augmentation/crop-box.js";
 export { type Mixing, mixingSchema } from "./augmentation/mixing.js";
 export { ColourMeter, type PhotoColours } from "./augmentation/photo-colours.js";
+export { type TestTimeAugmentation, testTimeAugmentations } from "./augmentation/test-time-augmentation.js";
 export {
   type CropSet,
   cropCount,
   cropSetOf,
   cropsOf,
   preprocessingForViews,
-  type TestTimeAugmentation,
-  testTimeAugmentations,
   viewIn,
   viewsOf,
 } from "./augmentation/views.js";

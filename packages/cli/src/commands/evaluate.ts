@@ -1,5 +1,6 @@
 import type { EvaluationOfRun } from "@fleuron/trainer";
-import { type LoopEvent, type TestTimeAugmentation, testTimeAugmentations } from "@fleuron/training";
+import type { LoopEvent } from "@fleuron/training";
+import { type TestTimeAugmentation, testTimeAugmentations } from "@fleuron/training/recipes";
 import { newCommand } from "../command-line/new-command.js";
 import { oneOf } from "../command-line/options.js";
 import {

@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { networkNames } from "@fleuron/model";
 import { engineNames } from "@fleuron/trainer/engines";
-import { recipeNames, recipes } from "@fleuron/training";
+import { recipeNames, recipes } from "@fleuron/training/recipes";
 import { newCommand } from "../command-line/new-command.js";
 import {
   checkpointInterval,

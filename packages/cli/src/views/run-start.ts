@@ -1,5 +1,5 @@
 import type { RunStartEvent } from "@fleuron/trainer";
-import { recipeNames, recipes } from "@fleuron/training";
+import { recipeNames, recipes } from "@fleuron/training/recipes";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";

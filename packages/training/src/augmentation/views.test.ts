@@ -7,14 +7,8 @@ import {
 } from "@fleuron/model";
 import { drawFlower } from "@fleuron/testing";
 import { describe, expect, it } from "vitest";
-import {
-  cropSetOf,
-  cropsOf,
-  preprocessingForViews,
-  type TestTimeAugmentation,
-  viewIn,
-  viewsOf,
-} from "./views.js";
+import type { TestTimeAugmentation } from "./test-time-augmentation.js";
+import { cropSetOf, cropsOf, preprocessingForViews, viewIn, viewsOf } from "./views.js";
 
 const side = 24;
 const cover: PreprocessingSpecification = {

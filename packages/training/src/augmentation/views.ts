@@ -8,14 +8,7 @@ import {
 } from "@fleuron/model";
 import { cropBox, type Resizing, roomOf } from "./crop-box.js";
 import { flipRows } from "./flip-rows.js";
-
-export const testTimeAugmentations = ["none", "flip", "ten-crop"] as const;
-
-/**
- * `none`: the photo as it is preprocessed; `flip`: that and its mirror image; `ten-crop`: four corners and the
- * centre of the resized central square, and their mirror images (Krizhevsky et al. 2012, section 4.1).
- */
-export type TestTimeAugmentation = (typeof testTimeAugmentations)[number];
+import type { TestTimeAugmentation } from "./test-time-augmentation.js";
 
 /** Parts of a photo, each of the input's size, that views are made from. */
 export type CropSet = "centre" | "corners-and-centre";

@@ -3,7 +3,7 @@ import type { PreprocessingSpecification } from "@fleuron/model";
 import type { Augmentation } from "../augmentation/augmentation.js";
 import type { Mixing } from "../augmentation/mixing.js";
 import type { PhotoColours } from "../augmentation/photo-colours.js";
-import type { TestTimeAugmentation } from "../augmentation/views.js";
+import type { TestTimeAugmentation } from "../augmentation/test-time-augmentation.js";
 
 export interface NoiseInput {
   readonly name: string;

@@ -1,7 +1,8 @@
 import { notebookPreprocessing, type PreprocessingSpecification, preprocess } from "@fleuron/model";
 import { drawFlower } from "@fleuron/testing";
 import { expect, it } from "vitest";
-import { cropSetOf, cropsOf, type TestTimeAugmentation } from "../augmentation/views.js";
+import type { TestTimeAugmentation } from "../augmentation/test-time-augmentation.js";
+import { cropSetOf, cropsOf } from "../augmentation/views.js";
 import { evaluationBatch } from "./evaluation-batch.js";
 
 const flowers = Array.from({ length: 7 }, (_, seed) => drawFlower({ seed, width: 30, height: 24 }));

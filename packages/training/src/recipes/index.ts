@@ -1,10 +1,13 @@
-// The table of recipes that `--recipe` names. To add one: a file here and a line below.
+// The table of recipes that `--recipe` names. To add one: a file here and a line below. An entry of the package by itself,
+// which loads nothing else.
 import { modern } from "./modern.js";
 import { notebook } from "./notebook.js";
 import { notebookComplete } from "./notebook-complete.js";
 import { paper } from "./paper.js";
 import { quick } from "./quick.js";
 import type { Recipe } from "./recipe.js";
+
+export { type TestTimeAugmentation, testTimeAugmentations } from "../augmentation/test-time-augmentation.js";
 
 export const recipes = {
   modern,

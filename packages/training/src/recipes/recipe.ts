@@ -3,7 +3,7 @@ import type { Initialisation } from "@fleuron/model";
 import type { Augmentation } from "../augmentation/augmentation.js";
 import type { Mixing } from "../augmentation/mixing.js";
 import type { PhotoColours, Rgb } from "../augmentation/photo-colours.js";
-import type { TestTimeAugmentation } from "../augmentation/views.js";
+import type { TestTimeAugmentation } from "../augmentation/test-time-augmentation.js";
 import type { Optimiser } from "../optimisers/index.js";
 import type { Schedule } from "../schedules/index.js";
 
