@@ -20,7 +20,7 @@ it("runs ONNX models in Chromium too, with weights beside them, on WebAssembly a
   const { result } = await follow(verifyBundle({ bundle, photos, browser: true }));
   expect(result.passed).toBe(true);
   expect(result.checks.map(({ runner, photos }) => [runner, photos])).toEqual([
-    ["onnxruntime-node", 3],
+    // Without the run, the model on onnxruntime-node is the reference, and nothing is compared with itself.
     ["chromium-wasm", 3],
     ["chromium-webgpu", expect.any(Number)],
   ]);
