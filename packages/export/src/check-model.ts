@@ -1,4 +1,4 @@
-import { networkClasses } from "@fleuron/model";
+import { networkOf } from "@fleuron/graph";
 import { checkWeights } from "./check-weights.js";
 import { exportError } from "./errors.js";
 import type { TrainedModel } from "./trained-model.js";
@@ -8,7 +8,7 @@ import type { TrainedModel } from "./trained-model.js";
  * @throws FleuronError "model-invalid", "weights-invalid".
  */
 export function checkModel({ network, labels, preprocessing, weights }: TrainedModel): void {
-  const classes = networkClasses(network);
+  const { classes } = networkOf(network);
   if (labels.length !== classes) {
     throw invalid(
       "labels",
