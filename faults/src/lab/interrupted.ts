@@ -45,6 +45,9 @@ export async function goOn(lab: Lab, engine: EngineName, run: string): Promise<v
     ? ["--resume", run, ...everyStep, "--json"]
     : [...small(await lab.photos(), engine), "--out", run];
   requireSuccess(await fleuron(["train", ...args], lab));
+  // A run that was complete already may lack its report, which can be written at any time.
+  if (!existsSync(join(run, "report.html")))
+    requireSuccess(await fleuron(["report", "--run", run, "--json"], lab));
   await requireSameRun(run, (await lab.reference(engine)).run);
 }
 

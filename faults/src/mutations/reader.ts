@@ -1,5 +1,7 @@
 // The thread that reads inputs, watched: one that ends or does not end is what an input has done.
-import { mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Loss } from "../fault.js";
@@ -17,13 +19,18 @@ export interface Reader extends AsyncDisposable {
   read(batch: Batch): Promise<readonly Loss[]>;
 }
 
-export function openReader(whole: Whole, parsers: readonly Parser[], place: string): Reader {
+/** A million files are written there: in memory, where the system has such a folder. */
+const place = (): Promise<string> =>
+  mkdtemp(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "fleuron-inputs-"));
+
+export async function openReader(whole: Whole, parsers: readonly Parser[]): Promise<Reader> {
+  const root = await place();
   const current = new Float64Array(new SharedArrayBuffer(8));
   let threads = 0;
   let worker: Worker | undefined;
 
   async function thread(): Promise<Worker> {
-    const folder = join(place, String(++threads));
+    const folder = join(root, String(++threads));
     await mkdir(folder);
     const workerData: WorkerOptions = { whole, folder, current };
     return new Worker(new URL("./worker.js", import.meta.url), {
@@ -56,6 +63,7 @@ export function openReader(whole: Whole, parsers: readonly Parser[], place: stri
     },
     async [Symbol.asyncDispose]() {
       await worker?.terminate();
+      await rm(root, { recursive: true, force: true });
     },
   };
 }

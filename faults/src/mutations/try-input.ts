@@ -32,7 +32,7 @@ export async function trySamples(parsers: readonly Parser[], folder: string): Pr
 async function readInput({ file, read }: Parser, input: Buffer, folder: string): Promise<void> {
   const inner = join(folder, INNER);
   if (file !== undefined) {
-    mkdirSync(inner);
+    mkdirSync(inner, { recursive: true });
     writeFileSync(join(inner, file), input);
   }
   try {
@@ -40,11 +40,9 @@ async function readInput({ file, read }: Parser, input: Buffer, folder: string):
   } catch (error) {
     if (!(error instanceof FleuronError)) throw error;
     must(!NO_WORDS.test(error.message), () => `it says "${error.message}"`);
-  } finally {
-    if (file !== undefined) {
-      rmSync(inner, { recursive: true });
-    }
   }
-  const others = file === undefined ? [] : readdirSync(folder);
+  if (file === undefined) return;
+  for (const name of readdirSync(inner)) rmSync(join(inner, name), { recursive: true });
+  const others = readdirSync(folder).filter((name) => name !== INNER);
   must(others.length === 0, () => `it wrote ${others.join(", ")} outside of its folder`);
 }

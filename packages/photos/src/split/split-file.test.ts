@@ -37,6 +37,7 @@ it("names the file that is missing, damaged or of another version", async () => 
     "{",
     JSON.stringify({ ...split, formatVersion: 2 }),
     JSON.stringify({ ...split, val: [{}] }),
+    JSON.stringify({ ...split, val: [{ ...photo, label: 2 }] }),
   ]) {
     await writeFile(file, text);
     await expect(readSplit(file)).rejects.toMatchObject(failure);

@@ -1,7 +1,7 @@
 /** `split.json`: a division into parts, kept with a run so that resuming and evaluating use the same. */
 
 import { promises as fs } from "node:fs";
-import { replaceTextFile } from "@fleuron/files";
+import { parseJson, replaceTextFile } from "@fleuron/files";
 import { FleuronError } from "@fleuron/model";
 import * as v from "valibot";
 import type { PhotosErrorCode } from "../errors.js";
@@ -16,15 +16,22 @@ const photosSchema = v.array(
   }),
 );
 
-const splitSchema = v.object({
-  formatVersion: v.literal(1),
-  datasetHash: v.string(),
-  labels: v.array(v.string()),
-  validation: v.picklist(["folders", "hash"]),
-  train: photosSchema,
-  val: photosSchema,
-  test: photosSchema,
-});
+const splitSchema = v.pipe(
+  v.object({
+    formatVersion: v.literal(1),
+    datasetHash: v.string(),
+    labels: v.array(v.string()),
+    validation: v.picklist(["folders", "hash"]),
+    train: photosSchema,
+    val: photosSchema,
+    test: photosSchema,
+  }),
+  v.check(
+    ({ labels, train, val, test }) =>
+      [train, val, test].every((photos) => photos.every(({ label }) => label < labels.length)),
+    "a photo's label is none of the labels",
+  ),
+);
 
 /** @throws FleuronError `disk-full`, `file-unwritable` */
 export async function writeSplit(file: string, split: Split): Promise<void> {
@@ -33,17 +40,20 @@ export async function writeSplit(file: string, split: Split): Promise<void> {
 
 /** @throws FleuronError `split-invalid` */
 export async function readSplit(file: string): Promise<Split> {
-  try {
-    return v.parse(splitSchema, JSON.parse(await fs.readFile(file, "utf8")));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new FleuronError<PhotosErrorCode>("split-invalid", `${file} cannot be read as a split: ${why}`, {
-      subject: file,
-      hint: "Start a new run, or restore the file.",
-      cause,
-    });
-  }
+  const text = await fs.readFile(file, "utf8").catch((cause: unknown) => {
+    throw invalid(file, cause instanceof Error ? cause.message : String(cause), cause);
+  });
+  const parsed = parseJson(splitSchema, text);
+  if ("value" in parsed) return parsed.value;
+  throw invalid(file, parsed.problem);
 }
+
+const invalid = (file: string, why: string, cause?: unknown) =>
+  new FleuronError<PhotosErrorCode>("split-invalid", `${file} cannot be read as a split: ${why}.`, {
+    subject: file,
+    hint: "Start a new run, or restore the file.",
+    cause,
+  });
 
 export interface SplitDataset {
   readonly train: readonly PreparedPhoto[];
