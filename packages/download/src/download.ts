@@ -4,7 +4,6 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { folderFailure } from "@fleuron/files";
 import { FleuronError, progress, type WorkEvent, warning } from "@fleuron/model";
-import { EnvHttpProxyAgent, interceptors } from "undici";
 import { downloadError } from "./errors.js";
 import { mayPass } from "./failures.js";
 import { fetchPart } from "./fetch-part.js";
@@ -32,6 +31,8 @@ export async function* download(options: DownloadOptions): AsyncGenerator<WorkEv
   const { remote, file, signal } = options;
   const { connect, silence, retries } = { ...defaultPatience, ...options.patience };
   const part = new PartFile(file);
+  // Loaded by what downloads only: a tenth of a second that every command would wait for.
+  const { EnvHttpProxyAgent, interceptors } = await import("undici");
   const agent = new EnvHttpProxyAgent({
     connect: { timeout: connect },
     headersTimeout: silence,

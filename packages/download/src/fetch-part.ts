@@ -2,7 +2,7 @@
 
 import { folderFailure } from "@fleuron/files";
 import { progress, throttle, type WorkEvent } from "@fleuron/model";
-import { type Dispatcher, request } from "undici";
+import type { Dispatcher } from "undici";
 import { connectionFailure, refusal, unexpected } from "./failures.js";
 import type { PartFile } from "./part-file.js";
 import type { RemoteFile } from "./remote-file.js";
@@ -29,6 +29,7 @@ export async function* fetchPart(options: FetchPartOptions): AsyncGenerator<Work
   const { url, part, remote, task, dispatcher, signal, answered } = options;
   const have = await part.size();
   const origin = await part.readOrigin();
+  const { request } = await import("undici");
   const { statusCode, headers, body } = await request(url, {
     dispatcher,
     signal: signal ?? null,

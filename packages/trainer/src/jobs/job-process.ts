@@ -2,4 +2,4 @@
 import { type JobName, jobs } from "./jobs.js";
 import { serveInProcess } from "./serve-in-process.js";
 
-await serveInProcess<JobName>((name) => jobs[name]);
+await serveInProcess<JobName>((name) => jobs[name]());

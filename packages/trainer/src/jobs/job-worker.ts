@@ -9,7 +9,7 @@ const { name, options } = workerData as { readonly name: JobName; readonly optio
 const abort = new AbortController();
 parentPort?.on("message", () => abort.abort());
 
-await serveJob(jobs[name] as Job<never, unknown, unknown>, options, {
+await serveJob((await jobs[name]()) as Job<never, unknown, unknown>, options, {
   signal: abort.signal,
   post: (message) => parentPort?.postMessage(message),
 });

@@ -1,15 +1,15 @@
-// The table of what the computing thread can do.
-import { evaluateJob } from "./evaluate-job.js";
-import { predictJob } from "./predict-job.js";
-import { reportJob } from "./report-job.js";
-import { trainJob } from "./train-job.js";
+// The table of what the computing thread can do. Each job loads what it alone needs.
+export const jobs = {
+  evaluate: async () => (await import("./evaluate-job.js")).evaluateJob,
+  predict: async () => (await import("./predict-job.js")).predictJob,
+  report: async () => (await import("./report-job.js")).reportJob,
+  train: async () => (await import("./train-job.js")).trainJob,
+};
 
-export const jobs = { evaluate: evaluateJob, predict: predictJob, report: reportJob, train: trainJob };
-
-export type Jobs = typeof jobs;
-export type JobName = keyof Jobs;
-export type JobOptions<Name extends JobName> = Parameters<Jobs[Name]>[0];
+export type JobName = keyof typeof jobs;
+type JobNamed<Name extends JobName> = Awaited<ReturnType<(typeof jobs)[Name]>>;
+export type JobOptions<Name extends JobName> = Parameters<JobNamed<Name>>[0];
 export type JobEvent<Name extends JobName> =
-  ReturnType<Jobs[Name]> extends AsyncGenerator<infer Event> ? Event : never;
+  ReturnType<JobNamed<Name>> extends AsyncGenerator<infer Event> ? Event : never;
 export type JobResult<Name extends JobName> =
-  ReturnType<Jobs[Name]> extends AsyncGenerator<unknown, infer Result> ? Result : never;
+  ReturnType<JobNamed<Name>> extends AsyncGenerator<unknown, infer Result> ? Result : never;

@@ -4,7 +4,7 @@ import { serveJob } from "./serve-job.js";
 
 /** Does the job that the parent sends, and ends with it, or with the parent. */
 export async function serveInProcess<Name>(
-  jobNamed: (name: Name) => Job<never, unknown, unknown>,
+  jobNamed: (name: Name) => Promise<Job<never, unknown, unknown>>,
 ): Promise<void> {
   // A terminal sends its signals to all of its processes: the parent decides what they mean.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"] as const)
@@ -22,7 +22,7 @@ export async function serveInProcess<Name>(
   const post = (message: JobMessage) => {
     sent = new Promise((done) => process.send?.(message, done));
   };
-  await serveJob(jobNamed(name), options, { signal: abort.signal, post });
+  await serveJob(await jobNamed(name), options, { signal: abort.signal, post });
   await sent;
   process.exit();
 }
