@@ -76,23 +76,26 @@ async function answered(
   onLoss: (seed: number, what: string) => void,
 ): Promise<string | undefined> {
   let [seen, since] = [current[0], Date.now()];
-  let look: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise<string | undefined>((resolve) => {
-      worker.on("message", (message: Answer) => {
+  return new Promise<string | undefined>((resolve) => {
+    // Each by its name: Worker has listeners of its own, without which no message arrives.
+    const listeners = {
+      message: (message: Answer) => {
         if (message.type === "lost") onLoss(message.seed, message.what);
-        else resolve(undefined);
-      });
-      worker.on("error", (error) => resolve(`it ended the thread: ${error.stack ?? error.message}`));
-      worker.on("exit", (code) => resolve(`the thread ended by itself, with ${code}`));
-      look = setInterval(() => {
-        if (current[0] !== seen) [seen, since] = [current[0], Date.now()];
-        else if (Date.now() - since > PATIENCE_MS) resolve(`it did not end within ${PATIENCE_MS / 1000} s`);
-      }, LOOK_MS);
-      worker.postMessage(batch);
-    });
-  } finally {
-    clearInterval(look);
-    worker.removeAllListeners();
-  }
+        else end(undefined);
+      },
+      error: (error: Error) => end(`it ended the thread: ${error.stack ?? error.message}`),
+      exit: (code: number) => end(`the thread ended by itself, with ${code}`),
+    };
+    const look = setInterval(() => {
+      if (current[0] !== seen) [seen, since] = [current[0], Date.now()];
+      else if (Date.now() - since > PATIENCE_MS) end(`it did not end within ${PATIENCE_MS / 1000} s`);
+    }, LOOK_MS);
+    const end = (ended: string | undefined) => {
+      clearInterval(look);
+      for (const [name, listener] of Object.entries(listeners)) worker.off(name, listener);
+      resolve(ended);
+    };
+    for (const [name, listener] of Object.entries(listeners)) worker.on(name, listener);
+    worker.postMessage(batch);
+  });
 }
