@@ -1,9 +1,9 @@
 // What `data check` found, in words.
+import { count, counted } from "@fleuron/model";
 import type { DatasetReport, PhotoGroup } from "@fleuron/trainer";
 import { shownPath } from "../paths.js";
 import { bar } from "../terminal/bar.js";
 import type { Canvas } from "../terminal/canvas.js";
-import { count, counted } from "../terminal/numbers.js";
 import { rankedTable } from "../terminal/ranked-table.js";
 
 /** Of each kind of finding; the rest is counted. */
