@@ -6,7 +6,7 @@ import { bar } from "../terminal/bar.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { rankedTable } from "../terminal/ranked-table.js";
 
-/** Of each kind of finding; the rest is counted. */
+/** How many of each kind of finding are listed; the rest are counted. */
 const SHOWN = 8;
 const BAR_WIDTH = 20;
 

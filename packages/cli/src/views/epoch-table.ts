@@ -7,7 +7,7 @@ import { duration } from "../terminal/duration.js";
 import { leftOutToFit, type Ranked } from "../terminal/fit.js";
 import { pad } from "../terminal/table.js";
 
-/** Of `epoch/epochs`; the live line begins with the same column. */
+/** The width of `epoch/epochs`; the live line begins with the same column. */
 export const EPOCH_WIDTH = 7;
 
 interface EpochColumn extends Ranked {

@@ -10,7 +10,7 @@ const markerSchema = v.object({
   name: v.picklist(["flowers", "procedural"]),
   /** In one sentence, for whoever finds the folder. */
   what: v.string(),
-  /** Of the folder's other files. */
+  /** The number of the folder's other files. */
   files: v.number(),
   bytes: v.number(),
 });

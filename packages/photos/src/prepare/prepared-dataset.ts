@@ -13,7 +13,7 @@ export interface PreparedPhoto extends ScannedPhoto {
   readonly fileHash: string;
   /** SHA-256 of the decoded photo: width, height (32-bit little-endian), RGB. */
   readonly contentHash: string;
-  /** Of the stored pixels. */
+  /** The size of the stored pixels. */
   readonly width: number;
   readonly height: number;
 }
@@ -33,7 +33,7 @@ export interface PreparedDataset {
   readonly photos: readonly PreparedPhoto[];
   readonly unreadable: readonly UnreadablePhoto[];
   readonly duplicates: readonly DuplicateGroup[];
-  /** Of all contents and their class names, whatever the files' names and order. */
+  /** The hash of all contents and their class names, whatever the files' names and order. */
   readonly contentHash: string;
   /** What a {@link PixelReader} is made from. */
   readonly pixels: PixelSource;

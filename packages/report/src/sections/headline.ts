@@ -24,7 +24,7 @@ ${intervalChart({ accuracy, low, high, commonest })}
 </div>`;
 }
 
-/** Of a run that ended early, as many as it took. */
+/** The epochs of a run; if it ended early, as many as it took. */
 const epochsOf = ({ record, metrics }: ReportData) =>
   record.status === "completed" ? metrics.length : record.epochs;
 

@@ -68,7 +68,7 @@ export class SharedRuntime {
     if (this.#models.delete(model)) await model.release();
   }
 
-  /** Of every classifier: until the last model on a lost device is gone, onnxruntime asks for no other device. */
+  /** Releases every classifier's models on a lost device: until the last model on a lost device is gone, onnxruntime asks for no other device. */
   async releaseLost(): Promise<void> {
     for (const model of this.#models) {
       if (model.watch?.isLost) await this.release(model).catch(() => undefined);

@@ -23,7 +23,7 @@ export class TensorflowEngine implements TrainingEngine {
   readonly #plan: TrainingPlan;
   readonly #network: TrainableNetwork;
   readonly #model: SavedModel;
-  /** Of the dropout masks, without the batch: by the name of the input. */
+  /** The shapes of the dropout masks, without the batch, by the name of the input. */
   readonly #noiseShapes: ReadonlyMap<string, readonly number[]>;
   readonly #calls = new SerialQueue();
 
