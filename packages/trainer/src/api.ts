@@ -50,9 +50,9 @@ export interface TrainOptions {
   readonly learningRate?: number;
   /** Share of each class that is held out. Default 0.2. */
   readonly validationSplit?: number;
-  /** Of initial weights, order, augmentation and masks. Default 0. */
+  /** The seed of initial weights, order, augmentation and dropout masks. Default 0. */
   readonly seed?: number;
-  /** Of the split alone. Default 0. */
+  /** The seed of the split alone. Default 0. */
   readonly splitSeed?: number;
   readonly maxImages?: number;
   /** Epochs without a new low of the smoothed validation loss after which the run ends. Default: it does not. */
