@@ -26,7 +26,7 @@ export function madeUpBatch(plan: TrainingPlan): Batch {
     Float32Array.from({ length }, (_, index) => value(index));
   const { inputs, types } = network.trainingGraph();
   const noise = inputs
-    .filter(({ role }) => role.type === "noise")
+    .filter(({ role }) => role.type === "dropoutMask")
     .map(({ name, value }) => {
       const shape = types[value].shape.slice(1) as readonly number[];
       return [name, filled(size * sizeOf(shape), (index) => (index % 2) * 2)];

@@ -109,7 +109,7 @@ export function batchSettingsOf(
 function noiseInputs(network: Network): readonly NoiseInput[] {
   const graph = networkOf(network).trainingGraph();
   return graph.inputs.flatMap(({ name, role, value }) => {
-    if (role.type !== "noise") return [];
+    if (role.type !== "dropoutMask") return [];
     const perPhoto = graph.types[value].shape.slice(1) as readonly number[];
     return [
       { name, keepRate: role.keepRate, size: perPhoto.reduce((product, length) => product * length, 1) },

@@ -1,5 +1,6 @@
 // The gradient of a convolution's kernel as one matrix product per few photos: explicit im2col of the input, one
 // Slice per tap of the kernel, times the output's gradient.
+import { knownShape } from "../../shapes.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering } from "../lowering.js";
 import type { Conv2dGradientAttributes } from "./conv2d.js";
@@ -13,14 +14,16 @@ export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = ({
   emit,
 }) => {
   const { groups } = attributes;
-  const [batch, outputs, rows, columns] = gradient.shape;
+  const [batch, ...image] = gradient.shape;
+  const [outputs, rows, columns] = knownShape("conv2dKernelGradient", image);
+  const [channels, height, width] = knownShape("conv2dKernelGradient", x.shape.slice(1));
   const problem = {
     emit,
     attributes,
-    channels: (x.shape[1] as number) / groups,
-    outputs: (outputs as number) / groups,
-    input: [x.shape[2] as number, x.shape[3] as number] as const,
-    output: [rows as number, columns as number] as const,
+    channels: channels / groups,
+    outputs: outputs / groups,
+    input: [height, width] as const,
+    output: [rows, columns] as const,
     batch: typeof batch === "number" ? batch : undefined,
   };
   const parts = Array.from({ length: groups }, (_, group) => {
@@ -53,9 +56,14 @@ function groupGradient(problem: Problem, x: string, gradient: string): string {
     const begin = chunk * photosPerChunk;
     const part = (name: string) =>
       chunks === 1 ? name : slice(emit, name, { axis: 0, begin, end: begin + photosPerChunk });
-    const slopes = emit.node("Reshape", [channelsFirst(emit, part(gradient)), emit.ints([outputs, -1])]);
+    const filtersFirst = emit.node("Reshape", [
+      channelsFirst(emit, part(gradient)),
+      emit.ints([outputs, -1]),
+    ]);
     const matrix = columns.of(part(x));
-    total = emit.node("Gemm", total ? [slopes, matrix, total] : [slopes, matrix], { transB: { int: 1 } });
+    total = emit.node("Gemm", total ? [filtersFirst, matrix, total] : [filtersFirst, matrix], {
+      transB: { int: 1 },
+    });
   }
   return columns.toKernel(total!);
 }
