@@ -2,7 +2,8 @@
 import { FleuronError } from "@fleuron/model";
 import type { Operation } from "./operation.js";
 import { operationNamed } from "./operations/index.js";
-import type { Attributes, Dimension, Graph, Shape, TensorType } from "./types.js";
+import { knownShape } from "./shapes.js";
+import type { Attributes, Dimension, Graph, GraphInput, Shape, TensorType } from "./types.js";
 
 export type DimensionLengths = ReadonlyMap<string, number>;
 
@@ -46,6 +47,10 @@ export function bindDimensions(graph: Graph, lengths: Readonly<Record<string, nu
   });
   return { ...graph, types, nodes };
 }
+
+/** What an input holds for one photo: its shape behind the batch. */
+export const shapePerPhoto = ({ types }: Graph, { name, value }: GraphInput): Shape<number> =>
+  knownShape(name, types[value].shape.slice(1));
 
 function bound(dimension: Dimension, lengths: DimensionLengths): number {
   const length = typeof dimension === "number" ? dimension : lengths.get(dimension);

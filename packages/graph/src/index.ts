@@ -1,5 +1,5 @@
 export { GraphBuilder } from "./builder.js";
-export { bindDimensions } from "./dimensions.js";
+export { bindDimensions, shapePerPhoto } from "./dimensions.js";
 export { gradients } from "./gradients.js";
 export { type InterpreterResult, interpret } from "./interpreter/interpret.js";
 export { type ReferenceTensor, referenceTensor } from "./interpreter/reference-tensor.js";

@@ -26,6 +26,7 @@ export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = ({
     output: [rows, columns] as const,
     batch: typeof batch === "number" ? batch : undefined,
   };
+  if (groups > 1 && groups === channels) return [depthwiseGradient(problem, x.name, gradient.name)];
   const parts = Array.from({ length: groups }, (_, group) => {
     const part = (name: string, channels: number) =>
       groups === 1
@@ -120,18 +121,25 @@ function blockColumns(problem: Problem): Columns {
   };
 }
 
+/** Where the taps of a kernel lie, and how many positions they are moved to. */
+interface Taps {
+  readonly taps: readonly [number, number];
+  readonly step: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly output: readonly [number, number];
+}
+
 /** The positions that each tap reads, tap after tap, from an image with its channels first. */
-function stacked(
-  { emit }: Problem,
+function stacked({ emit }: Problem, image: string, window: Taps): string {
+  const rows = tapSlices(emit, image, window).map((tap) => emit.node("Reshape", [tap, emit.ints([0, -1])]));
+  return rows.length === 1 ? rows[0] : emit.node("Concat", rows, { axis: { int: 0 } });
+}
+
+function tapSlices(
+  emit: OnnxEmitter,
   image: string,
-  window: {
-    readonly taps: readonly [number, number];
-    readonly step: readonly [number, number];
-    readonly strides: readonly [number, number];
-    readonly output: readonly [number, number];
-  },
-): string {
-  const { taps, step, strides, output } = window;
+  { taps, step, strides, output }: Taps,
+): readonly string[] {
   const span = [(output[0] - 1) * strides[0] + 1, (output[1] - 1) * strides[1] + 1];
   const slices: string[] = [];
   for (let i = 0; i < taps[0]; i++) {
@@ -141,8 +149,27 @@ function stacked(
       slices.push(emit.node("Slice", [image, ...bounds, emit.ints([2, 3]), emit.ints(strides)]));
     }
   }
-  const rows = slices.map((tap) => emit.node("Reshape", [tap, emit.ints([0, -1])]));
-  return rows.length === 1 ? rows[0] : emit.node("Concat", rows, { axis: { int: 0 } });
+  return slices;
+}
+
+/** Where each channel is a group: what each tap reads, times the output's gradient, summed. */
+function depthwiseGradient(
+  { emit, attributes, outputs, output }: Problem,
+  x: string,
+  gradient: string,
+): string {
+  const { size, strides, dilations, pads, groups } = attributes;
+  const perChannel = (name: string, count: number) =>
+    emit.node("Reshape", [name, emit.ints([0, groups, count, ...output])]);
+  const outer = perChannel(gradient, outputs);
+  const window = { taps: size, step: dilations, strides, output };
+  const taps = tapSlices(emit, padded(emit, x, pads), window).map((tap) => {
+    const products = emit.node("Mul", [perChannel(tap, 1), outer]);
+    const sums = emit.node("ReduceSum", [products, emit.ints([0, 3, 4])], { keepdims: { int: 0 } });
+    return emit.node("Reshape", [sums, emit.ints([groups * outputs, 1])]);
+  });
+  const whole = taps.length === 1 ? taps[0] : emit.node("Concat", taps, { axis: { int: 1 } });
+  return emit.node("Reshape", [whole, emit.ints([groups * outputs, 1, ...size])]);
 }
 
 const channelsFirst = (emit: OnnxEmitter, name: string): string =>

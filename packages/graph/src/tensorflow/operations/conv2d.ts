@@ -1,39 +1,20 @@
-// Convolution and its two derivatives: images N,H,W,C, kernels H,W,I,O. Groups are split off and computed one by one,
-// as TensorFlow's derivatives on a CPU know none; their channels are the last axis of all three tensors.
+// Convolution and its two derivatives: images N,H,W,C, kernels H,W,I,O. Where each channel is a group, TensorFlow has
+// kernels of their own. Other groups are split off and computed one by one, as its derivatives on a CPU know none; their
+// channels are the last axis of all three tensors.
 import type { Conv2dAttributes } from "../../operations/conv2d.js";
 import { known, knownShape } from "../../shapes.js";
-import type { Shape } from "../../types.js";
+import { type Conv2dGradientAttributes, convolution } from "../convolution.js";
+import {
+  depthwiseConv2d,
+  depthwiseConv2dInputGradient,
+  depthwiseConv2dKernelGradient,
+  isDepthwise,
+} from "../depthwise.js";
 import { pickTaps, spreadShape, spreadTaps } from "../dilated-kernel.js";
 import type { TensorflowEmitter } from "../emitter.js";
 import { channelsLast, kernelLayout, physicalShape } from "../layout.js";
 import { forTraining, type Lowering } from "../lowering.js";
-import type { TensorflowDType } from "../node.js";
 import { shapeTensor } from "../shape-tensor.js";
-import { windowPadding } from "../window-padding.js";
-
-type Conv2dGradientAttributes = Conv2dAttributes & { readonly size: readonly [number, number] };
-
-/** Node attributes of a convolution whose input and kernel have these logical shapes. */
-function convolution(
-  T: TensorflowDType,
-  x: Shape,
-  kernel: Shape<number>,
-  { strides, pads, dilations }: Conv2dAttributes,
-) {
-  return {
-    T: { type: T },
-    strides: { ints: [1, ...strides, 1] },
-    dilations: { ints: [1, ...dilations, 1] },
-    data_format: { string: "NHWC" },
-    ...windowPadding({
-      size: knownShape("conv2d", x.slice(2)),
-      window: kernel.slice(2),
-      strides,
-      dilations,
-      pads,
-    }),
-  } as const;
-}
 
 function perGroup(
   emit: TensorflowEmitter,
@@ -51,12 +32,14 @@ function perGroup(
   return emit.concat([...results], 3, emit.computes);
 }
 
-export const conv2d: Lowering<Conv2dAttributes> = ({
-  inputs: [x, kernel],
-  attributes,
-  outputs: [{ shape }],
-  emit,
-}) => {
+export const conv2d: Lowering<Conv2dAttributes> = (lowering) => {
+  const {
+    inputs: [x, kernel],
+    attributes,
+    outputs: [{ shape }],
+    emit,
+  } = lowering;
+  if (isDepthwise(x.shape, attributes)) return depthwiseConv2d(lowering);
   const stored = emit.computes;
   const tensors = [x.in(channelsLast(x.shape), stored), kernel.in(kernelLayout(kernel.shape), stored)];
   const options = convolution(stored, x.shape, knownShape("conv2d", kernel.shape), attributes);
@@ -64,12 +47,14 @@ export const conv2d: Lowering<Conv2dAttributes> = ({
   return [{ name, layout: channelsLast(shape), stored }];
 };
 
-export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = ({
-  inputs: [gradient, kernel],
-  attributes,
-  outputs: [{ shape }],
-  emit,
-}) => {
+export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = (lowering) => {
+  const {
+    inputs: [gradient, kernel],
+    attributes,
+    outputs: [{ shape }],
+    emit,
+  } = lowering;
+  if (isDepthwise(shape, attributes)) return depthwiseConv2dInputGradient(lowering);
   const stored = emit.computes;
   const layout = channelsLast(shape);
   const dilation = { ...attributes, spread: spreadShape(kernel.shape, attributes.dilations), stored };
@@ -87,19 +72,24 @@ export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = ({
   return [{ name, layout, stored }];
 };
 
-export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = forTraining(
-  ({ inputs: [x, gradient], attributes, outputs: [{ shape }], emit }) => {
-    const stored = emit.computes;
-    const dilation = { ...attributes, spread: spreadShape(shape, attributes.dilations), stored };
-    const tensors = [x.in(channelsLast(x.shape), stored), gradient.in(channelsLast(gradient.shape), stored)];
-    const options = convolution(stored, x.shape, dilation.spread, undilated(attributes));
-    const [height, width, inputs, outputs] = physicalShape(kernelLayout(dilation.spread));
-    const size = emit.ints([height, width, inputs, outputs / attributes.groups]);
-    const spread = perGroup(emit, attributes, tensors, ([a, g]) =>
-      emit.node("Conv2DBackpropFilter", [a, size, g], options),
-    );
-    return [{ name: pickTaps(emit, spread, dilation), layout: kernelLayout(shape), stored }];
-  },
-);
+export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = forTraining((lowering) => {
+  const {
+    inputs: [x, gradient],
+    attributes,
+    outputs: [{ shape }],
+    emit,
+  } = lowering;
+  if (isDepthwise(x.shape, attributes)) return depthwiseConv2dKernelGradient(lowering);
+  const stored = emit.computes;
+  const dilation = { ...attributes, spread: spreadShape(shape, attributes.dilations), stored };
+  const tensors = [x.in(channelsLast(x.shape), stored), gradient.in(channelsLast(gradient.shape), stored)];
+  const options = convolution(stored, x.shape, dilation.spread, undilated(attributes));
+  const [height, width, inputs, outputs] = physicalShape(kernelLayout(dilation.spread));
+  const size = emit.ints([height, width, inputs, outputs / attributes.groups]);
+  const spread = perGroup(emit, attributes, tensors, ([a, g]) =>
+    emit.node("Conv2DBackpropFilter", [a, size, g], options),
+  );
+  return [{ name: pickTaps(emit, spread, dilation), layout: kernelLayout(shape), stored }];
+});
 
 const undilated = (attributes: Conv2dAttributes): Conv2dAttributes => ({ ...attributes, dilations: [1, 1] });
