@@ -1,5 +1,12 @@
 // From a network to its graphs: logits for inference; loss, gradients and updated statistics for training.
-import { FleuronError, type Network, networkClasses, type Parameter, resolveNetwork } from "@fleuron/model";
+import {
+  FleuronError,
+  NETWORK_INPUT,
+  type Network,
+  networkClasses,
+  type Parameter,
+  resolveNetwork,
+} from "@fleuron/model";
 import { GraphBuilder } from "./builder.js";
 import { gradients } from "./gradients.js";
 import { lowerLayer } from "./layers/index.js";
@@ -82,7 +89,7 @@ function lowerNetwork(builder: GraphBuilder, network: Network, { training } = { 
   const { channels, height, width } = network.input;
   const image = builder.input("image", { type: "image" }, ["batch", channels, height, width]);
   const parameters = new Map<Parameter, Tensor>();
-  const results = new Map<string, Tensor>();
+  const results = new Map<string, Tensor>([[NETWORK_INPUT, image]]);
   let last = image;
   for (const resolved of resolveNetwork(network)) {
     const { layer, inputIds } = resolved;
@@ -90,7 +97,7 @@ function lowerNetwork(builder: GraphBuilder, network: Network, { training } = { 
     for (const parameter of resolved.parameters) {
       parameters.set(parameter, builder.variable(parameter.name, parameter.shape));
     }
-    const inputs = inputIds.length === 0 ? [image] : inputIds.map((id) => results.get(id)!);
+    const inputs = inputIds.map((id) => results.get(id)!);
     last = builder.at({ layer: layer.id }, () =>
       lowerLayer(layer, inputs, {
         training,
