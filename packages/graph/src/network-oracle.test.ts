@@ -275,7 +275,7 @@ function tfjsForward(network: Network, feeds: Feeds, context: TfjsContext): tf.T
         if (context.dropoutMask) x = tf.mul(x, context.dropoutMask(layer.id));
         break;
       default:
-        throw new Error("internal: the networks of this test have no such layer");
+        throw new Error(`internal: the networks of this test have no ${(layer as Layer).type}`);
     }
   }
   return x as tf.Tensor2D;
