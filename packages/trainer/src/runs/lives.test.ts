@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { RunRecord } from "@fleuron/run-folder";
 import { follow } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { precisionToResume } from "../../dist/engines/engine-of-run.js";
 import { compare, resume, train } from "../../dist/index.js";
-import { precisionToResume } from "../engines/engine-of-run.js";
 import { type Lab, openLab, recordOf, small } from "../fixtures/lab.js";
 
 let lab: Lab;

@@ -2,10 +2,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { loadClassifier } from "@fleuron/runtime-node";
 import { drawFlower, encodeJpeg, follow } from "@fleuron/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { writeBundle } from "../../../dist/node/index.js";
+import type { TrainedPrediction } from "../../../dist/node/index.js";
+import { type VerifyBundleOptions, verifyBundle, writeBundle } from "../../../dist/node/index.js";
 import { smallModel, temporaryFolder, training } from "../../fixtures/temporary-bundle.js";
-import type { TrainedPrediction } from "./reference.js";
-import { type VerifyBundleOptions, verifyBundle } from "./verify-bundle.js";
 
 let lab: Awaited<ReturnType<typeof temporaryFolder>>;
 let bundle: string;
