@@ -28,13 +28,13 @@ export const train = (context: Context) =>
     name: "train",
     description: "Trains a network on photos.",
     examples: [
-      ["pnpm train", "on 3,670 photos of flowers, fetched once; on drawn ones where there is no network"],
+      ["pnpm train", "on 3,670 flower photos, downloaded once; on drawn flowers where there is no network"],
       ["pnpm train --data flower_photos", "a folder of photos per class"],
-      ["pnpm train --data flower_photos --recipe notebook", "as the notebook does it"],
+      ["pnpm train --data flower_photos --recipe notebook", "like the notebook"],
       ["pnpm train --data photos --width 0.5 --epochs 20", "smaller, shorter"],
       ["pnpm train --data photos --time-budget 10m", "as many epochs as fit"],
-      ["pnpm train --resume", "goes on with the latest run"],
-      ["pnpm train --resume runs/first --data photos", "with a run whose photos have moved"],
+      ["pnpm train --resume", "continues the latest run"],
+      ["pnpm train --resume runs/first --data photos", "continues a run whose photos have moved"],
     ],
     tables: { Recipes: recipeNames.map((name) => [name, recipes[name].summary]) },
   })
@@ -45,7 +45,7 @@ export const train = (context: Context) =>
     )
     .option(
       "--recipe <name>",
-      "how it learns; see below (default: modern)",
+      "training recipe; see below (default: modern)",
       oneOf("--recipe", recipeNames, "Recipes"),
     )
     .option(
@@ -71,9 +71,13 @@ export const train = (context: Context) =>
       oneOf("--mixed-precision", ["auto", "none", "bfloat16"], "Kinds"),
     )
     .option(...threadsOption("compute"))
-    .option("--deterministic", "repeat bit for bit on this machine (onnx-cpu does in any case)")
-    .option("--epochs <n>", "times through the photos (default: the recipe's)", positiveInteger("--epochs"))
-    .option("--batch-size <n>", "photos a step (default: the recipe's)", positiveInteger("--batch-size"))
+    .option("--deterministic", "make runs repeat bit for bit on this machine (those of onnx-cpu always do)")
+    .option(
+      "--epochs <n>",
+      "passes over the training photos (default: the recipe's)",
+      positiveInteger("--epochs"),
+    )
+    .option("--batch-size <n>", "photos per step (default: the recipe's)", positiveInteger("--batch-size"))
     .option(
       "--learning-rate <rate>",
       "at its highest (default: the recipe's)",
@@ -81,25 +85,25 @@ export const train = (context: Context) =>
     )
     .option(
       "--validation-split <share>",
-      "share of each class that is held out, unless there is a val/ (default: 0.2)",
+      "share of each class used for validation, unless there is a val/ (default: 0.2)",
       share("--validation-split"),
     )
-    .option("--seed <n>", "of weights, order and augmentation", seed("--seed"), 0)
-    .option("--split-seed <n>", "of the choice of held-out photos (default: 0)", seed("--split-seed"))
-    .option("--max-images <n>", "use that many photos at most", positiveInteger("--max-images"))
+    .option("--seed <n>", "random seed of weights, order and augmentation", seed("--seed"), 0)
+    .option("--split-seed <n>", "random seed of the validation split (default: 0)", seed("--split-seed"))
+    .option("--max-images <n>", "use at most this many photos", positiveInteger("--max-images"))
     .option(
       "--time-budget <time>",
-      "end in this time (90s, 10m, 1h): the schedule is fitted to the measured speed",
+      "finish within this time (90s, 10m, 1h): the schedule is fitted to the measured speed",
       timeSpan("--time-budget"),
     )
     .option(
       "--patience <epochs>",
-      "end when the smoothed validation loss has had no new low for that many epochs",
+      "stop after this many epochs without improvement of the smoothed validation loss",
       positiveInteger("--patience"),
     )
-    .option("--init-from <file>", "begin with weights of a safetensors file, or of a run's folder")
+    .option("--init-from <file>", "start from the weights of a safetensors file or a run's folder")
     .option("--out <dir>", "the run's folder (default: runs/ and the recipe, date and time)")
-    .option("--resume [dir]", "go on with a run (default: the latest)")
+    .option("--resume [dir]", "continue a run (default: the latest)")
     .option(
       "--checkpoint-every <interval>",
       "steps (200) or time (30s, 5m, 1h) (default: 5m)",
@@ -114,7 +118,7 @@ export const train = (context: Context) =>
         const trainer = await context.loadTrainer();
         const run = await runOrLatest(trainer, resume === true ? undefined : resume);
         await followRun(context, {
-          title: `Going on with ${shownPath(run)}`,
+          title: `Resuming ${shownPath(run)}`,
           json,
           begin: (signal) =>
             trainer.resume({ run, data, engine, epochs, patience, threads, checkpointEvery, signal }),
@@ -151,6 +155,6 @@ function refuseBesideResume(command: CommandUnknownOpts): void {
   if (refused === undefined) return;
   throw cliError("option-conflict", `'${refused.long}' cannot be given with '--resume'.`, {
     subject: refused.long,
-    hint: "A run goes on as it began; only --data (where its photos are now), --engine, --epochs, --patience, --threads and --checkpoint-every may change.",
+    hint: "On resume, only --data (where the photos are now), --engine, --epochs, --patience, --threads and --checkpoint-every can change.",
   });
 }

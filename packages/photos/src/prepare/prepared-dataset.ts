@@ -107,7 +107,7 @@ function* warnings(
   duplicates: readonly DuplicateGroup[],
 ): Generator<PhotosWarning> {
   if (unreadable.length > 0) {
-    const message = `Skipped, since they cannot be read: ${counted(unreadable.length, "photo")}, ${named(unreadable)}.`;
+    const message = `Skipped ${counted(unreadable.length, "unreadable photo")}: ${named(unreadable)}.`;
     yield { type: "warning", code: "photos-unreadable", message };
   }
   const acrossClasses = duplicates.filter((group) => group.acrossClasses);
@@ -118,7 +118,7 @@ function* warnings(
   const acrossParts = duplicates.filter((group) => group.acrossParts);
   if (acrossParts.length > 0) {
     const message =
-      `In more than one of train/, val/ and test/, so that validation flatters: ` +
+      `In more than one of train/, val/ and test/, which inflates validation accuracy: ` +
       `${counted(acrossParts.length, "photo")}, ${namedGroups(acrossParts)}.`;
     yield { type: "warning", code: "duplicates-across-parts", message };
   }

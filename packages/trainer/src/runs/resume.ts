@@ -37,7 +37,7 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
     );
   }
   const { patience = recipe.patience, epochs: wanted } = options;
-  // Whoever asks for epochs lifts the time budget.
+  // Asking for epochs lifts the time budget.
   const timeBudget = wanted === undefined ? recipe.timeBudget : undefined;
   // Killed before its first checkpoint, a run begins again.
   const hasCheckpoint = await exists(join(folder, RUN_FILES.last));

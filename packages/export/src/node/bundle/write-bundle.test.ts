@@ -116,7 +116,7 @@ describe("a model that contradicts itself", () => {
       { labels: labels.slice(1) },
       {
         code: "model-invalid",
-        message: expect.stringContaining("tells 3 classes apart, and there are 2 labels"),
+        message: expect.stringContaining("distinguishes 3 classes, and there are 2 labels"),
       },
     ],
     [

@@ -38,7 +38,7 @@ const verify = (options: Partial<VerifyBundleOptions> = {}) =>
   follow(verifyBundle({ bundle, photos, trained, ...options }));
 
 describe("models of the weights that were trained", () => {
-  it("pass, in every format and at every precision, and what rounding costs is told", async () => {
+  it("pass, in every format and at every precision, and what rounding costs is reported", async () => {
     const { result, events } = await verify();
     expect(result).toMatchObject({ bundle, reference: "trainer", photos: 30, passed: true });
     expect(result.checks.map(({ format, precision, runner }) => [format, precision, runner])).toEqual([
