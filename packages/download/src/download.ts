@@ -124,7 +124,7 @@ export async function* download(options: DownloadOptions): AsyncGenerator<WorkEv
 }
 
 const damaged = (url: string) =>
-  downloadError("download-damaged", `What ${url} gives is not the file: its SHA-256 is another.`, {
+  downloadError("download-damaged", `${url}: checksum mismatch (SHA-256).`, {
     subject: url,
-    hint: "Something on the way changes it, or the file was replaced. Nothing of it was kept.",
+    hint: "The file was changed on its way or replaced on the server. Nothing of it was kept.",
   });

@@ -1,6 +1,6 @@
 // Drawing is fast in the built package only: what is tested here is dist.
 import { describe, expect, it } from "vitest";
-import { drawFlowerPicture, drawnLabels, linearAccuracy, linearFeatures } from "../dist/index.js";
+import { drawFlowerPicture, drawnLabels, linearAccuracy, linearFeatures } from "./index.js";
 
 const picture = (label: (typeof drawnLabels)[number], seed: number, index: number) =>
   drawFlowerPicture({ label, seed, index });

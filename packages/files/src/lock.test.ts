@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { randomStream } from "@fleuron/model";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { acquireLock } from "./lock.js";
+import { acquireLock } from "../dist/lock.js";
 
 let folder: string;
 let file: string;

@@ -1,4 +1,4 @@
-// What long work tells whoever waits for it. The command line draws these, `--json` prints them.
+// What long work reports while it runs. The command line draws these, `--json` prints them.
 
 /** Work with a known end, such as decoding photos; the last one has completed = total. */
 export interface ProgressEvent {

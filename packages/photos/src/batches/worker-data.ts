@@ -84,7 +84,7 @@ export class WorkerData implements TrainingData, AsyncDisposable {
     const fill = () => {
       while (next < requests.length && underWay.length < this.#workers.length + ahead) {
         const promise = this.#request(requests[next++]!);
-        // Whoever stops early never awaits the rest.
+        // A consumer that stops early never awaits the rest.
         promise.catch(() => undefined);
         underWay.push(promise);
       }

@@ -12,7 +12,7 @@ export function specimens({ hardest, record, evaluation: { labels } }: ReportDat
   const subject = subjectOf(record);
   return html`<section>
 <h2>The hardest ${subject}s</h2>
-<p class="note">Those held out on which the loss is highest: what each shows, and what the network saw in it.</p>
+<p class="note">Those of the validation set with the highest loss: the actual class of each, and the predictions.</p>
 <div class="specimens">
 ${hardest.map((specimen) => mounted(specimen, labels))}
 </div>

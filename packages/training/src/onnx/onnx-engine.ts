@@ -212,7 +212,7 @@ export class OnnxEngine implements TrainingEngine {
       enableCpuMemArena: keeps,
     });
     this.#sessions.set(key, session);
-    // One that could not be made is told to whoever asked for it, once; the next may try again.
+    // A session that could not be made fails its caller only; the next call may try again.
     session.catch(() => this.#sessions.delete(key));
     return session;
   }
