@@ -1,16 +1,16 @@
 import { constants } from "node:os";
-import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
+import { type ErrorCodeOf, errorsOf, type FleuronError } from "@fleuron/model";
 
-/** Codes of the {@link FleuronError}s about files that could not be written or read. */
-export type FileErrorCode =
-  | "disk-full"
-  | "file-unwritable"
-  | "file-unreadable"
+/** Errors about files that could not be written or read. */
+export const fileError = errorsOf({
+  "disk-full": "machine",
+  "file-unwritable": "machine",
+  "file-unreadable": "machine",
   /** Another living process writes to the folder. */
-  | "run-in-use";
+  "run-in-use": "machine",
+});
 
-export const fileError = (code: FileErrorCode, message: string, options: FleuronErrorOptions) =>
-  new FleuronError<FileErrorCode>(code, message, options);
+export type FileErrorCode = ErrorCodeOf<typeof fileError>;
 
 /** The code of a failed system call, such as ENOENT; one that came from a thread has it in its message alone. */
 export function systemCode(error: unknown): string | undefined {

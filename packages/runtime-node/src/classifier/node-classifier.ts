@@ -3,14 +3,13 @@ import {
   type Classification,
   type Classifier,
   type ClassifyOptions,
-  FleuronError,
   type Manifest,
   preprocess,
   type RgbImage,
   rankLabels,
 } from "@fleuron/model";
 import { decodePhoto } from "../decode-photo.js";
-import type { RuntimeNodeErrorCode } from "../errors.js";
+import { runtimeError } from "../errors.js";
 import { readPhoto } from "../read-photo.js";
 import type { OnnxModel } from "./onnx-model.js";
 
@@ -108,7 +107,7 @@ export class NodeClassifier implements Classifier<NodePhoto> {
   #requireUsable(signal: AbortSignal | undefined): OnnxModel {
     signal?.throwIfAborted();
     if (this.#onnx) return this.#onnx;
-    throw new FleuronError<RuntimeNodeErrorCode>(
+    throw runtimeError(
       "classifier-disposed",
       "The classifier was disposed and classifies nothing any more.",
       { hint: "Load another one." },

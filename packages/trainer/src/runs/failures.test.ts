@@ -125,7 +125,7 @@ describe("photos", () => {
         return lab.path("strays");
       },
     ],
-    ["too few to validate with", "plan-invalid", () => lab.photos("single", { perClass: 1 })],
+    ["too few to validate with", "photos-too-few", () => lab.photos("single", { perClass: 1 })],
   ] as const)("of %s are refused with the code %s", async (_, code, photos) => {
     await expect(begin("refused", { data: await photos() })).rejects.toMatchObject({ code });
     await expect(recordOf(lab.path("refused"))).rejects.toMatchObject({ code: "ENOENT" });

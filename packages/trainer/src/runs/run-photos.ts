@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { FleuronError, type ProgressEvent, type WarningEvent } from "@fleuron/model";
 import {
   findDataset,
-  type PhotosErrorCode,
   type PreparedDataset,
   type PreparedPhoto,
+  photosError,
   photosOfSplit,
   readSplit,
   type ScannedDataset,
@@ -123,7 +123,7 @@ function movedError(error: unknown, place: string, data: string | undefined): un
   if (!isGone) return error;
   const message =
     data === undefined ? `The run's photos are not in ${place} any more.` : `There is no folder ${place}.`;
-  return new FleuronError<PhotosErrorCode>("dataset-not-found", message, {
+  return photosError("dataset-not-found", message, {
     subject: data === undefined ? place : "--data",
     hint: GIVE_PLACE,
     cause: error,
@@ -136,7 +136,7 @@ function requirePresent(split: Split, { root, photos }: ScannedDataset): void {
   const named = [...split.train, ...split.val];
   const missing = named.filter(({ path }) => !present.has(path));
   if (missing.length === 0) return;
-  throw new FleuronError<PhotosErrorCode>(
+  throw photosError(
     "split-mismatch",
     `${missing.length} of the ${named.length} photos that the run needs are not in ${root}, the first ${missing[0].path}.`,
     { subject: root, hint: GIVE_PLACE },

@@ -229,7 +229,7 @@ function requireBothSides(split: Split, data: string): void {
     ["validate with", split.val],
   ] as const) {
     if (photos.length > 0) continue;
-    throw trainerError("plan-invalid", `No photos of ${data} are left to ${side}.`, {
+    throw trainerError("photos-too-few", `No photos of ${data} are left to ${side}.`, {
       subject: data,
       hint: "Give more photos, another --validation-split, or a folder val/.",
     });
