@@ -2,7 +2,7 @@ export type { BatchWorkerData, LabelledPhoto } from "./batches/messages.js";
 export { WorkerData } from "./batches/worker-data.js";
 export { PixelReader, type PixelSource } from "./cache/pixel-reader.js";
 export type { PixelStorage } from "./cache/pixel-storage.js";
-export { forEachConcurrently } from "./concurrency/for-each-concurrently.js";
+export { mapConcurrently } from "./concurrency/map-concurrently.js";
 export { type CheckDatasetOptions, checkDataset } from "./datasets/check/check-dataset.js";
 export type { DatasetReport, PhotoGroup } from "./datasets/check/dataset-report.js";
 export { type MakeDrawnOptions, makeDrawn } from "./datasets/drawn/make-drawn.js";

@@ -1,4 +1,4 @@
-import { type BundlePrecision, visibleText } from "@fleuron/model";
+import { type BundlePrecision, counted, visibleText } from "@fleuron/model";
 import type { ClassifiedFiles } from "@fleuron/runtime-node";
 import { predictOptions } from "@fleuron/trainer/options";
 import type { LoopEvent } from "@fleuron/training";
@@ -14,7 +14,6 @@ import {
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
 import { interruptible } from "../interruption.js";
-import { counted } from "../terminal/numbers.js";
 import { coloursOf, writeLine } from "../terminal/output.js";
 import { predictionLines } from "../views/prediction.js";
 import { answer, printJson, resultOf } from "../work/result.js";

@@ -7,6 +7,7 @@ import {
   preprocess,
   type RgbImage,
   rankLabels,
+  SerialQueue,
 } from "@fleuron/model";
 import { decodePhoto } from "../decode-photo.js";
 import { runtimeError } from "../errors.js";
@@ -19,8 +20,7 @@ export type NodePhoto = string | Uint8Array | RgbImage;
 export class NodeClassifier implements Classifier<NodePhoto> {
   readonly executionProvider = "cpu";
   #onnx: OnnxModel | undefined;
-  /** The runs that are under way, one after the other; never rejects. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #runs = new SerialQueue();
 
   constructor(
     readonly manifest: Manifest,
@@ -44,7 +44,7 @@ export class NodeClassifier implements Classifier<NodePhoto> {
   async dispose(): Promise<void> {
     const onnx = this.#onnx;
     this.#onnx = undefined;
-    await this.#queue;
+    await this.#runs.idle();
     await onnx?.[Symbol.asyncDispose]();
   }
 
@@ -94,14 +94,12 @@ export class NodeClassifier implements Classifier<NodePhoto> {
 
   /** One batch at a time: onnxruntime has a thread for each core already. */
   #run(images: Float32Array, signal: AbortSignal | undefined) {
-    const running = this.#queue.then(async () => {
+    return this.#runs.add(async () => {
       const onnx = this.#requireUsable(signal);
       const result = await timed(() => onnx.run(images));
       this.#requireUsable(signal);
       return result;
     });
-    this.#queue = running.catch(() => undefined);
-    return running;
   }
 
   #requireUsable(signal: AbortSignal | undefined): OnnxModel {

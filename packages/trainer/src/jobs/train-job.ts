@@ -51,7 +51,7 @@ export interface TrainJobOptions {
 export interface EngineReadyEvent {
   readonly type: "engine";
   readonly description: EngineDescription;
-  /** Of the epochs before, in a run that goes on. */
+  /** The best of the epochs before, when a run is resumed. */
   readonly best: TrainingProgress["best"];
   readonly stepsPerEpoch: number;
   /** Where it begins: complete epochs, and steps of the next one. */

@@ -29,7 +29,7 @@ export interface LoopOptions extends LoopSettings {
   readonly timeBudget?: TimeBudget | undefined;
   /** Where to go on; default: the beginning. */
   readonly progress?: TrainingProgress;
-  /** Of the epochs before `progress`. */
+  /** The validations of the epochs before `progress`. */
   readonly validations?: Validations;
   /** Whether a checkpoint is due besides those at the end of each epoch. */
   readonly checkpointDue: (sinceLast: { readonly steps: number; readonly seconds: number }) => boolean;
@@ -39,7 +39,7 @@ export interface LoopOptions extends LoopSettings {
 
 export interface LoopResult {
   readonly progress: TrainingProgress;
-  /** Of the run as it was planned, or fitted to its time. */
+  /** The epochs of the run as planned, or as fitted to its time budget. */
   readonly epochs: number;
   readonly reason: "completed" | "stopped early" | "stopped";
 }
