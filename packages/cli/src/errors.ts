@@ -7,6 +7,7 @@ import {
   isSuppressedError,
   originalError,
 } from "@fleuron/model";
+import { asTyped } from "./command-line/as-typed.js";
 
 export const EXIT = {
   success: 0,
@@ -56,7 +57,9 @@ export function failureOf(thrown: unknown): Failure {
   const original = originalError(thrown);
   if (original instanceof FleuronError) {
     const exitCode = original.kind === "usage" ? EXIT.usage : EXIT.failure;
-    return { exitCode, error: original.toJSON(), stack };
+    const { message, hint, ...rest } = original.toJSON();
+    const typed = { message: asTyped(message), ...(hint !== undefined && { hint: asTyped(hint) }) };
+    return { exitCode, error: { ...rest, ...typed }, stack };
   }
   return {
     exitCode: EXIT.failure,

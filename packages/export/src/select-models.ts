@@ -34,6 +34,6 @@ export function selectModels(
 
 const unsupported = ({ format, precision }: ModelChoice) =>
   exportError("precision-unsupported", `The format ${format.name} has no precision ${precision}.`, {
-    subject: "--precision",
+    subject: "precision",
     hint: `It has ${format.precisions.join(", ")}.`,
   });

@@ -6,7 +6,7 @@ const folderError = errorsOf({ "disk-full": "machine", "folder-unwritable": "mac
 
 export type FolderErrorCode = ErrorCodeOf<typeof folderError>;
 
-const PLACES = "--out for what you asked for, FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines";
+const PLACES = "`out` for what you asked for, FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines";
 
 /** What a failed system call means for a file or folder that was being written; our own errors stay. */
 export function folderFailure(place: string, cause: unknown): FleuronError {

@@ -35,7 +35,10 @@ describe("a package's errors", () => {
   const error = errorsOf({ "disk-full": "machine", "option-invalid": "usage" });
 
   it("have the kinds of their table, and keep them on their way through JSON", () => {
-    const thrown = error("option-invalid", "The option is wrong.", { subject: "epochs", hint: "Give another." });
+    const thrown = error("option-invalid", "The option is wrong.", {
+      subject: "epochs",
+      hint: "Give another.",
+    });
     expect(thrown.kind).toBe("usage");
     expect(error("disk-full", "Full.").kind).toBe("machine");
     const { code, kind, subject, hint } = FleuronError.fromJSON(JSON.parse(JSON.stringify(thrown)));

@@ -26,7 +26,7 @@ export function choosePhotos<Photo extends Candidate>(photos: readonly Photo[], 
   const least = Math.max(2 * classes, folders.length);
   if (!Number.isInteger(max) || max < least) {
     throw photosError("max-photos-too-small", `${max} photos are too few for ${classes} classes.`, {
-      subject: "maxPhotos",
+      subject: "maxImages",
       hint: `Allow ${least} or more.`,
     });
   }

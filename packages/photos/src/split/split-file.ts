@@ -83,6 +83,6 @@ export function photosOfSplit(dataset: PreparedDataset, split: Split): SplitData
 function mismatch(root: string, path: string, what: string): FleuronError {
   return photosError("split-mismatch", `${path} in ${root} ${what} since the split.`, {
     subject: path,
-    hint: "Give the folder that has them as they were with --data, or start a new run.",
+    hint: "Give the folder that has them as they were with `data`, or start a new run.",
   });
 }

@@ -51,5 +51,5 @@ const damaged = (path: string, problem: string, cause?: unknown) =>
   runtimeError(
     "bundle-damaged",
     `${path} ${problem}: it is not the file that the bundle's manifest describes.`,
-    { subject: path, hint: "Copy the bundle again, or write it again with pnpm export.", cause },
+    { subject: path, hint: "Copy the bundle again, or write it again with `writeBundle`.", cause },
   );

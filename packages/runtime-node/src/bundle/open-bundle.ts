@@ -25,7 +25,7 @@ export async function openBundle(path: string): Promise<Bundle> {
     if (code !== "ENOENT" && code !== "ENOTDIR") throw readFailure(file, cause);
     throw runtimeError("bundle-missing", `${folder} is not a bundle: there is no ${MANIFEST_FILE} in it.`, {
       subject: folder,
-      hint: "Give the folder that pnpm export wrote, or write one with it.",
+      hint: "Give the folder that `writeBundle` wrote, or write one with it.",
       cause,
     });
   }

@@ -45,7 +45,10 @@ function chooseModel({ folder, manifest }: Bundle, wanted: BundlePrecision | und
     `${folder} has no ONNX model${wanted === undefined ? "" : ` of precision ${wanted}`}.`,
     {
       subject: folder,
-      hint: models.length === 0 ? "Add one with pnpm export --format onnx." : `It has the precisions ${has}.`,
+      hint:
+        models.length === 0
+          ? "Write the bundle again with `writeBundle` and the `format` onnx."
+          : `It has the precisions ${has}.`,
     },
   );
 }

@@ -102,5 +102,5 @@ const unusable = (path: string, cause: unknown) =>
   runtimeError(
     "model-unusable",
     `onnxruntime cannot use ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`,
-    { subject: path, hint: "Copy the whole bundle again, or write it again with pnpm export.", cause },
+    { subject: path, hint: "Copy the whole bundle again, or write it again with `writeBundle`.", cause },
   );

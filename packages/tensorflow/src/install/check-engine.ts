@@ -42,7 +42,7 @@ export async function* checkEngine(
       `The engine ${name} was built and does not work: ${error.message}`,
       {
         subject: name,
-        hint: "Nothing of it was kept. Without --from, the libtensorflow that it is made for is taken.",
+        hint: "Nothing of it was kept. Without `from`, the libtensorflow that it is made for is taken.",
         cause: error,
       },
     );

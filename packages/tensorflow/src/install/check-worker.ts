@@ -34,7 +34,7 @@ await answerParent(async ({ folder, npmPackage }: EngineCheckOptions): Promise<E
     const words = `after one step its loss is ${loss}, and that of onnx-cpu ${reference}`;
     throw installError("engine-check-failed", `The new engine computes something else: ${words}.`, {
       subject: folder,
-      hint: "Nothing of it was kept. Without --from, the libtensorflow that it is made for is taken.",
+      hint: "Nothing of it was kept. Without `from`, the libtensorflow that it is made for is taken.",
     });
   }
   return { versions, triedOn: tensorflow.backend().isUsingGpuDevice ? "gpu" : "processor" };

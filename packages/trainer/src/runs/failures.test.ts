@@ -39,7 +39,7 @@ describe("a learning rate of 1e6", () => {
     await expect(work).rejects.toMatchObject({
       code: "loss-not-finite",
       message: expect.stringMatching(/(step \d+ of|after|end of) epoch \d/),
-      hint: expect.stringContaining("--learning-rate"),
+      hint: expect.stringContaining("`learningRate`"),
     });
     expect(await recordOf(out)).toMatchObject({ status: "failed", finished: expect.any(String) });
     const { weights } = await trainedRun({ run: out, checkpoint: "last" });

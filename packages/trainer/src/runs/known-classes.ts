@@ -9,7 +9,7 @@ export function requireKnownClasses(
   const unknown = classes.find((label) => !labels.includes(label));
   if (unknown === undefined) return;
   throw trainerError("class-unknown", `${root} has the class '${unknown}', which the run does not know.`, {
-    subject: "--data",
+    subject: "data",
     hint: `The run's classes: ${labels.join(", ")}.`,
   });
 }

@@ -39,7 +39,7 @@ export async function* resume(options: ResumeOptions): AsyncGenerator<RunEvent, 
       "epochs-too-few",
       `The run was planned for ${record.epochs} epochs; it cannot be cut to ${epochs}.`,
       {
-        subject: "--epochs",
+        subject: "epochs",
         hint: "Give a larger number to lengthen it.",
       },
     );

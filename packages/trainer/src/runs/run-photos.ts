@@ -116,7 +116,7 @@ export const movedTo = (record: RunRecord, path: string): RunRecord => ({
   dataset: { ...record.dataset, path },
 });
 
-const GIVE_PLACE = "Give the folder that has them now with --data.";
+const GIVE_PLACE = "Give the folder that has them now with `data`.";
 
 function movedError(error: unknown, place: string, data: string | undefined): unknown {
   const isGone = error instanceof FleuronError && error.code === "dataset-not-found";
@@ -124,7 +124,7 @@ function movedError(error: unknown, place: string, data: string | undefined): un
   const message =
     data === undefined ? `The run's photos are not in ${place} any more.` : `There is no folder ${place}.`;
   return photosError("dataset-not-found", message, {
-    subject: data === undefined ? place : "--data",
+    subject: data === undefined ? place : "data",
     hint: GIVE_PLACE,
     cause: error,
   });

@@ -30,8 +30,8 @@ export function notFinite(what: string, saved: Place | undefined, learningRate?:
   return trainerError("loss-not-finite", `The ${what}${rate}.`, {
     hint:
       saved === undefined
-        ? "Nothing was saved yet. Start a new run with a smaller --learning-rate."
+        ? "Nothing was saved yet. Start a new run with a smaller `learningRate`."
         : `What was saved after ${saved.step > 0 ? placeOf(saved, 0) : `epoch ${saved.epoch}`} is as it was, but would come ` +
-          "to the same again: start a new run with a smaller --learning-rate.",
+          "to the same again: start a new run with a smaller `learningRate`.",
   });
 }

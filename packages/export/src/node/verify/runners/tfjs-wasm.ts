@@ -78,7 +78,7 @@ const fileFetch =
 const bundleError = (code: RuntimeNodeErrorCode, subject: string, problem: string, cause?: unknown) =>
   runtimeError(code, `${subject} ${problem}.`, {
     subject,
-    hint: "Copy the whole bundle again, or write it again with pnpm export.",
+    hint: "Copy the whole bundle again, or write it again with `writeBundle`.",
     cause,
   });
 
