@@ -40,7 +40,7 @@ export function checkPrecision({ bundle, precision }: { bundle?: string; precisi
     "option-missing",
     "'--precision' says which model of a bundle, and there is no '--bundle'.",
     {
-      subject: "--bundle",
+      subject: "bundle",
       hint: "Name the bundle with --bundle, or leave --precision out: a run has one precision.",
     },
   );

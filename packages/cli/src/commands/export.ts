@@ -82,7 +82,7 @@ const unheededData = () =>
     "option-conflict",
     "'--data' says what to compare on, and '--no-verify' that nothing is compared.",
     {
-      subject: "--data",
+      subject: "data",
       hint: "Leave one of them out.",
     },
   );

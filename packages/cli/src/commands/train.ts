@@ -74,7 +74,7 @@ function refuseBesideResume(command: CommandUnknownOpts): void {
     onResume?.help === undefined ? flagOf(name) : `${flagOf(name)} (${onResume.help})`,
   );
   throw cliError("option-conflict", `'${refused.long}' cannot be given with '--resume'.`, {
-    subject: refused.long,
+    subject: refused.attributeName(),
     hint: `A run goes on as it began; only ${flags.slice(0, -1).join(", ")} and ${flags.at(-1)} may change.`,
   });
 }

@@ -54,13 +54,13 @@ const withoutRun = (run: string) =>
     "option-missing",
     `The bundle's run, ${run}, was not found, and so its validation photos are not known.`,
     {
-      subject: "--run",
+      subject: "run",
       hint: "Name the run with --run, or give photos with --data, a folder per class.",
     },
   );
 
 const withoutPhotos = (run: string) =>
   cliError("option-missing", `The photos that the bundle's run, ${run}, held out are not where they were.`, {
-    subject: "--data",
+    subject: "data",
     hint: "Give the folder that has them now with --data, or other photos, a folder per class.",
   });

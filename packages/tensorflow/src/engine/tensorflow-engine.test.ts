@@ -164,7 +164,7 @@ describe("a step that fails", () => {
       code: "out-of-memory",
       message: "6 photos a step do not fit into memory.",
       subject: "batchSize",
-      hint: expect.stringContaining("a `batchSize` of 3"),
+      hint: expect.stringContaining("`batchSize` 3"),
     });
   });
 
@@ -177,7 +177,7 @@ describe("a step that fails", () => {
     await expect(stepOn(words)).rejects.toMatchObject({
       code: "out-of-memory",
       message: "6 photos a step do not fit into the GPU's memory.",
-      hint: "Try a `batchSize` of 3, or a smaller `width` or `imageSize`. nvidia-smi shows what else uses the GPU.",
+      hint: "Try `batchSize` 3, or a smaller `width` or `imageSize`. nvidia-smi shows what else uses the GPU.",
     });
   });
 

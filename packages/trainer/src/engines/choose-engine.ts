@@ -37,7 +37,7 @@ export async function chooseEngine(wish: EngineWish, surroundings = thisMachine(
   if (engine.precisions.includes(precision)) return { name: engine.name, precision, reason: "asked for" };
   throw trainerError("engine-unavailable", `The engine ${engine.name} does not compute in ${precision}.`, {
     subject: "mixedPrecision",
-    hint: "Use the `engine` tfjs-node, or leave `mixedPrecision` out.",
+    hint: "Use `engine` tfjs-node, or leave `mixedPrecision` out.",
   });
 }
 

@@ -88,7 +88,7 @@ const short = (value: number) => String(Number(value.toPrecision(2)));
 /** The same photos are held out again by the same seed and share. */
 const splitHint = ({ seeds, dataset }: RunRecord, { datasetHash }: Split) =>
   dataset.contentHash === datasetHash
-    ? ` With the \`splitSeed\` ${seeds.splitSeed} and the same \`validationSplit\` it holds out what they have not seen.`
+    ? ` With \`splitSeed\` ${seeds.splitSeed} and the same \`validationSplit\` it holds out what they have not seen.`
     : "";
 
 const SHOWN = 5;

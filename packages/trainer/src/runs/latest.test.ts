@@ -40,7 +40,7 @@ it("is told where it cannot be noted, and the run goes on", async () => {
   expect(warningsOf(events)).toMatchObject([
     {
       code: "latest-not-written",
-      message: expect.stringMatching(/name it with --run: .*latest cannot be written/),
+      message: expect.stringMatching(/name it with `run`: .*latest cannot be written/),
     },
   ]);
   const end = events.at(-1);

@@ -172,11 +172,11 @@ describe("initial weights", () => {
     const work = train({ ...still, width: 0.12, data: lab.path(photos), out, initFrom: source });
     await expect(follow(work)).rejects.toMatchObject({
       code: "checkpoint-mismatch",
-      subject: "--init-from",
+      subject: "initFrom",
       message: expect.stringMatching(
         /weights\/conv1\/kernel is \[\d, 3, 11, 11\] there and \[\d+, 3, 11, 11\] here/,
       ),
-      hint: expect.stringContaining("--width"),
+      hint: expect.stringContaining("`width`"),
     });
     await expect(recordOf(out)).rejects.toMatchObject({ code: "ENOENT" });
   });
@@ -227,7 +227,7 @@ describe("initial weights", () => {
     expect(warning.message).toContain(
       `learnt from ${known} of the ${val.length} photos that this run holds out`,
     );
-    expect(warning.message).toContain("With --split-seed 0 and the same --validation-split");
+    expect(warning.message).toContain("With `splitSeed` 0 and the same `validationSplit`");
     expect(events.find((event) => event.type === "run")?.dataset.learntBefore).toBe(known);
     const { result } = await follow(evaluate({ run, threads: 1 }));
     expect(result).toMatchObject({ source: "validation", learntFrom: known });
@@ -306,7 +306,7 @@ describe("what cannot be heeded is told", () => {
     expect(await begin("told", { validationSplit: 0.5, splitSeed: 3 })).toMatchObject([
       {
         code: "option-unheeded",
-        message: `Not heeded: --validation-split and --split-seed, for ${lab.path("divided")} has its own validation photos.`,
+        message: `Not heeded: \`validationSplit\` and \`splitSeed\`, for ${lab.path("divided")} has its own validation photos.`,
       },
     ]);
     expect(await begin("silent", {})).toEqual([]);
@@ -321,7 +321,7 @@ describe("what cannot be heeded is told", () => {
     expect(warningsOf(events)).toMatchObject([
       {
         code: "batch-too-large",
-        message: `A step takes all ${run?.trainCount} photos to learn from: there are no 500 (--batch-size).`,
+        message: `A step takes all ${run?.trainCount} photos to learn from: there are no 500 (\`batchSize\`).`,
       },
     ]);
   });

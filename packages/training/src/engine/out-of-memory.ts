@@ -33,5 +33,5 @@ function smaller(batchSize: number | undefined): string {
   if (batchSize === undefined)
     return "a smaller `batchSize`, `width` or `imageSize` in training, or close other programs";
   const network = "a smaller `width` or `imageSize`";
-  return batchSize > 1 ? `a \`batchSize\` of ${batchSize >> 1}, or ${network}` : network;
+  return batchSize > 1 ? `\`batchSize\` ${batchSize >> 1}, or ${network}` : network;
 }
