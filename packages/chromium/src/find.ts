@@ -1,8 +1,7 @@
 /** Which Chromium to start: the one that was named, an installed one, or the packaged one. */
 import { existsSync } from "node:fs";
-import { FleuronError } from "@fleuron/model";
 import { chromium } from "playwright-core";
-import { type ChromiumErrorCode, installHint } from "./errors.js";
+import { chromiumError, installHint } from "./errors.js";
 import { installedPlaces } from "./installed-places.js";
 import { packagedChromiumFiles, packagedChromiumFits } from "./packaged.js";
 import { startFailure } from "./probe.js";
@@ -33,7 +32,7 @@ export async function findChromium(options: FindChromiumOptions = {}): Promise<F
   const found = await presentChromium(options.signal);
   if (found !== undefined) return found;
   if (packagedChromiumFits()) return packagedChromium(options);
-  throw new FleuronError<ChromiumErrorCode>(
+  throw chromiumError(
     "chromium-not-found",
     `No Chromium is installed on this machine (${process.platform} ${process.arch}).`,
     { hint: installHint() },
@@ -63,7 +62,7 @@ async function namedChromium(
 ): Promise<FoundChromium> {
   const failure = await startFailure(executablePath, { signal });
   if (failure === undefined) return { executablePath, origin: "named", environment: {} };
-  throw new FleuronError<ChromiumErrorCode>(
+  throw chromiumError(
     "chromium-unusable",
     `FLEURON_CHROMIUM is ${executablePath}, which does not start: ${failure}`,
     { subject: "FLEURON_CHROMIUM", hint: "Set it to the executable of a Chromium or Chrome, or unset it." },
@@ -83,9 +82,8 @@ async function packagedChromium(options: FindChromiumOptions): Promise<FoundChro
     failure = await startFailure(executablePath, { environment, signal: options.signal });
     if (failure === undefined) return { executablePath, origin: "packaged", environment };
   }
-  throw new FleuronError<ChromiumErrorCode>(
-    "chromium-does-not-start",
-    `The packaged Chromium does not start here: ${failure}`,
-    { subject: executablePath, hint: installHint() },
-  );
+  throw chromiumError("chromium-does-not-start", `The packaged Chromium does not start here: ${failure}`, {
+    subject: executablePath,
+    hint: installHint(),
+  });
 }

@@ -1,6 +1,5 @@
-import { FleuronError } from "@fleuron/model";
 import { type Browser, chromium } from "playwright-core";
-import { type ChromiumErrorCode, installHint } from "./errors.js";
+import { chromiumError, installHint } from "./errors.js";
 import { type FindChromiumOptions, type FoundChromium, findChromium } from "./find.js";
 import { sandboxCircumstances, sandboxWorks } from "./sandbox.js";
 
@@ -41,11 +40,11 @@ async function start(found: FoundChromium, args: string[]): Promise<Browser> {
       env: { ...process.env, ...environment },
     });
   } catch (cause) {
-    throw new FleuronError<ChromiumErrorCode>(
-      "chromium-launch-failed",
-      `${executablePath} did not start: ${complaintIn(cause)}`,
-      { subject: executablePath, hint: installHint(), cause },
-    );
+    throw chromiumError("chromium-launch-failed", `${executablePath} did not start: ${complaintIn(cause)}`, {
+      subject: executablePath,
+      hint: installHint(),
+      cause,
+    });
   }
 }
 

@@ -5,9 +5,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { FleuronError } from "@fleuron/model";
 import { cacheFolder } from "./cache-folder.js";
-import type { ChromiumErrorCode } from "./errors.js";
+import { chromiumError } from "./errors.js";
 import { type UnpackOptions, unpackOnce } from "./unpack.js";
 
 export interface UnpackedChromium {
@@ -40,7 +39,7 @@ export async function packagedChromiumFiles(options: UnpackOptions = {}): Promis
     };
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new FleuronError<ChromiumErrorCode>(
+    throw chromiumError(
       "chromium-unpack-failed",
       `The packaged Chromium could not be unpacked into ${folder}: ${cause instanceof Error ? cause.message : cause}`,
       {

@@ -5,16 +5,24 @@ import { cliError, failureOf } from "./errors.js";
 describe("failures", () => {
   it("exit with 2 when the command line is wrong", () => {
     expect(failureOf(cliError("option-missing", "m")).exitCode).toBe(2);
-    expect(failureOf(new FleuronError("network-option", "m")).exitCode).toBe(2);
+    expect(failureOf(new FleuronError("network-option", "m", { kind: "usage" })).exitCode).toBe(2);
   });
   it("exit with 1 otherwise", () => {
-    expect(failureOf(new FleuronError("dataset-not-found", "m")).exitCode).toBe(1);
+    expect(failureOf(new FleuronError("dataset-not-found", "m", { kind: "data" })).exitCode).toBe(1);
+    expect(failureOf(new FleuronError("disk-full", "m", { kind: "machine" })).exitCode).toBe(1);
+    expect(failureOf(new FleuronError("graph-invalid", "m")).exitCode).toBe(1);
     expect(failureOf(cliError("photos-not-named", "m")).exitCode).toBe(1);
     expect(failureOf(new TypeError("m")).exitCode).toBe(1);
   });
   it("keep what a FleuronError says", () => {
     const { error } = failureOf(new FleuronError("x-y", "What.", { hint: "Do.", subject: "file" }));
-    expect(error).toEqual({ code: "x-y", message: "What.", hint: "Do.", subject: "file" });
+    expect(error).toEqual({
+      code: "x-y",
+      kind: "internal",
+      message: "What.",
+      hint: "Do.",
+      subject: "file",
+    });
   });
   it("are called internal when they are not ours, with a word for an empty message", () => {
     expect(failureOf(new RangeError()).error).toMatchObject({ code: "internal", message: "RangeError" });
@@ -29,7 +37,7 @@ describe("failures", () => {
     const { exitCode, error, stack } = failureOf(thrown);
     expect({ exitCode, error }).toEqual({
       exitCode: 1,
-      error: { code: "out-of-memory", message: "The first." },
+      error: { code: "out-of-memory", kind: "internal", message: "The first." },
     });
     expect(stack).toMatch(/The first\.[\s\S]*and then Error: the later/);
   });

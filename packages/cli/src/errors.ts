@@ -1,11 +1,13 @@
 // The one place that decides what a failure says and which exit code it has.
 import {
+  type ErrorCodeOf,
+  errorsOf,
   FleuronError,
   type FleuronErrorData,
-  type FleuronErrorOptions,
   isSuppressedError,
   originalError,
 } from "@fleuron/model";
+import { asTyped } from "./command-line/as-typed.js";
 
 export const EXIT = {
   success: 0,
@@ -18,50 +20,30 @@ export const EXIT = {
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-const CLI_USAGE_CODES = [
-  "argument-missing",
-  "argument-unexpected",
-  "command-unknown",
-  "option-conflict",
-  "option-invalid",
-  "option-missing",
-  "option-unknown",
-] as const;
-
-export type CliErrorCode =
-  | (typeof CLI_USAGE_CODES)[number]
+export const cliError = errorsOf({
+  "argument-missing": "usage",
+  "argument-unexpected": "usage",
+  "command-unknown": "usage",
+  "option-conflict": "usage",
+  "option-invalid": "usage",
+  "option-missing": "usage",
+  "option-unknown": "usage",
   /** Nothing can listen where the page was to be served. */
-  | "address-unusable"
+  "address-unusable": "usage",
   /** No model of the bundle is of the kind that is needed. */
-  | "model-missing"
+  "model-missing": "usage",
   /** Standard output, where the result was to go, took it no more. */
-  | "output-unwritable"
-  | "photos-not-named"
+  "output-unwritable": "machine",
+  "photos-not-named": "data",
   /** There is something in the folder that a page was to be written to. */
-  | "site-folder-taken"
+  "site-folder-taken": "usage",
   /** A model does not compute what was trained. */
-  | "verification-failed"
+  "verification-failed": "data",
   /** The run that was named is not the one that the bundle comes from. */
-  | "weights-differ";
+  "weights-differ": "data",
+});
 
-export const cliError = (code: CliErrorCode, message: string, options?: FleuronErrorOptions) =>
-  new FleuronError<CliErrorCode>(code, message, options);
-
-/** Codes that say the command line was wrong: our own, and those of libraries about what an option gave them. */
-const USAGE_CODES: ReadonlySet<string> = new Set([
-  ...CLI_USAGE_CODES,
-  "address-unusable",
-  "bundle-folder-protected",
-  "bundle-folder-taken",
-  "engine-unknown",
-  "layer-shape",
-  "max-photos-too-small",
-  "model-missing",
-  "network-option",
-  "precision-unsupported",
-  "site-folder-taken",
-  "validation-split-invalid",
-]);
+export type CliErrorCode = ErrorCodeOf<typeof cliError>;
 
 /** A failure as it is shown. */
 export interface Failure {
@@ -74,13 +56,16 @@ export function failureOf(thrown: unknown): Failure {
   const stack = thrown instanceof Error ? stackOf(thrown) : undefined;
   const original = originalError(thrown);
   if (original instanceof FleuronError) {
-    const exitCode = USAGE_CODES.has(original.code) ? EXIT.usage : EXIT.failure;
-    return { exitCode, error: original.toJSON(), stack };
+    const exitCode = original.kind === "usage" ? EXIT.usage : EXIT.failure;
+    const { message, hint, ...rest } = original.toJSON();
+    const typed = { message: asTyped(message), ...(hint !== undefined && { hint: asTyped(hint) }) };
+    return { exitCode, error: { ...rest, ...typed }, stack };
   }
   return {
     exitCode: EXIT.failure,
     error: {
       code: "internal",
+      kind: "internal",
       message: original instanceof Error ? original.message || original.name : String(original),
       hint: "This error was not expected; --verbose shows its stack trace.",
     },

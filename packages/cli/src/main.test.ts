@@ -107,6 +107,6 @@ describe("a wrong command line", () => {
   });
   it("is a line of JSON, too, with --json", () => {
     const { stdout } = fleuron("train", "--json", "--epochs", "none");
-    expect(JSON.parse(stdout)).toMatchObject({ type: "error", code: "option-invalid", subject: "--epochs" });
+    expect(JSON.parse(stdout)).toMatchObject({ type: "error", code: "option-invalid", subject: "epochs" });
   });
 });

@@ -1,20 +1,20 @@
-import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
+import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
 
-/** Codes of the {@link FleuronError}s about files that are fetched, and what is in them. */
-export type DownloadErrorCode =
+/** Errors about files that are fetched, and what is in them. */
+export const downloadError = errorsOf({
   /** No host could be reached, or none answered. */
-  | "download-unreachable"
+  "download-unreachable": "machine",
   /** A host answered with an error. */
-  | "download-refused"
+  "download-refused": "machine",
   /** A host answered with something else than the file: a page, another length. */
-  | "download-unexpected"
+  "download-unexpected": "machine",
   /** The connection broke or stood still too often. */
-  | "download-interrupted"
+  "download-interrupted": "machine",
   /** All bytes came, and they are not those of the file. */
-  | "download-damaged"
+  "download-damaged": "machine",
   /** An archive has a link, a path out of its folder, or is larger than it may be. */
-  | "archive-unsafe"
-  | "archive-damaged";
+  "archive-unsafe": "data",
+  "archive-damaged": "data",
+});
 
-export const downloadError = (code: DownloadErrorCode, message: string, options?: FleuronErrorOptions) =>
-  new FleuronError<DownloadErrorCode>(code, message, options);
+export type DownloadErrorCode = ErrorCodeOf<typeof downloadError>;

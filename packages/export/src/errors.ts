@@ -1,23 +1,21 @@
-import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
+import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
 
-export type ExportErrorCode =
+/** Errors about what is exported and verified. */
+export const exportError = errorsOf({
   /** A parameter is missing, has another length or holds what is no finite number. */
-  | "weights-invalid"
+  "weights-invalid": "data",
   /** Labels or preprocessing are not those of the network. */
-  | "model-invalid"
+  "model-invalid": "data",
   /** A format was asked for a precision that it does not have. */
-  | "precision-unsupported"
+  "precision-unsupported": "usage",
   /** The folder holds something else than a bundle of the weights to be written. */
-  | "bundle-folder-taken"
+  "bundle-folder-taken": "usage",
   /** The folder may not be replaced, even by force: more than a bundle would go. */
-  | "bundle-folder-protected"
+  "bundle-folder-protected": "usage",
   /** No photo is left to compare models on. */
-  | "no-photos"
+  "no-photos": "data",
   /** There is nothing to compare models with. */
-  | "no-reference";
+  "no-reference": "data",
+});
 
-export const exportError = (
-  code: ExportErrorCode,
-  message: string,
-  options?: FleuronErrorOptions,
-): FleuronError<ExportErrorCode> => new FleuronError(code, message, options);
+export type ExportErrorCode = ErrorCodeOf<typeof exportError>;

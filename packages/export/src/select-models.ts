@@ -1,6 +1,6 @@
 // Which models a bundle gets: every format that is wanted, at every precision that is wanted and that it has.
-import { type BundleFormat, type BundlePrecision, FleuronError } from "@fleuron/model";
-import type { ExportErrorCode } from "./errors.js";
+import type { BundleFormat, BundlePrecision } from "@fleuron/model";
+import { exportError } from "./errors.js";
 import type { ModelFormat } from "./format.js";
 import { formats } from "./formats/index.js";
 
@@ -33,8 +33,7 @@ export function selectModels(
 }
 
 const unsupported = ({ format, precision }: ModelChoice) =>
-  new FleuronError<ExportErrorCode>(
-    "precision-unsupported",
-    `The format ${format.name} has no precision ${precision}.`,
-    { subject: "--precision", hint: `It has ${format.precisions.join(", ")}.` },
-  );
+  exportError("precision-unsupported", `The format ${format.name} has no precision ${precision}.`, {
+    subject: "precision",
+    hint: `It has ${format.precisions.join(", ")}.`,
+  });

@@ -1,16 +1,16 @@
 import { constants } from "node:os";
-import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
+import { type ErrorCodeOf, errorsOf, type FleuronError } from "@fleuron/model";
 
-/** Codes of the {@link FleuronError}s about files that could not be written or read. */
-export type FileErrorCode =
-  | "disk-full"
-  | "file-unwritable"
-  | "file-unreadable"
+/** Errors about files that could not be written or read. */
+export const fileError = errorsOf({
+  "disk-full": "machine",
+  "file-unwritable": "machine",
+  "file-unreadable": "machine",
   /** Another living process writes to the folder. */
-  | "run-in-use";
+  "run-in-use": "machine",
+});
 
-export const fileError = (code: FileErrorCode, message: string, options: FleuronErrorOptions) =>
-  new FleuronError<FileErrorCode>(code, message, options);
+export type FileErrorCode = ErrorCodeOf<typeof fileError>;
 
 /** The code of a failed system call, such as ENOENT; one that came from a thread has it in its message alone. */
 export function systemCode(error: unknown): string | undefined {
@@ -36,7 +36,7 @@ export function writeFailure(file: string, cause: unknown): FleuronError<FileErr
   }
   return fileError("file-unwritable", `${file} cannot be written: ${reasonOf(cause)}.`, {
     subject: file,
-    hint: "Make the folder writable, or choose another one with --out.",
+    hint: "Make the folder writable, or choose another one with `out`.",
     cause,
   });
 }

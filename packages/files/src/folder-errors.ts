@@ -1,13 +1,12 @@
-import { FleuronError, type FleuronErrorOptions, megabytes } from "@fleuron/model";
+import { type ErrorCodeOf, errorsOf, FleuronError, megabytes } from "@fleuron/model";
 import { isDiskFull, reasonOf } from "./errors.js";
 
-/** Codes of the {@link FleuronError}s about folders that are filled: data sets, engines. */
-export type FolderErrorCode = "disk-full" | "folder-unwritable";
+/** Errors about folders that are filled: data sets, engines. */
+const folderError = errorsOf({ "disk-full": "machine", "folder-unwritable": "machine" });
 
-const folderError = (code: FolderErrorCode, message: string, options?: FleuronErrorOptions) =>
-  new FleuronError<FolderErrorCode>(code, message, options);
+export type FolderErrorCode = ErrorCodeOf<typeof folderError>;
 
-const PLACES = "--out for what you asked for, FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines";
+const PLACES = "`out` for what you asked for, FLEURON_CACHE for what is cached, FLEURON_ENGINES for engines";
 
 /** What a failed system call means for a file or folder that was being written; our own errors stay. */
 export function folderFailure(place: string, cause: unknown): FleuronError {

@@ -132,7 +132,7 @@ function inUse(folder: string, { pid, processStart: start, host, since }: LockOw
   return fileError("run-in-use", `${folder} is in use by ${who} since ${since}.`, {
     subject: folder,
     hint: here
-      ? `Wait until it ends or stop it, or choose another folder with --out.${another}`
+      ? `Wait until it ends or stop it, or choose another folder with \`out\`.${another}`
       : `If that process runs no more, delete ${lock}.`,
   });
 }

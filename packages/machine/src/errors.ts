@@ -1,7 +1,6 @@
-import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
+import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
 
-/** Codes of the {@link FleuronError}s about programs of the machine. */
-export type MachineErrorCode = "program-failed";
+/** Errors about programs of the machine. */
+export const machineError = errorsOf({ "program-failed": "machine" });
 
-export const machineError = (code: MachineErrorCode, message: string, options?: FleuronErrorOptions) =>
-  new FleuronError<MachineErrorCode>(code, message, options);
+export type MachineErrorCode = ErrorCodeOf<typeof machineError>;

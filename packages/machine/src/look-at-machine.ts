@@ -34,7 +34,7 @@ export async function lookAtMachine({
     good("processor", `${processor.model}, ${flag === undefined ? "no bfloat16" : `bfloat16 (${flag})`}`),
     memory >= MEMORY
       ? good("memory", gigabytes(memory))
-      : bad("memory", gigabytes(memory), "Train with --width 0.5, or a smaller --batch-size."),
+      : bad("memory", gigabytes(memory), "Train with `width` 0.5, or a smaller `batchSize`."),
     disk >= DISK
       ? good("disk", `${gigabytes(disk)} free for engines`)
       : bad(

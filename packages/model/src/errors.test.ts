@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { originalError } from "./errors.js";
+import { errorsOf, FleuronError, originalError } from "./errors.js";
 
 describe("the original error", () => {
   const suppressed = (error: unknown, original: unknown) =>
@@ -28,5 +28,29 @@ describe("the original error", () => {
     const error = new Error("alone");
     expect(originalError(error)).toBe(error);
     expect(originalError(undefined)).toBeUndefined();
+  });
+});
+
+describe("a package's errors", () => {
+  const error = errorsOf({ "disk-full": "machine", "option-invalid": "usage" });
+
+  it("have the kinds of their table, and keep them on their way through JSON", () => {
+    const thrown = error("option-invalid", "The option is wrong.", {
+      subject: "epochs",
+      hint: "Give another.",
+    });
+    expect(thrown.kind).toBe("usage");
+    expect(error("disk-full", "Full.").kind).toBe("machine");
+    const { code, kind, subject, hint } = FleuronError.fromJSON(JSON.parse(JSON.stringify(thrown)));
+    expect({ code, kind, subject, hint }).toEqual({
+      code: "option-invalid",
+      kind: "usage",
+      subject: "epochs",
+      hint: "Give another.",
+    });
+  });
+
+  it("are internal where nothing else is said", () => {
+    expect(new FleuronError("graph-invalid", "No.").kind).toBe("internal");
   });
 });

@@ -7,6 +7,9 @@ export {
   rankLabels,
 } from "./classifier/index.js";
 export {
+  type ErrorCodeOf,
+  type ErrorKind,
+  errorsOf,
   FleuronError,
   type FleuronErrorData,
   type FleuronErrorOptions,

@@ -1,27 +1,31 @@
-/** Codes of the {@link FleuronError}s about folders of photos. */
-export type PhotosErrorCode =
+import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
+/** Errors about folders of photos. */
+export const photosError = errorsOf({
   /** The folder of photos does not exist. */
-  | "dataset-not-found"
+  "dataset-not-found": "data",
   /** What was given as a folder of photos is a file. */
-  | "dataset-not-a-folder"
+  "dataset-not-a-folder": "data",
   /** A folder below it cannot be listed. */
-  | "dataset-unreadable"
+  "dataset-unreadable": "data",
   /** No class folder with photos in it. */
-  | "dataset-empty"
+  "dataset-empty": "data",
   /** The folder has, say, both val/ and validation/. */
-  | "dataset-ambiguous"
+  "dataset-ambiguous": "data",
   /** A class has no photo, or none that can be read. */
-  | "class-empty"
-  | "one-class-only"
+  "class-empty": "data",
+  "one-class-only": "data",
   /** val/ or test/ has a class that train/ lacks. */
-  | "class-not-in-train"
+  "class-not-in-train": "data",
   /** More than a fifth of the photos cannot be read. */
-  | "too-many-unreadable-photos"
+  "too-many-unreadable-photos": "data",
   /** A photo's file is not what it was when the dataset was prepared. */
-  | "photo-changed"
-  | "max-photos-too-small"
-  | "validation-split-invalid"
+  "photo-changed": "data",
+  "max-photos-too-small": "usage",
+  "validation-split-invalid": "usage",
   /** split.json is damaged or of another version. */
-  | "split-invalid"
+  "split-invalid": "data",
   /** A photo of split.json is gone from the dataset, or changed. */
-  | "split-mismatch";
+  "split-mismatch": "data",
+});
+
+export type PhotosErrorCode = ErrorCodeOf<typeof photosError>;

@@ -10,7 +10,7 @@ export type { DatasetErrorCode } from "./datasets/errors.js";
 export { type DatasetName, type FoundDataset, findDataset } from "./datasets/find-dataset.js";
 export { type FetchFlowersOptions, fetchFlowers } from "./datasets/flowers.js";
 export { linearYardstick } from "./datasets/linear-yardstick.js";
-export type { PhotosErrorCode } from "./errors.js";
+export { type PhotosErrorCode, photosError } from "./errors.js";
 export type { PhotosEvent } from "./events.js";
 export { type PrepareCropsOptions, prepareCrops } from "./prepare/prepare-crops.js";
 export { type PrepareOptions, prepareDataset } from "./prepare/prepare-dataset.js";

@@ -1,25 +1,25 @@
-import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
+import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
 
-/** Codes of the {@link FleuronError}s about the folder of a run; `@fleuron/files` has those about any file. */
-export type RunFolderErrorCode =
+/** Errors about the folder of a run; `@fleuron/files` has those about any file. */
+export const runFolderError = errorsOf({
   /** A new run was to be put into a folder that has something in it. */
-  | "run-folder-exists"
-  | "run-folder-not-found"
+  "run-folder-exists": "usage",
+  "run-folder-not-found": "data",
   /** There is a folder, but no run.json in it. */
-  | "run-record-missing"
-  | "run-record-invalid"
+  "run-record-missing": "data",
+  "run-record-invalid": "data",
   /** run.json was written by a later version of Fleuron. */
-  | "run-record-newer"
-  | "metrics-invalid"
-  | "checkpoint-missing"
+  "run-record-newer": "data",
+  "metrics-invalid": "data",
+  "checkpoint-missing": "data",
   /** The file is shorter than its header says. */
-  | "checkpoint-truncated"
-  | "checkpoint-invalid"
-  | "checkpoint-newer"
+  "checkpoint-truncated": "data",
+  "checkpoint-invalid": "data",
+  "checkpoint-newer": "data",
   /** Names or shapes are not those that the plan asks for. */
-  | "checkpoint-mismatch"
+  "checkpoint-mismatch": "data",
   /** `runs/latest` names no run. */
-  | "no-run";
+  "no-run": "data",
+});
 
-export const runFolderError = (code: RunFolderErrorCode, message: string, options: FleuronErrorOptions) =>
-  new FleuronError<RunFolderErrorCode>(code, message, options);
+export type RunFolderErrorCode = ErrorCodeOf<typeof runFolderError>;

@@ -35,10 +35,10 @@ export async function latestRun(root: string): Promise<string> {
   } catch (cause) {
     const code = systemCode(cause);
     if (code !== "ENOENT" && code !== "ENOTDIR") throw readFailure(file, cause);
-    throw noRun(root, `There is no run in ${root} yet.`, "Start one with pnpm train.", cause);
+    throw noRun(root, `There is no run in ${root} yet.`, "Start one with `train`.", cause);
   }
   const name = text.trim();
-  const hint = "Choose a run with --run, or start one with pnpm train.";
+  const hint = "Choose a run with `run`, or start one with `train`.";
   if (name === "") throw noRun(root, `${file} is empty.`, hint);
   const folder = join(root, name);
   try {

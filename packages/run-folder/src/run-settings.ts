@@ -60,7 +60,7 @@ export function runSettingsOf(record: Pick<RunRecord, "settings">): RunSettings 
     `${RUN_FILES.record} is damaged: 'settings.${v.getDotPath(issue)}': ${issue.message}.`,
     {
       subject: RUN_FILES.record,
-      hint: "Restore the file from a copy, or choose another run with --run.",
+      hint: "Restore the file from a copy, or choose another run with `run`.",
     },
   );
 }

@@ -1,7 +1,7 @@
 /** Photo bytes to oriented RGB. */
-import { FleuronError, flattenOnBackground, type Rgb, type RgbImage } from "@fleuron/model";
+import { type FleuronError, flattenOnBackground, type Rgb, type RgbImage } from "@fleuron/model";
 import sharp from "sharp";
-import type { RuntimeNodeErrorCode } from "./errors.js";
+import { runtimeError } from "./errors.js";
 import { probePhoto, reasonOf, unreadable } from "./probe-photo.js";
 
 /** An {@link RgbImage} whose data are a `Uint8Array`. */
@@ -76,7 +76,7 @@ function keepToOneThread(): void {
 
 function tooLarge(subject: string, size: { width: number; height: number }, maxPixels: number): FleuronError {
   const millions = (pixels: number) => `${Math.round(pixels / 1e4) / 100} million`;
-  return new FleuronError<RuntimeNodeErrorCode>(
+  return runtimeError(
     "photo-too-large",
     `${subject} has ${size.width}×${size.height} pixels (${millions(size.width * size.height)}); ` +
       `the limit is ${millions(maxPixels)}.`,

@@ -12,7 +12,7 @@ export { type OnnxModel, type OnnxModelOptions, openOnnxModel } from "./classifi
 export { onnxruntime } from "./classifier/onnxruntime.js";
 export { type DecodedFile, decodeFile, type UnreadablePhoto } from "./decode-file.js";
 export { type DecodedPhoto, type DecodeOptions, decodePhoto, decoderIdentity } from "./decode-photo.js";
-export type { RuntimeNodeErrorCode } from "./errors.js";
+export { type RuntimeNodeErrorCode, runtimeError } from "./errors.js";
 export type { PhotoFormat } from "./photo-format.js";
 export { type PhotoHeader, type ProbeOptions, probePhoto } from "./probe-photo.js";
 export { readPhoto } from "./read-photo.js";

@@ -1,7 +1,7 @@
 /** Reads a photo's header: what it is and how large, without decoding any pixel. */
-import { FleuronError } from "@fleuron/model";
+import type { FleuronError } from "@fleuron/model";
 import sharp from "sharp";
-import type { RuntimeNodeErrorCode } from "./errors.js";
+import { runtimeError } from "./errors.js";
 import { detectFormat, type PhotoFormat } from "./photo-format.js";
 
 export interface ProbeOptions {
@@ -28,7 +28,7 @@ export async function probePhoto(bytes: Uint8Array, options: ProbeOptions = {}):
   const detected = detectFormat(bytes);
   if (detected === undefined) throw unreadable(subject, "it is not a JPEG, PNG or WebP file");
   if (!detected.supported) {
-    throw new FleuronError<RuntimeNodeErrorCode>(
+    throw runtimeError(
       "photo-unsupported",
       `${subject} is a ${detected.name} file, which is not supported.`,
       { subject, hint: "Convert it to JPEG, PNG or WebP." },
@@ -45,11 +45,11 @@ export async function probePhoto(bytes: Uint8Array, options: ProbeOptions = {}):
 
 /** The error for a photo that cannot be decoded. `reason` is half a sentence. */
 export function unreadable(subject: string, reason: string, cause?: unknown): FleuronError {
-  return new FleuronError<RuntimeNodeErrorCode>(
-    "photo-unreadable",
-    `${subject} cannot be read as a photo: ${reason}.`,
-    { subject, hint: "Replace or delete the file.", cause },
-  );
+  return runtimeError("photo-unreadable", `${subject} cannot be read as a photo: ${reason}.`, {
+    subject,
+    hint: "Replace or delete the file.",
+    cause,
+  });
 }
 
 /** libvips' own words on one line. */

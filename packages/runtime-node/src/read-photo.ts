@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { FleuronError } from "@fleuron/model";
-import type { RuntimeNodeErrorCode } from "./errors.js";
+import { runtimeError } from "./errors.js";
 
 /** @throws FleuronError `photo-unreadable` for a file that cannot be opened. */
 export async function readPhoto(file: string): Promise<Uint8Array> {
@@ -10,7 +9,7 @@ export async function readPhoto(file: string): Promise<Uint8Array> {
     const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = missing ? `There is no photo ${file}.` : `${file} cannot be opened: ${reason}.`;
-    throw new FleuronError<RuntimeNodeErrorCode>("photo-unreadable", message, {
+    throw runtimeError("photo-unreadable", message, {
       subject: file,
       cause,
     });

@@ -1,38 +1,35 @@
-import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
+import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
 
-/** Codes of the {@link FleuronError}s that this package throws; those of the manifest come from `@fleuron/model`. */
-export type RuntimeWebErrorCode =
-  | "option-invalid"
+/** Errors of this package; those of the manifest come from `@fleuron/model`. */
+export const runtimeError = errorsOf({
+  "option-invalid": "usage",
   /** Not a browser, or one without WebAssembly or module workers, or a place in it where a classifier cannot work. */
-  | "browser-unsupported"
+  "browser-unsupported": "machine",
   /** None of the execution providers that were asked for works here; the message says why. */
-  | "execution-provider-unavailable"
+  "execution-provider-unavailable": "machine",
   /** The worker's script did not load, or the worker died. */
-  | "worker-failed"
+  "worker-failed": "machine",
   /** A step of the load stood still for longer than `stepTimeout`, with one thread too. */
-  | "timed-out"
+  "timed-out": "machine",
   /** The server answered with another status than 200. */
-  | "http-status"
+  "http-status": "machine",
   /** A web page came where a file of the bundle was expected: a server's way of saying 404. */
-  | "html-instead"
+  "html-instead": "machine",
   /** The network failed, or fell silent, as often as was tried. */
-  | "network-failed"
+  "network-failed": "machine",
   /** Bytes that differ from what the manifest says. */
-  | "integrity-mismatch"
+  "integrity-mismatch": "data",
   /** The model needs a file that the manifest does not list. */
-  | "bundle-damaged"
+  "bundle-damaged": "data",
   /** The bundle holds no ONNX model of that precision. */
-  | "model-missing"
+  "model-missing": "usage",
   /** onnxruntime could not open or run the model, or it gave no probabilities. */
-  | "model-unusable"
-  | "out-of-memory"
-  | "photo-unreadable"
+  "model-unusable": "data",
+  "out-of-memory": "machine",
+  "photo-unreadable": "data",
   /** Something that is no photo at all. */
-  | "photo-unsupported"
-  | "classifier-disposed";
+  "photo-unsupported": "data",
+  "classifier-disposed": "usage",
+});
 
-export const runtimeError = (
-  code: RuntimeWebErrorCode,
-  message: string,
-  options?: FleuronErrorOptions,
-): FleuronError<RuntimeWebErrorCode> => new FleuronError(code, message, options);
+export type RuntimeWebErrorCode = ErrorCodeOf<typeof runtimeError>;

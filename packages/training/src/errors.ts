@@ -1,21 +1,27 @@
-import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
+import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
 
-export type TrainerErrorCode =
-  | "checkpoint-mismatch"
+/** Errors about training, and what was trained. */
+export const trainerError = errorsOf({
+  "checkpoint-mismatch": "data",
   /** The process that computed ended by itself. */
-  | "engine-ended"
-  | "engine-unavailable"
+  "engine-ended": "machine",
+  "engine-unavailable": "machine",
   /** No table has an engine of that name. */
-  | "engine-unknown"
-  | "loss-not-finite"
-  | "option-invalid"
-  | "option-missing"
-  | "option-unknown"
-  | "out-of-memory"
-  | "plan-invalid"
-  | "recipe-unknown"
-  | "result-not-finite"
-  | "run-without-epochs";
+  "engine-unknown": "usage",
+  "loss-not-finite": "data",
+  "option-invalid": "usage",
+  "option-missing": "usage",
+  "option-unknown": "usage",
+  "out-of-memory": "machine",
+  "class-unknown": "data",
+  /** A run cannot be cut to fewer epochs than it was planned for. */
+  "epochs-too-few": "usage",
+  /** No photo is left for one side of the split. */
+  "photos-too-few": "data",
+  "photos-not-found": "data",
+  "recipe-unknown": "usage",
+  "result-not-finite": "data",
+  "run-without-epochs": "data",
+});
 
-export const trainerError = (code: TrainerErrorCode, message: string, options?: FleuronErrorOptions) =>
-  new FleuronError<TrainerErrorCode>(code, message, options);
+export type TrainerErrorCode = ErrorCodeOf<typeof trainerError>;

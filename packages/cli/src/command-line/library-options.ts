@@ -7,6 +7,7 @@ import type {
   ValueKind,
   ValueType,
 } from "@fleuron/training/options";
+import { flagOf } from "./flag.js";
 import {
   checkpointInterval,
   oneOf,
@@ -35,10 +36,6 @@ const parsers: { readonly [type in ValueType]: ((flag: string, kind: ValueKind) 
   signal: undefined,
   threads: (flag) => threads(flag),
 };
-
-/** `--batch-size` for `batchSize`. */
-export const flagOf = (name: string): string =>
-  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Those options that a command line has. */
 type Shown<Options extends OptionRecord> = {

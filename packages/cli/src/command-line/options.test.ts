@@ -26,7 +26,7 @@ describe("whole numbers", () => {
   it.each(["0", "-1", "1.5", "1e3", "ten", "", "9007199254740993"])("refuses '%s'", (given) => {
     const error = refusal(() => positiveInteger("--epochs")(given));
     expect(error.message).toBe(`'--epochs' must be a whole number, 1 or more, but is '${given}'.`);
-    expect(error.subject).toBe("--epochs");
+    expect(error.subject).toBe("epochs");
   });
   it("takes a higher minimum", () => expect(() => positiveInteger("--classes", 2)("1")).toThrow("2 or more"));
   it.each(["0", "1000", "9007199254740991"])("takes no more threads than there are cores: '%s'", (given) => {

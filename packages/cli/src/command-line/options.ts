@@ -3,10 +3,13 @@ import { availableParallelism } from "node:os";
 import { domainToASCII } from "node:url";
 import type { CheckpointInterval } from "@fleuron/trainer";
 import { cliError } from "../errors.js";
+import { nameOf } from "./flag.js";
 import { suggestionHint } from "./suggest.js";
 
 const refuse = (option: string, expected: string, given: string) =>
-  cliError("option-invalid", `'${option}' must be ${expected} but is '${given}'.`, { subject: option });
+  cliError("option-invalid", `'${option}' must be ${expected} but is '${given}'.`, {
+    subject: nameOf(option),
+  });
 
 const wholeNumber = (option: string, minimum: number, expected: string) => (given: string) => {
   const value = /^\d+$/.test(given) ? Number(given) : Number.NaN;
@@ -71,7 +74,7 @@ export const oneOf =
     const name = names.find((candidate) => candidate === given);
     if (name !== undefined) return name;
     throw cliError("option-invalid", `'${option}' does not know '${given}'.`, {
-      subject: option,
+      subject: nameOf(option),
       hint: suggestionHint(given, names, list),
     });
   };

@@ -37,7 +37,7 @@ export const bundleOptions = (...conflicting: string[]) =>
 export function checkPrecision({ bundle, precision }: { bundle?: string; precision?: string }): void {
   if (precision === undefined || bundle !== undefined) return;
   throw cliError("option-missing", "'--precision' chooses a model of a bundle and needs '--bundle'.", {
-    subject: "--bundle",
+    subject: "bundle",
     hint: "Name the bundle with --bundle, or leave --precision out: a run has one precision.",
   });
 }

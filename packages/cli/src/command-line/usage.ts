@@ -1,6 +1,7 @@
 // What commander finds wrong with a command line, in our words.
 import type { CommanderError, CommandUnknownOpts } from "@commander-js/extra-typings";
 import { type CliErrorCode, cliError } from "../errors.js";
+import { nameOf } from "./flag.js";
 import { suggest, suggestionHint } from "./suggest.js";
 
 interface Complaint {
@@ -50,7 +51,10 @@ export function usageError(error: CommanderError, command: CommandUnknownOpts) {
   const quoted = Array.from(error.message.matchAll(/'([^']*)'/g), ([, words]) => words.split(" ")[0]);
   const { code, message, about: aboutOf } = complaint;
   const [about, other] = aboutOf === undefined ? quoted : [aboutOf(command), ""];
-  return cliError(code, message(about, other), { subject: about, hint: hintOf(code, about, command) });
+  return cliError(code, message(about, other), {
+    subject: nameOf(about),
+    hint: hintOf(code, about, command),
+  });
 }
 
 function hintOf(code: CliErrorCode, about: string, command: CommandUnknownOpts): string {

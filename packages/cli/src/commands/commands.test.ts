@@ -170,6 +170,6 @@ describe("--json", () => {
     const argv = [...wordsOf(`${command} ${rest}`), "--jsn", "--json"];
     const { exitCode, stdout } = await runInProcess(argv, { trainer: fakeTrainer(), ...fakeBundles() });
     expect(exitCode).toBe(2);
-    expect(JSON.parse(stdout)).toMatchObject({ type: "error", code: "option-unknown", subject: "--jsn" });
+    expect(JSON.parse(stdout)).toMatchObject({ type: "error", code: "option-unknown", subject: "jsn" });
   });
 });

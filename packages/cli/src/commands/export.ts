@@ -85,7 +85,7 @@ const unheededData = () =>
     "option-conflict",
     "'--data' chooses the photos to compare on, and '--no-verify' turns the comparison off.",
     {
-      subject: "--data",
+      subject: "data",
       hint: "Leave one of them out.",
     },
   );

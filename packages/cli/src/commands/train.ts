@@ -2,7 +2,8 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { resumeOptions, trainOptions } from "@fleuron/trainer/options";
 import { type OptionRecord, pickOptions } from "@fleuron/training/options";
 import { recipeNames, recipes } from "@fleuron/training/recipes";
-import { flagOf, withOptions } from "../command-line/library-options.js";
+import { flagOf } from "../command-line/flag.js";
+import { withOptions } from "../command-line/library-options.js";
 import { newCommand } from "../command-line/new-command.js";
 import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
@@ -73,7 +74,7 @@ function refuseBesideResume(command: CommandUnknownOpts): void {
     onResume?.help === undefined ? flagOf(name) : `${flagOf(name)} (${onResume.help})`,
   );
   throw cliError("option-conflict", `'${refused.long}' cannot be given with '--resume'.`, {
-    subject: refused.long,
+    subject: refused.attributeName(),
     hint: `On resume, only ${flags.slice(0, -1).join(", ")} and ${flags.at(-1)} can change.`,
   });
 }

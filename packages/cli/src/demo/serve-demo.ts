@@ -33,7 +33,7 @@ export async function serveDemo({
     server.once("error", reject).listen(port, host, resolve);
   }).catch((cause: unknown) => {
     throw cliError("address-unusable", `Nothing can listen on ${host}, port ${port}: ${String(cause)}.`, {
-      subject: "--port",
+      subject: "port",
       hint: "Choose another with --port; 0 takes any that is free.",
       cause,
     });

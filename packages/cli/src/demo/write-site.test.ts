@@ -52,7 +52,7 @@ it("holds the page, the bundle's ONNX models, and the headers for hosts that rea
 it("touches no folder that has something in it, and leaves nothing beside it", async () => {
   await mkdir(join(folder, "mine"));
   await writeFile(join(folder, "mine/notes.txt"), "notes");
-  await expect(write("mine")).rejects.toMatchObject({ code: "site-folder-taken", subject: "--out" });
+  await expect(write("mine")).rejects.toMatchObject({ code: "site-folder-taken", subject: "out" });
   expect(await readdir(join(folder, "mine"))).toEqual(["notes.txt"]);
   expect((await readdir(folder)).sort()).toEqual(["bundle", "mine"]);
 });

@@ -59,7 +59,7 @@ async function requireFree(folder: string): Promise<void> {
     if (systemCode(cause) !== "ENOTDIR") throw readFailure(folder, cause);
   }
   throw cliError("site-folder-taken", `${folder} is not empty.`, {
-    subject: "--out",
+    subject: "out",
     hint: "Choose a folder that is empty or not there yet.",
   });
 }

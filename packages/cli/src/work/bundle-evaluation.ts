@@ -55,13 +55,13 @@ const withoutRun = (run: string) =>
     "option-missing",
     `The bundle's run, ${run}, was not found, and so its validation photos are not known.`,
     {
-      subject: "--run",
+      subject: "run",
       hint: "Name the run with --run, or give photos with --data, a folder per class.",
     },
   );
 
 const withoutPhotos = (run: string) =>
   cliError("option-missing", `The validation photos of the bundle's run, ${run}, are not where they were.`, {
-    subject: "--data",
+    subject: "data",
     hint: "Pass their current folder with --data, or other photos, a folder per class.",
   });

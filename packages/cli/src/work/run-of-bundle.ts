@@ -30,7 +30,7 @@ export async function* runOfBundle(
   if (run !== undefined) {
     if (await weightsAgree(run, options)) return run;
     throw cliError("weights-differ", differs(run, folder), {
-      subject: "--run",
+      subject: "run",
       hint: `The bundle comes from the run ${manifest.training.run}; pnpm export writes another one.`,
     });
   }

@@ -18,6 +18,7 @@ export const commonEntries = {
 
 export function layerShapeError(id: string, message: string, hint?: string): FleuronError<"layer-shape"> {
   return new FleuronError("layer-shape", `Layer '${id}': ${message}.`, {
+    kind: "usage",
     subject: id,
     ...(hint !== undefined && { hint }),
   });

@@ -1,15 +1,12 @@
-import { FleuronError } from "../errors.js";
+import { type ErrorCodeOf, errorsOf } from "../errors.js";
 
-export type ManifestErrorCode = "manifest-invalid" | "manifest-newer";
+const error = errorsOf({ "manifest-invalid": "data", "manifest-newer": "data" });
 
-export const manifestError = (
-  code: ManifestErrorCode,
-  subject: string,
-  problem: string,
-  cause?: unknown,
-): FleuronError<ManifestErrorCode> =>
-  new FleuronError(code, `${subject} is not a bundle's manifest: ${problem}.`, {
+export type ManifestErrorCode = ErrorCodeOf<typeof error>;
+
+export const manifestError = (code: ManifestErrorCode, subject: string, problem: string, cause?: unknown) =>
+  error(code, `${subject} is not a bundle's manifest: ${problem}.`, {
     subject,
-    hint: code === "manifest-newer" ? "Update Fleuron." : "Write the bundle again with `fleuron export`.",
+    hint: code === "manifest-newer" ? "Update Fleuron." : "Write the bundle again.",
     ...(cause !== undefined && { cause }),
   });

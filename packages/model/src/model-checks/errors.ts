@@ -1,21 +1,24 @@
-import { FleuronError } from "../errors.js";
+import { type ErrorCodeOf, errorsOf } from "../errors.js";
 
-export type ModelCheckErrorCode =
+const error = errorsOf({
   /** The model is another one than the manifest describes. */
-  | "manifest-invalid"
+  "manifest-invalid": "data",
   /** The model needs a file that the manifest does not list. */
-  | "bundle-damaged"
+  "bundle-damaged": "data",
   /** The model is no model, or gives no probabilities. */
-  | "model-unusable";
+  "model-unusable": "data",
+});
+
+export type ModelCheckErrorCode = ErrorCodeOf<typeof error>;
 
 export const modelCheckError = (
   code: ModelCheckErrorCode,
   subject: string,
   problem: string,
   cause?: unknown,
-): FleuronError<ModelCheckErrorCode> =>
-  new FleuronError(code, `${subject} ${problem}.`, {
+) =>
+  error(code, `${subject} ${problem}.`, {
     subject,
-    hint: "Copy the whole bundle again, or write it again with fleuron export.",
+    hint: "Copy the whole bundle again, or write it again.",
     ...(cause !== undefined && { cause }),
   });

@@ -23,6 +23,7 @@ export function alexnet(options: AlexNetOptions): Network {
   const { classes, imageSize = 227, width = 1, dropout = 0.5, batchNormMomentum = 0.99 } = options;
   if (!(width > 0 && width <= 4)) {
     throw new FleuronError("network-option", `'width' must be above 0 and at most 4 but is ${width}.`, {
+      kind: "usage",
       subject: "width",
     });
   }

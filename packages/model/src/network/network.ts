@@ -75,4 +75,5 @@ export const countParameters = (parameters: readonly { readonly shape: readonly 
 export const sizeOf = (shape: readonly number[]): number =>
   shape.reduce((product, size) => product * size, 1);
 
-const invalid = (what: string) => new FleuronError("network-invalid", `The network is not valid: ${what}.`);
+const invalid = (what: string) =>
+  new FleuronError("network-invalid", `The network is not valid: ${what}.`, { kind: "data" });

@@ -1,14 +1,10 @@
-import { FleuronError } from "../errors.js";
+import { type ErrorCodeOf, errorsOf } from "../errors.js";
 
-export type PreprocessingErrorCode =
-  | "preprocessing-invalid"
-  | "preprocessing-image"
-  | "preprocessing-box"
-  | "preprocessing-output";
+export const preprocessingError = errorsOf({
+  "preprocessing-invalid": "data",
+  "preprocessing-image": "data",
+  "preprocessing-box": "internal",
+  "preprocessing-output": "internal",
+});
 
-export function preprocessingError(
-  code: PreprocessingErrorCode,
-  message: string,
-): FleuronError<PreprocessingErrorCode> {
-  return new FleuronError(code, message);
-}
+export type PreprocessingErrorCode = ErrorCodeOf<typeof preprocessingError>;

@@ -1,6 +1,8 @@
-import { FleuronError } from "../errors.js";
+import { type ErrorCodeOf, errorsOf, type FleuronError } from "../errors.js";
 
-export type SafetensorsErrorCode = "safetensors-truncated" | "safetensors-invalid";
+const error = errorsOf({ "safetensors-truncated": "data", "safetensors-invalid": "data" });
+
+export type SafetensorsErrorCode = ErrorCodeOf<typeof error>;
 
 /** `subject` is the file where it is known; it starts the message. */
 export function safetensorsError(
@@ -9,7 +11,7 @@ export function safetensorsError(
   problem: string,
   cause?: unknown,
 ): FleuronError<SafetensorsErrorCode> {
-  return new FleuronError(code, `${subject ?? "These safetensors bytes"}: ${problem}.`, {
+  return error(code, `${subject ?? "These safetensors bytes"}: ${problem}.`, {
     ...(subject !== undefined && { subject }),
     ...(cause !== undefined && { cause }),
     hint:

@@ -2,9 +2,9 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { writeAtomically } from "@fleuron/files";
-import { FleuronError, type RgbImage } from "@fleuron/model";
+import type { FleuronError, RgbImage } from "@fleuron/model";
 import { decodePhoto } from "@fleuron/runtime-node";
-import type { PhotosErrorCode } from "../errors.js";
+import { photosError } from "../errors.js";
 import { contentHashOf, fileHashOf } from "../scan/content-hash.js";
 import { type CacheEntry, decodeEntry, encodeEntry } from "./cache-entry.js";
 import { entryFile, storageFolder } from "./cache-folder.js";
@@ -126,7 +126,7 @@ async function readEntry(folder: string | undefined, fileHash: string): Promise<
 }
 
 function changed(file: string, what: string, cause?: unknown): FleuronError {
-  return new FleuronError<PhotosErrorCode>("photo-changed", `${file} ${what}.`, {
+  return photosError("photo-changed", `${file} ${what}.`, {
     subject: file,
     hint: "Do not change photos during a run; start a new run to train on them as they are now.",
     cause,

@@ -59,7 +59,7 @@ describe("findDataset", () => {
     expect(events).toContainEqual(
       expect.objectContaining({
         code: "training-on-drawn-pictures",
-        message: expect.stringMatching(/127\.0\.0\.1.*TRAINING ON DRAWN PICTURES.*--data/),
+        message: expect.stringMatching(/127\.0\.0\.1.*TRAINING ON DRAWN PICTURES.*`data`/),
       }),
     );
   });

@@ -54,7 +54,7 @@ export async function* findDataset(
       "training-on-drawn-pictures",
       `The photos of flowers could not be fetched. ${error.message} ` +
         "TRAINING ON DRAWN PICTURES INSTEAD: the result says nothing about real photos. " +
-        "To train on photos, give a folder of them with --data.",
+        "To train on photos, give a folder of them with `data`.",
     );
   }
   return { name: "procedural", folder: yield* drawn(), fallback: true };

@@ -1,8 +1,8 @@
 /** A dataset whose photos have been checked and hashed, and what is odd about it. */
-import { counted, FleuronError } from "@fleuron/model";
+import { counted } from "@fleuron/model";
 import type { PhotoRecord } from "../cache/dataset-index.js";
 import type { PixelSource } from "../cache/pixel-reader.js";
-import type { PhotosErrorCode } from "../errors.js";
+import { photosError } from "../errors.js";
 import type { PhotosWarning } from "../events.js";
 import { datasetHashOf } from "../scan/content-hash.js";
 import { type DuplicateGroup, findDuplicates } from "../scan/duplicates.js";
@@ -85,7 +85,7 @@ function requireEnough(
 ): void {
   const total = photos.length + unreadable.length;
   if (unreadable.length > total * 0.2) {
-    throw new FleuronError<PhotosErrorCode>(
+    throw photosError(
       "too-many-unreadable-photos",
       `${unreadable.length} of ${total} photos in ${root} cannot be read: ${named(unreadable)}.`,
       { subject: root, hint: `The first one: ${unreadable[0]!.message}` },
@@ -95,7 +95,7 @@ function requireEnough(
   const wanted = new Set(chosen.map((photo) => photo.label));
   const lost = labels.find((_, label) => wanted.has(label) && !readable.has(label));
   if (lost !== undefined) {
-    throw new FleuronError<PhotosErrorCode>("class-empty", `No photo of the class ${lost} can be read.`, {
+    throw photosError("class-empty", `No photo of the class ${lost} can be read.`, {
       subject: lost,
       hint: "Replace the photos, or delete the class.",
     });

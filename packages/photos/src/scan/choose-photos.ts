@@ -1,6 +1,4 @@
-/** A deterministic subset of a dataset, for a quick try: `--max-images`. */
-import { FleuronError } from "@fleuron/model";
-import type { PhotosErrorCode } from "../errors.js";
+import { photosError } from "../errors.js";
 import { byCodeUnit } from "./code-units.js";
 import { groupBy } from "./group-by.js";
 import type { Part } from "./scan-dataset.js";
@@ -27,11 +25,10 @@ export function choosePhotos<Photo extends Candidate>(photos: readonly Photo[], 
   );
   const least = Math.max(2 * classes, folders.length);
   if (!Number.isInteger(max) || max < least) {
-    throw new FleuronError<PhotosErrorCode>(
-      "max-photos-too-small",
-      `${max} photos are too few for ${classes} classes.`,
-      { subject: "maxPhotos", hint: `Allow ${least} or more.` },
-    );
+    throw photosError("max-photos-too-small", `${max} photos are too few for ${classes} classes.`, {
+      subject: "maxImages",
+      hint: `Allow ${least} or more.`,
+    });
   }
   // A photo's turn is its rank in its folder; ranks count less in a part that is larger.
   const turns = folders.flatMap(({ group, partSize }) =>

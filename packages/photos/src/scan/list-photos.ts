@@ -1,8 +1,7 @@
 /** Lists folders: which folders and photos they have, hidden ones left out, symbolic links followed. */
 import { type Dirent, promises as fs } from "node:fs";
 import path from "node:path";
-import { FleuronError } from "@fleuron/model";
-import type { PhotosErrorCode } from "../errors.js";
+import { photosError } from "../errors.js";
 import { byCodeUnit } from "./code-units.js";
 
 const PHOTO_EXTENSION = /\.(jpe?g|png|webp)$/i;
@@ -54,7 +53,7 @@ async function readEntries(folder: string): Promise<Dirent[]> {
   try {
     return await fs.readdir(folder, { withFileTypes: true });
   } catch (cause) {
-    throw new FleuronError<PhotosErrorCode>("dataset-unreadable", `The folder ${folder} cannot be listed.`, {
+    throw photosError("dataset-unreadable", `The folder ${folder} cannot be listed.`, {
       subject: folder,
       hint: "Check its permissions.",
       cause,

@@ -1,8 +1,8 @@
 /** Finds the photos of a dataset: a folder per class, or train/, val/ and test/ with a folder per class. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { FleuronError } from "@fleuron/model";
-import type { PhotosErrorCode } from "../errors.js";
+import type { FleuronError } from "@fleuron/model";
+import { photosError } from "../errors.js";
 import { byCodeUnit } from "./code-units.js";
 import { listFolder, photosBelow } from "./list-photos.js";
 
@@ -87,7 +87,7 @@ function partsOf(root: string, folders: readonly string[]) {
   const parts = folders.map((folder) => ({ folder, part: PART_FOLDERS.get(folder) }));
   const validation = parts.filter(({ part }) => part === "val").map(({ folder }) => `${folder}/`);
   if (validation.length > 1) {
-    throw new FleuronError<PhotosErrorCode>(
+    throw photosError(
       "dataset-ambiguous",
       `${root} has ${validation.join(" and ")}, which all mean validation photos.`,
       { subject: root, hint: "Keep one of them." },
@@ -98,14 +98,14 @@ function partsOf(root: string, folders: readonly string[]) {
 
 async function requireFolder(root: string): Promise<void> {
   const found = await fs.stat(root).catch((cause: unknown) => {
-    throw new FleuronError<PhotosErrorCode>("dataset-not-found", `There is no folder ${root}.`, {
+    throw photosError("dataset-not-found", `There is no folder ${root}.`, {
       subject: root,
       hint: "Give a folder that has one folder of photos for each class.",
       cause,
     });
   });
   if (!found.isDirectory()) {
-    throw new FleuronError<PhotosErrorCode>("dataset-not-a-folder", `${root} is not a folder.`, {
+    throw photosError("dataset-not-a-folder", `${root} is not a folder.`, {
       subject: root,
       hint: "Give a folder that has one folder of photos for each class.",
     });
@@ -114,7 +114,7 @@ async function requireFolder(root: string): Promise<void> {
 
 function emptyDataset(root: string, strays: number): FleuronError {
   const found = strays === 0 ? "no photos" : `${strays} photos but no folder for any class`;
-  return new FleuronError<PhotosErrorCode>("dataset-empty", `${root} has ${found}.`, {
+  return photosError("dataset-empty", `${root} has ${found}.`, {
     subject: root,
     hint: "Put the photos of each class into a folder named after the class, such as roses/ and tulips/.",
   });
@@ -122,21 +122,21 @@ function emptyDataset(root: string, strays: number): FleuronError {
 
 function emptyClass(root: string, prefix: string): FleuronError {
   const subject = path.join(root, prefix);
-  return new FleuronError<PhotosErrorCode>("class-empty", `The class folder ${subject} has no photos.`, {
+  return photosError("class-empty", `The class folder ${subject} has no photos.`, {
     subject,
     hint: "Add photos (.jpg, .jpeg, .png, .webp), or delete the folder.",
   });
 }
 
 function oneClassOnly(root: string, name: string): FleuronError {
-  return new FleuronError<PhotosErrorCode>("one-class-only", `${root} has only one class, ${name}.`, {
+  return photosError("one-class-only", `${root} has only one class, ${name}.`, {
     subject: root,
     hint: "A classifier needs two or more: add another class folder, or give the folder above.",
   });
 }
 
 function notInTrain(root: string, folder: string, name: string): FleuronError {
-  return new FleuronError<PhotosErrorCode>(
+  return photosError(
     "class-not-in-train",
     `${path.join(root, folder)} has the class ${name}, which train/ lacks.`,
     { subject: path.join(root, folder, name), hint: `Add train/${name}/, or delete ${folder}/${name}/.` },

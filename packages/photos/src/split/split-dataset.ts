@@ -1,7 +1,6 @@
 /** Divides a dataset into photos to train on, to validate with, and to test with. */
 import { createHash } from "node:crypto";
-import { FleuronError } from "@fleuron/model";
-import type { PhotosErrorCode } from "../errors.js";
+import { photosError } from "../errors.js";
 import type { PreparedDataset, PreparedPhoto } from "../prepare/prepared-dataset.js";
 import { groupBy } from "../scan/group-by.js";
 import type { Part } from "../scan/scan-dataset.js";
@@ -56,7 +55,7 @@ type SplittablePhoto = Pick<PreparedPhoto, "path" | "label" | "part" | "contentH
 export function splitDataset(dataset: SplittableDataset, options: SplitOptions = {}): Split {
   const { validationSplit = 0.2, splitSeed = 0 } = options;
   if (!(validationSplit >= 0 && validationSplit < 1)) {
-    throw new FleuronError<PhotosErrorCode>(
+    throw photosError(
       "validation-split-invalid",
       `The validation split must be at least 0 and below 1, but is ${validationSplit}.`,
       { subject: "validationSplit", hint: "0.2 keeps a fifth of the photos for validation." },

@@ -2,9 +2,9 @@
 
 import { promises as fs } from "node:fs";
 import { parseJson, replaceTextFile } from "@fleuron/files";
-import { FleuronError } from "@fleuron/model";
+import type { FleuronError } from "@fleuron/model";
 import * as v from "valibot";
-import type { PhotosErrorCode } from "../errors.js";
+import { photosError } from "../errors.js";
 import type { PreparedDataset, PreparedPhoto } from "../prepare/prepared-dataset.js";
 import type { Split, SplitPhoto } from "./split-dataset.js";
 
@@ -49,7 +49,7 @@ export async function readSplit(file: string): Promise<Split> {
 }
 
 const invalid = (file: string, why: string, cause?: unknown) =>
-  new FleuronError<PhotosErrorCode>("split-invalid", `${file} cannot be read as a split: ${why}.`, {
+  photosError("split-invalid", `${file} cannot be read as a split: ${why}.`, {
     subject: file,
     hint: "Start a new run, or restore the file.",
     cause,
@@ -81,8 +81,8 @@ export function photosOfSplit(dataset: PreparedDataset, split: Split): SplitData
 }
 
 function mismatch(root: string, path: string, what: string): FleuronError {
-  return new FleuronError<PhotosErrorCode>("split-mismatch", `${path} in ${root} ${what} since the split.`, {
+  return photosError("split-mismatch", `${path} in ${root} ${what} since the split.`, {
     subject: path,
-    hint: "Give the folder that has them as they were with --data, or start a new run.",
+    hint: "Give the folder that has them as they were with `data`, or start a new run.",
   });
 }

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { readFailure, systemCode } from "@fleuron/files";
-import { type BundleFile, type BundleModel, CHUNK_BYTES, FleuronError } from "@fleuron/model";
-import type { RuntimeNodeErrorCode } from "../errors.js";
+import { type BundleFile, type BundleModel, CHUNK_BYTES } from "@fleuron/model";
+import { runtimeError } from "../errors.js";
 
 /**
  * Hashes the files of a model, 4 MiB at a time.
@@ -48,8 +48,8 @@ async function opened(path: string) {
 }
 
 const damaged = (path: string, problem: string, cause?: unknown) =>
-  new FleuronError<RuntimeNodeErrorCode>(
+  runtimeError(
     "bundle-damaged",
     `${path} ${problem}: it is not the file that the bundle's manifest describes.`,
-    { subject: path, hint: "Copy the bundle again, or write it again with pnpm export.", cause },
+    { subject: path, hint: "Copy the bundle again, or write it again with `writeBundle`.", cause },
   );

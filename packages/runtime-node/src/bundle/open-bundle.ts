@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { readFailure, systemCode } from "@fleuron/files";
-import { FleuronError, MANIFEST_FILE, type Manifest, parseManifest } from "@fleuron/model";
-import type { RuntimeNodeErrorCode } from "../errors.js";
+import { MANIFEST_FILE, type Manifest, parseManifest } from "@fleuron/model";
+import { runtimeError } from "../errors.js";
 
 export interface Bundle {
   /** Absolute. */
@@ -23,11 +23,11 @@ export async function openBundle(path: string): Promise<Bundle> {
   } catch (cause) {
     const code = systemCode(cause);
     if (code !== "ENOENT" && code !== "ENOTDIR") throw readFailure(file, cause);
-    throw new FleuronError<RuntimeNodeErrorCode>(
-      "bundle-missing",
-      `${folder} is not a bundle: there is no ${MANIFEST_FILE} in it.`,
-      { subject: folder, hint: "Give the folder that pnpm export wrote, or write one with it.", cause },
-    );
+    throw runtimeError("bundle-missing", `${folder} is not a bundle: there is no ${MANIFEST_FILE} in it.`, {
+      subject: folder,
+      hint: "Give the folder that `writeBundle` wrote, or write one with it.",
+      cause,
+    });
   }
   return { folder, manifest: parseManifest(text, file) };
 }

@@ -1,13 +1,7 @@
-import {
-  type BundleModel,
-  type BundlePrecision,
-  bundlePrecisions,
-  type Classifier,
-  FleuronError,
-} from "@fleuron/model";
+import { type BundleModel, type BundlePrecision, bundlePrecisions, type Classifier } from "@fleuron/model";
 import { checkFiles } from "../bundle/check-files.js";
 import { type Bundle, openBundle } from "../bundle/open-bundle.js";
-import type { RuntimeNodeErrorCode } from "../errors.js";
+import { runtimeError } from "../errors.js";
 import { NodeClassifier, type NodePhoto } from "./node-classifier.js";
 import { openOnnxModel } from "./onnx-model.js";
 
@@ -46,12 +40,15 @@ function chooseModel({ folder, manifest }: Bundle, wanted: BundlePrecision | und
     if (model) return model;
   }
   const has = models.map(({ precision }) => precision).join(", ");
-  throw new FleuronError<RuntimeNodeErrorCode>(
+  throw runtimeError(
     "model-missing",
     `${folder} has no ONNX model${wanted === undefined ? "" : ` of precision ${wanted}`}.`,
     {
       subject: folder,
-      hint: models.length === 0 ? "Add one with pnpm export --format onnx." : `It has the precisions ${has}.`,
+      hint:
+        models.length === 0
+          ? "Write the bundle again with `writeBundle` and the `format` onnx."
+          : `It has the precisions ${has}.`,
     },
   );
 }

@@ -3,7 +3,6 @@ import {
   type Classification,
   type Classifier,
   type ClassifyOptions,
-  FleuronError,
   type Manifest,
   preprocess,
   type RgbImage,
@@ -11,7 +10,7 @@ import {
   SerialQueue,
 } from "@fleuron/model";
 import { decodePhoto } from "../decode-photo.js";
-import type { RuntimeNodeErrorCode } from "../errors.js";
+import { runtimeError } from "../errors.js";
 import { readPhoto } from "../read-photo.js";
 import type { OnnxModel } from "./onnx-model.js";
 
@@ -106,7 +105,7 @@ export class NodeClassifier implements Classifier<NodePhoto> {
   #requireUsable(signal: AbortSignal | undefined): OnnxModel {
     signal?.throwIfAborted();
     if (this.#onnx) return this.#onnx;
-    throw new FleuronError<RuntimeNodeErrorCode>(
+    throw runtimeError(
       "classifier-disposed",
       "The classifier was disposed and classifies nothing any more.",
       { hint: "Load another one." },

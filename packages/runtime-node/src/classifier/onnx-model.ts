@@ -3,16 +3,10 @@ import { lstat, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { readFailure } from "@fleuron/files";
-import {
-  type BundleModel,
-  checkOnnx,
-  checkProbabilities,
-  checkSignature,
-  FleuronError,
-} from "@fleuron/model";
+import { type BundleModel, checkOnnx, checkProbabilities, checkSignature } from "@fleuron/model";
 import type { InferenceSession } from "onnxruntime-node";
 import type { Bundle } from "../bundle/open-bundle.js";
-import type { RuntimeNodeErrorCode } from "../errors.js";
+import { runtimeError } from "../errors.js";
 import { onnxruntime } from "./onnxruntime.js";
 
 export interface OnnxModel extends AsyncDisposable {
@@ -98,15 +92,15 @@ async function firstLink(paths: readonly string[]): Promise<string | undefined> 
 }
 
 const linkRefused = (path: string, cause: unknown) =>
-  new FleuronError<RuntimeNodeErrorCode>(
+  runtimeError(
     "model-unusable",
     `${path} is a link: onnxruntime reads no weights from outside of the model's folder.`,
     { subject: path, hint: "Copy the files themselves: a link is refused.", cause },
   );
 
 const unusable = (path: string, cause: unknown) =>
-  new FleuronError<RuntimeNodeErrorCode>(
+  runtimeError(
     "model-unusable",
     `onnxruntime cannot use ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`,
-    { subject: path, hint: "Copy the whole bundle again, or write it again with pnpm export.", cause },
+    { subject: path, hint: "Copy the whole bundle again, or write it again with `writeBundle`.", cause },
   );

@@ -33,6 +33,6 @@ export function chooseModel(
   throw runtimeError(
     "model-missing",
     held ? `${subject} has no ONNX model in ${precision}; it has ${held}.` : `${subject} has no ONNX model.`,
-    { subject, hint: "Add it to the bundle: fleuron export --format onnx --precision …" },
+    { subject, hint: "Write the bundle again with an ONNX model of that precision." },
   );
 }

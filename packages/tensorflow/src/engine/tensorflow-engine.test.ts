@@ -163,8 +163,8 @@ describe("a step that fails", () => {
     await expect(stepOn("OOM when allocating tensor with shape[6,8,14,12]")).rejects.toMatchObject({
       code: "out-of-memory",
       message: "6 photos per step do not fit into memory.",
-      subject: "--batch-size",
-      hint: expect.stringContaining("--batch-size 3"),
+      subject: "batchSize",
+      hint: expect.stringContaining("`batchSize` 3"),
     });
   });
 
@@ -177,7 +177,7 @@ describe("a step that fails", () => {
     await expect(stepOn(words)).rejects.toMatchObject({
       code: "out-of-memory",
       message: "6 photos per step do not fit into the GPU's memory.",
-      hint: "Try --batch-size 3, or a smaller --width or --image-size. nvidia-smi shows what else uses the GPU.",
+      hint: "Try `batchSize` 3, or a smaller `width` or `imageSize`. nvidia-smi shows what else uses the GPU.",
     });
   });
 

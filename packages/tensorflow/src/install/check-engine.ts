@@ -42,7 +42,7 @@ export async function* checkEngine(
       `The engine ${name} was built and does not work: ${error.message}`,
       {
         subject: name,
-        hint: "It was not kept. Without --from, the libtensorflow that it is built for is used.",
+        hint: "It was not kept. Without `from`, the libtensorflow that it is built for is used.",
         cause: error,
       },
     );

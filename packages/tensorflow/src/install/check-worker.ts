@@ -1,12 +1,12 @@
 // One training step of a small AlexNet on the new engine and on onnx-cpu.
 
 import { answerParent } from "@fleuron/machine";
-import { FleuronError } from "@fleuron/model";
 import { defaultRecipe, initialState, madeUpBatch, planOf, recipes } from "@fleuron/training";
 import { loadTensorflow } from "../engine/load-tensorflow.js";
 import { versionsOf } from "../engine/tensorflow.js";
 import { TensorflowEngine } from "../engine/tensorflow-engine.js";
 import type { EngineCheck, EngineCheckOptions } from "./check-engine.js";
+import { installError } from "./errors.js";
 import { referenceEngine } from "./reference-engine.js";
 
 const SMALL = { classes: 5, network: "alexnet", imageSize: 99, width: 0.05, batchSize: 4 } as const;
@@ -32,9 +32,9 @@ await answerParent(async ({ folder, npmPackage }: EngineCheckOptions): Promise<E
   const [loss, reference] = losses;
   if (!(Math.abs(loss / reference - 1) <= TOLERANCE)) {
     const words = `after one step its loss is ${loss}, and that of onnx-cpu ${reference}`;
-    throw new FleuronError("engine-check-failed", `The new engine computes something else: ${words}.`, {
+    throw installError("engine-check-failed", `The new engine computes something else: ${words}.`, {
       subject: folder,
-      hint: "It was not kept. Without --from, the libtensorflow that it is built for is used.",
+      hint: "It was not kept. Without `from`, the libtensorflow that it is built for is used.",
     });
   }
   return { versions, triedOn: tensorflow.backend().isUsingGpuDevice ? "gpu" : "processor" };

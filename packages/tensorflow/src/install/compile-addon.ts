@@ -56,7 +56,7 @@ export async function* compileAddon(
   if (missing !== undefined) {
     throw installError("library-unfit", `libtensorflow has no function ${missing}, which tfjs-node calls.`, {
       subject: libraries,
-      hint: "Take libtensorflow 2.21, which installing without --from gives.",
+      hint: "Take libtensorflow 2.21, which installing without `from` gives.",
     });
   }
   yield progress(task, 1, 1, "addon");

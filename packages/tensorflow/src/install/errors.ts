@@ -1,21 +1,19 @@
 import type { MachineErrorCode } from "@fleuron/machine";
-import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
+import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
 
-/** Codes of the {@link FleuronError}s about installing an engine. */
-export type EngineInstallErrorCode =
+/** Errors about installing an engine. */
+export const installError = errorsOf({
   /** There is no engine of that name that could be installed. */
-  | "engine-unknown"
-  | "engine-not-installed"
+  "engine-unknown": "usage",
+  "engine-not-installed": "machine",
   /** The engine does not exist for this operating system or processor. */
-  | "platform-unsupported"
+  "platform-unsupported": "machine",
   /** No C++ compiler, or no npm, was found. */
-  | "program-missing"
-  /** npm, pip or the compiler failed. */
-  | MachineErrorCode
+  "program-missing": "machine",
   /** What was given as libtensorflow is none, or not one for this machine. */
-  | "library-unfit"
+  "library-unfit": "data",
   /** The engine was built, and does not compute what it should. */
-  | "engine-check-failed";
+  "engine-check-failed": "machine",
+});
 
-export const installError = (code: EngineInstallErrorCode, message: string, options?: FleuronErrorOptions) =>
-  new FleuronError<EngineInstallErrorCode>(code, message, options);
+export type EngineInstallErrorCode = ErrorCodeOf<typeof installError> | MachineErrorCode;

@@ -12,7 +12,7 @@ import { type Installation, installationOf, NODE_API_VERSION } from "../install/
 import { machineOf } from "../install/machine-code.js";
 import { unsupported } from "../install/platform.js";
 
-export const installCommand = (name: string) => `pnpm fleuron engine install ${name}`;
+export const installCommand = (name: string) => `\`installEngine\` ${name}`;
 
 /** Each part of the engine until the first that is missing. */
 export async function lookAtInstallation(

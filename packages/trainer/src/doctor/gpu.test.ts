@@ -84,7 +84,7 @@ describe("an engine for the GPU", () => {
     { surroundings }: FakeMachine,
     wish: { readonly mayRound?: boolean; readonly engine?: string } = {},
   ) => chooseEngine({ engine: "auto", mixedPrecision: "auto", mayRound: true, ...wish }, surroundings);
-  const INSTALL_GPU = "pnpm fleuron engine install tfjs-node-gpu";
+  const INSTALL_GPU = "`installEngine` tfjs-node-gpu";
 
   it("works when GPU, driver, libtensorflow, CUDA and addon are there", async () => {
     await using gpu = await gpuMachine();

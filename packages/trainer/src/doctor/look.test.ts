@@ -17,7 +17,7 @@ afterEach(() => machine[Symbol.asyncDispose]());
 const look = (changes: Partial<Surroundings> = {}) =>
   lookAtInstallation(installableEngines["tfjs-node"], { ...machine.surroundings, ...changes });
 
-const INSTALL = "pnpm fleuron engine install tfjs-node";
+const INSTALL = "`installEngine` tfjs-node";
 
 describe("an installed engine", () => {
   it("works when all of its parts are there", async () => {
@@ -153,7 +153,7 @@ describe("the choice of an engine", () => {
   it("never replaces the engine or the precision that was asked for", async () => {
     await expect(choose({ engine: "onnx-cpu", mixedPrecision: "bfloat16" })).rejects.toMatchObject({
       code: "engine-unavailable",
-      subject: "--mixed-precision",
+      subject: "mixedPrecision",
     });
     await rm(machine.installation.addon);
     await expect(choose({ engine: "tfjs-node" })).rejects.toMatchObject({

@@ -36,8 +36,8 @@ export async function chooseEngine(wish: EngineWish, surroundings = thisMachine(
   const precision = await precisionOf(wish, engine, surroundings);
   if (engine.precisions.includes(precision)) return { name: engine.name, precision, reason: "asked for" };
   throw trainerError("engine-unavailable", `The engine ${engine.name} does not compute in ${precision}.`, {
-    subject: "--mixed-precision",
-    hint: "Use --engine tfjs-node, or leave --mixed-precision out.",
+    subject: "mixedPrecision",
+    hint: "Use `engine` tfjs-node, or leave `mixedPrecision` out.",
   });
 }
 

@@ -73,7 +73,7 @@ describe("TensorFlow's environment", () => {
   it("cannot become deterministic once TensorFlow runs without", () => {
     vi.stubEnv("TF_DETERMINISTIC_OPS", "0");
     expect(() => setEnvironment({ threads: 2, deterministic: true })).toThrow(
-      expect.objectContaining({ code: "engine-unavailable", subject: "--deterministic" }),
+      expect.objectContaining({ code: "engine-unavailable", subject: "deterministic" }),
     );
   });
 });

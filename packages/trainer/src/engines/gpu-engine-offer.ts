@@ -6,7 +6,7 @@ import { firstBad } from "@fleuron/training";
 /** An engine that is not installed and would compute on the GPU of this machine. */
 export interface GpuEngineOffer {
   readonly engine: string;
-  /** What installs it; where a compiler or npm is missing, after what installs that. */
+  /** What installs it, with the function in backticks; where a compiler or npm is missing, after what installs that. */
   readonly command: string;
   /** Whether it can be installed at once: nothing that installing needs is missing. */
   readonly atOnce: boolean;

@@ -14,6 +14,7 @@ export const engineNames = Object.keys(engines);
 export async function loadEngine(name: string): Promise<EngineModule> {
   if (Object.hasOwn(engines, name)) return engines[name]();
   throw new FleuronError("engine-unknown", `There is no engine '${name}'.`, {
+    kind: "usage",
     subject: "engine",
     hint: `Engines: ${engineNames.join(", ")}.`,
   });

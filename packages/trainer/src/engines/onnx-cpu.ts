@@ -7,7 +7,7 @@ import { bad, good, OnnxEngine } from "@fleuron/training";
 export const onnxCpu: EngineModule = {
   name: "onnx-cpu",
   precisions: ["float32"],
-  setUp: "pnpm install",
+  setUp: "install the package onnxruntime-node",
   async probe() {
     const what = "onnxruntime-node";
     try {

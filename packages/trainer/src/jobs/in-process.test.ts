@@ -76,7 +76,7 @@ describe("a job in a process of its own", () => {
       expect(told.at(-1)).toMatchObject({
         code: "engine-ended",
         message: expect.stringMatching(/^The engine's process ended by itself with SIGKILL: .*bad_alloc/),
-        hint: expect.stringContaining("--batch-size"),
+        hint: expect.stringContaining("`batchSize`"),
       });
       expect(errors).toBe("");
     },

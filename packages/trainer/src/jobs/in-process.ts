@@ -41,8 +41,8 @@ const MOST = 4000;
 function endedBy(what: string, words: string): Error {
   const hint =
     what === "SIGKILL"
-      ? "The system ends a process so when memory runs out: try a smaller --batch-size or --width."
-      : "Everything that was saved is kept: continue with --resume, or with --resume --engine onnx-cpu.";
+      ? "The system ends a process so when memory runs out: try a smaller `batchSize` or `width`."
+      : "Everything that was saved is kept: continue with `resume`, or with `resume` and the `engine` onnx-cpu.";
   const said = words === "" ? "." : `: ${words}`;
   return trainerError("engine-ended", `The engine's process ended by itself with ${what}${said}`, { hint });
 }

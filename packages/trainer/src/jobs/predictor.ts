@@ -54,7 +54,7 @@ function finite(logits: Logits, checkpoint: string): Logits {
     `The network of ${checkpoint} gives ${logits.data[at]} for a photo.`,
     {
       subject: checkpoint,
-      hint: "Its weights are too large: use the run's other checkpoint, or train again with a smaller --learning-rate.",
+      hint: "Its weights are too large: use the run's other checkpoint, or train again with a smaller `learningRate`.",
     },
   );
 }

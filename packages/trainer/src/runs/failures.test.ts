@@ -39,7 +39,7 @@ describe("a learning rate of 1e6", () => {
     await expect(work).rejects.toMatchObject({
       code: "loss-not-finite",
       message: expect.stringMatching(/(step \d+ of|after|end of) epoch \d/),
-      hint: expect.stringContaining("--learning-rate"),
+      hint: expect.stringContaining("`learningRate`"),
     });
     expect(await recordOf(out)).toMatchObject({ status: "failed", finished: expect.any(String) });
     const { weights } = await trainedRun({ run: out, checkpoint: "last" });
@@ -125,7 +125,7 @@ describe("photos", () => {
         return lab.path("strays");
       },
     ],
-    ["too few to validate with", "plan-invalid", () => lab.photos("single", { perClass: 1 })],
+    ["too few to validate with", "photos-too-few", () => lab.photos("single", { perClass: 1 })],
   ] as const)("of %s are refused with the code %s", async (_, code, photos) => {
     await expect(begin("refused", { data: await photos() })).rejects.toMatchObject({ code });
     await expect(recordOf(lab.path("refused"))).rejects.toMatchObject({ code: "ENOENT" });

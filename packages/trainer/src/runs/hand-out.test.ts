@@ -127,7 +127,7 @@ describe("labelledPhotos", () => {
     expect(result.source).toBe("data");
     expect(result.photos.map(({ label }) => label)).toEqual([0, 0, 0, 1, 1, 1]);
     await expect(ask({ data: others, labels: ["daisy", "lily"] })).rejects.toMatchObject({
-      subject: "--data",
+      subject: "data",
       message: expect.stringContaining("'rose'"),
     });
   });

@@ -88,7 +88,7 @@ const short = (value: number) => String(Number(value.toPrecision(2)));
 /** The same photos are held out again by the same seed and share. */
 const splitHint = ({ seeds, dataset }: RunRecord, { datasetHash }: Split) =>
   dataset.contentHash === datasetHash
-    ? ` With --split-seed ${seeds.splitSeed} and the same --validation-split, they were trained on none of them.`
+    ? ` With \`splitSeed\` ${seeds.splitSeed} and the same \`validationSplit\`, they were trained on none of them.`
     : "";
 
 const SHOWN = 5;

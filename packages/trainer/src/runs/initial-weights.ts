@@ -73,8 +73,8 @@ function noKernelFits(
       ? `it has ${listed([...has.keys()])}`
       : `${known.name} is ${has.get(known.name)} there and ${shapeOf(known)} here`;
   return trainerError("checkpoint-mismatch", `No kernel in ${file} fits the network: ${why}.`, {
-    subject: "--init-from",
-    hint: "Begin with weights of the same --network and --width.",
+    subject: "initFrom",
+    hint: "Begin with weights of the same `network` and `width`.",
   });
 }
 

@@ -1,15 +1,15 @@
 import type { ScannedDataset } from "@fleuron/photos";
 import { trainerError } from "@fleuron/training";
 
-/** @throws FleuronError `plan-invalid` that names the first class which is not among the labels. */
+/** @throws FleuronError `class-unknown` that names the first class which is not among the labels. */
 export function requireKnownClasses(
   { root, labels: classes }: Pick<ScannedDataset, "root" | "labels">,
   labels: readonly string[],
 ): void {
   const unknown = classes.find((label) => !labels.includes(label));
   if (unknown === undefined) return;
-  throw trainerError("plan-invalid", `${root} has the class '${unknown}', which the run does not know.`, {
-    subject: "--data",
+  throw trainerError("class-unknown", `${root} has the class '${unknown}', which the run does not know.`, {
+    subject: "data",
     hint: `The run's classes: ${labels.join(", ")}.`,
   });
 }

@@ -34,7 +34,7 @@ export async function* labelledPhotos(
     yield {
       type: "warning",
       code: "photos-missing",
-      message: `${heldOut.missing} of the run's validation photos are gone from ${heldOut.root}; --data says where they are now.`,
+      message: `${heldOut.missing} of the run's validation photos are gone from ${heldOut.root}; \`data\` says where they are now.`,
     };
   }
   if (heldOut && heldOut.photos.length > 0) {

@@ -40,7 +40,7 @@ it("is reported where it cannot be recorded, and the run continues", async () =>
   expect(warningsOf(events)).toMatchObject([
     {
       code: "latest-not-written",
-      message: expect.stringMatching(/name it with --run: .*latest cannot be written/),
+      message: expect.stringMatching(/name it with `run`: .*latest cannot be written/),
     },
   ]);
   const end = events.at(-1);

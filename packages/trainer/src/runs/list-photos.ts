@@ -17,7 +17,7 @@ async function expand(path: string): Promise<readonly string[]> {
   const photos: string[] = [];
   for await (const photo of photosBelow(path)) photos.push(join(path, photo));
   if (photos.length === 0) {
-    throw trainerError("plan-invalid", `There are no photos in ${path}.`, {
+    throw trainerError("photos-not-found", `There are no photos in ${path}.`, {
       subject: path,
       hint: "Photos are .jpg, .jpeg, .png and .webp.",
     });

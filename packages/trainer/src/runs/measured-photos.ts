@@ -43,7 +43,7 @@ export interface MeasuredPhotos extends PhotosMeasured {
  * The photos that the run held out. Where `data` has those, unchanged, it is taken as the place that the run's photos have
  * now; else all photos of `data` are taken, or of its `val/`, or of its `test/`.
  *
- * @throws FleuronError as {@link photosOfRun}; "plan-invalid" for a class that the run does not know.
+ * @throws FleuronError as {@link photosOfRun}; "class-unknown" for a class that the run does not know.
  */
 export async function* measuredPhotos(
   options: MeasuredPhotosOptions,

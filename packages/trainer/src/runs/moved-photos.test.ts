@@ -45,12 +45,12 @@ describe("a run whose photos have moved", () => {
     return () => rename(lab.path("away"), photos);
   });
 
-  it("says where they were, and that --data takes their place", async () => {
+  it("says where they were, and that `data` takes their place", async () => {
     for (const work of [resume({ run }), evaluate({ run }), report({ run })]) {
       await expect(follow<object, unknown>(work)).rejects.toMatchObject({
         code: "dataset-not-found",
         message: `The run's photos are not in ${photos} any more.`,
-        hint: "Pass their current folder with --data.",
+        hint: "Pass their current folder with `data`.",
       });
     }
   });

@@ -91,7 +91,7 @@ describe("a run", () => {
 
   it("is not cut to fewer epochs", async () => {
     await expect(follow(resume({ run: reference, epochs: 2 }))).rejects.toMatchObject({
-      code: "plan-invalid",
+      code: "epochs-too-few",
       message: expect.stringContaining("3 epochs; it cannot be cut to 2"),
     });
     expect(await recordOf(reference)).toMatchObject({ status: "completed", epochs: 3 });

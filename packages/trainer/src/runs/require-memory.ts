@@ -31,7 +31,7 @@ export function requireMemory(plan: TrainingPlan, engine: string, memory: number
     "out-of-memory",
     `Photos of ${width} × ${height} pixels, ${plan.batchSize} a step, take at least ${gigabytes(bytes)} of memory; ` +
       `there are ${gigabytes(memory)}.`,
-    { subject: "--image-size", hint: "Try a smaller --image-size, --batch-size or --width." },
+    { subject: "imageSize", hint: "Try a smaller `imageSize`, `batchSize` or `width`." },
   );
 }
 

@@ -36,10 +36,10 @@ export async function* resume(options: ResumeOptions): AsyncGenerator<RunEvent, 
   const epochs = wanted ?? record.epochs;
   if (epochs < record.epochs) {
     throw trainerError(
-      "plan-invalid",
+      "epochs-too-few",
       `The run was planned for ${record.epochs} epochs; it cannot be cut to ${epochs}.`,
       {
-        subject: "--epochs",
+        subject: "epochs",
         hint: "Give a larger number to lengthen it.",
       },
     );

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { counted, FleuronError, type ProgressEvent, type WarningEvent } from "@fleuron/model";
 import {
   findDataset,
-  type PhotosErrorCode,
   type PreparedDataset,
   type PreparedPhoto,
+  photosError,
   photosOfSplit,
   readSplit,
   type ScannedDataset,
@@ -116,15 +116,15 @@ export const movedTo = (record: RunRecord, path: string): RunRecord => ({
   dataset: { ...record.dataset, path },
 });
 
-const GIVE_PLACE = "Pass their current folder with --data.";
+const GIVE_PLACE = "Pass their current folder with `data`.";
 
 function movedError(error: unknown, place: string, data: string | undefined): unknown {
   const isGone = error instanceof FleuronError && error.code === "dataset-not-found";
   if (!isGone) return error;
   const message =
     data === undefined ? `The run's photos are not in ${place} any more.` : `There is no folder ${place}.`;
-  return new FleuronError<PhotosErrorCode>("dataset-not-found", message, {
-    subject: data === undefined ? place : "--data",
+  return photosError("dataset-not-found", message, {
+    subject: data === undefined ? place : "data",
     hint: GIVE_PLACE,
     cause: error,
   });
@@ -136,7 +136,7 @@ function requirePresent(split: Split, { root, photos }: ScannedDataset): void {
   const named = [...split.train, ...split.val];
   const missing = named.filter(({ path }) => !present.has(path));
   if (missing.length === 0) return;
-  throw new FleuronError<PhotosErrorCode>(
+  throw photosError(
     "split-mismatch",
     `${missing.length} of the ${named.length} photos that the run needs are not in ${root}, the first ${missing[0].path}.`,
     { subject: root, hint: GIVE_PLACE },

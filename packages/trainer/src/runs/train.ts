@@ -198,7 +198,7 @@ async function* madeLatest(folder: string, runsFolder: string): AsyncGenerator<W
     await writeLatestRun(folder);
   } catch (error) {
     if (!(error instanceof FleuronError)) throw error;
-    const message = `This run is not taken as the latest one, so name it with --run: ${error.message}`;
+    const message = `This run is not taken as the latest one, so name it with \`run\`: ${error.message}`;
     yield { type: "warning", code: "latest-not-written", message };
   }
 }
@@ -210,15 +210,15 @@ function* unheeded(
   data: string,
 ): Generator<WarningEvent> {
   const dividing = [
-    ...(validationSplit === undefined ? [] : ["--validation-split"]),
-    ...(splitSeed === undefined ? [] : ["--split-seed"]),
+    ...(validationSplit === undefined ? [] : ["`validationSplit`"]),
+    ...(splitSeed === undefined ? [] : ["`splitSeed`"]),
   ];
   if (validation === "folders" && dividing.length > 0) {
     const message = `Ignored: ${dividing.join(" and ")}, because ${data} has its own validation photos.`;
     yield { type: "warning", code: "option-unheeded", message };
   }
   if (batchSize > train.length) {
-    const message = `A step uses all ${train.length} training photos: there are fewer than ${batchSize} (--batch-size).`;
+    const message = `A step uses all ${train.length} training photos: there are fewer than ${batchSize} (\`batchSize\`).`;
     yield { type: "warning", code: "batch-too-large", message };
   }
 }
@@ -229,9 +229,9 @@ function requireBothSides(split: Split, data: string): void {
     ["validate with", split.val],
   ] as const) {
     if (photos.length > 0) continue;
-    throw trainerError("plan-invalid", `No photos of ${data} are left to ${side}.`, {
+    throw trainerError("photos-too-few", `No photos of ${data} are left to ${side}.`, {
       subject: data,
-      hint: "Give more photos, another --validation-split, or a folder val/.",
+      hint: "Give more photos, another `validationSplit`, or a folder val/.",
     });
   }
 }

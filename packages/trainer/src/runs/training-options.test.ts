@@ -172,11 +172,11 @@ describe("initial weights", () => {
     const work = train({ ...still, width: 0.12, data: lab.path(photos), out, initFrom: source });
     await expect(follow(work)).rejects.toMatchObject({
       code: "checkpoint-mismatch",
-      subject: "--init-from",
+      subject: "initFrom",
       message: expect.stringMatching(
         /weights\/conv1\/kernel is \[\d, 3, 11, 11\] there and \[\d+, 3, 11, 11\] here/,
       ),
-      hint: expect.stringContaining("--width"),
+      hint: expect.stringContaining("`width`"),
     });
     await expect(recordOf(out)).rejects.toMatchObject({ code: "ENOENT" });
   });
@@ -227,7 +227,7 @@ describe("initial weights", () => {
     expect(warning.message).toContain(
       `trained on ${known} of the ${val.length} validation photos of this run`,
     );
-    expect(warning.message).toContain("With --split-seed 0 and the same --validation-split");
+    expect(warning.message).toContain("With `splitSeed` 0 and the same `validationSplit`");
     expect(events.find((event) => event.type === "run")?.dataset.learntBefore).toBe(known);
     const { result } = await follow(evaluate({ run, threads: 1 }));
     expect(result).toMatchObject({ source: "validation", learntFrom: known });
@@ -306,7 +306,7 @@ describe("an option without effect is reported", () => {
     expect(await begin("told", { validationSplit: 0.5, splitSeed: 3 })).toMatchObject([
       {
         code: "option-unheeded",
-        message: `Ignored: --validation-split and --split-seed, because ${lab.path("divided")} has its own validation photos.`,
+        message: `Ignored: \`validationSplit\` and \`splitSeed\`, because ${lab.path("divided")} has its own validation photos.`,
       },
     ]);
     expect(await begin("silent", {})).toEqual([]);
@@ -321,7 +321,7 @@ describe("an option without effect is reported", () => {
     expect(warningsOf(events)).toMatchObject([
       {
         code: "batch-too-large",
-        message: `A step takes all ${run?.trainCount} photos to learn from: there are no 500 (--batch-size).`,
+        message: `A step takes all ${run?.trainCount} photos to learn from: there are no 500 (\`batchSize\`).`,
       },
     ]);
   });

@@ -8,7 +8,7 @@ export interface EngineModule {
   readonly name: string;
   /** What its products can be computed in. */
   readonly precisions: readonly Precision[];
-  /** The command that sets it up. */
+  /** What sets it up, in a few words. */
   readonly setUp: string;
   /**
    * Given for one that computes in a process of its own, since its library writes to standard error by itself and gives

@@ -19,20 +19,20 @@ describe("a lack of memory", () => {
     expect(outOfMemory(cause, 32)).toMatchObject({
       code: "out-of-memory",
       message: "32 photos per step do not fit into memory.",
-      subject: "--batch-size",
-      hint: "Try --batch-size 16, or a smaller --width or --image-size.",
+      subject: "batchSize",
+      hint: "Try `batchSize` 16, or a smaller `width` or `imageSize`.",
       cause,
     });
   });
 
   it("for one photo suggests a smaller network", () => {
-    expect(outOfMemory("std::bad_alloc", 1)?.hint).toBe("Try a smaller --width or --image-size.");
+    expect(outOfMemory("std::bad_alloc", 1)?.hint).toBe("Try a smaller `width` or `imageSize`.");
   });
 
   it("for who knows what suggests all that takes memory", () => {
     expect(outOfMemory("std::bad_alloc")).toMatchObject({
       message: "What is to be computed does not fit into memory.",
-      hint: "Try a smaller --batch-size, --width or --image-size in training, or close other programs.",
+      hint: "Try a smaller `batchSize`, `width` or `imageSize` in training, or close other programs.",
     });
   });
 

@@ -22,7 +22,7 @@ export function outOfMemory(cause: unknown, batchSize?: number): FleuronError | 
       ? `What is to be computed does not fit into ${whose}.`
       : `${batchSize} photos per step do not fit into ${whose}.`,
     {
-      subject: "--batch-size",
+      subject: "batchSize",
       hint: `Try ${smaller(batchSize)}.${onGpu ? " nvidia-smi shows what else uses the GPU." : ""}`,
       cause,
     },
@@ -31,7 +31,7 @@ export function outOfMemory(cause: unknown, batchSize?: number): FleuronError | 
 
 function smaller(batchSize: number | undefined): string {
   if (batchSize === undefined)
-    return "a smaller --batch-size, --width or --image-size in training, or close other programs";
-  const network = "a smaller --width or --image-size";
-  return batchSize > 1 ? `--batch-size ${batchSize >> 1}, or ${network}` : network;
+    return "a smaller `batchSize`, `width` or `imageSize` in training, or close other programs";
+  const network = "a smaller `width` or `imageSize`";
+  return batchSize > 1 ? `\`batchSize\` ${batchSize >> 1}, or ${network}` : network;
 }

@@ -13,6 +13,6 @@ export function divergence(
   if (largest < TIMES_GUESSING * guessing) return undefined;
   const message =
     `The loss of epoch ${epoch} is ${lossText(largest)}, where guessing has ${lossText(guessing)}: the run diverges. ` +
-    "Start a new one with a smaller --learning-rate.";
+    "Start a new one with a smaller `learningRate`.";
   return { type: "warning", code: "run-diverges", message };
 }

@@ -30,8 +30,8 @@ export function notFinite(what: string, saved: Place | undefined, learningRate?:
   return trainerError("loss-not-finite", `The ${what}${rate}.`, {
     hint:
       saved === undefined
-        ? "Nothing was saved yet. Start a new run with a smaller --learning-rate."
+        ? "Nothing was saved yet. Start a new run with a smaller `learningRate`."
         : `What was saved after ${saved.step > 0 ? placeOf(saved, 0) : `epoch ${saved.epoch}`} is intact, but training on from it would fail ` +
-          "in the same way: start a new run with a smaller --learning-rate.",
+          "in the same way: start a new run with a smaller `learningRate`.",
   });
 }

@@ -398,7 +398,7 @@ describe("a run that diverges", () => {
     const { run } = lab({ loss: (iteration) => (iteration < 20 ? 1 : 4.08e16) });
     const { events } = await run({ epochs: 3 });
     expect(warnings(events)).toEqual([
-      "The loss of epoch 2 is 4.1e16, where guessing has 0.6931: the run diverges. Start a new one with a smaller --learning-rate.",
+      "The loss of epoch 2 is 4.1e16, where guessing has 0.6931: the run diverges. Start a new one with a smaller `learningRate`.",
     ]);
   });
 
@@ -413,7 +413,7 @@ describe("a run that diverges", () => {
     await expect(after(5)).rejects.toMatchObject({
       code: "loss-not-finite",
       message: expect.stringContaining("The loss became NaN in step 6 of epoch 1 at learning rate"),
-      hint: "Nothing was saved yet. Start a new run with a smaller --learning-rate.",
+      hint: "Nothing was saved yet. Start a new run with a smaller `learningRate`.",
     });
     await expect(after(25)).rejects.toMatchObject({
       hint: expect.stringMatching(

@@ -73,7 +73,7 @@ describe("a session that cannot be made", () => {
     await expect(step(engine)).rejects.toMatchObject({
       code: "out-of-memory",
       message: "6 photos per step do not fit into memory.",
-      hint: expect.stringContaining("--batch-size 3"),
+      hint: expect.stringContaining("`batchSize` 3"),
     });
   });
 });

@@ -43,7 +43,7 @@ export async function findPlace(
   if (!force) {
     throw exportError("bundle-folder-taken", `${folder} ${problem}.`, {
       subject: folder,
-      hint: "Choose another folder with --out, or replace everything in it with --force.",
+      hint: "Choose another folder with `out`, or replace everything in it with `force`.",
     });
   }
   await requireReplaceable(folder, keep);
@@ -64,7 +64,7 @@ async function listFiles(folder: string): Promise<readonly string[]> {
     if (code !== "ENOTDIR") throw readFailure(folder, cause);
     throw exportError("bundle-folder-taken", `${folder} is a file, not a folder.`, {
       subject: folder,
-      hint: "Choose another folder with --out.",
+      hint: "Choose another folder with `out`.",
       cause,
     });
   }
@@ -106,7 +106,7 @@ async function requireReplaceable(folder: string, keep: readonly string[]): Prom
     if (inner !== outer && !inner.startsWith(`${outer.replace(/[\\/]$/, "")}${sep}`)) continue;
     throw exportError("bundle-folder-protected", `${folder} is not replaced: ${place} would go with it.`, {
       subject: folder,
-      hint: "Choose another folder with --out.",
+      hint: "Choose another folder with `out`.",
     });
   }
 }

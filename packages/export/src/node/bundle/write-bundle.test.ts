@@ -212,7 +212,7 @@ describe("a bundle that is there", () => {
     await expect(write()).rejects.toMatchObject({
       code: "bundle-folder-taken",
       message: `${folder} holds a bundle of other weights.`,
-      hint: expect.stringContaining("--force"),
+      hint: expect.stringContaining("`force`"),
     });
     expect(await snapshotOf(folder)).toEqual(before);
     await write({ force: true });

@@ -46,7 +46,7 @@ export async function* onnxReference(
   if (model === undefined) {
     throw exportError("no-reference", `${folder} has no float32 ONNX model to compare the others with.`, {
       subject: folder,
-      hint: "Give the run that it comes from with --run, or add the model with pnpm export --format onnx.",
+      hint: "Give the run that it comes from with `run`, or write the bundle again with the `format` onnx.",
     });
   }
   const { probabilities } = yield* runModel({ bundle, model, runner: onnxruntimeNode, inputs, signal });

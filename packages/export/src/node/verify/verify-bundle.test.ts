@@ -214,7 +214,7 @@ it("needs a reference", async () => {
   await follow(writeBundle({ model: smallModel(), training, folder, precisions: ["int8"] }));
   await expect(verify({ bundle: folder, trained: undefined })).rejects.toMatchObject({
     code: "no-reference",
-    hint: expect.stringContaining("--run"),
+    hint: expect.stringContaining("`run`"),
   });
 });
 
@@ -223,7 +223,7 @@ it("claims nothing of a model that there is nothing to compare with", async () =
   await follow(writeBundle({ model: smallModel(), training, folder }));
   await expect(verify({ bundle: folder, trained: undefined })).rejects.toMatchObject({
     code: "no-reference",
-    hint: expect.stringContaining("--run"),
+    hint: expect.stringContaining("`run`"),
   });
 });
 

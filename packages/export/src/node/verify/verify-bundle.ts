@@ -75,7 +75,7 @@ const isReference = (reference: Reference, model: BundleModel, runner: ModelRunn
 const nothingCompared = (folder: string) =>
   exportError("no-reference", `${folder} has one model, and there is nothing to compare it with.`, {
     subject: folder,
-    hint: "Give the run that it comes from with --run.",
+    hint: "Give the run that it comes from with `run`.",
   });
 
 /** Playwright takes half a second to load, which nobody else should wait for. */
@@ -105,5 +105,5 @@ const unreadableWarning = (paths: readonly string[]): WarningEvent => ({
 
 const noPhotos = () =>
   exportError("no-photos", "There is no photo to verify with.", {
-    hint: "Give a folder of photos with --data.",
+    hint: "Give a folder of photos with `data`.",
   });

@@ -70,7 +70,7 @@ function reserve(pages: number): WebAssembly.Memory {
     throw trainerError(
       "out-of-memory",
       `The weights and the optimiser's state take ${gigabytes(pages)}; this engine holds ${gigabytes(mostPages)}.`,
-      { subject: "--width", hint: "Try a smaller --width or --image-size." },
+      { subject: "width", hint: "Try a smaller `width` or `imageSize`." },
     );
   }
   try {
