@@ -26,6 +26,7 @@ export { lossText } from "./evaluation/loss-text.js";
 export { wilsonInterval } from "./evaluation/wilson.js";
 export {
   type ProgressEvent,
+  type ProgressUnit,
   progress,
   throttle,
   type WarningEvent,
