@@ -17,10 +17,15 @@ import type {
 import type { Comparison } from "@fleuron/report";
 import type { Prediction, UnreadablePhoto } from "@fleuron/runtime-node";
 import type { InstallEngineOptions, InstalledEngine } from "@fleuron/tensorflow";
-import type { EngineDescription, LoopEvent, RecipeName, TestTimeAugmentation } from "@fleuron/training";
+import type {
+  EngineDescription,
+  GpuEngineOffer,
+  LoopEvent,
+  RecipeName,
+  TestTimeAugmentation,
+} from "@fleuron/training";
 import type { DiagnoseOptions, Diagnosis } from "./doctor/diagnose.js";
 import type { MixedPrecision } from "./engines/choose-engine.js";
-import type { GpuEngineOffer } from "./engines/gpu-engine-offer.js";
 
 /** What `train` may be told; what is absent comes from the recipe. */
 export interface TrainOptions {

@@ -42,7 +42,7 @@ function endedBy(what: string, words: string): Error {
   const hint =
     what === "SIGKILL"
       ? "The system ends a process so when memory runs out: try a smaller --batch-size or --width."
-      : "What was saved stands: go on with --resume, or with --resume --engine onnx-cpu.";
+      : "What was saved stands: go on with --resume, or with --resume and another --engine.";
   const said = words === "" ? "." : `: ${words}`;
   return trainerError("engine-ended", `The engine's process ended by itself with ${what}${said}`, { hint });
 }

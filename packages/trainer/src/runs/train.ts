@@ -38,6 +38,7 @@ import {
 } from "@fleuron/training";
 import type { RunEvent, TrainOptions } from "../api.js";
 import { chooseEngine } from "../engines/choose-engine.js";
+import { loadEngine } from "../engines/index.js";
 import { checkTrainOptions } from "./check-options.js";
 import { withFallback } from "./fallback.js";
 import { followRun } from "./follow-run.js";
@@ -74,7 +75,7 @@ export async function* train(
   const asked = recipes[options.recipe ?? defaultRecipe];
   const { name: engine, precision } = await engineFor(asked);
   const least = { ...options, classes: 2, network, imageSize, precision };
-  requireMemory(planOf(adaptRecipe(asked, least), least), engine, describeMachine().memory);
+  requireMemory(planOf(adaptRecipe(asked, least), least), await loadEngine(engine), describeMachine().memory);
 
   const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
 
