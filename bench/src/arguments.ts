@@ -7,7 +7,7 @@ export interface BenchOptions {
   readonly steps: number;
   readonly threads: number;
   readonly compare: boolean;
-  /** Of a comparison. Default "plain". */
+  /** The step that a comparison measures. Default "plain". */
   readonly step: ComparedStep;
   readonly format: "text" | "json" | "markdown";
   /** A Markdown file whose marked section the comparison is written into. */

@@ -1,6 +1,8 @@
 // `pnpm bench export`: how long does writing a bundle of full-width AlexNet take, and how much memory?
+
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { megabytes } from "@fleuron/model";
 import { alignColumns } from "./align-columns.js";
 import { fail } from "./arguments.js";
 import { describeMachine, loadAverage } from "./compare/machine.js";
@@ -24,7 +26,6 @@ for (const options of cases) {
 const machine = describeMachine();
 if (json) process.stdout.write(`${JSON.stringify({ machine, loadAverage: loadBefore, results })}\n`);
 else {
-  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
   const rows = results.map(({ format, precisions, ms, bytes, peakRssBytes, weightsRssBytes }) => [
     `${format} ${precisions.join(",")}`,
     `${(ms / 1000).toFixed(2)} s`,

@@ -1,5 +1,7 @@
 // How fast full-width AlexNet trains here, and what a whole run waits for and takes.
+
 import { cpus, totalmem } from "node:os";
+import { percent } from "@fleuron/model";
 import type { BenchOptions } from "./arguments.js";
 import { inProcess } from "./in-process.js";
 import { batchSize } from "./random-batch.js";
@@ -35,7 +37,6 @@ export async function trainAlone(options: BenchOptions): Promise<void> {
   else {
     const { machine, step } = result;
     const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(2)} GB`;
-    const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
     const rows: readonly (readonly [string, string])[] = [
       [
         "machine",

@@ -110,7 +110,7 @@ describe("the switches", () => {
     await page.goto(served.url);
     await give(page, "drop", workplace.photos[0]!.path);
     await predictionsOf(specimens(page).first());
-    expect(await page.getByRole("radio", { name: /^float16 .*MB$/ }).count()).toBe(1);
+    expect(await page.getByRole("radio", { name: /^float16 .*[KM]B$/ }).count()).toBe(1);
     await page.getByRole("radio", { name: /^int8/ }).check();
     await expect.poll(() => runsNow(page).textContent()).toContain("int8");
     const [expected] = await inNode(

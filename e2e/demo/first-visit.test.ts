@@ -40,7 +40,7 @@ it("is painted before any byte of the model has come, and takes photos already",
   expect(await specimens(page).first().locator(".title").textContent()).toBe("naming…");
 });
 
-it("tells how far the download is: megabytes that rise to all of them", async () => {
+it("tells how far the download is: sizes that rise to all of them", async () => {
   site.server.setFault(MODEL, { trickle: 16_384 });
   await page.addInitScript(() => {
     const seen: string[] = [];
@@ -53,9 +53,10 @@ it("tells how far the download is: megabytes that rise to all of them", async ()
   await page.goto(site.url);
   await runsNow(page).getByText("WebAssembly").waitFor();
   const seen = await page.evaluate(() => (globalThis as typeof globalThis & { seen: string[] }).seen);
+  const bytesOf = (size: string) => Number.parseFloat(size) * (size.endsWith("MB") ? 1e6 : 1e3);
   const figures = seen.flatMap((words) => {
-    const [, completed, total] = /^Loading the model: ([\d.]+) MB of ([\d.]+) MB$/.exec(words) ?? [];
-    return completed === undefined ? [] : [{ completed: Number(completed), total: Number(total) }];
+    const [, completed, total] = /^Loading the model: ([\d.]+ [KM]B) of ([\d.]+ [KM]B)$/.exec(words) ?? [];
+    return completed === undefined ? [] : [{ completed: bytesOf(completed), total: bytesOf(total) }];
   });
   const completed = figures.map((each) => each.completed);
   expect(completed.length).toBeGreaterThan(3);

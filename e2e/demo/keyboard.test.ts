@@ -89,7 +89,7 @@ it("switches by arrow keys", async () => {
   await page.getByRole("radio", { name: /^automatic what suits/ }).focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
-  expect(await focused()).toBe('radio "int8 0.3 MB"');
+  expect(await focused()).toBe('radio "int8 284 KB"');
   await runsNow(page).getByText("WebAssembly, weights in int8").waitFor();
 });
 

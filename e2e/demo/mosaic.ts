@@ -3,7 +3,7 @@
 import sharp from "sharp";
 
 const CELL = 8;
-/** Of 255, in any channel: what a cell may differ by and still be the same. */
+/** What a cell may differ by, out of 255 in any channel, and still be the same. */
 const TOLERANCE = 28;
 
 export interface Mosaic {

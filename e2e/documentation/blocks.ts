@@ -1,6 +1,4 @@
 // The blocks of code in a document.
-import { readFileSync } from "node:fs";
-
 export interface Block {
   readonly language: string;
   readonly text: string;
@@ -8,11 +6,9 @@ export interface Block {
   readonly line: number;
 }
 
-export function blocksOf(file: string): readonly Block[] {
-  const document = readFileSync(file, "utf8");
-  return Array.from(document.matchAll(/^```(\w+)\n(.*?)^```$/gms), ({ 1: language, 2: text, index }) => ({
+export const blocksOf = (document: string): readonly Block[] =>
+  Array.from(document.matchAll(/^```(\w+)\n(.*?)^```$/gms), ({ 1: language, 2: text, index }) => ({
     language,
     text,
     line: document.slice(0, index).split("\n").length + 1,
   }));
-}

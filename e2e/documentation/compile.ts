@@ -15,20 +15,15 @@ interface PackageJson {
   readonly exports?: { readonly [entry: string]: { readonly types: string } };
 }
 
-/**
- * Where the compiler finds what the packages export: in their `dist`, or in the sources of `packages/` in `folder`.
- */
-function pathsOf(folder: string | undefined): { readonly [name: string]: readonly string[] } {
+/** Where the compiler finds what the packages export. */
+function exported(): { readonly [name: string]: readonly string[] } {
   const entries = packages.flatMap((name) => {
     const text = readFileSync(join(root, "packages", name, "package.json"), "utf8");
     const data: PackageJson = JSON.parse(text);
-    return Object.entries(data.exports ?? {}).map(([entry, { types }]) => {
-      const file =
-        folder === undefined
-          ? join(root, "packages", name, types)
-          : join(folder, "packages", name, types.replace("/dist/", "/src/").replace(/\.d\.ts$/, ".ts"));
-      return [`${data.name}${entry.slice(1)}`, [file]];
-    });
+    return Object.entries(data.exports ?? {}).map(([entry, { types }]) => [
+      `${data.name}${entry.slice(1)}`,
+      [join(root, "packages", name, types)],
+    ]);
   });
   return Object.fromEntries(entries);
 }
@@ -38,25 +33,23 @@ export interface CompileOptions {
   readonly folder: string;
   /** Relative to it. */
   readonly files: readonly string[];
-  /** Whether the packages are those of the folder, as sources, and not those that were built. */
-  readonly sources: boolean;
 }
 
-/** What the compiler says about the files, with the settings of the house; nothing when they are right. */
-export function complaints({ folder, files, sources }: CompileOptions): string {
+/** What the compiler says about files that use the built packages, with the settings of the house. */
+export function complaints({ folder, files }: CompileOptions): string {
   const config = {
     extends: join(root, "tsconfig.base.json"),
     compilerOptions: {
       lib: ["ES2023", "ESNext.Disposable", "DOM", "DOM.AsyncIterable"],
       typeRoots: [join(root, "e2e/node_modules/@types")],
       types: ["node"],
-      paths: pathsOf(sources ? folder : undefined),
+      paths: exported(),
       ...{
         composite: false,
         declaration: false,
         declarationMap: false,
         noEmit: true,
-        noUnusedLocals: sources,
+        noUnusedLocals: false,
       },
     },
     files,

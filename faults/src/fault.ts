@@ -20,7 +20,7 @@ export interface Fault {
 
 export interface TriesOptions {
   readonly lab: Lab;
-  /** Of the first try; the next ones follow by one. */
+  /** The seed of the first try; the next ones follow by one. */
   readonly seed: number;
   /** How many tries. */
   readonly times: number;

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { cpus, release, type } from "node:os";
 
-/** Of the flags of x86, those that decide how a network is computed. */
+/** The flags of x86 that decide how a network is computed. */
 const FEATURES = {
   avx2: "AVX2",
   avx512f: "AVX-512",

@@ -1,9 +1,9 @@
 // All photos of the page, the newest first, named one after the other by whatever classifier is chosen.
+import { percent } from "@fleuron/model";
 import { photoFailure } from "./failure.js";
 import type { ClassifierSource } from "./session/session.js";
 import { createSpecimen, type Specimen } from "./views/specimen.js";
 import { createWhy, type Why } from "./views/why.js";
-import { percent } from "./words.js";
 
 export interface GalleryOptions {
   readonly node: HTMLElement;

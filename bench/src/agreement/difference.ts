@@ -1,5 +1,5 @@
 export interface Difference {
-  /** Of the angle between the two. */
+  /** The cosine of the angle between the two. */
   readonly cosine: number;
   /** ‖a − b‖ ÷ ‖b‖. */
   readonly relative: number;

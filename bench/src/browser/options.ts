@@ -4,7 +4,7 @@ import { commandLine, positive } from "../arguments.js";
 export interface BrowserOptions {
   /** Photos that each contender classifies after the warm-up. */
   readonly steps: number;
-  /** Of the contenders on WASM. */
+  /** The threads of the contenders on WASM. */
   readonly threads: number;
   readonly json: boolean;
 }

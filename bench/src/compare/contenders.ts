@@ -6,7 +6,7 @@ export interface Contender {
   readonly name: string;
   readonly precision: "float32" | "bfloat16";
   readonly program: string;
-  /** Of Fleuron, which the program is told. */
+  /** The engine of Fleuron that the program is to use. */
   readonly engine?: string;
   /** Python modules that it imports, and the packages that bring them; absent: it runs on Node. */
   readonly python?: { readonly modules: readonly string[]; readonly packages: string };

@@ -14,7 +14,7 @@ export type Outcome =
       readonly steps: readonly number[];
       readonly peakRssBytes: number;
       readonly versions: { readonly [library: string]: string };
-      /** Of a contender that loads a model from files. */
+      /** The loading time of a contender that loads a model from files. */
       readonly loadMs?: number;
     }
   | { readonly status: "failed"; readonly reason: string };

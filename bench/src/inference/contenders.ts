@@ -1,5 +1,7 @@
 // Models in runtimes that take turns, and what came of each.
+
 import { fileURLToPath } from "node:url";
+import { counted } from "@fleuron/model";
 import { type Outcome, takeTurns } from "../compare/rounds.js";
 import { median } from "../statistics.js";
 
@@ -36,7 +38,7 @@ const warmUp = 3;
 const program = fileURLToPath(new URL("./session.js", import.meta.url));
 
 export const placeName = ({ place, threads }: SessionOptions): string =>
-  `${place === "cpu" ? "Node CPU" : "WASM"}, ${threads} thread${threads === 1 ? "" : "s"}`;
+  `${place === "cpu" ? "Node CPU" : "WASM"}, ${counted(threads, "thread")}`;
 
 /** The contenders of one place take turns; places come one after the other, so that they do not share memory. */
 export async function measureAll(

@@ -4,7 +4,7 @@ import { commandLine, positive } from "../arguments.js";
 export interface InferenceOptions {
   /** Photos that each contender classifies after the warm-up. */
   readonly steps: number;
-  /** Of the contenders that have more than one thread. */
+  /** The threads of the contenders that have more than one thread. */
   readonly threads: number;
   readonly kernels: boolean;
   readonly json: boolean;

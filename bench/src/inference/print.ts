@@ -1,3 +1,4 @@
+import { megabytes } from "@fleuron/model";
 import { alignColumns } from "../align-columns.js";
 import { describeMachine } from "../compare/machine.js";
 import type { Result } from "./contenders.js";
@@ -18,7 +19,6 @@ export function printResults(
     process.stdout.write(`${JSON.stringify({ machine, loadAverage: loadBefore, steps, results })}\n`);
     return;
   }
-  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
   const rows = results.map((result) =>
     "failed" in result
       ? [result.model, result.place, `failed: ${result.failed}`]

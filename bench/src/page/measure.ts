@@ -12,7 +12,7 @@ import { median } from "../statistics.js";
 import { type Device, devices } from "./devices.js";
 import { watch } from "./watch.js";
 
-/** Of one visit with empty caches, in milliseconds. */
+/** The times of one visit with empty caches, in milliseconds. */
 interface Loading {
   readonly firstContentfulPaintMs: number;
   readonly largestContentfulPaintMs: number;
@@ -101,7 +101,7 @@ async function visit(browser: Browser, url: string, { slowdown, ...device }: Dev
   }
 }
 
-/** Of the files behind those paths, each once. */
+/** The bytes of the files behind those paths, each once. */
 async function bytesOf(folder: string, paths: readonly string[]) {
   const bytes = { pageBytes: 0, runtimeBytes: 0, modelBytes: 0 };
   for (const path of new Set(paths)) {

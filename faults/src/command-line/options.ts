@@ -4,7 +4,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 export interface SuiteOptions {
   /** Faults to try; all without. */
   readonly only: readonly string[];
-  /** Of the first try of each. */
+  /** The seed of the first try of each. */
   readonly seed: number | undefined;
   /** In place of what each fault wants. */
   readonly times: number | undefined;

@@ -46,7 +46,7 @@ function* byParser(
   }
 }
 
-/** Of this process; 0 where the system does not tell. */
+/** The number of files that this process has open; 0 where the system does not say. */
 function openFiles(): number {
   try {
     return readdirSync("/proc/self/fd").length;

@@ -30,7 +30,7 @@ export interface Ended {
   readonly command: string;
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** Of standard output. */
+  /** The lines of standard output. */
   readonly lines: readonly string[];
   readonly errors: string;
   /** Whether the interruption met a living process. */

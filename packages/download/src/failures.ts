@@ -59,7 +59,7 @@ function failure(code: DownloadErrorCode, message: string, url: string, cause?: 
   });
 }
 
-/** Of several addresses of a host, the first one's failure. */
+/** The cause; if several addresses of a host failed, the first one's. */
 function innermost(error: unknown): unknown {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors[0];
   return error;

@@ -16,9 +16,9 @@ export interface UnpackOptions {
   /** The one folder at the archive's top; what lies in it comes into `folder`. */
   readonly top: string;
   readonly folder: string;
-  /** Of files and folders. */
+  /** The limit on files and folders together. */
   readonly maxEntries: number;
-  /** Of the unpacked archive, its headers and padding included. */
+  /** The limit on the unpacked archive, its headers and padding included. */
   readonly maxBytes: number;
   readonly signal?: AbortSignal | undefined;
 }

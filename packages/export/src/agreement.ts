@@ -34,7 +34,7 @@ export function accuracyOf(probabilities: Float32Array, labels: number, actual: 
   return named.filter((label, photo) => label === actual[photo]).length / named.length;
 }
 
-/** Of each photo; of equal ones the first. −1 where a probability is no number. */
+/** The most probable label of each photo; of equal ones the first. −1 where a probability is no number. */
 function mostProbable(probabilities: Float32Array, labels: number): readonly number[] {
   return Array.from({ length: probabilities.length / labels }, (_, photo) => {
     const row = probabilities.subarray(photo * labels, (photo + 1) * labels);

@@ -20,19 +20,21 @@ export function systemCode(error: unknown): string | undefined {
   return code in constants.errno ? code : undefined;
 }
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Whether the disk, or what one may use of it, is full. */
+export const isDiskFull = (error: unknown): boolean => ["ENOSPC", "EDQUOT"].includes(systemCode(error) ?? "");
 
 /** What a failed system call means for a file that was being written. */
 export function writeFailure(file: string, cause: unknown): FleuronError<FileErrorCode> {
-  const code = systemCode(cause);
-  if (code === "ENOSPC" || code === "EDQUOT") {
+  if (isDiskFull(cause)) {
     return fileError("disk-full", `The disk is full: ${file} could not be written.`, {
       subject: file,
       hint: "Free some space and try again; nothing that was saved before is lost.",
       cause,
     });
   }
-  return fileError("file-unwritable", `${file} cannot be written: ${reason(cause)}.`, {
+  return fileError("file-unwritable", `${file} cannot be written: ${reasonOf(cause)}.`, {
     subject: file,
     hint: "Make the folder writable, or choose another one with --out.",
     cause,
@@ -41,7 +43,7 @@ export function writeFailure(file: string, cause: unknown): FleuronError<FileErr
 
 /** What a failed system call means for a file that was being read. */
 export const readFailure = (file: string, cause: unknown): FleuronError<FileErrorCode> =>
-  fileError("file-unreadable", `${file} cannot be read: ${reason(cause)}.`, {
+  fileError("file-unreadable", `${file} cannot be read: ${reasonOf(cause)}.`, {
     subject: file,
     hint: "Check the permissions of the file and of the folders above it.",
     cause,

@@ -1,5 +1,5 @@
-import { FleuronError, type FleuronErrorOptions } from "@fleuron/model";
-import { systemCode } from "./errors.js";
+import { FleuronError, type FleuronErrorOptions, megabytes } from "@fleuron/model";
+import { isDiskFull, reasonOf } from "./errors.js";
 
 /** Codes of the {@link FleuronError}s about folders that are filled: data sets, engines. */
 export type FolderErrorCode = "disk-full" | "folder-unwritable";
@@ -12,10 +12,8 @@ const PLACES = "--out for what you asked for, FLEURON_CACHE for what is cached, 
 /** What a failed system call means for a file or folder that was being written; our own errors stay. */
 export function folderFailure(place: string, cause: unknown): FleuronError {
   if (cause instanceof FleuronError) return cause;
-  const code = systemCode(cause);
-  if (code === "ENOSPC" || code === "EDQUOT") return diskFull(place, undefined, cause);
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return folderError("folder-unwritable", `${place} cannot be written: ${reason}.`, {
+  if (isDiskFull(cause)) return diskFull(place, undefined, cause);
+  return folderError("folder-unwritable", `${place} cannot be written: ${reasonOf(cause)}.`, {
     subject: place,
     hint: `Make the folder writable, or name another: ${PLACES}.`,
     cause,
@@ -30,5 +28,3 @@ export function diskFull(place: string, needed?: number, cause?: unknown) {
     cause,
   });
 }
-
-const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6).toLocaleString("en-US")} MB`;

@@ -63,7 +63,7 @@ async function hold(folder: string, file: string, owner: LockOwner): Promise<voi
 }
 
 /**
- * Of those who find a dead owner's lock, one gets the right to replace it: a second lock, named after the dead
+ * One of those that find a dead owner's lock gets the right to replace it: a second lock, named after the dead
  * one and held in the same way. Who gets that right too late sees that the lock has changed.
  */
 async function takeOver(folder: string, file: string, dead: LockOwner, owner: LockOwner): Promise<boolean> {

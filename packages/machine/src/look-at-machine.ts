@@ -45,7 +45,7 @@ export async function lookAtMachine({
   ];
 }
 
-/** Of the disk that `folder` would lie on. */
+/** The free bytes of the disk that `folder` would lie on. */
 async function freeDisk(folder: string): Promise<number> {
   for (let at = folder; ; at = path.dirname(at)) {
     const disk = await fs.statfs(at).catch(() => undefined);

@@ -20,6 +20,7 @@ export {
   END_OF_SCHEDULE,
   LOWEST_LOSS,
 } from "./evaluation/best-epoch.js";
+export { type ClassFigures, classFigures } from "./evaluation/class-figures.js";
 export type { EpochMetrics } from "./evaluation/epoch-metrics.js";
 export type { Evaluation } from "./evaluation/evaluation.js";
 export { lossText } from "./evaluation/loss-text.js";
@@ -128,6 +129,8 @@ export {
   type SafetensorsTensorWithData,
   safetensorsDataOffset,
 } from "./safetensors/index.js";
+export { SerialQueue } from "./serial-queue.js";
 export { deserialiseError, type SerialisedError, serialiseError } from "./serialised-error.js";
+export { count, counted, megabytes, percent, percentOrDash, shortNumber } from "./text/numbers.js";
+export { visibleText } from "./text/visible-text.js";
 export { unreachable } from "./unreachable.js";
-export { visibleText } from "./visible-text.js";

@@ -1,6 +1,6 @@
 // On which engines a run was computed, one after the other.
+import { counted } from "@fleuron/model";
 import type { ReportedRun } from "./reported-run.js";
-import { counted } from "./words.js";
 
 type Life = ReportedRun["lives"][number];
 

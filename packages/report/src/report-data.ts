@@ -8,7 +8,7 @@ export interface ReportData {
   readonly record: ReportedRun;
   /** One or more epochs. */
   readonly metrics: readonly EpochMetrics[];
-  /** Of the best epoch's weights on the validation photos. */
+  /** The evaluation of the best epoch's weights on the validation photos. */
   readonly evaluation: Evaluation;
   /** The validation photos of the highest loss, that one first. */
   readonly hardest: readonly Specimen[];
@@ -20,7 +20,7 @@ export interface Specimen {
   readonly path: string;
   /** The class that it shows. */
   readonly label: number;
-  /** Of each class. */
+  /** The probability of each class. */
   readonly probabilities: ArrayLike<number>;
   /** Cross-entropy in nats. */
   readonly loss: number;

@@ -1,3 +1,4 @@
+import { counted } from "@fleuron/model";
 import type { ReportData } from "./report-data.js";
 import { banner } from "./sections/banner.js";
 import { card } from "./sections/card.js";
@@ -7,7 +8,7 @@ import { headline } from "./sections/headline.js";
 import { kernels } from "./sections/kernels.js";
 import { specimens } from "./sections/specimens.js";
 import { sheet } from "./sheet.js";
-import { counted, date } from "./words.js";
+import { date } from "./words.js";
 
 /** The page `report.html`, which needs nothing but itself. */
 export function reportHtml(data: ReportData): string {

@@ -37,7 +37,7 @@ export interface ReportedRun {
     readonly learntBefore?: number | undefined;
   };
   readonly seeds: { readonly seed: number; readonly splitSeed: number };
-  /** Of the last life. */
+  /** The engine of the last life. */
   readonly engine: ReportedEngine;
   /** The first one first; after how many complete epochs, and steps of the next one, each began. */
   readonly lives: readonly {

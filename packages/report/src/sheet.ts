@@ -2,7 +2,7 @@ import { Html, html } from "./html.js";
 import { STYLE } from "./style.js";
 
 export interface SheetOptions {
-  /** Of the browser's tab. */
+  /** The title of the browser's tab. */
   readonly title: string;
   /** What kind of page it is, above the heading. */
   readonly kind: string;

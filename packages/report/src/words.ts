@@ -1,20 +1,5 @@
-// Numbers and names as a page writes them, the same in every locale.
+// Times and names as a page writes them, the same in every locale.
 import { visibleText } from "@fleuron/model";
-
-const grouped = new Intl.NumberFormat("en-US");
-
-/** With thousands separators: `58,307,333`. */
-export const count = (value: number): string => grouped.format(value);
-
-/** `1 photo`, `3,670 photos`. */
-export const counted = (value: number, unit: string): string =>
-  `${count(value)} ${unit}${value === 1 ? "" : "s"}`;
-
-/** A share from 0 to 1 as `89.3%`. */
-export const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)}%`;
-
-/** A small number with the digits that matter: `0.02`, `0.00045`, `3.1e-7`. */
-export const short = (value: number): string => String(Number(value.toPrecision(2)));
 
 /** Seconds in two units at most: `42 s`, `3 min 5 s`, `2 h 41 min`. */
 export function duration(seconds: number): string {

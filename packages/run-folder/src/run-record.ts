@@ -18,9 +18,9 @@ const datasetSchema = v.strictObject({
   /** "procedural": drawn by a program; absent in runs that did not record it. */
   name: v.optional(v.picklist(["folder", "flowers", "procedural"])),
   path: v.string(),
-  /** Of drawn pictures: how far a linear model on pixels gets on the same split. */
+  /** The accuracy of a linear model on pixels on the same split, for drawn photos. */
   linearAccuracy: v.optional(v.number()),
-  /** Of all photos' contents and classes. */
+  /** The hash of all photos' contents and classes. */
   contentHash: v.string(),
   /** Readable photos. */
   photos: count,
@@ -77,7 +77,7 @@ const runRecordSchema = v.strictObject({
   labels: v.pipe(v.array(v.string()), v.readonly()),
   dataset: datasetSchema,
   seeds: v.strictObject({ seed: count, splitSeed: count }),
-  /** Of the last life. */
+  /** The engine of the last life. */
   engine: engineSchema,
   /** Absent in runs that did not record it: {@link wishOf}. */
   wish: v.optional(wishSchema),
@@ -90,7 +90,7 @@ const runRecordSchema = v.strictObject({
   epochs: count,
   /** Whose weights `best.safetensors` has. */
   best: v.nullable(bestEpochSchema),
-  /** Of the last complete epoch. */
+  /** The metrics of the last complete epoch. */
   final: v.nullable(epochMetricsSchema),
 });
 

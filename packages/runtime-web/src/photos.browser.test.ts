@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
-/** Of the photo that `make` gives in the page. */
+/** The probabilities of the photo that `make` gives in the page. */
 async function probabilities(make: () => Promise<Photo>): Promise<number[]> {
   const photo = await page.evaluateHandle(make);
   return page.evaluate(async (photo) => {

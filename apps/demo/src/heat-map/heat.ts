@@ -5,7 +5,7 @@ import type { Patch } from "./patches.js";
 export interface Heat {
   readonly columns: number;
   readonly rows: number;
-  /** Of each cell: the mean fall of the label's probability under the patches that cover its middle. May be negative. */
+  /** The value of each cell: the mean fall of the label's probability under the patches that cover its middle. May be negative. */
   readonly values: Float32Array;
 }
 

@@ -2,7 +2,7 @@
 // by runtime-web, chunk by chunk with their hashes; the manifest is kept here, the network's first where there is one.
 
 declare const self: ServiceWorkerGlobalScope;
-/** Of this build, filled in by scripts/build.mjs: paths relative to the page, and a hash over all of them. */
+/** The files of this build, filled in by scripts/build.mjs: paths relative to the page, and a hash over all of them. */
 declare const FILES: readonly string[];
 declare const VERSION: string;
 

@@ -1,7 +1,6 @@
 // Probabilities as bars that grow when a result comes.
-import type { LabelProbability } from "@fleuron/model";
+import { type LabelProbability, percent } from "@fleuron/model";
 import { element, fill } from "../dom.js";
-import { percent } from "../words.js";
 
 export interface Bars {
   readonly node: HTMLElement;

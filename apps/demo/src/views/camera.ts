@@ -1,10 +1,11 @@
 // The camera's picture, named as fast as the model runs.
+import { percent } from "@fleuron/model";
 import { FrameRate } from "../camera/frame-rate.js";
 import { openCamera } from "../camera/open-camera.js";
 import { element, fill } from "../dom.js";
 import { isAbort } from "../failure.js";
 import type { ClassifierSource } from "../session/session.js";
-import { milliseconds, percent, providerNames } from "../words.js";
+import { milliseconds, providerNames } from "../words.js";
 import { createBars } from "./bars.js";
 import { problem } from "./problem.js";
 

@@ -1,9 +1,9 @@
 // What computes, why nothing else does, and the switches for both provider and precision.
-import { type Manifest, modelBytes } from "@fleuron/model";
+import { type Manifest, megabytes, modelBytes } from "@fleuron/model";
 import type { Fallback } from "@fleuron/runtime-web";
 import { element, fill } from "../dom.js";
 import type { Choice, Session, SessionState } from "../session/session.js";
-import { megabytes, milliseconds, precisionNames, providerNames } from "../words.js";
+import { milliseconds, precisionNames, providerNames } from "../words.js";
 import { choices } from "./choices.js";
 import { facts } from "./facts.js";
 

@@ -1,7 +1,8 @@
 // How far the model's load is: one line and a bar, in a place of constant height.
+import { megabytes } from "@fleuron/model";
 import { element, fill } from "../dom.js";
 import type { SessionState } from "../session/session.js";
-import { megabytes, providerNames } from "../words.js";
+import { providerNames } from "../words.js";
 import { problem } from "./problem.js";
 
 export interface LoadView {

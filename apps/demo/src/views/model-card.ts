@@ -1,6 +1,6 @@
 // The model's card, from the manifest alone.
-import type { Manifest, TrainingProvenance } from "@fleuron/model";
-import { count, counted, date, percent } from "../words.js";
+import { count, counted, type Manifest, percent, type TrainingProvenance } from "@fleuron/model";
+import { date } from "../words.js";
 import { type Fact, facts } from "./facts.js";
 
 const datasetNames: Readonly<Record<TrainingProvenance["dataset"]["name"], string>> = {

@@ -1,8 +1,8 @@
 // A photo, mounted, with its label: what it shows, how probable, when, on what and how quickly.
-import type { Classification } from "@fleuron/model";
+import { type Classification, percent } from "@fleuron/model";
 import type { ExecutionProvider } from "@fleuron/runtime-web";
 import { element, fill } from "../dom.js";
-import { date, milliseconds, percent, providerNames } from "../words.js";
+import { date, milliseconds, providerNames } from "../words.js";
 import { createBars } from "./bars.js";
 import { problem } from "./problem.js";
 

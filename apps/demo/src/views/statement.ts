@@ -1,7 +1,6 @@
 // What the model is worth and what it knows, above everything else.
-import type { Manifest } from "@fleuron/model";
+import { count, type Manifest, percent } from "@fleuron/model";
 import { element, fill } from "../dom.js";
-import { count, percent } from "../words.js";
 
 /** More names than these would be a wall of words. */
 const MOST_NAMED = 6;

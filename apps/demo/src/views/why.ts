@@ -1,4 +1,5 @@
 // The button "Why?" of a specimen: lays the heat map over the photo, computes it first, and can be called off.
+import { percent } from "@fleuron/model";
 import type { WebClassifier } from "@fleuron/runtime-web";
 import { element, fill } from "../dom.js";
 import { isAbort } from "../failure.js";
@@ -6,7 +7,6 @@ import { type Explanation, explain } from "../heat-map/explain.js";
 import type { Heat } from "../heat-map/heat.js";
 import { paint } from "../heat-map/paint.js";
 import { pixelsOf } from "../photos/pixels-of.js";
-import { percent } from "../words.js";
 import { problem } from "./problem.js";
 import type { Specimen } from "./specimen.js";
 

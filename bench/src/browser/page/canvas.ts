@@ -1,6 +1,6 @@
 // What both ways of preprocessing by canvas share. They aim at what the bundle asks for, as a canvas can have it.
 
-/** Of the network's input. */
+/** The size of the network's input. */
 export const SIZE = 227;
 /** What the photo's shorter side is resized to, before its centre is taken. */
 export const SHORTER_SIDE = 256;

@@ -1,10 +1,10 @@
+import { count as number } from "@fleuron/model";
 import { newCommand } from "../command-line/new-command.js";
 import { oneOf, positiveInteger, seed } from "../command-line/options.js";
 import { JSON_OPTION, threadsOption, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
 import { shownPath } from "../paths.js";
-import { count as number } from "../terminal/numbers.js";
 import { answer, resultOf } from "../work/result.js";
 
 /** Draws flowers into a folder that can be trained on. */

@@ -20,7 +20,7 @@ const manifestOf = (...paths: readonly string[]): Manifest => ({
   models: [{ ...model!, files: paths.map((path) => ({ ...model!.files[0]!, path })) }],
 });
 
-/** Of this machine's own name, where it has one that leads somewhere. */
+/** The address of this machine's own name, where it has one that leads somewhere. */
 const address = await lookup(hostname()).catch(() => undefined);
 
 let folder: string;

@@ -4,7 +4,6 @@ import { bar } from "./bar.js";
 import { colours } from "./colours.js";
 import { duration } from "./duration.js";
 import { fit } from "./fit.js";
-import { count, counted, percent, rate } from "./numbers.js";
 import { coloursOf, isTerminal, widthOf, writeLine } from "./output.js";
 import { pairLines } from "./pairs.js";
 import { rankedTable } from "./ranked-table.js";
@@ -29,15 +28,6 @@ describe("duration", () => {
   ])("says %f seconds as %s", (seconds, words) => {
     expect(duration(seconds)).toBe(words);
   });
-});
-
-describe("numbers", () => {
-  it("separates thousands", () => expect(count(58_307_333)).toBe("58,307,333"));
-  it("counts one thing in the singular", () =>
-    expect([counted(1, "photo"), counted(3670, "photo")]).toEqual(["1 photo", "3,670 photos"]));
-  it("gives shares as percentages", () => expect(percent(0.8926)).toBe("89.3%"));
-  it("keeps the digits of a learning rate that matter", () =>
-    expect([0.02, 0.019_82, 0.000_449, 3.14e-7].map(rate)).toEqual(["0.02", "0.02", "0.00045", "3.1e-7"]));
 });
 
 describe("bar", () => {

@@ -1,9 +1,8 @@
 import type { WrittenBundle } from "@fleuron/export/node";
-import { type BundleModel, modelBytes } from "@fleuron/model";
+import { type BundleModel, megabytes, modelBytes } from "@fleuron/model";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
-import { megabytes } from "../terminal/numbers.js";
 import { type RankedColumn, rankedTable } from "../terminal/ranked-table.js";
 
 const COLUMNS: readonly RankedColumn<BundleModel>[] = [

@@ -1,10 +1,9 @@
-import { lossText } from "@fleuron/model";
+import { lossText, percent, percentOrDash } from "@fleuron/model";
 import type { ComparedRun, Comparison } from "@fleuron/trainer";
 import stringWidth from "string-width";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
-import { percent } from "../terminal/numbers.js";
 import { type Pair, pairLines } from "../terminal/pairs.js";
 import { type RankedColumn, rankedTable } from "../terminal/ranked-table.js";
 import { type Column, leastWidth, table } from "../terminal/table.js";
@@ -12,11 +11,16 @@ import { type Column, leastWidth, table } from "../terminal/table.js";
 const COLUMNS: readonly RankedColumn<ComparedRun>[] = [
   { heading: "run", align: "left", rank: 0, cell: nameOf },
   { heading: "recipe", align: "left", rank: 2, cell: ({ recipe }) => recipe },
-  { heading: "best", align: "right", rank: 0, cell: ({ best }) => share(best?.valAccuracy) },
+  { heading: "best", align: "right", rank: 0, cell: ({ best }) => percentOrDash(best?.valAccuracy) },
   { heading: "95% interval", align: "right", rank: 1, cell: ({ interval }) => intervalOf(interval) },
   { heading: "loss", align: "right", rank: 0, cell: ({ best }) => (best ? lossText(best.valLoss) : NONE) },
   { heading: "epoch", align: "right", rank: 3, cell: ({ best, metrics }) => epochOf(best, metrics.length) },
-  { heading: "last", align: "right", rank: 4, cell: ({ metrics }) => share(metrics.at(-1)?.valAccuracy) },
+  {
+    heading: "last",
+    align: "right",
+    rank: 4,
+    cell: ({ metrics }) => percentOrDash(metrics.at(-1)?.valAccuracy),
+  },
   { heading: "took", align: "right", rank: 5, cell: ({ seconds }) => duration(seconds) },
 ];
 
@@ -36,7 +40,6 @@ export function comparisonLines(
 }
 
 const NONE = "–";
-const share = (value: number | undefined) => (value === undefined ? NONE : percent(value));
 const intervalOf = (interval: ComparedRun["interval"]) =>
   interval?.map((bound) => percent(bound)).join(" to ") ?? NONE;
 const epochOf = (best: ComparedRun["best"], epochs: number) => (best ? `${best.epoch} of ${epochs}` : NONE);

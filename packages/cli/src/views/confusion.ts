@@ -1,9 +1,9 @@
 // The confusion matrix: rows are what the photos show, columns what they were named.
 
+import { count } from "@fleuron/model";
 import type { Evaluation } from "@fleuron/trainer";
 import stringWidth from "string-width";
 import type { Canvas } from "../terminal/canvas.js";
-import { count } from "../terminal/numbers.js";
 import { type Column, table } from "../terminal/table.js";
 
 type Confusions = Pick<Evaluation, "labels" | "confusion">;

@@ -1,12 +1,12 @@
 // What `data check` found, in words.
+import { count, counted } from "@fleuron/model";
 import type { DatasetReport, PhotoGroup } from "@fleuron/trainer";
 import { shownPath } from "../paths.js";
 import { bar } from "../terminal/bar.js";
 import type { Canvas } from "../terminal/canvas.js";
-import { count, counted } from "../terminal/numbers.js";
 import { rankedTable } from "../terminal/ranked-table.js";
 
-/** Of each kind of finding; the rest is counted. */
+/** How many of each kind of finding are listed; the rest are counted. */
 const SHOWN = 8;
 const BAR_WIDTH = 20;
 

@@ -1,7 +1,7 @@
 // Says loudly that pictures are drawn: what a network learns from them is no result about photos.
+import { percent } from "@fleuron/model";
 import type { RunStartEvent } from "@fleuron/trainer";
 import type { Colours } from "../terminal/colours.js";
-import { percent } from "../terminal/numbers.js";
 
 type Dataset = RunStartEvent["dataset"];
 

@@ -1,14 +1,13 @@
 // The permanent lines of a run: one an epoch, under headings, in columns that are fixed beforehand.
 
-import { lossText } from "@fleuron/model";
+import { lossText, percent, shortNumber } from "@fleuron/model";
 import type { EpochEvent } from "@fleuron/training";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
 import { leftOutToFit, type Ranked } from "../terminal/fit.js";
-import { percent, rate } from "../terminal/numbers.js";
 import { pad } from "../terminal/table.js";
 
-/** Of `epoch/epochs`; the live line begins with the same column. */
+/** The width of `epoch/epochs`; the live line begins with the same column. */
 export const EPOCH_WIDTH = 7;
 
 interface EpochColumn extends Ranked {
@@ -23,7 +22,7 @@ const COLUMNS: readonly EpochColumn[] = [
   { heading: "acc", width: 6, rank: 3, cell: ({ accuracy }) => percent(accuracy) },
   { heading: "val loss", width: 8, rank: 0, cell: ({ valLoss }) => lossText(valLoss) },
   { heading: "val acc", width: 7, rank: 0, cell: ({ valAccuracy }) => percent(valAccuracy) },
-  { heading: "lr", width: 8, rank: 2, cell: ({ learningRate }) => rate(learningRate) },
+  { heading: "lr", width: 8, rank: 2, cell: ({ learningRate }) => shortNumber(learningRate) },
   { heading: "time", width: 7, rank: 1, cell: ({ seconds }) => duration(seconds) },
   { heading: "img/s", width: 6, rank: 3, cell: ({ imagesPerSecond }) => imagesPerSecond.toFixed(1) },
 ];

@@ -1,7 +1,14 @@
-import { lossText, wilsonInterval } from "@fleuron/model";
+import {
+  classFigures,
+  count,
+  counted,
+  lossText,
+  percent,
+  percentOrDash,
+  wilsonInterval,
+} from "@fleuron/model";
 import type { EvaluationOfRun } from "@fleuron/trainer";
 import type { Canvas } from "../terminal/canvas.js";
-import { count, counted, percent } from "../terminal/numbers.js";
 import { rankedTable } from "../terminal/ranked-table.js";
 import { confusionLines } from "./confusion.js";
 import { measuredLines } from "./measured.js";
@@ -19,9 +26,7 @@ export function evaluationLines(
 ): readonly string[] {
   const { accuracy, loss, count: photos } = evaluation;
   const { bold, dim } = canvas.colours;
-  const named = evaluation.labels.map((_, label) =>
-    evaluation.confusion.reduce((sum, row) => sum + row[label], 0),
-  );
+  const figures = classFigures(evaluation);
   const [low, high] = wilsonInterval(Math.round(accuracy * photos), photos);
   return [
     `${bold(percent(accuracy))} of ${counted(photos, "photo")} named correctly ` +
@@ -40,21 +45,13 @@ export function evaluationLines(
           heading: "precision",
           align: "right",
           rank: 0,
-          cell: ({ precision }, index) => share(precision, named[index]),
+          cell: (_, at) => percentOrDash(figures[at].precision),
         },
-        { heading: "recall", align: "right", rank: 0, cell: (row) => share(row.recall, row.count) },
-        {
-          heading: "F1",
-          align: "right",
-          rank: 1,
-          cell: (row, index) => share(row.f1, named[index] + row.count),
-        },
+        { heading: "recall", align: "right", rank: 0, cell: (_, at) => percentOrDash(figures[at].recall) },
+        { heading: "F1", align: "right", rank: 1, cell: (_, at) => percentOrDash(figures[at].f1) },
       ],
       evaluation.perClass,
       canvas,
     ),
   ];
 }
-
-/** A share of no photos at all, such as the precision of a label that was never given, is a dash. */
-const share = (value: number, of: number) => (of > 0 ? percent(value) : "–");

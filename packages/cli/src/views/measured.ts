@@ -1,8 +1,8 @@
 // Which photos something was measured on, where that is not what a reader takes for granted.
+import { count } from "@fleuron/model";
 import type { PhotosMeasured } from "@fleuron/trainer";
 import { shownPath } from "../paths.js";
 import type { Colours } from "../terminal/colours.js";
-import { count } from "../terminal/numbers.js";
 
 /** Nothing for the photos that a run held out, or for others that it has never seen. `data` is what `--data` named. */
 export function measuredLines(

@@ -1,8 +1,8 @@
+import { percent } from "@fleuron/model";
 import type { Prediction } from "@fleuron/trainer";
 import stringWidth from "string-width";
 import { bar } from "../terminal/bar.js";
 import type { Canvas } from "../terminal/canvas.js";
-import { percent } from "../terminal/numbers.js";
 import { pad } from "../terminal/table.js";
 import { wrapCell } from "../terminal/wrap.js";
 

@@ -1,10 +1,9 @@
 import { dirname, resolve } from "node:path";
-import { bestEpochInWords, lossText } from "@fleuron/model";
+import { bestEpochInWords, counted, lossText, percent } from "@fleuron/model";
 import type { RunEndEvent } from "@fleuron/trainer";
 import { RUNS_ROOT, shellWord, shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
-import { counted, percent } from "../terminal/numbers.js";
 import { type Pair, pairLines } from "../terminal/pairs.js";
 
 /** How a run ended, where it is, and what can be done with it. `valCount` photos were held out. */

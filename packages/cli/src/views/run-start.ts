@@ -1,9 +1,9 @@
+import { count, counted } from "@fleuron/model";
 import type { RunStartEvent } from "@fleuron/trainer";
 import { recipeNames, recipes } from "@fleuron/training/recipes";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
-import { count, counted } from "../terminal/numbers.js";
 import { drawnLines } from "./drawn.js";
 import { type Fact, factLines } from "./facts.js";
 

@@ -1,11 +1,10 @@
 // Draws a training run: what it trains, how far it is, a line for each epoch, how it ended.
 
-import { type ProgressEvent, unreachable } from "@fleuron/model";
+import { count, type ProgressEvent, unreachable } from "@fleuron/model";
 import type { EstimateEvent, RunEvent, RunStartEvent } from "@fleuron/trainer";
 import type { Canvas } from "../terminal/canvas.js";
 import type { Colours } from "../terminal/colours.js";
 import { duration } from "../terminal/duration.js";
-import { count } from "../terminal/numbers.js";
 import type { Screen } from "../terminal/screen.js";
 import { drawnLines } from "./drawn.js";
 import { EpochTable } from "./epoch-table.js";

@@ -1,7 +1,7 @@
+import { counted, megabytes } from "@fleuron/model";
 import type { WrittenSite } from "../demo/write-site.js";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
-import { counted, megabytes } from "../terminal/numbers.js";
 
 /** Where well-known hosts stop, in bytes of a single file. */
 const HOST_CAPS = [

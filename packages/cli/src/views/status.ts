@@ -1,12 +1,11 @@
 // What is happening now: one line for a terminal, one in words for a log.
 
-import { lossText, type ProgressEvent } from "@fleuron/model";
+import { count, lossText, type ProgressEvent, percent } from "@fleuron/model";
 import type { StepEvent } from "@fleuron/training";
 import { bar } from "../terminal/bar.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
 import { fit, type Part } from "../terminal/fit.js";
-import { count, percent } from "../terminal/numbers.js";
 import type { Status } from "../terminal/screen.js";
 import { EPOCH_WIDTH } from "./epoch-table.js";
 

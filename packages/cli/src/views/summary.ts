@@ -1,6 +1,5 @@
-import type { NetworkSummary } from "@fleuron/model";
+import { count, type NetworkSummary } from "@fleuron/model";
 import type { Canvas } from "../terminal/canvas.js";
-import { count } from "../terminal/numbers.js";
 import { rankedTable } from "../terminal/ranked-table.js";
 
 export interface SummaryOfLayers extends Omit<NetworkSummary, "rows"> {

@@ -1,11 +1,10 @@
 import type { ModelCheck } from "@fleuron/export/node";
+import { counted, megabytes, percent, percentOrDash } from "@fleuron/model";
 import type { Canvas } from "../terminal/canvas.js";
-import { counted, megabytes, percent } from "../terminal/numbers.js";
 import { type RankedColumn, rankedTable } from "../terminal/ranked-table.js";
 import type { Verification } from "../work/verification.js";
 import { measuredLines } from "./measured.js";
 
-const share = (value: number | null) => (value === null ? "–" : percent(value));
 const difference = (value: number) => (value === 0 ? "0" : value.toExponential(1));
 
 const COLUMNS: readonly RankedColumn<ModelCheck>[] = [
@@ -14,13 +13,18 @@ const COLUMNS: readonly RankedColumn<ModelCheck>[] = [
   { heading: "photos", align: "right", rank: 5, cell: ({ photos }) => String(photos) },
   { heading: "max |Δp|", align: "right", rank: 0, cell: ({ maxDifference }) => difference(maxDifference) },
   { heading: "mean |Δp|", align: "right", rank: 4, cell: ({ meanDifference }) => difference(meanDifference) },
-  { heading: "same top-1", align: "right", rank: 0, cell: ({ top1Agreement }) => share(top1Agreement) },
-  { heading: "accuracy", align: "right", rank: 1, cell: ({ accuracy }) => share(accuracy) },
+  {
+    heading: "same top-1",
+    align: "right",
+    rank: 0,
+    cell: ({ top1Agreement }) => percentOrDash(top1Agreement),
+  },
+  { heading: "accuracy", align: "right", rank: 1, cell: ({ accuracy }) => percentOrDash(accuracy) },
   {
     heading: "reference's",
     align: "right",
     rank: 3,
-    cell: ({ referenceAccuracy }) => share(referenceAccuracy),
+    cell: ({ referenceAccuracy }) => percentOrDash(referenceAccuracy),
   },
   { heading: "size", align: "right", rank: 1, cell: ({ bytes }) => megabytes(bytes) },
   {

@@ -8,7 +8,7 @@ export interface FlowerContext {
   readonly random: RandomStream;
   /** Takes the flower's centre (0, 0) and its radius 1 to pixels; the stem leaves towards v = +1. */
   readonly frame: Affine;
-  /** Of all its petals. */
+  /** The colour of all its petals. */
   readonly colour: Colour;
   /** Direction that the light comes from, in radians on the picture. */
   readonly light: number;

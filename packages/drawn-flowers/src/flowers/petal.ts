@@ -27,7 +27,7 @@ export interface PetalLook {
   readonly slant: number;
   /** Strength of the lines along it. Default 0.05. */
   readonly veins?: number;
-  /** Of the shadow that it throws on what lies below. Default 0.22. */
+  /** The strength of the shadow that it throws on what lies below. Default 0.22. */
   readonly shadow?: number;
 }
 

@@ -4,7 +4,7 @@ import type { OnnxEmitter } from "./emitter.js";
 /** A tensor on its way into ONNX: its name there, and its type here. */
 export interface OnnxValue extends TensorType {
   readonly name: string;
-  /** Of a matrix that is stored with fewer bits: value[i, j] = rows[0, i] × integers[i, j] × columns[0, j], by name. */
+  /** The parts of a matrix that is stored with fewer bits: value[i, j] = rows[0, i] × integers[i, j] × columns[0, j], by name. */
   readonly scaled?: { readonly integers: string; readonly rows: string; readonly columns: string };
 }
 

@@ -28,7 +28,7 @@ export interface TensorflowNode {
   /** "node", "node:1" for its second output, "^node" for one that must have run before. */
   readonly inputs: readonly string[];
   readonly attributes: TensorflowAttributes;
-  /** Of a `Const`. */
+  /** The value of a `Const`. */
   readonly value?: TensorflowConstant;
 }
 

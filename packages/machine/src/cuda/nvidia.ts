@@ -20,7 +20,7 @@ const INSTALL_DRIVER = `Install NVIDIA's driver ${DRIVER} or newer, for CUDA 12`
 const INSTALL_COMPILER = `Install NVIDIA's driver ${COMPILING_DRIVER} or newer: it compiles TensorFlow's kernels for this GPU`;
 
 interface Gpu {
-  /** Of the first GPU and its driver, until the first that is missing; none where no driver was ever installed. */
+  /** What was found about the first GPU and its driver, until the first that is missing; none where no driver was ever installed. */
   readonly findings: readonly Finding[];
   readonly capability?: number;
 }
@@ -37,7 +37,7 @@ export async function requiredGpu(surroundings: Surroundings): Promise<readonly 
   return [bad(GPU, "none: there is no nvidia-smi on PATH", hint)];
 }
 
-/** Of the first GPU, such as 8.6; undefined where there is none that works. */
+/** The compute capability of the first GPU, such as 8.6; undefined where there is none that works. */
 export async function computeCapability(surroundings: Surroundings): Promise<number | undefined> {
   const { findings, capability } = await inspect(surroundings);
   return firstBad(findings) === undefined ? capability : undefined;

@@ -72,6 +72,6 @@ export type BundleFile = v.InferOutput<typeof fileSchema>;
 /** The folder of a file in its bundle, with a slash at the end; "" at the top. */
 export const folderOf = ({ path }: Pick<BundleFile, "path">): string => path.replace(/[^/]*$/, "");
 
-/** Of all files of a model. */
+/** The bytes of all files of a model. */
 export const modelBytes = ({ files }: BundleModel): number =>
   files.reduce((total, { bytes }) => total + bytes, 0);

@@ -20,7 +20,7 @@ export const trainingSchema = v.strictObject({
     trainCount: count,
     valCount: count,
   }),
-  /** Of the checkpoint on the photos that were held out; null where the run has no such figure. */
+  /** The checkpoint's accuracy on the validation photos; null where the run has no such figure. */
   valAccuracy: v.nullable(share),
   /** When the run ended, or began if it has not ended. */
   trained: v.pipe(

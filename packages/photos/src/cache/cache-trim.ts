@@ -2,7 +2,7 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { TEMPORARY_MARK } from "@fleuron/files";
-import { FILES_AT_ONCE, forEachConcurrently } from "../concurrency/for-each-concurrently.js";
+import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.js";
 
 const ABANDONED_AFTER_MS = 3_600_000;
 
@@ -28,15 +28,17 @@ export async function defaultCacheLimit(pixelFolder: string, usedBytes: number):
 export async function measureCache(pixelFolder: string): Promise<CacheUse> {
   const files: CachedFile[] = [];
   const names = await fs.readdir(pixelFolder, { recursive: true }).catch(() => []);
-  await forEachConcurrently(names, FILES_AT_ONCE, async (name) => {
+  const look = async (name: string): Promise<CachedFile | undefined> => {
     const file = path.join(pixelFolder, name);
     const temporary = name.includes(TEMPORARY_MARK);
-    if (!temporary && !name.endsWith(".rgb")) return;
+    if (!temporary && !name.endsWith(".rgb")) return undefined;
     const found = await fs.stat(file).catch(() => undefined);
-    if (found === undefined) return;
-    if (!temporary) files.push({ file, bytes: found.size, usedMs: found.mtimeMs });
-    else if (Date.now() - found.mtimeMs > ABANDONED_AFTER_MS) await fs.rm(file, { force: true });
-  });
+    if (found === undefined) return undefined;
+    if (!temporary) return { file, bytes: found.size, usedMs: found.mtimeMs };
+    if (Date.now() - found.mtimeMs > ABANDONED_AFTER_MS) await fs.rm(file, { force: true });
+    return undefined;
+  };
+  for await (const file of mapConcurrently(names, FILES_AT_ONCE, look)) if (file) files.push(file);
   return { bytes: files.reduce((sum, { bytes }) => sum + bytes, 0), files };
 }
 

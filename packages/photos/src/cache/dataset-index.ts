@@ -12,7 +12,7 @@ const outcomeSchema = v.variant("readable", [
     readable: v.literal(true),
     /** SHA-256 of the decoded photo. */
     contentHash: v.string(),
-    /** Of the stored pixels. */
+    /** The size of the stored pixels. */
     width: v.number(),
     height: v.number(),
   }),
@@ -21,7 +21,7 @@ const outcomeSchema = v.variant("readable", [
 
 const recordSchema = v.object({
   path: v.string(),
-  /** Of the file; while it stays the same, so does the rest. Empty: the file could not be seen. */
+  /** The file's stamp; while it stays the same, so does the rest. Empty: the file could not be seen. */
   stamp: v.string(),
   fileHash: v.string(),
   /** `undefined`: not decoded yet. */

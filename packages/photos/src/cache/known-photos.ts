@@ -1,6 +1,6 @@
 /** What earlier runs have found out about photos, and whether it still holds. */
 import { promises as fs } from "node:fs";
-import { FILES_AT_ONCE, forEachConcurrently } from "../concurrency/for-each-concurrently.js";
+import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.js";
 import { stampPhoto } from "../scan/photo-file.js";
 import type { ScannedDataset, ScannedPhoto } from "../scan/scan-dataset.js";
 import { entryBytes } from "./cache-entry.js";
@@ -15,9 +15,10 @@ export async function dropStaleRecords(
   const current = new Set<string>();
   const look = async ({ path }: ScannedPhoto) => {
     const record = records.get(path);
-    if (record !== undefined && record.stamp === (await stampPhoto(root, path))) current.add(path);
+    return { path, known: record !== undefined && record.stamp === (await stampPhoto(root, path)) };
   };
-  await forEachConcurrently(photos, FILES_AT_ONCE, look);
+  for await (const { path, known } of mapConcurrently(photos, FILES_AT_ONCE, look))
+    if (known) current.add(path);
   for (const path of records.keys()) if (!current.has(path)) records.delete(path);
 }
 
@@ -36,17 +37,16 @@ export async function findEntries(
   const present = new Set<string>();
   const missing = new Set<string>();
   const look = async ({ path }: ScannedPhoto) => {
-    const record = records.get(path);
-    const outcome = record?.outcome;
-    if (record === undefined || outcome === undefined) {
-      missing.add(path);
-    } else if (outcome.readable) {
-      const entry = entryFile(storageFolder, record.fileHash);
-      const stats = await fs.stat(entry).catch(() => undefined);
-      if (stats?.size === entryBytes(outcome)) present.add(entry);
-      else missing.add(path);
-    }
+    const { fileHash, outcome } = records.get(path) ?? {};
+    if (fileHash === undefined || outcome === undefined) return { path };
+    if (!outcome.readable) return undefined;
+    const entry = entryFile(storageFolder, fileHash);
+    const stats = await fs.stat(entry).catch(() => undefined);
+    return stats?.size === entryBytes(outcome) ? { path, entry } : { path };
   };
-  await forEachConcurrently(photos, FILES_AT_ONCE, look);
+  for await (const found of mapConcurrently(photos, FILES_AT_ONCE, look)) {
+    if (found?.entry !== undefined) present.add(found.entry);
+    else if (found !== undefined) missing.add(found.path);
+  }
   return { present, missing: photos.map(({ path }) => path).filter((path) => missing.has(path)) };
 }

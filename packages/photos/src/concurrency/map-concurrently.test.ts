@@ -32,3 +32,17 @@ it("passes a failure on, once nothing is under way any more", async () => {
   await expect(drain()).rejects.toThrow("no");
   expect(finished).toBe(2);
 });
+
+it("begins nothing more after a failure", async () => {
+  let begun = 0;
+  const work = async (item: number) => {
+    begun++;
+    await delay(1);
+    if (item === 1) throw new Error("no");
+  };
+  const drain = async () => {
+    for await (const _ of mapConcurrently(Array(200).keys(), 4, work));
+  };
+  await expect(drain()).rejects.toThrow("no");
+  expect(begun).toBeLessThan(10);
+});

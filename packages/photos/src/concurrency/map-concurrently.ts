@@ -1,6 +1,9 @@
+/** Files that are looked at, or read, at the same time. */
+export const FILES_AT_ONCE = 32;
+
 /**
- * Results of `work` for each item, in the order in which they come, with at most `concurrency` under way.
- * However the consumer ends, nothing is under way any more when this has returned.
+ * Results of `work` for each item, in the order in which they come, with at most `concurrency` under way. After a
+ * failure no other item is begun. However the consumer ends, nothing is under way any more when this has returned.
  */
 export async function* mapConcurrently<Item, Result>(
   items: Iterable<Item>,

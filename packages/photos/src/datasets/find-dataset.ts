@@ -18,7 +18,7 @@ export interface FoundDataset {
 
 export interface FindDatasetOptions extends FetchFlowersOptions {
   readonly threads?: number | undefined;
-  /** Of the drawn pictures. Default 2,000. */
+  /** The number of drawn photos. Default 2,000. */
   readonly drawnCount?: number;
 }
 

@@ -88,7 +88,7 @@ describe("fetchFlowers", () => {
     remote = { ...remote, bytes: 1e15 };
     await expect(fetchThem()).rejects.toMatchObject({
       code: "disk-full",
-      message: expect.stringContaining("2,100,000,000 MB are needed"),
+      message: expect.stringContaining("2,100,000,000.0 MB are needed"),
       hint: expect.stringContaining("FLEURON_CACHE"),
     });
     expect(server.requests).toEqual([]);

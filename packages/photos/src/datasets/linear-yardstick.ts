@@ -3,8 +3,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { type LinearSample, linearAccuracy, linearFeatures } from "@fleuron/drawn-flowers";
 import { progress, type WorkEvent } from "@fleuron/model";
 import { type PhotoReference, PixelReader, type PixelSource } from "../cache/pixel-reader.js";
-import { FILES_AT_ONCE } from "../concurrency/for-each-concurrently.js";
-import { mapConcurrently } from "../concurrency/map-concurrently.js";
+import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.js";
 
 interface LabelledPhoto extends PhotoReference {
   readonly label: number;

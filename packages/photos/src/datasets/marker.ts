@@ -1,16 +1,16 @@
 /** `fleuron-dataset.json` in a data set's folder: what it is, written last, so that it says the rest is there. */
-import { promises as fs } from "node:fs";
+import { type Dirent, promises as fs } from "node:fs";
 import path from "node:path";
 import { parseJson, writeAtomically } from "@fleuron/files";
 import * as v from "valibot";
-import { FILES_AT_ONCE, forEachConcurrently } from "../concurrency/for-each-concurrently.js";
+import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.js";
 
 const markerSchema = v.object({
   formatVersion: v.literal(1),
   name: v.picklist(["flowers", "procedural"]),
   /** In one sentence, for whoever finds the folder. */
   what: v.string(),
-  /** Of the folder's other files. */
+  /** The number of the folder's other files. */
   files: v.number(),
   bytes: v.number(),
 });
@@ -46,10 +46,9 @@ export async function measureFolder(
 ): Promise<{ readonly files: number; readonly bytes: number }> {
   const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });
   const own = entries.filter((entry) => entry.isFile() && entry.name !== MARKER_FILE);
+  const bytesOf = async ({ parentPath, name }: Dirent): Promise<number> =>
+    (await fs.stat(path.join(parentPath, name)).catch(() => undefined))?.size ?? 0;
   let bytes = 0;
-  await forEachConcurrently(own, FILES_AT_ONCE, async (entry) => {
-    const found = await fs.stat(path.join(entry.parentPath, entry.name)).catch(() => undefined);
-    bytes += found?.size ?? 0;
-  });
+  for await (const size of mapConcurrently(own, FILES_AT_ONCE, bytesOf)) bytes += size;
   return { files: own.length, bytes };
 }

@@ -4,7 +4,7 @@ import type { PixelSource } from "../cache/pixel-reader.js";
 
 export interface DecodeTask {
   readonly source: PixelSource;
-  /** Of the photo, relative to the root. */
+  /** The photo's path, relative to the root. */
   readonly path: string;
 }
 

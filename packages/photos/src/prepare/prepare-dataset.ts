@@ -5,8 +5,7 @@ import { type PhotoRecord, readIndex, writeIndex } from "../cache/dataset-index.
 import { dropStaleRecords, findEntries } from "../cache/known-photos.js";
 import type { PixelStorage } from "../cache/pixel-storage.js";
 import { makeRoom } from "../cache/plan-cache.js";
-import { FILES_AT_ONCE } from "../concurrency/for-each-concurrently.js";
-import { mapConcurrently } from "../concurrency/map-concurrently.js";
+import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.js";
 import { type PhotosEvent, progressOfPhotos } from "../events.js";
 import { choosePhotos } from "../scan/choose-photos.js";
 import { readPhotoFile, unreadableOutcome } from "../scan/photo-file.js";

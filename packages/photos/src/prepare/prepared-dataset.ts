@@ -1,5 +1,5 @@
 /** A dataset whose photos have been checked and hashed, and what is odd about it. */
-import { FleuronError } from "@fleuron/model";
+import { counted, FleuronError } from "@fleuron/model";
 import type { PhotoRecord } from "../cache/dataset-index.js";
 import type { PixelSource } from "../cache/pixel-reader.js";
 import type { PhotosErrorCode } from "../errors.js";
@@ -13,7 +13,7 @@ export interface PreparedPhoto extends ScannedPhoto {
   readonly fileHash: string;
   /** SHA-256 of the decoded photo: width, height (32-bit little-endian), RGB. */
   readonly contentHash: string;
-  /** Of the stored pixels. */
+  /** The size of the stored pixels. */
   readonly width: number;
   readonly height: number;
 }
@@ -33,7 +33,7 @@ export interface PreparedDataset {
   readonly photos: readonly PreparedPhoto[];
   readonly unreadable: readonly UnreadablePhoto[];
   readonly duplicates: readonly DuplicateGroup[];
-  /** Of all contents and their class names, whatever the files' names and order. */
+  /** The hash of all contents and their class names, whatever the files' names and order. */
   readonly contentHash: string;
   /** What a {@link PixelReader} is made from. */
   readonly pixels: PixelSource;
@@ -102,30 +102,30 @@ function requireEnough(
   }
 }
 
+/** What is told of photos that a data set has and that cannot be read. */
+export const unreadableWarning = (unreadable: readonly { readonly path: string }[]): PhotosWarning => ({
+  type: "warning",
+  code: "photos-unreadable",
+  message: `Skipped, since they cannot be read: ${counted(unreadable.length, "photo")}, ${named(unreadable)}.`,
+});
+
 function* warnings(
   unreadable: readonly UnreadablePhoto[],
   duplicates: readonly DuplicateGroup[],
 ): Generator<PhotosWarning> {
-  if (unreadable.length > 0) {
-    const message = `Skipped, since they cannot be read: ${counted(unreadable.length)}, ${named(unreadable)}.`;
-    yield { type: "warning", code: "photos-unreadable", message };
-  }
+  if (unreadable.length > 0) yield unreadableWarning(unreadable);
   const acrossClasses = duplicates.filter((group) => group.acrossClasses);
   if (acrossClasses.length > 0) {
-    const message = `In more than one class: ${counted(acrossClasses.length)}, ${namedGroups(acrossClasses)}.`;
+    const message = `In more than one class: ${counted(acrossClasses.length, "photo")}, ${namedGroups(acrossClasses)}.`;
     yield { type: "warning", code: "duplicates-across-classes", message };
   }
   const acrossParts = duplicates.filter((group) => group.acrossParts);
   if (acrossParts.length > 0) {
     const message =
       `In more than one of train/, val/ and test/, so that validation flatters: ` +
-      `${counted(acrossParts.length)}, ${namedGroups(acrossParts)}.`;
+      `${counted(acrossParts.length, "photo")}, ${namedGroups(acrossParts)}.`;
     yield { type: "warning", code: "duplicates-across-parts", message };
   }
-}
-
-function counted(photos: number): string {
-  return photos === 1 ? "1 photo" : `${photos} photos`;
 }
 
 function namedGroups(groups: readonly DuplicateGroup[]): string {

@@ -3,12 +3,12 @@ import { createHash } from "node:crypto";
 import type { RgbImage } from "@fleuron/model";
 import { byCodeUnit } from "./code-units.js";
 
-/** Of a photo's file as it is. */
+/** The hash of a photo's file as it is. */
 export function fileHashOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Of a decoded photo: its width and height as 32-bit little-endian numbers, then its RGB bytes. */
+/** The hash of a decoded photo: its width and height as 32-bit little-endian numbers, then its RGB bytes. */
 export function contentHashOf(image: RgbImage): string {
   const size = new DataView(new ArrayBuffer(8));
   size.setUint32(0, image.width, true);
@@ -17,7 +17,7 @@ export function contentHashOf(image: RgbImage): string {
 }
 
 /**
- * Of a whole dataset: which contents it has under which class names. Neither the files' names nor their
+ * The hash of a whole dataset: which contents it has under which class names. Neither the files' names nor their
  * order enter.
  */
 export function datasetHashOf(

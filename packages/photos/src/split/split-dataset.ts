@@ -17,7 +17,7 @@ export interface SplitPhoto {
 /** Plain JSON: `split.json` of a run. */
 export interface Split {
   readonly formatVersion: 1;
-  /** Of the dataset that was split. */
+  /** The hash of the dataset that was split. */
   readonly datasetHash: string;
   readonly labels: readonly string[];
   /** "folders": as val/ says; "hash": by content and seed. */

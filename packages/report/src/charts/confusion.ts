@@ -1,7 +1,8 @@
 // The confusion matrix: rows are what the photos show, columns what they were named.
+import { count } from "@fleuron/model";
 import { axisX, axisY, cell, text } from "@observablehq/plot";
 import type { Html } from "../html.js";
-import { clipped, count } from "../words.js";
+import { clipped } from "../words.js";
 import { chart, FONT_SIZE } from "./plot.js";
 
 interface Cell {

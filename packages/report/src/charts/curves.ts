@@ -25,7 +25,7 @@ export interface CurvesOptions {
   readonly curves: readonly Curve[];
   /** The value at the top; at the bottom is 0. */
   readonly top: number;
-  /** Of the numbers at the left. */
+  /** The format of the numbers at the left. */
   readonly format: (value: number) => string;
   /** A point set off by a ring and words. */
   readonly mark?: Point & { readonly words: string; readonly side: "above" | "below" };

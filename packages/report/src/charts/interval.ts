@@ -1,7 +1,7 @@
 // Accuracy on a scale from 0 to 100%: its interval, and what guessing would give.
+import { percent } from "@fleuron/model";
 import { axisX, dot, link, ruleY, text, tickX } from "@observablehq/plot";
 import type { Html } from "../html.js";
-import { percent } from "../words.js";
 import { chart } from "./plot.js";
 
 export interface IntervalOptions {

@@ -1,8 +1,8 @@
-import { lossText } from "@fleuron/model";
+import { counted, lossText, percent } from "@fleuron/model";
 import { type Curve, curvesChart, highest } from "../charts/curves.js";
 import { type Html, html, nothing } from "../html.js";
 import { sheet } from "../sheet.js";
-import { counted, duration, middleClipped, percent } from "../words.js";
+import { duration, middleClipped } from "../words.js";
 import type { ComparedRun, Comparison } from "./comparison.js";
 
 /** A page with the runs' curves in one figure, their figures and their settings' differences. */

@@ -24,7 +24,7 @@ export interface ComparedRun {
   readonly best: BestEpoch | null;
   /** The 95% Wilson interval of the best epoch's accuracy. */
   readonly interval: readonly [low: number, high: number] | null;
-  /** Of all epochs so far. */
+  /** The seconds of all epochs so far. */
   readonly seconds: number;
 }
 
@@ -32,6 +32,6 @@ export interface ComparedRun {
 export interface SettingDifference {
   /** In words, such as `schedule, learning rate`. */
   readonly setting: string;
-  /** Of each run; null where a run has no such setting. */
+  /** The value in each run; null where a run has no such setting. */
   readonly values: readonly (string | null)[];
 }

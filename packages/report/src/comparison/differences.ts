@@ -1,6 +1,7 @@
+import { count, shortNumber } from "@fleuron/model";
 import { inTurns } from "../engines.js";
 import type { ReportedRun } from "../reported-run.js";
-import { clipped, count, short } from "../words.js";
+import { clipped } from "../words.js";
 import type { SettingDifference } from "./comparison.js";
 
 const LONGEST_VALUE = 48;
@@ -76,7 +77,7 @@ const words = (key: string): string =>
   key.replace(/([a-z\d])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);
 
 function written(value: unknown): string {
-  if (typeof value === "number") return Number.isInteger(value) ? String(value) : short(value);
+  if (typeof value === "number") return Number.isInteger(value) ? String(value) : shortNumber(value);
   if (Array.isArray(value)) return value.map(written).join(", ");
   if (typeof value === "boolean") return value ? "yes" : "no";
   return value === null ? "none" : String(value);

@@ -1,7 +1,7 @@
 // What a look at a folder of photos found, as a page of thumbnails that needs nothing but itself.
+import { count, counted } from "@fleuron/model";
 import { type Html, html, nothing } from "../html.js";
 import { sheet } from "../sheet.js";
-import { count, counted } from "../words.js";
 
 export interface CheckedPhotos {
   /** The name of the folder. */
@@ -52,7 +52,7 @@ export function checkPageHtml(checked: CheckedPhotos, pictures: ReadonlyMap<stri
     title: "Photos · Fleuron",
     kind: "Fleuron, a look at the photos",
     heading: name,
-    subheading: `${counted(photos, "photo")} in ${counted(classes.length, "class").replace("classs", "classes")}`,
+    subheading: `${counted(photos, "photo")} in ${counted(classes.length, "class", "classes")}`,
     body: [
       classTable(checked),
       section("Photos that cannot be read", "Training leaves them out.", unreadable.length, [

@@ -1,8 +1,9 @@
+import { count, counted, shortNumber } from "@fleuron/model";
 import { enginesInWords } from "../engines.js";
 import { type Html, html } from "../html.js";
 import type { ReportData } from "../report-data.js";
 import { subjectOf } from "../subject.js";
-import { count, counted, date, duration, short } from "../words.js";
+import { date, duration } from "../words.js";
 
 type Line = readonly [name: string, value: string];
 
@@ -71,7 +72,7 @@ function settingsOf(part: unknown): string {
   const { type, ...rest } = part as { readonly type?: unknown };
   const words = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   const settings = Object.entries(rest).flatMap(([name, value]) => {
-    if (typeof value === "number") return [`${words(name)} ${short(value)}`];
+    if (typeof value === "number") return [`${words(name)} ${shortNumber(value)}`];
     return value === true ? [words(name)] : [];
   });
   return [words(String(type)), ...settings].join(", ");

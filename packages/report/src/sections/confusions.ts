@@ -1,9 +1,8 @@
-import type { Evaluation } from "@fleuron/model";
+import { classFigures, count, counted, type Evaluation, percentOrDash } from "@fleuron/model";
 import { confusionChart } from "../charts/confusion.js";
 import { CHART_WIDTH } from "../charts/plot.js";
 import { Html, html, nothing } from "../html.js";
 import type { ReportData } from "../report-data.js";
-import { count, counted, percent } from "../words.js";
 
 /** More classes than this have the matrix above the table instead of beside it. */
 const MOST_BESIDE = 8;
@@ -29,16 +28,15 @@ ${perClass(evaluation)}
 </section>`;
 }
 
-const perClass = ({ perClass: classes, confusion }: Evaluation): Html => html`<table>
+const perClass = (evaluation: Evaluation): Html => html`<table>
 <thead><tr><th scope="col">class</th><th scope="col" class="number">photos</th><th scope="col" class="number">precision</th>
 <th scope="col" class="number">recall</th><th scope="col" class="number">F1</th></tr></thead>
 <tbody>
-${classes.map((one, index) => {
-  const named = confusion.reduce((sum, row) => sum + row[index], 0);
-  const share = (value: number, of: number) => (of === 0 ? "–" : percent(value));
-  return html`<tr><td class="name">${one.label}${bar(one.f1)}</td><td class="number">${count(one.count)}</td>
-<td class="number">${share(one.precision, named)}</td><td class="number">${share(one.recall, one.count)}</td>
-<td class="number">${share(one.f1, one.count)}</td></tr>`;
+${classFigures(evaluation).map(({ precision, recall, f1 }, index) => {
+  const { label, count: photos } = evaluation.perClass[index];
+  return html`<tr><td class="name">${label}${bar(f1 ?? 0)}</td><td class="number">${count(photos)}</td>
+<td class="number">${percentOrDash(precision)}</td><td class="number">${percentOrDash(recall)}</td>
+<td class="number">${percentOrDash(f1)}</td></tr>`;
 })}
 </tbody>
 </table>`;

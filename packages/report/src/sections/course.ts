@@ -1,8 +1,8 @@
-import type { EpochMetrics } from "@fleuron/model";
+import { counted, type EpochMetrics, percent, shortNumber } from "@fleuron/model";
 import { type Curve, curvesChart, highest } from "../charts/curves.js";
 import { type Html, html } from "../html.js";
 import type { ReportData } from "../report-data.js";
-import { counted, duration, percent, short } from "../words.js";
+import { duration } from "../words.js";
 
 type Value = (metrics: EpochMetrics) => number;
 type Format = (value: number) => string;
@@ -18,7 +18,7 @@ export function course({ metrics, record: { best } }: ReportData): Html {
     (one) => one.valLoss,
     (value) => value.toFixed(3),
   );
-  const rates = [curve(metrics, (one) => one.learningRate, short)];
+  const rates = [curve(metrics, (one) => one.learningRate, shortNumber)];
   return html`<section>
 <h2>Learning</h2>
 <p class="note">Training figures are means over an epoch while the network learns, with its augmentation and dropout;
@@ -55,7 +55,7 @@ ${curvesChart({
   description: `Learning rate at the end of each of ${epochs}`,
   curves: rates,
   top: highest(rates),
-  format: short,
+  format: shortNumber,
   height: 150,
 })}
 </figure>

@@ -1,9 +1,8 @@
-import { bestEpochInWords, lossText, wilsonInterval } from "@fleuron/model";
+import { bestEpochInWords, count, counted, lossText, percent, wilsonInterval } from "@fleuron/model";
 import { intervalChart } from "../charts/interval.js";
 import { type Html, html, nothing } from "../html.js";
 import type { ReportData } from "../report-data.js";
 import { subjectOf } from "../subject.js";
-import { count, counted, percent } from "../words.js";
 
 /** How well the run names photos that it did not learn from. */
 export function headline(data: ReportData): Html {
@@ -25,7 +24,7 @@ ${intervalChart({ accuracy, low, high, commonest })}
 </div>`;
 }
 
-/** Of a run that ended early, as many as it took. */
+/** The epochs of a run; if it ended early, as many as it took. */
 const epochsOf = ({ record, metrics }: ReportData) =>
   record.status === "completed" ? metrics.length : record.epochs;
 

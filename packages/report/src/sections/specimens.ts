@@ -1,9 +1,8 @@
-import { rankLabels } from "@fleuron/model";
+import { percent, rankLabels } from "@fleuron/model";
 import { Html, html, nothing } from "../html.js";
 import type { ReportData, Specimen } from "../report-data.js";
 import type { ReportedRun } from "../reported-run.js";
 import { subjectOf } from "../subject.js";
-import { percent } from "../words.js";
 
 const GUESSES = 3;
 

@@ -8,6 +8,7 @@ import {
   preprocess,
   type RgbImage,
   rankLabels,
+  SerialQueue,
 } from "@fleuron/model";
 import { decodePhoto } from "../decode-photo.js";
 import type { RuntimeNodeErrorCode } from "../errors.js";
@@ -20,8 +21,7 @@ export type NodePhoto = string | Uint8Array | RgbImage;
 export class NodeClassifier implements Classifier<NodePhoto> {
   readonly executionProvider = "cpu";
   #onnx: OnnxModel | undefined;
-  /** The runs that are under way, one after the other; never rejects. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #runs = new SerialQueue();
 
   constructor(
     readonly manifest: Manifest,
@@ -45,7 +45,7 @@ export class NodeClassifier implements Classifier<NodePhoto> {
   async dispose(): Promise<void> {
     const onnx = this.#onnx;
     this.#onnx = undefined;
-    await this.#queue;
+    await this.#runs.idle();
     await onnx?.[Symbol.asyncDispose]();
   }
 
@@ -95,14 +95,12 @@ export class NodeClassifier implements Classifier<NodePhoto> {
 
   /** One batch at a time: onnxruntime has a thread for each core already. */
   #run(images: Float32Array, signal: AbortSignal | undefined) {
-    const running = this.#queue.then(async () => {
+    return this.#runs.add(async () => {
       const onnx = this.#requireUsable(signal);
       const result = await timed(() => onnx.run(images));
       this.#requireUsable(signal);
       return result;
     });
-    this.#queue = running.catch(() => undefined);
-    return running;
   }
 
   #requireUsable(signal: AbortSignal | undefined): OnnxModel {

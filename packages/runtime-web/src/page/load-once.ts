@@ -7,7 +7,7 @@ import { watchSteps } from "./step-watch.js";
 import { ConnectedClassifier, disposedError, type WebClassifier } from "./web-classifier.js";
 
 export interface LoadOnceOptions extends Pick<LoadOptions, "signal" | "onProgress" | "onWarning"> {
-  /** Of the script that computes. */
+  /** The address of the script that computes. */
   readonly url: string;
   readonly worker: boolean;
   readonly stepTimeout: number;

@@ -1,5 +1,12 @@
 // A classifier as its worker has it.
-import { type Classification, MANIFEST_FILE, type Manifest, parseManifest, rankLabels } from "@fleuron/model";
+import {
+  type Classification,
+  MANIFEST_FILE,
+  type Manifest,
+  parseManifest,
+  rankLabels,
+  SerialQueue,
+} from "@fleuron/model";
 import { runtimeError } from "../errors.js";
 import type { ClassifierWarningEvent } from "../events.js";
 import {
@@ -16,7 +23,6 @@ import { downloadText } from "./download/download-text.js";
 import { Executor } from "./executor.js";
 import { loadFiles } from "./load-files.js";
 import { photoInputs } from "./photo-inputs.js";
-import { Queue } from "./queue.js";
 import type { SharedRuntime } from "./shared-runtime.js";
 import { wasmFile } from "./wasm-file.js";
 
@@ -29,7 +35,7 @@ interface Loaded {
 export class LoadedClassifier {
   readonly #runtime: SharedRuntime;
   readonly #tell: (message: FromWorker) => void;
-  readonly #queue = new Queue();
+  readonly #queue = new SerialQueue();
   #loaded: Loaded | undefined;
   #warnedOfCanvas = false;
 

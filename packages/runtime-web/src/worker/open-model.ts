@@ -5,7 +5,7 @@ import type { OnnxRuntime } from "./onnxruntime.js";
 
 /** A model in onnxruntime. */
 export interface OpenModel {
-  /** Of the device that it computes on, if that is a GPU. */
+  /** The watch over the device that it computes on, if that is a GPU. */
   readonly watch: DeviceWatch | undefined;
   /**
    * @param input [count, channels, height, width]; the result is [count, labels].

@@ -5,7 +5,7 @@ import { type DecodeOptions, decodePhoto } from "./decode/decode-photo.js";
 export interface PhotoInputs {
   /** [photos, channels, height, width]. */
   readonly input: Float32Array;
-  /** Of each photo, in milliseconds. */
+  /** The times of each photo, in milliseconds. */
   readonly timings: readonly Omit<ClassificationTimings, "run">[];
 }
 

@@ -1,10 +1,9 @@
 // onnxruntime as all classifiers of a thread share it: it does one thing at a time, and has one GPU device for all.
-import type { DescribedModel } from "@fleuron/model";
+import { type DescribedModel, SerialQueue } from "@fleuron/model";
 import { type Step, UNHURRIED } from "../messages.js";
 import type { ExecutionProvider } from "../page/options.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
 import { type OpenModel, openModel } from "./open-model.js";
-import { Queue } from "./queue.js";
 import type { WebgpuSupport } from "./webgpu-support.js";
 
 /** Shaders are compiled in it, and an emulated GPU takes half a minute for what a processor does in a tenth of a second. */
@@ -13,7 +12,7 @@ const FIRST_RUN_ON_GPU: Step = { doing: "the GPU ran the model for the first tim
 export class SharedRuntime {
   readonly ort: OnnxRuntime;
   /** What is done with {@link ort} and through the methods below is work of this queue. */
-  readonly queue = new Queue();
+  readonly queue = new SerialQueue();
   readonly #webgpu: WebgpuSupport | undefined;
   readonly #models = new Set<OpenModel>();
   readonly #listeners = new Set<(step: Step) => void>();
@@ -69,7 +68,7 @@ export class SharedRuntime {
     if (this.#models.delete(model)) await model.release();
   }
 
-  /** Of every classifier: until the last model on a lost device is gone, onnxruntime asks for no other device. */
+  /** Releases every classifier's models on a lost device: until the last model on a lost device is gone, onnxruntime asks for no other device. */
   async releaseLost(): Promise<void> {
     for (const model of this.#models) {
       if (model.watch?.isLost) await this.release(model).catch(() => undefined);

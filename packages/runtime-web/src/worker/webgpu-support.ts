@@ -6,7 +6,7 @@ import type { OnnxRuntime } from "./onnxruntime.js";
 export interface WebgpuSupport {
   /** Why WebGPU cannot work now, as half a sentence; undefined if it can. */
   problem(): Promise<string | undefined>;
-  /** Of the device that onnxruntime has chosen. */
+  /** Watches the device that onnxruntime has chosen. */
   watch(ort: OnnxRuntime): Promise<DeviceWatch>;
 }
 

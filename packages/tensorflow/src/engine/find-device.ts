@@ -31,7 +31,7 @@ export async function findDevice(engine: InstallableEngine, engines: string): Pr
   return bad(TENSORFLOW_GPU, `none that it can use: ${words}`, HINT, "no-usable-gpu");
 }
 
-/** Of lines such as "E0000 00:00:1795637330.350556 15027 cuda_platform.cc:52] failed call to cuInit: …". */
+/** The last complaint in lines such as "E0000 00:00:1795637330.350556 15027 cuda_platform.cc:52] failed call to cuInit: …". */
 const lastComplaint = (log: string): string | undefined =>
   [...log.matchAll(/^[WE]\d{4}.*?\] (.*(?:cuInit|dlopen|CUDA|cuDNN|GPU).*)$/gim)]
     .at(-1)?.[1]

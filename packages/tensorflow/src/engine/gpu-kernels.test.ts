@@ -13,7 +13,7 @@ const engine = installableEngines["tfjs-node-gpu"];
 const missing = firstBad(await lookAtInstallation(engine, thisMachine()));
 const skipped = missing ? ` (skipped: ${missing.what}: ${missing.found}; ${missing.hint})` : "";
 
-/** Of types.proto. */
+/** Values of types.proto. */
 const [FLOAT, INT32, BOOL, BFLOAT16] = [1, 3, 10, 14];
 
 /** The devices of the kernels that would compute the node. */

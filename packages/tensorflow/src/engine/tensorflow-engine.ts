@@ -1,6 +1,8 @@
 // Trains in TensorFlow, through whichever of tfjs-node and tfjs-node-gpu is given: a step is one run of a SavedModel.
+
 import { networkOf, type TrainableNetwork } from "@fleuron/graph";
 import { readSignature, writeSignature } from "@fleuron/graph/tensorflow";
+import { SerialQueue } from "@fleuron/model";
 import type {
   Batch,
   EngineDescription,
@@ -21,9 +23,9 @@ export class TensorflowEngine implements TrainingEngine {
   readonly #plan: TrainingPlan;
   readonly #network: TrainableNetwork;
   readonly #model: SavedModel;
-  /** Of the dropout masks, without the batch: by the name of the input. */
+  /** The shapes of the dropout masks, without the batch, by the name of the input. */
   readonly #noiseShapes: ReadonlyMap<string, readonly number[]>;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #calls = new SerialQueue();
 
   private constructor(plan: TrainingPlan, model: SavedModel, description: EngineDescription) {
     this.description = description;
@@ -46,7 +48,7 @@ export class TensorflowEngine implements TrainingEngine {
   }
 
   step(batch: Batch, { learningRate }: Hyperparameters): Promise<StepMetrics> {
-    return this.#inOrder(async () => {
+    return this.#calls.add(async () => {
       const { loss, correctCount } = await this.#run("step", {
         ...this.#trainingInputs(batch),
         learningRate: { shape: [], data: Float32Array.of(learningRate) },
@@ -60,7 +62,7 @@ export class TensorflowEngine implements TrainingEngine {
    * move, weights do not.
    */
   gradients(batch: Batch): Promise<ReadonlyMap<string, Float32Array>> {
-    return this.#inOrder(async () => {
+    return this.#calls.add(async () => {
       const outputs = await this.#run("gradients", this.#trainingInputs(batch));
       const gradients = Object.entries(outputs).filter(([name]) => name.startsWith(GRADIENT));
       return new Map(gradients.map(([name, { data }]) => [name.slice(GRADIENT.length), data]));
@@ -68,14 +70,14 @@ export class TensorflowEngine implements TrainingEngine {
   }
 
   predict(batch: ImageBatch): Promise<Logits> {
-    return this.#inOrder(async () => {
+    return this.#calls.add(async () => {
       const { logits } = await this.#run("predict", { image: this.#imageInput(batch) });
       return { data: logits.data, classes: logits.shape[1] };
     });
   }
 
   async *read(names?: readonly string[]): AsyncGenerator<NamedTensor> {
-    await this.#last;
+    await this.#calls.idle();
     for (const { name, shape } of stateTensors(this.#plan)) {
       if (names && !names.includes(name)) continue;
       const { value } = await this.#model.run(readSignature(name), {});
@@ -84,7 +86,7 @@ export class TensorflowEngine implements TrainingEngine {
   }
 
   async write(tensors: AsyncIterable<NamedTensor>): Promise<void> {
-    await this.#last;
+    await this.#calls.idle();
     for await (const tensor of tensors) {
       requireStateTensor(this.#plan, tensor);
       const { name, shape, data } = tensor;
@@ -93,7 +95,7 @@ export class TensorflowEngine implements TrainingEngine {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#last;
+    await this.#calls.idle();
     await this.#model[Symbol.asyncDispose]();
   }
 
@@ -123,13 +125,6 @@ export class TensorflowEngine implements TrainingEngine {
     } catch (cause) {
       throw outOfMemory(cause, inputs.image?.shape[0] ?? this.#plan.batchSize) ?? cause;
     }
-  }
-
-  /** Runs `work` after everything asked for before; a failure does not stop what comes after. */
-  #inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.#last.then(work);
-    this.#last = result.catch(() => undefined);
-    return result;
   }
 }
 

@@ -7,13 +7,13 @@ const markerSchema = v.object({
   formatVersion: v.literal(1),
   engine: v.string(),
   installed: v.string(),
-  /** Of the npm package and of libtensorflow, by name. */
+  /** The versions of the npm package and of libtensorflow, by name. */
   versions: v.record(v.string(), v.string()),
   /** Where libtensorflow came from. */
   source: v.string(),
-  /** Of libtensorflow, by their names. */
+  /** The files of libtensorflow, by their names. */
   libraries: v.record(v.string(), v.object({ bytes: v.number(), sha256: v.string() })),
-  /** Of CUDA, by part: its version, null where it came along with libtensorflow, and the lengths of its files. */
+  /** The parts of CUDA by name: each part's version, null where it came along with libtensorflow, and the lengths of its files. */
   cuda: v.optional(
     v.record(
       v.string(),

@@ -89,7 +89,7 @@ describe.skipIf(process.platform !== "linux" || process.arch !== "x64")("install
     vi.spyOn(promises, "statfs").mockResolvedValue({ bavail: 1000, bsize: 4096 } as StatsFs);
     await expect(install()).rejects.toMatchObject({
       code: "disk-full",
-      message: expect.stringMatching(/no room left.*1,600 MB are needed/),
+      message: expect.stringMatching(/no room left.*1,600\.0 MB are needed/),
       hint: expect.stringContaining("FLEURON_ENGINES"),
     });
     expect(existsSync(begun)).toBe(false);

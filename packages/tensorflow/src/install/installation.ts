@@ -6,13 +6,13 @@ import type { InstallableEngine } from "./installable.js";
 /** The parts of an installation, whether they are there or not. All paths are absolute. */
 export interface Installation {
   readonly folder: string;
-  /** Of the npm package. */
+  /** The folder of the npm package. */
   readonly npmPackage: string;
   /** Headers of TensorFlow's C interface. */
   readonly include: string;
-  /** Of libtensorflow. */
+  /** The folder of libtensorflow's libraries. */
   readonly libraries: string;
-  /** Of CUDA, a folder for each part; where libtensorflow looks for them: `$ORIGIN/../nvidia`. */
+  /** The folder of CUDA, with a folder for each part, where libtensorflow looks for them: `$ORIGIN/../nvidia`. */
   readonly cuda: string;
   readonly addon: string;
   /** Written last: it says that the rest is there. */

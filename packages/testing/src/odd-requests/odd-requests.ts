@@ -8,7 +8,7 @@ import { drawBroken, drawPath, drawSpelling } from "./targets.js";
 export interface OddRequestOptions {
   readonly seed: number;
   readonly count: number;
-  /** Of two bytes at least; the server knows it under loopback names and IP addresses. */
+  /** A file of two bytes at least; the server knows it under loopback names and IP addresses. */
   readonly file: OddRequestFile;
 }
 

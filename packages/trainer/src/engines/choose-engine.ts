@@ -4,10 +4,7 @@ import { thisMachine } from "@fleuron/machine";
 import type { EngineModule, Finding, Precision, Suitability, Surroundings } from "@fleuron/training";
 import { findingsOf, firstBad, requireWorking, trainerError } from "@fleuron/training";
 import { engineNames, loadEngine } from "./index.js";
-
-/** "auto" multiplies in bfloat16 where the engine and the processor do, and the recipe allows it. */
-export const mixedPrecisions = ["auto", "none", "bfloat16"] as const;
-export type MixedPrecision = (typeof mixedPrecisions)[number];
+import type { MixedPrecision } from "./mixed-precision.js";
 
 export interface EngineWish {
   /** A name of the table, or "auto". */
@@ -28,17 +25,11 @@ export interface ChosenEngine {
  * The engine that is asked for, or the one that `auto` takes: of those that suit the machine, in the precision that the
  * wish allows, the one of the highest rank that works.
  *
- * @throws FleuronError "engine-unavailable" for a name that is not in the table, for an engine that does not work
- * here, with what is missing, and for a precision that it does not have.
+ * @throws FleuronError "engine-unknown"; "engine-unavailable" for an engine that does not work here, with what is
+ * missing, and for a precision that it does not have.
  */
 export async function chooseEngine(wish: EngineWish, surroundings = thisMachine()): Promise<ChosenEngine> {
   if (wish.engine === "auto") return chooseAutomatically(wish, surroundings);
-  if (!engineNames.includes(wish.engine)) {
-    throw trainerError("engine-unavailable", `There is no engine '${wish.engine}'.`, {
-      subject: "--engine",
-      hint: `Engines: auto, ${engineNames.join(", ")}.`,
-    });
-  }
   const engine = await loadEngine(wish.engine);
   requireWorking(engine.name, await findingsOf(engine, surroundings));
   const precision = await precisionOf(wish, engine, surroundings);

@@ -51,7 +51,7 @@ export const reportJob: Job<ReportJobOptions, ProgressEvent, { readonly file: st
 
 interface Predictions {
   readonly sums: EvaluationSums;
-  /** Of each validation photo. */
+  /** The logits of each validation photo. */
   readonly logits: readonly Float32Array[];
 }
 

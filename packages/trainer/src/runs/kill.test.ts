@@ -14,7 +14,7 @@ import { expectSameRun, type Lab, lossesOf, openLab, recordOf, small } from "../
 
 const CHILD = fileURLToPath(new URL("../fixtures/child.mjs", import.meta.url));
 const KILLS = 7;
-/** Of the moments; `pnpm test:faults` draws others. */
+/** The seed of the moments; `pnpm test:faults` draws others. */
 const SEED = 1;
 
 let lab: Lab;

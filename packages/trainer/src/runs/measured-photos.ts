@@ -97,7 +97,7 @@ function hasContents({ photos }: PreparedDataset, split: Split): boolean {
   return split.val.every(({ path, contentHash }) => contents.get(path) === contentHash);
 }
 
-/** Of a folder that is divided, the part that nobody should have learnt from. */
+/** The part of a divided folder that no model should have been trained on. */
 export function partToMeasure(scan: ScannedDataset): {
   readonly part: "val" | "test" | null;
   readonly chosen: ScannedDataset;

@@ -1,6 +1,6 @@
 // The photos that a run's split names, where they lie now.
 import { join } from "node:path";
-import { FleuronError, type ProgressEvent, type WarningEvent } from "@fleuron/model";
+import { counted, FleuronError, type ProgressEvent, type WarningEvent } from "@fleuron/model";
 import {
   findDataset,
   type PhotosErrorCode,
@@ -86,7 +86,7 @@ export function* tellAdded(
     classes.length === 0
       ? ""
       : `, ${classes.length === 1 ? "the new class" : "the new classes"} ${classes.join(", ")} included`;
-  const message = `Left out, since they came to ${root} after the run began: ${added} photo${added === 1 ? "" : "s"}${ofClasses}.`;
+  const message = `Left out, since they came to ${root} after the run began: ${counted(added, "photo")}${ofClasses}.`;
   yield { type: "warning", code: "photos-added", message };
 }
 

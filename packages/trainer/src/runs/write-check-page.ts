@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { folderFailure, writeAtomically } from "@fleuron/files";
-import { type DatasetReport, forEachConcurrently } from "@fleuron/photos";
+import { type DatasetReport, mapConcurrently } from "@fleuron/photos";
 import type { CheckedPhotos } from "@fleuron/report";
 import { thumbnail } from "../pictures/thumbnail.js";
 
@@ -13,10 +13,10 @@ export async function writeCheckPage(report: DatasetReport, file: string): Promi
   const { checkPageHtml, shownPhotos } = await import("@fleuron/report");
   const checked: CheckedPhotos = { ...report, name: path.basename(report.folder) };
   const pictures = new Map<string, string>();
-  await forEachConcurrently([...new Set(shownPhotos(checked))], AT_ONCE, async (photo) => {
-    const address = await picture(report.folder, photo);
+  const read = async (photo: string) => ({ photo, address: await picture(report.folder, photo) });
+  for await (const { photo, address } of mapConcurrently(new Set(shownPhotos(checked)), AT_ONCE, read)) {
     if (address !== undefined) pictures.set(photo, address);
-  });
+  }
   await writeAtomically(file, [Buffer.from(checkPageHtml(checked, pictures))]).catch((cause: unknown) => {
     throw folderFailure(file, cause);
   });

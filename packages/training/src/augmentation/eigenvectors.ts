@@ -3,7 +3,7 @@ export type Matrix3 = readonly [Rgb, Rgb, Rgb];
 
 export interface Eigenpair {
   readonly value: number;
-  /** Of length 1, its largest element positive. */
+  /** A vector of length 1, its largest element positive. */
   readonly vector: Rgb;
 }
 

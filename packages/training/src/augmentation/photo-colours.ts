@@ -7,7 +7,7 @@ export type { Rgb };
 /** In levels ÷ 255. */
 export interface PhotoColours {
   readonly mean: Rgb;
-  /** Of the covariance of red, green and blue, the largest variance first; directions have length 1. */
+  /** The principal components of the covariance of red, green and blue, the largest variance first; directions have length 1. */
   readonly components: readonly { readonly variance: number; readonly direction: Rgb }[];
 }
 
@@ -15,7 +15,7 @@ export interface PhotoColours {
 export class ColourMeter {
   #pixels = 0;
   readonly #sums = new Float64Array(3);
-  /** Of the products rr, rg, rb, gg, gb, bb. */
+  /** Sums of the products rr, rg, rb, gg, gb, bb. */
   readonly #products = new Float64Array(6);
 
   add({ data }: RgbImage): void {

@@ -21,9 +21,9 @@ export interface BatchSettings {
   readonly preprocessing: PreprocessingSpecification;
   readonly augmentation: Augmentation;
   readonly mixing: Mixing | null;
-  /** Of the training photos, where the augmentation shifts colours. */
+  /** The colours of the training photos, where the augmentation shifts colours. */
   readonly colours?: PhotoColours;
-  /** Of the photos that are evaluated; default "none". */
+  /** The views of each photo that is evaluated; default "none". */
   readonly testTimeAugmentation?: TestTimeAugmentation;
   readonly noise: readonly NoiseInput[];
 }

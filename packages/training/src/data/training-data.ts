@@ -13,6 +13,6 @@ export interface TrainingData {
 export interface LabelledBatch extends ImageBatch {
   /** Images of each photo, which follow each other; default 1. */
   readonly views?: number;
-  /** Of each photo. */
+  /** The label of each photo. */
   readonly labels: ArrayLike<number>;
 }

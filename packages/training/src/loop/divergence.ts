@@ -1,6 +1,6 @@
 import { type EpochMetrics, lossText, type WarningEvent } from "@fleuron/model";
 
-/** Of the loss of guessing: recipes begin below 5 times that, where inputs are large and dropout is strong. */
+/** The multiple of the loss of guessing that counts as divergence: recipes begin below 5 times that, where inputs are large and dropout is strong. */
 const TIMES_GUESSING = 20;
 
 /** Says that an epoch's losses are those of a run that diverges: numbers still, and of no use. */

@@ -12,7 +12,7 @@ export interface RunLength {
 export const fittedLengthSchema = v.strictObject({
   epochs: count,
   lastSteps: count,
-  /** Of the time budget, used up to the checkpoint. */
+  /** The seconds of the time budget that were used up to the checkpoint. */
   seconds: v.pipe(v.number(), v.minValue(0)),
 });
 

@@ -27,7 +27,7 @@ export class SpeedMeter {
     return sorted[sorted.length >> 1];
   }
 
-  /** Of validation and checkpoints; before the first ones they are taken as a tenth of an epoch's steps. */
+  /** The time of validation and checkpoints; before the first ones, it is taken to be a tenth of an epoch's steps. */
   secondsBetweenEpochs(stepsPerEpoch: number): number {
     return this.#between ?? this.secondsPerStep * stepsPerEpoch * 0.1;
   }

@@ -14,7 +14,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
 afterEach(() => void vi.useRealTimers());
 
 interface Lab {
-  /** Of each step, over the whole life of the lab. */
+  /** The learning rate of each step, over the whole life of the lab. */
   readonly rates: number[];
   readonly saved: TrainingProgress[];
   readonly metrics: EpochMetrics[];
@@ -33,14 +33,14 @@ function wrongBy(loss: number, accuracy: number): number {
 function lab(
   given: {
     readonly stepsPerEpoch?: number;
-    /** Of a step, by how many there were before. */
+    /** The seconds of a step, by how many steps there were before. */
     readonly seconds?: (iteration: number) => number;
     readonly validationSeconds?: number;
     /** Share of right answers after each epoch; the last one stays. */
     readonly accuracies?: readonly number[];
     /** Validation losses, of which the last one stays; default: what those accuracies come to, each answer as sure as the others. */
     readonly losses?: readonly number[];
-    /** Of a step, by how many there were before. Default: 1. */
+    /** The loss of a step, by how many steps there were before. Default: 1. */
     readonly loss?: (iteration: number) => number;
   } = {},
 ): Lab {

@@ -5,6 +5,7 @@ import type { EpochMetrics } from "@fleuron/model";
 import type { TrainingData } from "../data/training-data.js";
 import type { TrainingEngine } from "../engine/engine.js";
 import type { LoopEvent } from "../events.js";
+import type { LoopSettings } from "../options/loop-options.js";
 import { anneals, learningRateAt, type Schedule } from "../schedules/index.js";
 import { plateauAfter } from "../schedules/plateau.js";
 import { withoutSlots } from "../state.js";
@@ -17,20 +18,18 @@ import { SpeedMeter } from "./speed-meter.js";
 import { BudgetedLength, STEPS_TO_MEASURE, type TimeBudget } from "./time-budget.js";
 import { validate } from "./validate.js";
 
-export interface LoopOptions {
+export interface LoopOptions extends LoopSettings {
   readonly engine: TrainingEngine;
   readonly data: TrainingData;
   readonly store: CheckpointStore;
   readonly schedule: Schedule;
   readonly epochs: number;
   readonly classes: number;
-  /** Epochs without a better one, by the smoothed validation loss, after which the run ends; default: never. */
-  readonly patience?: number | undefined;
   /** Fits the run's length to the time, up to `epochs`. */
   readonly timeBudget?: TimeBudget | undefined;
   /** Where to go on; default: the beginning. */
   readonly progress?: TrainingProgress;
-  /** Of the epochs before `progress`. */
+  /** The validations of the epochs before `progress`. */
   readonly validations?: Validations;
   /** Whether a checkpoint is due besides those at the end of each epoch. */
   readonly checkpointDue: (sinceLast: { readonly steps: number; readonly seconds: number }) => boolean;
@@ -40,7 +39,7 @@ export interface LoopOptions {
 
 export interface LoopResult {
   readonly progress: TrainingProgress;
-  /** Of the run as it was planned, or fitted to its time. */
+  /** The epochs of the run as planned, or as fitted to its time budget. */
   readonly epochs: number;
   readonly reason: "completed" | "stopped early" | "stopped";
 }

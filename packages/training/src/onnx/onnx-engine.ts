@@ -1,7 +1,9 @@
 // Trains on plain onnxruntime: one ONNX graph computes the loss and every gradient, which onnxruntime writes
 // beside the weights; the optimiser then passes over both in place.
+
 import { bindDimensions, type Graph, gradientName, networkOf, type TrainableNetwork } from "@fleuron/graph";
 import { toOnnx, updateName } from "@fleuron/graph/onnx";
+import { SerialQueue } from "@fleuron/model";
 import type { Tensor } from "onnxruntime-common";
 import type {
   Batch,
@@ -50,7 +52,7 @@ export class OnnxEngine implements TrainingEngine {
   readonly #inference: Graph;
   readonly #update: Graph;
   readonly #sessions: { readonly [name in "training" | "inference" | "update"]: BatchSessions };
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #calls = new SerialQueue();
 
   constructor(plan: TrainingPlan, options: OnnxEngineOptions) {
     this.description = options.description;
@@ -137,7 +139,7 @@ export class OnnxEngine implements TrainingEngine {
   }
 
   async *read(names?: readonly string[]): AsyncGenerator<NamedTensor> {
-    await this.#last;
+    await this.#calls.idle();
     for (const { name, shape } of stateTensors(this.#plan)) {
       if (names && !names.includes(name)) continue;
       yield { name, shape, data: this.#memory.tensors.get(name)!.data };
@@ -145,7 +147,7 @@ export class OnnxEngine implements TrainingEngine {
   }
 
   async write(tensors: AsyncIterable<NamedTensor>): Promise<void> {
-    await this.#last;
+    await this.#calls.idle();
     for await (const tensor of tensors) {
       requireStateTensor(this.#plan, tensor);
       this.#memory.tensors.get(tensor.name)!.data.set(tensor.data);
@@ -153,7 +155,7 @@ export class OnnxEngine implements TrainingEngine {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#last;
+    await this.#calls.idle();
     for (const sessions of Object.values(this.#sessions)) await sessions.release();
   }
 
@@ -180,11 +182,9 @@ export class OnnxEngine implements TrainingEngine {
 
   /** Runs `work` on a batch after everything asked for before; a failure does not stop what comes after. */
   #inOrder<Result>({ size }: ImageBatch, work: () => Promise<Result>): Promise<Result> {
-    const result = this.#last.then(work).catch((cause) => {
+    return this.#calls.add(work).catch((cause) => {
       throw outOfMemory(cause, size) ?? cause;
     });
-    this.#last = result.catch(() => undefined);
-    return result;
   }
 
   #imageTensor({ size, images }: ImageBatch): Tensor {

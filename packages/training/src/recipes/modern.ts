@@ -21,7 +21,7 @@ export const modern: Recipe = {
     fit: "cover",
     filter: "triangle",
     resizeRatio: 256 / 227,
-    // Of ImageNet, as everyone uses them (the flower photos' own differ little).
+    // The values of ImageNet, as everyone uses them (those of the flower photos differ little).
     mean: [0.485, 0.456, 0.406],
     std: [0.229, 0.224, 0.225],
   },

@@ -37,6 +37,6 @@ export interface Recipe {
   readonly mixing: Mixing | null;
   /** How `evaluate` looks at a photo unless it is told; default "none". */
   readonly test?: TestTimeAugmentation;
-  /** Of the training photos: measured when a run starts, where the recipe needs them. */
+  /** The colours of the training photos: measured when a run starts, where the recipe needs them. */
   readonly colours?: PhotoColours;
 }

@@ -9,6 +9,7 @@ import {
 } from "@fleuron/model";
 import type { Resizing } from "../augmentation/crop-box.js";
 import type { BatchSettings, NoiseInput } from "../data/batch-settings.js";
+import type { LoopSettings } from "../options/loop-options.js";
 import type { Precision, TrainingPlan } from "../plan.js";
 import type { Recipe } from "./recipe.js";
 
@@ -25,9 +26,7 @@ export interface RecipeOptions {
 }
 
 /** What `run.json` keeps: the recipe as the run follows it, and what else it was told. */
-export interface RunSettings extends Recipe {
-  /** Epochs without a new low of the smoothed validation loss after which the run ends. */
-  readonly patience?: number;
+export interface RunSettings extends Recipe, LoopSettings {
   /** In seconds. */
   readonly timeBudget?: number;
   /** The file that the first weights are from. */

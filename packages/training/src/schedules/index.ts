@@ -43,7 +43,7 @@ export interface ScheduleMoment {
   /** Steps since the run began, from 0. */
   readonly iteration: number;
   readonly stepsPerEpoch: number;
-  /** Of the whole run; a fraction where the last epoch is cut short. */
+  /** The epochs of the whole run; a fraction where the last epoch is cut short. */
   readonly epochs: number;
   /** How often the rate has been reduced; default 0. */
   readonly reductions?: number;

@@ -9,11 +9,11 @@ export interface ModelCheck extends Agreement {
   readonly runner: string;
   /** Fewer than the report's where the runner is slow. */
   readonly photos: number;
-  /** Of these photos; null where their classes are not known. */
+  /** The accuracy on these photos; null where their classes are not known. */
   readonly accuracy: number | null;
   /** The reference's, of the same photos. */
   readonly referenceAccuracy: number | null;
-  /** Of all of the model's files. */
+  /** The size of all of the model's files. */
   readonly bytes: number;
   /** Milliseconds a photo, given one by one. */
   readonly latency: number;
@@ -27,7 +27,7 @@ export interface VerificationReport {
   /** What the others were compared with: "trainer", or a model of the bundle. */
   readonly reference: string;
   readonly photos: number;
-  /** Of the reference; null where the photos' classes are not known. */
+  /** The accuracy of the reference; null where the photos' classes are not known. */
   readonly accuracy: number | null;
   readonly checks: readonly ModelCheck[];
   /** Whether every float32 model is within the limits. */

@@ -41,7 +41,7 @@ export async function* nearGroups(
   return groupsOf([...groups.values()].map((members) => members.map((index) => different[index])));
 }
 
-/** Of two or more, the worst first. */
+/** Groups of two or more, the worst first. */
 const groupsOf = (lists: readonly (readonly GroupablePhoto[])[]): readonly PhotoGroup[] =>
   lists
     .filter(({ length }) => length > 1)

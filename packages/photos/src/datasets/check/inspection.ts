@@ -11,7 +11,7 @@ export type Inspection =
   | {
       readonly readable: true;
       readonly path: string;
-      /** Of the oriented photo. */
+      /** The size of the oriented photo. */
       readonly width: number;
       readonly height: number;
       /** SHA-256 of the decoded photo. */

@@ -13,7 +13,7 @@ import type { DrawTask, PictureFormat } from "./draw-task.js";
 export interface DrawFolderOptions {
   /** What errors call the folder. */
   readonly place: string;
-  /** Of all classes together; as many of each as can be. */
+  /** The number of photos in all classes together, divided as evenly as possible. */
   readonly count: number;
   readonly seed: number;
   readonly format: PictureFormat;

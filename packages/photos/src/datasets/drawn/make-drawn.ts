@@ -11,7 +11,7 @@ import type { PictureFormat } from "./draw-task.js";
 export interface MakeDrawnOptions {
   /** A folder that is not there yet, or empty. */
   readonly folder: string;
-  /** Of all five classes together. Default 2,000. */
+  /** The number of photos in all five classes together. Default 2,000. */
   readonly count?: number;
   /** Default 0. */
   readonly seed?: number;

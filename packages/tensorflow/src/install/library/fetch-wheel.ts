@@ -11,7 +11,7 @@ import { FleuronError, progress, type WorkEvent, warning } from "@fleuron/model"
 import type { LibraryWheel } from "./wheels.js";
 
 const POLL_MILLISECONDS = 250;
-/** Of the wheels of {@link LibraryWheel}, whatever Python pip belongs to. */
+/** The Python of the wheels of {@link LibraryWheel}, whatever Python pip belongs to. */
 const PYTHON = ["--implementation", "cp", "--python-version", "311", "--abi", "cp311"];
 
 /**

@@ -8,7 +8,7 @@ import { kernelBytes } from "./kernel-bytes.js";
 /** Elements that the kernel takes at a time; each tensor starts on such a boundary. */
 const alignment = 16;
 const pageBytes = 65536;
-/** Of 32-bit addresses. */
+/** All pages that 32-bit addresses reach. */
 const mostPages = 65536;
 
 interface KernelExports {

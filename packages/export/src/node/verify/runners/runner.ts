@@ -23,6 +23,6 @@ export interface RunnableModel extends AsyncDisposable {
 export interface ModelRun {
   /** [batch, labels]. */
   readonly probabilities: Float32Array;
-  /** Of the computation alone. */
+  /** The time of the computation alone. */
   readonly milliseconds: number;
 }

@@ -5,7 +5,7 @@ import type * as Ort from "onnxruntime-web/webgpu";
 export type BrowserProvider = "wasm" | "webgpu";
 
 export interface OpenRequest {
-  /** Of onnxruntime-web's module. */
+  /** The address of onnxruntime-web's module. */
   readonly script: string;
   readonly model: string;
   readonly externalData: readonly { readonly path: string; readonly url: string }[];
