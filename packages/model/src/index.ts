@@ -54,7 +54,12 @@ export {
   type ManifestErrorCode,
   manifestSchema,
   modelBytes,
+  mostExactFirst,
   parseManifest,
+  type StoragePrecision,
+  sameAnswersFirst,
+  smallestFirst,
+  storagePrecisions,
   type TrainingProvenance,
 } from "./manifest/index.js";
 export {
