@@ -1,5 +1,4 @@
 // Times and names as the page writes them, the same in every locale.
-import type { BundlePrecision } from "@fleuron/model";
 import type { ExecutionProvider } from "@fleuron/runtime-web";
 
 const dates = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
@@ -15,11 +14,4 @@ export const date = (time: Date): string => dates.format(time);
 export const providerNames: Readonly<Record<ExecutionProvider, string>> = {
   webgpu: "WebGPU",
   wasm: "WebAssembly",
-};
-
-export const precisionNames: Readonly<Record<BundlePrecision, string>> = {
-  float32: "float32",
-  float16: "float16",
-  int8: "int8",
-  int4: "int4",
 };

@@ -4,5 +4,5 @@ export interface ChromiumProgress {
   readonly task: "unpack Chromium";
   readonly completed: number;
   readonly total: number;
-  readonly unit: "byte";
+  readonly unit: "bytes";
 }

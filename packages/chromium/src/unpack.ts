@@ -54,7 +54,7 @@ async function decompress(source: string, target: string, options: UnpackOptions
       for await (const chunk of chunks) {
         yield chunk;
         completed += chunk.length;
-        onProgress?.({ type: "progress", task: "unpack Chromium", completed, total, unit: "byte" });
+        onProgress?.({ type: "progress", task: "unpack Chromium", completed, total, unit: "bytes" });
       }
     },
     createBrotliDecompress(),

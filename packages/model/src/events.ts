@@ -1,12 +1,29 @@
 // What long work reports while it runs. The command line draws these, `--json` prints them.
 
+/** What the figures of a `ProgressEvent` count: one word each, so that nobody has to know two spellings. */
+export type ProgressUnit =
+  | "addon"
+  | "archive"
+  | "browser"
+  | "bytes"
+  | "checkpoint"
+  | "engines"
+  | "epochs"
+  | "files"
+  | "numbers"
+  | "package"
+  | "patches"
+  | "photos"
+  | "pictures"
+  | "step";
+
 /** Work with a known end, such as decoding photos; the last one has completed = total. */
 export interface ProgressEvent {
   readonly type: "progress";
   readonly task: string;
   readonly completed: number;
   readonly total: number;
-  readonly unit: string;
+  readonly unit: ProgressUnit;
 }
 
 export interface WarningEvent {
@@ -18,7 +35,12 @@ export interface WarningEvent {
 /** What work without steps of its own tells. */
 export type WorkEvent = ProgressEvent | WarningEvent;
 
-export const progress = (task: string, completed: number, total: number, unit: string): ProgressEvent => ({
+export const progress = (
+  task: string,
+  completed: number,
+  total: number,
+  unit: ProgressUnit,
+): ProgressEvent => ({
   type: "progress",
   task,
   completed,

@@ -30,6 +30,7 @@ export { lossText } from "./evaluation/loss-text.js";
 export { wilsonInterval } from "./evaluation/wilson.js";
 export {
   type ProgressEvent,
+  type ProgressUnit,
   progress,
   throttle,
   type WarningEvent,
@@ -56,7 +57,12 @@ export {
   type ManifestErrorCode,
   manifestSchema,
   modelBytes,
+  mostExactFirst,
   parseManifest,
+  type StoragePrecision,
+  sameAnswersFirst,
+  smallestFirst,
+  storagePrecisions,
   type TrainingProvenance,
 } from "./manifest/index.js";
 export {

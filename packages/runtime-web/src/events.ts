@@ -4,7 +4,7 @@ import type { ProgressEvent, WarningEvent } from "@fleuron/model";
 /** Bytes so far of everything that a load needs, from the network or the cache; `completed` never falls. */
 export interface DownloadProgressEvent extends ProgressEvent {
   readonly task: "download";
-  readonly unit: "byte";
+  readonly unit: "bytes";
 }
 
 export interface ClassifierWarningEvent extends WarningEvent {

@@ -21,7 +21,7 @@ export {
   installEngine,
   removeEngine,
 } from "@fleuron/tensorflow";
-export type { CheckpointInterval, EngineModule, Surroundings } from "@fleuron/training";
+export type { CheckpointInterval, EngineModule, GpuEngineOffer, Surroundings } from "@fleuron/training";
 export type {
   EstimateEvent,
   EvaluationOfRun,
@@ -36,7 +36,7 @@ export type {
 } from "./api.js";
 export { compare } from "./compare/compare.js";
 export { type DiagnoseOptions, type Diagnosis, diagnose, type EngineDiagnosis } from "./doctor/diagnose.js";
-export { type GpuEngineOffer, gpuEngineOffer } from "./engines/gpu-engine-offer.js";
+export { gpuEngineOffer } from "./engines/gpu-engine-offer.js";
 export { engineNames, loadEngine } from "./engines/index.js";
 export { evaluationOfPredictions as evaluationOf } from "./evaluation.js";
 export type {

@@ -26,7 +26,12 @@ export type {
   StepMetrics,
   TrainingEngine,
 } from "./engine/engine.js";
-export type { EngineModule } from "./engine/engine-module.js";
+export type {
+  EngineModule,
+  GpuEngineOffer,
+  Suitability,
+  WantedPrecision,
+} from "./engine/engine-module.js";
 export { bad, type Finding, type FindingCode, firstBad, good } from "./engine/finding.js";
 export { findingsOf } from "./engine/findings-of.js";
 export { madeUpBatch, madeUpState } from "./engine/made-up.js";
@@ -39,6 +44,7 @@ export { type CheckpointStore, type TrainingProgress, trainingProgressSchema } f
 export { addPhoto, type EvaluationSums, emptySums, evaluateBatches, softmax } from "./loop/evaluate.js";
 export type { TimeBudget } from "./loop/time-budget.js";
 export { type LoopOptions, type LoopResult, startOfRun, trainLoop } from "./loop/train.js";
+export { type OnnxExecution, onProcessor } from "./onnx/on-processor.js";
 export { OnnxEngine, type OnnxEngineOptions } from "./onnx/onnx-engine.js";
 export type { OnnxRuntime } from "./onnx/onnx-runtime.js";
 export { type Optimiser, optimiserSchema } from "./optimisers/index.js";

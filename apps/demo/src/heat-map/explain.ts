@@ -49,7 +49,7 @@ export async function* explain(options: ExplainOptions): AsyncGenerator<ExplainE
     task: "explaining",
     completed: falls.length,
     total: patches.length,
-    unit: "patch",
+    unit: "patches",
     heat: heatOf(width, height, patches, falls),
   });
   yield event();

@@ -30,7 +30,7 @@ function lab() {
   return { session, loads, states };
 }
 const told = (options: Options, completed: number, total: number) =>
-  options.onProgress?.({ type: "progress", task: "download", completed, total, unit: "byte" });
+  options.onProgress?.({ type: "progress", task: "download", completed, total, unit: "bytes" });
 
 it("loads once, however many wait", async () => {
   const { session, loads } = lab();

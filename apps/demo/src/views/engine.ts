@@ -3,7 +3,7 @@ import { type Manifest, megabytes, modelBytes } from "@fleuron/model";
 import type { Fallback } from "@fleuron/runtime-web";
 import { element, fill } from "../dom.js";
 import type { Choice, Session, SessionState } from "../session/session.js";
-import { milliseconds, precisionNames, providerNames } from "../words.js";
+import { milliseconds, providerNames } from "../words.js";
 import { choices } from "./choices.js";
 import { facts } from "./facts.js";
 
@@ -38,9 +38,7 @@ export function createEngineView(node: HTMLElement, options: EngineOptions): Eng
     name: "precision",
     choices: [
       ["auto", "automatic", "best for this device"] as const,
-      ...onnx.map(
-        (model) => [model.precision, precisionNames[model.precision], megabytes(modelBytes(model))] as const,
-      ),
+      ...onnx.map((model) => [model.precision, model.precision, megabytes(modelBytes(model))] as const),
     ],
     chosen: session.choice.precision,
     onChoose: (precision) => onChoose({ ...session.choice, precision }),

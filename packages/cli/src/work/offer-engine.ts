@@ -21,7 +21,7 @@ export async function offerEngine(context: Context, trainer: Trainer): Promise<v
     return;
   }
   const size = `${(bytes / 1e9).toFixed(1)} GB`;
-  if (!(await ask(`Install it now, ${size} to fetch? (--engine onnx-cpu does not ask.)`))) return;
+  if (!(await ask(`Install it now, ${size} to fetch? (Nothing is asked where --engine names one.)`))) return;
   using stop = interruptible(context);
   await resultOf(trainer.installEngine({ name: engine, signal: stop.signal }), context, { quiet: false });
 }

@@ -1,4 +1,4 @@
-// The table of precisions: how each one stores a parameter. Biases and statistics always stay float32.
+// The table of storage precisions: how each one stores a parameter. Biases and statistics always stay float32.
 import type { StoredValue } from "@fleuron/graph/onnx";
 import type { BundlePrecision, Parameter } from "@fleuron/model";
 import { exportError } from "../errors.js";
@@ -16,8 +16,8 @@ export const fewestIntegers = 2 ** 16;
 const stores: { readonly [Precision in BundlePrecision]: StoreKernel } = {
   float32: (kernel) => kernel,
   float16: (kernel, parameter) => ({ type: "float16", halves: finiteHalves(kernel, parameter) }),
-  int8: (kernel, parameter) => integers(kernel, parameter, 8),
-  int4: (kernel, parameter) => integers(kernel, parameter, parameter.fewestBits === 4 ? 4 : 8),
+  int8: (kernel, parameter) => scaledIntegers(kernel, parameter, 8),
+  int4: (kernel, parameter) => scaledIntegers(kernel, parameter, parameter.fewestBits === 4 ? 4 : 8),
 };
 
 export const storeParameter = (
@@ -26,8 +26,11 @@ export const storeParameter = (
   values: Float32Array,
 ): StoredValue => (parameter.fewestBits < 32 ? stores[precision](values, parameter) : values);
 
-/** A kernel as a matrix: [inputs, outputs] of a dense layer, [outputs, inputs × height × width] of a convolution. */
-function integers(kernel: Float32Array, parameter: Parameter, bits: 4 | 8): StoredValue {
+/**
+ * Integers with a scale for each row and each column, unlike the graph model's int8, which has one range for a kernel.
+ * The kernel is a matrix: [inputs, outputs] of a dense layer, [outputs, inputs × height × width] of a convolution.
+ */
+function scaledIntegers(kernel: Float32Array, parameter: Parameter, bits: 4 | 8): StoredValue {
   if (kernel.length < fewestIntegers) return stores.float16(kernel, parameter);
   const [height] = parameter.shape;
   return {

@@ -1,5 +1,15 @@
 export type { ManifestErrorCode } from "./errors.js";
-export { type BundleFormat, type BundlePrecision, bundleFormats, bundlePrecisions } from "./kinds.js";
+export {
+  type BundleFormat,
+  type BundlePrecision,
+  bundleFormats,
+  bundlePrecisions,
+  mostExactFirst,
+  type StoragePrecision,
+  sameAnswersFirst,
+  smallestFirst,
+  storagePrecisions,
+} from "./kinds.js";
 export {
   encodeManifest,
   MANIFEST_FILE,

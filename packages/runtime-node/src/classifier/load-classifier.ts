@@ -1,4 +1,4 @@
-import { type BundleModel, type BundlePrecision, bundlePrecisions, type Classifier } from "@fleuron/model";
+import { type BundleModel, type BundlePrecision, type Classifier, mostExactFirst } from "@fleuron/model";
 import { checkFiles } from "../bundle/check-files.js";
 import { type Bundle, openBundle } from "../bundle/open-bundle.js";
 import { runtimeError } from "../errors.js";
@@ -35,10 +35,10 @@ export async function loadClassifier(
 
 function chooseModel({ folder, manifest }: Bundle, wanted: BundlePrecision | undefined): BundleModel {
   const models = manifest.models.filter(({ format }) => format === "onnx");
-  for (const precision of wanted === undefined ? bundlePrecisions : [wanted]) {
-    const model = models.find((candidate) => candidate.precision === precision);
-    if (model) return model;
-  }
+  const [model] = models
+    .filter(({ precision }) => wanted === undefined || precision === wanted)
+    .sort(mostExactFirst);
+  if (model) return model;
   const has = models.map(({ precision }) => precision).join(", ");
   throw runtimeError(
     "model-missing",

@@ -1,4 +1,4 @@
-import type { BundleModel, BundlePrecision, Manifest } from "@fleuron/model";
+import { type BundleModel, type BundlePrecision, bundlePrecisions, type Manifest } from "@fleuron/model";
 import { describe, expect, it } from "vitest";
 import { chooseModel } from "./choose-model.js";
 
@@ -15,6 +15,11 @@ const onnx = (...precisions: BundlePrecision[]) =>
 const chosen = (...args: Parameters<typeof chooseModel>) => chooseModel(...args).precision;
 
 describe("without being told", () => {
+  it.each(bundlePrecisions)("takes %s where there is no other", (precision) => {
+    for (const hints of [{}, { deviceMemory: 2 }])
+      expect(chosen(onnx(precision), "auto", "it", hints)).toBe(precision);
+  });
+
   it("takes float16, else the most exact", () => {
     expect(chosen(onnx("float32", "float16", "int8", "int4"), "auto", "it", {})).toBe("float16");
     expect(chosen(onnx("int4", "int8", "float32"), "auto", "it", {})).toBe("float32");

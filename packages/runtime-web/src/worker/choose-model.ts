@@ -1,8 +1,12 @@
-import type { BundleModel, BundlePrecision, Manifest } from "@fleuron/model";
+import {
+  type BundleModel,
+  type BundlePrecision,
+  type Manifest,
+  sameAnswersFirst,
+  smallestFirst,
+} from "@fleuron/model";
 import { runtimeError } from "../errors.js";
 
-const PREFERENCE: readonly BundlePrecision[] = ["float16", "float32", "int8", "int4"];
-const SMALLEST_FIRST: readonly BundlePrecision[] = ["int4", "int8", "float16", "float32"];
 const SMALL_MEMORY_GIB = 2;
 
 interface DeviceHints {
@@ -24,11 +28,10 @@ export function chooseModel(
 ): BundleModel {
   const models = manifest.models.filter(({ format }) => format === "onnx");
   const thrifty = deviceMemory <= SMALL_MEMORY_GIB || connection?.saveData === true;
-  const order = precision === "auto" ? (thrifty ? SMALLEST_FIRST : PREFERENCE) : [precision];
-  for (const wanted of order) {
-    const found = models.find((model) => model.precision === wanted);
-    if (found) return found;
-  }
+  const [found] = models
+    .filter((model) => precision === "auto" || model.precision === precision)
+    .sort(thrifty ? smallestFirst : sameAnswersFirst);
+  if (found) return found;
   const held = models.map((model) => model.precision).join(", ");
   throw runtimeError(
     "model-missing",

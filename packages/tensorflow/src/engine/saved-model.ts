@@ -52,8 +52,9 @@ export class SavedModel implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const signature of this.#signatures.values()) (await signature).dispose();
+    const signatures = [...this.#signatures.values()];
     this.#signatures.clear();
+    for (const signature of signatures) (await signature).dispose();
     await fs.rm(this.#folder, { recursive: true, force: true });
   }
 
@@ -85,6 +86,8 @@ export class SavedModel implements AsyncDisposable {
     if (known) return known;
     const loading = this.#tensorflow.node.loadSavedModel(this.#folder, TAGS, name);
     this.#signatures.set(name, loading);
+    // One that could not be loaded is told to whoever asked for it, once; the next may try again.
+    loading.catch(() => this.#signatures.delete(name));
     return loading;
   }
 }

@@ -16,6 +16,7 @@ import { installCommand, lookAtInstallation } from "../look/installation.js";
 import { setEnvironment } from "./environment.js";
 import { findDevice } from "./find-device.js";
 import { firstUse } from "./first-use.js";
+import { gpuEngineOffer, gpuOf } from "./gpu-engine-offer.js";
 import { multipliesBfloat16, shownPrecision } from "./gpu-precision.js";
 import { loadTensorflow } from "./load-tensorflow.js";
 import { type Tensorflow, versionsOf } from "./tensorflow.js";
@@ -47,11 +48,20 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
     precisions,
     setUp: installCommand(name),
     ownProcess: { logVariable: "TF_CPP_MIN_LOG_LEVEL" },
+    ...(onGpu && { ownMemory: true }),
+    async suits(surroundings, { precision }) {
+      if (onGpu)
+        return (await gpuOf(surroundings)) && { rank: 30, reason: "the fastest here: there is a GPU" };
+      return precision === "bfloat16"
+        ? { rank: 20, reason: "the fastest in bfloat16 on a processor" }
+        : { rank: 5, reason: "computes in float32, if slowly" };
+    },
     probe,
     async gainsFromBfloat16(surroundings) {
       if (!onGpu) return bfloat16Flag(surroundings.processor.flags) !== undefined;
       return multipliesBfloat16(await computeCapability(surroundings));
     },
+    ...(onGpu && { offer: (surroundings: Surroundings) => gpuEngineOffer(engine, surroundings) }),
     ...(onGpu && { findDevice: ({ engines }: Surroundings) => findDevice(engine, engines) }),
     async notice(surroundings) {
       const capability = onGpu ? await computeCapability(surroundings) : undefined;

@@ -26,6 +26,6 @@ export function requirePlatform({ name }: InstallableEngine, platform = thisPlat
   if (why === undefined) return;
   throw installError("platform-unsupported", `The engine ${name} cannot be installed here: ${why}.`, {
     subject: name,
-    hint: "The engine onnx-cpu needs nothing and runs everywhere.",
+    hint: "The engine auto takes what works here.",
   });
 }

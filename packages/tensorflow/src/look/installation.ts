@@ -20,7 +20,7 @@ export async function lookAtInstallation(
   surroundings: Surroundings,
 ): Promise<readonly Finding[]> {
   const why = unsupported(surroundings.platform);
-  if (why !== undefined) return [bad("system", why, "Use the engine onnx-cpu, which needs nothing.")];
+  if (why !== undefined) return [bad("system", why, "The engine auto takes what works here.", "unsupported")];
   const installation = installationOf(engine, surroundings.engines);
   const marker = await readEngineMarker(installation.marker);
   if (marker === undefined) return notInstalled(engine, installation, surroundings);

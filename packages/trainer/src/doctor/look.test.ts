@@ -91,7 +91,8 @@ describe("an installed engine", () => {
     expect(firstBad(await look({ platform }))).toMatchObject({
       what: "system",
       found: expect.stringMatching(found),
-      hint: expect.stringContaining("onnx-cpu"),
+      code: "unsupported",
+      hint: "The engine auto takes what works here.",
     });
   });
 });

@@ -1,10 +1,9 @@
 // Which engine computes, in which precision, and why.
 
 import { thisMachine } from "@fleuron/machine";
-import type { EngineModule, Precision, Surroundings } from "@fleuron/training";
+import type { EngineModule, Finding, Precision, Suitability, Surroundings } from "@fleuron/training";
 import { findingsOf, firstBad, requireWorking, trainerError } from "@fleuron/training";
-import { gpuEngineOffer } from "./gpu-engine-offer.js";
-import { loadEngine } from "./index.js";
+import { engineNames, loadEngine } from "./index.js";
 import type { MixedPrecision } from "./mixed-precision.js";
 
 export interface EngineWish {
@@ -23,8 +22,8 @@ export interface ChosenEngine {
 }
 
 /**
- * The engine that is asked for, or the one that `auto` takes: tfjs-node-gpu where it works; else tfjs-node where it works
- * and would multiply in bfloat16; else onnx-cpu, which is faster in float32 (docs/engines.md has the figures).
+ * The engine that is asked for, or the one that `auto` takes: of those that suit the machine, in the precision that the
+ * wish allows, the one of the highest rank that works.
  *
  * @throws FleuronError "engine-unknown"; "engine-unavailable" for an engine that does not work here, with what is
  * missing, and for a precision that it does not have.
@@ -37,8 +36,14 @@ export async function chooseEngine(wish: EngineWish, surroundings = thisMachine(
   if (engine.precisions.includes(precision)) return { name: engine.name, precision, reason: "asked for" };
   throw trainerError("engine-unavailable", `The engine ${engine.name} does not compute in ${precision}.`, {
     subject: "mixedPrecision",
-    hint: "Use `engine` tfjs-node, or leave `mixedPrecision` out.",
+    hint: `Use \`engine\` ${(await namesOfThoseIn(precision)).join(" or ")}, or leave \`mixedPrecision\` out.`,
   });
+}
+
+/** The engines that compute in it. */
+async function namesOfThoseIn(precision: Precision): Promise<readonly string[]> {
+  const engines = await Promise.all(engineNames.map(loadEngine));
+  return engines.filter(({ precisions }) => precisions.includes(precision)).map(({ name }) => name);
 }
 
 async function precisionOf(
@@ -50,30 +55,49 @@ async function precisionOf(
   return mayRound && (await engine.gainsFromBfloat16?.(surroundings)) ? "bfloat16" : "float32";
 }
 
+/** An engine that suits the machine and the wish, as it would be chosen. */
+interface Candidate {
+  readonly engine: EngineModule;
+  readonly precision: Precision;
+  readonly suitability: Suitability;
+}
+
+/** The highest rank first. */
+async function candidatesFor(wish: EngineWish, surroundings: Surroundings): Promise<readonly Candidate[]> {
+  const mayRound = wish.mixedPrecision === "auto" ? wish.mayRound : wish.mixedPrecision === "bfloat16";
+  const candidates = await Promise.all(
+    engineNames.map(async (name): Promise<readonly Candidate[]> => {
+      const engine = await loadEngine(name);
+      const precision = await precisionOf(wish, engine, surroundings);
+      if (!engine.precisions.includes(precision)) return [];
+      const suitability = await engine.suits(surroundings, { precision, mayRound });
+      return suitability === undefined ? [] : [{ engine, precision, suitability }];
+    }),
+  );
+  return candidates.flat().sort((a, b) => b.suitability.rank - a.suitability.rank);
+}
+
+/** @throws FleuronError "engine-unavailable" with what the last candidate lacks, when none works. */
 async function chooseAutomatically(wish: EngineWish, surroundings: Surroundings): Promise<ChosenEngine> {
-  const [gpu, tensorflow] = [await loadEngine("tfjs-node-gpu"), await loadEngine("tfjs-node")];
-  const lacking = firstBad(await findingsOf(gpu, surroundings));
-  if (lacking === undefined) {
-    const precision = await precisionOf(wish, gpu, surroundings);
-    return { name: gpu.name, precision, reason: "the fastest here: there is a GPU" };
+  let faster = "";
+  let findings: readonly Finding[] = [];
+  const candidates = await candidatesFor(wish, surroundings);
+  for (const { engine, precision, suitability } of candidates) {
+    findings = await findingsOf(engine, surroundings);
+    const missing = firstBad(findings);
+    if (missing === undefined)
+      return { name: engine.name, precision, reason: `${suitability.reason}${faster}` };
+    faster ||= withoutIt(engine, missing);
   }
-  const offered = await gpuEngineOffer(surroundings);
-  const untaken =
-    lacking.code === "no-usable-gpu" ? `; ${gpu.name} finds no GPU that it can use: docs/gpu.md` : "";
-  const faster =
-    offered === undefined ? untaken : `; ${offered.engine} would be faster here: ${offered.command}`;
-  const precision = await precisionOf(wish, tensorflow, surroundings);
-  if (precision === "float32") {
-    const why = (await tensorflow.gainsFromBfloat16?.(surroundings))
-      ? "the fastest in float32"
-      : "the fastest on this processor, which has no bfloat16";
-    return { name: "onnx-cpu", precision, reason: why + faster };
-  }
-  const missing = firstBad(await tensorflow.probe(surroundings));
-  if (missing === undefined) {
-    return { name: tensorflow.name, precision, reason: `the fastest in bfloat16 on a processor${faster}` };
-  }
-  if (wish.mixedPrecision === "bfloat16") requireWorking(tensorflow.name, [missing]);
-  const reason = `needs no set-up${faster || `; ${tensorflow.name} would be faster here: ${missing.hint}`}`;
-  return { name: "onnx-cpu", precision: "float32", reason };
+  requireWorking(candidates.at(-1)?.engine.name ?? wish.engine, findings);
+  throw trainerError("engine-unavailable", `No engine computes in ${wish.mixedPrecision} here.`, {
+    subject: "--mixed-precision",
+  });
+}
+
+/** What is said beside the reason of the engine that is taken in place of a faster one. */
+function withoutIt({ name, setUp }: EngineModule, { code, hint = setUp }: Finding): string {
+  if (code === "unsupported") return "";
+  const why = code === "no-usable-gpu" ? "finds no GPU that it can use" : "would be faster here";
+  return `; ${name} ${why}: ${hint.replace(/\.$/, "")}`;
 }

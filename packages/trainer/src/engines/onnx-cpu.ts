@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { threadCount } from "@fleuron/files";
+import { bfloat16Flag } from "@fleuron/machine";
 import type { EngineModule } from "@fleuron/training";
 import { bad, good, OnnxEngine } from "@fleuron/training";
 
@@ -8,6 +9,12 @@ export const onnxCpu: EngineModule = {
   name: "onnx-cpu",
   precisions: ["float32"],
   setUp: "install the package onnxruntime-node",
+  async suits({ processor }, { mayRound }) {
+    const rank = 10;
+    if (bfloat16Flag(processor.flags) === undefined)
+      return { rank, reason: "the fastest on this processor, which has no bfloat16" };
+    return { rank, reason: mayRound ? "needs no set-up" : "the fastest in float32" };
+  },
   async probe() {
     const what = "onnxruntime-node";
     try {

@@ -42,7 +42,7 @@ function endedBy(what: string, words: string): Error {
   const hint =
     what === "SIGKILL"
       ? "The system ends a process so when memory runs out: try a smaller `batchSize` or `width`."
-      : "Everything that was saved is kept: continue with `resume`, or with `resume` and the `engine` onnx-cpu.";
+      : "Everything that was saved is kept: continue with `resume`, or with `resume` and another `engine`.";
   const said = words === "" ? "." : `: ${words}`;
   return trainerError("engine-ended", `The engine's process ended by itself with ${what}${said}`, { hint });
 }

@@ -1,6 +1,8 @@
 import { alexnet } from "@fleuron/model";
 import type { TrainingPlan } from "@fleuron/training";
 import { expect, it } from "vitest";
+import { onnxCpu } from "../engines/onnx-cpu.js";
+import { tfjsNodeGpu } from "../engines/tfjs-node-gpu.js";
 import { leastBytes, requireMemory } from "./require-memory.js";
 
 const planOf = (imageSize: number, batchSize: number, width = 1): TrainingPlan => ({
@@ -18,7 +20,7 @@ it("counts weights, statistics, momentum, gradients and photos", () => {
 });
 
 it("refuses an absurd image size, and says what it would take", () => {
-  expect(() => requireMemory(planOf(100_000, 32, 0.05), "onnx-cpu", 24e9)).toThrow(
+  expect(() => requireMemory(planOf(100_000, 32, 0.05), onnxCpu, 24e9)).toThrow(
     expect.objectContaining({
       code: "out-of-memory",
       message: expect.stringMatching(
@@ -30,6 +32,6 @@ it("refuses an absurd image size, and says what it would take", () => {
 });
 
 it("lets pass what may fit, and leaves a GPU's memory to the GPU", () => {
-  requireMemory(planOf(227, 128), "onnx-cpu", 2e9);
-  requireMemory(planOf(100_000, 32, 0.05), "tfjs-node-gpu", 24e9);
+  requireMemory(planOf(227, 128), onnxCpu, 2e9);
+  requireMemory(planOf(100_000, 32, 0.05), tfjsNodeGpu, 24e9);
 });

@@ -1,9 +1,12 @@
 // A plan that no memory holds is refused before anything is done for it.
 import { sizeOf } from "@fleuron/model";
-import { learningParameters, stateTensors, type TrainingPlan, trainerError } from "@fleuron/training";
-
-/** The engine whose memory is not the machine's. */
-const GPU_ENGINE = "tfjs-node-gpu";
+import {
+  type EngineModule,
+  learningParameters,
+  stateTensors,
+  type TrainingPlan,
+  trainerError,
+} from "@fleuron/training";
 
 const FLOAT_BYTES = 4;
 
@@ -23,9 +26,13 @@ export function leastBytes(plan: TrainingPlan): number {
  * @param memory bytes that the process may use.
  * @throws FleuronError "out-of-memory" that names what is wanted and what there is.
  */
-export function requireMemory(plan: TrainingPlan, engine: string, memory: number): void {
+export function requireMemory(
+  plan: TrainingPlan,
+  { ownMemory }: Pick<EngineModule, "ownMemory">,
+  memory: number,
+): void {
   const bytes = leastBytes(plan);
-  if (engine === GPU_ENGINE || bytes <= memory) return;
+  if (ownMemory || bytes <= memory) return;
   const { width, height } = plan.network.input;
   throw trainerError(
     "out-of-memory",

@@ -41,6 +41,7 @@ import {
 } from "@fleuron/training";
 import type { RunEvent } from "../api.js";
 import { chooseEngine } from "../engines/choose-engine.js";
+import { loadEngine } from "../engines/index.js";
 import { type TrainOptions, trainOptions } from "../options/train-options.js";
 import { withFallback } from "./fallback.js";
 import { followRun } from "./follow-run.js";
@@ -66,7 +67,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   const asked = recipes[settings.recipe];
   const { name: engine, precision } = await engineFor(asked);
   const least = { ...settings, classes: 2, precision };
-  requireMemory(planOf(adaptRecipe(asked, least), least), engine, describeMachine().memory);
+  requireMemory(planOf(adaptRecipe(asked, least), least), await loadEngine(engine), describeMachine().memory);
 
   const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
 

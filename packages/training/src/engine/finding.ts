@@ -2,6 +2,8 @@
 export type FindingCode =
   /** An engine that a command installs is not there. */
   | "not-installed"
+  /** An engine does not exist for this system. */
+  | "unsupported"
   /** A library that computes on GPUs finds none that it can use. */
   | "no-usable-gpu";
 

@@ -1,3 +1,4 @@
+import { onnxLowerings } from "@fleuron/graph/onnx";
 import * as ort from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
 import { itIsAnEngine } from "../fixtures/engine-contract.js";
@@ -27,14 +28,62 @@ describe("the onnx engine", () => {
     const [a, b] = await Promise.all(losses);
     expect(a.loss).toBe(b.loss);
   });
+});
 
-  it("refuses a tensor of another shape and one that it has not", async () => {
-    await using engine = await engineFor(planWith({}));
-    const one = async function* (name: string) {
-      yield { name, shape: [2], data: new Float32Array(2) };
+describe("sessions", () => {
+  /** onnxruntime, with the sizes of the batches that sessions were made and released for. */
+  function counted() {
+    const [made, released]: number[][] = [[], []];
+    const options: object[] = [];
+    const create = async (...given: Parameters<typeof ort.InferenceSession.create>) => {
+      const session = await ort.InferenceSession.create(...given);
+      options.push(given[1] as object);
+      const [image] = session.inputMetadata.filter(({ name }) => name === "image");
+      const size = image?.isTensor ? Number(image.shape[0]) : 0;
+      made.push(size);
+      const release = session.release.bind(session);
+      return Object.assign(session, {
+        release: async () => {
+          released.push(size);
+          await release();
+        },
+      });
     };
-    await expect(engine.write(one("weights/conv1/bias"))).rejects.toThrow(/'weights\/conv1\/bias'.*is \[8\]/);
-    await expect(engine.write(one("weights/conv9/bias"))).rejects.toThrow(/does not exist/);
+    const runtime = { Tensor: ort.Tensor, InferenceSession: { create } } as unknown as OnnxRuntime;
+    return { runtime, made, released, options };
+  }
+
+  it("of full batches and the smaller last one are kept from epoch to epoch", async () => {
+    const { runtime, made, released } = counted();
+    const plan = planWith({});
+    await using engine = new OnnxEngine(plan, { runtime, threads: 1, description });
+    await engine.write(tinyState(plan));
+    for (const size of [6, 6, 5, 6, 6, 5]) await engine.step(batchOf(size, 1), { learningRate: 0.1 });
+    expect({ made, released }).toEqual({ made: [6, 5], released: [] });
+  });
+
+  it("of sizes that are used no more are released, and all others at the end", async () => {
+    const { runtime, made, released } = counted();
+    const engine = new OnnxEngine(planWith({}), { runtime, threads: 1, description });
+    for (const size of [6, 5, 6, 3, 2, 3]) await engine.predict(batchOf(size, 1));
+    expect({ made, released }).toEqual({ made: [6, 5, 3, 2], released: [5, 6] });
+    await engine[Symbol.asyncDispose]();
+    expect(released.sort()).toEqual([2, 3, 5, 6]);
+  });
+
+  it("are made from the lowerings and options of the execution that is handed in", async () => {
+    const { runtime, options } = counted();
+    const execution = {
+      lowerings: onnxLowerings,
+      sessionOptions: { graphOptimizationLevel: "basic" },
+    } as const;
+    const plan = planWith({});
+    await using engine = new OnnxEngine(plan, { runtime, threads: 1, description, execution });
+    await engine.write(tinyState(plan));
+    expect((await engine.step(batchOf(6, 1), { learningRate: 0.1 })).loss).toBeGreaterThan(0);
+    expect(options).toEqual([
+      { graphOptimizationLevel: "basic", intraOpNumThreads: 1, enableCpuMemArena: true },
+    ]);
   });
 });
 

@@ -2,9 +2,9 @@
 // beside the weights; the optimiser then passes over both in place.
 
 import { bindDimensions, type Graph, gradientName, networkOf, type TrainableNetwork } from "@fleuron/graph";
-import { cpuTrainingLowerings, toOnnx, updateName } from "@fleuron/graph/onnx";
+import { toOnnx, updateName } from "@fleuron/graph/onnx";
 import { SerialQueue } from "@fleuron/model";
-import type { InferenceSession, Tensor } from "onnxruntime-common";
+import type { Tensor } from "onnxruntime-common";
 import type {
   Batch,
   EngineDescription,
@@ -24,13 +24,17 @@ import {
   requireStateTensor,
   stateTensors,
 } from "../state.js";
+import { BatchSessions } from "./batch-sessions.js";
 import { type FusedUpdate, fusedUpdate } from "./fused-update.js";
 import { allocateState, type StateMemory } from "./kernel/state-memory.js";
-import type { OnnxRuntime, OnnxSessionOptions } from "./onnx-runtime.js";
+import { type OnnxExecution, onProcessor } from "./on-processor.js";
+import type { OnnxRuntime } from "./onnx-runtime.js";
 
 export interface OnnxEngineOptions {
   readonly runtime: OnnxRuntime;
   readonly threads: number;
+  /** How graphs become sessions. Default: `onProcessor`. */
+  readonly execution?: OnnxExecution;
   /** Whether the runtime computes into tensors that it is given, as onnxruntime-web does not. Default true. */
   readonly fillsOutputs?: boolean;
   readonly description: EngineDescription;
@@ -46,7 +50,8 @@ export class OnnxEngine implements TrainingEngine {
   readonly #fusedUpdate: FusedUpdate | undefined;
   readonly #training: Graph;
   readonly #inference: Graph;
-  readonly #sessions = new Map<string, Promise<InferenceSession>>();
+  readonly #update: Graph;
+  readonly #sessions: { readonly [name in "training" | "inference" | "update"]: BatchSessions };
   readonly #calls = new SerialQueue();
 
   constructor(plan: TrainingPlan, options: OnnxEngineOptions) {
@@ -56,6 +61,12 @@ export class OnnxEngine implements TrainingEngine {
     this.#network = networkOf(plan.network);
     this.#training = this.#network.trainingGraph(plan);
     this.#inference = this.#network.inferenceGraph();
+    this.#update = updateGraph(plan);
+    this.#sessions = {
+      training: this.#sessionsOf(this.#training, { repeats: true }),
+      inference: this.#sessionsOf(this.#inference, { repeats: false }),
+      update: this.#sessionsOf(this.#update, { repeats: false }),
+    };
     this.#memory = allocateState(
       new Map([
         ...stateTensors(plan).map(({ name, shape }) => [name, shape] as const),
@@ -67,7 +78,7 @@ export class OnnxEngine implements TrainingEngine {
 
   step(batch: Batch, { learningRate }: Hyperparameters): Promise<StepMetrics> {
     return this.#inOrder(batch, async () => {
-      const session = await this.#session("training", this.#training, batch.size);
+      const session = await this.#sessions.training.get(batch.size);
       const { runtime, fillsOutputs = true } = this.#options;
       const { Tensor } = runtime;
       const shapes = new Map(
@@ -118,7 +129,7 @@ export class OnnxEngine implements TrainingEngine {
 
   predict(batch: ImageBatch): Promise<Logits> {
     return this.#inOrder(batch, async () => {
-      const session = await this.#session("inference", this.#inference, batch.size);
+      const session = await this.#sessions.inference.get(batch.size);
       const { logits } = await session.run({
         image: this.#imageTensor(batch),
         ...this.#variables(this.#inference),
@@ -145,15 +156,13 @@ export class OnnxEngine implements TrainingEngine {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#calls.idle();
-    const sessions = [...this.#sessions.values()];
-    this.#sessions.clear();
-    for (const session of sessions) await (await session).release();
+    for (const sessions of Object.values(this.#sessions)) await sessions.release();
   }
 
   /** The optimiser's graph: from weights, slots and gradients in the memory to new weights and slots there. */
   async #runUpdate(learningRate: number): Promise<void> {
-    const graph = updateGraph(this.#plan);
-    const session = await this.#session("update", graph, this.#plan.batchSize);
+    const graph = this.#update;
+    const session = await this.#sessions.update.get(this.#plan.batchSize);
     const { Tensor } = this.#options.runtime;
     const gradients = learningParameters(this.#plan).map(({ name, shape }) => {
       const input = gradientName(name);
@@ -199,30 +208,16 @@ export class OnnxEngine implements TrainingEngine {
     );
   }
 
-  #session(kind: string, graph: Graph, batch: number): Promise<InferenceSession> {
-    const key = `${kind} ${batch}`;
-    const existing = this.#sessions.get(key);
-    if (existing) return existing;
-    const model = toOnnx(bindDimensions(graph, { batch }), { lowerings: cpuTrainingLowerings });
-    // Only full training batches repeat often enough to keep their working memory.
-    const keeps = kind === "training" && batch === this.#plan.batchSize;
-    const session = this.#options.runtime.InferenceSession.create(model, {
-      ...sessionOptions,
-      intraOpNumThreads: this.#options.threads,
-      enableCpuMemArena: keeps,
+  #sessionsOf(graph: Graph, { repeats }: { readonly repeats: boolean }): BatchSessions {
+    const { runtime, threads, execution = onProcessor } = this.#options;
+    return new BatchSessions(async (batch) => {
+      const model = toOnnx(bindDimensions(graph, { batch }), { lowerings: execution.lowerings });
+      return runtime.InferenceSession.create(model, {
+        ...execution.sessionOptions,
+        intraOpNumThreads: threads,
+        // Only full training batches repeat often enough to keep their working memory.
+        enableCpuMemArena: repeats && batch === this.#plan.batchSize,
+      });
     });
-    this.#sessions.set(key, session);
-    // A session that could not be made fails its caller only; the next call may try again.
-    session.catch(() => this.#sessions.delete(key));
-    return session;
   }
 }
-
-const sessionOptions: OnnxSessionOptions = {
-  graphOptimizationLevel: "all",
-  executionMode: "sequential",
-  // Planning all buffers as one block takes a third more memory here and saves no time.
-  enableMemPattern: false,
-  // What fails is thrown; onnxruntime would write it to the terminal, too.
-  logSeverityLevel: 4,
-};

@@ -1,4 +1,4 @@
-// How a graph model stores a weight at each precision, and what its manifest says of it.
+// How a graph model stores a weight at each storage precision, and what its manifest says of it.
 import type { TensorflowConstant } from "@fleuron/graph/tensorflow";
 import type { BundlePrecision, Parameter } from "@fleuron/model";
 import type { io } from "@tensorflow/tfjs-core";
@@ -27,8 +27,8 @@ const halves: StoreKernel = (kernel, parameter) => ({
   quantization: { dtype: "float16", original_dtype: "float32" },
 });
 
-/** One range for the whole kernel is what the format has. */
-const bytes: StoreKernel = (kernel) => {
+/** int8 by its name: bytes of one affine range for the whole kernel, which is what the format has. */
+const affineBytes: StoreKernel = (kernel) => {
   const { min, scale } = affineRange(kernel);
   return {
     bytes: nearestSteps(kernel, min, scale),
@@ -39,7 +39,7 @@ const bytes: StoreKernel = (kernel) => {
 const stores: { readonly [Precision in BundlePrecision]?: StoreKernel } = {
   float32: (kernel) => ({ bytes: bytesOf(kernel) }),
   float16: halves,
-  int8: (kernel, parameter) => (kernel.length < fewestIntegers ? halves : bytes)(kernel, parameter),
+  int8: (kernel, parameter) => (kernel.length < fewestIntegers ? halves : affineBytes)(kernel, parameter),
 };
 
 export const storedPrecisions = Object.keys(stores) as readonly BundlePrecision[];

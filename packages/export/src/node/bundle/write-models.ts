@@ -5,10 +5,10 @@ import { MessageChannel } from "node:worker_threads";
 import { networkOf } from "@fleuron/graph";
 import {
   type BundleModel,
-  type BundlePrecision,
   countParameters,
   FleuronError,
   type ProgressEvent,
+  storagePrecisions,
 } from "@fleuron/model";
 import { Tinypool } from "tinypool";
 import type { ModelChoice } from "../../select-models.js";
@@ -20,8 +20,6 @@ import type { WriteModelOutcome } from "./write-model-worker.js";
 /** Each thread holds what it has encoded: more of them would take more memory than they save time. */
 const MOST_THREADS = 4;
 
-const BITS: Readonly<Record<BundlePrecision, number>> = { float32: 32, float16: 16, int8: 8, int4: 4 };
-
 /** Progress is in bytes of all models; those that are not encoded yet are estimated. */
 export function writeModels(
   folder: string,
@@ -31,7 +29,7 @@ export function writeModels(
 ): AsyncGenerator<ProgressEvent, readonly BundleModel[]> {
   const weights = countParameters(networkOf(model.network).parameters);
   const bytes = choices.map(({ precision }): ModelBytes => {
-    return { completed: 0, total: (weights * BITS[precision]) / 8 };
+    return { completed: 0, total: (weights * storagePrecisions[precision].bits) / 8 };
   });
   return eventsOf(async (emit, signal) => {
     const tell = () => emit({ type: "progress", task: "writing", ...summed(bytes), unit: "bytes" });

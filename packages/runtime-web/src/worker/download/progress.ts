@@ -19,6 +19,6 @@ export class DownloadProgress {
     const sum = this.#completed.reduce((bytes, more) => bytes + more, 0);
     if (sum <= this.#reported) return;
     this.#reported = sum;
-    this.#report({ type: "progress", task: "download", completed: sum, total: this.#total, unit: "byte" });
+    this.#report({ type: "progress", task: "download", completed: sum, total: this.#total, unit: "bytes" });
   }
 }
