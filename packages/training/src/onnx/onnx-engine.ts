@@ -1,7 +1,14 @@
 // Trains on plain onnxruntime: one ONNX graph computes the loss and every gradient, which onnxruntime writes
 // beside the weights; the optimiser then passes over both in place.
 
-import { bindDimensions, type Graph, gradientName, networkOf, type TrainableNetwork } from "@fleuron/graph";
+import {
+  bindDimensions,
+  type Graph,
+  gradientName,
+  networkOf,
+  shapePerPhoto,
+  type TrainableNetwork,
+} from "@fleuron/graph";
 import { toOnnx, updateName } from "@fleuron/graph/onnx";
 import { SerialQueue } from "@fleuron/model";
 import type { Tensor } from "onnxruntime-common";
@@ -82,11 +89,11 @@ export class OnnxEngine implements TrainingEngine {
       const { runtime, fillsOutputs = true } = this.#options;
       const { Tensor } = runtime;
       const shapes = new Map(
-        this.#training.inputs.map(({ name, value }) => [name, this.#training.types[value].shape]),
+        this.#training.inputs.map((input) => [input.name, shapePerPhoto(this.#training, input)]),
       );
       const noise = Object.entries(batch.noise).map(([name, data]) => [
         name,
-        new Tensor("float32", data, [batch.size, ...(shapes.get(name)!.slice(1) as readonly number[])]),
+        new Tensor("float32", data, [batch.size, ...shapes.get(name)!]),
       ]);
       const feeds = {
         image: this.#imageTensor(batch),
@@ -168,9 +175,10 @@ export class OnnxEngine implements TrainingEngine {
       const input = gradientName(name);
       return [input, this.#tensor(input, shape)] as const;
     });
-    const state = graph.variables.map(({ name, value }) => {
-      return [name, this.#tensor(name, graph.types[value].shape as readonly number[])] as const;
-    });
+    const read = new Set(graph.variables.map(({ name }) => name));
+    const state = stateTensors(this.#plan)
+      .filter(({ name }) => read.has(name))
+      .map(({ name, shape }) => [name, this.#tensor(name, shape)] as const);
     const results = await session.run({
       ...Object.fromEntries([...gradients, ...state]),
       learningRate: new Tensor("float32", Float32Array.of(learningRate), []),
