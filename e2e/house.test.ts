@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { inOrder, linesOf, readPackages, withDrawing } from "../scripts/draw-packages.mjs";
+import { loadedByTest } from "./house/imports.js";
+import { sources } from "./house/sources.js";
 
 const root = join(import.meta.dirname, "..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -62,6 +64,18 @@ describe("a network", () => {
     const layered =
       /\b(networkParameters|networkClasses|resolveNetwork|inferenceGraph|trainingGraph|classifierGraph)\b[^"]*"@fleuron\//;
     expect(others.filter((file) => layered.test(importLines(read(file))))).toEqual([]);
+  });
+});
+
+describe("tests", () => {
+  it("load their package once: from its sources, or as it was built, where workers need that", () => {
+    const tests = sources(/\.test\.ts$/);
+    const twice = tests.filter((test) => {
+      const loaded = loadedByTest(test);
+      return loaded.some((path) => path.includes("/dist/")) && loaded.some((path) => path.includes("/src/"));
+    });
+    expect(tests.length).toBeGreaterThan(200);
+    expect(twice).toEqual([]);
   });
 });
 

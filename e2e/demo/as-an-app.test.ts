@@ -22,7 +22,7 @@ it("has a manifest that Chromium has nothing against", async () => {
   expect(errors).toEqual([]);
   const { name, start_url, scope, display } = JSON.parse(data ?? "");
   expect([start_url, scope].map((path) => new URL(path, url).href)).toEqual([site.url, site.url]);
-  expect({ name, display }).toEqual({ name: "Fleuron: what is on this photo?", display: "standalone" });
+  expect({ name, display }).toEqual({ name: "Fleuron: what is in this photo?", display: "standalone" });
   const { installabilityErrors } = await devTools.send("Page.getInstallabilityErrors");
   // Playwright's contexts are private ones, from which a whole Chromium installs nothing.
   const others = installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito");

@@ -38,7 +38,7 @@ it("names what it sees, tells its frame rate, and keeps a picture", async () => 
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("open-camera");
 });
 
-it("that is refused is told with the way to allow it, and can be tried again", async () => {
+it("that is refused is reported with the way to allow it, and can be tried again", async () => {
   await using browser = await launchChromium({ args: answering("deny") });
   page = await newPage(browser);
   await page.goto(site.url);

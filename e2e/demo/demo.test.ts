@@ -129,7 +129,9 @@ it("shows why: a heat map that comes and goes", async () => {
   await give(page, "drop", workplace.photos[0]!.path);
   const specimen = specimens(page).first();
   await specimen.getByRole("button", { name: "Why?" }).click();
-  await specimen.getByText(/^Lit is what speaks for aster: .+ become .+%\.$/).waitFor();
+  await specimen
+    .getByText(/^Bright areas favour aster: covering the brightest lowers .+% to .+%\.$/)
+    .waitFor();
   const lit = await specimen.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {
     const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
     const opacities = data.filter((_, at) => at % 4 === 3);
@@ -151,7 +153,7 @@ describe.each([
     await give(page, "drop", workplace.photos[0]!.path, workplace.photos[2]!.path);
     await predictionsOf(specimens(page).nth(1));
     await specimens(page).first().getByRole("button", { name: "Why?" }).click();
-    await page.locator("#gallery").getByText("Lit is what").waitFor();
+    await page.locator("#gallery").getByText("Bright areas favour").waitFor();
     await page.screenshot({ path: join(SCREENSHOTS, `photos-${device}-${colorScheme}.png`), fullPage: true });
     await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
     const { violations } = await page.evaluate(() =>

@@ -70,16 +70,16 @@ it("says loudly that a network was trained on drawn pictures, and what else its 
   await page.locator("#card dd").first().waitFor();
   expect(await page.locator("#statement.loud").textContent()).toBe(
     "This network has never seen a photo. It was trained on pictures that a program drew, and what it says about " +
-      "real photos means nothing. Of 414 drawn pictures that it never saw, it names 90.3% right.",
+      "real photos means nothing. Of 414 drawn pictures that it never saw, it classifies 90.3% correctly.",
   );
   const names = await page.locator("#card dt").allTextContents();
   const values = await page.locator("#card dd").allTextContents();
   expect(Object.fromEntries(names.map((name, index) => [name, values[index]]))).toMatchObject({
-    names: "daisy, dandelion, roses, sunflowers, tulips",
+    classes: "daisy, dandelion, roses, sunflowers, tulips",
     network: "alexnet, 621,025 parameters",
     "trained on": "pictures of flowers, drawn by a program",
-    pictures: "1,586 to learn from, 414 held out",
-    accuracy: "90.3% of the pictures that were held out",
+    pictures: "1,586 for training, 414 for validation",
+    accuracy: "90.3% on the validation pictures",
     recipe: "quick, 4 epochs, best checkpoint",
     trained: "25 November 2026",
     temperature: "8",
@@ -156,7 +156,7 @@ describe("a bundle that contradicts itself", () => {
     site.server.setFault(MANIFEST, { contents, headers: { "Content-Type": "application/json" } });
   }
 
-  it("is told as such where the model was to be loaded, and photos get no name", async () => {
+  it("is shown as such where the model was to be loaded, and photos get no name", async () => {
     await changeManifest(({ labels }) => ({ labels: labels.toReversed() }));
     await page.goto(site.url);
     await give(page, "drop", site.photo);
@@ -168,7 +168,7 @@ describe("a bundle that contradicts itself", () => {
     expect(await page.locator("#gallery .bars dd").count()).toBe(0);
   });
 
-  it("is told before any byte of the model is asked for where the manifest alone shows it", async () => {
+  it("is reported before any byte of the model is asked for where the manifest alone shows it", async () => {
     await changeManifest(({ preprocessing }) => ({ preprocessing: { ...preprocessing, scale: 1e308 } }));
     const since = site.server.requests.length;
     await page.goto(site.url);

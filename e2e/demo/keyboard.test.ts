@@ -40,7 +40,7 @@ it("goes from control to control in the order of the page, each with a name", as
     ...[1, 2, 3, 4, 5].map((number) => `button "Sample picture ${number}"`),
     'radio "automatic a real GPU, else WebAssembly"',
     'radio "automatic what suits this device"',
-    'button "Delete what is kept"',
+    'button "Delete the stored model"',
   ]);
 });
 
@@ -52,7 +52,7 @@ it("has its parts under headings and names", async () => {
     .filter((line) => /- (heading|region|group|status)/.test(line))
     .map((line) => line.trim().replace(/:.*$/, ""));
   expect(outline).toEqual([
-    '- heading "What is on this photo?" [level=1]',
+    '- heading "What is in this photo?" [level=1]',
     '- region "Your photos"',
     '- region "Named photos"',
     '- heading "How it runs" [level=2]',
@@ -72,7 +72,7 @@ it("says aloud when the model is ready, what is on a photo, and why", async () =
   await tab(5);
   expect(await focused()).toBe('button "Why?"');
   await page.keyboard.press("Space");
-  await announced(/^(Lit is what speaks|No part decides) for \w+/);
+  await announced(/^(Bright areas favour|No single area decides for) \w+/);
   expect(await page.getByRole("button", { name: "Why?", pressed: true }).count()).toBe(1);
 });
 

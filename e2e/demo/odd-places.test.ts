@@ -49,7 +49,7 @@ it("tells one story where nothing can be kept: neither is it kept nor can it be 
   const keeping = page.locator("#engine-body .keeping");
   await page.goto(site.url);
   await runsNow(page).getByText("WebAssembly").waitFor();
-  expect(await keeping.textContent()).toMatch(/^The model is kept here: /);
+  expect(await keeping.textContent()).toMatch(/^The model is stored in this browser: /);
   expect(await notStarted().count()).toBe(0);
   await page.goto(site.url.replace("127.0.0.1", INSECURE));
   await runsNow(page).getByText("WebAssembly").waitFor();
@@ -57,7 +57,7 @@ it("tells one story where nothing can be kept: neither is it kept nor can it be 
     "Files are not kept for the next visit",
   );
   expect(await keeping.textContent()).toBe(
-    "This browser does not keep the model: every visit loads it again.",
+    "This browser does not store the model: every visit loads it again.",
   );
 });
 

@@ -40,7 +40,7 @@ for (const [device, options] of Object.entries(devices)) {
   await page.goto(url);
   await addSample(EXPLAINED);
   await page.getByRole("button", { name: "Why?" }).click();
-  await page.locator(".why").getByText("Lit is what").waitFor();
+  await page.locator(".why").getByText("Bright areas favour").waitFor();
   await page.evaluate(() => document.activeElement?.blur());
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });

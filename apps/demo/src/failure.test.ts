@@ -16,7 +16,7 @@ it("names the format of a photo that the browser does not read, and only then", 
   const heic = new File(["\0\0\0\x18ftypheic"], "IMG_1.heic");
   const unreadable = new FleuronError("photo-unreadable", "IMG_1.heic cannot be decoded.");
   expect(await photoFailure(unreadable, heic)).toMatchObject({
-    message: "IMG_1.heic is a HEIC file, and this browser reads none.",
+    message: "IMG_1.heic is a HEIC file, which this browser cannot read.",
   });
   expect(await photoFailure(unreadable, new File(["words"], "a.jpg"))).toBe(unreadable);
   const other = new FleuronError("out-of-memory", "There is not enough memory.");

@@ -24,14 +24,14 @@ export function failureOf(error: unknown): Failure {
   };
 }
 
-/** The failure to read a photo; one in a format that browsers do not read is told by its name. */
+/** The failure to read a photo; one in a format that browsers do not read names the format. */
 export async function photoFailure(error: unknown, photo: File): Promise<unknown> {
   if (!(error instanceof FleuronError && error.code === "photo-unreadable")) return error;
   const format = await foreignFormat(photo).catch(() => undefined);
   if (format === undefined) return error;
   return new FleuronError(
     "photo-unsupported",
-    `${photo.name} is a ${format} file, and this browser reads none.`,
+    `${photo.name} is a ${format} file, which this browser cannot read.`,
     {
       subject: photo.name,
       hint: "Save it as JPEG, PNG or WebP, and choose that.",

@@ -30,8 +30,8 @@ export const stops: Fault = {
             const how = requireStopped(ended, signal);
             if (how === "stopped") {
               const begun = existsSync(join(run, "run.json"));
-              const told = begun ? /To go on: .*--resume/ : /there is nothing to go on with/;
-              must(told.test(ended.errors), () => `it did not say how to go on: ${ended.errors}`);
+              const told = begun ? /To continue: .*--resume/ : /there is nothing to resume/;
+              must(told.test(ended.errors), () => `it did not say how to continue: ${ended.errors}`);
               if (begun) {
                 const { status } = await recordOf(run);
                 must(status === "stopped", () => `run.json says '${status}' after ${signal}`);

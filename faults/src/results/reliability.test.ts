@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { faults } from "../../dist/faults.js";
-import { reliabilityPage } from "./reliability.js";
-import { type Entry, readResults, writeResult } from "./results.js";
+import { reliabilityPage } from "../../dist/results/reliability.js";
+import { type Entry, readResults, writeResult } from "../../dist/results/results.js";
 
 const docs = fileURLToPath(new URL("../../../docs/", import.meta.url));
 const names = faults.map(({ name }) => name);

@@ -63,7 +63,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "validation-split-invalid",
 ]);
 
-/** A failure as it is told. */
+/** A failure as it is shown. */
 export interface Failure {
   readonly exitCode: ExitCode;
   readonly error: FleuronErrorData;
@@ -82,7 +82,7 @@ export function failureOf(thrown: unknown): Failure {
     error: {
       code: "internal",
       message: original instanceof Error ? original.message || original.name : String(original),
-      hint: "Fleuron did not expect this; --verbose shows where it happened.",
+      hint: "This error was not expected; --verbose shows its stack trace.",
     },
     stack,
   };

@@ -93,7 +93,7 @@ describe("a wrong command line", () => {
     [["summary", "extra"], "Unexpected argument 'extra'.", "fleuron summary --help"],
     [
       ["evaluate", "--precision", "int8"],
-      "'--precision' says which model of a bundle",
+      "'--precision' chooses a model of a bundle",
       "Name the bundle with --bundle",
     ],
     [["predict"], "The argument 'photo' is missing.", "fleuron predict --help"],

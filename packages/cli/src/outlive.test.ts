@@ -93,7 +93,10 @@ describe("a run", () => {
     await textSeen(child.stdout!, '"type":"step"');
     child.stdout!.resume();
     child.kill("SIGHUP");
-    expect(await end).toMatchObject({ code: 129, stderr: expect.stringContaining("To go on: pnpm train") });
+    expect(await end).toMatchObject({
+      code: 129,
+      stderr: expect.stringContaining("To continue: pnpm train"),
+    });
     await expectSaved("hung-up", "stopped");
   });
 
@@ -121,7 +124,7 @@ describe("a run", () => {
     const end = endOf(child);
     await textSeen(child.stdout!, "Training on photos");
     child.stdout!.destroy();
-    const warning = "warning: Standard output was closed; the run goes on without it";
+    const warning = "warning: Standard output was closed; training continues without it";
     expect(await end).toMatchObject({ code: 0, stderr: expect.stringContaining(warning) });
     await expectSaved("unread", "completed");
   });
@@ -131,7 +134,7 @@ describe("a run", () => {
     expect(code).toBe(0);
     expect(stderr).toBe(
       "warning: Standard output cannot be written any more (ENOSPC: no space left on device); " +
-        "the run goes on without it.\n",
+        "training continues without it.\n",
     );
     await expectSaved("full", "completed");
   });

@@ -12,7 +12,7 @@ describe("an error of the trainer", () => {
     };
     return trainer;
   };
-  it("is told with its hint and without its stack", async () => {
+  it("is shown with its hint and without its stack", async () => {
     const { exitCode, stderr } = await runInProcess(["train", "--data", "p"], { trainer: broken() });
     expect(exitCode).toBe(1);
     expect(stderr).toBe("error: There is no photo in p.\nhint: Add some.\n");

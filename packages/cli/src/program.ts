@@ -17,12 +17,12 @@ import { foldLine, wrapWords } from "./terminal/wrap.js";
 export function createProgram(context: Context): CommandUnknownOpts {
   const program = newCommand({
     name: "fleuron",
-    description: "Trains image classifiers and names photos with them.",
+    description: "Trains image classifiers, exports them and runs them.",
     examples: [
       ["pnpm train --data photos", "a folder of photos per class"],
-      ["pnpm predict rose.jpg", "names a photo with what was trained"],
-      ["pnpm export", "writes it as ONNX"],
-      ["pnpm demo", "names photos in the browser"],
+      ["pnpm predict rose.jpg", "classifies a photo with the latest run"],
+      ["pnpm export", "exports the latest run as ONNX"],
+      ["pnpm demo", "classifies photos in the browser"],
       ["pnpm fleuron help train", "options and examples of a command"],
     ],
   })

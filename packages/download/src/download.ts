@@ -53,7 +53,7 @@ export async function* download(options: DownloadOptions): AsyncGenerator<WorkEv
         if (index === remote.urls.length - 1) throw error;
         yield warning(
           "download-next-host",
-          `${error.message} Trying ${new URL(remote.urls[index + 1]).host}.`,
+          `${error.message} Trying ${new URL(remote.urls[index + 1]!).host}.`,
         );
       }
     }
@@ -105,7 +105,7 @@ export async function* download(options: DownloadOptions): AsyncGenerator<WorkEv
         else if (!mayPass(error, answered)) throw error;
         if ((await part.size()) > before) failures = 0;
         if (failures >= retries.length) throw error;
-        await pause(retries[failures++]);
+        await pause(retries[failures++]!);
       }
     }
   }
@@ -124,7 +124,7 @@ export async function* download(options: DownloadOptions): AsyncGenerator<WorkEv
 }
 
 const damaged = (url: string) =>
-  downloadError("download-damaged", `What ${url} gives is not the file: its SHA-256 is another.`, {
+  downloadError("download-damaged", `${url}: checksum mismatch (SHA-256).`, {
     subject: url,
-    hint: "Something on the way changes it, or the file was replaced. Nothing of it was kept.",
+    hint: "The file was changed on its way or replaced on the server. Nothing of it was kept.",
   });

@@ -41,7 +41,7 @@ export function refusal(url: string, status: number): FleuronError {
 }
 
 export function unexpected(url: string, what: string): FleuronError {
-  return failure("download-unexpected", `${url} gives ${what}, which is not the file.`, url);
+  return failure("download-unexpected", `${url} sent ${what} instead of the file.`, url);
 }
 
 /** Whether the same host may do better after a while. `answered`: it has sent something before. */

@@ -12,7 +12,7 @@ export function checkModel({ network, labels, preprocessing, weights }: TrainedM
   if (labels.length !== classes) {
     throw invalid(
       "labels",
-      `the network tells ${classes} classes apart, and there are ${labels.length} labels`,
+      `the network distinguishes ${classes} classes, and there are ${labels.length} labels`,
     );
   }
   const { channels, height, width } = network.input;

@@ -1,4 +1,4 @@
-// The contract between a format and whoever writes bundles: one trained network in, named bytes out.
+// The contract between a format and the writer of bundles: one trained network in, named bytes out.
 import type { BundleFormat, BundleModel, BundlePrecision } from "@fleuron/model";
 import type { TrainedModel } from "./trained-model.js";
 

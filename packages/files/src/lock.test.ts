@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { randomStream } from "@fleuron/model";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { acquireLock } from "./lock.js";
+import { acquireLock } from "../dist/lock.js";
 
 let folder: string;
 let file: string;
@@ -122,7 +122,7 @@ describe("acquireLock", () => {
       const won = results.filter((result) => result.status === "fulfilled");
       expect(won).toHaveLength(1);
       expect(await pidInLock()).toBe(process.pid);
-      await won[0].value[Symbol.asyncDispose]();
+      await won[0]!.value[Symbol.asyncDispose]();
       expect(await readdir(folder)).toEqual([]);
     }
   });

@@ -1,4 +1,4 @@
-// What long work tells whoever waits for it. The command line draws these, `--json` prints them.
+// What long work reports while it runs. The command line draws these, `--json` prints them.
 
 /** What the figures of a `ProgressEvent` count: one word each, so that nobody has to know two spellings. */
 export type ProgressUnit =

@@ -35,7 +35,7 @@ describe("the report", () => {
     const text = textOf(reportHtml(madeUpReport({ labels: ["a", "b", "c", "d"] })));
     expect(text).toContain("80.0%");
     expect(text).toContain(
-      "of 40 photos that it never learned from are named correctly, by the weights of epoch 3 of 3, the end of its schedule",
+      "of 40 photos that it was not trained on are classified correctly by the weights of epoch 3 of 3, the end of its schedule",
     );
     expect(text).toContain("loss 0.4321");
     // Wilson's, of 32 in 40.
@@ -91,7 +91,7 @@ describe("the report", () => {
   it("shows the own class of a photo also where it was found unlikely", () => {
     const data = madeUpReport({ labels: ["a", "b", "c", "d", "e"] });
     const probabilities = [0.01, 0.5, 0.3, 0.1, 0.09];
-    const hardest = [{ ...data.hardest[0], probabilities }];
+    const hardest = [{ ...data.hardest[0]!, probabilities }];
     const { document } = parseHTML(reportHtml({ ...data, hardest }));
     const shown = [...document.querySelectorAll(".specimen dt")].map((one) => one.textContent);
     expect(shown).toEqual(["b", "c", "a"]);
@@ -103,15 +103,15 @@ describe("the report", () => {
     expect(parseHTML(drawn).document.querySelector(".banner")?.textContent).toContain(
       "These flowers were drawn by a program.",
     );
-    expect(textOf(drawn)).toContain("of 20 drawn pictures that it never learned from");
+    expect(textOf(drawn)).toContain("of 20 drawn pictures that it was not trained on");
   });
 
   it("says loudly when the weights that it began with knew the photos that it held out, and only then", () => {
     const informed = textOf(reportHtml(madeUpReport({ dataset: { learntBefore: 16 } })));
-    expect(informed).toContain("The weights that it began with had learned from 16 of them");
-    expect(informed).not.toContain("never learned from");
+    expect(informed).toContain("Its initial weights were trained on 16 of them");
+    expect(informed).not.toContain("not trained on");
     for (const dataset of [{}, { learntBefore: 0 }]) {
-      expect(textOf(reportHtml(madeUpReport({ dataset })))).not.toContain("that it began with");
+      expect(textOf(reportHtml(madeUpReport({ dataset })))).not.toContain("initial weights");
     }
   });
 

@@ -7,9 +7,9 @@ import { sweepTemporaryFiles } from "@fleuron/files";
 import { alexnet, type Network, randomStream } from "@fleuron/model";
 import { type NamedTensor, stateTensors, type TrainingPlan, type TrainingProgress } from "@fleuron/training";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { diskCheckpointStore } from "./disk-checkpoint-store.js";
-import { openCheckpoint } from "./open-checkpoint.js";
-import { writeSafetensorsFile } from "./write-safetensors-file.js";
+import { diskCheckpointStore } from "../dist/disk-checkpoint-store.js";
+import { openCheckpoint } from "../dist/open-checkpoint.js";
+import { writeSafetensorsFile } from "../dist/write-safetensors-file.js";
 
 const tiny = (units: number): Network => ({
   formatVersion: 1,

@@ -208,7 +208,7 @@ describe("openRunFolder", () => {
       "of fewer labels than classes",
       JSON.stringify({ ...record, labels: ["daisy"] }),
       "run-record-invalid",
-      "'labels': there are 1, but the network tells 2 classes apart",
+      "'labels': there are 1, but the network distinguishes 2 classes",
     ],
     [
       "of the same label twice",

@@ -182,7 +182,7 @@ async function list(path: string): Promise<string[]> {
 const exists = (path: string, what: string) =>
   runFolderError("run-folder-exists", `${path} ${what}.`, {
     subject: path,
-    hint: "Choose another folder with --out, or go on with the run that is there with --resume.",
+    hint: "Choose another folder with --out, or continue the run that is there with --resume.",
   });
 
 const notFound = (path: string, what: string, cause: unknown) =>

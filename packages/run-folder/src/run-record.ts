@@ -134,7 +134,7 @@ function contradiction({ plan, preprocessing, labels, dataset }: RunRecord): str
   const { channels, height, width } = plan.network.input;
   const { size } = preprocessing;
   if (labels.length !== classes)
-    return `'labels': there are ${labels.length}, but the network tells ${classes} classes apart`;
+    return `'labels': there are ${labels.length}, but the network distinguishes ${classes} classes`;
   if (new Set(labels).size < labels.length) return "'labels': one is there twice";
   if (channels !== 3 || height !== size || width !== size)
     return `'preprocessing.size': it is ${size}, but the network takes ${width} × ${height} pixels of ${channels} channels`;

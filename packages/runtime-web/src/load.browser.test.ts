@@ -104,7 +104,7 @@ describe("a server that fails", () => {
   });
 
   it.each([MANIFEST, MODEL, WASM] as const)(
-    "and sends a web page for %s is told from a model",
+    "and sends a web page for %s is distinguished from a model",
     async (path) => {
       lab.server.setFault(path, {
         contents: "<!doctype html>",
@@ -126,7 +126,7 @@ describe("a server that fails", () => {
     expect(requestsFor(MANIFEST, since)).toHaveLength(1);
   });
 
-  it("and sends something else as a manifest is told what a manifest is", async () => {
+  it("and sends something else as a manifest is answered with what a manifest is", async () => {
     lab.server.setFault(MANIFEST, { contents: '{"formatVersion": 1}' });
     expect((await load(await lab.page())).failure).toMatchObject({ code: "manifest-invalid" });
   });

@@ -180,11 +180,11 @@ describe("what is no photo", () => {
     expect(failure).toMatchObject({ code: "photo-unreadable", subject: "holiday.jpg" });
   });
 
-  it("and has an address without a file is told so", async () => {
+  it("and has an address without a file is rejected", async () => {
     expect(await failureOf("/none.jpg")).toMatchObject({ code: "http-status" });
   });
 
-  it("and is an <img> that did not load is told so", async () => {
+  it("and is an <img> that did not load is rejected", async () => {
     const failure = await page.evaluate(() =>
       window.failure(window.classifier.classify(Object.assign(new Image(), { src: "/text.jpg" }))),
     );
@@ -194,7 +194,7 @@ describe("what is no photo", () => {
     });
   });
 
-  it("and came from another origin without its permission is told so", async () => {
+  it("and came from another origin without its permission is rejected", async () => {
     await using other = await startStaticServer({ files: { "/photo.jpg": jpeg } });
     const failure = await page.evaluate(async (src) => {
       const image = Object.assign(new Image(), { src });

@@ -26,7 +26,7 @@ export async function answer(port, hash = "") {
   });
 }`;
 
-/** It does not answer whoever wants more than one thread. */
+/** A runtime that hangs when more than one thread is asked for. */
 const ONE_THREAD_ONLY = `
 import { answer } from "/unhurried.js";
 self.onmessage = async (event) => {

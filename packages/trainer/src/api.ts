@@ -50,7 +50,7 @@ export interface EstimateEvent {
 /** The last event of a run that ended by itself or was stopped by `signal`. */
 export interface RunEndEvent {
   readonly type: "end";
-  /** "stopped early": nothing got better for `patience` epochs. */
+  /** "stopped early": no improvement for `patience` epochs. */
   readonly reason: "completed" | "stopped early" | "stopped";
   /** Present where a complete run was resumed, and there was nothing left to train: the least that would go on. */
   readonly goesOnWith?: { readonly epochs: number } | { readonly patience: number };

@@ -1,4 +1,4 @@
-// What the training loop tells whoever waits for it.
+// What the training loop reports while it runs.
 import type { BestEpoch, EpochMetrics, ProgressEvent, WarningEvent } from "@fleuron/model";
 
 /** A step of training is done. Means run over the epoch so far. */

@@ -48,7 +48,7 @@ export { type OnnxExecution, onProcessor } from "./onnx/on-processor.js";
 export { OnnxEngine, type OnnxEngineOptions } from "./onnx/onnx-engine.js";
 export type { OnnxRuntime } from "./onnx/onnx-runtime.js";
 export { type Optimiser, optimiserSchema } from "./optimisers/index.js";
-export { type SgdOptions, slopes } from "./optimisers/sgd.js";
+export { decayedGradients, type SgdOptions } from "./optimisers/sgd.js";
 export { updateGraph } from "./optimisers/update-graph.js";
 export {
   type CheckpointInterval,

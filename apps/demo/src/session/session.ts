@@ -1,4 +1,4 @@
-// The classifier of the page: which one is wanted, how far its load is, and whoever waits for it.
+// The classifier of the page: which one is wanted, how far its load is, and what waits for it.
 import type { BundlePrecision } from "@fleuron/model";
 import type {
   ClassifierWarningEvent,
@@ -23,7 +23,7 @@ export type SessionState =
   | { readonly phase: "ready"; readonly classifier: WebClassifier; readonly seconds: number }
   | { readonly phase: "failed"; readonly error: unknown };
 
-/** What whoever names photos needs of a {@link Session}. */
+/** What classifying photos needs of a {@link Session}. */
 export interface ClassifierSource {
   /** Changes with every choice: an error of an older one is no news. */
   readonly version: number;

@@ -15,7 +15,7 @@ export interface EngineOptions {
   readonly session: Session;
   readonly manifest: Manifest;
   readonly onChoose: (choice: Choice) => void;
-  /** What is told of the next visit. */
+  /** What is said about the next visit. */
   readonly keeping: Node;
 }
 
@@ -37,7 +37,7 @@ export function createEngineView(node: HTMLElement, options: EngineOptions): Eng
     legend: "Weights in",
     name: "precision",
     choices: [
-      ["auto", "automatic", "what suits this device"] as const,
+      ["auto", "automatic", "best for this device"] as const,
       ...onnx.map((model) => [model.precision, model.precision, megabytes(modelBytes(model))] as const),
     ],
     chosen: session.choice.precision,

@@ -9,17 +9,20 @@ export interface Keeping {
 
 /** @param forget deletes what is kept. */
 export function createKeeping(forget: () => Promise<void>): Keeping {
-  const button = element("button", { class: "button small", type: "button" }, "Delete what is kept");
+  const button = element("button", { class: "button small", type: "button" }, "Delete the stored model");
   const node = element(
     "p",
     { class: "quiet keeping" },
-    "The model is kept here: the next visit needs no network.",
+    "The model is stored in this browser: the next visit needs no network.",
     button,
   );
-  const showRefused = () => fill(node, "This browser does not keep the model: every visit loads it again.");
+  const showRefused = () => fill(node, "This browser does not store the model: every visit loads it again.");
   button.addEventListener("click", () => {
     button.disabled = true;
-    forget().then(() => fill(node, "The model is deleted here: the next visit loads it again."), showRefused);
+    forget().then(
+      () => fill(node, "The stored model was deleted: the next visit loads it again."),
+      showRefused,
+    );
   });
   return { node, showRefused };
 }

@@ -50,7 +50,7 @@ function wordsOf(state: SessionState): string {
         ? "Looking for the model…"
         : `Loading the model: ${megabytes(state.completed)} of ${megabytes(state.total)}`;
     case "preparing":
-      return `All ${megabytes(state.total)} are here; the model is being made ready…`;
+      return `All ${megabytes(state.total)} are here; the model is being prepared…`;
     case "ready": {
       const { executionProvider, model } = state.classifier;
       const seconds = state.seconds.toFixed(1);

@@ -16,12 +16,12 @@ const fits: Readonly<Record<Manifest["preprocessing"]["resize"]["fit"], string>>
 
 export const modelCard = ({ labels, preprocessing, output, training }: Manifest): HTMLElement =>
   facts([
-    ["names", labels.join(", ")],
+    ["classes", labels.join(", ")],
     ["network", `${training.network.name}, ${counted(training.network.parameters, "parameter")}`],
     ["trained on", datasetNames[training.dataset.name]],
     [
-      "pictures",
-      `${count(training.dataset.trainCount)} to learn from, ${count(training.dataset.valCount)} held out`,
+      shownIn(training.dataset),
+      `${count(training.dataset.trainCount)} for training, ${count(training.dataset.valCount)} for validation`,
     ],
     ["accuracy", accuracyOf(training)],
     ["recipe", `${training.recipe}, ${counted(training.epochs, "epoch")}, ${training.checkpoint} checkpoint`],
@@ -32,5 +32,8 @@ export const modelCard = ({ labels, preprocessing, output, training }: Manifest)
     ["weights", training.weights.slice(0, 16)],
   ]);
 
-const accuracyOf = ({ valAccuracy }: TrainingProvenance): string =>
-  valAccuracy === null ? "not measured" : `${percent(valAccuracy)} of the pictures that were held out`;
+const shownIn = ({ name }: TrainingProvenance["dataset"]): "pictures" | "photos" =>
+  name === "procedural" ? "pictures" : "photos";
+
+const accuracyOf = ({ dataset, valAccuracy }: TrainingProvenance): string =>
+  valAccuracy === null ? "not measured" : `${percent(valAccuracy)} on the validation ${shownIn(dataset)}`;

@@ -14,7 +14,7 @@ export function showStatement(node: HTMLElement, { labels, training }: Manifest)
   const held =
     valAccuracy === null
       ? ""
-      : ` Of ${count(dataset.valCount)} ${pictures} that it never saw, it names ${percent(valAccuracy)} right.`;
+      : ` Of ${count(dataset.valCount)} ${pictures} that it never saw, it classifies ${percent(valAccuracy)} correctly.`;
   const known = labels.length > MOST_NAMED ? `${count(labels.length)} kinds` : conjunction.format(labels);
   fill(
     node,
@@ -26,7 +26,7 @@ export function showStatement(node: HTMLElement, { labels, training }: Manifest)
         ]
       : [
           `Trained on ${count(dataset.trainCount)} photos.${held}`,
-          ` It knows ${known}, and takes every photo for one of them.`,
+          ` It knows ${known}, and classifies every photo as one of them.`,
         ]),
   );
 }

@@ -35,7 +35,7 @@ export function createWhy(specimen: Specimen, { classifier, announce }: WhyOptio
   specimen.actions.prepend(button);
 
   const close = () => {
-    running?.abort(new DOMException("Nobody asks any more.", "AbortError"));
+    running?.abort(new DOMException("The explanation was closed.", "AbortError"));
     running = undefined;
     layer.remove();
     told.remove();
@@ -98,11 +98,11 @@ const LEAST_FALL = 0.01;
 
 function verdict(label: string, { probability, lowest }: Explanation): string {
   if (probability - lowest < LEAST_FALL) {
-    return `No part decides for ${label} by itself: whichever is covered, ${percent(probability)} fall by less than one point.`;
+    return `No single area decides for ${label}: covering any of them lowers ${percent(probability)} by less than one point.`;
   }
   return (
-    `Lit is what speaks for ${label}: with a grey square on the brightest part, ` +
-    `${percent(probability)} become ${percent(lowest)}.`
+    `Bright areas favour ${label}: covering the brightest ` +
+    `lowers ${percent(probability)} to ${percent(lowest)}.`
   );
 }
 

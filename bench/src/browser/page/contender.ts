@@ -3,6 +3,6 @@ export type Measurement = Readonly<Record<string, number>>;
 
 export interface Contender {
   readonly name: string;
-  /** What it can tell apart; the whole is measured by whoever calls. */
+  /** What it can tell apart; the whole is measured by the caller. */
   classify(photo: Blob): Promise<Measurement>;
 }

@@ -13,7 +13,7 @@ export type Round = Readonly<Record<string, Measurement>>;
 declare global {
   interface Window {
     bench: { measure(options: MeasureOptions): Promise<readonly Round[]> };
-    /** Given by whoever opened the page. */
+    /** Given by the script that opened the page. */
     tellProgress(what: string): Promise<void>;
   }
 }

@@ -5,7 +5,7 @@ import { cliError } from "../errors.js";
 import { oneOf, threads } from "./options.js";
 
 export const JSON_OPTION = ["--json", "print JSON and nothing else on standard output"] as const;
-export const VERBOSE_OPTION = ["--verbose", "show where an error happened"] as const;
+export const VERBOSE_OPTION = ["--verbose", "show the stack trace of an error"] as const;
 export const RUN_OPTION = ["--run <dir>", "the run's folder (default: the latest run)"] as const;
 
 export const CHECKPOINT_OPTION = [
@@ -26,7 +26,7 @@ export const threadsOption = (work: "compute" | "decode" | "draw") =>
 /** `--bundle` and `--precision` of a command that works with a run otherwise; `conflicting` are the run's. */
 export const bundleOptions = (...conflicting: string[]) =>
   [
-    new Option("--bundle <dir>", "a bundle that pnpm export wrote, in place of a run").conflicts(conflicting),
+    new Option("--bundle <dir>", "a bundle written by pnpm export, instead of a run").conflicts(conflicting),
     new Option(
       "--precision <name>",
       `of the bundle: ${bundlePrecisions.join(", ")} (default: the most exact)`,
@@ -36,12 +36,8 @@ export const bundleOptions = (...conflicting: string[]) =>
 /** @throws FleuronError "option-missing" for a precision without a bundle, which nothing would heed. */
 export function checkPrecision({ bundle, precision }: { bundle?: string; precision?: string }): void {
   if (precision === undefined || bundle !== undefined) return;
-  throw cliError(
-    "option-missing",
-    "'--precision' says which model of a bundle, and there is no '--bundle'.",
-    {
-      subject: "--bundle",
-      hint: "Name the bundle with --bundle, or leave --precision out: a run has one precision.",
-    },
-  );
+  throw cliError("option-missing", "'--precision' chooses a model of a bundle and needs '--bundle'.", {
+    subject: "--bundle",
+    hint: "Name the bundle with --bundle, or leave --precision out: a run has one precision.",
+  });
 }

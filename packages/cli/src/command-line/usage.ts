@@ -54,7 +54,7 @@ export function usageError(error: CommanderError, command: CommandUnknownOpts) {
 }
 
 function hintOf(code: CliErrorCode, about: string, command: CommandUnknownOpts): string {
-  const takes = `'pnpm ${pathOf(command)} --help' shows what it takes.`;
+  const takes = `'pnpm ${pathOf(command)} --help' shows its options.`;
   if (code === "command-unknown") return suggestionHint(about, namesOf(command), "Commands");
   if (code === "argument-unexpected" && optionsOf(command).includes("--data"))
     return `Did you mean '--data ${about}'? ${takes}`;

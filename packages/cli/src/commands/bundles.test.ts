@@ -40,7 +40,7 @@ describe("export", () => {
     expect(stdout).toMatch(/^Exported in .*: runs\/latest-one\/bundle$/m);
     expect(stdout).toMatch(/^onnx +float32 +4\.0 MB +model\.onnx \+ 1$/m);
     expect(stdout).toMatch(/^onnx float32 +onnxruntime-node +736 +5\.4e-7 +8\.4e-8 +100\.0% +89\.3%/m);
-    expect(stdout).toContain("float32 computes what was trained");
+    expect(stdout).toContain("float32 matches the trained weights");
   });
 
   it("writes and compares no more than it was told to", async () => {
@@ -60,7 +60,7 @@ describe("export", () => {
     const { exitCode, stderr } = await fleuron(["export", "--no-verify", "--data", "photos"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(
-      "error: '--data' says what to compare on, and '--no-verify' that nothing is compared.",
+      "error: '--data' chooses the photos to compare on, and '--no-verify' turns the comparison off.",
     );
   });
 
@@ -71,9 +71,9 @@ describe("export", () => {
     ];
     const { exitCode, stdout, stderr } = await fleuron(["export"], fakeBundles({ checks }));
     expect(exitCode).toBe(1);
-    expect(stdout).toContain("differs by up to 3.1e-1 and names 75.0% alike");
+    expect(stdout).toContain("differs by up to 3.1e-1 and agrees on 75.0% of the photos");
     expect(stdout).not.toContain("computes what was trained");
-    expect(stderr).toContain("error: Not what was trained: onnx float32 on onnxruntime-node.");
+    expect(stderr).toContain("error: Different from the trained weights: onnx float32 on onnxruntime-node.");
   });
 
   it("prints the bundle and the comparison as a line of JSON each", async () => {
@@ -152,7 +152,7 @@ describe("with --bundle", () => {
     expect(exitCode).toBe(0);
     expect(call(trainer, "labelledPhotos")).toMatchObject({ run: "runs/first", labels: ["daisy", "roses"] });
     expect(call(bundles, "classifyFiles")).toEqual({ files: ["roses/a.jpg"] });
-    expect(stdout).toContain("named correctly");
+    expect(stdout).toContain("classified correctly");
   });
 
   it("evaluate asks for photos where the run is gone", async () => {

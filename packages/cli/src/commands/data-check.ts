@@ -11,9 +11,9 @@ import { answer, resultOf } from "../work/result.js";
 export const dataCheck = (context: Context) =>
   newCommand({
     name: "check",
-    description: "Looks for unreadable, repeated and tiny photos, and for classes of unequal size.",
+    description: "Checks for unreadable, duplicate and tiny photos, and for imbalanced classes.",
     examples: [
-      ["pnpm fleuron data check photos", "in words"],
+      ["pnpm fleuron data check photos", "as text"],
       ["pnpm fleuron data check photos --out photos.html", "as a page of thumbnails, too"],
       ["pnpm fleuron data check photos --json", "one line of JSON"],
     ],

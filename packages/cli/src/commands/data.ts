@@ -8,10 +8,10 @@ import { dataMake } from "./data-make.js";
 export const data = (context: Context) =>
   newCommand({
     name: "data",
-    description: "Fetches photos, draws pictures, or looks for what is wrong with photos.",
+    description: "Fetches photos, draws pictures, or checks photos.",
     examples: [
       ["pnpm fleuron data fetch", "3,670 photos of flowers, into the cache"],
-      ["pnpm fleuron data check photos", "unreadable, repeated and tiny photos"],
+      ["pnpm fleuron data check photos", "unreadable, duplicate and tiny photos"],
       ["pnpm fleuron data make --out drawn", "2,000 drawn flowers"],
     ],
   })

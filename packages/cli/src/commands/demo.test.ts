@@ -64,7 +64,7 @@ describe("demo", () => {
     const { stdout, stderr } = await served([], fakeBundles({ weights: "0123".repeat(16) }));
     expect(stdout).toMatch(/^Open http:/);
     expect(stderr).toBe(
-      "warning: The run runs/latest-one has other weights than the bundle runs/latest-one/bundle. pnpm export --force writes it anew.\n",
+      "warning: The run runs/latest-one has other weights than the bundle runs/latest-one/bundle. pnpm export --force rewrites it.\n",
     );
   });
 

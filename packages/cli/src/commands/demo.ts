@@ -18,25 +18,26 @@ const DEFAULT_PORT = 8227;
 export const demo = (context: Context) =>
   newCommand({
     name: "demo",
-    description: "Serves a page that names photos in the browser. A run without a bundle is exported first.",
+    description:
+      "Serves a page that classifies photos in the browser. A run without a bundle is exported first.",
     examples: [
       ["pnpm demo", "the latest run, for browsers on this machine"],
       ["pnpm demo --bundle public/flowers", "a bundle that pnpm export wrote"],
-      ["pnpm demo --host 0.0.0.0", "for the whole network (browsers give cameras to https pages only)"],
+      ["pnpm demo --host 0.0.0.0", "for the whole network (browsers allow cameras on https pages only)"],
       ["pnpm demo --allow-host flowers.example.org", "behind a proxy or tunnel of that name"],
       ["pnpm demo --out site", "writes the page and the model as a folder for any static host"],
     ],
   })
     .option("--bundle <dir>", "the bundle's folder (default: bundle/ of the run)")
     .option(...RUN_OPTION)
-    .option("--port <n>", "where to listen; 0: any that is free", port("--port"), DEFAULT_PORT)
-    .option("--host <address>", "who may open it", "127.0.0.1")
+    .option("--port <n>", "the port to listen on; 0: any free one", port("--port"), DEFAULT_PORT)
+    .option("--host <address>", "the address to listen on", "127.0.0.1")
     .option(
       "--allow-host <name>",
       "a name under which a proxy or tunnel serves it; several times for several names",
       hostNames("--allow-host"),
     )
-    .option("--out <dir>", "write a static site there in place of serving")
+    .option("--out <dir>", "write a static site there instead of serving")
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ bundle: given, run, port: wantedPort, host, allowHost, out, json = false }) => {
@@ -73,7 +74,7 @@ function servingLines(
     ...(manifest.training.dataset.name === "procedural"
       ? [warning("It was trained on drawn pictures, and knows nothing about photos.")]
       : []),
-    dim("Ctrl-C ends it."),
+    dim("Press Ctrl-C to stop."),
   ];
 }
 

@@ -9,14 +9,14 @@ import { answer, resultOf } from "../work/result.js";
 export const doctor = (context: Context) =>
   newCommand({
     name: "doctor",
-    description: "Looks at this machine, trains a few steps on every engine that works, and changes nothing.",
+    description: "Checks this machine and trains a few steps on every working engine; changes nothing.",
     examples: [
       ["pnpm fleuron doctor", "takes a minute and 3 GB of memory"],
-      ["pnpm fleuron doctor --no-measure", "looks only"],
+      ["pnpm fleuron doctor --no-measure", "checks only"],
       ["pnpm fleuron doctor --json", "one line of JSON"],
     ],
   })
-    .option("--no-measure", "do not train, only look")
+    .option("--no-measure", "check only, without training")
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ json = false, measure }) => {

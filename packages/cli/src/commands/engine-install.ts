@@ -15,7 +15,7 @@ export const engineInstall = (context: Context) =>
         "pnpm fleuron engine install tfjs-node-gpu",
         "with CUDA's libraries (3.4 GB): only the driver is needed",
       ],
-      ["pnpm fleuron engine install tfjs-node --from tensorflow.whl", "without fetching it"],
+      ["pnpm fleuron engine install tfjs-node --from tensorflow.whl", "without downloading it"],
       ["FLEURON_ENGINES=/opt/engines pnpm fleuron engine install tfjs-node", "into another folder"],
     ],
   })

@@ -8,10 +8,10 @@ import { answer, resultOf } from "../work/result.js";
 export const engineList = (context: Context) =>
   newCommand({
     name: "list",
-    description: "Lists the engines, and what each that does not work lacks.",
+    description: "Lists the engines, and what is missing where one does not work.",
     examples: [
       ["pnpm fleuron engine list", "a line per engine"],
-      ["pnpm fleuron doctor", "looks at the machine too, and measures"],
+      ["pnpm fleuron doctor", "checks the machine too, and measures speed"],
     ],
   })
     .option(...JSON_OPTION)

@@ -8,12 +8,12 @@ import { engineRemove } from "./engine-remove.js";
 export const engine = (context: Context) =>
   newCommand({
     name: "engine",
-    description: "Lists, installs or removes what computes the training.",
+    description: "Lists, installs or removes training engines.",
     examples: [
       ["pnpm fleuron engine list", "which engines work here"],
       ["pnpm fleuron engine install tfjs-node", "TensorFlow on the processor"],
-      ["pnpm fleuron engine install tfjs-node-gpu", "TensorFlow on a GPU of NVIDIA"],
-      ["pnpm fleuron engine remove tfjs-node", "and it is gone"],
+      ["pnpm fleuron engine install tfjs-node-gpu", "TensorFlow on an NVIDIA GPU"],
+      ["pnpm fleuron engine remove tfjs-node", "uninstalls it"],
     ],
   })
     .addCommand(engineList(context))

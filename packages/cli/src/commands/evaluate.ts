@@ -25,13 +25,13 @@ const [bundle, precision] = bundleOptions("checkpoint", "tta");
 export const evaluate = (context: Context) => {
   const command = newCommand({
     name: "evaluate",
-    description: "Measures how well a run names photos that it did not learn from.",
+    description: "Measures the accuracy of a run on photos that it was not trained on.",
     examples: [
-      ["pnpm evaluate", "the latest run on the photos it held out"],
-      ["pnpm evaluate --run runs/first --checkpoint last", "another run, as it ended"],
+      ["pnpm evaluate", "the latest run on its validation photos"],
+      ["pnpm evaluate --run runs/first --checkpoint last", "another run, its last epoch"],
       ["pnpm evaluate --data other_photos", "on other photos, a folder per class"],
       ["pnpm evaluate --tta flip", "each photo and its mirror image, averaged"],
-      ["pnpm evaluate --bundle public/flowers --precision int8", "a model that was exported"],
+      ["pnpm evaluate --bundle public/flowers --precision int8", "an exported model"],
       ["pnpm evaluate --json", "one line of JSON"],
     ],
   })

@@ -23,12 +23,12 @@ import { verification } from "../work/verification.js";
 export const exportCommand = (context: Context) =>
   newCommand({
     name: "export",
-    description: "Writes what a run has trained as a bundle: ONNX and tfjs files that other programs load.",
+    description: "Exports a run as a bundle: ONNX and TensorFlow.js files that other programs load.",
     examples: [
       ["pnpm export", "the latest run as ONNX, into its folder bundle/"],
-      ["pnpm export --precision float32,int8", "also four times smaller"],
-      ["pnpm export --format all --precision float32,float16,int8,int4", "everything that there is"],
-      ["pnpm export --run runs/first --out public/flowers", "another run, to where a page finds it"],
+      ["pnpm export --precision float32,int8", "also at a quarter of the size"],
+      ["pnpm export --format all --precision float32,float16,int8,int4", "all formats and precisions"],
+      ["pnpm export --run runs/first --out public/flowers", "another run, into a page's folder"],
     ],
   })
     .option(...RUN_OPTION)
@@ -40,13 +40,16 @@ export const exportCommand = (context: Context) =>
       "onnx" as const,
     )
     .addOption(
-      new Option("--precision <list>", `of the weights, with commas between: ${bundlePrecisions.join(", ")}`)
+      new Option(
+        "--precision <list>",
+        `precision of the weights, comma-separated: ${bundlePrecisions.join(", ")}`,
+      )
         .argParser(listOf("--precision", bundlePrecisions, "Precisions"))
         .default(["float32"] as const, "float32"),
     )
     .option("--out <dir>", "the bundle's folder (default: bundle/ in the run's folder)")
-    .option("--force", "replace whatever is in that folder")
-    .option("--no-verify", "do not compare what was written with what was trained")
+    .option("--force", "replace everything in that folder")
+    .option("--no-verify", "do not compare the exported models with the trained weights")
     .option(
       "--data <dir>",
       "photos to compare on, a folder per class, or where the run's photos are now (default: its validation photos)",
@@ -80,7 +83,7 @@ export const exportCommand = (context: Context) =>
 const unheededData = () =>
   cliError(
     "option-conflict",
-    "'--data' says what to compare on, and '--no-verify' that nothing is compared.",
+    "'--data' chooses the photos to compare on, and '--no-verify' turns the comparison off.",
     {
       subject: "--data",
       hint: "Leave one of them out.",

@@ -7,7 +7,7 @@ import { cliError } from "../errors.js";
 export const help = () =>
   newCommand({
     name: "help",
-    description: "Shows what a command takes, with examples.",
+    description: "Shows the options of a command, with examples.",
     examples: [
       ["pnpm fleuron help train", "as pnpm train --help does"],
       ["pnpm fleuron help data make", "of a command within another"],

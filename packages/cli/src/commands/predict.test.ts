@@ -11,7 +11,7 @@ describe("predict", () => {
     expect(exitCode).toBe(1);
     expect(stdout.match(/^\S+\.jpg$/gm)).toEqual(["a.jpg", "b.jpg"]);
     expect(stderr).toBe(
-      "error: broken.jpg is not a photo that can be read.\nerror: 1 of 3 photos could not be named.\n",
+      "error: broken.jpg is not a photo that can be read.\nerror: 1 of 3 photos could not be classified.\n",
     );
   });
   it("shows control characters of photos' names, and sends none to the terminal or into a pipe", async () => {

@@ -26,11 +26,11 @@ export const predict = (context: Context) => {
   const { checkpoint, ...others } = predictOptions;
   const command = newCommand({
     name: "predict",
-    description: "Names what is on photos.",
+    description: "Classifies photos.",
     examples: [
       ["pnpm predict rose.jpg", "with the latest run"],
       ["pnpm predict photos/", "each photo below a folder"],
-      ["pnpm predict rose.jpg --run runs/first --top-k 1", "with another run, its first guess alone"],
+      ["pnpm predict rose.jpg --run runs/first --top-k 1", "with another run, the top prediction only"],
       ["pnpm predict rose.jpg --bundle public/flowers", "with a bundle: no run is needed"],
       ["pnpm predict photos/ --json", "a line of JSON for each photo"],
     ],
@@ -55,7 +55,7 @@ export const predict = (context: Context) => {
         const all = named.length + unreadable.length;
         throw cliError(
           "photos-not-named",
-          `${unreadable.length} of ${counted(all, "photo")} could not be named.`,
+          `${unreadable.length} of ${counted(all, "photo")} could not be classified.`,
         );
       }
     });

@@ -12,7 +12,7 @@ import { runOrLatest } from "../work/run-or-latest.js";
 export const report = (context: Context) => {
   const command = newCommand({
     name: "report",
-    description: "Writes the report of a run again, a page to open in a browser.",
+    description: "Rewrites the report of a run, a page to open in a browser.",
     examples: [
       ["pnpm fleuron report", "of the latest run"],
       ["pnpm fleuron report --run runs/first", "of another run"],

@@ -59,13 +59,13 @@ describe("train", () => {
     expect(stdout.split("\n")).toMatchInlineSnapshot(`
       [
         "❦ Training on photos",
-        "warning: Skipped, since they cannot be read: 1 photo, a.jpg.",
+        "warning: Skipped 1 unreadable photo: a.jpg.",
         "",
         "network  alexnet, 58,307,333 parameters",
         "recipe   modern: random crops and colours, CutMix and mixup, Nesterov momentum with warm-up and cosine",
-        "photos   2,934 to learn from, 736 held out",
+        "photos   2,934 for training, 736 for validation",
         "classes  5: daisy, dandelion, roses, sunflowers, tulips",
-        "plan     2 epochs of 3 steps, 32 photos a step",
+        "plan     2 epochs of 3 steps, 32 photos per step",
         "engine   onnx-cpu, float32, 2 threads",
         "         the fastest on this processor, which has no bfloat16",
         "folder   runs/x",
@@ -77,13 +77,13 @@ describe("train", () => {
         "    2/2  0.8000   40.0%    0.6667    70.0%      0.01   3m 06s    17.2  best",
         "",
         "Finished in 6m 13s: runs/x",
-        "89.3% of 736 held-out photos, loss 0.4012",
+        "accuracy 89.3% on 736 validation photos, loss 0.4012",
         "best: epoch 2 of 2, the end of its schedule",
         "report: runs/x/report.html",
         "",
-        "  pnpm demo           opens a page that names photos with it",
+        "  pnpm demo           opens a page that classifies photos with it",
         "  pnpm evaluate       shows which classes it confuses",
-        "  pnpm predict PHOTO  names a photo",
+        "  pnpm predict PHOTO  classifies a photo",
         "",
       ]
     `);
@@ -121,7 +121,7 @@ describe("train", () => {
 });
 
 describe("train --resume", () => {
-  it("goes on with the latest run", async () => {
+  it("continues the latest run", async () => {
     const trainer = fakeTrainer();
     const { exitCode, stdout } = await runInProcess(["train", "--resume", "--epochs", "9"], { trainer });
     expect(exitCode).toBe(0);
@@ -202,12 +202,12 @@ describe("a signal during training", () => {
     expect(signals.exits).toEqual([143]);
   });
 
-  it("before the first step leaves nothing to go on with", async () => {
+  it("before the first step leaves nothing to resume", async () => {
     const signals = new FakeSignals();
     const trainer = fakeTrainer({ onEvent: () => signals.send("SIGINT") });
     const { exitCode, stdout, stderr } = await runInProcess(["train", "--data", "p"], { trainer, signals });
     expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: "" });
-    expect(stdout).toContain("nothing to go on with");
+    expect(stdout).toContain("nothing to resume");
   });
 
   it("leaves standard output to the events with --json", async () => {

@@ -19,19 +19,19 @@ export const train = (context: Context) => {
     name: "train",
     description: "Trains a network on photos.",
     examples: [
-      ["pnpm train", "on 3,670 photos of flowers, fetched once; on drawn ones where there is no network"],
+      ["pnpm train", "on 3,670 flower photos, downloaded once; on drawn flowers where there is no network"],
       ["pnpm train --data flower_photos", "a folder of photos per class"],
-      ["pnpm train --data flower_photos --recipe notebook", "as the notebook does it"],
+      ["pnpm train --data flower_photos --recipe notebook", "like the notebook"],
       ["pnpm train --data photos --width 0.5 --epochs 20", "smaller, shorter"],
       ["pnpm train --data photos --time-budget 10m", "as many epochs as fit"],
-      ["pnpm train --resume", "goes on with the latest run"],
-      ["pnpm train --resume runs/first --data photos", "with a run whose photos have moved"],
+      ["pnpm train --resume", "continues the latest run"],
+      ["pnpm train --resume runs/first --data photos", "continues a run whose photos have moved"],
     ],
     tables: { Recipes: recipeNames.map((name) => [name, recipes[name].summary]) },
   });
   const beginning = withOptions(command, first, {
     engine: "; pnpm fleuron engine install adds TensorFlow's",
-  }).option("--resume [dir]", "go on with a run (default: the latest)");
+  }).option("--resume [dir]", "continue a run (default: the latest)");
   return withOptions(beginning, { checkpointEvery })
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
@@ -42,7 +42,7 @@ export const train = (context: Context) => {
         const trainer = await context.loadTrainer();
         const run = await runOrLatest(trainer, resume === true ? undefined : resume);
         await followRun(context, {
-          title: `Going on with ${shownPath(run)}`,
+          title: `Resuming ${shownPath(run)}`,
           json,
           begin: (signal) => trainer.resume({ ...changes, run, signal }),
         });
@@ -74,6 +74,6 @@ function refuseBesideResume(command: CommandUnknownOpts): void {
   );
   throw cliError("option-conflict", `'${refused.long}' cannot be given with '--resume'.`, {
     subject: refused.long,
-    hint: `A run goes on as it began; only ${flags.slice(0, -1).join(", ")} and ${flags.at(-1)} may change.`,
+    hint: `On resume, only ${flags.slice(0, -1).join(", ")} and ${flags.at(-1)} can change.`,
   });
 }

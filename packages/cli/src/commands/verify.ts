@@ -13,9 +13,9 @@ import { type VerificationOptions, verification } from "../work/verification.js"
 export const verify = (context: Context) =>
   newCommand({
     name: "verify",
-    description: "Runs the same photos through a bundle's models and the weights that they come from.",
+    description: "Compares the models of a bundle with the weights that they come from, on the same photos.",
     examples: [
-      ["pnpm verify", "the latest run's bundle, on the photos that the run held out"],
+      ["pnpm verify", "the latest run's bundle, on the run's validation photos"],
       ["pnpm verify --browser", "ONNX in Chromium too, on WebAssembly and on WebGPU"],
       ["pnpm verify --bundle public/flowers --data other_photos", "another bundle, on other photos"],
       ["pnpm verify --json", "one line of JSON"],

@@ -35,7 +35,7 @@ export class StandardOutput extends Writable implements Output {
     return this.#stream.rows || undefined;
   }
 
-  /** Reports no error: a stream that had one takes nothing any more, and whoever writes need not know. */
+  /** Reports no error: a stream that had one takes nothing any more, and its writers need not know. */
   override _write(chunk: string | Uint8Array, _encoding: BufferEncoding, done: () => void): void {
     if (this.#failure === undefined) this.#stream.write(chunk, (error) => error && this.#fail(error));
     done();

@@ -38,7 +38,7 @@ function matrix({ confusion }: Confusions, { rowNames, headings, canvas }: Matri
   };
   const right = (heading: string): Column => ({ heading, align: "right" });
   return table({
-    columns: [{ heading: "shows \\ named", align: "left" }, ...headings.map(right)],
+    columns: [{ heading: "actual \\ predicted", align: "left" }, ...headings.map(right)],
     rows: confusion.map((row, actual) => [
       rowNames[actual],
       ...row.map((value, predicted) => cell(value, actual === predicted)),
@@ -57,8 +57,8 @@ function commonest({ labels, confusion }: Confusions, { colours, width }: Canvas
     .slice(0, COMMONEST);
   return table({
     columns: [
-      { heading: "shows", align: "left" },
-      { heading: "named", align: "left" },
+      { heading: "actual", align: "left" },
+      { heading: "predicted", align: "left" },
       { heading: "photos", align: "right" },
     ],
     rows: mistakes.map(({ actual, predicted, value }) => [labels[actual], labels[predicted], count(value)]),

@@ -53,7 +53,7 @@ export function datasetLines(report: DatasetReport, canvas: Canvas): readonly st
   if (imbalanced) {
     lines.push(
       "",
-      warning(`The largest class has ${imbalance.toFixed(1)} times the photos of the smallest.`),
+      warning(`The largest class has ${imbalance.toFixed(1)} times as many photos as the smallest.`),
     );
   }
   finding(
@@ -66,7 +66,7 @@ export function datasetLines(report: DatasetReport, canvas: Canvas): readonly st
     `${counted(tiny.length, "photo")} below ${tinyBelow} pixels:`,
     tiny.map(({ path, width, height }) => `${path}  ${dim(`${width} × ${height}`)}`),
   );
-  if (lines.length === before) lines.push("", "Nothing is wrong with them.");
+  if (lines.length === before) lines.push("", "No problems found.");
   return lines;
 
   function groupLine({ paths, acrossClasses, acrossSplit }: PhotoGroup): string {

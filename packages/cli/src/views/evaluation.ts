@@ -29,7 +29,7 @@ export function evaluationLines(
   const figures = classFigures(evaluation);
   const [low, high] = wilsonInterval(Math.round(accuracy * photos), photos);
   return [
-    `${bold(percent(accuracy))} of ${counted(photos, "photo")} named correctly ` +
+    `${bold(percent(accuracy))} of ${counted(photos, "photo")} classified correctly ` +
       dim(`(95% interval ${percent(low)} to ${percent(high)})`),
     `loss ${lossText(loss)}`,
     ...(VIEWS[evaluation.tta] === undefined ? [] : [dim(VIEWS[evaluation.tta])]),

@@ -14,16 +14,16 @@ export function measuredLines(
   const which = (words: string) => (data === undefined ? [] : [dim(words)]);
   return [
     ...(source === "validation"
-      ? which(`${place} has the run's own photos: only those that it held out are counted.`)
+      ? which(`${place} has the run's own photos: only its validation photos are counted.`)
       : []),
     ...(part === null ? [] : which(`Of ${place}, only ${part}/ is counted.`)),
     ...(learntFrom === null && source === "data"
-      ? [dim("Whether some of them were learnt from is not known: the run was not found.")]
+      ? [dim("Whether the run was trained on some of them is unknown: the run was not found.")]
       : []),
     ...(learntFrom !== null && learntFrom > 0
       ? [
           warning(
-            `${learntFrom === photos ? "All" : count(learntFrom)} of them were learnt from: such an accuracy says nothing about new photos.`,
+            `The run was trained on ${learntFrom === photos ? "all" : count(learntFrom)} of them: this accuracy says nothing about new photos.`,
           ),
         ]
       : []),

@@ -145,7 +145,9 @@ const VIEWS: { readonly [name: string]: (canvas: Canvas) => readonly string[] } 
           { setting: "seed", values: ["1", "2", "3", "4", "5", "6", "7"] },
           { setting: "schedule, learning rate", values: ["0.02", "0.01", null, null, null, null, "0.00012"] },
         ],
-        notes: ["The runs hold out other photos: small differences between their figures mean nothing."],
+        notes: [
+          "The runs used different validation photos: small differences between their figures mean nothing.",
+        ],
         file: `${FOLDER}/compare.html`,
       },
       canvas,

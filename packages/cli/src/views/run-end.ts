@@ -26,7 +26,7 @@ function completedLines(event: RunEndEvent, valCount: number | undefined, canvas
   return [
     "",
     `${colours.bold(early ? "Finished early" : "Finished")} in ${duration(event.seconds)}: ${shownPath(event.folder)}`,
-    ...(early ? [colours.dim(`nothing got better any more after epoch ${event.best?.epoch}`)] : []),
+    ...(early ? [colours.dim(`no improvement since epoch ${event.best?.epoch}`)] : []),
     ...bestLines(event, valCount, canvas),
     ...(final && event.best?.epoch !== event.epoch
       ? [colours.dim(`last epoch: ${percent(final.valAccuracy)}, loss ${lossText(final.valLoss)}`)]
@@ -35,9 +35,9 @@ function completedLines(event: RunEndEvent, valCount: number | undefined, canvas
     "",
     ...nextCommands(
       [
-        [`pnpm demo${run}`, "opens a page that names photos with it"],
+        [`pnpm demo${run}`, "opens a page that classifies photos with it"],
         [`pnpm evaluate${run}`, "shows which classes it confuses"],
-        [`pnpm predict PHOTO${run}`, "names a photo"],
+        [`pnpm predict PHOTO${run}`, "classifies a photo"],
       ],
       canvas,
     ),
@@ -46,9 +46,9 @@ function completedLines(event: RunEndEvent, valCount: number | undefined, canvas
 
 function bestLines({ best, epoch }: RunEndEvent, valCount: number | undefined, { colours }: Canvas) {
   if (best === null) return [];
-  const photos = valCount === undefined ? "held-out photos" : `${counted(valCount, "held-out photo")}`;
+  const photos = valCount === undefined ? "the validation photos" : counted(valCount, "validation photo");
   return [
-    `${colours.bold(percent(best.valAccuracy))} of ${photos}, loss ${lossText(best.valLoss)}`,
+    `accuracy ${colours.bold(percent(best.valAccuracy))} on ${photos}, loss ${lossText(best.valLoss)}`,
     colours.dim(`best: ${bestEpochInWords(best, epoch)}`),
   ];
 }
@@ -65,16 +65,16 @@ function nothingLeftLines(
     "epochs" in goesOnWith
       ? [`was complete after ${counted(epochs, "epoch")}`, `--epochs ${goesOnWith.epochs}`]
       : [
-          `had ended early after ${counted(epoch, "epoch")}, for nothing got better after epoch ${best?.epoch}`,
+          `stopped early after ${counted(epoch, "epoch")}, with no improvement since epoch ${best?.epoch}`,
           `--patience ${goesOnWith.patience}`,
         ];
   return [
     "",
-    `${bold("Nothing is left to train")}: ${shownPath(folder)} ${how}.`,
+    `${bold("Nothing left to train")}: ${shownPath(folder)} ${how}.`,
     ...bestLines(event, undefined, canvas),
     ...reportLines(event),
     "",
-    ...nextCommands([[`${resumeCommand(folder)} ${option}`, "goes on; more will do too"]], canvas),
+    ...nextCommands([[`${resumeCommand(folder)} ${option}`, "continues; higher values work too"]], canvas),
   ];
 }
 
@@ -85,7 +85,7 @@ function stoppedLines(event: RunEndEvent, canvas: Canvas) {
     `${colours.bold("Stopped")} after ${counted(event.epoch, "epoch")} of ${event.epochs}; everything is saved.`,
     ...reportLines(event),
     "",
-    ...nextCommands([[resumeCommand(event.folder), "goes on from here"]], canvas),
+    ...nextCommands([[resumeCommand(event.folder), "continues from here"]], canvas),
   ];
 }
 

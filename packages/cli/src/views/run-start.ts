@@ -35,14 +35,14 @@ export function runStartLines(event: RunStartEvent, canvas: Canvas): readonly st
 }
 
 function photosFact({ dataset, trainCount, valCount }: RunStartEvent): Fact {
-  const counts = `${count(trainCount)} to learn from, ${count(valCount)} held out`;
+  const counts = `${count(trainCount)} for training, ${count(valCount)} for validation`;
   return dataset.name === "procedural" ? ["pictures", `${counts}, all drawn`] : ["photos", counts];
 }
 
 function planLine({ epochs, stepsPerEpoch, batchSize, timeBudget }: RunStartEvent): string {
   const [limit, time] =
     timeBudget === undefined ? ["", ""] : ["up to ", `, as many as fit in ${duration(timeBudget)}`];
-  return `${limit}${counted(epochs, "epoch")} of ${counted(stepsPerEpoch, "step")}, ${counted(batchSize, "photo")} a step${time}`;
+  return `${limit}${counted(epochs, "epoch")} of ${counted(stepsPerEpoch, "step")}, ${counted(batchSize, "photo")} per step${time}`;
 }
 
 function recipeLine(recipe: string): string {

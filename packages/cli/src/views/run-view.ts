@@ -93,7 +93,7 @@ export class RunView {
   #printLearntBefore(): void {
     const { learntBefore = 0 } = this.#run?.dataset ?? {};
     if (learntBefore === 0) return;
-    const words = `The weights that it began with had learnt from ${count(learntBefore)} of the held-out photos: its accuracy says nothing about new ones.`;
+    const words = `The initial weights were trained on ${count(learntBefore)} of the validation photos: the accuracy says nothing about new ones.`;
     this.#print(["", this.options.colours.warning(words)]);
   }
 

@@ -32,7 +32,7 @@ export function progressStatus(event: ProgressEvent, secondsLeft: number, canvas
 const megabytes = (completed: number, total: number) =>
   `${count(Math.round(completed / 1e6))}/${count(Math.round(total / 1e6))} MB`;
 
-/** `batchSize` photos a step. */
+/** `batchSize` photos per step. */
 export function stepStatus(event: StepEvent, batchSize: number, canvas: Canvas): Status {
   const { epoch, epochs, step, stepsPerEpoch, imagesPerSecond } = event;
   const { dim } = canvas.colours;

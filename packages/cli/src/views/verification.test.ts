@@ -21,10 +21,10 @@ const lines = (width: number, change: Partial<Parameters<typeof verificationLine
 describe("the comparison of a bundle", () => {
   it("tells what was compared with what, and on what", () => {
     expect(lines(120)[0]).toBe(
-      "Compared with what was trained, on 736 validation photos, of which it names 89.3% correctly",
+      "Compared with the trained weights, on 736 validation photos (accuracy 89.3%)",
     );
     expect(lines(120, { source: "drawn", accuracy: null })[0]).toBe(
-      "Compared with what was trained, on 736 drawn pictures",
+      "Compared with the trained weights, on 736 drawn pictures",
     );
   });
 
@@ -39,15 +39,15 @@ describe("the comparison of a bundle", () => {
   });
 
   it("says where a slow one got fewer photos", () => {
-    expect(lines(120)).toContain("What runs slowly gets fewer photos, spread over all.");
+    expect(lines(120)).toContain("Slow runners got a sample of the photos.");
     expect(lines(120, { checks: [check()] }).join("\n")).not.toContain("fewer photos");
   });
 
   it("claims nothing of what was trained where the bundle was compared with itself", () => {
     const text = lines(120, { reference: "onnx float32 on onnxruntime-node" }).join("\n");
     expect(text).toContain("Compared with the reference, onnx float32 on onnxruntime-node, on 736");
-    expect(text).toContain("float32 agrees with the reference");
-    expect(text).toContain("What was trained was not compared.");
+    expect(text).toContain("float32 matches the reference");
+    expect(text).toContain("The trained weights were not compared.");
     expect(text).not.toContain("computes what was trained");
   });
 

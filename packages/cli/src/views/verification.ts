@@ -41,29 +41,29 @@ const SOURCES = { validation: "validation photo", data: "photo", drawn: "drawn p
 export function verificationLines(result: Verification, canvas: Canvas, data?: string): readonly string[] {
   const { bold, dim, accent, error } = canvas.colours;
   const { source, photos, reference, accuracy, checks } = result;
-  const names = accuracy === null ? "" : `, of which it names ${percent(accuracy)} correctly`;
-  const referent = reference === "trainer" ? "what was trained" : `the reference, ${reference}`;
+  const reached = accuracy === null ? "" : ` (accuracy ${percent(accuracy)})`;
+  const referent = reference === "trainer" ? "the trained weights" : `the reference, ${reference}`;
   const sampled = checks.some((check) => check.photos < photos);
   return [
-    `${bold("Compared")} with ${referent}, on ${counted(photos, SOURCES[source])}${names}`,
+    `${bold("Compared")} with ${referent}, on ${counted(photos, SOURCES[source])}${reached}`,
     "",
     ...rankedTable(COLUMNS, checks, canvas),
     "",
     ...measuredLines(result, { photos, data }, canvas.colours),
-    ...(sampled ? [dim("What runs slowly gets fewer photos, spread over all.")] : []),
+    ...(sampled ? [dim("Slow runners got a sample of the photos.")] : []),
     ...checks.filter(({ passed }) => !passed).map((check) => error(failure(check))),
     ...(result.passed ? [accent(success(result))] : []),
   ];
 }
 
 const failure = ({ format, precision, runner, maxDifference, top1Agreement }: ModelCheck) =>
-  `${format} ${precision} on ${runner} differs by up to ${difference(maxDifference)} and names ` +
-  `${percent(top1Agreement)} alike; float32 has to stay within 1e-4 and name all alike.`;
+  `${format} ${precision} on ${runner} differs by up to ${difference(maxDifference)} and agrees on ` +
+  `${percent(top1Agreement)} of the photos; float32 has to stay within 1e-4 and agree on all.`;
 
 function success({ checks, reference }: Verification): string {
   if (!checks.some(({ precision }) => precision === "float32"))
-    return "These precisions round the weights: how far that carries is told above, and has no limit here.";
+    return "These precisions round the weights: the table shows the effect; no limit applies.";
   return reference === "trainer"
-    ? "float32 computes what was trained: within 1e-4, and every photo named alike."
-    : "float32 agrees with the reference: within 1e-4, and every photo named alike. What was trained was not compared.";
+    ? "float32 matches the trained weights: within 1e-4, with the same prediction for every photo."
+    : "float32 matches the reference: within 1e-4, with the same prediction for every photo. The trained weights were not compared.";
 }

@@ -22,24 +22,24 @@ describe("the confusion matrix", () => {
   ];
   it("stands under the labels where they fit", () => {
     expect(confusionLines({ labels, confusion }, canvas(80))).toEqual([
-      "shows \\ named                 daisy  a very long name of a flower",
+      "actual \\ predicted            daisy  a very long name of a flower",
       "daisy                            40                             2",
       "a very long name of a flower      ·                         1,234",
     ]);
   });
   it("stands under numbers where they do not", () => {
     expect(confusionLines({ labels, confusion }, canvas(60))).toEqual([
-      "shows \\ named                    1      2",
+      "actual \\ predicted               1      2",
       "1 daisy                         40      2",
       "2 a very long name of a flower   ·  1,234",
     ]);
   });
-  it("is told as the commonest confusions where nothing fits", () => {
+  it("becomes the commonest confusions where nothing fits", () => {
     expect(confusionLines({ labels, confusion }, canvas(30))).toEqual([
-      "shows  named            photos",
-      "daisy  a very long           2",
-      "       name of a",
-      "       flower",
+      "actual  predicted       photos",
+      "daisy   a very long          2",
+      "        name of a",
+      "        flower",
     ]);
   });
 });
@@ -64,7 +64,7 @@ describe("an evaluation", () => {
       },
       canvas(80),
     );
-    expect(lines.at(0)).toBe("100.0% of 1 photo named correctly (95% interval 20.7% to 100.0%)");
+    expect(lines.at(0)).toBe("100.0% of 1 photo classified correctly (95% interval 20.7% to 100.0%)");
     expect(lines.at(-1)).toBe("b           0          –       –       –");
   });
   it("says which photos were counted, and how many of them were learnt from", () => {
@@ -76,17 +76,17 @@ describe("an evaluation", () => {
     const held = { source: "validation", part: null, learntFrom: 0 } as const;
     expect(told(held)).toEqual([]);
     expect(told(held, "photos")).toEqual([
-      "photos has the run's own photos: only those that it held out are counted.",
+      "photos has the run's own photos: only its validation photos are counted.",
     ]);
     expect(told({ ...held, learntFrom: 16 })).toEqual([
-      "16 of them were learnt from: such an accuracy says nothing about new photos.",
+      "The run was trained on 16 of them: this accuracy says nothing about new photos.",
     ]);
     expect(told({ source: "data", part: "val", learntFrom: 20 }, "other")).toEqual([
       "Of other, only val/ is counted.",
-      "All of them were learnt from: such an accuracy says nothing about new photos.",
+      "The run was trained on all of them: this accuracy says nothing about new photos.",
     ]);
     expect(told({ source: "data", part: null, learntFrom: null }, "other")).toEqual([
-      "Whether some of them were learnt from is not known: the run was not found.",
+      "Whether the run was trained on some of them is unknown: the run was not found.",
     ]);
   });
   it("says which views of the photos were averaged", () => {
@@ -121,9 +121,9 @@ describe("a run", () => {
     };
     const plan = (more: Partial<RunStartEvent>) =>
       runStartLines({ ...event, ...more }, canvas(100)).find((line) => line.startsWith("plan"));
-    expect(plan({})).toBe("plan     55 epochs of 2 steps, 4 photos a step");
+    expect(plan({})).toBe("plan     55 epochs of 2 steps, 4 photos per step");
     expect(plan({ timeBudget: 600 })).toBe(
-      "plan     up to 55 epochs of 2 steps, 4 photos a step, as many as fit in 10m 00s",
+      "plan     up to 55 epochs of 2 steps, 4 photos per step, as many as fit in 10m 00s",
     );
   });
   it("says why it ended early", () => {
@@ -145,8 +145,8 @@ describe("a run", () => {
     );
     expect(lines.slice(1, 6)).toEqual([
       "Finished early in 30s: runs/x",
-      "nothing got better any more after epoch 4",
-      "75.0% of 8 held-out photos, loss 0.5000",
+      "no improvement since epoch 4",
+      "accuracy 75.0% on 8 validation photos, loss 0.5000",
       "best: epoch 4 of 9, lowest smoothed validation loss",
       "last epoch: 50.0%, loss 0.7500",
     ]);
@@ -169,15 +169,15 @@ describe("a complete run that was asked to go on", () => {
   it("says that nothing is left, and what would go on", () => {
     expect(told("completed", { epochs: 8 })).toEqual([
       "",
-      "Nothing is left to train: runs/x was complete after 4 epochs.",
-      "75.0% of held-out photos, loss 0.5000",
+      "Nothing left to train: runs/x was complete after 4 epochs.",
+      "accuracy 75.0% on the validation photos, loss 0.5000",
       "best: epoch 2 of 4",
       "",
-      "  pnpm train --resume runs/x --epochs 8  goes on; more will do too",
+      "  pnpm train --resume runs/x --epochs 8  continues; higher values work too",
     ]);
     const early = told("stopped early", { patience: 3 });
     expect(early[1]).toBe(
-      "Nothing is left to train: runs/x had ended early after 4 epochs, for nothing got better after epoch 2.",
+      "Nothing left to train: runs/x stopped early after 4 epochs, with no improvement since epoch 2.",
     );
     expect(early.at(-1)).toContain("pnpm train --resume runs/x --patience 3");
   });

@@ -1,5 +1,5 @@
 // `evaluate --bundle`: how well an exported model names photos.
-import type { BundlePrecision } from "@fleuron/model";
+import { type BundlePrecision, counted } from "@fleuron/model";
 import type { EvaluationOfRun } from "@fleuron/trainer";
 import type { LoopEvent } from "@fleuron/training";
 import type { Context } from "../context.js";
@@ -29,7 +29,7 @@ export async function* bundleEvaluation(
   ]);
   const { folder, manifest } = await runtime.openBundle(path);
   const { labels } = manifest;
-  // What the bundle lacks is told before anything is looked for.
+  // What the bundle lacks is reported before anything is looked for.
   await using classifier = await runtime.loadClassifier(folder, { precision, threads, signal });
   const run = yield* runOfBundle({ trainer, exporter, folder, manifest, run: named });
   if (run === undefined && data === undefined) throw withoutRun(manifest.training.run);
@@ -38,7 +38,8 @@ export async function* bundleEvaluation(
   const files = photos.map((photo) => photo.path);
   const { predictions, unreadable } = yield* runtime.classifyFiles(classifier, files, { signal });
   if (unreadable.length > 0) {
-    const message = `Left out, since they cannot be read: ${unreadable.map(({ photo }) => photo).join(", ")}.`;
+    const names = unreadable.map(({ photo }) => photo).join(", ");
+    const message = `Skipped ${counted(unreadable.length, "unreadable photo")}: ${names}.`;
     yield { type: "warning", code: "photos-unreadable", message };
   }
   const classes = new Map(photos.map((photo) => [photo.path, photo.label]));
@@ -60,7 +61,7 @@ const withoutRun = (run: string) =>
   );
 
 const withoutPhotos = (run: string) =>
-  cliError("option-missing", `The photos that the bundle's run, ${run}, held out are not where they were.`, {
+  cliError("option-missing", `The validation photos of the bundle's run, ${run}, are not where they were.`, {
     subject: "--data",
-    hint: "Give the folder that has them now with --data, or other photos, a folder per class.",
+    hint: "Pass their current folder with --data, or other photos, a folder per class.",
   });

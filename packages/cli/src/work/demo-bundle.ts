@@ -64,7 +64,7 @@ export async function* comparedWithRun(
   if (run === undefined) return;
   const [trainer, exporter] = await Promise.all([context.loadTrainer(), context.loadExporter()]);
   if ((await hasWeights(run, { trainer, exporter, manifest })) !== false) return;
-  const message = `${differs(run, folder)} pnpm export --force writes it anew.`;
+  const message = `${differs(run, folder)} pnpm export --force rewrites it.`;
   yield { type: "warning", code: "weights-differ", message };
 }
 

@@ -20,7 +20,7 @@ export interface FollowOptions {
 }
 
 /**
- * Standard output may fail: the run goes on without it, and standard error says so.
+ * Standard output may fail: training continues without it, and standard error says so.
  * @throws Interruption when a signal stopped the run; the reader has been told by then.
  */
 export async function followRun(context: Context, { title, json, begin }: FollowOptions): Promise<void> {
@@ -31,7 +31,7 @@ export async function followRun(context: Context, { title, json, begin }: Follow
   const tell = (line: string) => (json ? writeLine(stderr, line) : screen.print(line));
 
   using stop = interruptible(context, () =>
-    tell("Stopping: finishing the step and saving… (once more quits at once)"),
+    tell("Stopping: finishing the step and saving… (once more to quit at once)"),
   );
   let folder: string | undefined;
   let end: RunEndEvent["reason"] | undefined;
@@ -43,7 +43,7 @@ export async function followRun(context: Context, { title, json, begin }: Follow
       : `Standard output cannot be written any more (${failureReason(failure)})`;
     const where = folder === undefined ? "" : `, in ${shownPath(folder)}`;
     const label = coloursOf(stderr).warning("warning:");
-    writeLine(stderr, `${label} ${why}; the run goes on without it${where}.`);
+    writeLine(stderr, `${label} ${why}; training continues without it${where}.`);
   };
   if (!json) screen.print(`${colours.accent("❦")} ${colours.bold(visible(title))}`);
   try {
@@ -63,8 +63,8 @@ export async function followRun(context: Context, { title, json, begin }: Follow
   }
   const interruption = stop.interruption();
   if (interruption === undefined || end === "completed" || end === "stopped early") return;
-  if (folder === undefined) tell("Stopped before the first step: there is nothing to go on with.");
-  else if (json || end === undefined) tell(`To go on: ${resumeCommand(folder)}`);
+  if (folder === undefined) tell("Stopped before the first step: there is nothing to resume.");
+  else if (json || end === undefined) tell(`To continue: ${resumeCommand(folder)}`);
   throw interruption;
 }
 

@@ -14,8 +14,8 @@ export function showVerification(
   if (result.passed) return;
   const failed = result.checks.filter(({ passed }) => !passed);
   const names = failed.map(({ format, precision, runner }) => `${format} ${precision} on ${runner}`);
-  throw cliError("verification-failed", `Not what was trained: ${names.join(", ")}.`, {
+  throw cliError("verification-failed", `Different from the trained weights: ${names.join(", ")}.`, {
     subject: result.bundle,
-    hint: "Do not use these files; this is a fault of Fleuron or of what ran them: please report it.",
+    hint: "Do not use these files. This is a bug in Fleuron or in what ran them: please report it.",
   });
 }

@@ -1,4 +1,4 @@
-/** `fleuron.json` of a bundle: everything that whoever opens a bundle must know to feed its models. */
+/** `fleuron.json` of a bundle: everything that one must know to feed a bundle's models. */
 import * as v from "valibot";
 import { preprocessingSchema } from "../preprocessing/index.js";
 import { manifestError } from "./errors.js";

@@ -1,6 +1,6 @@
 /**
  * Streams of random numbers that are addressed, not shared: what a photo gets depends on the seed, the
- * purpose, the epoch and its index alone, whoever asks and in whatever order.
+ * purpose, the epoch and its index alone, in whatever order they are drawn.
  *
  * Layout of a Philox block: key = the seed's 64 bits (two's complement, lower word first); counter =
  * [block within the stream, index, epoch, purpose]. Different addresses are different counters of one

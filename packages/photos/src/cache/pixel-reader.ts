@@ -128,7 +128,7 @@ async function readEntry(folder: string | undefined, fileHash: string): Promise<
 function changed(file: string, what: string, cause?: unknown): FleuronError {
   return new FleuronError<PhotosErrorCode>("photo-changed", `${file} ${what}.`, {
     subject: file,
-    hint: "Leave the photos alone during a run; start again to train on the photos as they are now.",
+    hint: "Do not change photos during a run; start a new run to train on them as they are now.",
     cause,
   });
 }

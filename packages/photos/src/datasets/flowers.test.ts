@@ -12,7 +12,7 @@ import {
   startStaticServer,
 } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fetchFlowers } from "./flowers.js";
+import { fetchFlowers } from "../../dist/datasets/flowers.js";
 
 const patience = { connect: 1000, silence: 300, retries: [5, 5] };
 

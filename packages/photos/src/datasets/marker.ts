@@ -8,7 +8,7 @@ import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.
 const markerSchema = v.object({
   formatVersion: v.literal(1),
   name: v.picklist(["flowers", "procedural"]),
-  /** In one sentence, for whoever finds the folder. */
+  /** What the folder is, in one sentence. */
   what: v.string(),
   /** The number of the folder's other files. */
   files: v.number(),

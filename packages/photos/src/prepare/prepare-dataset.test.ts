@@ -2,8 +2,8 @@ import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { drawFlower, encodePng } from "@fleuron/testing";
 import { describe, expect, it } from "vitest";
+import { toStoredForm } from "../../dist/cache/pixel-storage.js";
 import { PixelReader } from "../../dist/index.js";
-import { toStoredForm } from "../cache/pixel-storage.js";
 import { photoLab, storage } from "../fixtures/photo-lab.js";
 
 const lab = photoLab();

@@ -106,7 +106,7 @@ function requireEnough(
 export const unreadableWarning = (unreadable: readonly { readonly path: string }[]): PhotosWarning => ({
   type: "warning",
   code: "photos-unreadable",
-  message: `Skipped, since they cannot be read: ${counted(unreadable.length, "photo")}, ${named(unreadable)}.`,
+  message: `Skipped ${counted(unreadable.length, "unreadable photo")}: ${named(unreadable)}.`,
 });
 
 function* warnings(
@@ -122,7 +122,7 @@ function* warnings(
   const acrossParts = duplicates.filter((group) => group.acrossParts);
   if (acrossParts.length > 0) {
     const message =
-      `In more than one of train/, val/ and test/, so that validation flatters: ` +
+      `In more than one of train/, val/ and test/, which inflates validation accuracy: ` +
       `${counted(acrossParts.length, "photo")}, ${namedGroups(acrossParts)}.`;
     yield { type: "warning", code: "duplicates-across-parts", message };
   }

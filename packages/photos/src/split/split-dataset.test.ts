@@ -136,7 +136,7 @@ describe("photosOfSplit", () => {
     const [first, ...rest] = many;
     const changes = [
       [rest, "is gone"],
-      [[{ ...first!, contentHash: "other" }, ...rest], "is another picture"],
+      [[{ ...first!, contentHash: "other" }, ...rest], "has other content since the split"],
       [[{ ...first!, label: 1 }, ...rest], "has another class"],
     ] as const;
     for (const [photos, message] of changes) {

@@ -58,7 +58,7 @@ export function splitDataset(dataset: SplittableDataset, options: SplitOptions =
   if (!(validationSplit >= 0 && validationSplit < 1)) {
     throw new FleuronError<PhotosErrorCode>(
       "validation-split-invalid",
-      `The validation split is a share from 0 up to but not 1, not ${validationSplit}.`,
+      `The validation split must be at least 0 and below 1, but is ${validationSplit}.`,
       { subject: "validationSplit", hint: "0.2 keeps a fifth of the photos for validation." },
     );
   }

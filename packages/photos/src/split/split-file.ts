@@ -72,7 +72,7 @@ export function photosOfSplit(dataset: PreparedDataset, split: Split): SplitData
   const find = ({ path, label, contentHash }: SplitPhoto): PreparedPhoto => {
     const photo = byPath.get(path);
     if (photo === undefined) throw mismatch(dataset.root, path, "is gone or cannot be read");
-    if (photo.contentHash !== contentHash) throw mismatch(dataset.root, path, "is another picture now");
+    if (photo.contentHash !== contentHash) throw mismatch(dataset.root, path, "has other content");
     if (dataset.labels[photo.label] !== split.labels[label])
       throw mismatch(dataset.root, path, "has another class");
     return { ...photo, label };

@@ -50,7 +50,7 @@ export function confusionChart(
   const nameOf = (index: number) => names[index];
   const [right, wrong] = [shown.filter(isRight), shown.filter((one) => !isRight(one))];
   const shade = { fillOpacity: (one: Cell) => one.darkness, inset: 0.5 };
-  return chart("Confusion matrix: rows are what photos show, columns what they were named", {
+  return chart("Confusion matrix: rows are actual classes, columns predicted ones", {
     width,
     height: marginTop + 8 + classes * Math.min(size, Math.max(40, size * 0.6)),
     marginTop,

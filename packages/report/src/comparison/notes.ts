@@ -25,19 +25,21 @@ export function notesOf(runs: readonly NotedRun[]): readonly string[] {
     ...(informed.length === 0
       ? []
       : [
-          `The weights that ${informed.join(", ")} began with had learned from photos that are held out there: such ` +
+          `The initial weights of ${informed.join(", ")} were trained on some of their validation photos: such ` +
             "figures say nothing about new photos.",
         ]),
     ...(classes.size > 1
-      ? ["The runs tell other classes apart: their figures answer different questions."]
+      ? ["The runs have different classes: their figures are not comparable."]
       : sameValidation(runs)
         ? []
-        : ["The runs hold out other photos: small differences between their figures mean nothing."]),
+        : [
+            "The runs used different validation photos: small differences between their figures mean nothing.",
+          ]),
   ];
 }
 
 /** Also where it cannot be known: then nothing can be said. */
 function sameValidation(runs: readonly NotedRun[]): boolean {
   const sets = runs.flatMap(({ validation }) => (validation === undefined ? [] : [validation]));
-  return sets.every((set) => set.size === sets[0].size && [...set].every((photo) => sets[0].has(photo)));
+  return sets.every((set) => set.size === sets[0]!.size && [...set].every((photo) => sets[0]!.has(photo)));
 }

@@ -50,12 +50,12 @@ export function checkPageHtml(checked: CheckedPhotos, pictures: ReadonlyMap<stri
       );
   return sheet({
     title: "Photos · Fleuron",
-    kind: "Fleuron, a look at the photos",
+    kind: "Fleuron, check of the photos",
     heading: name,
     subheading: `${counted(photos, "photo")} in ${counted(classes.length, "class", "classes")}`,
     body: [
       classTable(checked),
-      section("Photos that cannot be read", "Training leaves them out.", unreadable.length, [
+      section("Photos that cannot be read", "Training skips them.", unreadable.length, [
         html`<table><tbody>${unreadable
           .slice(0, SHOWN)
           .map(
@@ -63,14 +63,14 @@ export function checkPageHtml(checked: CheckedPhotos, pictures: ReadonlyMap<stri
           )}</tbody></table>`,
       ]),
       section(
-        "The same photo more than once",
+        "Identical photos",
         "Equal pixel for pixel. Training keeps copies on one side of the split, unless folders say otherwise.",
         exactDuplicates.length,
         groups(exactDuplicates),
       ),
       section(
-        "Nearly the same photo",
-        "Encoded, scaled or cropped otherwise. Across the split, they make the accuracy flatter.",
+        "Near-identical photos",
+        "Encoded, scaled or cropped differently. Across the split, they inflate the accuracy.",
         nearDuplicates.length,
         groups(nearDuplicates),
       ),
@@ -99,7 +99,7 @@ function section(heading: string, note: string, found: number, body: readonly Ht
 function classTable({ classes, imbalanced }: CheckedPhotos): Html {
   const largest = Math.max(...classes.map((one) => one.count));
   const note = imbalanced
-    ? "The largest class has over three times the photos of the smallest: the network will favour it."
+    ? "The largest class has over three times as many photos as the smallest: the network will favour it."
     : "The classes are of similar size.";
   return html`<section><h2>Classes</h2><p class="note">${note}</p><table><tbody>${classes.map(
     ({ label, count: photos, unreadable }) => html`<tr><td class="name">${label}

@@ -17,7 +17,7 @@ export function card(data: ReportData): Html {
 ${lines(data).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}
 </dl>
 </div>
-<footer>Written by Fleuron ${record.versions.fleuron}. <code>pnpm evaluate --tta none</code> tells the same figures.</footer>
+<footer>Written by Fleuron ${record.versions.fleuron}. <code>pnpm evaluate --tta none</code> reports the same figures.</footer>
 </section>`;
 }
 
@@ -30,7 +30,7 @@ function lines({ record, metrics }: ReportData): readonly Line[] {
     ["recipe", recipeOf(record)],
     ["network", `${network.name}, input ${width}×${height}`],
     ["parameters", `${count(parameters)}, ${count(trainable)} of them trained`],
-    ["plan", `${counted(record.epochs, "epoch")}, ${counted(plan.batchSize, "photo")} a step`],
+    ["plan", `${counted(record.epochs, "epoch")}, ${counted(plan.batchSize, "photo")} per step`],
     ["optimiser", settingsOf(plan.optimiser)],
     ["schedule", settingsOf(record.settings.schedule)],
     [`${subjectOf(record)}s`, photosOf(dataset)],
@@ -53,7 +53,7 @@ const recipeOf = ({ recipe, settings }: ReportData["record"]): string =>
   typeof settings.summary === "string" ? `${recipe}: ${settings.summary}` : recipe;
 
 const photosOf = ({ trainCount, valCount, unreadable, path }: ReportData["record"]["dataset"]): string =>
-  `${count(trainCount)} to learn from, ${count(valCount)} held out` +
+  `${count(trainCount)} for training, ${count(valCount)} for validation` +
   `${unreadable > 0 ? `, ${count(unreadable)} unreadable` : ""}; folder ${lastPart(path)}`;
 
 /** The last name of a path of any system. */

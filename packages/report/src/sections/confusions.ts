@@ -16,8 +16,8 @@ export function confusions({ evaluation }: ReportData): Html {
   const beside = labels.length <= MOST_BESIDE;
   return html`<section>
 <h2>Each class</h2>
-<p class="note">Rows are what a photo shows, columns what it was named. Precision is the share of the photos of that name
-that show it, recall the share of the photos that show it that have its name; F1 is their harmonic mean.</p>
+<p class="note">Rows are actual classes, columns predicted ones. Precision is the share of the photos predicted as a class
+that belong to it, recall the share of the photos of a class that are predicted as it; F1 is their harmonic mean.</p>
 <div${new Html(beside ? ' class="pair"' : "")}>
 <figure${new Html(beside ? "" : ' class="wide scroll"')}>${confusionChart(labels, confusion, beside ? CHART_WIDTH : WIDE)}</figure>
 <div>
@@ -33,7 +33,7 @@ const perClass = (evaluation: Evaluation): Html => html`<table>
 <th scope="col" class="number">recall</th><th scope="col" class="number">F1</th></tr></thead>
 <tbody>
 ${classFigures(evaluation).map(({ precision, recall, f1 }, index) => {
-  const { label, count: photos } = evaluation.perClass[index];
+  const { label, count: photos } = evaluation.perClass[index]!;
   return html`<tr><td class="name">${label}${bar(f1 ?? 0)}</td><td class="number">${count(photos)}</td>
 <td class="number">${percentOrDash(precision)}</td><td class="number">${percentOrDash(recall)}</td>
 <td class="number">${percentOrDash(f1)}</td></tr>`;
@@ -53,9 +53,9 @@ function commonest({ labels, confusion }: Evaluation): Html {
   if (mistakes.length === 0) return nothing;
   const lines = mistakes.map(
     ({ actual, predicted, photos }) =>
-      html`<tr><td class="name">${labels[actual]}</td><td class="name">${labels[predicted]}</td>
+      html`<tr><td class="name">${labels[actual]!}</td><td class="name">${labels[predicted]!}</td>
 <td class="number">${counted(photos, "photo")}</td></tr>`,
   );
-  return html`<table><thead><tr><th scope="col">shows</th><th scope="col">was most often named</th><th></th></tr></thead>
+  return html`<table><thead><tr><th scope="col">actual</th><th scope="col">most often predicted</th><th></th></tr></thead>
 <tbody>${lines}</tbody></table><br>`;
 }

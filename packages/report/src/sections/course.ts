@@ -65,7 +65,7 @@ ${pace(metrics)}
 }
 
 const curve = (metrics: readonly EpochMetrics[], value: Value, format: Format): Curve => ({
-  words: format(value(metrics[metrics.length - 1])),
+  words: format(value(metrics[metrics.length - 1]!)),
   colour: "var(--ink)",
   points: metrics.map((one) => ({ epoch: one.epoch, value: value(one) })),
 });
@@ -92,7 +92,7 @@ function pace(metrics: readonly EpochMetrics[]): Html {
 <table>
 <tr><th scope="row">all epochs</th><td class="number">${duration(sum((one) => one.seconds))}</td></tr>
 <tr><th scope="row">an epoch</th><td class="number">${duration(mean((one) => one.seconds))}</td></tr>
-<tr><th scope="row">photos a second</th><td class="number">${mean((one) => one.imagesPerSecond).toFixed(1)}</td></tr>
+<tr><th scope="row">photos per second</th><td class="number">${mean((one) => one.imagesPerSecond).toFixed(1)}</td></tr>
 <tr><th scope="row">waiting for photos</th><td class="number">${percent(mean((one) => one.dataWait))}</td></tr>
 </table>
 </div>`;

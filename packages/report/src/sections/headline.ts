@@ -14,7 +14,7 @@ export function headline(data: ReportData): Html {
   return html`<div class="headline">
 <div>
 <p class="figure serif">${percent(accuracy)}</p>
-<p>of ${counted(photos, subjectOf(record))} that it ${record.dataset.learntBefore ? "held out" : "never learned from"} are named correctly, by the weights of ${which}; loss
+<p>of ${counted(photos, subjectOf(record))} ${record.dataset.learntBefore ? "held out for validation" : "that it was not trained on"} are classified correctly by the weights of ${which}; loss
 ${lossText(loss)}.${linear(record.dataset.linearAccuracy)}${stopped(record.status)}${learnt(record.dataset)}</p>
 </div>
 <figure>
@@ -30,13 +30,13 @@ const epochsOf = ({ record, metrics }: ReportData) =>
 
 /** A yardstick of drawn pictures. */
 const linear = (accuracy: number | undefined) =>
-  accuracy === undefined ? "" : ` A linear model on pixels names ${percent(accuracy)} of them.`;
+  accuracy === undefined ? "" : ` A linear model on the pixels reaches ${percent(accuracy)}.`;
 
 /** The weights that the run began with may know what it holds out. */
 const learnt = ({ learntBefore = 0 }: ReportData["record"]["dataset"]) =>
   learntBefore === 0
     ? nothing
-    : html` <strong>The weights that it began with had learned from ${count(learntBefore)} of them: this accuracy says
+    : html` <strong>Its initial weights were trained on ${count(learntBefore)} of them: this accuracy says
 nothing about new photos.</strong>`;
 
 const stopped = (status: string) => (status === "stopped" ? " The run was stopped before its end." : "");

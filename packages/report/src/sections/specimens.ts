@@ -12,7 +12,7 @@ export function specimens({ hardest, record, evaluation: { labels } }: ReportDat
   const subject = subjectOf(record);
   return html`<section>
 <h2>The hardest ${subject}s</h2>
-<p class="note">Those held out on which the loss is highest: what each shows, and what the network saw in it.</p>
+<p class="note">Those of the validation set with the highest loss: the actual class of each, and the predictions.</p>
 <div class="specimens">
 ${hardest.map((specimen) => mounted(specimen, labels))}
 </div>
@@ -31,15 +31,15 @@ function mounted({ path, label, probabilities, loss, picture }: Specimen, labels
   const ranked = rankLabels(probabilities, labels);
   const own = ranked.findIndex((guess) => guess.label === labels[label]);
   // Its own class is always there, however unlikely the network found it.
-  const shown = own < GUESSES ? ranked.slice(0, GUESSES) : [...ranked.slice(0, GUESSES - 1), ranked[own]];
+  const shown = own < GUESSES ? ranked.slice(0, GUESSES) : [...ranked.slice(0, GUESSES - 1), ranked[own]!];
   const photo =
     picture === undefined
       ? html`<span>the photo is<br>no longer there</span>`
-      : html`<img src="${picture}" alt="${labels[label]}, taken for ${ranked[0].label}">`;
+      : html`<img src="${picture}" alt="${labels[label]!}, taken for ${ranked[0]!.label}">`;
   return html`<figure class="specimen">
 <div class="mounted">${photo}</div>
 <figcaption>
-<div class="title"><span class="serif">${labels[label]}</span> <span>loss ${loss.toFixed(2)}</span></div>
+<div class="title"><span class="serif">${labels[label]!}</span> <span>loss ${loss.toFixed(2)}</span></div>
 <dl>${shown.map(
     ({ label: name, probability }) => html`<div><dt>${name}</dt><dd>${percent(probability)}</dd>
 <span class="bar${new Html(name === labels[label] ? "" : " wrong")}"><i style="width: ${(probability * 100).toFixed(1)}%"></i></span></div>`,

@@ -48,7 +48,7 @@ export class ConnectedClassifier implements WebClassifier {
     return [...this.#notTaken, ...this.#execution.fallbacks];
   }
 
-  /** For whoever hears from the worker that it runs on something else now. */
+  /** Called when the worker says that it runs on something else now. */
   changeExecution(execution: Execution): void {
     this.#execution = execution;
   }

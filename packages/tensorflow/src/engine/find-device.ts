@@ -9,7 +9,7 @@ import type { DeviceQuestion } from "./device-worker.js";
 import { GPU_ENVIRONMENT } from "./environment.js";
 
 const TENSORFLOW_GPU = "TensorFlow's GPU";
-const HINT = "docs/gpu.md tells what to look at.";
+const HINT = "See docs/gpu.md.";
 
 /** @param engines the folder that engines lie in. */
 export async function findDevice(engine: InstallableEngine, engines: string): Promise<Finding> {

@@ -146,7 +146,7 @@ describe("a step that fails", () => {
   it("for want of memory names the batch size, and one to try", async () => {
     await expect(stepOn("OOM when allocating tensor with shape[6,8,14,12]")).rejects.toMatchObject({
       code: "out-of-memory",
-      message: "6 photos a step do not fit into memory.",
+      message: "6 photos per step do not fit into memory.",
       subject: "--batch-size",
       hint: expect.stringContaining("--batch-size 3"),
     });
@@ -160,7 +160,7 @@ describe("a step that fails", () => {
   ])("for want of a GPU's memory says whose memory: %s", async (words) => {
     await expect(stepOn(words)).rejects.toMatchObject({
       code: "out-of-memory",
-      message: "6 photos a step do not fit into the GPU's memory.",
+      message: "6 photos per step do not fit into the GPU's memory.",
       hint: "Try --batch-size 3, or a smaller --width or --image-size. nvidia-smi shows what else uses the GPU.",
     });
   });

@@ -90,7 +90,7 @@ function load(name: InstallableEngineName): Tensorflow {
     const words = cause instanceof Error ? cause.message : String(cause);
     throw trainerError("engine-unavailable", `The engine ${name} cannot be loaded: ${words}`, {
       subject: name,
-      hint: `'${installCommand(name)}' installs it anew.`,
+      hint: `'${installCommand(name)}' reinstalls it.`,
       cause,
     });
   }

@@ -8,7 +8,7 @@ import type { EngineMarker } from "./engine-marker.js";
 import { installError } from "./errors.js";
 import type { InstallableEngine } from "./installable.js";
 
-/** What `check-worker.js` is told, and what it answers. */
+/** What `check-worker.js` is asked, and what it answers. */
 export interface EngineCheckOptions {
   readonly folder: string;
   readonly npmPackage: string;
@@ -42,7 +42,7 @@ export async function* checkEngine(
       `The engine ${name} was built and does not work: ${error.message}`,
       {
         subject: name,
-        hint: "Nothing of it was kept. Without --from, the libtensorflow that it is made for is taken.",
+        hint: "It was not kept. Without --from, the libtensorflow that it is built for is used.",
         cause: error,
       },
     );

@@ -34,7 +34,7 @@ await answerParent(async ({ folder, npmPackage }: EngineCheckOptions): Promise<E
     const words = `after one step its loss is ${loss}, and that of onnx-cpu ${reference}`;
     throw new FleuronError("engine-check-failed", `The new engine computes something else: ${words}.`, {
       subject: folder,
-      hint: "Nothing of it was kept. Without --from, the libtensorflow that it is made for is taken.",
+      hint: "It was not kept. Without --from, the libtensorflow that it is built for is used.",
     });
   }
   return { versions, triedOn: tensorflow.backend().isUsingGpuDevice ? "gpu" : "processor" };

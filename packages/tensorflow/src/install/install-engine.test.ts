@@ -3,9 +3,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { follow, installedEngine } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { elf, type FakeMachine, fakeMachine } from "../../dist/fixtures/index.js";
 import { installEngine } from "../../dist/install/install-engine.js";
 import { removeEngine } from "../../dist/install/remove-engine.js";
-import { elf, type FakeMachine, fakeMachine } from "../fixtures/broken-machine.js";
 
 let machine: FakeMachine;
 let engines: string;

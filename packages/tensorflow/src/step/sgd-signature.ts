@@ -2,10 +2,10 @@ import { type Graph, GraphBuilder, gradientName } from "@fleuron/graph";
 import type { SavedModelSignature } from "@fleuron/graph/tensorflow";
 import type { TrainingPlan } from "@fleuron/training";
 import {
+  decayedGradients,
   learningParameters,
   parameterStateName,
   type SgdOptions,
-  slopes,
   slotStateName,
 } from "@fleuron/training";
 
@@ -16,7 +16,7 @@ import {
 export function sgdSignature(plan: TrainingPlan, training: Graph, options: SgdOptions): SavedModelSignature {
   const plain = options.clipNorm === null && options.weightDecay === 0;
   return {
-    graphs: plain ? [training] : [training, slopeGraph(plan, options)],
+    graphs: plain ? [training] : [training, decayGraph(plan, options)],
     momentum: {
       learningRate: "learningRate",
       momentum: options.momentum,
@@ -24,25 +24,25 @@ export function sgdSignature(plan: TrainingPlan, training: Graph, options: SgdOp
       parameters: learningParameters(plan).map((parameter) => ({
         variable: parameterStateName(parameter),
         accumulator: slotStateName("momentum", parameter.name),
-        gradient: plain ? gradientName(parameter.name) : slopeName(parameter.name),
+        gradient: plain ? gradientName(parameter.name) : decayedName(parameter.name),
       })),
     },
   };
 }
 
-const slopeName = (parameter: string): string => `slope/${parameter}`;
+const decayedName = (parameter: string): string => `decayed/${parameter}`;
 
-/** Gradients in; out come what the velocities follow. */
-function slopeGraph(plan: TrainingPlan, options: SgdOptions): Graph {
-  const builder = new GraphBuilder(`${plan.network.name}-slopes`);
+/** Gradients in; clipped and decayed gradients out. */
+function decayGraph(plan: TrainingPlan, options: SgdOptions): Graph {
+  const builder = new GraphBuilder(`${plan.network.name}-decay`);
   const learning = learningParameters(plan);
   const parameters = learning.map((parameter) => ({
     variable: builder.variable(parameterStateName(parameter), parameter.shape),
     gradient: builder.input(gradientName(parameter.name), { type: "tensor" }, parameter.shape),
     decays: parameter.decays,
   }));
-  slopes(builder, parameters, options).forEach((slope, index) => {
-    builder.output(slopeName(learning[index].name), slope);
+  decayedGradients(builder, parameters, options).forEach((gradient, index) => {
+    builder.output(decayedName(learning[index].name), gradient);
   });
   return builder.build();
 }

@@ -113,14 +113,14 @@ describe("compare", () => {
   it("warns of other classes", async () => {
     const runs = [await write("two"), await write("three", { labels: ["daisy", "roses", "tulips"] })];
     expect((await compare({ runs, out: out() })).notes).toEqual([
-      "The runs tell other classes apart: their figures answer different questions.",
+      "The runs have different classes: their figures are not comparable.",
     ]);
   });
 
   it("warns of other validation photos, where the splits are there", async () => {
     const runs = [await write("v1", { validation: ["a"] }), await write("v2", { validation: ["b"] })];
     expect((await compare({ runs, out: out() })).notes).toEqual([
-      "The runs hold out other photos: small differences between their figures mean nothing.",
+      "The runs used different validation photos: small differences between their figures mean nothing.",
     ]);
     const unknown = await write("v3", { validation: null });
     expect((await compare({ runs: [runs[0], unknown], out: out() })).notes).toEqual([]);
@@ -129,7 +129,7 @@ describe("compare", () => {
   it("warns of runs that began with weights which knew their validation photos", async () => {
     const runs = [await write("plain"), await write("informed", { dataset: { learntBefore: 3 } })];
     expect((await compare({ runs, out: out() })).notes).toEqual([
-      "The weights that informed began with had learned from photos that are held out there: such figures say nothing about new photos.",
+      "The initial weights of informed were trained on some of their validation photos: such figures say nothing about new photos.",
     ]);
   });
 

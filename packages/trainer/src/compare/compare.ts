@@ -25,7 +25,7 @@ export interface CompareOptions {
 export async function compare(options: CompareOptions): Promise<Comparison & { readonly file: string }> {
   const folders = [...new Set(options.runs.map((run) => resolve(run)))];
   if (folders.length === 0) {
-    throw trainerError("option-invalid", "No run is named that could be compared.", { subject: "runs" });
+    throw trainerError("option-invalid", "No runs to compare were given.", { subject: "runs" });
   }
   const names = namesOf(folders);
   const read = await Promise.all(folders.map((folder, index) => readRun(folder, names[index])));

@@ -7,10 +7,10 @@ import { follow } from "@fleuron/testing";
 import type { Surroundings } from "@fleuron/training";
 import { firstBad } from "@fleuron/training";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { chooseEngine } from "../../dist/engines/choose-engine.js";
+import { gpuEngineOffer } from "../../dist/engines/gpu-engine-offer.js";
+import { tfjsNodeGpu } from "../../dist/engines/tfjs-node-gpu.js";
 import { diagnose } from "../../dist/index.js";
-import { chooseEngine } from "../engines/choose-engine.js";
-import { gpuEngineOffer } from "../engines/gpu-engine-offer.js";
-import { tfjsNodeGpu } from "../engines/tfjs-node-gpu.js";
 
 describe("a GPU", () => {
   let machine: FakeMachine;

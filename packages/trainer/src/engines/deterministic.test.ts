@@ -6,9 +6,9 @@ import { follow } from "@fleuron/testing";
 import { precisions } from "@fleuron/training";
 import { batchOf, planWith, tinyState } from "@fleuron/training/fixtures";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { tfjsNode } from "../../dist/engines/tfjs-node.js";
 import { resume, train } from "../../dist/index.js";
 import { expectSameRun, openLab, recordOf, small } from "../fixtures/lab.js";
-import { tfjsNode } from "./tfjs-node.js";
 
 const missing = (await tfjsNode.probe(thisMachine())).find(({ ok }) => !ok);
 const skipped = missing ? ` (skipped: ${missing.what}: ${missing.found}; ${missing.hint})` : "";

@@ -6,7 +6,7 @@ import type { StartJob } from "./job-host.js";
 const entry = new URL("./job-process.js", import.meta.url);
 
 /**
- * A process of its own, for a library that writes to standard error whatever it is told: that is kept from the terminal,
+ * A process of its own, for a library that always writes to standard error: that is kept from the terminal,
  * and told when the process ends without a result. `logVariable` in the environment says that somebody wants to see it.
  */
 export const inProcess =
@@ -18,7 +18,7 @@ export const inProcess =
       serialization: "advanced",
     });
     const lastWords = lastLine(child);
-    // Whether it could be sent is told by how the process ends.
+    // How the process ends shows whether it could be sent.
     const send = (message: unknown) => void child.send(message as object, () => undefined);
     send({ name, options });
     const ended = Promise.all([once(child, "exit"), once(child, "disconnect")]).then(
@@ -42,7 +42,7 @@ function endedBy(what: string, words: string): Error {
   const hint =
     what === "SIGKILL"
       ? "The system ends a process so when memory runs out: try a smaller --batch-size or --width."
-      : "What was saved stands: go on with --resume, or with --resume and another --engine.";
+      : "Everything that was saved is kept: continue with --resume, or with --resume and another --engine.";
   const said = words === "" ? "." : `: ${words}`;
   return trainerError("engine-ended", `The engine's process ended by itself with ${what}${said}`, { hint });
 }

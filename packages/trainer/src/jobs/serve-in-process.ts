@@ -9,7 +9,7 @@ export async function serveInProcess<Name>(
   // A terminal sends its signals to all of its processes: the parent decides what they mean.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"] as const)
     process.on(signal, () => undefined);
-  // Whoever goes on with a run takes its lock once the parent is gone: nothing may be written from then on.
+  // Once the parent is gone, another process may resume the run and take its lock: nothing may be written from then on.
   process.once("disconnect", () => process.exit());
   const abort = new AbortController();
   const { name, options } = await new Promise<{ readonly name: Name; readonly options: never }>((resolve) => {

@@ -39,7 +39,7 @@ export const trainOptions = {
     takes: oneOf(recipeNames, "Recipes", "recipe-unknown"),
     default: defaultRecipe,
     value: "name",
-    help: "how it learns; see below",
+    help: "training recipe; see below",
   },
   network: {
     takes: oneOf(networkNames, "Networks"),
@@ -79,7 +79,7 @@ export const trainOptions = {
   threads: {
     takes: threads,
     value: "n",
-    help: "threads that compute; at most, and by default, one per core",
+    help: "compute threads; at most, and by default, one per core",
     onResume: {},
   },
   /**
@@ -89,19 +89,19 @@ export const trainOptions = {
   deterministic: {
     takes: flag,
     default: false,
-    help: "repeat bit for bit on this machine (onnx-cpu does in any case)",
+    help: "make runs repeat bit for bit on this machine (those of onnx-cpu always do)",
   },
   epochs: {
     takes: positiveInteger,
     value: "n",
-    help: "times through the photos",
+    help: "passes over the training photos",
     defaultHelp: "the recipe's",
     onResume: {},
   },
   batchSize: {
     takes: positiveInteger,
     value: "n",
-    help: "photos a step",
+    help: "photos per step",
     defaultHelp: "the recipe's",
   },
   learningRate: {
@@ -114,24 +114,24 @@ export const trainOptions = {
     takes: share,
     default: 0.2,
     value: "share",
-    help: "share of each class that is held out, unless there is a val/",
+    help: "share of each class used for validation, unless there is a val/",
   },
   seed: {
     takes: seed,
     default: 0,
     value: "n",
-    help: "of weights, order and augmentation",
+    help: "random seed of weights, order and augmentation",
   },
   splitSeed: {
     takes: seed,
     default: 0,
     value: "n",
-    help: "of the choice of held-out photos",
+    help: "random seed of the validation split",
   },
   maxImages: {
     takes: positiveInteger,
     value: "n",
-    help: "use that many photos at most",
+    help: "use at most this many photos",
   },
   /**
    * Seconds in which the whole run is to end, photos, validations, checkpoints and report included: the schedule
@@ -140,14 +140,14 @@ export const trainOptions = {
   timeBudget: {
     takes: seconds,
     value: "time",
-    help: "end in this time (90s, 10m, 1h): the schedule is fitted to the measured speed",
+    help: "finish within this time (90s, 10m, 1h): the schedule is fitted to the measured speed",
   },
   ...loopOptions,
   /** A safetensors file, or a run's folder: weights of equal name and shape replace the drawn ones. */
   initFrom: {
     takes: path,
     value: "file",
-    help: "begin with weights of a safetensors file, or of a run's folder",
+    help: "start from the weights of a safetensors file or a run's folder",
   },
   /** The run's folder. Default: `<runsFolder>/<recipe>-<date>-<time>`. */
   out: {

@@ -190,7 +190,7 @@ describe("a checkpoint", () => {
     await begin("whole");
   });
 
-  it("that was cut short is told, and the run's record and metrics stay", async () => {
+  it("that was cut short is reported, and the run's record and metrics stay", async () => {
     await truncate(`${run}/last.safetensors`, 5000);
     const metrics = await lossesOf(run);
     await expect(follow(resume({ run, epochs: 2 }))).rejects.toMatchObject({
@@ -204,7 +204,7 @@ describe("a checkpoint", () => {
     await follow(evaluate({ run, checkpoint: "best" }));
   });
 
-  it("of another network is told with the first difference", async () => {
+  it("of another network is reported with the first difference", async () => {
     await begin("wider", { width: 0.1 });
     await writeFile(`${run}/last.safetensors`, await readFile(lab.path("wider", "last.safetensors")));
     await expect(follow(resume({ run, epochs: 2 }))).rejects.toMatchObject({

@@ -29,7 +29,7 @@ export interface FollowOptions {
 /** Steps after which the speed is known well enough to say how long the run will take. */
 const stepsToEstimate = 5;
 
-/** Whoever leaves the events early ends the training at once; its last checkpoint stays. */
+/** Leaving the events early ends the training at once; its last checkpoint stays. */
 export async function* followRun(options: FollowOptions): AsyncGenerator<RunEvent, void> {
   const { run, job, signal } = options;
   const started = performance.now();

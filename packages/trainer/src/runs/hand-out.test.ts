@@ -1,4 +1,4 @@
-// What a run hands out to whoever exports and verifies it, on the built package.
+// What a run gives to export and verify, on the built package.
 import { mkdir, rename, rm, unlink } from "node:fs/promises";
 import { networkParameters, sizeOf } from "@fleuron/model";
 import { openSafetensorsFile } from "@fleuron/run-folder";

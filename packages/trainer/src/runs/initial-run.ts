@@ -29,11 +29,11 @@ export async function* tellMixed(
     pixelsMixed(record.preprocessing, here.preprocessing),
   ];
   if (classes !== undefined) {
-    const message = `The weights of ${file} tell ${classes}: the last layer begins as theirs.`;
+    const message = `The weights of ${file} are for ${classes}: the last layer starts from theirs.`;
     yield { type: "warning", code: "weights-of-other-classes", message };
   }
   if (pixels.length > 0) {
-    const message = `The weights of ${file} learnt from photos that were prepared otherwise: ${pixels.join("; ")}.`;
+    const message = `The weights of ${file} were trained on photos with other preprocessing: ${pixels.join("; ")}.`;
     yield { type: "warning", code: "weights-of-other-pixels", message };
   }
   const learnt = await contentsLearnt(folder);
@@ -42,8 +42,8 @@ export async function* tellMixed(
   const seen = val.filter(({ contentHash }) => learnt.has(contentHash)).length;
   if (seen > 0) {
     const message =
-      `The weights of ${file} have learnt from ${seen} of the ${val.length} photos that this run holds out: ` +
-      `its accuracy on them says nothing about new photos.${splitHint(record, here.split)}`;
+      `The weights of ${file} were trained on ${seen} of the ${val.length} validation photos of this run: ` +
+      `the accuracy on them says nothing about new photos.${splitHint(record, here.split)}`;
     yield { type: "warning", code: "weights-know-validation", message };
   }
   return seen;
@@ -55,7 +55,7 @@ function classesMixed({ labels }: RunRecord, here: BeginningRun): string | undef
   if (labels.length !== here.labels.length || same) return undefined;
   return here.labels.every((label) => labels.includes(label))
     ? `the same classes in another order (${listed(labels)})`
-    : `other classes apart (${listed(labels)})`;
+    : `other classes (${listed(labels)})`;
 }
 
 /** A shift of this share of the inputs' range is more than two data sets' means are apart. */
@@ -88,7 +88,7 @@ const short = (value: number) => String(Number(value.toPrecision(2)));
 /** The same photos are held out again by the same seed and share. */
 const splitHint = ({ seeds, dataset }: RunRecord, { datasetHash }: Split) =>
   dataset.contentHash === datasetHash
-    ? ` With --split-seed ${seeds.splitSeed} and the same --validation-split it holds out what they have not seen.`
+    ? ` With --split-seed ${seeds.splitSeed} and the same --validation-split, they were trained on none of them.`
     : "";
 
 const SHOWN = 5;

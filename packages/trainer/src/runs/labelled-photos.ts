@@ -48,7 +48,7 @@ export async function* labelledPhotos(
   yield {
     type: "warning",
     code: "photos-drawn",
-    message: "No photos are at hand, so these are DRAWN PICTURES: how models agree is told, accuracy is not.",
+    message: "No photos were found, so these are DRAWN PICTURES: agreement is reported, accuracy is not.",
   };
   return {
     source: "drawn",

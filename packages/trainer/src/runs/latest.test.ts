@@ -33,7 +33,7 @@ it("is none that lies elsewhere: nothing is left beside it or where runs lie", a
   expect(await readdir(lab.path("elsewhere"))).toEqual(["run"]);
 });
 
-it("is told where it cannot be noted, and the run goes on", async () => {
+it("is reported where it cannot be recorded, and the run continues", async () => {
   const runsFolder = lab.path("stubborn");
   await mkdir(lab.path("stubborn", "latest", "in-the-way"), { recursive: true });
   const { events } = await begin({ runsFolder });

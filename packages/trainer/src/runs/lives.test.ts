@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { RunRecord } from "@fleuron/run-folder";
 import { follow } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { precisionToResume } from "../../dist/engines/engine-of-run.js";
 import { compare, resume, train } from "../../dist/index.js";
-import { precisionToResume } from "../engines/engine-of-run.js";
 import { type Lab, openLab, recordOf, small } from "../fixtures/lab.js";
 
 let lab: Lab;
@@ -63,7 +63,7 @@ describe("a run that goes on on an engine of less precision", () => {
     expect(precisionToResume("float32", { precisions: ["float32", "bfloat16"] })).toBe("float32");
   });
 
-  it("is told with all its engines by the report and by compare", async () => {
+  it("is shown with all its engines by the report and by compare", async () => {
     const page = await readFile(join(run, "report.html"), "utf8");
     expect(page).toContain("tfjs-node, bfloat16, 1 thread; from epoch 2 on onnx-cpu, float32, 1 thread");
     const { differences } = await compare({ runs: [plain, run], out: lab.path("compare.html") });

@@ -50,7 +50,7 @@ describe("a run whose photos have moved", () => {
       await expect(follow<object, unknown>(work)).rejects.toMatchObject({
         code: "dataset-not-found",
         message: `The run's photos are not in ${photos} any more.`,
-        hint: "Give the folder that has them now with --data.",
+        hint: "Pass their current folder with --data.",
       });
     }
   });
@@ -96,7 +96,7 @@ describe("a run whose photos have moved", () => {
     expect(warningsOf(events)).toMatchObject([
       {
         code: "photos-added",
-        message: `Left out, since they came to ${moved} after the run began: 7 photos, the new class aster included.`,
+        message: `Skipped, because they were added to ${moved} after the run began: 7 photos, the new class aster included.`,
       },
     ]);
     await expectSameRun(run, whole);
@@ -127,7 +127,7 @@ describe("what a run has learnt from", () => {
     expect(result).toMatchObject({ source: "validation", count: await heldOut(whole) });
   });
 
-  it("is told where it is among other photos, whatever their names", async () => {
+  it("is reported where it is among other photos, whatever their names", async () => {
     const mixed = await lab.photos("mixed", { perClass: 3, firstSeed: 200 });
     const { train: learnt } = JSON.parse(await readFile(join(whole, "split.json"), "utf8"));
     await copyFile(join(photos, learnt[0].path), join(mixed, "daisy", "renamed.jpg"));

@@ -45,7 +45,7 @@ export async function* resume(options: ResumeOptions): AsyncGenerator<RunEvent, 
     );
   }
   const loop = { ...pickOptions(loopOptions, recipe), ...pickOptions(loopOptions, options) };
-  // Whoever asks for epochs lifts the time budget.
+  // Asking for epochs lifts the time budget.
   const timeBudget = wanted === undefined ? recipe.timeBudget : undefined;
   // Killed before its first checkpoint, a run begins again.
   const hasCheckpoint = await exists(join(folder, RUN_FILES.last));

@@ -86,7 +86,7 @@ export function* tellAdded(
     classes.length === 0
       ? ""
       : `, ${classes.length === 1 ? "the new class" : "the new classes"} ${classes.join(", ")} included`;
-  const message = `Left out, since they came to ${root} after the run began: ${counted(added, "photo")}${ofClasses}.`;
+  const message = `Skipped, because they were added to ${root} after the run began: ${counted(added, "photo")}${ofClasses}.`;
   yield { type: "warning", code: "photos-added", message };
 }
 
@@ -105,7 +105,7 @@ export async function* rememberPlace(
     await run.writeRecord(movedTo(run.record, place));
   } catch (error) {
     if (!(error instanceof FleuronError)) throw error;
-    const message = `That the run's photos are in ${place} now could not be noted: ${error.message}`;
+    const message = `Could not record that the run's photos are in ${place} now: ${error.message}`;
     yield { type: "warning", code: "place-not-noted", message };
   }
 }
@@ -116,7 +116,7 @@ export const movedTo = (record: RunRecord, path: string): RunRecord => ({
   dataset: { ...record.dataset, path },
 });
 
-const GIVE_PLACE = "Give the folder that has them now with --data.";
+const GIVE_PLACE = "Pass their current folder with --data.";
 
 function movedError(error: unknown, place: string, data: string | undefined): unknown {
   const isGone = error instanceof FleuronError && error.code === "dataset-not-found";

@@ -215,11 +215,11 @@ function* unheeded(
     ...(splitSeed === undefined ? [] : ["--split-seed"]),
   ];
   if (validation === "folders" && dividing.length > 0) {
-    const message = `Not heeded: ${dividing.join(" and ")}, for ${data} has its own validation photos.`;
+    const message = `Ignored: ${dividing.join(" and ")}, because ${data} has its own validation photos.`;
     yield { type: "warning", code: "option-unheeded", message };
   }
   if (batchSize > train.length) {
-    const message = `A step takes all ${train.length} photos to learn from: there are no ${batchSize} (--batch-size).`;
+    const message = `A step uses all ${train.length} training photos: there are fewer than ${batchSize} (--batch-size).`;
     yield { type: "warning", code: "batch-too-large", message };
   }
 }

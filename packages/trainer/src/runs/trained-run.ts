@@ -1,4 +1,4 @@
-// What a run has trained, for whoever writes it down in another format.
+// What a run has trained, for exporters to other formats.
 
 import { basename, join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";

@@ -193,7 +193,7 @@ describe("initial weights", () => {
     expect(warningsOf(events)).toMatchObject([
       {
         code: "weights-of-other-classes",
-        message: `The weights of ${join(source, "best.safetensors")} tell other classes apart (daisy, rose): the last layer begins as theirs.`,
+        message: `The weights of ${join(source, "best.safetensors")} are for other classes (daisy, rose): the last layer starts from theirs.`,
       },
     ]);
   });
@@ -225,7 +225,7 @@ describe("initial weights", () => {
     expect(others).toEqual([]);
     expect(warning.code).toBe("weights-know-validation");
     expect(warning.message).toContain(
-      `learnt from ${known} of the ${val.length} photos that this run holds out`,
+      `trained on ${known} of the ${val.length} validation photos of this run`,
     );
     expect(warning.message).toContain("With --split-seed 0 and the same --validation-split");
     expect(events.find((event) => event.type === "run")?.dataset.learntBefore).toBe(known);
@@ -291,7 +291,7 @@ describe("a time budget", () => {
   });
 });
 
-describe("what cannot be heeded is told", () => {
+describe("an option without effect is reported", () => {
   it("options that divide photos, of a folder that has a val/", async () => {
     await lab.photos("divided/train", { perClass: 6 });
     await lab.photos("divided/val", { perClass: 3, firstSeed: 60 });
@@ -306,7 +306,7 @@ describe("what cannot be heeded is told", () => {
     expect(await begin("told", { validationSplit: 0.5, splitSeed: 3 })).toMatchObject([
       {
         code: "option-unheeded",
-        message: `Not heeded: --validation-split and --split-seed, for ${lab.path("divided")} has its own validation photos.`,
+        message: `Ignored: --validation-split and --split-seed, because ${lab.path("divided")} has its own validation photos.`,
       },
     ]);
     expect(await begin("silent", {})).toEqual([]);

@@ -45,7 +45,7 @@ async function epochOf(maker: BatchMaker, epoch: number, steps = 3): Promise<Bat
 }
 
 describe("a training batch", () => {
-  it("is the same whoever makes it, in whatever order", async () => {
+  it("is the same in whatever order it is made", async () => {
     const [one, other] = [new BatchMaker(settings, photos), new BatchMaker(settings, photos)];
     const inOrder = [...(await epochOf(one, 0)), ...(await epochOf(one, 1))];
     const backwards = [];

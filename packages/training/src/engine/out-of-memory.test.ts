@@ -15,10 +15,10 @@ describe("a lack of memory", () => {
     new Error("OOM when allocating tensor with shape[6,8,14,12]"),
     new Error("ENOMEM: not enough memory, read"),
     "std::bad_alloc",
-  ])("is told in the words of %s", (cause) => {
+  ])("is recognised in the words of %s", (cause) => {
     expect(outOfMemory(cause, 32)).toMatchObject({
       code: "out-of-memory",
-      message: "32 photos a step do not fit into memory.",
+      message: "32 photos per step do not fit into memory.",
       subject: "--batch-size",
       hint: "Try --batch-size 16, or a smaller --width or --image-size.",
       cause,

@@ -1,4 +1,4 @@
-// A lack of memory is told in many words, and each library has its own.
+// A lack of memory has many messages: each library has its own.
 import { FleuronError } from "@fleuron/model";
 import { trainerError } from "../errors.js";
 
@@ -20,7 +20,7 @@ export function outOfMemory(cause: unknown, batchSize?: number): FleuronError | 
     "out-of-memory",
     batchSize === undefined
       ? `What is to be computed does not fit into ${whose}.`
-      : `${batchSize} photos a step do not fit into ${whose}.`,
+      : `${batchSize} photos per step do not fit into ${whose}.`,
     {
       subject: "--batch-size",
       hint: `Try ${smaller(batchSize)}.${onGpu ? " nvidia-smi shows what else uses the GPU." : ""}`,

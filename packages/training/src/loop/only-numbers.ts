@@ -31,7 +31,7 @@ export function notFinite(what: string, saved: Place | undefined, learningRate?:
     hint:
       saved === undefined
         ? "Nothing was saved yet. Start a new run with a smaller --learning-rate."
-        : `What was saved after ${saved.step > 0 ? placeOf(saved, 0) : `epoch ${saved.epoch}`} is as it was, but would come ` +
-          "to the same again: start a new run with a smaller --learning-rate.",
+        : `What was saved after ${saved.step > 0 ? placeOf(saved, 0) : `epoch ${saved.epoch}`} is intact, but training on from it would fail ` +
+          "in the same way: start a new run with a smaller --learning-rate.",
   });
 }

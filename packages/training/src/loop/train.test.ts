@@ -170,7 +170,7 @@ describe("a time budget", () => {
     expect(rates.at(-1)).toBeLessThan(0.01);
   });
 
-  it("shorter than an epoch cuts it short, anneals all the same, and is told", async () => {
+  it("shorter than an epoch cuts it short, anneals all the same, and is reported", async () => {
     const { rates, run } = lab({ stepsPerEpoch: 100 });
     const began = elapsed();
     const { events, result } = await run({ timeBudget: { seconds: 65, spent: 0 } });
@@ -417,7 +417,7 @@ describe("a run that diverges", () => {
     });
     await expect(after(25)).rejects.toMatchObject({
       hint: expect.stringMatching(
-        /^What was saved after epoch 1 is as it was, .* start a new run with a smaller/,
+        /^What was saved after epoch 1 is intact, .* start a new run with a smaller/,
       ),
     });
     await expect(after(25, { checkpointDue: ({ steps }) => steps >= 3 })).rejects.toMatchObject({

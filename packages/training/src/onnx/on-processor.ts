@@ -3,7 +3,7 @@ import type { OnnxSessionOptions } from "./onnx-runtime.js";
 
 /** How a runtime executes training: what an engine for WebGPU or CUDA gives instead of `onProcessor`. */
 export interface OnnxExecution {
-  readonly lowerings: LoweringTable;
+  readonly lowerings: LoweringTable<number>;
   /** With `executionProviders`, for one. Threads and kept memory are the engine's to decide. */
   readonly sessionOptions: OnnxSessionOptions;
 }

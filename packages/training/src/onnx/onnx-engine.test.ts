@@ -105,7 +105,7 @@ describe("a session that cannot be made", () => {
   };
   const step = (engine: OnnxEngine) => engine.step(batchOf(6, 1), { learningRate: 0.1 });
 
-  it("is told once, and hinders neither another try nor the end", async () => {
+  it("is reported once, and hinders neither another try nor the end", async () => {
     await using engine = await engineOn(failing("not this time", 1));
     await expect(step(engine)).rejects.toThrow("not this time");
     expect((await step(engine)).loss).toBeGreaterThan(0);
@@ -117,11 +117,11 @@ describe("a session that cannot be made", () => {
     await engine[Symbol.asyncDispose]();
   });
 
-  it("for want of memory is told with what to make smaller", async () => {
+  it("for lack of memory says what to make smaller", async () => {
     await using engine = await engineOn(failing("std::bad_alloc", 1));
     await expect(step(engine)).rejects.toMatchObject({
       code: "out-of-memory",
-      message: "6 photos a step do not fit into memory.",
+      message: "6 photos per step do not fit into memory.",
       hint: expect.stringContaining("--batch-size 3"),
     });
   });

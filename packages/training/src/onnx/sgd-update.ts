@@ -28,7 +28,7 @@ export function sgdUpdate(
   };
 
   return (learningRate) => {
-    const slope = -learningRate * (options.clipNorm === null ? 1 : clipFactor(options.clipNorm));
+    const scale = -learningRate * (options.clipNorm === null ? 1 : clipFactor(options.clipNorm));
     for (const { weights, velocity, gradient, weightDecay } of learning) {
       const decay = -learningRate * weightDecay;
       move(
@@ -37,7 +37,7 @@ export function sgdUpdate(
         gradient.address,
         weights.count,
         options.momentum,
-        slope,
+        scale,
         decay,
       );
     }

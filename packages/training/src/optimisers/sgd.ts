@@ -24,7 +24,7 @@ export const sgd: OptimiserDefinition<SgdOptions> = {
   update({ parameters, learningRate }, options) {
     const { builder } = learningRate;
     const number = (value: number) => constant(builder, value);
-    const followed = slopes(builder, parameters, options);
+    const followed = decayedGradients(builder, parameters, options);
     const updated = parameters.map(({ variable, slots }, index) => {
       const descent = multiply(followed[index], multiply(learningRate, number(-1)));
       const momentum = add(multiply(slots.momentum, number(options.momentum)), descent);
@@ -38,7 +38,7 @@ export const sgd: OptimiserDefinition<SgdOptions> = {
 };
 
 /** The gradients of the parameters, clipped and decayed: what their velocities follow. */
-export function slopes(
+export function decayedGradients(
   builder: NodeBuilder,
   parameters: readonly Pick<OptimisedParameter, "variable" | "gradient" | "decays">[],
   { clipNorm, weightDecay }: Pick<SgdOptions, "clipNorm" | "weightDecay">,

@@ -8,7 +8,7 @@ export const loopOptions = {
   patience: {
     takes: positiveInteger,
     value: "epochs",
-    help: "end when the smoothed validation loss has had no new low for that many epochs",
+    help: "stop after this many epochs without improvement of the smoothed validation loss",
     onResume: {},
   },
 } as const satisfies OptionRecord;

@@ -35,7 +35,7 @@ export interface Recipe {
   };
   readonly augmentation: Augmentation;
   readonly mixing: Mixing | null;
-  /** How `evaluate` looks at a photo unless it is told; default "none". */
+  /** The views of a photo that `evaluate` averages unless asked otherwise; default "none". */
   readonly test?: TestTimeAugmentation;
   /** The colours of the training photos: measured when a run starts, where the recipe needs them. */
   readonly colours?: PhotoColours;

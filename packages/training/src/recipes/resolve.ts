@@ -1,11 +1,12 @@
 // A recipe and the options of one run, resolved: nothing is left to be chosen.
-import { networkOf } from "@fleuron/graph";
+import { networkOf, shapePerPhoto } from "@fleuron/graph";
 import {
   type Network,
   type NetworkName,
   networks,
   notebookPreprocessing,
   type PreprocessingSpecification,
+  sizeOf,
 } from "@fleuron/model";
 import type { Resizing } from "../augmentation/crop-box.js";
 import type { BatchSettings, NoiseInput } from "../data/batch-settings.js";
@@ -107,11 +108,9 @@ export function batchSettingsOf(
 /** The masks that the training graph asks for. */
 function noiseInputs(network: Network): readonly NoiseInput[] {
   const graph = networkOf(network).trainingGraph();
-  return graph.inputs.flatMap(({ name, role, value }) => {
-    if (role.type !== "noise") return [];
-    const perPhoto = graph.types[value].shape.slice(1) as readonly number[];
-    return [
-      { name, keepRate: role.keepRate, size: perPhoto.reduce((product, length) => product * length, 1) },
-    ];
+  return graph.inputs.flatMap((input) => {
+    const { name, role } = input;
+    if (role.type !== "dropoutMask") return [];
+    return [{ name, keepRate: role.keepRate, size: sizeOf(shapePerPhoto(graph, input)) }];
   });
 }

@@ -9,7 +9,7 @@ export interface OpenFile {
   readonly stats: BigIntStats;
 }
 
-/** Whoever opens a pipe would wait for its other end. Windows has neither flag, nor needs it. */
+/** Opening a pipe would wait for its other end. Windows has neither flag, nor needs it. */
 const READ_AT_ONCE = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
 /** No such file, no file that can be opened, or a link in circles. */

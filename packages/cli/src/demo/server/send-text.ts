@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-/** Answers with a line for whoever looks. */
+/** Answers with a line of text. */
 export function sendText(response: ServerResponse, status: number, line: string): void {
   const text = Buffer.from(`${line}\n`);
   response

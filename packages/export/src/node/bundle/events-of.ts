@@ -1,5 +1,5 @@
 /**
- * What work tells by calling, as events, and its result. Whoever leaves early aborts it, and it has ended when this
+ * What work reports by calling back, as events, and its result. Leaving early aborts it, and it has ended when this
  * has returned.
  */
 export async function* eventsOf<Event, Result>(
@@ -18,7 +18,7 @@ export async function* eventsOf<Event, Result>(
     running = false;
     wake();
   });
-  // Whoever waits below hears of a failure; nobody waits after leaving early.
+  // The loop below throws a failure; nothing waits after leaving early.
   const ended = result.catch(() => undefined);
   try {
     while (running || queue.length > 0) {

@@ -5,6 +5,7 @@ import { alexnet, CHUNK_BYTES, MANIFEST_FILE, modelBytes, parseManifest } from "
 import { checkFiles, openBundle } from "@fleuron/runtime-node";
 import { follow } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { onnxFormat } from "../../../dist/formats/onnx/index.js";
 import { type WriteBundleOptions, writeBundle } from "../../../dist/node/index.js";
 import { madeUpModel } from "../../fixtures/made-up-model.js";
 import { contentOf } from "../../fixtures/run-onnx.js";
@@ -15,7 +16,6 @@ import {
   temporaryFolder,
   training,
 } from "../../fixtures/temporary-bundle.js";
-import { onnxFormat } from "../../formats/onnx/index.js";
 
 const model = smallModel();
 let lab: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -116,7 +116,7 @@ describe("a model that contradicts itself", () => {
       { labels: labels.slice(1) },
       {
         code: "model-invalid",
-        message: expect.stringContaining("tells 3 classes apart, and there are 2 labels"),
+        message: expect.stringContaining("distinguishes 3 classes, and there are 2 labels"),
       },
     ],
     [

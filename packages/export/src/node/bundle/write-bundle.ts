@@ -85,7 +85,7 @@ const headOf = (model: TrainedModel, training: WriteBundleOptions["training"]): 
   training: { ...training, weights: weightsHash(model) },
 });
 
-/** Opens an ONNX model as whoever loads it will: weights that are numbers may still give none, at any precision. */
+/** Opens an ONNX model as its users will: weights that are numbers may still give none, at any precision. */
 async function tryModel(bundle: Bundle, written: readonly BundleModel[]): Promise<void> {
   const model = written.find(({ format }) => format === "onnx");
   if (model === undefined) return;

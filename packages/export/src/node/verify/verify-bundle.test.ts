@@ -2,10 +2,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { loadClassifier } from "@fleuron/runtime-node";
 import { drawFlower, encodeJpeg, follow } from "@fleuron/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { writeBundle } from "../../../dist/node/index.js";
+import type { TrainedPrediction } from "../../../dist/node/index.js";
+import { type VerifyBundleOptions, verifyBundle, writeBundle } from "../../../dist/node/index.js";
 import { smallModel, temporaryFolder, training } from "../../fixtures/temporary-bundle.js";
-import type { TrainedPrediction } from "./reference.js";
-import { type VerifyBundleOptions, verifyBundle } from "./verify-bundle.js";
 
 let lab: Awaited<ReturnType<typeof temporaryFolder>>;
 let bundle: string;
@@ -39,7 +38,7 @@ const verify = (options: Partial<VerifyBundleOptions> = {}) =>
   follow(verifyBundle({ bundle, photos, trained, ...options }));
 
 describe("models of the weights that were trained", () => {
-  it("pass, in every format and at every precision, and what rounding costs is told", async () => {
+  it("pass, in every format and at every precision, and what rounding costs is reported", async () => {
     const { result, events } = await verify();
     expect(result).toMatchObject({ bundle, reference: "trainer", photos: 30, passed: true });
     expect(result.checks.map(({ format, precision, runner }) => [format, precision, runner])).toEqual([

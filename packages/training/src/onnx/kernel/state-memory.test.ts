@@ -28,7 +28,7 @@ describe("the memory of a state", () => {
     expect(() => allocateState(new Map([["dense1/kernel", [300_000, 4096]]]))).toThrow(
       expect.objectContaining({
         code: "out-of-memory",
-        message: "The weights and what learning keeps beside them take 4.9 GB; this engine holds 4.3 GB.",
+        message: "The weights and the optimiser's state take 4.9 GB; this engine holds 4.3 GB.",
       }),
     );
   });

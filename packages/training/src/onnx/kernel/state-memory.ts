@@ -23,7 +23,7 @@ type UpdateKernel = (
   gradient: number,
   count: number,
   momentum: number,
-  slope: number,
+  scale: number,
   decay: number,
 ) => void;
 
@@ -69,7 +69,7 @@ function reserve(pages: number): WebAssembly.Memory {
     const gigabytes = (count: number) => `${((count * pageBytes) / 1e9).toFixed(1)} GB`;
     throw trainerError(
       "out-of-memory",
-      `The weights and what learning keeps beside them take ${gigabytes(pages)}; this engine holds ${gigabytes(mostPages)}.`,
+      `The weights and the optimiser's state take ${gigabytes(pages)}; this engine holds ${gigabytes(mostPages)}.`,
       { subject: "--width", hint: "Try a smaller --width or --image-size." },
     );
   }
