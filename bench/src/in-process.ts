@@ -19,7 +19,7 @@ export function inProcess<Result>(module: string, options: object): Promise<Resu
 }
 
 /** In such a process: the options that it was given. */
-export const givenOptions = <Options>(): Options => JSON.parse(process.argv[2]) as Options;
+export const givenOptions = <Options>(): Options => JSON.parse(process.argv[2]!) as Options;
 
 export const report = (result: object): void => {
   process.send?.(result);

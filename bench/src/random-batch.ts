@@ -22,7 +22,7 @@ export function randomBatch(): Omit<Batch, "noise"> {
 export function masksOf(step: number, photos = batchSize): Batch["noise"] {
   const mask = (index: number) => {
     const values = new Float32Array(photos * hiddenUnits);
-    fillDropoutMask(randomStream(0, "noise", 0, step * 2 + index), values, 0.5);
+    fillDropoutMask(randomStream(0, "dropoutMask", 0, step * 2 + index), values, 0.5);
     return values;
   };
   return { "dropout1/noise": mask(0), "dropout2/noise": mask(1) };

@@ -17,7 +17,7 @@ export async function trainAlone(options: BenchOptions): Promise<void> {
   const gflops = gflopPerStep / (steps.stepMs / 1000);
   const result = {
     machine: {
-      cpu: cpus()[0].model.trim(),
+      cpu: cpus()[0]!.model.trim(),
       memoryBytes: totalmem(),
       node: process.version,
       threads: options.threads,

@@ -49,8 +49,8 @@ report({
 
 async function matrixProduct(intraOpNumThreads: number): Promise<() => Promise<unknown>> {
   const builder = new GraphBuilder("matrix-product");
-  const [a, b] = ["a", "b"].map((name) => builder.input(name, { type: "tensor" }, [matrixSize, matrixSize]));
-  builder.output("product", matMul(a, b));
+  const operand = (name: string) => builder.input(name, { type: "tensor" }, [matrixSize, matrixSize]);
+  builder.output("product", matMul(operand("a"), operand("b")));
   const session = await ort.InferenceSession.create(toOnnx(builder.build()), { intraOpNumThreads });
   const matrix = new ort.Tensor("float32", new Float32Array(matrixSize ** 2).fill(0.5), [
     matrixSize,

@@ -13,7 +13,7 @@ export function drawnBatch(): Batch {
   const targets = new Float32Array(size * drawnLabels.length);
   for (let photo = 0; photo < size; photo++) {
     const label = photo % drawnLabels.length;
-    const picture = drawFlowerPicture({ label: drawnLabels[label], seed: 0, index: photo });
+    const picture = drawFlowerPicture({ label: drawnLabels[label]!, seed: 0, index: photo });
     preprocess(picture, specification, images, photo * pixels);
     targets[photo * drawnLabels.length + label] = 1;
   }

@@ -38,13 +38,13 @@ export async function measureInBrowser(
     steps,
     threads,
   });
-  return Object.keys(rounds[0]).map((contender) => ({
+  return Object.keys(rounds[0]!).map((contender) => ({
     contender,
-    medians: mediansOf(rounds.map((round) => round[contender])),
+    medians: mediansOf(rounds.map((round) => round[contender]!)),
   }));
 }
 
 function mediansOf(measurements: readonly Measurement[]): Record<string, number> {
-  const parts = Object.keys(measurements[0]);
-  return Object.fromEntries(parts.map((part) => [part, median(measurements.map((each) => each[part]))]));
+  const parts = Object.keys(measurements[0]!);
+  return Object.fromEntries(parts.map((part) => [part, median(measurements.map((each) => each[part]!))]));
 }

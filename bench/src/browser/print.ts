@@ -23,12 +23,15 @@ export function printBrowser(
     contender,
     ...headings.slice(1).map((part) => cell(medians[part])),
   ]);
-  const [ours, bare] = results.map(({ medians }) => medians);
-  const withoutPreprocessing = ours.total - ours.preprocessing;
+  const [ours, bare] = results.map(({ medians }) => medians) as [
+    Record<string, number>,
+    Record<string, number>,
+  ];
+  const withoutPreprocessing = ours.total! - ours.preprocessing!;
   process.stdout.write(
     `${alignColumns([headings, ...rows], (column) => column >= 1).join("\n")}\n\n` +
       `classify without preprocessing: ${withoutPreprocessing.toFixed(1)} ms, ` +
-      `${(withoutPreprocessing / bare.total).toFixed(2)}× a bare run.\n` +
+      `${(withoutPreprocessing / bare.total!).toFixed(2)}× a bare run.\n` +
       `${machine.cpu}, ${machine.cores} cores, ${threads} threads; medians of ${steps} photos of 500×333 each, in turns; ` +
       `load average before: ${loadBefore.toFixed(1)}.\n`,
   );

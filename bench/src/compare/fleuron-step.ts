@@ -12,7 +12,7 @@ interface FleuronStepOptions {
   readonly optimiser: Optimiser;
 }
 
-const { engine: name, precision, threads, optimiser }: FleuronStepOptions = JSON.parse(process.argv[2]);
+const { engine: name, precision, threads, optimiser }: FleuronStepOptions = JSON.parse(process.argv[2]!);
 const plan: TrainingPlan = {
   network: alexnet({ classes: 5 }),
   loss: { type: "softmaxCrossEntropy" },

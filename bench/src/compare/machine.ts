@@ -21,7 +21,7 @@ export const describeMachine = (): Machine => ({
 });
 
 /** Processes that ran or waited to run, averaged over the last minute; [0] on Windows. */
-export const loadAverage = (): number => loadavg()[0];
+export const loadAverage = (): number => loadavg()[0]!;
 
 /** Whether the processor computes in bfloat16; emulation is far slower than float32. Undefined: unknown. */
 export const hasBfloat16 = ({ extensions }: Pick<Machine, "extensions">): boolean | undefined =>
@@ -31,7 +31,7 @@ function extensions(): readonly string[] | undefined {
   try {
     // "flags" on x86, "Features" on ARM.
     const line = /^(?:flags|Features)\s*:(.*)$/m.exec(readFileSync("/proc/cpuinfo", "utf8"));
-    const all = new Set(line?.[1].split(/\s+/));
+    const all = new Set(line?.[1]?.split(/\s+/));
     return line ? extensionsThatMatter.filter((name) => all.has(name)) : undefined;
   } catch {
     return undefined;

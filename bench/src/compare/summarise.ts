@@ -58,7 +58,7 @@ export function summarise(
         medianMs,
         minimumMs: Math.min(...steps),
         imagesPerSecond: (batchSize / medianMs) * 1000,
-        speed: base?.status === "measured" ? median(steps.map((ms, round) => base.steps[round] / ms)) : null,
+        speed: base?.status === "measured" ? median(steps.map((ms, round) => base.steps[round]! / ms)) : null,
         peakRssBytes,
         versions,
       },

@@ -60,12 +60,12 @@ export async function measureAll(
       {
         steps,
         warmUp,
-        parameters: here[0].session.parameters,
+        parameters: here[0]!.session.parameters,
         ...(onProgress && { onProgress: (what) => onProgress(`${place}: ${what}`) }),
       },
     );
     for (const contender of here) {
-      results.push(resultOf(contender, place, outcomes.get(contender)!, outcomes.get(here[0])!));
+      results.push(resultOf(contender, place, outcomes.get(contender)!, outcomes.get(here[0]!)!));
     }
   }
   return results;
@@ -74,7 +74,7 @@ export async function measureAll(
 function resultOf({ model, bytes }: Contender, place: string, outcome: Outcome, first: Outcome): Result {
   if (outcome.status !== "measured") return { model, place, failed: outcome.reason };
   const { steps, peakRssBytes, loadMs = Number.NaN } = outcome;
-  const ratios = first.status === "measured" ? steps.map((ms, round) => ms / first.steps[round]) : [];
+  const ratios = first.status === "measured" ? steps.map((ms, round) => ms / first.steps[round]!) : [];
   return {
     model,
     place,

@@ -58,14 +58,14 @@ const matMulNBits =
       block_size: { int: block },
       accuracy_level: { int: accuracyLevel },
     };
-    return [emit.node("MatMulNBits", [x.name, matrix, scale], attributes, { domain: "com.microsoft" })];
+    return [emit.node("MatMulNBits", [x!.name, matrix, scale], attributes, { domain: "com.microsoft" })];
   };
 
 const dequantizeLinear: MatMulLowering = ({ inputs: [x], emit }) => {
   const shape = [height, width];
   const matrix = emit.named({ name: "quantised", type: "int8", shape, data: signed(height * width) });
   const scale = emit.named({ name: "scales", type: "float32", shape: [width], data: scales(width) });
-  return [emit.node("Gemm", [x.name, emit.node("DequantizeLinear", [matrix, scale], { axis: { int: 1 } })])];
+  return [emit.node("Gemm", [x!.name, emit.node("DequantizeLinear", [matrix, scale], { axis: { int: 1 } })])];
 };
 
 const scaled = { rows: scales(height), columns: scales(width) };

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import type * as Ort from "onnxruntime-common";
 import type { SessionOptions } from "./contenders.js";
 
-const { files, parameters, place, threads, input }: SessionOptions = JSON.parse(process.argv[2]);
+const { files, parameters, place, threads, input }: SessionOptions = JSON.parse(process.argv[2]!);
 const [name, ...shape] = input;
 const runtime: typeof Ort =
   place === "wasm" ? await import("onnxruntime-web") : await import("onnxruntime-node");
@@ -23,7 +23,7 @@ for await (const _ of createInterface(process.stdin)) {
   const start = performance.now();
   const outputs = await session.run(feeds);
   const ms = performance.now() - start;
-  const result = outputs[session.outputNames[0]].data as Float32Array;
+  const result = outputs[session.outputNames[0]!]!.data as Float32Array;
   answer({ step: { ms, loss: result.reduce((sum, value) => sum + value, 0) } });
 }
 answer({ end: { peakRssBytes: process.resourceUsage().maxRSS * 1024 } });
@@ -32,7 +32,7 @@ process.exit();
 
 /** From bytes in memory for WASM, as a browser has them; from the files elsewhere. */
 async function open(): Promise<Ort.InferenceSession> {
-  const [model, ...external] = files;
+  const [model = "", ...external] = files;
   if (place !== "wasm") {
     return await runtime.InferenceSession.create(model, { intraOpNumThreads: threads });
   }

@@ -115,7 +115,7 @@ async function bytesOf(folder: string, paths: readonly string[]) {
 
 const medians = (visits: readonly Visit[]): Visit =>
   Object.fromEntries(
-    Object.keys(visits[0]).map((figure) => [
+    Object.keys(visits[0]!).map((figure) => [
       figure,
       median(visits.map((each) => each[figure as keyof Visit])),
     ]),

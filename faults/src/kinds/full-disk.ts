@@ -45,7 +45,7 @@ async function fullUnderRun(lab: Lab, share: number): Promise<void> {
   await using disk = await mountSmallDisk(join(await lab.place(), "disk"), share * needed);
   const run = join(disk.folder, "run");
   const ended = await fleuron(["train", ...small(await lab.photos(), engine), "--out", run], lab);
-  if (!requireDiskFull(ended)) return requireSameRun(run, reference.run);
+  if (!requireDiskFull(ended)) return await requireSameRun(run, reference.run);
   if (existsSync(join(run, "last.safetensors"))) {
     requireSuccess(await fleuron(["evaluate", "--run", run, "--checkpoint", "last", "--json"], lab));
   }

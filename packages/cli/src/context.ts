@@ -1,7 +1,7 @@
 import type { ChromiumLook } from "@fleuron/chromium";
 import type * as exporter from "@fleuron/export/node";
 import type * as runtime from "@fleuron/runtime-node";
-import type { TrainerNodeApi } from "@fleuron/trainer";
+import type * as trainer from "@fleuron/trainer";
 import type { Output } from "./terminal/output.js";
 
 /** Signals that ask a command to stop; `process` is one. */
@@ -24,13 +24,37 @@ export type Exporter = Pick<typeof exporter, "verifyBundle" | "weightsHash" | "w
 /** What the command line needs of `@fleuron/runtime-node`. */
 export type Runtime = Pick<typeof runtime, "classifyFiles" | "loadClassifier" | "openBundle">;
 
+/** What the command line needs of `@fleuron/trainer`. */
+export type Trainer = Pick<
+  typeof trainer,
+  | "checkDataset"
+  | "compare"
+  | "diagnose"
+  | "evaluate"
+  | "evaluationOf"
+  | "fetchFlowers"
+  | "gpuEngineOffer"
+  | "installEngine"
+  | "labelledPhotos"
+  | "latestRun"
+  | "listPhotos"
+  | "makeDrawn"
+  | "predict"
+  | "removeEngine"
+  | "report"
+  | "resume"
+  | "train"
+  | "trainedRun"
+  | "writeCheckPage"
+>;
+
 /** What a command gets from its surroundings; tests hand in their own. */
 export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly signals: SignalSource;
   /** Called by the commands that train or run a network, so that the others start quickly. */
-  readonly loadTrainer: () => Promise<TrainerNodeApi>;
+  readonly loadTrainer: () => Promise<Trainer>;
   readonly loadExporter: () => Promise<Exporter>;
   readonly loadRuntime: () => Promise<Runtime>;
   /** Which Chromium there is for `verify --browser` and the tests. */

@@ -53,7 +53,7 @@ export async function* download(options: DownloadOptions): AsyncGenerator<WorkEv
         if (index === remote.urls.length - 1) throw error;
         yield warning(
           "download-next-host",
-          `${error.message} Trying ${new URL(remote.urls[index + 1]).host}.`,
+          `${error.message} Trying ${new URL(remote.urls[index + 1]!).host}.`,
         );
       }
     }
@@ -105,7 +105,7 @@ export async function* download(options: DownloadOptions): AsyncGenerator<WorkEv
         else if (!mayPass(error, answered)) throw error;
         if ((await part.size()) > before) failures = 0;
         if (failures >= retries.length) throw error;
-        await pause(retries[failures++]);
+        await pause(retries[failures++]!);
       }
     }
   }

@@ -33,7 +33,7 @@ const sky: Background = (canvas, random) => {
     const cloud = Math.max(0, Math.min(1, clouds((x / width) * 4, (y / height) * 5) - threshold)) * 0.8;
     const haze = cloud + (1 - cloud) * (y / height) * 0.45;
     for (let channel = 0; channel < 3; channel++)
-      out[channel] = blue[channel] + (0.97 - blue[channel]) * haze;
+      out[channel] = blue[channel]! + (0.97 - blue[channel]!) * haze;
     out[3] = 1;
   });
   if (random.uniform() < 0.5) {
@@ -117,7 +117,7 @@ function gradient(canvas: Canvas, random: RandomStream, from: Colour, to: Colour
     const t = x * alongX + y * alongY;
     const rough = 1 + roughness * noise((x / canvas.width) * 7, (y / canvas.width) * 7);
     for (let channel = 0; channel < 3; channel++)
-      out[channel] = (from[channel] + (to[channel] - from[channel]) * t) * rough;
+      out[channel] = (from[channel]! + (to[channel]! - from[channel]!) * t) * rough;
     out[3] = 1;
   });
 }

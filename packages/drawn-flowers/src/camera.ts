@@ -23,7 +23,7 @@ export function photograph(canvas: Canvas, random: RandomStream): void {
       for (let channel = 0; channel < 3; channel++, at++) {
         // One byte is common to the channels, so that the grain is mostly grey.
         const noise = (2 * (word >>> 24) - 255 + ((word >>> (8 + 4 * channel)) & 255) - 127.5) * grain;
-        const value = pixels[at] * tint[channel] * dark;
+        const value = pixels[at]! * tint[channel]! * dark;
         pixels[at] = (value - 0.45) * contrast + 0.45 + noise;
       }
     }

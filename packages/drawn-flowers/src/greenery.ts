@@ -47,7 +47,7 @@ export function drawStem(
   const points = curve([0, 0], [0, length * 0.5], [sway, length], 12);
   const line: number[] = [];
   for (let i = 0; i < points.length; i += 2) {
-    const { e, f } = moved(frame, points[i], points[i + 1]);
+    const { e, f } = moved(frame, points[i]!, points[i + 1]!);
     line.push(e, f);
   }
   const green = leafGreen(random);

@@ -40,7 +40,7 @@ export function* linearAccuracy(
     for (let begin = 0; begin < order.length; begin += BATCH) {
       descend(
         weights,
-        [...order.subarray(begin, begin + BATCH)].map((index) => train[index]),
+        [...order.subarray(begin, begin + BATCH)].map((index) => train[index]!),
         rate,
         classes,
       );
@@ -55,17 +55,17 @@ export function* linearAccuracy(
 function descend(weights: Float32Array, batch: readonly LinearSample[], rate: number, classes: number): void {
   const errors = batch.map(({ features, label }) => {
     const share = softmax(logits(weights, features, classes));
-    share[label] -= 1;
+    share[label]! -= 1;
     return share;
   });
   const step = rate / batch.length;
   for (let label = 0; label < classes; label++) {
     const own = weights.subarray(label * (FEATURES + 1), (label + 1) * (FEATURES + 1));
-    for (let i = 0; i < FEATURES; i++) own[i] *= 1 - rate * WEIGHT_DECAY;
+    for (let i = 0; i < FEATURES; i++) own[i]! *= 1 - rate * WEIGHT_DECAY;
     batch.forEach(({ features }, index) => {
-      const change = step * errors[index][label];
-      for (let i = 0; i < FEATURES; i++) own[i] -= change * features[i];
-      own[FEATURES] -= change;
+      const change = step * errors[index]![label]!;
+      for (let i = 0; i < FEATURES; i++) own[i]! -= change * features[i]!;
+      own[FEATURES]! -= change;
     });
   }
 }
@@ -74,8 +74,8 @@ function logits(weights: Float32Array, features: Float32Array, classes: number):
   const sums = new Float64Array(classes);
   for (let label = 0; label < classes; label++) {
     const start = label * (FEATURES + 1);
-    let sum = weights[start + FEATURES];
-    for (let i = 0; i < FEATURES; i++) sum += weights[start + i] * features[i];
+    let sum = weights[start + FEATURES]!;
+    for (let i = 0; i < FEATURES; i++) sum += weights[start + i]! * features[i]!;
     sums[label] = sum;
   }
   return sums;

@@ -25,8 +25,7 @@ const USUAL = 0.75;
 
 export function petalColour(random: RandomStream, usual: readonly PetalColour[]): Colour {
   const any = Object.values(PETALS);
-  const chosen =
-    random.uniform() < USUAL ? PETALS[usual[random.integer(usual.length)]] : any[random.integer(any.length)];
+  const chosen = random.uniform() < USUAL ? PETALS[pick(random, usual)] : pick(random, any);
   return varied(random, chosen, 0.05);
 }
 
@@ -57,4 +56,4 @@ export const greens: readonly Colour[] = [
   [0.5, 0.58, 0.3],
 ];
 
-export const pick = <T>(random: RandomStream, list: readonly T[]): T => list[random.integer(list.length)];
+export const pick = <T>(random: RandomStream, list: readonly T[]): T => list[random.integer(list.length)]!;

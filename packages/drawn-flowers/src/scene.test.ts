@@ -23,7 +23,7 @@ describe("drawFlowerPicture", () => {
   });
 
   it("has pictures upright, across and square, none of them dark, white or plain", () => {
-    const pictures = Array.from({ length: 15 }, (_, index) => picture(drawnLabels[index % 5], 1, index));
+    const pictures = Array.from({ length: 15 }, (_, index) => picture(drawnLabels[index % 5]!, 1, index));
     const sizes = new Set(pictures.map(({ width, height }) => `${width}×${height}`));
     expect([...sizes].sort()).toEqual(["240×320", "272×272", "320×240"]);
     for (const { data, width, height } of pictures) {
@@ -38,7 +38,7 @@ describe("drawFlowerPicture", () => {
   it("is not told apart by a linear model on its pixels: that stays under 70%", () => {
     const samples = Array.from({ length: 250 }, (_, picture_) => {
       const label = picture_ % 5;
-      const image = picture(drawnLabels[label], 0, Math.floor(picture_ / 5));
+      const image = picture(drawnLabels[label]!, 0, Math.floor(picture_ / 5));
       return { label, features: linearFeatures(image) };
     });
     const fit = linearAccuracy(samples.slice(0, 200), samples.slice(200), 5);

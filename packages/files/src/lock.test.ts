@@ -122,7 +122,7 @@ describe("acquireLock", () => {
       const won = results.filter((result) => result.status === "fulfilled");
       expect(won).toHaveLength(1);
       expect(await pidInLock()).toBe(process.pid);
-      await won[0].value[Symbol.asyncDispose]();
+      await won[0]!.value[Symbol.asyncDispose]();
       expect(await readdir(folder)).toEqual([]);
     }
   });

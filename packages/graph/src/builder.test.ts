@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "./builder.js";
-import { add, multiply } from "./operations/arithmetic.js";
+import { add, addOperation, multiply } from "./operations/arithmetic.js";
 import { maxPool, maxPoolOperation } from "./operations/max-pool.js";
-import { relu } from "./operations/relu.js";
+import { relu, reluOperation } from "./operations/relu.js";
 import { transpose } from "./operations/transpose.js";
 
 function vectors() {
@@ -16,7 +16,7 @@ describe("GraphBuilder", () => {
   it("gives equal nodes one result, whoever asks", () => {
     const { builder, x, w } = vectors();
     const sum = add(x, w);
-    expect(builder.scoped("elsewhere", () => add(x, w))).toBe(sum);
+    expect(builder.at({ layer: "elsewhere" }, () => add(x, w))).toBe(sum);
     expect(add(w, x)).not.toBe(sum);
     expect(multiply(x, w)).not.toBe(sum);
     expect(transpose(x, [1, 0])).not.toBe(transpose(x, [0, 1]));
@@ -37,18 +37,21 @@ describe("GraphBuilder", () => {
     expect(maxPool(x, { kernelSize: [2, 2], strides: [2, 1], pads: [0, 0, 0, 0] })).not.toBe(y);
   });
 
-  it("marks nodes with the innermost scope, also after an error", () => {
+  it("marks nodes with the innermost place, also after an error", () => {
     const { builder, x } = vectors();
-    builder.scoped("outer", () => {
+    builder.at({ layer: "outer" }, () => {
       expect(() =>
-        builder.scoped("inner", () => {
+        builder.at({ layer: "inner", gradient: true }, () => {
           throw new Error("stop");
         }),
       ).toThrow("stop");
       builder.output("a", relu(x));
     });
     builder.output("b", transpose(x, [1, 0]));
-    expect(builder.build().nodes.map(({ scope }) => scope)).toEqual(["outer", ""]);
+    expect(builder.build().nodes.map(({ place }) => place)).toEqual([
+      { layer: "outer", gradient: false },
+      { layer: "", gradient: false },
+    ]);
   });
 
   it("refuses a second input, variable, output or update of one name", () => {
@@ -68,6 +71,14 @@ describe("GraphBuilder", () => {
     expect(() => builder.update("w", transpose(w, [1, 0]))).toThrow(
       "update of 'w'(float32[batch, 3], float32[3, batch]): a variable keeps its type.",
     );
+  });
+
+  it("refuses another number of tensors than an operation takes, as the compiler does", () => {
+    const { builder, x } = vectors();
+    // @ts-expect-error: relu takes one tensor
+    expect(() => builder.apply(reluOperation, [x, x], {})).toThrow("takes 1 input but was given 2.");
+    // @ts-expect-error: add takes two
+    expect(() => builder.apply(addOperation, [x], {})).toThrow("takes 2 inputs but was given 1.");
   });
 
   it("refuses tensors of another graph", () => {

@@ -1,8 +1,8 @@
 // Builds a graph node by node: infers shapes as it goes, and gives equal nodes one result.
 import { FleuronError } from "@fleuron/model";
-import type { NodeBuilder, Operation, Tensor } from "./operation.js";
+import type { NodeBuilder, Operation, Several, Tensor } from "./operation.js";
 import { pruneGraph } from "./prune.js";
-import { sameShape, shapeError } from "./shapes.js";
+import { requireInputs, sameShape, shapeError } from "./shapes.js";
 import type {
   Attributes,
   AttributeValue,
@@ -13,6 +13,7 @@ import type {
   GraphVariable,
   InputRole,
   NamedValue,
+  Place,
   Shape,
   TensorType,
   ValueId,
@@ -29,7 +30,7 @@ export class GraphBuilder implements NodeBuilder {
   readonly #outputs: NamedValue[] = [];
   readonly #updates: NamedValue[] = [];
   readonly #known = new Map<string, readonly Tensor[]>();
-  #scope = "";
+  #place: Place = { layer: "", gradient: false };
 
   constructor(name: string) {
     this.#name = name;
@@ -47,11 +48,13 @@ export class GraphBuilder implements NodeBuilder {
     return tensor;
   }
 
-  apply<A extends Attributes>(
-    operation: Operation<A>,
-    inputs: readonly Tensor[],
+  apply<A extends Attributes, Inputs extends number, Outputs extends number>(
+    operation: Operation<A, Inputs, Outputs>,
+    inputs: Several<Tensor, Inputs>,
     attributes: A,
-  ): readonly Tensor[] {
+  ): Several<Tensor, Outputs>;
+  apply(operation: Operation, inputs: readonly Tensor[], attributes: Attributes): readonly Tensor[] {
+    requireInputs(operation.name, operation.inputs, inputs);
     for (const input of inputs) this.#requireOwn(operation.name, input);
     const key = `${operation.name}(${inputs.map(({ id }) => id)})${canonical(attributes)}`;
     const found = this.#known.get(key);
@@ -63,22 +66,22 @@ export class GraphBuilder implements NodeBuilder {
       attributes,
       inputs: inputs.map(({ id }) => id),
       outputs: outputs.map(({ id }) => id),
-      scope: this.#scope,
+      place: this.#place,
     };
     this.#nodes.push(node);
-    this.#operations.set(node, operation as unknown as Operation);
+    this.#operations.set(node, operation);
     this.#known.set(key, outputs);
     return outputs;
   }
 
-  /** Nodes that `build` adds are marked as belonging to `scope`, a layer's id. */
-  scoped<Result>(scope: string, build: () => Result): Result {
-    const outer = this.#scope;
-    this.#scope = scope;
+  /** Nodes that `build` adds are marked as belonging there. */
+  at<Result>(place: Partial<Place>, build: () => Result): Result {
+    const outer = this.#place;
+    this.#place = { layer: "", gradient: false, ...place };
     try {
       return build();
     } finally {
-      this.#scope = outer;
+      this.#place = outer;
     }
   }
 

@@ -1,6 +1,6 @@
 import { tinyNetwork } from "@fleuron/testing";
 import { describe, expect, it } from "vitest";
-import { bindDimensions } from "./dimensions.js";
+import { bindAttributes, bindDimensions } from "./dimensions.js";
 import { networkFeeds } from "./fixtures/network-feeds.js";
 import { interpret } from "./interpreter/interpret.js";
 import { trainingGraph } from "./network.js";
@@ -19,9 +19,23 @@ describe("bindDimensions", () => {
     expect(graphText(bound)).not.toContain("batch,");
   });
 
-  it("leaves the graph itself and other names alone", () => {
+  it("leaves the graph itself alone", () => {
     expect(graphText(graph)).toBe(graphText(trainingGraph(network)));
-    expect(bindDimensions(graph, { width: 9 })).toEqual(graph);
+  });
+
+  it("asks for the length of every name", () => {
+    expect(() => bindDimensions(graph, { width: 9 })).toThrow("The dimension 'batch' has no length.");
+    expect(bindDimensions(bound, {})).toEqual(bound);
+  });
+
+  it("looks for names in the attribute that the operation says, not in any that is called shape", () => {
+    const attributes = { shape: ["batch", 2], target: ["batch"] };
+    const lengths = new Map([["batch", 3]]);
+    expect(bindAttributes({}, attributes, lengths)).toBe(attributes);
+    expect(bindAttributes({ shapeAttribute: "target" }, attributes, lengths)).toEqual({
+      shape: ["batch", 2],
+      target: [3],
+    });
   });
 
   it("changes no result", () => {
@@ -38,6 +52,8 @@ describe("bindDimensions", () => {
         id === image ? { ...type, shape: ["batch", "channels", 31, 27] } : type,
       ),
     };
-    expect(() => bindDimensions(open, { channels: 4 })).toThrow(/conv2d\(.*4 channels do not suit a kernel/);
+    expect(() => bindDimensions(open, { batch: 3, channels: 4 })).toThrow(
+      /conv2d\(.*4 channels do not suit a kernel/,
+    );
   });
 });

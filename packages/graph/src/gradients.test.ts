@@ -59,11 +59,18 @@ describe("gradients", () => {
     expect(Object.keys(operations).filter((name) => !covered.has(name))).toEqual([]);
   });
 
+  it("has cases whose numbers come from their names, not from the order of the cases", () => {
+    const names = operationCases.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    const { inputs } = operationCases.find(({ name }) => name === "sqrt")!;
+    expect(inputs[0].data[0]).toBeCloseTo(1.042887, 6);
+  });
+
   it("sums over the ways from a variable to the loss", () => {
     const builder = new GraphBuilder("cube");
     const x = builder.variable("x", []);
-    builder.output("slope", gradients(builder, multiply(multiply(x, x), x), [x])[0]);
-    expect(interpret(builder.build(), { x: referenceTensor([], [3]) }).outputs.get("slope")!.data[0]).toBe(
+    builder.output("gradient", gradients(builder, multiply(multiply(x, x), x), [x])[0]);
+    expect(interpret(builder.build(), { x: referenceTensor([], [3]) }).outputs.get("gradient")!.data[0]).toBe(
       27,
     );
   });
@@ -71,9 +78,9 @@ describe("gradients", () => {
   it("is zero for a variable that the loss does not depend on", () => {
     const builder = new GraphBuilder("apart");
     const [x, y] = [builder.variable("x", [2]), builder.variable("y", [3])];
-    builder.output("slope", gradients(builder, reduceSum(x, { axes: [0] }), [y])[0]);
+    builder.output("gradient", gradients(builder, reduceSum(x, { axes: [0] }), [y])[0]);
     const feeds = { x: referenceTensor([2], [1, 2]), y: referenceTensor([3], [1, 2, 3]) };
-    expect([...interpret(builder.build(), feeds).outputs.get("slope")!.data]).toEqual([0, 0, 0]);
+    expect([...interpret(builder.build(), feeds).outputs.get("gradient")!.data]).toEqual([0, 0, 0]);
   });
 
   it("says which operation on the way has no derivative, and why", () => {

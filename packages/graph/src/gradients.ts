@@ -9,8 +9,8 @@ import { shapeText } from "./shapes.js";
 import type { ValueId } from "./types.js";
 
 /**
- * ∂loss/∂variable for each of `variables`, as new tensors of the same graph. Nodes of a gradient belong to the
- * scope `gradient/<layer>`, and outside of layers to `gradient`.
+ * ∂loss/∂variable for each of `variables`, as new tensors of the same graph. The nodes of a gradient belong to the
+ * layer whose derivative they compute.
  * @throws FleuronError "not-differentiable" when the way from a variable to the loss passes through an
  * operation without a derivative; "graph-shape" when `loss` is not a scalar.
  */
@@ -37,14 +37,14 @@ export function gradients(
     const wanted = node.inputs.some((id) => dependent.has(id));
     if (!wanted || outputGradients.every((gradient) => gradient === undefined)) continue;
 
-    const rule: GradientRule<never> | NotDifferentiable = operation.gradient;
+    const rule: GradientRule | NotDifferentiable = operation.gradient;
     if (typeof rule !== "function") throw refused(node.operation, rule);
-    builder.scoped(node.scope ? `gradient/${node.scope}` : "gradient", () => {
+    builder.at({ ...node.place, gradient: true }, () => {
       const inputGradients = rule({
         inputs: node.inputs.map((id) => builder.tensor(id)),
         outputs: node.outputs.map((id) => builder.tensor(id)),
         outputGradients,
-        attributes: node.attributes as never,
+        attributes: node.attributes,
       });
       if (inputGradients.length !== node.inputs.length) {
         throw new Error(

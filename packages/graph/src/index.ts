@@ -1,18 +1,10 @@
 export { GraphBuilder } from "./builder.js";
-export { bindDimensions } from "./dimensions.js";
+export { bindDimensions, shapePerPhoto } from "./dimensions.js";
 export { gradients } from "./gradients.js";
 export { type InterpreterResult, interpret } from "./interpreter/interpret.js";
 export { type ReferenceTensor, referenceTensor } from "./interpreter/reference-tensor.js";
 export { classifierGraph, gradientName, inferenceGraph, trainingGraph } from "./network.js";
-export {
-  defineOperation,
-  type GradientRule,
-  type NodeBuilder,
-  type NotDifferentiable,
-  notDifferentiable,
-  type Operation,
-  type Tensor,
-} from "./operation.js";
+export type { NodeBuilder, Operation, Tensor } from "./operation.js";
 export { argMax } from "./operations/arg-max.js";
 export { add, divide, minimum, multiply, subtract } from "./operations/arithmetic.js";
 export { type BatchNormResult, batchNorm, batchNormInference } from "./operations/batch-norm.js";
@@ -48,6 +40,7 @@ export type {
   GraphNode,
   GraphVariable,
   InputRole,
+  InputType,
   NamedValue,
   Shape,
   TensorType,

@@ -191,7 +191,7 @@ function tfjsTrainingStep(network: Network, feeds: Feeds, { unbiased = true } = 
       () => {
         const logits = tfjsForward(network, feeds, {
           parameter: (name) => variables.get(name)!,
-          noise: (layer) => activation(feeds[`${layer}/noise`]),
+          dropoutMask: (layer) => activation(feeds[`${layer}/noise`]),
           statistics,
         });
         const crossEntropy = tf.neg(tf.sum(tf.mul(asTensor(feeds.targets), tf.logSoftmax(logits)), 1));
@@ -222,7 +222,7 @@ function tfjsLogits(network: Network, feeds: Feeds): Results {
 interface TfjsContext {
   parameter(name: string): tf.Tensor;
   /** Given in training: a dropout layer's mask. */
-  noise?(layer: string): tf.Tensor;
+  dropoutMask?(layer: string): tf.Tensor;
   /** Given in training: takes the mean and the biased variance of each batch, by the statistic's name. */
   readonly statistics?: Map<string, tf.Tensor>;
 }
@@ -272,10 +272,10 @@ function tfjsForward(network: Network, feeds: Feeds, context: TfjsContext): tf.T
         break;
       }
       case "dropout":
-        if (context.noise) x = tf.mul(x, context.noise(layer.id));
+        if (context.dropoutMask) x = tf.mul(x, context.dropoutMask(layer.id));
         break;
       default:
-        throw new Error(`internal: the networks of this test have no ${layer.type}`);
+        throw new Error(`internal: the networks of this test have no ${(layer as Layer).type}`);
     }
   }
   return x as tf.Tensor2D;

@@ -36,8 +36,8 @@ describe("AlexNet's training graph", () => {
     const inputs = graph.inputs.map(({ name, role, value }) => [name, role, graph.types[value].shape]);
     expect(inputs).toEqual([
       ["image", { type: "image" }, ["batch", 3, 227, 227]],
-      ["dropout1/noise", { type: "noise", keepRate: 0.5 }, ["batch", 4096]],
-      ["dropout2/noise", { type: "noise", keepRate: 0.5 }, ["batch", 4096]],
+      ["dropout1/noise", { type: "dropoutMask", keepRate: 0.5 }, ["batch", 4096]],
+      ["dropout2/noise", { type: "dropoutMask", keepRate: 0.5 }, ["batch", 4096]],
       ["targets", { type: "target" }, ["batch", 5]],
       ["sampleWeights", { type: "sampleWeight" }, ["batch"]],
       ["normalizer", { type: "scalar" }, []],
@@ -59,23 +59,24 @@ describe("AlexNet's training graph", () => {
   });
 
   it("does not compute a gradient of the photos", () => {
-    const scopes = graph.nodes.filter(({ operation }) => operation === "conv2dInputGradient");
-    expect(scopes.map(({ scope }) => scope)).toEqual([5, 4, 3, 2].map((n) => `gradient/conv${n}`));
+    const inward = graph.nodes.filter(({ operation }) => operation === "conv2dInputGradient");
+    expect(inward.map(({ place }) => place)).toEqual(
+      [5, 4, 3, 2].map((n) => ({ layer: `conv${n}`, gradient: true })),
+    );
   });
 
   it("computes gradients only as far down as something learns", () => {
     const head = ["dense3/kernel", "dense3/bias"];
     const partial = trainingGraph(alexnet({ classes: 5 }), { trainable: head });
     expect(names(partial.outputs)).toEqual(["loss", "correctCount", ...head.map(gradientName)]);
-    expect(new Set(partial.nodes.map(({ scope }) => scope).filter((s) => s.startsWith("gradient")))).toEqual(
-      new Set(["gradient", "gradient/dense3"]),
-    );
+    const derived = partial.nodes.flatMap(({ place }) => (place.gradient ? [place.layer] : []));
+    expect(new Set(derived)).toEqual(new Set(["", "dense3"]));
     expect(names(partial.variables).sort()).toEqual([...learning, ...statistics].sort());
   });
 });
 
 describe("an inference graph", () => {
-  it("takes photos, and uses moving statistics and no noise", () => {
+  it("takes photos, and uses moving statistics and no dropout", () => {
     const graph = inferenceGraph(alexnet({ classes: 5 }));
     expect(names(graph.inputs)).toEqual(["image"]);
     expect(names(graph.outputs)).toEqual(["logits"]);
@@ -222,7 +223,7 @@ describe("the loss", () => {
 
   it("counts the weight of photos whose largest logit is their largest target", () => {
     const logits = interpret(inferenceGraph(network), feeds).outputs.get("logits")!.data;
-    const noNoise = referenceTensor(
+    const noDropout = referenceTensor(
       feeds["dropout/noise"].shape,
       feeds["dropout/noise"].data.map(() => 1),
     );
@@ -234,7 +235,7 @@ describe("the loss", () => {
     best.forEach((column, photo) => {
       targets.data[photo * 3 + (photo === 1 ? (column + 1) % 3 : column)] = 0.6;
     });
-    const { outputs } = run({ targets, "dropout/noise": noNoise });
+    const { outputs } = run({ targets, "dropout/noise": noDropout });
     const [first, , third] = feeds.sampleWeights.data;
     expect(outputs.get("correctCount")!.data[0]).toBe(first + third);
   });

@@ -1,5 +1,12 @@
 // From a network to its graphs: logits for inference; loss, gradients and updated statistics for training.
-import { FleuronError, type Network, networkClasses, type Parameter, resolveNetwork } from "@fleuron/model";
+import {
+  FleuronError,
+  NETWORK_INPUT,
+  type Network,
+  networkClasses,
+  type Parameter,
+  resolveNetwork,
+} from "@fleuron/model";
 import { GraphBuilder } from "./builder.js";
 import { gradients } from "./gradients.js";
 import { lowerLayer } from "./layers/index.js";
@@ -16,7 +23,7 @@ import type { Graph } from "./types.js";
 /** Image [batch, C, H, W] as input `image`; output `logits` [batch, classes]. */
 export function inferenceGraph(network: Network): Graph {
   const builder = new GraphBuilder(`${network.name}-inference`);
-  const { logits } = lowerNetwork(builder, network, false);
+  const { logits } = lowerNetwork(builder, network);
   builder.output("logits", logits);
   return builder.build();
 }
@@ -27,7 +34,7 @@ export function classifierGraph(
   { temperature = 1 }: { readonly temperature?: number } = {},
 ): Graph {
   const builder = new GraphBuilder(network.name);
-  const { logits } = lowerNetwork(builder, network, false);
+  const { logits } = lowerNetwork(builder, network);
   const tempered = temperature === 1 ? logits : divide(logits, constant(builder, temperature));
   builder.output("probabilities", softmax(tempered));
   return builder.build();
@@ -38,7 +45,7 @@ export const gradientName = (parameter: string): string => `gradient/${parameter
 
 /**
  * One training step without the optimiser's part. Inputs `image` [batch, C, H, W], `targets` [batch, classes],
- * `sampleWeights` [batch], the scalar `normalizer`, and noise. Outputs: `loss`, which is
+ * `sampleWeights` [batch], the scalar `normalizer`, and dropout masks. Outputs: `loss`, which is
  * Σ sampleWeight × cross-entropy ÷ normalizer; `correctCount`, the weighted number of photos whose largest
  * logit is their largest target; `gradient/…` for each trainable parameter that `trainable` names (default:
  * all). Updates: the moving statistics.
@@ -46,7 +53,7 @@ export const gradientName = (parameter: string): string => `gradient/${parameter
  */
 export function trainingGraph(network: Network, options: { trainable?: readonly string[] } = {}): Graph {
   const builder = new GraphBuilder(`${network.name}-training`);
-  const { logits, parameters } = lowerNetwork(builder, network, true);
+  const { logits, parameters } = lowerNetwork(builder, network, { training: true });
   const targets = builder.input("targets", { type: "target" }, ["batch", networkClasses(network)]);
   const sampleWeights = builder.input("sampleWeights", { type: "sampleWeight" }, ["batch"]);
   const normalizer = builder.input("normalizer", { type: "scalar" }, []);
@@ -67,22 +74,22 @@ export function trainingGraph(network: Network, options: { trainable?: readonly 
   const learning = [...parameters].filter(
     ([{ trainable, name }]) => trainable && (options.trainable?.includes(name) ?? true),
   );
-  const slopes = gradients(
+  const derived = gradients(
     builder,
     loss,
     learning.map(([, variable]) => variable),
   );
   learning.forEach(([parameter], index) => {
-    builder.output(gradientName(parameter.name), slopes[index]);
+    builder.output(gradientName(parameter.name), derived[index]);
   });
   return builder.build();
 }
 
-function lowerNetwork(builder: GraphBuilder, network: Network, training: boolean) {
+function lowerNetwork(builder: GraphBuilder, network: Network, { training } = { training: false }) {
   const { channels, height, width } = network.input;
   const image = builder.input("image", { type: "image" }, ["batch", channels, height, width]);
   const parameters = new Map<Parameter, Tensor>();
-  const results = new Map<string, Tensor>();
+  const results = new Map<string, Tensor>([[NETWORK_INPUT, image]]);
   let last = image;
   for (const resolved of resolveNetwork(network)) {
     const { layer, inputIds } = resolved;
@@ -90,14 +97,14 @@ function lowerNetwork(builder: GraphBuilder, network: Network, training: boolean
     for (const parameter of resolved.parameters) {
       parameters.set(parameter, builder.variable(parameter.name, parameter.shape));
     }
-    const inputs = inputIds.length === 0 ? [image] : inputIds.map((id) => results.get(id)!);
-    last = builder.scoped(layer.id, () =>
+    const inputs = inputIds.map((id) => results.get(id)!);
+    last = builder.at({ layer: layer.id }, () =>
       lowerLayer(layer, inputs, {
         training,
         resolved,
         parameter: (kind) => parameters.get(own.get(kind)!)!,
-        noise: (like, keepRate) =>
-          builder.input(`${layer.id}/noise`, { type: "noise", keepRate }, like.shape),
+        dropoutMask: (like, keepRate) =>
+          builder.input(`${layer.id}/noise`, { type: "dropoutMask", keepRate }, like.shape),
         update: (kind, value) => builder.update(own.get(kind)!.name, value),
       }),
     );

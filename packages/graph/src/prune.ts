@@ -1,18 +1,17 @@
-import type { Graph, GraphNode, NamedValue, ValueId } from "./types.js";
+import { liveNodes } from "./live-nodes.js";
+import type { Graph, NamedValue, ValueId } from "./types.js";
 
 /**
  * The same graph without nodes, inputs and variables that no output and no update needs, its values numbered
  * anew from 0 in order of appearance. An updated variable stays even when nothing reads it.
  */
 export function pruneGraph(graph: Graph): Graph {
-  const needed = new Set<ValueId>([...graph.outputs, ...graph.updates].map(({ value }) => value));
+  const results = [...graph.outputs, ...graph.updates].map(({ value }) => value);
+  const { nodes, needed } = liveNodes(graph.nodes, results, {
+    reads: ({ inputs }) => inputs,
+    gives: ({ outputs }) => outputs,
+  });
   const updated = new Set(graph.updates.map(({ name }) => name));
-  const nodes: GraphNode[] = [];
-  for (const node of graph.nodes.toReversed()) {
-    if (!node.outputs.some((id) => needed.has(id))) continue;
-    for (const id of node.inputs) needed.add(id);
-    nodes.unshift(node);
-  }
   const inputs = graph.inputs.filter(({ value }) => needed.has(value));
   const variables = graph.variables.filter(({ name, value }) => needed.has(value) || updated.has(name));
 

@@ -1,5 +1,5 @@
 import { FleuronError } from "@fleuron/model";
-import type { Dimension, Shape, TensorType } from "./types.js";
+import type { Dimension, InputType, Shape, TensorType } from "./types.js";
 
 export type GraphErrorCode = "graph-shape" | "graph-invalid" | "not-differentiable" | "unsupported-operation";
 
@@ -9,7 +9,7 @@ export const typeText = ({ dtype, shape }: TensorType): string => `${dtype}${sha
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
 
-export const float32 = (shape: Shape): TensorType => ({ dtype: "float32", shape });
+export const float32 = <D extends Dimension>(shape: Shape<D>): TensorType<D> => ({ dtype: "float32", shape });
 
 /** An error that names the operation and the shapes (or types) that do not suit it. */
 export function shapeError(
@@ -30,22 +30,25 @@ export function requireSameShape(operation: string, inputs: readonly TensorType[
   return first.shape;
 }
 
-export function requireRank(
+/** @throws FleuronError "graph-shape" for inputs of which an operation takes another number, type or rank. */
+export function requireInputs(
   operation: string,
+  takes: readonly InputType[],
   inputs: readonly TensorType[],
-  index: number,
-  rank: number,
-): Shape {
-  const { shape } = inputs[index];
-  if (shape.length !== rank) {
-    throw shapeError(
-      operation,
-      inputs,
-      `input ${index + 1} must have ${rank} dimensions but has ${shape.length}`,
-    );
+): void {
+  if (inputs.length !== takes.length) {
+    throw shapeError(operation, inputs, `takes ${counted(takes.length)} but was given ${inputs.length}`);
   }
-  return shape;
+  for (const [index, { dtype, rank }] of takes.entries()) {
+    const input = inputs[index];
+    const wrong = (what: string) => shapeError(operation, inputs, `input ${index + 1} must ${what}`);
+    if (dtype !== "any" && input.dtype !== dtype) throw wrong(`be ${dtype} but is ${input.dtype}`);
+    if (rank !== "any" && input.shape.length !== rank)
+      throw wrong(`have ${rank} dimensions but has ${input.shape.length}`);
+  }
 }
+
+const counted = (inputs: number): string => `${inputs} input${inputs === 1 ? "" : "s"}`;
 
 /** A dimension that arithmetic is done with; a named one is an error. */
 export function known(operation: string, dimension: Dimension): number {
@@ -55,7 +58,11 @@ export function known(operation: string, dimension: Dimension): number {
   });
 }
 
-export function knownShape(operation: string, shape: Shape): number[] {
+/** Whether no dimension is only named. */
+export const isKnown = (shape: Shape): shape is Shape<number> =>
+  shape.every((dimension) => typeof dimension === "number");
+
+export function knownShape(operation: string, shape: Shape): Shape<number> {
   return shape.map((dimension) => known(operation, dimension));
 }
 

@@ -27,7 +27,7 @@ it("writes a training graph so that a person can follow it", () => {
   expect(graphText(trainingGraph(network))).toMatchInlineSnapshot(`
     "graph small-training
       input image: float32[batch, 1, 4, 4] (image)
-      input dropout/noise: float32[batch, 8] (noise, keeps 0.75)
+      input dropout/noise: float32[batch, 8] (dropoutMask, keeps 0.75)
       input targets: float32[batch, 3] (target)
       input sampleWeights: float32[batch] (sampleWeight)
       input normalizer: float32[] (scalar)

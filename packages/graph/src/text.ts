@@ -1,3 +1,4 @@
+import { placeText } from "./place-text.js";
 import { typeText } from "./shapes.js";
 import type { Graph, ValueId } from "./types.js";
 
@@ -10,14 +11,14 @@ export function graphText(graph: Graph): string {
 
   const lines = [`graph ${graph.name}`];
   for (const { name, role, value } of graph.inputs) {
-    const detail = role.type === "noise" ? `noise, keeps ${role.keepRate}` : role.type;
+    const detail = role.type === "dropoutMask" ? `dropoutMask, keeps ${role.keepRate}` : role.type;
     lines.push(`  input ${name}: ${typed(value)} (${detail})`);
   }
   for (const { name, value } of graph.variables) lines.push(`  variable ${name}: ${typed(value)}`);
-  let scope: string | undefined;
+  let place: string | undefined;
   for (const node of graph.nodes) {
-    if (node.scope !== scope) lines.push(`  # ${node.scope || "loss"}`);
-    scope = node.scope;
+    if (placeText(node.place) !== place) lines.push(`  # ${placeText(node.place) || "loss"}`);
+    place = placeText(node.place);
     const attributes = Object.entries(node.attributes).map(
       ([name, value]) => `${name}: ${JSON.stringify(value)}`,
     );

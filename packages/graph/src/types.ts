@@ -4,11 +4,18 @@ export type DType = "float32" | "int32" | "bool";
 
 /** A length, or a name ("batch") for a length that is known when the graph runs. */
 export type Dimension = number | string;
-export type Shape = readonly Dimension[];
+/** The lengths of a tensor's axes; `Shape<number>` has none that is only named. */
+export type Shape<D extends Dimension = Dimension> = readonly D[];
 
-export interface TensorType {
+export interface TensorType<D extends Dimension = Dimension> {
   readonly dtype: DType;
-  readonly shape: Shape;
+  readonly shape: Shape<D>;
+}
+
+/** What an operation takes in one place. */
+export interface InputType {
+  readonly dtype: DType | "any";
+  readonly rank: number | "any";
 }
 
 export type AttributeValue = number | string | boolean | readonly AttributeValue[];
@@ -17,13 +24,20 @@ export type Attributes = { readonly [name: string]: AttributeValue };
 /** Identifies a tensor within its graph: an index into `Graph.types`. */
 export type ValueId = number;
 
+/** What a node is for. */
+export interface Place {
+  /** The id of the layer that it computes, or whose gradient; "" for none. */
+  readonly layer: string;
+  /** Whether it is part of a gradient. */
+  readonly gradient: boolean;
+}
+
 export interface GraphNode {
   readonly operation: string;
   readonly attributes: Attributes;
   readonly inputs: readonly ValueId[];
   readonly outputs: readonly ValueId[];
-  /** The layer that the node belongs to, for people who read the graph; "" for none. */
-  readonly scope: string;
+  readonly place: Place;
 }
 
 /** What an input is for: whoever runs the graph feeds it by its role, without knowing the network. */
@@ -36,8 +50,8 @@ export type InputRole =
   | { readonly type: "sampleWeight" }
   /** A number that changes from step to step, such as the loss's normalizer or the learning rate. */
   | { readonly type: "scalar" }
-  /** A mask of 0 and 1 ÷ keepRate, for dropout. */
-  | { readonly type: "noise"; readonly keepRate: number }
+  /** A mask of 0 and 1 ÷ keepRate. */
+  | { readonly type: "dropoutMask"; readonly keepRate: number }
   /** A tensor handed over by the engine, such as a gradient. */
   | { readonly type: "tensor" };
 
@@ -59,10 +73,11 @@ export interface NamedValue {
   readonly value: ValueId;
 }
 
-export interface Graph {
+/** A `Graph<number>` has no named dimension left: every length is known. */
+export interface Graph<D extends Dimension = Dimension> {
   readonly formatVersion: 1;
   readonly name: string;
-  readonly types: readonly TensorType[];
+  readonly types: readonly TensorType<D>[];
   readonly inputs: readonly GraphInput[];
   readonly variables: readonly GraphVariable[];
   /** In an order in which they can be computed. */

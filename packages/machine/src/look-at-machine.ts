@@ -20,7 +20,7 @@ export async function lookAtMachine({
   processor,
   engines,
 }: Surroundings): Promise<readonly Finding[]> {
-  const [major, minor] = node.version.split(".").map(Number);
+  const [major, minor] = node.version.split(".").map(Number) as [number, number];
   const recent = major > NODE_MINIMUM[0] || (major === NODE_MINIMUM[0] && minor >= NODE_MINIMUM[1]);
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
   const disk = await freeDisk(engines);

@@ -41,7 +41,7 @@ function read(file: string): string {
 }
 
 const distributionOf = (osRelease: string): readonly string[] =>
-  [...osRelease.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap(([, ids]) => ids.split(" "));
+  [...osRelease.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap(([, ids = ""]) => ids.split(" "));
 
 const flagsOf = (cpuinfo: string): readonly string[] =>
-  /^flags\s*:\s*(.*)$/m.exec(cpuinfo)?.[1].split(" ") ?? [];
+  /^flags\s*:\s*(.*)$/m.exec(cpuinfo)?.[1]?.split(" ") ?? [];

@@ -69,6 +69,7 @@ export { type AlexNetOptions, alexnet } from "./network/alexnet.js";
 export { type Initialisation, type Initialiser, initialise } from "./network/initialisation.js";
 export {
   countParameters,
+  NETWORK_INPUT,
   type Network,
   networkClasses,
   networkParameters,

@@ -14,7 +14,7 @@ export type { PhotosErrorCode } from "./errors.js";
 export type { PhotosEvent } from "./events.js";
 export { type PrepareCropsOptions, prepareCrops } from "./prepare/prepare-crops.js";
 export { type PrepareOptions, prepareDataset } from "./prepare/prepare-dataset.js";
-export type { PreparedDataset, PreparedPhoto } from "./prepare/prepared-dataset.js";
+export { type PreparedDataset, type PreparedPhoto, unreadableWarning } from "./prepare/prepared-dataset.js";
 export { photosBelow } from "./scan/list-photos.js";
 export { type Part, type ScannedDataset, scanDataset } from "./scan/scan-dataset.js";
 export { type Split, splitDataset } from "./split/split-dataset.js";

@@ -7,7 +7,7 @@ type Life = ReportedRun["lives"][number];
 /** Lives in a row on the same engine, as one; of a run that has taken no step, the engine that it was to have. */
 function stretchesOf({ lives, engine }: ReportedRun): readonly Life[] {
   const all = lives.length === 0 ? [{ epoch: 0, step: 0, engine }] : lives;
-  return all.filter((life, index) => index === 0 || engineOf(life) !== engineOf(all[index - 1]));
+  return all.filter((life, index) => index === 0 || engineOf(life) !== engineOf(all[index - 1]!));
 }
 
 const engineOf = ({ engine: { engine, precision, threads, deterministic } }: Life): string =>

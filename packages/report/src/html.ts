@@ -30,4 +30,4 @@ const ENTITIES: { readonly [character: string]: string } = {
 };
 
 const escapeHtml = (text: string): string =>
-  visibleText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);
+  visibleText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);

@@ -91,7 +91,7 @@ describe("the report", () => {
   it("shows the own class of a photo also where it was found unlikely", () => {
     const data = madeUpReport({ labels: ["a", "b", "c", "d", "e"] });
     const probabilities = [0.01, 0.5, 0.3, 0.1, 0.09];
-    const hardest = [{ ...data.hardest[0], probabilities }];
+    const hardest = [{ ...data.hardest[0]!, probabilities }];
     const { document } = parseHTML(reportHtml({ ...data, hardest }));
     const shown = [...document.querySelectorAll(".specimen dt")].map((one) => one.textContent);
     expect(shown).toEqual(["b", "c", "a"]);

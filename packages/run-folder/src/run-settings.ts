@@ -1,7 +1,9 @@
 // The part of `run.json` that a run goes on by: checked when it is asked for, since few commands read it.
 import {
   augmentationSchema,
+  loopOptions,
   mixingSchema,
+  optionEntries,
   type RunSettings,
   scheduleSchema,
   testTimeAugmentations,
@@ -39,7 +41,7 @@ const settingsSchema = v.looseObject({
   colours: v.optional(
     v.object({ mean: rgb, components: v.array(v.object({ variance: finite, direction: rgb })) }),
   ),
-  patience: v.optional(positiveCount),
+  ...optionEntries(loopOptions),
   timeBudget: v.optional(v.pipe(finite, v.gtValue(0))),
   initFrom: v.optional(v.string()),
 });

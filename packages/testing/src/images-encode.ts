@@ -50,7 +50,7 @@ export function encodeWebp(image: DrawnImage, form: WebpForm = {}): Promise<Buff
 
 /** Frames of one size as an animated, lossless WebP. */
 export function encodeAnimation(frames: readonly DrawnImage[]): Promise<Buffer> {
-  const [{ width, height }] = frames;
+  const { width, height } = frames[0]!;
   const raw = { width, height: height * frames.length, channels: 3, pageHeight: height } as const;
   return sharp(Buffer.concat(frames.map(({ data }) => data)), { raw })
     .webp({ lossless: true })

@@ -1,6 +1,6 @@
 // Bundles that contradict themselves, each in one thing: what every reader of bundles must refuse.
 import { createHash } from "node:crypto";
-import { type BundleModel, CHUNK_BYTES, type Manifest } from "@fleuron/model";
+import { type BundleFile, type BundleModel, CHUNK_BYTES, type Manifest } from "@fleuron/model";
 
 /** A bundle of one ONNX model, whose weights lie beside it and whose metadata has labels and preprocessing. */
 export interface BundleContents {
@@ -31,7 +31,7 @@ const inManifest =
   ({ manifest, files }) => ({ manifest: { ...manifest, ...change(manifest) }, files });
 
 const inModel = (change: (model: BundleModel) => object) =>
-  inManifest(({ models: [model] }) => ({ models: [{ ...model, ...change(model) }] }));
+  inManifest(({ models: [model] }) => ({ models: [{ ...model, ...change(model!) }] }));
 
 const withShape = (...sides: readonly number[]) =>
   inModel(({ input }) => ({ input: { ...input, shape: ["batch", ...sides] } }));
@@ -41,9 +41,9 @@ const inPreprocessing = (change: object) =>
 
 /** The first weight becomes something that is no number; the hashes are right. */
 const withNan: Lie["tell"] = ({ manifest, files }) => {
-  const [model] = manifest.models;
-  const [main, data] = model.files;
-  const bytes = Uint8Array.from(files[data.path]);
+  const model = manifest.models[0]!;
+  const [main, data] = model.files as [BundleFile, BundleFile];
+  const bytes = Uint8Array.from(files[data.path]!);
   new DataView(bytes.buffer).setFloat32(0, Number.NaN, true);
   return {
     manifest: { ...manifest, models: [{ ...model, files: [main, { ...data, chunks: hashesOf(bytes) }] }] },
@@ -60,11 +60,11 @@ export const hashesOf = (bytes: Uint8Array): readonly string[] =>
   );
 
 const unlisted: Lie["tell"] = ({ manifest, files }) => {
-  const [model] = manifest.models;
-  const [main, data] = model.files;
+  const model = manifest.models[0]!;
+  const [main, data] = model.files as [BundleFile, BundleFile];
   return {
     manifest: { ...manifest, models: [{ ...model, files: [main] }] },
-    files: { ...files, [data.path]: new Uint8Array(files[data.path].length) },
+    files: { ...files, [data.path]: new Uint8Array(files[data.path]!.length) },
   };
 };
 

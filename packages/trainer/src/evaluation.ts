@@ -1,6 +1,6 @@
 import type { Evaluation } from "@fleuron/model";
 import { addPhoto, type EvaluationSums, emptySums } from "@fleuron/training";
-import type { TrainerNodeApi } from "./api.js";
+import type { Prediction } from "./api.js";
 
 /** The figures of an evaluation; a share of nothing is 0. */
 export function evaluationOf(
@@ -33,7 +33,11 @@ export function evaluationOf(
 /** Float32 has no smaller number: a probability that was rounded to 0 does not make the loss infinite. */
 const SMALLEST = 2 ** -149;
 
-export const evaluationOfPredictions: TrainerNodeApi["evaluationOf"] = (photos, labels) => {
+/** What predictions on photos of known classes come to; `label` is an index into `labels`. */
+export function evaluationOfPredictions(
+  photos: readonly { readonly label: number; readonly predictions: Prediction["predictions"] }[],
+  labels: readonly string[],
+): Evaluation {
   const sums = emptySums(labels.length);
   for (const { label, predictions } of photos) {
     const byLabel = new Map(predictions.map(({ label, probability }) => [label, probability]));
@@ -41,4 +45,4 @@ export const evaluationOfPredictions: TrainerNodeApi["evaluationOf"] = (photos, 
     addPhoto(sums, row, label);
   }
   return evaluationOf(sums, labels);
-};
+}

@@ -21,9 +21,8 @@ export {
   installEngine,
   removeEngine,
 } from "@fleuron/tensorflow";
-export type { EngineModule, Surroundings } from "@fleuron/training";
+export type { CheckpointInterval, EngineModule, Surroundings } from "@fleuron/training";
 export type {
-  CheckpointInterval,
   EstimateEvent,
   EvaluationOfRun,
   LabelledPhotos,
@@ -33,8 +32,6 @@ export type {
   RunEvent,
   RunStartEvent,
   TrainedRun,
-  TrainerNodeApi,
-  TrainOptions,
   UnreadablePhoto,
 } from "./api.js";
 export { compare } from "./compare/compare.js";
@@ -42,10 +39,17 @@ export { type DiagnoseOptions, type Diagnosis, diagnose, type EngineDiagnosis } 
 export { type GpuEngineOffer, gpuEngineOffer } from "./engines/gpu-engine-offer.js";
 export { engineNames, loadEngine } from "./engines/index.js";
 export { evaluationOfPredictions as evaluationOf } from "./evaluation.js";
+export type {
+  EvaluateOptions,
+  PredictOptions,
+  ReportOptions,
+  TrainedRunOptions,
+} from "./options/run-options.js";
+export type { ResumeOptions, TrainOptions } from "./options/train-options.js";
 export { evaluate } from "./runs/evaluate.js";
-export { labelledPhotos } from "./runs/labelled-photos.js";
+export { type LabelledPhotosOptions, labelledPhotos } from "./runs/labelled-photos.js";
 export { listPhotos } from "./runs/list-photos.js";
-export { predict } from "./runs/predict.js";
+export { type NamedPhotos, predict } from "./runs/predict.js";
 export { report } from "./runs/report.js";
 export { resume } from "./runs/resume.js";
 export { train } from "./runs/train.js";

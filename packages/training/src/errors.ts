@@ -5,8 +5,12 @@ export type TrainerErrorCode =
   /** The process that computed ended by itself. */
   | "engine-ended"
   | "engine-unavailable"
+  /** No table has an engine of that name. */
+  | "engine-unknown"
   | "loss-not-finite"
   | "option-invalid"
+  | "option-missing"
+  | "option-unknown"
   | "out-of-memory"
   | "plan-invalid"
   | "recipe-unknown"

@@ -38,12 +38,23 @@ export type { CheckpointEvent, EpochEvent, LoopEvent, StepEvent } from "./events
 export { type CheckpointStore, type TrainingProgress, trainingProgressSchema } from "./loop/checkpoint.js";
 export { addPhoto, type EvaluationSums, emptySums, evaluateBatches, softmax } from "./loop/evaluate.js";
 export type { TimeBudget } from "./loop/time-budget.js";
-export { type LoopResult, trainLoop } from "./loop/train.js";
+export { type LoopOptions, type LoopResult, startOfRun, trainLoop } from "./loop/train.js";
 export { OnnxEngine, type OnnxEngineOptions } from "./onnx/onnx-engine.js";
 export type { OnnxRuntime } from "./onnx/onnx-runtime.js";
 export { type Optimiser, optimiserSchema } from "./optimisers/index.js";
 export { decayedGradients, type SgdOptions } from "./optimisers/sgd.js";
 export { updateGraph } from "./optimisers/update-graph.js";
+export {
+  type CheckpointInterval,
+  checkOptions,
+  type LoopSettings,
+  loopOptions,
+  type OptionRecord,
+  type OptionsOf,
+  optionEntries,
+  pickOptions,
+  withDefaults,
+} from "./options/index.js";
 export { type Precision, precisions, type TrainingPlan, trainingPlanSchema } from "./plan.js";
 export { defaultRecipe, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
 export type { Recipe } from "./recipes/recipe.js";

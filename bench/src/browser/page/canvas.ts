@@ -17,7 +17,7 @@ export function toInput(pixels: Uint8ClampedArray): Float32Array {
   const input = new Float32Array(3 * area);
   for (let pixel = 0; pixel < area; pixel++) {
     for (let channel = 0; channel < 3; channel++) {
-      input[channel * area + pixel] = (pixels[pixel * 4 + channel] / 255 - MEAN[channel]) / STD[channel];
+      input[channel * area + pixel] = (pixels[pixel * 4 + channel]! / 255 - MEAN[channel]!) / STD[channel]!;
     }
   }
   return input;

@@ -1,15 +1,14 @@
 import type { EvaluationOfRun } from "@fleuron/trainer";
+import { evaluateOptions } from "@fleuron/trainer/options";
 import type { LoopEvent } from "@fleuron/training";
-import { type TestTimeAugmentation, testTimeAugmentations } from "@fleuron/training/recipes";
+import type { TestTimeAugmentation } from "@fleuron/training/recipes";
+import { withOptions } from "../command-line/library-options.js";
 import { newCommand } from "../command-line/new-command.js";
-import { oneOf } from "../command-line/options.js";
 import {
   bundleOptions,
-  CHECKPOINT_OPTION,
   checkPrecision,
   JSON_OPTION,
   RUN_OPTION,
-  threadsOption,
   VERBOSE_OPTION,
 } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
@@ -23,8 +22,8 @@ import { runOrLatest } from "../work/run-or-latest.js";
 const [bundle, precision] = bundleOptions("checkpoint", "tta");
 
 /** Accuracy, loss and confusions of a run on its validation photos, or on others. */
-export const evaluate = (context: Context) =>
-  newCommand({
+export const evaluate = (context: Context) => {
+  const command = newCommand({
     name: "evaluate",
     description: "Measures the accuracy of a run on photos that it was not trained on.",
     examples: [
@@ -38,18 +37,8 @@ export const evaluate = (context: Context) =>
   })
     .option(...RUN_OPTION)
     .addOption(bundle)
-    .addOption(precision)
-    .option(
-      "--data <dir>",
-      "photos, a folder per class, or where the run's photos are now (default: the run's validation photos)",
-    )
-    .option(...CHECKPOINT_OPTION)
-    .option(
-      "--tta <views>",
-      "views of a photo that are averaged: none, flip or ten-crop (default: the recipe's)",
-      oneOf("--tta", testTimeAugmentations, "Views"),
-    )
-    .option(...threadsOption("compute"))
+    .addOption(precision);
+  return withOptions(command, evaluateOptions)
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ json = false, ...options }) => {
@@ -65,9 +54,10 @@ export const evaluate = (context: Context) =>
       const lines = (found: EvaluationOfRun, canvas: Canvas) => evaluationLines(found, canvas, options.data);
       answer(context, told, { json, lines });
     });
+};
 
 interface EvaluateOptions extends BundleEvaluationOptions {
-  readonly checkpoint: "best" | "last";
+  readonly checkpoint?: "best" | "last" | undefined;
   readonly bundle?: string | undefined;
   readonly tta?: TestTimeAugmentation | undefined;
 }

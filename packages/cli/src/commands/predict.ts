@@ -1,15 +1,14 @@
 import { type BundlePrecision, counted, visibleText } from "@fleuron/model";
 import type { ClassifiedFiles } from "@fleuron/runtime-node";
+import { predictOptions } from "@fleuron/trainer/options";
 import type { LoopEvent } from "@fleuron/training";
+import { withOptions } from "../command-line/library-options.js";
 import { newCommand } from "../command-line/new-command.js";
-import { positiveInteger } from "../command-line/options.js";
 import {
   bundleOptions,
-  CHECKPOINT_OPTION,
   checkPrecision,
   JSON_OPTION,
   RUN_OPTION,
-  threadsOption,
   VERBOSE_OPTION,
 } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
@@ -23,8 +22,9 @@ import { runOrLatest } from "../work/run-or-latest.js";
 const [bundle, precision] = bundleOptions("run", "checkpoint");
 
 /** Names photos. A photo that cannot be read is reported and the others are still named. */
-export const predict = (context: Context) =>
-  newCommand({
+export const predict = (context: Context) => {
+  const { checkpoint, ...others } = predictOptions;
+  const command = newCommand({
     name: "predict",
     description: "Classifies photos.",
     examples: [
@@ -36,12 +36,9 @@ export const predict = (context: Context) =>
     ],
   })
     .argument("<photo...>", "photos, or folders of photos at any depth")
-    .option(...RUN_OPTION)
-    .option(...CHECKPOINT_OPTION)
-    .addOption(bundle)
-    .addOption(precision)
-    .option("--top-k <n>", "how many labels to show", positiveInteger("--top-k"), 3)
-    .option(...threadsOption("compute"))
+    .option(...RUN_OPTION);
+  const ofRunOrBundle = withOptions(command, { checkpoint }).addOption(bundle).addOption(precision);
+  return withOptions(ofRunOrBundle, others)
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async (photos, { json = false, ...options }) => {
@@ -62,13 +59,14 @@ export const predict = (context: Context) =>
         );
       }
     });
+};
 
 interface PredictOptions {
   readonly run?: string | undefined;
-  readonly checkpoint: "best" | "last";
+  readonly checkpoint?: "best" | "last" | undefined;
   readonly bundle?: string | undefined;
   readonly precision?: BundlePrecision | undefined;
-  readonly topK: number;
+  readonly topK?: number | undefined;
   readonly threads?: number | undefined;
   readonly signal: AbortSignal;
 }

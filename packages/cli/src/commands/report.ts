@@ -1,5 +1,7 @@
+import { reportOptions } from "@fleuron/trainer/options";
+import { withOptions } from "../command-line/library-options.js";
 import { newCommand } from "../command-line/new-command.js";
-import { JSON_OPTION, RUN_OPTION, threadsOption, VERBOSE_OPTION } from "../command-line/shared-options.js";
+import { JSON_OPTION, RUN_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
 import { shownPath } from "../paths.js";
@@ -7,8 +9,8 @@ import { answer, resultOf } from "../work/result.js";
 import { runOrLatest } from "../work/run-or-latest.js";
 
 /** Writes a run's page again, such as that of a run which was killed. */
-export const report = (context: Context) =>
-  newCommand({
+export const report = (context: Context) => {
+  const command = newCommand({
     name: "report",
     description: "Rewrites the report of a run, a page to open in a browser.",
     examples: [
@@ -16,10 +18,8 @@ export const report = (context: Context) =>
       ["pnpm fleuron report --run runs/first", "of another run"],
       ["pnpm fleuron report --run runs/first --data photos", "of a run whose photos have moved"],
     ],
-  })
-    .option(...RUN_OPTION)
-    .option("--data <dir>", "where the run's photos are now (default: where they were)")
-    .option(...threadsOption("compute"))
+  }).option(...RUN_OPTION);
+  return withOptions(command, reportOptions)
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ run, data, threads, json = false }) => {
@@ -30,3 +30,4 @@ export const report = (context: Context) =>
       const { file } = await resultOf(work, context, { quiet: json });
       answer(context, { file }, { json, lines: () => [shownPath(file)] });
     });
+};

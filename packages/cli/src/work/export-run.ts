@@ -2,12 +2,11 @@
 import { join } from "node:path";
 import type { WrittenBundle } from "@fleuron/export/node";
 import type { BundleFormat, BundlePrecision } from "@fleuron/model";
-import type { TrainerNodeApi } from "@fleuron/trainer";
 import type { LoopEvent } from "@fleuron/training";
-import type { Exporter } from "../context.js";
+import type { Exporter, Trainer } from "../context.js";
 
 export interface ExportRunOptions {
-  readonly trainer: TrainerNodeApi;
+  readonly trainer: Trainer;
   readonly exporter: Exporter;
   readonly run: string;
   readonly checkpoint: "best" | "last";

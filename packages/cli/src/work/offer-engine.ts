@@ -1,5 +1,4 @@
-import type { TrainerNodeApi } from "@fleuron/trainer";
-import type { Context } from "../context.js";
+import type { Context, Trainer } from "../context.js";
 import { interruptible } from "../interruption.js";
 import { writeLine } from "../terminal/output.js";
 import { resultOf } from "./result.js";
@@ -10,7 +9,7 @@ import { resultOf } from "./result.js";
  *
  * @throws FleuronError of the installation; Interruption.
  */
-export async function offerEngine(context: Context, trainer: TrainerNodeApi): Promise<void> {
+export async function offerEngine(context: Context, trainer: Trainer): Promise<void> {
   const offer = await trainer.gpuEngineOffer();
   if (offer === undefined) return;
   const { stderr, ask } = context;

@@ -1,12 +1,12 @@
 // What `export` and `verify` share: a bundle's models beside the run that they come from.
 import type { VerificationReport, VerifyBundleOptions } from "@fleuron/export/node";
-import type { PhotosMeasured, TrainerNodeApi } from "@fleuron/trainer";
+import type { PhotosMeasured } from "@fleuron/trainer";
 import type { LoopEvent } from "@fleuron/training";
-import type { Exporter } from "../context.js";
+import type { Exporter, Trainer } from "../context.js";
 
 export interface VerificationOptions
   extends Pick<VerifyBundleOptions, "bundle" | "models" | "browser" | "signal"> {
-  readonly trainer: TrainerNodeApi;
+  readonly trainer: Trainer;
   readonly exporter: Exporter;
   readonly labels: readonly string[];
   /** Whose weights are the reference; without it, the bundle's float32 ONNX model is. */

@@ -47,7 +47,7 @@ export function inverse({ a, b, c, d, e, f }: Affine): Affine {
 export function mapped({ a, b, c, d, e, f }: Affine, points: readonly number[]): number[] {
   const pixels: number[] = [];
   for (let i = 0; i < points.length; i += 2) {
-    const [u, v] = [points[i], points[i + 1]];
+    const [u, v] = [points[i]!, points[i + 1]!];
     pixels.push(a * u + c * v + e, b * u + d * v + f);
   }
   return pixels;

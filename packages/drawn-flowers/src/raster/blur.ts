@@ -31,12 +31,12 @@ function averageLine(from: Float32Array, to: Float32Array, { start, length, step
   const last = length - 1;
   for (let begin = start; begin < start + 3; begin++) {
     const end = begin + last * step;
-    let sum = from[begin] * (half + 1);
-    for (let place = 1; place <= half; place++) sum += from[begin + Math.min(place, last) * step];
+    let sum = from[begin]! * (half + 1);
+    for (let place = 1; place <= half; place++) sum += from[begin + Math.min(place, last) * step]!;
     let [entering, leaving] = [begin + (half + 1) * step, begin - half * step];
     for (let at = begin; at <= end; at += step, entering += step, leaving += step) {
       to[at] = sum * share;
-      sum += from[Math.min(entering, end)] - from[Math.max(leaving, begin)];
+      sum += from[Math.min(entering, end)]! - from[Math.max(leaving, begin)]!;
     }
   }
 }
@@ -47,8 +47,8 @@ function soften(pixels: Float32Array, width: number, height: number, amount: num
   const row = width * 3;
   for (let y = 1; y < height - 1; y++) {
     for (let at = y * row + 3; at < (y + 1) * row - 3; at++) {
-      const around = (copy[at - 3] + copy[at + 3] + copy[at - row] + copy[at + row]) / 4;
-      pixels[at] += (around - pixels[at]) * amount;
+      const around = (copy[at - 3]! + copy[at + 3]! + copy[at - row]! + copy[at + row]!) / 4;
+      pixels[at]! += (around - pixels[at]!) * amount;
     }
   }
 }

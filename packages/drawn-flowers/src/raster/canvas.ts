@@ -38,11 +38,11 @@ export class Canvas {
     const { pixels, width } = this;
     this.#coverage.forEach(polygon, (x, y, share) => {
       paint(x + 0.5, y + 0.5, colour);
-      const opacity = share * colour[3];
+      const opacity = share * colour[3]!;
       const at = (y * width + x) * 3;
-      pixels[at] += (colour[0] - pixels[at]) * opacity;
-      pixels[at + 1] += (colour[1] - pixels[at + 1]) * opacity;
-      pixels[at + 2] += (colour[2] - pixels[at + 2]) * opacity;
+      pixels[at]! += (colour[0]! - pixels[at]!) * opacity;
+      pixels[at + 1]! += (colour[1]! - pixels[at + 1]!) * opacity;
+      pixels[at + 2]! += (colour[2]! - pixels[at + 2]!) * opacity;
     });
   }
 
@@ -53,9 +53,9 @@ export class Canvas {
     for (let y = 0, at = 0; y < height; y++) {
       for (let x = 0; x < width; x++, at += 3) {
         paint(x + 0.5, y + 0.5, colour);
-        pixels[at] = colour[0];
-        pixels[at + 1] = colour[1];
-        pixels[at + 2] = colour[2];
+        pixels[at] = colour[0]!;
+        pixels[at + 1] = colour[1]!;
+        pixels[at + 2] = colour[2]!;
       }
     }
   }
@@ -71,10 +71,10 @@ export class Canvas {
       for (const { first, second, share } of columns) {
         const [left, right] = [first * 3, second * 3];
         for (let channel = 0; channel < 3; channel++, at++) {
-          const upperLeft = coarse[above + left + channel];
-          const lowerLeft = coarse[below + left + channel];
-          const upper = upperLeft + (coarse[above + right + channel] - upperLeft) * share;
-          const lower = lowerLeft + (coarse[below + right + channel] - lowerLeft) * share;
+          const upperLeft = coarse[above + left + channel]!;
+          const lowerLeft = coarse[below + left + channel]!;
+          const upper = upperLeft + (coarse[above + right + channel]! - upperLeft) * share;
+          const lower = lowerLeft + (coarse[below + right + channel]! - lowerLeft) * share;
           pixels[at] = upper + (lower - upper) * row.share;
         }
       }
@@ -84,7 +84,7 @@ export class Canvas {
   toImage(): RgbImage {
     const { pixels, width, height } = this;
     const data = new Uint8ClampedArray(pixels.length);
-    for (let i = 0; i < data.length; i++) data[i] = pixels[i] * 255;
+    for (let i = 0; i < data.length; i++) data[i] = pixels[i]! * 255;
     return { data, width, height };
   }
 }

@@ -21,9 +21,9 @@ export class Coverage {
    */
   forEach(polygon: readonly number[], cover: (x: number, y: number, share: number) => void): void {
     let [left, top, right, bottom] = [this.#width, this.#height, 0, 0];
-    let [fromX, fromY] = polygon.slice(-2);
+    let [fromX, fromY] = polygon.slice(-2) as [number, number];
     for (let i = 0; i < polygon.length; i += 2) {
-      const [x, y] = [polygon[i], polygon[i + 1]];
+      const [x, y] = [polygon[i]!, polygon[i + 1]!];
       left = Math.min(left, x);
       right = Math.max(right, x);
       top = Math.min(top, y);
@@ -36,7 +36,7 @@ export class Coverage {
     for (let y = firstY; y < endY; y++) {
       let sum = 0;
       for (let x = firstX, at = y * this.#stride + firstX; x <= lastX; x++, at++) {
-        sum += this.#differences[at];
+        sum += this.#differences[at]!;
         this.#differences[at] = 0;
         const share = Math.min(1, Math.abs(sum));
         if (share > 0.004 && x < this.#width) cover(x, y, share);
@@ -69,8 +69,8 @@ export class Coverage {
     const end = Math.ceil(right);
     if (end <= first + 1) {
       const inNext = height * ((left + right) / 2 - first);
-      differences[row + first] += height - inNext;
-      differences[row + first + 1] += inNext;
+      differences[row + first]! += height - inNext;
+      differences[row + first + 1]! += inNext;
       return;
     }
     const perPixel = height / (right - left);
@@ -81,9 +81,9 @@ export class Coverage {
       const entered = Math.max(left, pixel) - left;
       const middle = (Math.max(left, pixel) + Math.min(right, pixel + 1)) / 2;
       const area = perPixel * (entered + (crossed - entered) * (pixel + 1 - middle));
-      differences[row + pixel] += area - before;
+      differences[row + pixel]! += area - before;
       before = area;
     }
-    differences[row + end] += height - before;
+    differences[row + end]! += height - before;
   }
 }

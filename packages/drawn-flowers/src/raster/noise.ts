@@ -14,8 +14,8 @@ export function createNoise(random: RandomStream): Noise {
     const [s, t] = [smooth(x - column), smooth(y - row)];
     const [left, right] = [column & (SIDE - 1), (column + 1) & (SIDE - 1)];
     const [above, below] = [(row & (SIDE - 1)) * SIDE, ((row + 1) & (SIDE - 1)) * SIDE];
-    const upper = grid[above + left] + (grid[above + right] - grid[above + left]) * s;
-    const lower = grid[below + left] + (grid[below + right] - grid[below + left]) * s;
+    const upper = grid[above + left]! + (grid[above + right]! - grid[above + left]!) * s;
+    const lower = grid[below + left]! + (grid[below + right]! - grid[below + left]!) * s;
     return upper + (lower - upper) * t;
   };
 }

@@ -15,9 +15,9 @@ export function ribbon(points: readonly number[], from: number, to: number): num
   const right: number[] = [];
   for (let i = 0; i < count; i++) {
     const [before, after] = [Math.max(0, i - 1) * 2, Math.min(count - 1, i + 1) * 2];
-    const [alongX, alongY] = [points[after] - points[before], points[after + 1] - points[before + 1]];
+    const [alongX, alongY] = [points[after]! - points[before]!, points[after + 1]! - points[before + 1]!];
     const half = (from + ((to - from) * i) / (count - 1)) / (Math.hypot(alongX, alongY) || 1);
-    const [x, y] = [points[2 * i], points[2 * i + 1]];
+    const [x, y] = [points[2 * i]!, points[2 * i + 1]!];
     left.push(x - alongY * half, y + alongX * half);
     right.unshift(x + alongY * half, y - alongX * half);
   }

@@ -38,10 +38,8 @@ export function interpret(graph: Graph, feeds: Readonly<Record<string, Reference
   }
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((id) => values.get(id)!);
-    const outputs = operationNamed(node.operation).evaluate(
-      inputs,
-      bindAttributes(node.attributes, dimensions),
-    );
+    const operation = operationNamed(node.operation);
+    const outputs = operation.evaluate(inputs, bindAttributes(operation, node.attributes, dimensions));
     node.outputs.forEach((id, index) => {
       values.set(id, outputs[index]);
     });

@@ -14,7 +14,7 @@ const lowerings: { readonly [Type in LayerType]: LayerLowering<LayerOfType<Type>
   conv2d,
   dense,
   dropout: (layer, [x], context) =>
-    context.training && layer.rate > 0 ? multiply(x, context.noise(x, 1 - layer.rate)) : x,
+    context.training && layer.rate > 0 ? multiply(x, context.dropoutMask(x, 1 - layer.rate)) : x,
   flatten: (_, [x], context) => reshape(x, [x.shape[0], ...context.resolved.outputShape]),
   maxPool2d: (layer, [x]) =>
     maxPool(x, { kernelSize: layer.poolSize, strides: layer.strides, pads: [0, 0, 0, 0] }),

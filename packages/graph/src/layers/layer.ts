@@ -9,7 +9,7 @@ export interface LayerContext {
   /** The variable that holds the layer's parameter of this kind. */
   parameter(kind: Parameter["kind"]): Tensor;
   /** A mask of 0 and 1 ÷ keepRate in the shape of `like`, fed anew in each step. */
-  noise(like: Tensor, keepRate: number): Tensor;
+  dropoutMask(like: Tensor, keepRate: number): Tensor;
   /** The parameter of this kind becomes `value` when a step ends. */
   update(kind: Parameter["kind"], value: Tensor): void;
 }

@@ -1,5 +1,8 @@
 // Any graph as an ONNX model: a list of nodes from the lowerings, cleaned of dead ones, then as bytes.
-import type { Graph, ValueId } from "../types.js";
+import { liveNodes } from "../live-nodes.js";
+import { placeText } from "../place-text.js";
+import { knownShape } from "../shapes.js";
+import type { Dimension, Graph, ValueId } from "../types.js";
 import { type OnnxConstant, OnnxEmitter, type OnnxNode } from "./emitter.js";
 import { encodeModel, type OnnxValueInfo } from "./encode.js";
 import { type ExternalData, layOutExternalData } from "./external-data.js";
@@ -7,13 +10,13 @@ import type { OnnxValue } from "./lowering.js";
 import { type LoweringTable, loweringOf, onnxLowerings } from "./operations/index.js";
 import { emitStoredValue, type StoredValue } from "./stored-value.js";
 
-export interface ToOnnxOptions {
+export interface ToOnnxOptions<D extends Dimension = Dimension> {
   /** Values of variables, in their canonical order: these become initializers, all others inputs. */
   readonly values?: ReadonlyMap<string, StoredValue>;
   /** Notes for whoever opens the model, as its `metadata_props`. */
   readonly metadata?: { readonly [key: string]: string };
   /** Lowerings for a target, such as `cpuTrainingLowerings`. Default: those that run everywhere. */
-  readonly lowerings?: LoweringTable;
+  readonly lowerings?: LoweringTable<D>;
 }
 
 /** A model whose large values lie in a second file. */
@@ -31,19 +34,22 @@ export const updateName = (variable: string): string => `update/${variable}`;
  * their names; updates become outputs named `update/…`. The same graph gives the same bytes.
  * @throws FleuronError "graph-invalid" for a value of another length, "unsupported-operation" for what ONNX lacks.
  */
-export const toOnnx = (graph: Graph, options: ToOnnxOptions = {}): Uint8Array =>
+export const toOnnx = <D extends Dimension>(graph: Graph<D>, options: ToOnnxOptions<D> = {}): Uint8Array =>
   writeModel(graph, options, () => ({ places: new Map(), parts: [] })).model;
 
 /**
  * The same with values of 1 KiB and more in a file beside the model, which names it.
  * @param file its path, relative to the model's.
  */
-export const toOnnxWithExternalData = (graph: Graph, file: string, options: ToOnnxOptions = {}): OnnxFiles =>
-  writeModel(graph, options, (initializers) => layOutExternalData(initializers, file));
+export const toOnnxWithExternalData = <D extends Dimension>(
+  graph: Graph<D>,
+  file: string,
+  options: ToOnnxOptions<D> = {},
+): OnnxFiles => writeModel(graph, options, (initializers) => layOutExternalData(initializers, file));
 
-function writeModel(
-  graph: Graph,
-  options: ToOnnxOptions,
+function writeModel<D extends Dimension>(
+  graph: Graph<D>,
+  options: ToOnnxOptions<D>,
   layOut: (initializers: readonly OnnxConstant[]) => ExternalData,
 ): OnnxFiles {
   const given = [...graph.inputs, ...graph.variables];
@@ -52,17 +58,18 @@ function writeModel(
     ...graph.updates.map(({ name, value }) => ({ name: updateName(name), value })),
   ];
   const emit = new OnnxEmitter([...given, ...results].map(({ name }) => name));
-  const values = new Map<ValueId, OnnxValue>(
+  const values = new Map<ValueId, OnnxValue<D>>(
     given.map(({ name, value }) => [value, { ...graph.types[value], name }]),
   );
   const fixed = graph.variables.filter(({ name }) => options.values?.has(name));
   for (const { name, value } of fixed) {
-    const shape = graph.types[value].shape as readonly number[];
-    values.set(value, emitStoredValue(emit, { name, shape }, options.values!.get(name)!));
+    const { shape } = graph.types[value];
+    const variable = { name, shape: knownShape(name, shape) };
+    values.set(value, { ...emitStoredValue(emit, variable, options.values!.get(name)!), shape });
   }
 
   for (const node of graph.nodes) {
-    emit.enter(node.scope);
+    emit.enter(placeText(node.place));
     const outputs = loweringOf(
       options.lowerings ?? onnxLowerings,
       node.operation,
@@ -113,13 +120,9 @@ function writeModel(
 
 /** Only the nodes that a result needs; outputs at the end of a node that nothing reads are dropped. */
 function withoutDead(nodes: readonly OnnxNode[], results: ReadonlySet<string>): readonly OnnxNode[] {
-  const needed = new Set(results);
-  const kept: OnnxNode[] = [];
-  for (const node of nodes.toReversed()) {
-    const last = node.outputs.findLastIndex((output) => needed.has(output));
-    if (last < 0) continue;
-    for (const input of node.inputs) needed.add(input);
-    kept.push({ ...node, outputs: node.outputs.slice(0, last + 1) });
-  }
-  return kept.reverse();
+  const live = liveNodes(nodes, results, { reads: ({ inputs }) => inputs, gives: ({ outputs }) => outputs });
+  return live.nodes.map((node) => {
+    const last = node.outputs.findLastIndex((output) => live.needed.has(output));
+    return { ...node, outputs: node.outputs.slice(0, last + 1) };
+  });
 }

@@ -1,14 +1,12 @@
 import { at, referenceTensor } from "../interpreter/reference-tensor.js";
-import type { Tensor } from "../operation.js";
-import { defineOperation, notDifferentiable } from "../operation.js";
-import { requireRank } from "../shapes.js";
-
-type NoAttributes = Record<string, never>;
+import type { NoAttributes, Tensor } from "../operation.js";
+import { defineOperation, floats, notDifferentiable } from "../operation.js";
 
 /** Column of each row's largest value, the first one among equals: [N, classes] to int32 [N] (ONNX ArgMax). */
-export const argMaxOperation = defineOperation<NoAttributes>({
+export const argMaxOperation = defineOperation<NoAttributes, 1>({
   name: "argMax",
-  infer: (inputs) => [{ dtype: "int32", shape: [requireRank("argMax", inputs, 0, 2)[0]] }],
+  inputs: [floats(2)],
+  infer: ([{ shape }]) => [{ dtype: "int32", shape: [shape[0]] }],
   gradient: notDifferentiable("it moves in jumps"),
   evaluate([input]) {
     const [rows, columns] = input.shape;

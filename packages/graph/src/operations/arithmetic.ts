@@ -1,26 +1,24 @@
 // Element-wise arithmetic with NumPy's broadcasting (ONNX Add, Sub, Mul, Div, Min; opset 14).
 
 import { at, type ReferenceTensor, tabulate } from "../interpreter/reference-tensor.js";
-import type { Tensor } from "../operation.js";
-import { defineOperation, firstGradient, notDifferentiable, type Operation } from "../operation.js";
+import type { NoAttributes, Tensor } from "../operation.js";
+import { defineOperation, firstGradient, floats, notDifferentiable, type Operation } from "../operation.js";
 import { broadcastShapes, knownShape, shapeError } from "../shapes.js";
 import { constant } from "./constant.js";
 import { sumTo } from "./sum-and-broadcast.js";
 
-type NoAttributes = Record<string, never>;
-
 function elementwise(
   name: string,
   apply: (a: number, b: number) => number,
-  gradient: Operation<NoAttributes>["gradient"],
-): Operation<NoAttributes> {
-  return defineOperation<NoAttributes>({
+  gradient: Operation<NoAttributes, 2, 1>["gradient"],
+): Operation<NoAttributes, 2, 1> {
+  return defineOperation<NoAttributes, 2>({
     name,
+    inputs: [floats(), floats()],
     infer(inputs) {
       const [a, b] = inputs;
       const shape = broadcastShapes(a.shape, b.shape);
       if (!shape) throw shapeError(name, inputs, "the shapes do not broadcast");
-      if (a.dtype !== "float32" || b.dtype !== "float32") throw shapeError(name, inputs, "takes float32");
       return [{ dtype: "float32", shape }];
     },
     gradient,
@@ -43,8 +41,9 @@ export const addOperation = elementwise(
   "add",
   (a, b) => a + b,
   (context) => {
+    const [a, b] = context.inputs;
     const gradient = firstGradient(context);
-    return context.inputs.map((input) => sumTo(gradient, input));
+    return [sumTo(gradient, a), sumTo(gradient, b)];
   },
 );
 

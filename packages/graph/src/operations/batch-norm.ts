@@ -8,8 +8,8 @@ import {
   tabulate,
 } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
-import { defineOperation, firstGradient, notDifferentiable } from "../operation.js";
-import { float32, requireRank, requireSameShape, shapeError } from "../shapes.js";
+import { defineOperation, firstGradient, floats, notDifferentiable } from "../operation.js";
+import { float32, requireSameShape, shapeError } from "../shapes.js";
 import type { Shape, TensorType } from "../types.js";
 
 type Epsilon = { readonly epsilon: number };
@@ -18,8 +18,7 @@ function requireChannels(operation: string, inputs: readonly TensorType[], from:
   const { shape } = inputs[from - 1];
   if (shape.length < 2) throw shapeError(operation, inputs, "takes at least [batch, channels]");
   for (let index = from; index < inputs.length; index++) {
-    const [channels] = requireRank(operation, inputs, index, 1);
-    if (channels !== shape[1])
+    if (inputs[index].shape[0] !== shape[1])
       throw shapeError(operation, inputs, `input ${index + 1} needs one element per channel`);
   }
   return shape;
@@ -46,8 +45,9 @@ const map = (tensor: ReferenceTensor, apply: (value: number, index: number) => n
  * the moving statistics (as TensorFlow's fused kernel; y uses the biased one); and two tensors [C] that only
  * the gradient operation of the same dialect understands (here the mean and 1 ÷ standard deviation).
  */
-export const batchNormOperation = defineOperation<Epsilon>({
+export const batchNormOperation = defineOperation<Epsilon, 3, 5>({
   name: "batchNorm",
+  inputs: [floats(), floats(1), floats(1)],
   infer(inputs) {
     const shape = requireChannels("batchNorm", inputs, 1);
     const channels = float32([shape[1]]);
@@ -61,7 +61,7 @@ export const batchNormOperation = defineOperation<Epsilon>({
       );
       return [refusal, refusal, refusal];
     }
-    const inputs = [firstGradient(context), x, gamma, context.outputs[3], context.outputs[4]];
+    const inputs = [firstGradient(context), x, gamma, context.outputs[3], context.outputs[4]] as const;
     return x.builder.apply(batchNormGradientOperation, inputs, context.attributes);
   },
   evaluate([x, gamma, beta], { epsilon }) {
@@ -86,8 +86,9 @@ export const batchNormOperation = defineOperation<Epsilon>({
  * ∂loss/∂beta. With x̂ the normalised x and m its elements per channel:
  * ∂x = gamma ÷ deviation × (∂y − mean(∂y) − x̂ × mean(∂y × x̂)).
  */
-export const batchNormGradientOperation = defineOperation<Epsilon>({
+export const batchNormGradientOperation = defineOperation<Epsilon, 5, 3>({
   name: "batchNormGradient",
+  inputs: [floats(), floats(), floats(1), floats(1), floats(1)],
   infer(inputs) {
     const shape = requireChannels("batchNormGradient", inputs, 2);
     requireSameShape("batchNormGradient", inputs.slice(0, 2));
@@ -113,8 +114,9 @@ export const batchNormGradientOperation = defineOperation<Epsilon>({
 });
 
 /** Inputs x, gamma, beta, mean, variance: (x − mean) ÷ √(variance + ε) × gamma + beta (ONNX BatchNormalization). */
-export const batchNormInferenceOperation = defineOperation<Epsilon>({
+export const batchNormInferenceOperation = defineOperation<Epsilon, 5>({
   name: "batchNormInference",
+  inputs: [floats(), floats(1), floats(1), floats(1), floats(1)],
   infer: (inputs) => [float32(requireChannels("batchNormInference", inputs, 1))],
   gradient: notDifferentiable("a network is not trained through its moving statistics"),
   evaluate([x, gamma, beta, mean, variance], { epsilon }) {

@@ -1,16 +1,16 @@
 import { offsetOf, tabulate } from "../interpreter/reference-tensor.js";
-import type { Tensor } from "../operation.js";
-import { defineOperation, firstGradient } from "../operation.js";
-import { float32, requireRank, shapeError } from "../shapes.js";
+import type { NoAttributes, Tensor } from "../operation.js";
+import { defineOperation, firstGradient, floats } from "../operation.js";
+import { float32, shapeError } from "../shapes.js";
 import { reduceSum } from "./sum-and-broadcast.js";
 
 /** x [batch, channels, …] plus bias [channels] (ONNX Add of the reshaped bias, or the bias of Conv and Gemm). */
-export const biasAddOperation = defineOperation<Record<string, never>>({
+export const biasAddOperation = defineOperation<NoAttributes, 2>({
   name: "biasAdd",
+  inputs: [floats(), floats(1)],
   infer(inputs) {
-    const [{ shape }] = inputs;
-    const [channels] = requireRank("biasAdd", inputs, 1, 1);
-    if (shape.length < 2 || shape[1] !== channels)
+    const [{ shape }, bias] = inputs;
+    if (shape.length < 2 || shape[1] !== bias.shape[0])
       throw shapeError("biasAdd", inputs, "the bias needs one element per channel");
     return [float32(shape)];
   },

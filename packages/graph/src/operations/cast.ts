@@ -1,12 +1,13 @@
 import { referenceTensor } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
-import { defineOperation, firstGradient, notDifferentiable } from "../operation.js";
+import { anything, defineOperation, firstGradient, notDifferentiable } from "../operation.js";
 import type { DType } from "../types.js";
 
 /** Conversion to another dtype; to int32 towards zero, to bool "is not 0" (ONNX Cast). */
-export const castOperation = defineOperation<{ dtype: DType }>({
+export const castOperation = defineOperation<{ dtype: DType }, 1>({
   name: "cast",
-  infer: ([{ shape }], { dtype }) => [{ dtype: dtype as DType, shape }],
+  inputs: [anything],
+  infer: ([{ shape }], { dtype }) => [{ dtype, shape }],
   gradient(context) {
     const [input] = context.inputs;
     return [

@@ -5,8 +5,9 @@ import { defineOperation } from "../operation.js";
 import { float32 } from "../shapes.js";
 
 /** A float32 scalar that is known when the graph is built. ONNX: an initializer. */
-export const constantOperation = defineOperation<{ value: number }>({
+export const constantOperation = defineOperation<{ value: number }, 0>({
   name: "constant",
+  inputs: [],
   infer(_, { value }) {
     // Neither JSON, which graphs are, nor the comparison of equal nodes can tell these apart.
     if (!Number.isFinite(value)) {

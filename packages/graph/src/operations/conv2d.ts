@@ -3,9 +3,9 @@
 
 import { referenceTensor } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
-import { defineOperation, firstGradient } from "../operation.js";
-import { float32, knownShape, requireRank, shapeError, shapeText } from "../shapes.js";
-import type { Shape, TensorType } from "../types.js";
+import { defineOperation, firstGradient, floats } from "../operation.js";
+import { float32, knownShape, shapeError, shapeText } from "../shapes.js";
+import type { Dimension, Shape, TensorType } from "../types.js";
 import { type WindowAttributes, windowLength } from "./window.js";
 
 export interface Conv2dAttributes extends WindowAttributes {
@@ -18,7 +18,12 @@ type WithSize = Conv2dAttributes & {
   readonly size: readonly [number, number];
 };
 
-function outputShape(operation: string, x: Shape, kernel: Shape, attributes: Conv2dAttributes): Shape {
+function outputShape<D extends Dimension>(
+  operation: string,
+  x: Shape<D>,
+  kernel: Shape<D>,
+  attributes: Conv2dAttributes,
+): Shape<D | number> {
   const length = (axis: 0 | 1) =>
     windowLength(
       operation,
@@ -91,11 +96,11 @@ function eachTap(
  * x [N, C, H, W] with kernel [O, C ÷ groups, kH, kW] gives [N, O, …] (ONNX Conv, opset 11, explicit pads):
  * a cross-correlation, as everywhere in deep learning.
  */
-export const conv2dOperation = defineOperation<Conv2dAttributes>({
+export const conv2dOperation = defineOperation<Conv2dAttributes, 2>({
   name: "conv2d",
+  inputs: [floats(4), floats(4)],
   infer(inputs, attributes) {
-    const x = requireRank("conv2d", inputs, 0, 4);
-    const kernel = requireRank("conv2d", inputs, 1, 4);
+    const [{ shape: x }, { shape: kernel }] = inputs;
     requireChannels("conv2d", inputs, x, kernel, attributes.groups);
     return [float32(outputShape("conv2d", x, kernel, attributes))];
   },
@@ -109,7 +114,7 @@ export const conv2dOperation = defineOperation<Conv2dAttributes>({
     ];
   },
   evaluate([x, kernel], attributes) {
-    const y = referenceTensor(outputShape("conv2d", x.shape, kernel.shape, attributes) as number[]);
+    const y = referenceTensor(outputShape("conv2d", x.shape, kernel.shape, attributes));
     eachTap(x.shape, kernel.shape, y.shape, attributes, (xi, ki, yi) => {
       y.data[yi] += x.data[xi] * kernel.data[ki];
     });
@@ -118,11 +123,11 @@ export const conv2dOperation = defineOperation<Conv2dAttributes>({
 });
 
 /** ∂loss/∂x [N, C, ...size] from ∂loss/∂y [N, O, …] and the kernel (ONNX ConvTranspose). */
-export const conv2dInputGradientOperation = defineOperation<WithSize>({
+export const conv2dInputGradientOperation = defineOperation<WithSize, 2>({
   name: "conv2dInputGradient",
+  inputs: [floats(4), floats(4)],
   infer(inputs, attributes) {
-    const gradient = requireRank("conv2dInputGradient", inputs, 0, 4);
-    const kernel = requireRank("conv2dInputGradient", inputs, 1, 4);
+    const [{ shape: gradient }, { shape: kernel }] = inputs;
     const x = inputGradientShape(gradient, kernel, attributes);
     requireOutput(
       "conv2dInputGradient",
@@ -142,7 +147,7 @@ export const conv2dInputGradientOperation = defineOperation<WithSize>({
     ];
   },
   evaluate([gradient, kernel], attributes) {
-    const x = referenceTensor(inputGradientShape(gradient.shape, kernel.shape, attributes) as number[]);
+    const x = referenceTensor(inputGradientShape(gradient.shape, kernel.shape, attributes));
     eachTap(x.shape, kernel.shape, gradient.shape, attributes, (xi, ki, yi) => {
       x.data[xi] += gradient.data[yi] * kernel.data[ki];
     });
@@ -151,11 +156,11 @@ export const conv2dInputGradientOperation = defineOperation<WithSize>({
 });
 
 /** ∂loss/∂kernel [O, C ÷ groups, ...size] from x and ∂loss/∂y (TensorFlow Conv2DBackpropFilter). */
-export const conv2dKernelGradientOperation = defineOperation<WithSize>({
+export const conv2dKernelGradientOperation = defineOperation<WithSize, 2>({
   name: "conv2dKernelGradient",
+  inputs: [floats(4), floats(4)],
   infer(inputs, attributes) {
-    const x = requireRank("conv2dKernelGradient", inputs, 0, 4);
-    const gradient = requireRank("conv2dKernelGradient", inputs, 1, 4);
+    const [{ shape: x }, { shape: gradient }] = inputs;
     const kernel = kernelGradientShape(x, gradient, attributes);
     requireOutput(
       "conv2dKernelGradient",
@@ -175,7 +180,7 @@ export const conv2dKernelGradientOperation = defineOperation<WithSize>({
     ];
   },
   evaluate([x, gradient], attributes) {
-    const kernel = referenceTensor(kernelGradientShape(x.shape, gradient.shape, attributes) as number[]);
+    const kernel = referenceTensor(kernelGradientShape(x.shape, gradient.shape, attributes));
     eachTap(x.shape, kernel.shape, gradient.shape, attributes, (xi, ki, yi) => {
       kernel.data[ki] += x.data[xi] * gradient.data[yi];
     });
@@ -183,17 +188,17 @@ export const conv2dKernelGradientOperation = defineOperation<WithSize>({
   },
 });
 
-const inputGradientShape = (gradient: Shape, kernel: Shape, { size, groups }: WithSize): Shape => [
-  gradient[0],
-  knownShape("conv2dInputGradient", kernel)[1] * groups,
-  ...size,
-];
+const inputGradientShape = <D extends Dimension>(
+  gradient: Shape<D>,
+  kernel: Shape,
+  { size, groups }: WithSize,
+): Shape<D | number> => [gradient[0], knownShape("conv2dInputGradient", kernel)[1] * groups, ...size];
 
-const kernelGradientShape = (x: Shape, gradient: Shape, { size, groups }: WithSize): Shape => [
-  gradient[1],
-  knownShape("conv2dKernelGradient", [x[1]])[0] / groups,
-  ...size,
-];
+const kernelGradientShape = <D extends Dimension>(
+  x: Shape,
+  gradient: Shape<D>,
+  { size, groups }: WithSize,
+): Shape<D | number> => [gradient[1], knownShape("conv2dKernelGradient", [x[1]])[0] / groups, ...size];
 
 const spatialSize = (tensor: Tensor): readonly [number, number] => {
   const [height, width] = knownShape("conv2d", tensor.shape.slice(2));

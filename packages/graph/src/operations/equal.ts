@@ -1,11 +1,12 @@
 import { referenceTensor } from "../interpreter/reference-tensor.js";
-import type { Tensor } from "../operation.js";
-import { defineOperation, notDifferentiable } from "../operation.js";
+import type { NoAttributes, Tensor } from "../operation.js";
+import { anything, defineOperation, notDifferentiable } from "../operation.js";
 import { requireSameShape, shapeError } from "../shapes.js";
 
 /** Whether the elements are equal, as bool (ONNX Equal). */
-export const equalOperation = defineOperation<Record<string, never>>({
+export const equalOperation = defineOperation<NoAttributes, 2>({
   name: "equal",
+  inputs: [anything, anything],
   infer(inputs) {
     const [a, b] = inputs;
     if (a.dtype !== b.dtype) throw shapeError("equal", inputs, "the types must be equal");

@@ -62,8 +62,7 @@ export const operations = {
 export type OperationName = keyof typeof operations;
 
 /** The attributes of an operation, by its name. */
-export type AttributesOf<Name extends OperationName> =
-  (typeof operations)[Name] extends Operation<infer A> ? A : never;
+export type AttributesOf<Name extends OperationName> = Parameters<(typeof operations)[Name]["infer"]>[1];
 
 /** An operation of a finished graph. Its attributes were checked when the graph was built. */
 export function operationNamed(name: string): Operation {

@@ -1,7 +1,7 @@
 import { at, tabulate } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
-import { defineOperation, firstGradient } from "../operation.js";
-import { float32, requireRank, shapeError } from "../shapes.js";
+import { defineOperation, firstGradient, floats } from "../operation.js";
+import { float32, shapeError } from "../shapes.js";
 
 export interface MatMulAttributes {
   readonly [name: string]: boolean;
@@ -10,11 +10,11 @@ export interface MatMulAttributes {
 }
 
 /** Product of two matrices, each transposed first if asked (ONNX Gemm, opset 13, without C). */
-export const matMulOperation = defineOperation<MatMulAttributes>({
+export const matMulOperation = defineOperation<MatMulAttributes, 2>({
   name: "matMul",
+  inputs: [floats(2), floats(2)],
   infer(inputs, { transposeA, transposeB }) {
-    const a = requireRank("matMul", inputs, 0, 2);
-    const b = requireRank("matMul", inputs, 1, 2);
+    const [{ shape: a }, { shape: b }] = inputs;
     const [rows, innerA] = transposeA ? [a[1], a[0]] : a;
     const [innerB, columns] = transposeB ? [b[1], b[0]] : b;
     if (innerA !== innerB)

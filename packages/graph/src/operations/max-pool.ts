@@ -1,15 +1,15 @@
 import { offsetOf, referenceTensor, tabulate } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
-import { defineOperation, firstGradient, notDifferentiable } from "../operation.js";
-import { float32, requireRank, shapeError } from "../shapes.js";
-import type { Shape } from "../types.js";
+import { defineOperation, firstGradient, floats, notDifferentiable } from "../operation.js";
+import { float32, shapeError } from "../shapes.js";
+import type { Dimension, Shape } from "../types.js";
 import { type WindowAttributes, windowLength } from "./window.js";
 
 export interface MaxPoolAttributes extends WindowAttributes {
   readonly kernelSize: readonly [number, number];
 }
 
-function pooledShape(x: Shape, attributes: MaxPoolAttributes): Shape {
+function pooledShape<D extends Dimension>(x: Shape<D>, attributes: MaxPoolAttributes): Shape<D | number> {
   const length = (axis: 0 | 1) =>
     windowLength("maxPool", [x], { window: attributes.kernelSize[axis], axis }, attributes);
   return [x[0], x[1], length(0), length(1)];
@@ -34,11 +34,10 @@ function argMaxOfWindow(
 }
 
 /** Largest value of each window of x [N, C, H, W]; padding never wins (ONNX MaxPool, opset 12). */
-export const maxPoolOperation = defineOperation<MaxPoolAttributes>({
+export const maxPoolOperation = defineOperation<MaxPoolAttributes, 1>({
   name: "maxPool",
-  infer(inputs, attributes) {
-    return [float32(pooledShape(requireRank("maxPool", inputs, 0, 4), attributes))];
-  },
+  inputs: [floats(4)],
+  infer: ([x], attributes) => [float32(pooledShape(x.shape, attributes))],
   gradient(context) {
     const [x] = context.inputs;
     const gradient = firstGradient(context);
@@ -47,7 +46,7 @@ export const maxPoolOperation = defineOperation<MaxPoolAttributes>({
     ];
   },
   evaluate([x], attributes) {
-    const shape = pooledShape(x.shape, attributes) as readonly number[];
+    const shape = pooledShape(x.shape, attributes);
     return [tabulate(shape, (coordinates) => x.data[argMaxOfWindow(x, coordinates, attributes)])];
   },
 });
@@ -56,8 +55,9 @@ export const maxPoolOperation = defineOperation<MaxPoolAttributes>({
  * Sends each ∂loss/∂y to the largest element of its window (TensorFlow MaxPoolGrad). Inputs: ∂loss/∂y, x, y.
  * Windows may overlap: an element that wins twice gets the sum.
  */
-export const maxPoolGradientOperation = defineOperation<MaxPoolAttributes>({
+export const maxPoolGradientOperation = defineOperation<MaxPoolAttributes, 3>({
   name: "maxPoolGradient",
+  inputs: [floats(4), floats(4), floats(4)],
   infer(inputs, attributes) {
     const [gradient, x, y] = inputs;
     const pooled = pooledShape(x.shape, attributes);

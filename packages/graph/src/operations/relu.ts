@@ -1,12 +1,13 @@
 import { referenceTensor } from "../interpreter/reference-tensor.js";
-import type { Tensor } from "../operation.js";
-import { defineOperation, firstGradient } from "../operation.js";
-import { requireSameShape } from "../shapes.js";
+import type { NoAttributes, Tensor } from "../operation.js";
+import { defineOperation, firstGradient, floats } from "../operation.js";
+import { float32, requireSameShape } from "../shapes.js";
 
 /** max(x, 0) (ONNX Relu). */
-export const reluOperation = defineOperation<Record<string, never>>({
+export const reluOperation = defineOperation<NoAttributes, 1>({
   name: "relu",
-  infer: ([{ dtype, shape }]) => [{ dtype, shape }],
+  inputs: [floats()],
+  infer: ([{ shape }]) => [float32(shape)],
   gradient: (context) => [reluGradient(firstGradient(context), context.outputs[0])],
   evaluate: ([x]) => [
     referenceTensor(
@@ -17,9 +18,10 @@ export const reluOperation = defineOperation<Record<string, never>>({
 });
 
 /** The gradient where the relu's output is above 0, else 0. Inputs: ∂loss/∂output, the relu's output. */
-export const reluGradientOperation = defineOperation<Record<string, never>>({
+export const reluGradientOperation = defineOperation<NoAttributes, 2>({
   name: "reluGradient",
-  infer: (inputs) => [{ dtype: "float32", shape: requireSameShape("reluGradient", inputs) }],
+  inputs: [floats(), floats()],
+  infer: (inputs) => [float32(requireSameShape("reluGradient", inputs))],
   gradient: (context) => [reluGradient(firstGradient(context), context.inputs[1]), undefined],
   evaluate: ([gradient, output]) => [
     referenceTensor(

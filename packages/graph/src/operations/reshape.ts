@@ -1,7 +1,7 @@
 import { referenceTensor } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
-import { defineOperation, firstGradient } from "../operation.js";
-import { sameShape, shapeError, shapeText } from "../shapes.js";
+import { anything, defineOperation, firstGradient } from "../operation.js";
+import { knownShape, sameShape, shapeError, shapeText } from "../shapes.js";
 import type { Dimension, Shape } from "../types.js";
 
 /** The known lengths multiplied, and the names in order: two shapes of one size have both equal. */
@@ -12,8 +12,10 @@ function size(shape: Shape): string {
 }
 
 /** The same elements in row-major order under another shape (ONNX Reshape, opset 14). */
-export const reshapeOperation = defineOperation<{ shape: readonly Dimension[] }>({
+export const reshapeOperation = defineOperation<{ shape: readonly Dimension[] }, 1>({
   name: "reshape",
+  inputs: [anything],
+  shapeAttribute: "shape",
   infer(inputs, { shape }) {
     const [{ dtype, shape: from }] = inputs;
     if (size(from) !== size(shape)) {
@@ -24,7 +26,7 @@ export const reshapeOperation = defineOperation<{ shape: readonly Dimension[] }>
   gradient(context) {
     return [reshape(firstGradient(context), context.inputs[0].shape)];
   },
-  evaluate: ([input], { shape }) => [referenceTensor(shape as readonly number[], input.data)],
+  evaluate: ([input], { shape }) => [referenceTensor(knownShape("reshape", shape), input.data)],
 });
 
 export const reshape = (tensor: Tensor, shape: Shape): Tensor =>

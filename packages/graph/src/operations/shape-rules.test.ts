@@ -24,8 +24,9 @@ const images = ["batch", 3, 8, 9] as const;
 
 const refused: readonly AnyCase[] = [
   ["add", [[2, 3], [4]], {}, "the shapes do not broadcast"],
+  ["add", [[2, 3]], {}, "takes 2 inputs but was given 1"],
   ["subtract", [["batch", 3], [2]], {}, "the shapes do not broadcast"],
-  ["multiply", [[2], [2]], {}, "takes float32", ["int32", "float32"]],
+  ["multiply", [[2], [2]], {}, "input 1 must be float32 but is int32", ["int32", "float32"]],
   ["divide", [["batch"], ["photos"]], {}, "the shapes do not broadcast"],
   ["minimum", [[3], [4]], {}, "the shapes do not broadcast"],
   ["argMax", [[2, 3, 4]], {}, "input 1 must have 2 dimensions but has 3"],
@@ -64,6 +65,7 @@ const refused: readonly AnyCase[] = [
     convolution,
     "input 1 must have 4 dimensions but has 3",
   ],
+  ["conv2d", [images, [4, 3, 3, 3]], convolution, "input 1 must be float32 but is int32", ["int32", "bool"]],
   ["conv2d", [images, [4, 3, 3]], convolution, "input 2 must have 4 dimensions but has 3"],
   ["conv2d", [images, [4, 2, 3, 3]], convolution, "3 channels do not suit a kernel [4, 2, 3, 3] in 1 group"],
   [
@@ -123,12 +125,22 @@ const refused: readonly AnyCase[] = [
     { transposeA: false, transposeB: false },
     "input 1 must have 2 dimensions but has 1",
   ],
+  ["cast", [], { dtype: "int32" }, "takes 1 input but was given 0"],
+  ["constant", [[2]], { value: 1 }, "takes 0 inputs but was given 1"],
   ["maxPool", [[3, 8, 9]], pool, "input 1 must have 4 dimensions but has 3"],
   ["maxPool", [["batch", 3, 2, 9]], pool, "a window of 3 does not fit 2 rows or columns"],
   ["maxPoolGradient", [["batch", 3, 6, 7], images, ["batch", 3, 6, 6]], pool, "y is no pool of x"],
   ["reduceSum", [[2, 3]], { axes: [2], keepDimensions: false }, "has no axes [2] to sum along"],
   ["reduceSum", [[2, 3]], { axes: [], keepDimensions: false }, "has no axes [] to sum along"],
-  ["reduceSum", [[2]], { axes: [0], keepDimensions: false }, "takes float32", ["int32"]],
+  [
+    "reduceSum",
+    [[2]],
+    { axes: [0], keepDimensions: false },
+    "input 1 must be float32 but is int32",
+    ["int32"],
+  ],
+  ["relu", [[2]], {}, "input 1 must be float32 but is int32", ["int32"]],
+  ["relu", [[2], [2]], {}, "takes 1 input but was given 2"],
   ["reluGradient", [[2], [3]], {}, "the shapes must be equal"],
   ["reshape", [["batch", 6]], { shape: ["batch", 2, 4] }, "[batch, 2, 4] has another number of elements"],
   ["reshape", [["batch", 6]], { shape: ["photos", 6] }, "[photos, 6] has another number of elements"],
@@ -151,12 +163,10 @@ const refused: readonly AnyCase[] = [
     {},
     "the shapes must be equal",
   ],
+  ["sqrt", [[2]], {}, "input 1 must be float32 but is bool", ["bool"]],
   ["transpose", [[2, 3]], { permutation: [0, 0] }, "[0, 0] is no permutation of its axes"],
   ["transpose", [[2, 3]], { permutation: [0] }, "[0] is no permutation of its axes"],
 ];
-
-/** Suits every tensor of its own type: there is nothing that these could refuse. */
-const suitsAll: readonly OperationName[] = ["cast", "constant", "relu", "sqrt"];
 
 function errorOf([name, shapes, attributes, , dtypes]: AnyCase): unknown {
   const builder = new GraphBuilder("refused");
@@ -189,9 +199,9 @@ describe("an operation that does not suit its inputs", () => {
     },
   );
 
-  it("is tested for every operation that can refuse", () => {
-    const tested = new Set([...refused.map(([name]) => name), ...suitsAll]);
-    expect(Object.keys(operations).filter((name) => !tested.has(name as OperationName))).toEqual([]);
+  it("is tested for every operation", () => {
+    const tested = new Set<string>(refused.map(([name]) => name));
+    expect(Object.keys(operations).filter((name) => !tested.has(name))).toEqual([]);
   });
 
   it("says which named dimension it cannot compute with", () => {

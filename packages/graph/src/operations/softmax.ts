@@ -1,14 +1,12 @@
 // Softmax over the classes (the last axis), and the cross-entropy of logits against dense targets.
 
 import { at, type ReferenceTensor, referenceTensor, tabulate } from "../interpreter/reference-tensor.js";
-import type { Tensor } from "../operation.js";
-import { defineOperation, firstGradient, notDifferentiable } from "../operation.js";
-import { float32, requireRank, requireSameShape } from "../shapes.js";
+import type { NoAttributes, Tensor } from "../operation.js";
+import { defineOperation, firstGradient, floats, notDifferentiable } from "../operation.js";
+import { float32, requireSameShape } from "../shapes.js";
 import { multiply, subtract } from "./arithmetic.js";
 import { reshape } from "./reshape.js";
 import { reduceSum } from "./sum-and-broadcast.js";
-
-type NoAttributes = Record<string, never>;
 
 /** log Σ exp of a row, without overflow. */
 function logSumExp(logits: ReferenceTensor, row: number): number {
@@ -24,9 +22,10 @@ function softmaxOf(logits: ReferenceTensor): ReferenceTensor {
 }
 
 /** Probabilities [N, classes] from logits [N, classes] (ONNX Softmax, opset 13). */
-export const softmaxOperation = defineOperation<NoAttributes>({
+export const softmaxOperation = defineOperation<NoAttributes, 1>({
   name: "softmax",
-  infer: (inputs) => [float32(requireRank("softmax", inputs, 0, 2))],
+  inputs: [floats(2)],
+  infer: ([{ shape }]) => [float32(shape)],
   gradient(context) {
     const [probabilities] = context.outputs;
     const weighted = multiply(firstGradient(context), probabilities);
@@ -41,18 +40,16 @@ export const softmaxOperation = defineOperation<NoAttributes>({
  * Cross-entropy [N] of logits [N, classes] against targets [N, classes] that need not be one-hot:
  * −Σ target × log softmax(logits) (TensorFlow SoftmaxCrossEntropyWithLogits).
  */
-export const softmaxCrossEntropyOperation = defineOperation<NoAttributes>({
+export const softmaxCrossEntropyOperation = defineOperation<NoAttributes, 2>({
   name: "softmaxCrossEntropy",
-  infer: (inputs) => {
-    requireRank("softmaxCrossEntropy", inputs, 0, 2);
-    return [float32([requireSameShape("softmaxCrossEntropy", inputs)[0]])];
-  },
+  inputs: [floats(2), floats(2)],
+  infer: (inputs) => [float32([requireSameShape("softmaxCrossEntropy", inputs)[0]])],
   gradient(context) {
     const [logits, targets] = context.inputs;
     const perPhoto = firstGradient(context);
-    const slope = logits.builder.apply(softmaxCrossEntropyGradientOperation, [logits, targets], {})[0];
+    const perLogit = logits.builder.apply(softmaxCrossEntropyGradientOperation, [logits, targets], {})[0];
     return [
-      multiply(slope, reshape(perPhoto, [perPhoto.shape[0], 1])),
+      multiply(perLogit, reshape(perPhoto, [perPhoto.shape[0], 1])),
       notDifferentiable("targets are data, not something that learns"),
     ];
   },
@@ -69,8 +66,9 @@ export const softmaxCrossEntropyOperation = defineOperation<NoAttributes>({
 });
 
 /** ∂cross-entropy/∂logits [N, classes]: softmax(logits) × Σ targets − targets, per photo. */
-export const softmaxCrossEntropyGradientOperation = defineOperation<NoAttributes>({
+export const softmaxCrossEntropyGradientOperation = defineOperation<NoAttributes, 2>({
   name: "softmaxCrossEntropyGradient",
+  inputs: [floats(2), floats(2)],
   infer: (inputs) => [float32(requireSameShape("softmaxCrossEntropyGradient", inputs))],
   gradient: notDifferentiable("second derivatives of the loss are not supported"),
   evaluate([logits, targets]) {

@@ -1,13 +1,15 @@
 import { referenceTensor } from "../interpreter/reference-tensor.js";
-import type { Tensor } from "../operation.js";
-import { defineOperation, firstGradient } from "../operation.js";
+import type { NoAttributes, Tensor } from "../operation.js";
+import { defineOperation, firstGradient, floats } from "../operation.js";
+import { float32 } from "../shapes.js";
 import { divide, multiply } from "./arithmetic.js";
 import { constant } from "./constant.js";
 
 /** Element-wise square root (ONNX Sqrt). */
-export const sqrtOperation = defineOperation<Record<string, never>>({
+export const sqrtOperation = defineOperation<NoAttributes, 1>({
   name: "sqrt",
-  infer: ([{ dtype, shape }]) => [{ dtype, shape }],
+  inputs: [floats()],
+  infer: ([{ shape }]) => [float32(shape)],
   gradient(context) {
     const gradient = firstGradient(context);
     return [divide(multiply(gradient, constant(gradient.builder, 0.5)), context.outputs[0])];

@@ -7,9 +7,9 @@ import {
   referenceTensor,
   tabulate,
 } from "../interpreter/reference-tensor.js";
-import { defineOperation, firstGradient, type Tensor } from "../operation.js";
+import { defineOperation, firstGradient, floats, type NoAttributes, type Tensor } from "../operation.js";
 import { broadcastShapes, float32, sameShape, shapeError } from "../shapes.js";
-import type { Shape } from "../types.js";
+import type { Dimension, Shape } from "../types.js";
 import { reshape } from "./reshape.js";
 
 export interface ReduceAttributes {
@@ -20,15 +20,20 @@ export interface ReduceAttributes {
   readonly keepDimensions: boolean;
 }
 
-const reducedShape = (shape: Shape, { axes, keepDimensions }: ReduceAttributes): Shape =>
-  shape.flatMap((dimension, axis) => (axes.includes(axis) ? (keepDimensions ? [1] : []) : [dimension]));
+const reducedShape = <D extends Dimension>(
+  shape: Shape<D>,
+  { axes, keepDimensions }: ReduceAttributes,
+): Shape<D | number> =>
+  shape.flatMap<D | number>((dimension, axis) =>
+    axes.includes(axis) ? (keepDimensions ? [1] : []) : [dimension],
+  );
 
 /** Sum along axes (ONNX ReduceSum, opset 13). */
-export const reduceSumOperation = defineOperation<ReduceAttributes>({
+export const reduceSumOperation = defineOperation<ReduceAttributes, 1>({
   name: "reduceSum",
+  inputs: [floats()],
   infer(inputs, attributes) {
-    const [{ dtype, shape }] = inputs;
-    if (dtype !== "float32") throw shapeError("reduceSum", inputs, "takes float32");
+    const [{ shape }] = inputs;
     if (attributes.axes.length === 0 || attributes.axes.some((axis) => axis < 0 || axis >= shape.length)) {
       throw shapeError("reduceSum", inputs, `has no axes [${attributes.axes.join(", ")}] to sum along`);
     }
@@ -40,14 +45,14 @@ export const reduceSumOperation = defineOperation<ReduceAttributes>({
     return [broadcastLike(reshape(firstGradient(context), kept), input)];
   },
   evaluate([input], attributes) {
-    const keptShape = reducedShape(input.shape, { ...attributes, keepDimensions: true }) as readonly number[];
+    const keptShape = reducedShape(input.shape, { ...attributes, keepDimensions: true });
     const sum: ReferenceTensor = referenceTensor(keptShape);
     tabulate(input.shape, (coordinates) => {
       const target = coordinates.map((c, axis) => (attributes.axes.includes(axis) ? 0 : c));
       sum.data[offsetOf(keptShape, target)] += input.data[offsetOf(input.shape, coordinates)];
       return 0;
     });
-    return [referenceTensor(reducedShape(input.shape, attributes) as readonly number[], sum.data)];
+    return [referenceTensor(reducedShape(input.shape, attributes), sum.data)];
   },
 });
 
@@ -57,8 +62,9 @@ export const reduceSum = (
 ): Tensor => tensor.builder.apply(reduceSumOperation, [tensor], { axes, keepDimensions })[0];
 
 /** The first tensor repeated to the shape of the second, whose values do not matter (ONNX Shape and Expand). */
-export const broadcastLikeOperation = defineOperation<Record<string, never>>({
+export const broadcastLikeOperation = defineOperation<NoAttributes, 2>({
   name: "broadcastLike",
+  inputs: [floats(), floats()],
   infer(inputs) {
     const [{ shape }, like] = inputs;
     const result = broadcastShapes(shape, like.shape);

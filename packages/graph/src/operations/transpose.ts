@@ -1,11 +1,12 @@
 import { at, tabulate } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
-import { defineOperation, firstGradient } from "../operation.js";
+import { anything, defineOperation, firstGradient } from "../operation.js";
 import { shapeError } from "../shapes.js";
 
 /** Axis `i` of the result is axis `permutation[i]` of the input (ONNX Transpose). */
-export const transposeOperation = defineOperation<{ permutation: readonly number[] }>({
+export const transposeOperation = defineOperation<{ permutation: readonly number[] }, 1>({
   name: "transpose",
+  inputs: [anything],
   infer(inputs, { permutation }) {
     const [{ dtype, shape }] = inputs;
     if (permutation.length !== shape.length || shape.some((_, axis) => !permutation.includes(axis))) {

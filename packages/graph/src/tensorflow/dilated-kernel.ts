@@ -1,5 +1,6 @@
 // A dilated convolution is one with a larger kernel that is 0 between its taps. TensorFlow's derivatives on a CPU know
 // no dilation, so they work on that larger kernel.
+import { knownShape } from "../shapes.js";
 import type { Shape } from "../types.js";
 import type { TensorflowEmitter } from "./emitter.js";
 import { kernelLayout, physicalShape } from "./layout.js";
@@ -7,15 +8,15 @@ import type { TensorflowDType } from "./node.js";
 
 export interface Dilation {
   /** Logical shape of the larger kernel: [O, I, H, W]. */
-  readonly spread: Shape;
+  readonly spread: Shape<number>;
   readonly dilations: readonly [number, number];
   readonly stored: TensorflowDType;
 }
 
-export const spreadShape = (
-  [outputs, inputs, ...taps]: Shape,
-  dilations: readonly [number, number],
-): Shape => [outputs, inputs, ...taps.map((count, axis) => ((count as number) - 1) * dilations[axis] + 1)];
+export function spreadShape(kernel: Shape, dilations: readonly [number, number]): Shape<number> {
+  const [outputs, inputs, ...taps] = knownShape("conv2d", kernel);
+  return [outputs, inputs, ...taps.map((count, axis) => (count - 1) * dilations[axis] + 1)];
+}
 
 /** The kernel with zeros between its taps. */
 export function spreadTaps(emit: TensorflowEmitter, kernel: string, dilation: Dilation): string {
@@ -36,6 +37,6 @@ const dilates = ({ dilations }: Dilation): boolean => dilations.some((dilation) 
 const options = ({ stored }: Dilation) => ({ T: { type: stored }, Index: { type: "int32" } }) as const;
 
 function slice(emit: TensorflowEmitter, { spread, dilations }: Dilation): readonly string[] {
-  const size = emit.ints(physicalShape(kernelLayout(spread)) as readonly number[]);
+  const size = emit.ints(physicalShape(kernelLayout(spread)));
   return [size, emit.ints([0, 0, 0, 0]), size, emit.ints([...dilations, 1, 1])];
 }

@@ -1,7 +1,8 @@
 // Collects TensorFlow nodes. Equal nodes get one result, so lowerings may ask again for what another one computed.
 import { FleuronError } from "@fleuron/model";
+import { placeText } from "../place-text.js";
 import { sameShape } from "../shapes.js";
-import type { GraphNode, Shape } from "../types.js";
+import type { GraphNode, Place, Shape } from "../types.js";
 import { cutLike, flattened, type Layout, physicalShape, rowMajor, sameLayout } from "./layout.js";
 import type { TensorflowAttributes, TensorflowConstant, TensorflowDType, TensorflowNode } from "./node.js";
 
@@ -19,6 +20,8 @@ interface EmitterOptions {
   readonly mixed?: MixedPrecision | undefined;
 }
 
+const nowhere: Place = { layer: "", gradient: false };
+
 export class TensorflowEmitter {
   readonly nodes: TensorflowNode[] = [];
   readonly #known = new Map<string, string>();
@@ -26,7 +29,7 @@ export class TensorflowEmitter {
   readonly #taken: ReadonlySet<string>;
   readonly #prefix: string;
   readonly #mixed: MixedPrecision | undefined;
-  #scope = "";
+  #place: Place = nowhere;
 
   constructor({ taken = [], prefix = "", mixed }: EmitterOptions = {}) {
     this.#taken = new Set(taken);
@@ -36,18 +39,17 @@ export class TensorflowEmitter {
 
   /** Names of what follows begin with the layer's name, and products are computed in the layer's precision. */
   enter(node: GraphNode): void {
-    this.#scope = node.scope;
+    this.#place = node.place;
   }
 
   /** What follows belongs to no layer. */
   leave(): void {
-    this.#scope = "";
+    this.#place = nowhere;
   }
 
   /** What convolutions and matrix products compute in. */
   get computes(): "float32" | "bfloat16" {
-    const layer = this.#scope.replace(/^gradient\//, "");
-    return this.#mixed && !this.#mixed.keepFloat32.includes(layer) ? "bfloat16" : "float32";
+    return this.#mixed && !this.#mixed.keepFloat32.includes(this.#place.layer) ? "bfloat16" : "float32";
   }
 
   /** Adds a node and returns the name of its first output, which is the node's own. */
@@ -55,7 +57,8 @@ export class TensorflowEmitter {
     const key = JSON.stringify([op, inputs, Object.entries(attributes).sort()]);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const name = this.#unique(this.#scope ? `${this.#scope}/${op}` : op);
+    const place = placeText(this.#place);
+    const name = this.#unique(place ? `${place}/${op}` : op);
     this.nodes.push({ name, op, inputs, attributes });
     this.#known.set(key, name);
     return name;

@@ -1,11 +1,13 @@
 // A graph for a fixed set of weights, as TensorFlow nodes that tfjs runs.
 import { FleuronError, sizeOf } from "@fleuron/model";
+import { knownShape } from "../shapes.js";
 import type { Graph, Shape } from "../types.js";
 import { TensorflowEmitter } from "./emitter.js";
 import { fuse } from "./fuse.js";
 import { channelsLast, physicalShape, rowMajor } from "./layout.js";
 import { lower } from "./lower.js";
 import type { TensorflowNode, TensorflowPort } from "./node.js";
+import { loweringOf } from "./operations/index.js";
 import { toLayout } from "./permute.js";
 import { computed, placedByFirstReader } from "./value.js";
 import { withoutDead } from "./without-dead.js";
@@ -17,16 +19,6 @@ export interface TensorflowGraph {
   readonly outputs: readonly TensorflowPort[];
 }
 
-/** What tfjs's graph models have no operation for: it is for training. */
-const trainingOnly = [
-  "batchNorm",
-  "batchNormGradient",
-  "conv2dKernelGradient",
-  "maxPoolGradient",
-  "reluGradient",
-  "softmaxCrossEntropy",
-];
-
 /**
  * `graph` with `values` for its variables, in their canonical order, as constants named like them. Images go in as
  * N,H,W,C; outputs come out in the order of their axes. Biases and ReLUs are fused into convolutions and products.
@@ -34,7 +26,7 @@ const trainingOnly = [
  * an operation that is for training.
  */
 export function inferenceNodes(graph: Graph, values: ReadonlyMap<string, Float32Array>): TensorflowGraph {
-  const refused = graph.nodes.find(({ operation }) => trainingOnly.includes(operation));
+  const refused = graph.nodes.find(({ operation }) => loweringOf(operation).trainingOnly);
   if (refused) {
     const what = `${refused.operation} is for training, and tfjs has no such operation in graph models.`;
     throw new FleuronError("unsupported-operation", what, { subject: refused.operation });
@@ -65,7 +57,7 @@ export function inferenceNodes(graph: Graph, values: ReadonlyMap<string, Float32
         op: "Const",
         inputs: [],
         attributes: { dtype: { type: type.dtype } },
-        value: { shape: physicalShape(layout) as readonly number[], data: toLayout(data, layout) },
+        value: { shape: knownShape(name, physicalShape(layout)), data: toLayout(data, layout) },
       }),
     );
   });
@@ -83,7 +75,7 @@ export function inferenceNodes(graph: Graph, values: ReadonlyMap<string, Float32
 
 function weightsOf(values: ReadonlyMap<string, Float32Array>, name: string, shape: Shape): Float32Array {
   const data = values.get(name);
-  const length = sizeOf(shape as readonly number[]);
+  const length = sizeOf(knownShape(name, shape));
   if (data?.length === length) return data;
   const what = data ? `has ${data.length} elements instead of ${length}` : "is missing";
   throw new FleuronError("graph-invalid", `The value of '${name}' ${what}.`, { subject: name });

@@ -4,26 +4,29 @@ import { sameShape } from "../shapes.js";
 import type { Dimension, Shape } from "../types.js";
 
 /** The elements along one logical axis: the lengths that it is made of, and the order of those in memory. */
-export interface AxisLayout {
+export interface AxisLayout<D extends Dimension = Dimension> {
   /** [96] as a rule; [256, 6, 6] for an image that was flattened. */
-  readonly lengths: Shape;
+  readonly lengths: Shape<D>;
   /** The slowest first, as indices into `lengths`. */
   readonly order: readonly number[];
 }
 
-export interface Layout {
+export interface Layout<D extends Dimension = Dimension> {
   /** Logical axes in the order of memory, the slowest first. */
   readonly axes: readonly number[];
   /** Each logical axis for itself. */
-  readonly within: readonly AxisLayout[];
+  readonly within: readonly AxisLayout<D>[];
 }
 
-export const plainAxis = (length: Dimension): AxisLayout => ({ lengths: [length], order: [0] });
+export const plainAxis = <D extends Dimension>(length: D): AxisLayout<D> => ({
+  lengths: [length],
+  order: [0],
+});
 
 /** Logical axis `axes[i]` is axis `i` in memory. */
-export const permuted = (shape: Shape, axes: readonly number[]): Layout => ({
+export const permuted = <D extends Dimension>(shape: Shape<D>, axes: readonly number[]): Layout<D> => ({
   axes,
-  within: shape.map(plainAxis),
+  within: shape.map((length) => plainAxis(length)),
 });
 
 /** In the order of the logical axes, the last one fastest. */
@@ -38,7 +41,8 @@ export const channelsLast = (shape: Shape): Layout =>
   permuted(shape, [0, ...shape.slice(2).map((_, axis) => axis + 2), 1]);
 
 /** Kernels [O, I, H, W] as H,W,I,O. */
-export const kernelLayout = (shape: Shape): Layout => permuted(shape, [2, 3, 1, 0]);
+export const kernelLayout = <D extends Dimension>(shape: Shape<D>): Layout<D> =>
+  permuted(shape, [2, 3, 1, 0]);
 
 /** Axes that follow one another in memory as they do in the shape. */
 export const inOrder = (...within: readonly AxisLayout[]): Layout => ({
@@ -47,7 +51,7 @@ export const inOrder = (...within: readonly AxisLayout[]): Layout => ({
 });
 
 /** Lengths of the axes in the order of memory. */
-export const physicalShape = ({ axes, within }: Layout): Shape =>
+export const physicalShape = <D extends Dimension>({ axes, within }: Layout<D>): Shape<D | number> =>
   axes.map((axis) => product(within[axis].lengths));
 
 export const sameLayout = (a: Layout, b: Layout): boolean =>
@@ -130,9 +134,10 @@ export const cutLike = (layout: Layout, like: Layout): Layout => ({
 });
 
 /** The known lengths multiplied; a named one stands for all, as it cannot be multiplied. */
-function product(lengths: Shape): Dimension {
+function product<D extends Dimension>(lengths: Shape<D>): D | number {
   const named = lengths.find((length) => typeof length === "string");
-  return named ?? lengths.reduce<number>((result, length) => result * (length as number), 1);
+  if (named !== undefined) return named;
+  return lengths.reduce<number>((result, length) => result * Number(length), 1);
 }
 
 const sameLength = (lengths: Shape, dimension: Dimension): boolean =>

@@ -11,4 +11,11 @@ export interface LoweringArguments<A extends Attributes> {
 }
 
 /** Writes one operation as TensorFlow nodes and returns its outputs. */
-export type Lowering<A extends Attributes> = (lowering: LoweringArguments<A>) => readonly LaidOut[];
+export interface Lowering<A extends Attributes> {
+  (lowering: LoweringArguments<A>): readonly LaidOut[];
+  /** Whether tfjs's graph models lack what it writes, as it is for training. */
+  readonly trainingOnly?: boolean;
+}
+
+export const forTraining = <A extends Attributes>(lowering: Lowering<A>): Lowering<A> =>
+  Object.assign(lowering, { trainingOnly: true });

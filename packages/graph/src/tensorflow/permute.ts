@@ -1,4 +1,5 @@
 // Values between their canonical order (row-major in the logical axes) and the order of a layout.
+import { knownShape } from "../shapes.js";
 import { flattened, type Layout } from "./layout.js";
 
 /** Row-major elements in the order of `layout`, whose lengths are all known. */
@@ -13,7 +14,8 @@ export function toLayout(data: Float32Array, layout: Layout): Float32Array {
 
 /** Calls `visit` for each run of elements that lie side by side in both orders, with its offset in either. */
 function eachRun(layout: Layout, visit: (canonical: number, physical: number, length: number) => void): void {
-  const { lengths, order } = flattened(layout) as { lengths: readonly number[]; order: readonly number[] };
+  const { lengths: named, order } = flattened(layout);
+  const lengths = knownShape("permute", named);
   const strides = lengths.map((_, axis) => lengths.slice(axis + 1).reduce((a, b) => a * b, 1));
   let moved = order.length;
   while (moved > 0 && order[moved - 1] === moved - 1) moved--;

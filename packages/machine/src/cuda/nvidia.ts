@@ -62,7 +62,12 @@ async function askDriver(smi: string): Promise<{ readonly finding: Finding; read
   const broken = (found: string, hint: string) => ({ finding: bad(GPU, found, hint) });
   try {
     const { stdout } = await runProgram(smi, QUERY, { task: "name the GPUs" });
-    const [name, version, memory, capability] = stdout.trim().split("\n")[0].split(", ");
+    const [name, version, memory, capability] = stdout.trim().split("\n")[0]!.split(", ") as [
+      string,
+      string,
+      string,
+      string,
+    ];
     if (!name || !/^\d+\.\d+/.test(version ?? ""))
       return broken("nvidia-smi names none", "Check that the GPU is given to this machine.");
     const found = `${name}, ${memory}, compute capability ${capability}, driver ${version}`;

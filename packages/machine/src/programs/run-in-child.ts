@@ -64,7 +64,7 @@ function childError(error: SerialisedError): Error {
 export async function answerParent<Input>(work: (input: Input) => Promise<unknown>): Promise<void> {
   const send = (message: ChildMessage) => new Promise((sent) => process.send?.(message, sent));
   try {
-    await send({ kind: "result", result: await work(JSON.parse(process.argv[2])) });
+    await send({ kind: "result", result: await work(JSON.parse(process.argv[2]!)) });
   } catch (error) {
     await send({ kind: "error", error: serialiseError(error) });
   }

@@ -7,7 +7,7 @@ export const pair = v.tuple([positiveInteger, positiveInteger]);
 export const activation = v.picklist(["linear", "relu"]);
 export type Activation = v.InferOutput<typeof activation>;
 
-/** Entries that every layer has: a stable `id`, and `inputs` by id (default: the layer before). */
+/** Entries that every layer has: a stable `id`, and `inputs` by id, "image" for the photo (default: the layer before). */
 export const commonEntries = {
   id: v.pipe(
     v.string(),

@@ -51,7 +51,7 @@ export const conv2d: LayerDefinition<Conv2dLayer> = {
  * the odd pixel after, as TensorFlow does.
  */
 export function conv2dPads(
-  layer: Conv2dLayer,
+  layer: Pick<Conv2dLayer, "kernelSize" | "strides" | "padding">,
   [height, width]: readonly [number, number],
 ): readonly [number, number, number, number] {
   if (layer.padding === "valid") return [0, 0, 0, 0];

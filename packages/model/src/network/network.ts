@@ -16,10 +16,13 @@ export const networkSchema = v.strictObject({
 
 export type Network = v.InferOutput<typeof networkSchema>;
 
+/** What layers call the photo in their `inputs`; no layer has this id. */
+export const NETWORK_INPUT = "image";
+
 /** A layer with the shapes and parameters that follow from its place in a network. */
 export interface ResolvedLayer {
   readonly layer: Layer;
-  /** Ids of the layers that it reads; the empty list means the network's input. */
+  /** Ids of the layers that it reads; `NETWORK_INPUT` among them is the photo. */
   readonly inputIds: readonly string[];
   readonly inputShapes: readonly LayerShape[];
   readonly outputShape: LayerShape;
@@ -33,19 +36,17 @@ export interface ResolvedLayer {
  */
 export function resolveNetwork(network: Network): readonly ResolvedLayer[] {
   const { channels, height, width } = network.input;
-  const shapes = new Map<string, LayerShape>();
-  let previous: string | undefined;
+  const shapes = new Map<string, LayerShape>([[NETWORK_INPUT, [channels, height, width]]]);
+  let previous = NETWORK_INPUT;
   return network.layers.map((layer) => {
+    if (layer.id === NETWORK_INPUT) throw invalid(`'${NETWORK_INPUT}' is its input, and the id of no layer`);
     if (shapes.has(layer.id)) throw invalid(`two layers have the id '${layer.id}'`);
-    const inputIds = layer.inputs ?? (previous === undefined ? [] : [previous]);
-    const inputShapes =
-      inputIds.length === 0
-        ? [[channels, height, width]]
-        : inputIds.map((id) => {
-            const shape = shapes.get(id);
-            if (!shape) throw invalid(`layer '${layer.id}' reads '${id}', which does not stand before it`);
-            return shape;
-          });
+    const inputIds = layer.inputs ?? [previous];
+    const inputShapes = inputIds.map((id) => {
+      const shape = shapes.get(id);
+      if (!shape) throw invalid(`layer '${layer.id}' reads '${id}', which does not stand before it`);
+      return shape;
+    });
     const outputShape = layerOutputShape(layer, inputShapes);
     shapes.set(layer.id, outputShape);
     previous = layer.id;

@@ -12,7 +12,7 @@ export const RANDOM_PURPOSES = {
   /** Mixup and CutMix; `index` is the step. */
   mix: 4,
   /** Dropout masks. */
-  noise: 5,
+  dropoutMask: 5,
   /** Training, validation and test photos. */
   split: 6,
   /** Pictures that the project draws itself; `index` is the picture. */

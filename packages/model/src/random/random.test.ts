@@ -100,7 +100,7 @@ describe("randomStream", () => {
       [1 + 2 ** 32, "augment", 2, 3],
       [Number.MAX_SAFE_INTEGER, "augment", 2, 3],
       [Number.MIN_SAFE_INTEGER, "augment", 2, 3],
-      [1, "noise", 2, 3],
+      [1, "dropoutMask", 2, 3],
       [1, "augment", 3, 3],
       [1, "augment", 2, 4],
       [1, "augment", 3, 2],
@@ -237,14 +237,14 @@ describe("permutation", () => {
 describe("fillDropoutMask", () => {
   it.each([0.5, 0.9, 0.1])("keeps the share %d and holds nothing but 0 and its reciprocal", (keepRate) => {
     const mask = new Float32Array(COUNT + 1);
-    fillDropoutMask(randomStream(1, "noise", 0, 0), mask, keepRate);
+    fillDropoutMask(randomStream(1, "dropoutMask", 0, 0), mask, keepRate);
     expect(new Set(mask)).toEqual(new Set([0, Math.fround(1 / keepRate)]));
     expect(mask.filter((value) => value > 0).length / mask.length).toBeCloseTo(keepRate, 2);
   });
 
   it("keeps everything at rate 1, the last of an odd number too", () => {
     const mask = new Float32Array(11);
-    fillDropoutMask(randomStream(1, "noise", 0, 0), mask, 1);
+    fillDropoutMask(randomStream(1, "dropoutMask", 0, 0), mask, 1);
     expect([...mask]).toEqual(Array(11).fill(1));
   });
 });

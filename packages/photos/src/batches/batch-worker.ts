@@ -9,9 +9,9 @@ const { settings, pixels, valPixels, train, val } = workerData as BatchWorkerDat
 const [reader, valReader] = [new PixelReader(pixels), new PixelReader(valPixels)];
 const training = new BatchMaker(settings, {
   labels: train.map(({ label }) => label),
-  read: (index) => reader.read(train[index]),
+  read: (index) => reader.read(train[index]!),
 });
-const readCrops = (index: number) => valReader.read(val[index]);
+const readCrops = (index: number) => valReader.read(val[index]!);
 
 if (!parentPort) throw new Error("internal: batch-worker is not the main thread's to run");
 const port = parentPort;

@@ -83,7 +83,7 @@ export class WorkerData implements TrainingData, AsyncDisposable {
     let next = 0;
     const fill = () => {
       while (next < requests.length && underWay.length < this.#workers.length + ahead) {
-        const promise = this.#request(requests[next++]);
+        const promise = this.#request(requests[next++]!);
         // A consumer that stops early never awaits the rest.
         promise.catch(() => undefined);
         underWay.push(promise);
@@ -102,7 +102,7 @@ export class WorkerData implements TrainingData, AsyncDisposable {
     const id = this.#requests++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
-      this.#workers[id % this.#workers.length].postMessage({ ...request, id } satisfies BatchRequest);
+      this.#workers[id % this.#workers.length]!.postMessage({ ...request, id } satisfies BatchRequest);
     });
   }
 

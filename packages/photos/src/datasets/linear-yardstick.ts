@@ -25,8 +25,8 @@ export async function* linearYardstick(options: {
     const samples: LinearSample[] = new Array(photos.length);
     const load = async (index: number) => {
       signal?.throwIfAborted();
-      const { label } = photos[index];
-      samples[index] = { label, features: linearFeatures(await reader.read(photos[index])) };
+      const { label } = photos[index]!;
+      samples[index] = { label, features: linearFeatures(await reader.read(photos[index]!)) };
     };
     for await (const _ of mapConcurrently(photos.keys(), FILES_AT_ONCE, load));
     return samples;

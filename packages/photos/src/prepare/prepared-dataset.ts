@@ -102,14 +102,18 @@ function requireEnough(
   }
 }
 
+/** What is told of photos that a data set has and that cannot be read. */
+export const unreadableWarning = (unreadable: readonly { readonly path: string }[]): PhotosWarning => ({
+  type: "warning",
+  code: "photos-unreadable",
+  message: `Skipped ${counted(unreadable.length, "unreadable photo")}: ${named(unreadable)}.`,
+});
+
 function* warnings(
   unreadable: readonly UnreadablePhoto[],
   duplicates: readonly DuplicateGroup[],
 ): Generator<PhotosWarning> {
-  if (unreadable.length > 0) {
-    const message = `Skipped ${counted(unreadable.length, "unreadable photo")}: ${named(unreadable)}.`;
-    yield { type: "warning", code: "photos-unreadable", message };
-  }
+  if (unreadable.length > 0) yield unreadableWarning(unreadable);
   const acrossClasses = duplicates.filter((group) => group.acrossClasses);
   if (acrossClasses.length > 0) {
     const message = `In more than one class: ${counted(acrossClasses.length, "photo")}, ${namedGroups(acrossClasses)}.`;

@@ -115,7 +115,7 @@ function words({ curves, top }: CurvesOptions, height: number): Markish[] {
       strokeWidth: 4,
       textAnchor: "start",
       dx: 8,
-      dy: placed[index] - wanted[index],
+      dy: placed[index]! - wanted[index]!,
     }),
   );
 }

@@ -79,7 +79,7 @@ const curves = (
 ): readonly Curve[] =>
   runs
     .map(({ metrics }, index) => ({
-      words: words[index],
+      words: words[index]!,
       colour: colourOf(index),
       points: metrics.map((one) => ({ epoch: one.epoch, value: one[value] })),
     }))

@@ -19,7 +19,7 @@ export function differencesOf(records: readonly ReportedRun[]): readonly Setting
 }
 
 /** `schedule` of `schedule, learning rate`. */
-const groupOf = (setting: string): string => setting.split(", ", 1)[0];
+const groupOf = (setting: string): string => setting.split(", ", 1)[0]!;
 
 type Setting = readonly [name: string, value: string];
 

@@ -41,5 +41,5 @@ export function notesOf(runs: readonly NotedRun[]): readonly string[] {
 /** Also where it cannot be known: then nothing can be said. */
 function sameValidation(runs: readonly NotedRun[]): boolean {
   const sets = runs.flatMap(({ validation }) => (validation === undefined ? [] : [validation]));
-  return sets.every((set) => set.size === sets[0].size && [...set].every((photo) => sets[0].has(photo)));
+  return sets.every((set) => set.size === sets[0]!.size && [...set].every((photo) => sets[0]!.has(photo)));
 }

@@ -33,7 +33,7 @@ const perClass = (evaluation: Evaluation): Html => html`<table>
 <th scope="col" class="number">recall</th><th scope="col" class="number">F1</th></tr></thead>
 <tbody>
 ${classFigures(evaluation).map(({ precision, recall, f1 }, index) => {
-  const { label, count: photos } = evaluation.perClass[index];
+  const { label, count: photos } = evaluation.perClass[index]!;
   return html`<tr><td class="name">${label}${bar(f1 ?? 0)}</td><td class="number">${count(photos)}</td>
 <td class="number">${percentOrDash(precision)}</td><td class="number">${percentOrDash(recall)}</td>
 <td class="number">${percentOrDash(f1)}</td></tr>`;
@@ -53,7 +53,7 @@ function commonest({ labels, confusion }: Evaluation): Html {
   if (mistakes.length === 0) return nothing;
   const lines = mistakes.map(
     ({ actual, predicted, photos }) =>
-      html`<tr><td class="name">${labels[actual]}</td><td class="name">${labels[predicted]}</td>
+      html`<tr><td class="name">${labels[actual]!}</td><td class="name">${labels[predicted]!}</td>
 <td class="number">${counted(photos, "photo")}</td></tr>`,
   );
   return html`<table><thead><tr><th scope="col">actual</th><th scope="col">most often predicted</th><th></th></tr></thead>

@@ -65,7 +65,7 @@ ${pace(metrics)}
 }
 
 const curve = (metrics: readonly EpochMetrics[], value: Value, format: Format): Curve => ({
-  words: format(value(metrics[metrics.length - 1])),
+  words: format(value(metrics[metrics.length - 1]!)),
   colour: "var(--ink)",
   points: metrics.map((one) => ({ epoch: one.epoch, value: value(one) })),
 });

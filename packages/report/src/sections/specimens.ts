@@ -31,15 +31,15 @@ function mounted({ path, label, probabilities, loss, picture }: Specimen, labels
   const ranked = rankLabels(probabilities, labels);
   const own = ranked.findIndex((guess) => guess.label === labels[label]);
   // Its own class is always there, however unlikely the network found it.
-  const shown = own < GUESSES ? ranked.slice(0, GUESSES) : [...ranked.slice(0, GUESSES - 1), ranked[own]];
+  const shown = own < GUESSES ? ranked.slice(0, GUESSES) : [...ranked.slice(0, GUESSES - 1), ranked[own]!];
   const photo =
     picture === undefined
       ? html`<span>the photo is<br>no longer there</span>`
-      : html`<img src="${picture}" alt="${labels[label]}, taken for ${ranked[0].label}">`;
+      : html`<img src="${picture}" alt="${labels[label]!}, taken for ${ranked[0]!.label}">`;
   return html`<figure class="specimen">
 <div class="mounted">${photo}</div>
 <figcaption>
-<div class="title"><span class="serif">${labels[label]}</span> <span>loss ${loss.toFixed(2)}</span></div>
+<div class="title"><span class="serif">${labels[label]!}</span> <span>loss ${loss.toFixed(2)}</span></div>
 <dl>${shown.map(
     ({ label: name, probability }) => html`<div><dt>${name}</dt><dd>${percent(probability)}</dd>
 <span class="bar${new Html(name === labels[label] ? "" : " wrong")}"><i style="width: ${(probability * 100).toFixed(1)}%"></i></span></div>`,

@@ -41,7 +41,7 @@ export async function* classifyFiles(
       { topK, ...(signal && { signal }) },
     );
     predictions.push(
-      ...classified.map(({ predictions }, index) => ({ photo: readable[index].photo, predictions })),
+      ...classified.map(({ predictions }, index) => ({ photo: readable[index]!.photo, predictions })),
     );
     const completed = start + group.length;
     yield { type: "progress", task: "predicting", completed, total: files.length, unit: "photos" };

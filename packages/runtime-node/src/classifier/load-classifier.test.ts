@@ -20,11 +20,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe("a classifier", () => {
   it("gives the probabilities of the network that was exported, by label and highest first", async () => {
     await using classifier = await loadClassifier(folder);
-    const { predictions, timings } = await classifier.classify(flowers[0]);
-    const meant = meantProbabilities(flowers[0]);
+    const { predictions, timings } = await classifier.classify(flowers[0]!);
+    const meant = meantProbabilities(flowers[0]!);
     expect(new Set(meant).size).toBe(3);
     for (const { label, probability } of predictions) {
-      expect(probability).toBeCloseTo(meant[labels.indexOf(label)], 5);
+      expect(probability).toBeCloseTo(meant[labels.indexOf(label)]!, 5);
     }
     const shares = predictions.map(({ probability }) => probability);
     expect(shares).toEqual(shares.toSorted((a, b) => b - a));
@@ -33,12 +33,12 @@ describe("a classifier", () => {
 
   it("takes a path, the bytes of a file, or pixels, and names all the same", async () => {
     await using classifier = await loadClassifier(folder);
-    const bytes = await encodePng(flowers[1]);
+    const bytes = await encodePng(flowers[1]!);
     const path = join(folder, "flower.png");
     await writeFile(path, bytes);
-    const [fromPath, fromBytes, fromPixels] = await Promise.all(
-      [path, bytes, flowers[1]].map((photo) => classifier.classify(photo)),
-    );
+    const fromPath = await classifier.classify(path);
+    const fromBytes = await classifier.classify(bytes);
+    const fromPixels = await classifier.classify(flowers[1]!);
     expect(fromBytes.predictions).toEqual(fromPath.predictions);
     expect(fromPixels.predictions).toEqual(fromPath.predictions);
     await rm(path);
@@ -51,10 +51,10 @@ describe("a classifier", () => {
     expect(batch).toHaveLength(4);
     for (const [index, { predictions }] of batch.entries()) {
       expect(predictions.map(({ label }) => label)).toEqual(
-        single[index].predictions.map(({ label }) => label),
+        single[index]!.predictions.map(({ label }) => label),
       );
       predictions.forEach(({ probability }, rank) => {
-        expect(probability).toBeCloseTo(single[index].predictions[rank].probability, 5);
+        expect(probability).toBeCloseTo(single[index]!.predictions[rank]!.probability, 5);
       });
     }
     expect(await classifier.classify([])).toEqual([]);
@@ -62,20 +62,20 @@ describe("a classifier", () => {
 
   it("says which photo it cannot read, and names others afterwards", async () => {
     await using classifier = await loadClassifier(folder);
-    await expect(classifier.classify([flowers[0], join(folder, "none.jpg")])).rejects.toMatchObject({
+    await expect(classifier.classify([flowers[0]!, join(folder, "none.jpg")])).rejects.toMatchObject({
       code: "photo-unreadable",
       subject: join(folder, "none.jpg"),
     });
-    expect((await classifier.classify(flowers[0])).predictions).toHaveLength(3);
+    expect((await classifier.classify(flowers[0]!)).predictions).toHaveLength(3);
   });
 
   it("rejects with the signal's reason", async () => {
     await using classifier = await loadClassifier(folder);
     const signal = AbortSignal.abort(new Error("enough"));
-    await expect(classifier.classify(flowers[0], { signal })).rejects.toThrow("enough");
+    await expect(classifier.classify(flowers[0]!, { signal })).rejects.toThrow("enough");
     await expect(loadClassifier(folder, { signal })).rejects.toThrow("enough");
     const controller = new AbortController();
-    const work = classifier.classify(flowers[0], { signal: controller.signal });
+    const work = classifier.classify(flowers[0]!, { signal: controller.signal });
     controller.abort(new Error("later"));
     await expect(work).rejects.toThrow("later");
   });
@@ -86,7 +86,7 @@ describe("a classifier", () => {
     const outcome = expect(work).rejects.toMatchObject({ code: "classifier-disposed" });
     await classifier.dispose();
     await outcome;
-    await expect(classifier.classify(flowers[0])).rejects.toMatchObject({ code: "classifier-disposed" });
+    await expect(classifier.classify(flowers[0]!)).rejects.toMatchObject({ code: "classifier-disposed" });
     await classifier.dispose();
   });
 });
@@ -110,7 +110,7 @@ describe("a bundle that is not whole", () => {
 
   it("is refused for a flipped bit, before anything runs", async () => {
     const bytes = await readFile(file());
-    bytes[bytes.length - 100] ^= 1;
+    bytes[bytes.length - 100]! ^= 1;
     await writeFile(file(), bytes);
     await expect(loadClassifier(folder)).rejects.toMatchObject({
       code: "bundle-damaged",
@@ -152,10 +152,10 @@ describe("classifyFiles", () => {
     const { events, result } = await follow(classifyFiles(classifier, files, { topK: 1 }));
     expect(result.predictions.map(({ photo }) => photo)).toEqual(files.filter((_, index) => index !== 17));
     expect(result.unreadable).toEqual([
-      { photo: files[17], code: "photo-unreadable", message: expect.stringContaining(files[17]) },
+      { photo: files[17], code: "photo-unreadable", message: expect.stringContaining(files[17]!) },
     ]);
-    const { predictions } = await classifier.classify(files[18], { topK: 1 });
-    expect(result.predictions[17].predictions[0].label).toBe(predictions[0].label);
+    const { predictions } = await classifier.classify(files[18]!, { topK: 1 });
+    expect(result.predictions[17]!.predictions[0]!.label).toBe(predictions[0]!.label);
     expect(events.map(({ completed, total }) => `${completed}/${total}`)).toEqual(["16/20", "20/20"]);
   });
 });

@@ -38,7 +38,7 @@ export class NodeClassifier implements Classifier<NodePhoto> {
     options: ClassifyOptions = {},
   ): Promise<Classification | readonly Classification[]> {
     if (isBatch(photo)) return this.#classifyBatch(photo, options);
-    const [classification] = await this.#classifyBatch([photo], options);
+    const [classification] = (await this.#classifyBatch([photo], options)) as readonly [Classification];
     return classification;
   }
 
@@ -70,7 +70,7 @@ export class NodeClassifier implements Classifier<NodePhoto> {
         labels,
         topK,
       ),
-      timings: { decode: decoded[index].milliseconds, preprocess: inputs.milliseconds[index], run },
+      timings: { decode: decoded[index]!.milliseconds, preprocess: inputs.milliseconds[index]!, run },
     }));
   }
 

@@ -40,7 +40,7 @@ export async function openOnnxModel(
   model: BundleModel,
   { threads }: OnnxModelOptions = {},
 ): Promise<OnnxModel> {
-  const subject = join(folder, model.files[0].path);
+  const subject = join(folder, model.files[0]!.path);
   const described = { manifest, model, subject };
   checkOnnx([await read(subject)], described);
   const session = await createSession(folder, model, threads);
@@ -53,7 +53,7 @@ export async function openOnnxModel(
     const results = await session
       .run({ [input.name]: tensor }, [output.name])
       .catch((cause: unknown) => Promise.reject(unusable(subject, cause)));
-    const probabilities = results[output.name].data as Float32Array;
+    const probabilities = results[output.name]!.data as Float32Array;
     checkProbabilities(probabilities, photos, described);
     return probabilities;
   };
@@ -80,7 +80,7 @@ async function createSession(
   { files: [main, ...others] }: BundleModel,
   threads: number | undefined,
 ): Promise<InferenceSession> {
-  const path = join(folder, main.path);
+  const path = join(folder, main!.path);
   try {
     return await onnxruntime.InferenceSession.create(path, {
       executionProviders: ["cpu"],

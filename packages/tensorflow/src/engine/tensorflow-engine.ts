@@ -1,6 +1,5 @@
 // Trains in TensorFlow, through whichever of tfjs-node and tfjs-node-gpu is given: a step is one run of a SavedModel.
-
-import { networkOf, type TrainableNetwork } from "@fleuron/graph";
+import { networkOf, shapePerPhoto, type TrainableNetwork } from "@fleuron/graph";
 import { readSignature, writeSignature } from "@fleuron/graph/tensorflow";
 import { SerialQueue } from "@fleuron/model";
 import type {
@@ -32,10 +31,8 @@ export class TensorflowEngine implements TrainingEngine {
     this.#plan = plan;
     this.#model = model;
     this.#network = networkOf(plan.network);
-    const { inputs, types } = this.#network.trainingGraph(plan);
-    this.#noiseShapes = new Map(
-      inputs.map(({ name, value }) => [name, types[value].shape.slice(1) as readonly number[]]),
-    );
+    const graph = this.#network.trainingGraph(plan);
+    this.#noiseShapes = new Map(graph.inputs.map((input) => [input.name, shapePerPhoto(graph, input)]));
   }
 
   static async open(

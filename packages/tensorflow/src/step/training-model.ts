@@ -17,7 +17,9 @@ export function trainingModel(plan: TrainingPlan): Uint8Array {
   const network = networkOf(plan.network);
   const training = inTermsOfState(network.trainingGraph(plan), network);
   const learns = learningParameters(plan).length > 0;
-  const rounded = plan.precision === "bfloat16" && { mixed: { keepFloat32: [logitsLayer(network)] } };
+  const rounded = plan.precision === "bfloat16" && {
+    mixed: { keepFloat32: [logitsLayer(training, network)] },
+  };
   const signatures: { readonly [name: string]: SavedModelSignature } = {
     ...(learns && {
       step: {
@@ -40,8 +42,10 @@ function inTermsOfState(graph: Graph, network: TrainableNetwork): Graph {
   return { ...graph, variables: renamed(graph.variables), updates: renamed(graph.updates) };
 }
 
-/** The layer whose output are the logits: the last one that has a kernel. */
-const logitsLayer = (network: TrainableNetwork): string => {
+/** The layer whose output are the logits: the one that reads the last kernel. */
+function logitsLayer(training: Graph, network: TrainableNetwork): string {
   const last = network.parameters.findLast(({ kind }) => kind === "kernel");
-  return last === undefined ? "" : last.name.slice(0, last.name.lastIndexOf("/"));
-};
+  const kernel = last && training.variables.find(({ name }) => name === parameterStateName(last));
+  const reader = kernel && training.nodes.find(({ inputs }) => inputs.includes(kernel.value));
+  return reader?.place.layer ?? "";
+}

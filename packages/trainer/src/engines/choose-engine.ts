@@ -4,11 +4,8 @@ import { thisMachine } from "@fleuron/machine";
 import type { EngineModule, Precision, Surroundings } from "@fleuron/training";
 import { findingsOf, firstBad, requireWorking, trainerError } from "@fleuron/training";
 import { gpuEngineOffer } from "./gpu-engine-offer.js";
-import { engineNames, loadEngine } from "./index.js";
-
-/** "auto" multiplies in bfloat16 where the engine and the processor do, and the recipe allows it. */
-export const mixedPrecisions = ["auto", "none", "bfloat16"] as const;
-export type MixedPrecision = (typeof mixedPrecisions)[number];
+import { loadEngine } from "./index.js";
+import type { MixedPrecision } from "./mixed-precision.js";
 
 export interface EngineWish {
   /** A name of the table, or "auto". */
@@ -29,17 +26,11 @@ export interface ChosenEngine {
  * The engine that is asked for, or the one that `auto` takes: tfjs-node-gpu where it works; else tfjs-node where it works
  * and would multiply in bfloat16; else onnx-cpu, which is faster in float32 (docs/engines.md has the figures).
  *
- * @throws FleuronError "engine-unavailable" for a name that is not in the table, for an engine that does not work
- * here, with what is missing, and for a precision that it does not have.
+ * @throws FleuronError "engine-unknown"; "engine-unavailable" for an engine that does not work here, with what is
+ * missing, and for a precision that it does not have.
  */
 export async function chooseEngine(wish: EngineWish, surroundings = thisMachine()): Promise<ChosenEngine> {
   if (wish.engine === "auto") return chooseAutomatically(wish, surroundings);
-  if (!engineNames.includes(wish.engine)) {
-    throw trainerError("engine-unavailable", `There is no engine '${wish.engine}'.`, {
-      subject: "--engine",
-      hint: `Engines: auto, ${engineNames.join(", ")}.`,
-    });
-  }
   const engine = await loadEngine(wish.engine);
   requireWorking(engine.name, await findingsOf(engine, surroundings));
   const precision = await precisionOf(wish, engine, surroundings);

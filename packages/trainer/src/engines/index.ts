@@ -1,4 +1,5 @@
 // The table of engines. To add one: a file here and a line below. Nothing is loaded before it is asked for.
+import { FleuronError } from "@fleuron/model";
 import type { EngineModule } from "@fleuron/training";
 
 const engines: { readonly [name: string]: () => Promise<EngineModule> } = {
@@ -9,4 +10,11 @@ const engines: { readonly [name: string]: () => Promise<EngineModule> } = {
 
 export const engineNames = Object.keys(engines);
 
-export const loadEngine = (name: string): Promise<EngineModule> => engines[name]();
+/** @throws FleuronError "engine-unknown". */
+export async function loadEngine(name: string): Promise<EngineModule> {
+  if (Object.hasOwn(engines, name)) return engines[name]();
+  throw new FleuronError("engine-unknown", `There is no engine '${name}'.`, {
+    subject: "engine",
+    hint: `Engines: ${engineNames.join(", ")}.`,
+  });
+}

@@ -13,8 +13,10 @@ import {
   truncateMetrics,
 } from "@fleuron/run-folder";
 import type {
+  CheckpointInterval,
   EngineDescription,
   LoopEvent,
+  LoopSettings,
   Schedule,
   TimeBudget,
   TrainingEngine,
@@ -22,7 +24,6 @@ import type {
   TrainingProgress,
 } from "@fleuron/training";
 import { initialState, type LoopResult, stateTensors, trainLoop } from "@fleuron/training";
-import type { CheckpointInterval } from "../api.js";
 import { loadEngine } from "../engines/index.js";
 import type { InitialWeights } from "../runs/initial-weights.js";
 import type { Job } from "./job.js";
@@ -34,8 +35,7 @@ export interface TrainJobOptions {
   readonly data: BatchWorkerData;
   readonly schedule: Schedule;
   readonly epochs: number;
-  /** Epochs without a better one after which the run ends. */
-  readonly patience: number | undefined;
+  readonly loop: LoopSettings;
   readonly timeBudget: TimeBudget | undefined;
   readonly initialisation: Initialisation;
   /** What replaces drawn weights when the run begins. */
@@ -105,7 +105,7 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
     schedule: options.schedule,
     epochs: options.epochs,
     classes: options.data.settings.classes,
-    patience: options.patience,
+    ...options.loop,
     timeBudget: timeBudget && {
       ...timeBudget,
       spent: timeBudget.spent + (performance.now() - began) / 1000,

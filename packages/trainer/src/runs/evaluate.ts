@@ -1,18 +1,30 @@
 import { join, resolve } from "node:path";
 import { openRunFolder, RUN_FILES, runSettingsOf } from "@fleuron/run-folder";
-import { batchSettingsOf, preprocessingForViews } from "@fleuron/training";
-import type { TrainerNodeApi } from "../api.js";
+import {
+  batchSettingsOf,
+  checkOptions,
+  type LoopEvent,
+  preprocessingForViews,
+  withDefaults,
+} from "@fleuron/training";
+import type { EvaluationOfRun } from "../api.js";
 import { evaluationOf } from "../evaluation.js";
 import { runJob } from "../jobs/run-job.js";
+import { type EvaluateOptions, evaluateOptions } from "../options/run-options.js";
 import { measuredPhotos } from "./measured-photos.js";
 
-export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
-  const { signal, threads, data, checkpoint = "best" } = options;
-  const folder = resolve(options.run);
+/**
+ * Evaluates a run on its validation photos, or on the photos of `data`, each seen as its recipe tests or as `tta` says.
+ * A folder that has the run's validation photos is where they are now; of one that is divided, `val/` is taken, or `test/`.
+ */
+export async function* evaluate(options: EvaluateOptions): AsyncGenerator<LoopEvent, EvaluationOfRun> {
+  checkOptions(evaluateOptions, options);
+  const { run, signal, threads, data, checkpoint, ...wanted } = withDefaults(evaluateOptions, options);
+  const folder = resolve(run);
   const { record } = await openRunFolder(folder);
   const { plan, labels, seeds } = record;
   const recipe = runSettingsOf(record);
-  const { tta = recipe.test ?? "none" } = options;
+  const { tta = recipe.test ?? "none" } = wanted;
   const preprocessing = preprocessingForViews(record.preprocessing, tta);
   const measured = yield* measuredPhotos({
     folder,
@@ -48,4 +60,4 @@ export const evaluate: TrainerNodeApi["evaluate"] = async function* (options) {
     signal,
   );
   return { ...evaluationOf(sums, labels), tta, source, part, learntFrom };
-};
+}

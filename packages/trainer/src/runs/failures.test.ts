@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { drawFlower, encodeJpeg, follow, pngClaiming } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { evaluate, resume, type TrainOptions, train, trainedRun } from "../../dist/index.js";
+import { evaluate, loadEngine, resume, type TrainOptions, train, trainedRun } from "../../dist/index.js";
 import {
   expectSameRun,
   type Lab,
@@ -63,25 +63,41 @@ describe("options", () => {
     ["validationSplit", { validationSplit: 1 }],
     ["seed", { seed: -1 }],
     ["network", { network: "lenet" }],
-    ["checkpointEvery.steps", { checkpointEvery: { unit: "steps", steps: 0 } }],
-    ["momentum", { momentum: 0.5 }],
+    ["checkpointEvery", { checkpointEvery: { unit: "steps", steps: 0 } }],
   ];
   it.each(unusable)("are refused before any work: %s of %j", async (subject, options) => {
-    await expect(begin("refused", options)).rejects.toMatchObject({ code: "option-invalid", subject });
+    await expect(begin("refused", options)).rejects.toMatchObject({
+      code: "option-invalid",
+      subject,
+      message: expect.stringMatching(`^The option '${subject}' must be .*, but is .*\\.$`),
+    });
     await expect(recordOf(lab.path("refused"))).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  it("name all options when there is no such option", async () => {
+    const options: object = { momentum: 0.5 };
+    await expect(begin("refused", options)).rejects.toMatchObject({
+      code: "option-unknown",
+      subject: "momentum",
+      message: "There is no option 'momentum'.",
+      hint: expect.stringContaining("learningRate, validationSplit, seed"),
+    });
   });
 
   it("name the recipes when there is no such recipe", async () => {
     const options: object = { recipe: "moderne" };
     await expect(begin("refused", options)).rejects.toMatchObject({
       code: "recipe-unknown",
-      hint: expect.stringContaining("notebook-complete"),
+      message:
+        "The option 'recipe' must be one of modern, notebook, notebook-complete, paper, quick, but is 'moderne'.",
     });
   });
 
   it("name the engines when there is no such engine", async () => {
-    const work = begin("refused", { engine: "abacus" });
-    await expect(work).rejects.toMatchObject({ code: "engine-unavailable" });
+    const unknown = { code: "engine-unknown", subject: "engine" };
+    await expect(begin("refused", { engine: "abacus" })).rejects.toMatchObject(unknown);
+    await expect(loadEngine("abacus")).rejects.toMatchObject(unknown);
+    await expect(loadEngine("toString")).rejects.toMatchObject(unknown);
   });
 
   it("are refused before the photos are read when the input is too small for the network", async () => {

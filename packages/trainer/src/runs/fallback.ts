@@ -1,7 +1,7 @@
 // A run that nobody gave photos to, and that draws its own, should end while they are still looking.
 
 import type { FoundDataset } from "@fleuron/photos";
-import type { TrainOptions } from "../api.js";
+import type { TrainOptions } from "../options/train-options.js";
 
 const TIME_BUDGET_SECONDS = 7 * 60;
 

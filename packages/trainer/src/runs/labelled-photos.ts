@@ -4,14 +4,27 @@ import { join, resolve } from "node:path";
 import { findDataset, readSplit, type ScannedDataset, scanDataset } from "@fleuron/photos";
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
 import type { LoopEvent } from "@fleuron/training";
-import type { LabelledPhotos, TrainerNodeApi } from "../api.js";
+import type { LabelledPhotos } from "../api.js";
 import { requireKnownClasses } from "./known-classes.js";
 import { measuredPhotos, partToMeasure } from "./measured-photos.js";
 
 /** Enough to notice a model that computes something else. */
 const DRAWN_COUNT = 50;
 
-export const labelledPhotos: TrainerNodeApi["labelledPhotos"] = async function* (options) {
+export interface LabelledPhotosOptions {
+  readonly run?: string | undefined;
+  readonly data?: string | undefined;
+  readonly labels: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Photos to test a network on: those of `data`, as `evaluate` takes them, else those that the run held out, as far as
+ * they are still there; without any, 50 drawn pictures, and a warning says so.
+ */
+export async function* labelledPhotos(
+  options: LabelledPhotosOptions,
+): AsyncGenerator<LoopEvent, LabelledPhotos> {
   const { run, data, labels, signal } = options;
   if (data !== undefined) {
     return yield* run === undefined ? photosOfData(options, data) : photosOfDataFor(options, run, data);
@@ -43,9 +56,7 @@ export const labelledPhotos: TrainerNodeApi["labelledPhotos"] = async function* 
     learntFrom: null,
     photos: filesOf(await scanDataset(folder), labels),
   };
-};
-
-type LabelledPhotosOptions = Parameters<TrainerNodeApi["labelledPhotos"]>[0];
+}
 
 async function* photosOfData(
   { labels, signal }: LabelledPhotosOptions,

@@ -2,9 +2,9 @@ import { promises as fs } from "node:fs";
 import { join } from "node:path";
 import { photosBelow } from "@fleuron/photos";
 import { trainerError } from "@fleuron/training";
-import type { TrainerNodeApi } from "../api.js";
 
-export const listPhotos: TrainerNodeApi["listPhotos"] = async (paths) =>
+/** Paths of photos, with each folder replaced by the photos below it. */
+export const listPhotos = async (paths: readonly string[]): Promise<readonly string[]> =>
   (await Promise.all(paths.map(expand))).flat();
 
 /** A folder stands for the photos below it. */

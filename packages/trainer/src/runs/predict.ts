@@ -1,13 +1,22 @@
 import { join, resolve } from "node:path";
 import { rankLabels } from "@fleuron/model";
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
-import type { Prediction, TrainerNodeApi } from "../api.js";
+import { checkOptions, type LoopEvent, withDefaults } from "@fleuron/training";
+import type { Prediction, UnreadablePhoto } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
+import { type PredictOptions, predictOptions } from "../options/run-options.js";
 import { listPhotos } from "./list-photos.js";
 
-export const predict: TrainerNodeApi["predict"] = async function* (options) {
-  const { signal, threads, checkpoint = "best", topK = 3 } = options;
-  const folder = resolve(options.run);
+export interface NamedPhotos {
+  readonly predictions: readonly Prediction[];
+  readonly unreadable: readonly UnreadablePhoto[];
+}
+
+/** Names photos; a folder stands for the photos in it. Yields progress; returns results in order. */
+export async function* predict(options: PredictOptions): AsyncGenerator<LoopEvent, NamedPhotos> {
+  checkOptions(predictOptions, options);
+  const { run, signal, threads, checkpoint, topK } = withDefaults(predictOptions, options);
+  const folder = resolve(run);
   const { record } = await openRunFolder(folder);
   const photos = await listPhotos(options.photos);
   const results = yield* runJob(
@@ -29,4 +38,4 @@ export const predict: TrainerNodeApi["predict"] = async function* (options) {
     ),
     unreadable: results.flatMap((result) => ("code" in result ? [result] : [])),
   };
-};
+}

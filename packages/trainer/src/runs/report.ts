@@ -1,13 +1,16 @@
 // Writes `report.html` of a run again.
 import { join, resolve } from "node:path";
 import { openRunFolder, RUN_FILES, runSettingsOf } from "@fleuron/run-folder";
-import { batchSettingsOf } from "@fleuron/training";
-import type { TrainerNodeApi } from "../api.js";
+import { batchSettingsOf, checkOptions, type LoopEvent } from "@fleuron/training";
 import { runJob } from "../jobs/run-job.js";
+import { type ReportOptions, reportOptions } from "../options/run-options.js";
 import { labelled } from "./photos-of-run.js";
 import { photosOfRun, rememberPlace } from "./run-photos.js";
 
-export const report: TrainerNodeApi["report"] = async function* ({ run, data, threads, signal }) {
+/** Writes the `report.html` of a run again, from its best weights and its validation photos. */
+export async function* report(options: ReportOptions): AsyncGenerator<LoopEvent, { readonly file: string }> {
+  checkOptions(reportOptions, options);
+  const { run, data, threads, signal } = options;
   const folder = resolve(run);
   const { record } = await openRunFolder(folder);
   const { plan, preprocessing, labels, seeds } = record;
@@ -33,4 +36,4 @@ export const report: TrainerNodeApi["report"] = async function* ({ run, data, th
     },
     signal,
   );
-};
+}

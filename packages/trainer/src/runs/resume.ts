@@ -5,10 +5,17 @@ import { join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";
 import { countParameters } from "@fleuron/model";
 import { RUN_FILES, reopenRunFolder, runSettingsOf } from "@fleuron/run-folder";
-import { batchSettingsOf, trainerError } from "@fleuron/training";
-import type { RunEvent, TrainerNodeApi } from "../api.js";
+import {
+  batchSettingsOf,
+  checkOptions,
+  loopOptions,
+  pickOptions,
+  trainerError,
+  withDefaults,
+} from "@fleuron/training";
+import type { RunEvent } from "../api.js";
 import { engineToResume } from "../engines/engine-of-run.js";
-import { checkResumeOptions } from "./check-options.js";
+import { type ResumeOptions, resumeOptions } from "../options/train-options.js";
 import { followRun } from "./follow-run.js";
 import { matchWeights } from "./initial-weights.js";
 import { nothingLeft } from "./nothing-left.js";
@@ -16,16 +23,17 @@ import { labelled, prepareValidation } from "./photos-of-run.js";
 import { movedTo, photosOfRun } from "./run-photos.js";
 import { budgetOf } from "./time-budget.js";
 
-export const resume: TrainerNodeApi["resume"] = async function* (options): AsyncGenerator<RunEvent, void> {
-  const { signal, threads, data } = options;
+/** Goes on with a run where its last checkpoint stands; `epochs` may lengthen it, and lifts a time budget. */
+export async function* resume(options: ResumeOptions): AsyncGenerator<RunEvent, void> {
   const began = performance.now();
-  checkResumeOptions(options);
+  checkOptions(resumeOptions, options);
+  const { signal, threads, data, checkpointEvery, epochs: wanted } = withDefaults(resumeOptions, options);
   const folder = resolve(options.run);
   await using run = await reopenRunFolder(folder);
   const { record } = run;
   const { preprocessing, labels, seeds } = record;
   const recipe = runSettingsOf(record);
-  const epochs = options.epochs ?? record.epochs;
+  const epochs = wanted ?? record.epochs;
   if (epochs < record.epochs) {
     throw trainerError(
       "plan-invalid",
@@ -36,12 +44,12 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
       },
     );
   }
-  const { patience = recipe.patience, epochs: wanted } = options;
+  const loop = { ...pickOptions(loopOptions, recipe), ...pickOptions(loopOptions, options) };
   // Asking for epochs lifts the time budget.
   const timeBudget = wanted === undefined ? recipe.timeBudget : undefined;
   // Killed before its first checkpoint, a run begins again.
   const hasCheckpoint = await exists(join(folder, RUN_FILES.last));
-  const limits = { epochs, patience, timeBudget };
+  const limits = { epochs, patience: loop.patience, timeBudget };
   const end = hasCheckpoint ? await nothingLeft(folder, record, limits) : undefined;
   if (end !== undefined) {
     yield end;
@@ -72,7 +80,7 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
         ...movedTo(record, dataset.root),
         plan,
         wish: chosen.wish,
-        settings: { ...recipe, patience, timeBudget },
+        settings: { ...recipe, ...loop, timeBudget },
       },
     },
     resumed: true,
@@ -84,7 +92,7 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
       data: { settings, pixels: dataset.pixels, valPixels, train: labelled(train), val: labelled(val) },
       schedule: recipe.schedule,
       epochs,
-      patience,
+      loop,
       timeBudget: budgetOf(timeBudget, began),
       initialisation: recipe.initialisation,
       initialWeights: initial?.weights,
@@ -92,11 +100,11 @@ export const resume: TrainerNodeApi["resume"] = async function* (options): Async
       threads: threads ?? (record.engine.threads || undefined),
       deterministic: record.engine.deterministic ?? false,
       resume: hasCheckpoint,
-      checkpointEvery: options.checkpointEvery ?? { unit: "minutes", minutes: 5 },
+      checkpointEvery,
     },
     signal,
   });
-};
+}
 
 const exists = (file: string): Promise<boolean> =>
   access(file).then(

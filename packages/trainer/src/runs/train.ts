@@ -2,7 +2,7 @@
 
 import { dirname, join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";
-import { countParameters, FleuronError, type NetworkName, type WarningEvent } from "@fleuron/model";
+import { countParameters, FleuronError, type WarningEvent } from "@fleuron/model";
 import {
   findDataset,
   linearYardstick,
@@ -26,8 +26,10 @@ import {
 import {
   adaptRecipe,
   batchSettingsOf,
-  defaultRecipe,
+  checkOptions,
+  loopOptions,
   needsColours,
+  pickOptions,
   planOf,
   preprocessingOf,
   type Recipe,
@@ -35,10 +37,11 @@ import {
   recipes,
   resizingOf,
   trainerError,
+  withDefaults,
 } from "@fleuron/training";
-import type { RunEvent, TrainOptions } from "../api.js";
+import type { RunEvent } from "../api.js";
 import { chooseEngine } from "../engines/choose-engine.js";
-import { checkTrainOptions } from "./check-options.js";
+import { type TrainOptions, trainOptions } from "../options/train-options.js";
 import { withFallback } from "./fallback.js";
 import { followRun } from "./follow-run.js";
 import { tellMixed } from "./initial-run.js";
@@ -48,42 +51,29 @@ import { labelled, prepareScanned, prepareValidation } from "./photos-of-run.js"
 import { requireMemory } from "./require-memory.js";
 import { budgetOf } from "./time-budget.js";
 
-const defaultImageSize = 227;
-const defaultCheckpointInterval = { unit: "minutes", minutes: 5 } as const;
-
-export async function* train(
-  options: TrainOptions & { readonly signal?: AbortSignal },
-): AsyncGenerator<RunEvent, void> {
-  const {
-    seed = 0,
-    splitSeed = 0,
-    validationSplit = 0.2,
-    imageSize = defaultImageSize,
-    signal,
-    threads,
-  } = options;
+/** Starts a run, or throws a FleuronError. */
+export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, void> {
   const began = performance.now();
-  checkTrainOptions(options);
+  checkOptions(trainOptions, options);
+  const settings = withDefaults(trainOptions, options);
+  const { imageSize, deterministic, seed, maxImages, runsFolder, threads, signal } = settings;
   const engineFor = ({ mixedPrecision: mayRound }: Recipe) => {
-    const { engine = "auto", mixedPrecision = "auto" } = options;
+    const { engine, mixedPrecision } = settings;
     return chooseEngine({ engine, mixedPrecision, mayRound });
   };
-  const network: NetworkName = options.network ?? "alexnet";
   // The folder, the engine, the network and a file of weights are checked before the photos: a mistake should cost no time.
   if (options.out !== undefined) await requireNewRunFolder(resolve(options.out));
-  const asked = recipes[options.recipe ?? defaultRecipe];
+  const asked = recipes[settings.recipe];
   const { name: engine, precision } = await engineFor(asked);
-  const least = { ...options, classes: 2, network, imageSize, precision };
+  const least = { ...settings, classes: 2, precision };
   requireMemory(planOf(adaptRecipe(asked, least), least), engine, describeMachine().memory);
 
   const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
 
   const found = yield* findDataset(options.data, { threads, signal });
-  const { maxImages, patience } = options;
-  const { recipe: recipeName = defaultRecipe, timeBudget } = withFallback(options, found);
+  const { recipe: recipeName, timeBudget } = withDefaults(trainOptions, withFallback(options, found));
   const base = recipes[recipeName];
   const chosen = await engineFor(base);
-  const { runsFolder = "runs" } = options;
   const place = options.out ?? defaultRunFolder(runsFolder, recipeName, new Date());
   const scan = await scanDataset(found.folder, signal ? { signal } : {});
   const dataset = yield* prepareScanned(scan, {
@@ -92,7 +82,7 @@ export async function* train(
     maxImages,
     signal,
   });
-  const split = splitDataset(dataset, { validationSplit, splitSeed });
+  const split = splitDataset(dataset, settings);
   yield* unheeded(options, split, found.folder);
   requireBothSides(split, found.folder);
   const sides = photosOfSplit(dataset, split);
@@ -110,17 +100,18 @@ export async function* train(
     found.name === "procedural"
       ? yield* linearYardstick({ pixels, train: trainPhotos, val: valPhotos, classes, signal })
       : undefined;
-  const adapted = adaptRecipe(base, { ...options, classes, network, imageSize });
+  const adapted = adaptRecipe(base, { ...settings, classes });
+  const loop = pickOptions(loopOptions, settings);
   const recipe: RunSettings = {
     ...adapted,
     ...(needsColours(adapted) && { colours: yield* measureColours(trainPhotos, dataset.pixels, signal) }),
-    ...(patience !== undefined && { patience }),
+    ...loop,
     ...(timeBudget !== undefined && { timeBudget }),
     ...(initFrom !== undefined && { initFrom }),
   };
   const preprocessing = preprocessingOf(recipe, imageSize);
-  const plan = planOf(recipe, { ...options, classes, network, imageSize, precision: chosen.precision });
-  const settings = batchSettingsOf(recipe, { network: plan.network, classes, seed, preprocessing });
+  const plan = planOf(recipe, { ...settings, classes, precision: chosen.precision });
+  const batches = batchSettingsOf(recipe, { network: plan.network, classes, seed, preprocessing });
   const initial = initFrom === undefined ? undefined : await matchWeights(initFrom, plan);
   if (initial?.warning) yield initial.warning;
   const learntBefore =
@@ -153,13 +144,13 @@ export async function* train(
       valCount: valPhotos.length,
       ...(learntBefore !== undefined && { learntBefore }),
     },
-    seeds: { seed, splitSeed },
+    seeds: { seed, splitSeed: settings.splitSeed },
     engine: {
       engine: chosen.name,
       precision: plan.precision,
       threads: threads ?? 0,
       versions: {},
-      ...(options.deterministic && { deterministic: true }),
+      ...(deterministic && { deterministic }),
     },
     wish: { engine: chosen.name, precision: plan.precision },
     lives: [],
@@ -183,18 +174,18 @@ export async function* train(
     job: {
       folder: run.path,
       plan,
-      data: { settings, pixels, valPixels, train: trainPhotos, val: valPhotos },
+      data: { settings: batches, pixels, valPixels, train: trainPhotos, val: valPhotos },
       schedule: recipe.schedule,
       epochs: recipe.epochs,
-      patience,
+      loop,
       timeBudget: budgetOf(timeBudget, began),
       initialisation: recipe.initialisation,
       initialWeights: initial?.weights,
       engine: chosen.name,
       threads,
-      deterministic: options.deterministic ?? false,
+      deterministic,
       resume: false,
-      checkpointEvery: options.checkpointEvery ?? defaultCheckpointInterval,
+      checkpointEvery: settings.checkpointEvery,
     },
     signal,
   });

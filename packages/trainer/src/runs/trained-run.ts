@@ -11,10 +11,14 @@ import {
   type RunRecord,
   readMetrics,
 } from "@fleuron/run-folder";
-import { parameterStateName } from "@fleuron/training";
-import type { TrainedRun, TrainerNodeApi } from "../api.js";
+import { checkOptions, parameterStateName, withDefaults } from "@fleuron/training";
+import type { TrainedRun } from "../api.js";
+import { type TrainedRunOptions, trainedRunOptions } from "../options/run-options.js";
 
-export const trainedRun: TrainerNodeApi["trainedRun"] = async ({ run, checkpoint: which = "best" }) => {
+/** Reads what a run has trained into memory: all weights of one checkpoint. */
+export async function trainedRun(options: TrainedRunOptions): Promise<TrainedRun> {
+  checkOptions(trainedRunOptions, options);
+  const { run, checkpoint: which } = withDefaults(trainedRunOptions, options);
   const folder = resolve(run);
   const { record } = await openRunFolder(folder);
   await using checkpoint = await openCheckpoint(join(folder, RUN_FILES[which]), record.plan);
@@ -26,7 +30,7 @@ export const trainedRun: TrainerNodeApi["trainedRun"] = async ({ run, checkpoint
     weights: await weightsOf(checkpoint, record),
     training: await provenanceOf(folder, record, checkpoint),
   };
-};
+}
 
 async function weightsOf(checkpoint: Checkpoint, { plan }: RunRecord): Promise<TrainedRun["weights"]> {
   const parameters = networkOf(plan.network).parameters;

@@ -56,7 +56,7 @@ export class BatchMaker {
     }
     const masks = noise.map(({ name, keepRate, size: perPhoto }, index) => {
       const mask = new Float32Array(size * perPhoto);
-      fillDropoutMask(randomStream(seed, "noise", epoch, step * noise.length + index), mask, keepRate);
+      fillDropoutMask(randomStream(seed, "dropoutMask", epoch, step * noise.length + index), mask, keepRate);
       return [name, mask];
     });
     const sampleWeights = new Float32Array(size).fill(1);

@@ -1,5 +1,5 @@
 // State and batches for trying an engine, without photos and without drawing.
-import { networkOf } from "@fleuron/graph";
+import { networkOf, shapePerPhoto } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
 import type { TrainingPlan } from "../plan.js";
 import { type NamedTensor, stateTensors } from "../state.js";
@@ -24,12 +24,12 @@ export function madeUpBatch(plan: TrainingPlan): Batch {
   } = network;
   const filled = (length: number, value: (index: number) => number) =>
     Float32Array.from({ length }, (_, index) => value(index));
-  const { inputs, types } = network.trainingGraph();
-  const noise = inputs
-    .filter(({ role }) => role.type === "noise")
-    .map(({ name, value }) => {
-      const shape = types[value].shape.slice(1) as readonly number[];
-      return [name, filled(size * sizeOf(shape), (index) => (index % 2) * 2)];
+  const graph = network.trainingGraph();
+  const noise = graph.inputs
+    .filter(({ role }) => role.type === "dropoutMask")
+    .map((input) => {
+      const perPhoto = sizeOf(shapePerPhoto(graph, input));
+      return [input.name, filled(size * perPhoto, (index) => (index % 2) * 2)];
     });
   return {
     size,

@@ -5,6 +5,7 @@ import type { EpochMetrics } from "@fleuron/model";
 import type { TrainingData } from "../data/training-data.js";
 import type { TrainingEngine } from "../engine/engine.js";
 import type { LoopEvent } from "../events.js";
+import type { LoopSettings } from "../options/loop-options.js";
 import { anneals, learningRateAt, type Schedule } from "../schedules/index.js";
 import { plateauAfter } from "../schedules/plateau.js";
 import { withoutSlots } from "../state.js";
@@ -17,15 +18,13 @@ import { SpeedMeter } from "./speed-meter.js";
 import { BudgetedLength, STEPS_TO_MEASURE, type TimeBudget } from "./time-budget.js";
 import { validate } from "./validate.js";
 
-export interface LoopOptions {
+export interface LoopOptions extends LoopSettings {
   readonly engine: TrainingEngine;
   readonly data: TrainingData;
   readonly store: CheckpointStore;
   readonly schedule: Schedule;
   readonly epochs: number;
   readonly classes: number;
-  /** Epochs without a better one, by the smoothed validation loss, after which the run ends; default: never. */
-  readonly patience?: number | undefined;
   /** Fits the run's length to the time, up to `epochs`. */
   readonly timeBudget?: TimeBudget | undefined;
   /** Where to go on; default: the beginning. */

@@ -1,14 +1,16 @@
 // A recipe and the options of one run, resolved: nothing is left to be chosen.
-import { networkOf } from "@fleuron/graph";
+import { networkOf, shapePerPhoto } from "@fleuron/graph";
 import {
   type Network,
   type NetworkName,
   networks,
   notebookPreprocessing,
   type PreprocessingSpecification,
+  sizeOf,
 } from "@fleuron/model";
 import type { Resizing } from "../augmentation/crop-box.js";
 import type { BatchSettings, NoiseInput } from "../data/batch-settings.js";
+import type { LoopSettings } from "../options/loop-options.js";
 import type { Precision, TrainingPlan } from "../plan.js";
 import type { Recipe } from "./recipe.js";
 
@@ -25,9 +27,7 @@ export interface RecipeOptions {
 }
 
 /** What `run.json` keeps: the recipe as the run follows it, and what else it was told. */
-export interface RunSettings extends Recipe {
-  /** Epochs without a new low of the smoothed validation loss after which the run ends. */
-  readonly patience?: number;
+export interface RunSettings extends Recipe, LoopSettings {
   /** In seconds. */
   readonly timeBudget?: number;
   /** The file that the first weights are from. */
@@ -108,11 +108,9 @@ export function batchSettingsOf(
 /** The masks that the training graph asks for. */
 function noiseInputs(network: Network): readonly NoiseInput[] {
   const graph = networkOf(network).trainingGraph();
-  return graph.inputs.flatMap(({ name, role, value }) => {
-    if (role.type !== "noise") return [];
-    const perPhoto = graph.types[value].shape.slice(1) as readonly number[];
-    return [
-      { name, keepRate: role.keepRate, size: perPhoto.reduce((product, length) => product * length, 1) },
-    ];
+  return graph.inputs.flatMap((input) => {
+    const { name, role } = input;
+    if (role.type !== "dropoutMask") return [];
+    return [{ name, keepRate: role.keepRate, size: sizeOf(shapePerPhoto(graph, input)) }];
   });
 }

@@ -1,4 +1,5 @@
 // Batch normalisation as affine maps per channel: few passes over the images, all else on [channels].
+import { isKnown } from "../../shapes.js";
 import type { Shape } from "../../types.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering } from "../lowering.js";
@@ -9,9 +10,7 @@ type Epsilon = { readonly epsilon: number };
 /** Elements per channel, as a float32 scalar: a constant where the shape is known. */
 function elementsPerChannel(emit: OnnxEmitter, name: string, shape: Shape): string {
   const axes = shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
-  if (shape.every((dimension) => typeof dimension === "number")) {
-    return emit.scalar(axes.reduce((product, axis) => product * (shape[axis] as number), 1));
-  }
+  if (isKnown(shape)) return emit.scalar(axes.reduce((product, axis) => product * shape[axis], 1));
   const lengths = emit.node("Gather", [emit.node("Shape", [name]), emit.ints(axes)]);
   const count = emit.node("ReduceProd", [lengths], { keepdims: { int: 0 } });
   return emit.node("Cast", [count], { to: { int: 1 } });

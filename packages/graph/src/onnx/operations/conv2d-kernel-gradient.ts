@@ -1,5 +1,6 @@
 // The gradient of a convolution's kernel as one matrix product per few photos: explicit im2col of the input, one
 // Slice per tap of the kernel, times the output's gradient.
+import { knownShape } from "../../shapes.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering } from "../lowering.js";
 import type { Conv2dGradientAttributes } from "./conv2d.js";
@@ -13,16 +14,19 @@ export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = ({
   emit,
 }) => {
   const { groups } = attributes;
-  const [batch, outputs, rows, columns] = gradient.shape;
+  const [batch, ...image] = gradient.shape;
+  const [outputs, rows, columns] = knownShape("conv2dKernelGradient", image);
+  const [channels, height, width] = knownShape("conv2dKernelGradient", x.shape.slice(1));
   const problem = {
     emit,
     attributes,
-    channels: (x.shape[1] as number) / groups,
-    outputs: (outputs as number) / groups,
-    input: [x.shape[2] as number, x.shape[3] as number] as const,
-    output: [rows as number, columns as number] as const,
+    channels: channels / groups,
+    outputs: outputs / groups,
+    input: [height, width] as const,
+    output: [rows, columns] as const,
     batch: typeof batch === "number" ? batch : undefined,
   };
+  if (groups > 1 && groups === channels) return [depthwiseGradient(problem, x.name, gradient.name)];
   const parts = Array.from({ length: groups }, (_, group) => {
     const part = (name: string, channels: number) =>
       groups === 1
@@ -53,9 +57,14 @@ function groupGradient(problem: Problem, x: string, gradient: string): string {
     const begin = chunk * photosPerChunk;
     const part = (name: string) =>
       chunks === 1 ? name : slice(emit, name, { axis: 0, begin, end: begin + photosPerChunk });
-    const slopes = emit.node("Reshape", [channelsFirst(emit, part(gradient)), emit.ints([outputs, -1])]);
+    const filtersFirst = emit.node("Reshape", [
+      channelsFirst(emit, part(gradient)),
+      emit.ints([outputs, -1]),
+    ]);
     const matrix = columns.of(part(x));
-    total = emit.node("Gemm", total ? [slopes, matrix, total] : [slopes, matrix], { transB: { int: 1 } });
+    total = emit.node("Gemm", total ? [filtersFirst, matrix, total] : [filtersFirst, matrix], {
+      transB: { int: 1 },
+    });
   }
   return columns.toKernel(total!);
 }
@@ -112,18 +121,25 @@ function blockColumns(problem: Problem): Columns {
   };
 }
 
+/** Where the taps of a kernel lie, and how many positions they are moved to. */
+interface Taps {
+  readonly taps: readonly [number, number];
+  readonly step: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly output: readonly [number, number];
+}
+
 /** The positions that each tap reads, tap after tap, from an image with its channels first. */
-function stacked(
-  { emit }: Problem,
+function stacked({ emit }: Problem, image: string, window: Taps): string {
+  const rows = tapSlices(emit, image, window).map((tap) => emit.node("Reshape", [tap, emit.ints([0, -1])]));
+  return rows.length === 1 ? rows[0] : emit.node("Concat", rows, { axis: { int: 0 } });
+}
+
+function tapSlices(
+  emit: OnnxEmitter,
   image: string,
-  window: {
-    readonly taps: readonly [number, number];
-    readonly step: readonly [number, number];
-    readonly strides: readonly [number, number];
-    readonly output: readonly [number, number];
-  },
-): string {
-  const { taps, step, strides, output } = window;
+  { taps, step, strides, output }: Taps,
+): readonly string[] {
   const span = [(output[0] - 1) * strides[0] + 1, (output[1] - 1) * strides[1] + 1];
   const slices: string[] = [];
   for (let i = 0; i < taps[0]; i++) {
@@ -133,8 +149,27 @@ function stacked(
       slices.push(emit.node("Slice", [image, ...bounds, emit.ints([2, 3]), emit.ints(strides)]));
     }
   }
-  const rows = slices.map((tap) => emit.node("Reshape", [tap, emit.ints([0, -1])]));
-  return rows.length === 1 ? rows[0] : emit.node("Concat", rows, { axis: { int: 0 } });
+  return slices;
+}
+
+/** Where each channel is a group: what each tap reads, times the output's gradient, summed. */
+function depthwiseGradient(
+  { emit, attributes, outputs, output }: Problem,
+  x: string,
+  gradient: string,
+): string {
+  const { size, strides, dilations, pads, groups } = attributes;
+  const perChannel = (name: string, count: number) =>
+    emit.node("Reshape", [name, emit.ints([0, groups, count, ...output])]);
+  const outer = perChannel(gradient, outputs);
+  const window = { taps: size, step: dilations, strides, output };
+  const taps = tapSlices(emit, padded(emit, x, pads), window).map((tap) => {
+    const products = emit.node("Mul", [perChannel(tap, 1), outer]);
+    const sums = emit.node("ReduceSum", [products, emit.ints([0, 3, 4])], { keepdims: { int: 0 } });
+    return emit.node("Reshape", [sums, emit.ints([groups * outputs, 1])]);
+  });
+  const whole = taps.length === 1 ? taps[0] : emit.node("Concat", taps, { axis: { int: 1 } });
+  return emit.node("Reshape", [whole, emit.ints([groups * outputs, 1, ...size])]);
 }
 
 const channelsFirst = (emit: OnnxEmitter, name: string): string =>

@@ -1,4 +1,5 @@
 import type { Conv2dAttributes } from "../../operations/conv2d.js";
+import { knownShape } from "../../shapes.js";
 import type { Lowering } from "../lowering.js";
 
 /** With the height and width of what is computed: the convolution's input, or its kernel. */
@@ -27,7 +28,7 @@ export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = ({
   emit,
 }) => {
   const { strides, pads, dilations, groups, size } = attributes;
-  const [height, width] = kernel.shape.slice(2) as number[];
+  const [height, width] = knownShape("conv2dInputGradient", kernel.shape.slice(2));
   const turned = [height - 1 - pads[0], width - 1 - pads[1], height - 1 - pads[2], width - 1 - pads[3]];
   const plain = [...strides, ...dilations, groups].every((value) => value === 1);
   if (plain && turned.every((pad) => pad >= 0)) {
@@ -40,9 +41,10 @@ export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = ({
     const rotated = emit.node("Slice", [exchanged, start, end, emit.ints([2, 3]), step]);
     return [emit.node("Conv", [gradient.name, rotated], { pads: { ints: turned } })];
   }
+  const output = knownShape("conv2dInputGradient", gradient.shape.slice(2));
   const reached = (axis: 0 | 1) =>
-    ((gradient.shape[axis + 2] as number) - 1) * strides[axis] +
-    ((kernel.shape[axis + 2] as number) - 1) * dilations[axis] +
+    (output[axis] - 1) * strides[axis] +
+    ([height, width][axis] - 1) * dilations[axis] +
     1 -
     pads[axis] -
     pads[axis + 2];

@@ -1,7 +1,7 @@
 // Operations that are one ONNX operator of the same inputs.
-import type { Lowering } from "../lowering.js";
 
-type NoAttributes = Record<string, never>;
+import type { NoAttributes } from "../../operation.js";
+import type { Lowering } from "../lowering.js";
 
 const operator =
   (opType: string): Lowering<NoAttributes> =>

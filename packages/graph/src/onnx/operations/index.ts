@@ -1,7 +1,7 @@
 // The table of the ONNX dialect: each file exports lowerings by the names of their operations. The compiler lists what is
 // missing.
 import type { AttributesOf, OperationName } from "../../operations/index.js";
-import type { Attributes } from "../../types.js";
+import type { Attributes, Dimension } from "../../types.js";
 import type { Lowering } from "../lowering.js";
 import {
   winogradConv2d,
@@ -19,7 +19,9 @@ import * as reductions from "./reductions.js";
 import * as shape from "./shape.js";
 import * as softmaxCrossEntropy from "./softmax-cross-entropy.js";
 
-export type LoweringTable = { readonly [Name in OperationName]: Lowering<AttributesOf<Name>> };
+export type LoweringTable<D extends Dimension = Dimension> = {
+  readonly [Name in OperationName]: Lowering<AttributesOf<Name>, D>;
+};
 
 export const onnxLowerings: LoweringTable = {
   ...batchNorm,
@@ -34,8 +36,8 @@ export const onnxLowerings: LoweringTable = {
   ...softmaxCrossEntropy,
 };
 
-/** The same for training in onnxruntime on a CPU, where convolutions take most of the time. */
-export const cpuTrainingLowerings: LoweringTable = {
+/** The same for training in onnxruntime on a CPU, where convolutions take most of the time: for known lengths. */
+export const cpuTrainingLowerings: LoweringTable<number> = {
   ...onnxLowerings,
   conv2d: winogradConv2d,
   conv2dInputGradient: winogradConv2dInputGradient,
@@ -43,5 +45,7 @@ export const cpuTrainingLowerings: LoweringTable = {
 };
 
 /** The lowering of an operation of a finished graph, whose attributes were checked when it was built. */
-export const loweringOf = (lowerings: LoweringTable, operation: string): Lowering<Attributes> =>
-  lowerings[operation as OperationName] as unknown as Lowering<Attributes>;
+export const loweringOf = <D extends Dimension>(
+  lowerings: LoweringTable<D>,
+  operation: string,
+): Lowering<Attributes, D> => lowerings[operation as OperationName] as unknown as Lowering<Attributes, D>;

@@ -1,5 +1,6 @@
 import { sizeOf } from "@fleuron/model";
 import type { MaxPoolAttributes } from "../../operations/max-pool.js";
+import { isKnown } from "../../shapes.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering, OnnxValue } from "../lowering.js";
 
@@ -21,10 +22,10 @@ export const maxPool: Lowering<MaxPoolAttributes> = ({ inputs: [x], attributes, 
 export const maxPoolGradient: Lowering<MaxPoolAttributes> = ({ inputs: [gradient, x], attributes, emit }) => {
   const [, indices] = pool(emit, x, attributes);
   const flat = emit.ints([-1]);
-  const known = x.shape.every((dimension) => typeof dimension === "number");
-  const shape = known ? emit.ints(x.shape as readonly number[]) : emit.node("Shape", [x.name]);
-  const zeros = known
-    ? emit.node("ConstantOfShape", [emit.ints([sizeOf(x.shape as readonly number[])])])
+  const lengths = isKnown(x.shape) ? x.shape : undefined;
+  const shape = lengths ? emit.ints(lengths) : emit.node("Shape", [x.name]);
+  const zeros = lengths
+    ? emit.node("ConstantOfShape", [emit.ints([sizeOf(lengths)])])
     : emit.node("Reshape", [emit.node("ConstantOfShape", [shape]), flat]);
   const sums = emit.node(
     "ScatterElements",

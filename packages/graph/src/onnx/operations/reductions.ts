@@ -1,3 +1,4 @@
+import type { NoAttributes } from "../../operation.js";
 import { onnxDataType } from "../data-type.js";
 import type { Lowering } from "../lowering.js";
 import { channelSums } from "./per-channel.js";
@@ -11,7 +12,7 @@ export const reduceSum: Lowering<{ axes: readonly number[]; keepDimensions: bool
   return [emit.node("ReduceSum", [x.name, emit.ints(axes)], { keepdims: { int: Number(keepDimensions) } })];
 };
 
-export const argMax: Lowering<Record<string, never>> = ({ inputs: [x], emit }) => {
+export const argMax: Lowering<NoAttributes> = ({ inputs: [x], emit }) => {
   const column = emit.node("ArgMax", [x.name], { axis: { int: 1 }, keepdims: { int: 0 } });
   return [emit.node("Cast", [column], { to: { int: onnxDataType("int32") } })];
 };

@@ -1,6 +1,7 @@
 // Operations that move elements without computing.
 
 import { FleuronError } from "@fleuron/model";
+import type { NoAttributes } from "../../operation.js";
 import type { Dimension, DType } from "../../types.js";
 import { onnxDataType } from "../data-type.js";
 import type { Lowering } from "../lowering.js";
@@ -27,7 +28,7 @@ export const transpose: Lowering<{ permutation: readonly number[] }> = ({
   emit,
 }) => [emit.node("Transpose", [x.name], { perm: { ints: attributes.permutation } })];
 
-export const broadcastLike: Lowering<Record<string, never>> = ({ inputs: [x, like], emit }) => [
+export const broadcastLike: Lowering<NoAttributes> = ({ inputs: [x, like], emit }) => [
   emit.node("Expand", [x.name, emit.node("Shape", [like.name])]),
 ];
 

@@ -1,6 +1,5 @@
+import type { NoAttributes } from "../../operation.js";
 import type { Lowering } from "../lowering.js";
-
-type NoAttributes = Record<string, never>;
 
 export const softmaxCrossEntropy: Lowering<NoAttributes> = ({ inputs: [logits, targets], emit }) => {
   const logProbabilities = emit.node("LogSoftmax", [logits.name], { axis: { int: 1 } });

@@ -32,17 +32,20 @@ interface Plan {
 /** How a convolution is computed here; undefined when it is not suited. */
 function plan(
   emit: OnnxEmitter,
-  x: Shape,
-  kernel: Shape,
-  output: Shape,
+  x: Shape<number>,
+  kernel: Shape<number>,
+  output: Shape<number>,
   { strides, pads, dilations, groups }: Conv2dAttributes,
 ): Plan | undefined {
   const [batch, channels, height, width] = x;
-  const [filters, , taps, tapsAcross] = kernel as readonly number[];
+  const [filters, , taps, tapsAcross] = kernel;
   const plain = [...strides, ...dilations, groups].every((value) => value === 1) && taps === tapsAcross;
-  if (!plain || !(taps in outputsPerTile) || typeof batch !== "number") return undefined;
-  if (Math.min(channels as number, filters) < fewestChannels) return undefined;
-  const [input, outputs] = [[height, width] as [number, number], output.slice(2) as [number, number]];
+  if (!plain || !(taps in outputsPerTile)) return undefined;
+  if (Math.min(channels, filters) < fewestChannels) return undefined;
+  const [input, outputs] = [
+    [height, width],
+    [output[2], output[3]],
+  ] as const;
   const row = (axis: 0 | 1) =>
     winogradRow({
       outputsPerTile: outputsPerTile[taps],
@@ -54,7 +57,7 @@ function plan(
   return {
     emit,
     batch,
-    channels: channels as number,
+    channels,
     filters,
     input,
     output: outputs,
@@ -115,7 +118,7 @@ function kernelPoints({ emit, filters, channels, taps, points }: Plan, kernel: s
   return emit.node("Reshape", [transformed, emit.ints([points ** 2, filters, channels])]);
 }
 
-export const winogradConv2d: Lowering<Conv2dAttributes> = (lowering) => {
+export const winogradConv2d: Lowering<Conv2dAttributes, number> = (lowering) => {
   const { inputs, attributes, outputs, emit } = lowering;
   const [x, kernel] = inputs;
   const p = plan(emit, x.shape, kernel.shape, outputs[0].shape, attributes);
@@ -142,24 +145,24 @@ export const winogradConv2d: Lowering<Conv2dAttributes> = (lowering) => {
   return [y];
 };
 
-export const winogradConv2dInputGradient: Lowering<Conv2dGradientAttributes> = (lowering) => {
+export const winogradConv2dInputGradient: Lowering<Conv2dGradientAttributes, number> = (lowering) => {
   const { inputs, attributes, outputs, emit } = lowering;
   const [gradient, kernel] = inputs;
   const p = plan(emit, outputs[0].shape, kernel.shape, gradient.shape, attributes);
   if (!p) return conv2dInputGradient(lowering);
-  const slopes = toPoints(p, gradient.name, p.filters, p.output, "drop");
-  const multiplied = emit.node("MatMul", [slopes, kernelPoints(p, kernel.name)]);
+  const dropped = toPoints(p, gradient.name, p.filters, p.output, "drop");
+  const multiplied = emit.node("MatMul", [dropped, kernelPoints(p, kernel.name)]);
   return [fromPoints(p, multiplied, p.channels, p.input, "lift")];
 };
 
-export const winogradConv2dKernelGradient: Lowering<Conv2dGradientAttributes> = (lowering) => {
+export const winogradConv2dKernelGradient: Lowering<Conv2dGradientAttributes, number> = (lowering) => {
   const { inputs, attributes, outputs, emit } = lowering;
   const [x, gradient] = inputs;
   const p = plan(emit, x.shape, outputs[0].shape, gradient.shape, attributes);
   if (!p) return conv2dKernelGradient(lowering);
   const lifted = toPoints(p, x.name, p.channels, p.input, "lift");
-  const slopes = toPoints(p, gradient.name, p.filters, p.output, "drop");
-  const perPoint = fusedMatMul(emit, slopes, lifted, { transA: { int: 1 } });
+  const dropped = toPoints(p, gradient.name, p.filters, p.output, "drop");
+  const perPoint = fusedMatMul(emit, dropped, lifted, { transA: { int: 1 } });
   const flat = emit.node("Reshape", [perPoint, emit.ints([p.points ** 2, p.filters * p.channels])]);
   const transform = constant(emit, kernelTransform(outputsPerTile[p.taps], p.taps));
   const taps = emit.node("Gemm", [flat, transform], { transA: { int: 1 } });

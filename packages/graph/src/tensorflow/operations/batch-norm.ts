@@ -1,7 +1,7 @@
 // Batch normalisation through TensorFlow's fused kernels, which take N,H,W,C: other ranks become [rows, 1, 1, channels].
 import type { TensorflowEmitter } from "../emitter.js";
 import { channelsLast, physicalShape, rowMajor } from "../layout.js";
-import type { Lowering } from "../lowering.js";
+import { forTraining, type Lowering } from "../lowering.js";
 import { nodeOf, type TensorflowDType } from "../node.js";
 import type { LaidOut, TensorflowValue } from "../value.js";
 
@@ -31,29 +31,29 @@ const perChannel = (values: readonly TensorflowValue[]): readonly string[] =>
   values.map((value) => value.in(rowMajor(value.shape)));
 
 /** The kernel's own saved tensors are the opaque outputs; its third one is found through their node. */
-export const batchNorm: Lowering<Epsilon> = ({ inputs: [x, ...rest], attributes: { epsilon }, emit }) => {
-  const none = emit.floats([], [0]);
-  const tensors = [asImages(emit, x, x.stored), ...perChannel(rest), none, none];
-  const node = emit.node("FusedBatchNormV3", tensors, options(x.stored, epsilon, true));
-  const statistics = [1, 2, 3, 4].map((output) => ({
-    name: `${node}:${output}`,
-    layout: rowMajor([x.shape[1]]),
-  }));
-  return [fromImages(emit, node, x), ...statistics];
-};
+export const batchNorm: Lowering<Epsilon> = forTraining(
+  ({ inputs: [x, ...rest], attributes: { epsilon }, emit }) => {
+    const none = emit.floats([], [0]);
+    const tensors = [asImages(emit, x, x.stored), ...perChannel(rest), none, none];
+    const node = emit.node("FusedBatchNormV3", tensors, options(x.stored, epsilon, true));
+    const statistics = [1, 2, 3, 4].map((output) => ({
+      name: `${node}:${output}`,
+      layout: rowMajor([x.shape[1]]),
+    }));
+    return [fromImages(emit, node, x), ...statistics];
+  },
+);
 
-export const batchNormGradient: Lowering<Epsilon> = ({
-  inputs: [gradient, x, ...rest],
-  attributes: { epsilon },
-  emit,
-}) => {
-  const [gamma, mean, variance] = perChannel(rest);
-  const saved = [mean, variance, `${nodeOf(mean)}:5`];
-  const tensors = [asImages(emit, gradient, x.stored), asImages(emit, x, x.stored), gamma, ...saved];
-  const node = emit.node("FusedBatchNormGradV3", tensors, options(x.stored, epsilon, true));
-  const layout = rowMajor([x.shape[1]]);
-  return [fromImages(emit, node, x), { name: `${node}:1`, layout }, { name: `${node}:2`, layout }];
-};
+export const batchNormGradient: Lowering<Epsilon> = forTraining(
+  ({ inputs: [gradient, x, ...rest], attributes: { epsilon }, emit }) => {
+    const [gamma, mean, variance] = perChannel(rest);
+    const saved = [mean, variance, `${nodeOf(mean)}:5`];
+    const tensors = [asImages(emit, gradient, x.stored), asImages(emit, x, x.stored), gamma, ...saved];
+    const node = emit.node("FusedBatchNormGradV3", tensors, options(x.stored, epsilon, true));
+    const layout = rowMajor([x.shape[1]]);
+    return [fromImages(emit, node, x), { name: `${node}:1`, layout }, { name: `${node}:2`, layout }];
+  },
+);
 
 export const batchNormInference: Lowering<Epsilon> = ({
   inputs: [x, ...rest],

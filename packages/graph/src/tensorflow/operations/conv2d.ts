@@ -1,38 +1,20 @@
-// Convolution and its two derivatives: images N,H,W,C, kernels H,W,I,O. Groups are split off and computed one by one,
-// as TensorFlow's derivatives on a CPU know none; their channels are the last axis of all three tensors.
+// Convolution and its two derivatives: images N,H,W,C, kernels H,W,I,O. Where each channel is a group, TensorFlow has
+// kernels of their own. Other groups are split off and computed one by one, as its derivatives on a CPU know none; their
+// channels are the last axis of all three tensors.
 import type { Conv2dAttributes } from "../../operations/conv2d.js";
-import type { Shape } from "../../types.js";
+import { known, knownShape } from "../../shapes.js";
+import { type Conv2dGradientAttributes, convolution } from "../convolution.js";
+import {
+  depthwiseConv2d,
+  depthwiseConv2dInputGradient,
+  depthwiseConv2dKernelGradient,
+  isDepthwise,
+} from "../depthwise.js";
 import { pickTaps, spreadShape, spreadTaps } from "../dilated-kernel.js";
 import type { TensorflowEmitter } from "../emitter.js";
 import { channelsLast, kernelLayout, physicalShape } from "../layout.js";
-import type { Lowering } from "../lowering.js";
-import type { TensorflowDType } from "../node.js";
+import { forTraining, type Lowering } from "../lowering.js";
 import { shapeTensor } from "../shape-tensor.js";
-import { windowPadding } from "../window-padding.js";
-
-type Conv2dGradientAttributes = Conv2dAttributes & { readonly size: readonly [number, number] };
-
-/** Node attributes of a convolution whose input and kernel have these logical shapes. */
-function convolution(
-  T: TensorflowDType,
-  x: Shape,
-  kernel: Shape,
-  { strides, pads, dilations }: Conv2dAttributes,
-) {
-  return {
-    T: { type: T },
-    strides: { ints: [1, ...strides, 1] },
-    dilations: { ints: [1, ...dilations, 1] },
-    data_format: { string: "NHWC" },
-    ...windowPadding({
-      size: x.slice(2) as number[],
-      window: kernel.slice(2) as number[],
-      strides,
-      dilations,
-      pads,
-    }),
-  } as const;
-}
 
 function perGroup(
   emit: TensorflowEmitter,
@@ -50,25 +32,29 @@ function perGroup(
   return emit.concat([...results], 3, emit.computes);
 }
 
-export const conv2d: Lowering<Conv2dAttributes> = ({
-  inputs: [x, kernel],
-  attributes,
-  outputs: [{ shape }],
-  emit,
-}) => {
+export const conv2d: Lowering<Conv2dAttributes> = (lowering) => {
+  const {
+    inputs: [x, kernel],
+    attributes,
+    outputs: [{ shape }],
+    emit,
+  } = lowering;
+  if (isDepthwise(x.shape, attributes)) return depthwiseConv2d(lowering);
   const stored = emit.computes;
   const tensors = [x.in(channelsLast(x.shape), stored), kernel.in(kernelLayout(kernel.shape), stored)];
-  const options = convolution(stored, x.shape, kernel.shape, attributes);
+  const options = convolution(stored, x.shape, knownShape("conv2d", kernel.shape), attributes);
   const name = perGroup(emit, attributes, tensors, (pair) => emit.node("Conv2D", pair, options));
   return [{ name, layout: channelsLast(shape), stored }];
 };
 
-export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = ({
-  inputs: [gradient, kernel],
-  attributes,
-  outputs: [{ shape }],
-  emit,
-}) => {
+export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = (lowering) => {
+  const {
+    inputs: [gradient, kernel],
+    attributes,
+    outputs: [{ shape }],
+    emit,
+  } = lowering;
+  if (isDepthwise(shape, attributes)) return depthwiseConv2dInputGradient(lowering);
   const stored = emit.computes;
   const layout = channelsLast(shape);
   const dilation = { ...attributes, spread: spreadShape(kernel.shape, attributes.dilations), stored };
@@ -78,7 +64,7 @@ export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = ({
   ];
   const options = convolution(stored, shape, dilation.spread, undilated(attributes));
   const [batch, height, width, channels] = physicalShape(layout);
-  const perGroupShape = [batch, height, width, (channels as number) / attributes.groups];
+  const perGroupShape = [batch, height, width, known("conv2dInputGradient", channels) / attributes.groups];
   const size = shapeTensor(emit, perGroupShape, tensors[0], stored);
   const name = perGroup(emit, attributes, tensors, ([g, k]) =>
     emit.node("Conv2DBackpropInput", [size, k, g], options),
@@ -86,22 +72,24 @@ export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = ({
   return [{ name, layout, stored }];
 };
 
-export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = ({
-  inputs: [x, gradient],
-  attributes,
-  outputs: [{ shape }],
-  emit,
-}) => {
+export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = forTraining((lowering) => {
+  const {
+    inputs: [x, gradient],
+    attributes,
+    outputs: [{ shape }],
+    emit,
+  } = lowering;
+  if (isDepthwise(x.shape, attributes)) return depthwiseConv2dKernelGradient(lowering);
   const stored = emit.computes;
   const dilation = { ...attributes, spread: spreadShape(shape, attributes.dilations), stored };
   const tensors = [x.in(channelsLast(x.shape), stored), gradient.in(channelsLast(gradient.shape), stored)];
   const options = convolution(stored, x.shape, dilation.spread, undilated(attributes));
-  const [height, width, inputs, outputs] = physicalShape(kernelLayout(dilation.spread)) as readonly number[];
+  const [height, width, inputs, outputs] = physicalShape(kernelLayout(dilation.spread));
   const size = emit.ints([height, width, inputs, outputs / attributes.groups]);
   const spread = perGroup(emit, attributes, tensors, ([a, g]) =>
     emit.node("Conv2DBackpropFilter", [a, size, g], options),
   );
   return [{ name: pickTaps(emit, spread, dilation), layout: kernelLayout(shape), stored }];
-};
+});
 
 const undilated = (attributes: Conv2dAttributes): Conv2dAttributes => ({ ...attributes, dilations: [1, 1] });

@@ -1,11 +1,11 @@
 // Operations that are one TensorFlow operation on tensors that lie alike.
+
+import type { NoAttributes } from "../../operation.js";
 import { sameShape } from "../../shapes.js";
 import type { Shape } from "../../types.js";
 import { type Layout, rowMajor } from "../layout.js";
-import type { Lowering } from "../lowering.js";
+import { forTraining, type Lowering } from "../lowering.js";
 import type { TensorflowValue } from "../value.js";
-
-type NoAttributes = Record<string, never>;
 
 /** The layout of the first input that has one, if all others have its shape or are scalars; else row-major. */
 function commonLayout(inputs: readonly TensorflowValue[], shape: Shape): Layout {
@@ -37,7 +37,7 @@ export const divide = operator("RealDiv");
 export const minimum = operator("Minimum");
 export const sqrt = operator("Sqrt");
 export const relu = operator("Relu", { mixes: true });
-export const reluGradient = operator("ReluGrad", { mixes: true });
+export const reluGradient = forTraining(operator("ReluGrad", { mixes: true }));
 export const equal = operator("Equal");
 
 export const constant: Lowering<{ value: number }> = ({ attributes, emit }) => [

@@ -1,8 +1,9 @@
 // Pools over N,H,W,C. Padding, which TensorFlow's pools of the browser lack, is written out: pixels that never win.
 import type { MaxPoolAttributes } from "../../operations/max-pool.js";
+import { knownShape } from "../../shapes.js";
 import type { TensorflowEmitter } from "../emitter.js";
 import { channelsLast, physicalShape } from "../layout.js";
-import type { Lowering } from "../lowering.js";
+import { forTraining, type Lowering } from "../lowering.js";
 import type { TensorflowDType } from "../node.js";
 import type { TensorflowValue } from "../value.js";
 
@@ -37,22 +38,20 @@ export const maxPool: Lowering<MaxPoolAttributes> = ({
   return [{ name, layout: channelsLast(shape), stored: x.stored }];
 };
 
-export const maxPoolGradient: Lowering<MaxPoolAttributes> = ({
-  inputs: [gradient, x, y],
-  attributes,
-  emit,
-}) => {
-  const layout = channelsLast(x.shape);
-  const pooled = channelsLast(y.shape);
-  const { stored } = x;
-  const tensors = [padded(emit, x, attributes), y.in(pooled, stored), gradient.in(pooled, stored)];
-  const name = emit.node("MaxPoolGrad", tensors, options(attributes, stored));
-  if (attributes.pads.every((pad) => pad === 0)) return [{ name, layout, stored }];
-  const [, ...size] = physicalShape(layout) as readonly number[];
-  const begin = emit.ints([0, attributes.pads[0], attributes.pads[1], 0]);
-  const inner = emit.node("Slice", [name, begin, emit.ints([-1, ...size])], {
-    T: { type: stored },
-    Index: { type: "int32" },
-  });
-  return [{ name: inner, layout, stored }];
-};
+export const maxPoolGradient: Lowering<MaxPoolAttributes> = forTraining(
+  ({ inputs: [gradient, x, y], attributes, emit }) => {
+    const layout = channelsLast(x.shape);
+    const pooled = channelsLast(y.shape);
+    const { stored } = x;
+    const tensors = [padded(emit, x, attributes), y.in(pooled, stored), gradient.in(pooled, stored)];
+    const name = emit.node("MaxPoolGrad", tensors, options(attributes, stored));
+    if (attributes.pads.every((pad) => pad === 0)) return [{ name, layout, stored }];
+    const size = knownShape("maxPoolGradient", physicalShape(layout).slice(1));
+    const begin = emit.ints([0, attributes.pads[0], attributes.pads[1], 0]);
+    const inner = emit.node("Slice", [name, begin, emit.ints([-1, ...size])], {
+      T: { type: stored },
+      Index: { type: "int32" },
+    });
+    return [{ name: inner, layout, stored }];
+  },
+);

@@ -1,3 +1,4 @@
+import type { NoAttributes } from "../../operation.js";
 import type { ReduceAttributes } from "../../operations/sum-and-broadcast.js";
 import type { TensorflowEmitter } from "../emitter.js";
 import { channelsLast, reducedLayout, rowMajor } from "../layout.js";
@@ -33,7 +34,7 @@ export const reduceSum: Lowering<ReduceAttributes> = ({
   return [{ name: sum, layout: reducedLayout(layout, axes, keepDimensions) }];
 };
 
-export const argMax: Lowering<Record<string, never>> = ({ inputs: [x], outputs: [{ shape }], emit }) => {
+export const argMax: Lowering<NoAttributes> = ({ inputs: [x], outputs: [{ shape }], emit }) => {
   const attributes = {
     T: { type: x.dtype },
     Tidx: { type: "int32" },

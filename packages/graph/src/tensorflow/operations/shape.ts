@@ -1,4 +1,6 @@
 // Operations that move elements without computing.
+
+import type { NoAttributes } from "../../operation.js";
 import { sameShape } from "../../shapes.js";
 import type { Dimension, DType } from "../../types.js";
 import { physicalShape, reshapedLayout, rowMajor } from "../layout.js";
@@ -29,7 +31,7 @@ export const transpose: Lowering<{ permutation: readonly number[] }> = ({
   return [{ name, layout: { axes, within: permutation.map((axis) => layout.within[axis]) }, stored }];
 };
 
-export const broadcastLike: Lowering<Record<string, never>> = ({ inputs: [x, like], emit }) => {
+export const broadcastLike: Lowering<NoAttributes> = ({ inputs: [x, like], emit }) => {
   const single = x.shape.every((dimension) => dimension === 1);
   const target = single
     ? asItLies(like, like.stored)

@@ -1,7 +1,6 @@
+import type { NoAttributes } from "../../operation.js";
 import { rowMajor } from "../layout.js";
-import type { Lowering } from "../lowering.js";
-
-type NoAttributes = Record<string, never>;
+import { forTraining, type Lowering } from "../lowering.js";
 
 const float32 = { T: { type: "float32" } } as const;
 const sum = { ...float32, Tidx: { type: "int32" } } as const;
@@ -15,16 +14,14 @@ export const softmax: Lowering<NoAttributes> = ({ inputs: [logits], emit }) => {
  * Not TensorFlow's SoftmaxCrossEntropyWithLogits: on a GPU it refuses to run where operations are to be deterministic, and
  * its gradient takes it for granted that targets sum to 1.
  */
-export const softmaxCrossEntropy: Lowering<NoAttributes> = ({
-  inputs: [logits, targets],
-  outputs: [{ shape }],
-  emit,
-}) => {
-  const logProbabilities = emit.node("LogSoftmax", [logits.in(rowMajor(logits.shape))], float32);
-  const products = emit.node("Mul", [targets.in(rowMajor(targets.shape)), logProbabilities], float32);
-  const sums = emit.node("Sum", [products, emit.ints([1])], { ...sum, keep_dims: { bool: false } });
-  return [{ name: emit.node("Neg", [sums], float32), layout: rowMajor(shape) }];
-};
+export const softmaxCrossEntropy: Lowering<NoAttributes> = forTraining(
+  ({ inputs: [logits, targets], outputs: [{ shape }], emit }) => {
+    const logProbabilities = emit.node("LogSoftmax", [logits.in(rowMajor(logits.shape))], float32);
+    const products = emit.node("Mul", [targets.in(rowMajor(targets.shape)), logProbabilities], float32);
+    const sums = emit.node("Sum", [products, emit.ints([1])], { ...sum, keep_dims: { bool: false } });
+    return [{ name: emit.node("Neg", [sums], float32), layout: rowMajor(shape) }];
+  },
+);
 
 export const softmaxCrossEntropyGradient: Lowering<NoAttributes> = ({ inputs: [logits, targets], emit }) => {
   const layout = rowMajor(logits.shape);

@@ -26,11 +26,11 @@ export async function* nearGroups(
   const different = [...groupBy(photos, ({ contentHash }) => contentHash).values()].map(([first]) => first);
   // Each photo points to an earlier one that it is like; those without are the groups' first.
   const like = different.map((_, index) => index);
-  const firstOf = (index: number): number => (like[index] === index ? index : firstOf(like[index]));
+  const firstOf = (index: number): number => (like[index] === index ? index : firstOf(like[index]!));
   const due = throttle(different.length);
   for (let index = 0; index < different.length; index++) {
     for (let other = 0; other < index; other++) {
-      if (looksLike(different[index].look, different[other].look)) like[firstOf(index)] = firstOf(other);
+      if (looksLike(different[index]!.look, different[other]!.look)) like[firstOf(index)] = firstOf(other);
     }
     if (!due(index + 1)) continue;
     yield progress("comparing photos", index + 1, different.length, "photos");
@@ -38,7 +38,7 @@ export async function* nearGroups(
     signal?.throwIfAborted();
   }
   const groups = groupBy([...different.keys()], firstOf);
-  return groupsOf([...groups.values()].map((members) => members.map((index) => different[index])));
+  return groupsOf([...groups.values()].map((members) => members.map((index) => different[index]!)));
 }
 
 /** Groups of two or more, the worst first. */

@@ -21,15 +21,15 @@ export function lookOf(image: RgbImage): Look {
   const { data } = resample(image, { width: GRID, height: GRID, filter: "triangle" });
   const brightness = (row: number, column: number) => {
     const at = (row * GRID + column) * 3;
-    return 0.299 * data[at] + 0.587 * data[at + 1] + 0.114 * data[at + 2];
+    return 0.299 * data[at]! + 0.587 * data[at + 1]! + 0.114 * data[at + 2]!;
   };
   const gradients: [number, number, number, number] = [0, 0, 0, 0];
   for (let place = 0; place < 64; place++) {
     const [row, column] = [place >> 3, place & 7];
     const here = brightness(row, column);
     const bit = 1 << (place & 31);
-    if (brightness(row, column + 1) > here) gradients[place >> 5] |= bit;
-    if (brightness(row + 1, column) > here) gradients[2 + (place >> 5)] |= bit;
+    if (brightness(row, column + 1) > here) gradients[place >> 5]! |= bit;
+    if (brightness(row + 1, column) > here) gradients[2 + (place >> 5)]! |= bit;
   }
   return { gradients, pixels };
 }
@@ -37,7 +37,7 @@ export function lookOf(image: RgbImage): Look {
 /** Difference hash (Krawetz 2013) first, for it is quick; then the pixels, for it is mistaken about flat pictures. */
 export function looksLike(one: Look, other: Look): boolean {
   let bits = 0;
-  for (let word = 0; word < 4; word++) bits += bitsIn(one.gradients[word] ^ other.gradients[word]);
+  for (let word = 0; word < 4; word++) bits += bitsIn(one.gradients[word]! ^ other.gradients[word]!);
   return bits <= NEAR_BITS && difference(one.pixels, other.pixels) <= NEAR_LEVELS;
 }
 
@@ -45,7 +45,7 @@ function difference(one: Uint8Array, other: Uint8Array): number {
   const mean = (pixels: Uint8Array) => pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
   const brighter = mean(one) - mean(other);
   let sum = 0;
-  for (let at = 0; at < one.length; at++) sum += Math.abs(one[at] - other[at] - brighter);
+  for (let at = 0; at < one.length; at++) sum += Math.abs(one[at]! - other[at]! - brighter);
   return sum / one.length;
 }
 

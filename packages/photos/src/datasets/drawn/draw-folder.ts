@@ -66,7 +66,7 @@ export async function* drawFolder(
 function* tasksFor(folder: string, { count, seed, format }: DrawFolderOptions): Generator<DrawTask> {
   const digits = String(count).length;
   for (let picture = 0; picture < count; picture++) {
-    const label = drawnLabels[picture % drawnLabels.length];
+    const label = drawnLabels[picture % drawnLabels.length]!;
     const index = Math.floor(picture / drawnLabels.length);
     const name = `drawn-${String(index).padStart(digits, "0")}.${format === "png" ? "png" : "jpg"}`;
     yield { label, seed, index, format, file: path.join(folder, label, name) };

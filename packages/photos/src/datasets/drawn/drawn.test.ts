@@ -51,9 +51,9 @@ describe("makeDrawn", () => {
     await make({ format: "png" });
     await make({ format: "png", folder: join(root, "again") });
     await make({ format: "png", folder: join(root, "other"), seed: 1 });
-    const [first, again, other] = await Promise.all(
+    const [first, again, other] = (await Promise.all(
       ["drawn", "again", "other"].map((name) => readFile(join(root, name, file))),
-    );
+    )) as [Buffer, Buffer, Buffer];
     expect(again.equals(first)).toBe(true);
     expect(other.equals(first)).toBe(false);
   });

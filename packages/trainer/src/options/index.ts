@@ -1,0 +1,3 @@
+// An entry of the package by itself, which loads no engine and no photos: what a command line must know.
+export { evaluateOptions, predictOptions, reportOptions } from "./run-options.js";
+export { resumeOptions, trainOptions } from "./train-options.js";

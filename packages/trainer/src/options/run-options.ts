@@ -1,0 +1,78 @@
+// The options of the functions that read a run.
+import {
+  type OptionRecord,
+  type OptionsOf,
+  oneOf,
+  path,
+  paths,
+  positiveInteger,
+  signal,
+  threads,
+} from "@fleuron/training/options";
+import { testTimeAugmentations } from "@fleuron/training/recipes";
+
+const run = { takes: path, required: true } as const;
+
+const computing = {
+  /** Default: one per core. */
+  threads: {
+    takes: threads,
+    value: "n",
+    help: "threads that compute; at most, and by default, one per core",
+  },
+  signal: { takes: signal },
+} as const;
+
+const checkpoint = {
+  takes: oneOf(["best", "last"], "Checkpoints"),
+  default: "best",
+  value: "which",
+  help: "best (the end of a schedule that anneals, else the lowest smoothed validation loss) or last",
+} as const;
+
+export const trainedRunOptions = { run, checkpoint } as const satisfies OptionRecord;
+export type TrainedRunOptions = OptionsOf<typeof trainedRunOptions>;
+
+export const evaluateOptions = {
+  run,
+  /** A folder per class. One that has the run's validation photos is where they are now. */
+  data: {
+    takes: path,
+    value: "dir",
+    help: "photos, a folder per class, or where the run's photos are now",
+    defaultHelp: "the run's validation photos",
+  },
+  checkpoint,
+  /** The views of each photo whose probabilities are averaged. Default: the recipe's. */
+  tta: {
+    takes: oneOf(testTimeAugmentations, "Views"),
+    value: "views",
+    help: "views of a photo that are averaged: none, flip or ten-crop",
+    defaultHelp: "the recipe's",
+  },
+  ...computing,
+} as const satisfies OptionRecord;
+export type EvaluateOptions = OptionsOf<typeof evaluateOptions>;
+
+export const predictOptions = {
+  run,
+  /** Files, and folders that stand for the photos below them. */
+  photos: { takes: paths, required: true },
+  checkpoint,
+  topK: { takes: positiveInteger, default: 3, value: "n", help: "how many labels to show" },
+  ...computing,
+} as const satisfies OptionRecord;
+export type PredictOptions = OptionsOf<typeof predictOptions>;
+
+export const reportOptions = {
+  run,
+  /** Where the run's photos are now. Default: where they were. */
+  data: {
+    takes: path,
+    value: "dir",
+    help: "where the run's photos are now",
+    defaultHelp: "where they were",
+  },
+  ...computing,
+} as const satisfies OptionRecord;
+export type ReportOptions = OptionsOf<typeof reportOptions>;

@@ -1,0 +1,182 @@
+// The options of `train`, in the order of its help. To add one: an entry here, or in `loopOptions` of `@fleuron/training`
+// where the loop alone heeds it.
+import { networkNames } from "@fleuron/model";
+import {
+  checkpointInterval,
+  flag,
+  loopOptions,
+  type OptionRecord,
+  type OptionsOf,
+  oneOf,
+  path,
+  positiveInteger,
+  positiveNumber,
+  resumeOptionsOf,
+  seconds,
+  seed,
+  share,
+  signal,
+  threads,
+} from "@fleuron/training/options";
+import { defaultRecipe, recipeNames } from "@fleuron/training/recipes";
+import { engineNames } from "../engines/index.js";
+import { mixedPrecisions } from "../engines/mixed-precision.js";
+
+export const trainOptions = {
+  /**
+   * A folder per class, or `train/` and `val/` folders of classes; "flowers" (fetched) or "procedural" (drawn).
+   * Default: the flowers, and drawn ones if those cannot be fetched; a warning says so, the recipe is then
+   * "quick" unless one is given, and the time budget 7 minutes unless one, or epochs, are given.
+   */
+  data: {
+    takes: path,
+    value: "dir",
+    help: "photos: a folder per class, or train/ and val/ with such folders; or flowers (fetched once), or procedural (drawn)",
+    defaultHelp: "flowers; without a network, procedural for 7 minutes, recipe quick",
+    onResume: { help: "where the run's photos are now" },
+  },
+  recipe: {
+    takes: oneOf(recipeNames, "Recipes", "recipe-unknown"),
+    default: defaultRecipe,
+    value: "name",
+    help: "training recipe; see below",
+  },
+  network: {
+    takes: oneOf(networkNames, "Networks"),
+    default: "alexnet",
+    value: "name",
+    help: "the network",
+  },
+  /** Scales channels and units. */
+  width: {
+    takes: positiveNumber,
+    default: 1,
+    value: "factor",
+    help: "scales the network's channels and units",
+  },
+  imageSize: {
+    takes: positiveInteger,
+    default: 227,
+    value: "pixels",
+    help: "height and width of the input",
+  },
+  /** "auto" takes the fastest that works here. */
+  engine: {
+    takes: oneOf(["auto", ...engineNames], "Engines", "engine-unknown"),
+    default: "auto",
+    value: "name",
+    help: `what computes: ${["auto", ...engineNames].join(", ")}`,
+    onResume: { default: "the run's own" },
+  },
+  /** "auto": bfloat16 where the engine and the processor compute in it and the recipe allows it. */
+  mixedPrecision: {
+    takes: oneOf(mixedPrecisions, "Kinds"),
+    default: "auto",
+    value: "kind",
+    help: "auto, none or bfloat16; auto: bfloat16 where engine and processor compute in it",
+  },
+  /** Default: one per core. */
+  threads: {
+    takes: threads,
+    value: "n",
+    help: "compute threads; at most, and by default, one per core",
+    onResume: {},
+  },
+  /**
+   * Whether another run of this machine with the same seed, versions and threads is to give the same weights bit for
+   * bit; slower on a GPU. `onnx-cpu` repeats in any case.
+   */
+  deterministic: {
+    takes: flag,
+    default: false,
+    help: "make runs repeat bit for bit on this machine (those of onnx-cpu always do)",
+  },
+  epochs: {
+    takes: positiveInteger,
+    value: "n",
+    help: "passes over the training photos",
+    defaultHelp: "the recipe's",
+    onResume: {},
+  },
+  batchSize: {
+    takes: positiveInteger,
+    value: "n",
+    help: "photos per step",
+    defaultHelp: "the recipe's",
+  },
+  learningRate: {
+    takes: positiveNumber,
+    value: "rate",
+    help: "at its highest",
+    defaultHelp: "the recipe's",
+  },
+  validationSplit: {
+    takes: share,
+    default: 0.2,
+    value: "share",
+    help: "share of each class used for validation, unless there is a val/",
+  },
+  seed: {
+    takes: seed,
+    default: 0,
+    value: "n",
+    help: "random seed of weights, order and augmentation",
+  },
+  splitSeed: {
+    takes: seed,
+    default: 0,
+    value: "n",
+    help: "random seed of the validation split",
+  },
+  maxImages: {
+    takes: positiveInteger,
+    value: "n",
+    help: "use at most this many photos",
+  },
+  /**
+   * Seconds in which the whole run is to end, photos, validations, checkpoints and report included: the schedule
+   * is fitted to the measured speed. Default: as long as the epochs take.
+   */
+  timeBudget: {
+    takes: seconds,
+    value: "time",
+    help: "finish within this time (90s, 10m, 1h): the schedule is fitted to the measured speed",
+  },
+  ...loopOptions,
+  /** A safetensors file, or a run's folder: weights of equal name and shape replace the drawn ones. */
+  initFrom: {
+    takes: path,
+    value: "file",
+    help: "start from the weights of a safetensors file or a run's folder",
+  },
+  /** The run's folder. Default: `<runsFolder>/<recipe>-<date>-<time>`. */
+  out: {
+    takes: path,
+    value: "dir",
+    help: "the run's folder",
+    defaultHelp: "runs/ and the recipe, date and time",
+  },
+  checkpointEvery: {
+    takes: checkpointInterval,
+    default: { unit: "minutes", minutes: 5 },
+    value: "interval",
+    help: "steps (200) or time (30s, 5m, 1h)",
+    defaultHelp: "5m",
+    onResume: {},
+  },
+  /** Where a run without `out` goes; its file `latest` names the run in it that was started last. */
+  runsFolder: { takes: path, default: "runs" },
+  /** Ends the step that is under way, saves, and ends the events. */
+  signal: { takes: signal, onResume: {} },
+} as const satisfies OptionRecord;
+
+/** What `train` takes; what is absent comes from the recipe. */
+export type TrainOptions = OptionsOf<typeof trainOptions>;
+
+/** The options of `resume`: a run goes on as it began, but for these. */
+export const resumeOptions = {
+  run: { takes: path, required: true },
+  ...resumeOptionsOf(trainOptions),
+} as const satisfies OptionRecord;
+
+export type ResumeOptions = OptionsOf<typeof resumeOptions>;

@@ -1,0 +1,113 @@
+// The kinds of values that options take: what each accepts, as a schema and in words.
+import * as v from "valibot";
+
+export interface ValueKind<Value = unknown> {
+  /** By which a command line finds how to read it from text. */
+  readonly type: ValueType;
+  readonly schema: v.GenericSchema<Value>;
+  /** As it goes on after "must be": "a positive integer". */
+  readonly expected: string;
+  /** The table that a name is from. */
+  readonly table?: NameTable;
+}
+
+export interface NameTable {
+  /** Heads the list of names: "Recipes". */
+  readonly title: string;
+  readonly names: readonly string[];
+  /** The code of the error about a name that it does not have. */
+  readonly unknown: "engine-unknown" | "option-invalid" | "recipe-unknown";
+}
+
+export type ValueType =
+  | "checkpointInterval"
+  | "flag"
+  | "oneOf"
+  | "path"
+  | "paths"
+  | "positiveInteger"
+  | "positiveNumber"
+  | "seconds"
+  | "seed"
+  | "share"
+  | "signal"
+  | "threads";
+
+const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const positiveSchema = v.pipe(v.number(), v.finite(), v.gtValue(0));
+
+export const positiveInteger: ValueKind<number> = {
+  type: "positiveInteger",
+  schema: countSchema,
+  expected: "a positive integer",
+};
+
+export const positiveNumber: ValueKind<number> = {
+  type: "positiveNumber",
+  schema: positiveSchema,
+  expected: "a number above 0",
+};
+
+export const seconds: ValueKind<number> = {
+  type: "seconds",
+  schema: positiveSchema,
+  expected: "a number of seconds above 0",
+};
+
+export const threads: ValueKind<number> = { ...positiveInteger, type: "threads" };
+
+export const seed: ValueKind<number> = {
+  type: "seed",
+  schema: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  expected: "an integer of at least 0",
+};
+
+export const share: ValueKind<number> = {
+  type: "share",
+  schema: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
+  expected: "at least 0 and below 1",
+};
+
+const pathSchema = v.pipe(v.string(), v.nonEmpty());
+
+export const path: ValueKind<string> = { type: "path", schema: pathSchema, expected: "a path" };
+
+export const paths: ValueKind<readonly string[]> = {
+  type: "paths",
+  schema: v.array(pathSchema),
+  expected: "a list of paths",
+};
+
+export const flag: ValueKind<boolean> = { type: "flag", schema: v.boolean(), expected: "true or false" };
+
+export const signal: ValueKind<AbortSignal> = {
+  type: "signal",
+  schema: v.instance(AbortSignal),
+  expected: "an AbortSignal",
+};
+
+/** A name of a table. */
+export const oneOf = <const Name extends string>(
+  names: readonly Name[],
+  title: string,
+  unknown: NameTable["unknown"] = "option-invalid",
+): ValueKind<Name> => ({
+  type: "oneOf",
+  schema: v.picklist(names),
+  expected: `one of ${names.join(", ")}`,
+  table: { title, names, unknown },
+});
+
+/** A checkpoint is written after each epoch in any case. */
+export type CheckpointInterval =
+  | { readonly unit: "steps"; readonly steps: number }
+  | { readonly unit: "minutes"; readonly minutes: number };
+
+export const checkpointInterval: ValueKind<CheckpointInterval> = {
+  type: "checkpointInterval",
+  schema: v.variant("unit", [
+    v.strictObject({ unit: v.literal("steps"), steps: countSchema }),
+    v.strictObject({ unit: v.literal("minutes"), minutes: positiveSchema }),
+  ]),
+  expected: 'a number of steps or minutes, such as {"unit":"minutes","minutes":5}',
+};
