@@ -421,7 +421,7 @@ describe("a run that diverges", () => {
       ),
     });
     await expect(after(25, { checkpointDue: ({ steps }) => steps >= 3 })).rejects.toMatchObject({
-      hint: expect.stringContaining("What was saved after step 3 of epoch 2 is as it was"),
+      hint: expect.stringContaining("What was saved after step 3 of epoch 2 is intact"),
     });
   });
 });
