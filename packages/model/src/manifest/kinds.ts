@@ -6,7 +6,7 @@ export type BundleFormat = (typeof bundleFormats)[number];
 
 /** What a storage precision keeps of a weight; from this runtimes choose a model. */
 export interface StoragePrecision {
-  /** Of most weights. */
+  /** How many bits most weights take. */
   readonly bits: number;
   /** Error of a kernel beside its values, root mean square: the size of one that the tests of `export` hold. */
   readonly relativeError: number;

@@ -173,7 +173,7 @@ export const trainOptions = {
 /** What `train` takes; what is absent comes from the recipe. */
 export type TrainOptions = OptionsOf<typeof trainOptions>;
 
-/** The options of `resume`: a run goes on as it began, but for these. */
+/** The options of `resume`: all else stays as the run was begun. */
 export const resumeOptions = {
   run: { takes: path, required: true },
   ...resumeOptionsOf(trainOptions),
