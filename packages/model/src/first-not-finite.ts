@@ -8,12 +8,12 @@ export function firstNotFinite(values: Float32Array): number {
   let fourth = 0;
   const whole = values.length & ~3;
   for (let i = 0; i < whole; i += 4) {
-    first += values[i] * 0;
-    second += values[i + 1] * 0;
-    third += values[i + 2] * 0;
-    fourth += values[i + 3] * 0;
+    first += values[i]! * 0;
+    second += values[i + 1]! * 0;
+    third += values[i + 2]! * 0;
+    fourth += values[i + 3]! * 0;
   }
-  for (let i = whole; i < values.length; i++) first += values[i] * 0;
+  for (let i = whole; i < values.length; i++) first += values[i]! * 0;
   const sum = first + second + third + fourth;
   return sum === 0 ? -1 : values.findIndex((value) => !Number.isFinite(value));
 }

@@ -122,7 +122,7 @@ describe("createRunFolder", () => {
     await expect(createRunFolder(path, record)).rejects.toMatchObject({
       code: "run-folder-exists",
       subject: path,
-      hint: expect.stringContaining("--resume"),
+      hint: expect.stringContaining("`resume`"),
     });
     expect(await readdir(path)).toEqual(["notes.txt"]);
   });
@@ -282,7 +282,7 @@ describe("latestRun", () => {
     await expect(latestRun(root)).rejects.toMatchObject({
       code: "no-run",
       message: `There is no run in ${root} yet.`,
-      hint: "Start one with pnpm train.",
+      hint: "Start one with `train`.",
     });
     await writeLatestRun(path);
     await expect(latestRun(root)).rejects.toMatchObject({

@@ -10,7 +10,7 @@ export function rankLabels(
   topK = labels.length,
 ): readonly LabelProbability[] {
   return labels
-    .map((label, index) => ({ label, probability: probabilities[index] }))
+    .map((label, index) => ({ label, probability: probabilities[index]! }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, topK);
 }

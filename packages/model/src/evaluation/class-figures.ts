@@ -13,7 +13,7 @@ export const classFigures = ({
   confusion,
 }: Pick<Evaluation, "perClass" | "confusion">): readonly ClassFigures[] =>
   perClass.map(({ count, precision, recall, f1 }, label) => ({
-    precision: confusion.some((row) => row[label] > 0) ? precision : undefined,
+    precision: confusion.some((row) => row[label]! > 0) ? precision : undefined,
     recall: count > 0 ? recall : undefined,
     f1: count > 0 ? f1 : undefined,
   }));

@@ -24,7 +24,7 @@ const kinds: readonly (readonly [ParameterKind, trainable: boolean, start: Param
 export const batchNorm: LayerDefinition<BatchNormLayer> = {
   outputShape: (layer, inputs) => singleInput(layer, inputs),
   parameters(layer, inputs) {
-    const [channels] = singleInput(layer, inputs);
+    const channels = singleInput(layer, inputs)[0]!;
     return kinds.map(([kind, trainable, start]) => ({
       name: `${layer.id}/${kind}`,
       kind,

@@ -26,7 +26,7 @@ export function layerShapeError(id: string, message: string, hint?: string): Fle
 
 export function singleInput(layer: { id: string }, inputs: readonly LayerShape[]): LayerShape {
   if (inputs.length !== 1) throw layerShapeError(layer.id, `takes one input but has ${inputs.length}`);
-  return inputs[0];
+  return inputs[0]!;
 }
 
 export function imageInput(
@@ -40,7 +40,7 @@ export function imageInput(
       `takes an image (channels, height, width) but its input is [${shape.join(", ")}]`,
     );
   }
-  return [shape[0], shape[1], shape[2]];
+  return [shape[0]!, shape[1]!, shape[2]!];
 }
 
 /** Length of an output axis of a sliding window without padding; throws when the window does not fit. */

@@ -20,7 +20,7 @@ function unitsIn(layer: DenseLayer, inputs: readonly LayerShape[]): number {
       "Put a flatten layer before it.",
     );
   }
-  return shape[0];
+  return shape[0]!;
 }
 
 export const dense: LayerDefinition<DenseLayer> = {

@@ -71,7 +71,7 @@ it("reads what it wrote", () => {
 });
 
 describe("a manifest that is not valid", () => {
-  const [model] = manifest.models;
+  const model = manifest.models[0]!;
   const withFiles = (...files: readonly unknown[]) => ({ models: [{ ...model, files }] });
   const file = { path: "model.onnx", bytes: 10, chunks: [hash] };
   const withInput = (change: object) => ({ models: [{ ...model, input: { ...model.input, ...change } }] });

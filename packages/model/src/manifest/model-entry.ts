@@ -60,7 +60,7 @@ export const modelSchema = v.pipe(
     "the layout of 'onnx' is NCHW, that of 'tfjs-graph' NHWC",
   ),
   v.check(({ files: [main, ...others] }) => {
-    const folder = folderOf(main);
+    const folder = folderOf(main!);
     return others.every(({ path }) => path.startsWith(folder));
   }, "a model's files must lie in the folder of the first one"),
   v.readonly(),

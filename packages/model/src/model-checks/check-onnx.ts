@@ -14,8 +14,8 @@ import { type OnnxContents, readOnnx } from "./read-onnx.js";
  */
 export function checkOnnx(files: readonly Uint8Array[], described: DescribedModel): void {
   const { manifest, model, subject } = described;
-  const { metadata, tensors } = read(files[0], subject);
-  const folder = folderOf(model.files[0]);
+  const { metadata, tensors } = read(files[0]!, subject);
+  const folder = folderOf(model.files[0]!);
   const contents = new Map(model.files.map(({ path }, index) => [path, files[index]]));
   for (const { type, bytes, external } of tensors) {
     const values = [bytes];

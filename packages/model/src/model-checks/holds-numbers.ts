@@ -15,7 +15,7 @@ export function holdsNumbers(type: number, bytes: Uint8Array): boolean {
   if (layout === undefined) return true;
   const [size, last, beforeLast] = layout;
   for (let at = size - 1; at < bytes.length; at += size) {
-    if ((bytes[at] & last) === last && (bytes[at - 1] & beforeLast) === beforeLast) return false;
+    if ((bytes[at]! & last) === last && (bytes[at - 1]! & beforeLast) === beforeLast) return false;
   }
   return true;
 }

@@ -15,7 +15,7 @@ export function* protobufFields(message: Uint8Array): Generator<ProtobufField, v
   const varint = () => {
     let value = 0;
     for (let weight = 1; at < message.length && weight < 2 ** 70; weight *= 128) {
-      const byte = message[at++];
+      const byte = message[at++]!;
       value += (byte & 127) * weight;
       if (byte < 128) return value;
     }

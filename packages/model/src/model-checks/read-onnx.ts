@@ -66,5 +66,5 @@ function entryOf(message: Uint8Array): [key: string, value: string] {
   for (const { number, value } of protobufFields(message)) {
     if (typeof value !== "number") strings[number] = new TextDecoder().decode(value);
   }
-  return [strings[1], strings[2]];
+  return [strings[1]!, strings[2]!];
 }

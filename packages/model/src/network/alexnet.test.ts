@@ -41,7 +41,7 @@ describe("alexnet", () => {
   it("scales its channels and hidden units but not its classes", () => {
     const network = alexnet({ classes: 7, width: 0.125 });
     expect(networkClasses(network)).toBe(7);
-    expect(networkParameters(network)[0].shape).toEqual([12, 3, 11, 11]);
+    expect(networkParameters(network)[0]!.shape).toEqual([12, 3, 11, 11]);
   });
 
   it("says which layer an image is too small for", () => {

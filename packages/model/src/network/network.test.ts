@@ -33,24 +33,24 @@ describe("a network as data", () => {
 
   it("refuses doubled ids and inputs that come later", () => {
     expect(() =>
-      resolveNetwork({ ...base, layers: [base.layers[0], { ...base.layers[1], id: "a" }] }),
+      resolveNetwork({ ...base, layers: [base.layers[0]!, { ...base.layers[1]!, id: "a" }] }),
     ).toThrow(/two layers/);
     expect(() =>
-      resolveNetwork({ ...base, layers: [{ ...base.layers[0], inputs: ["c"] }, ...base.layers.slice(1)] }),
+      resolveNetwork({ ...base, layers: [{ ...base.layers[0]!, inputs: ["c"] }, ...base.layers.slice(1)] }),
     ).toThrow(/'a' reads 'c'/);
   });
 
   it("lets any layer read the photo, whose name no layer has", () => {
-    const again = { ...base.layers[1], inputs: ["image"] };
-    const [, flattened] = resolveNetwork({ ...base, layers: [base.layers[0], again] });
+    const again = { ...base.layers[1]!, inputs: ["image"] };
+    const [, flattened] = resolveNetwork({ ...base, layers: [base.layers[0]!, again] });
     expect(flattened).toMatchObject({ inputIds: ["image"], outputShape: [2 * 9 * 12] });
-    expect(() => resolveNetwork({ ...base, layers: [{ ...base.layers[0], id: "image" }] })).toThrow(
+    expect(() => resolveNetwork({ ...base, layers: [{ ...base.layers[0]!, id: "image" }] })).toThrow(
       "'image' is its input, and the id of no layer",
     );
   });
 
   it("names the layer whose input does not suit it", () => {
-    expect(() => resolveNetwork({ ...base, layers: [base.layers[0], base.layers[2]] })).toThrow(
+    expect(() => resolveNetwork({ ...base, layers: [base.layers[0]!, base.layers[2]!] })).toThrow(
       /Layer 'c': takes a vector but its input is \[3, 4, 8\]/,
     );
   });

@@ -64,7 +64,7 @@ export function networkClasses(network: Network): number {
   const output = resolveNetwork(network).at(-1)?.outputShape ?? [];
   if (output.length !== 1)
     throw invalid(`its last layer gives [${output.join(", ")}] instead of a vector of logits`);
-  return output[0];
+  return output[0]!;
 }
 
 /** How many numbers these parameters hold together. */

@@ -14,6 +14,10 @@ export interface NetworkSummary {
   readonly trainable: number;
 }
 
+/** The shape of an image as people say it: height, width, channels. */
+const channelsLast = ([first, ...rest]: readonly number[]): readonly number[] =>
+  first === undefined ? [] : [...rest, first];
+
 /** The layer table: output shapes and parameter counts. */
 export function summarise(network: Network): NetworkSummary {
   const layers = resolveNetwork(network);
@@ -22,7 +26,7 @@ export function summarise(network: Network): NetworkSummary {
     rows: layers.map(({ layer, outputShape, parameters }) => ({
       id: layer.id,
       type: layer.type,
-      output: outputShape.length === 3 ? [outputShape[1], outputShape[2], outputShape[0]] : outputShape,
+      output: channelsLast(outputShape),
       parameters: countParameters(parameters),
     })),
     parameters: countParameters(all),

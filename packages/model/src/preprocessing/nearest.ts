@@ -27,10 +27,10 @@ export function resampleNearest(image: RgbImage, horizontal: Span, vertical: Spa
   for (const row of rows) {
     const rowStart = row * image.width * 3;
     for (let x = 0; x < columns.length; x++) {
-      const from = rowStart + columns[x];
-      target[at++] = source[from];
-      target[at++] = source[from + 1];
-      target[at++] = source[from + 2];
+      const from = rowStart + columns[x]!;
+      target[at++] = source[from]!;
+      target[at++] = source[from + 1]!;
+      target[at++] = source[from + 2]!;
     }
   }
 }

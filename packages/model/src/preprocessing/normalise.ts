@@ -27,8 +27,10 @@ export function normalise(
   }
   const { scale, mean, std } = normalisation;
   for (let channel = 0; channel < 3; channel++) {
-    const values = new Float32Array(LEVELS).map((_, level) => (level * scale - mean[channel]) / std[channel]);
+    const values = new Float32Array(LEVELS).map(
+      (_, level) => (level * scale - mean[channel]!) / std[channel]!,
+    );
     const start = offset + channel * pixels;
-    for (let i = 0; i < pixels; i++) out[start + i] = values[data[i * 3 + channel]];
+    for (let i = 0; i < pixels; i++) out[start + i] = values[data[i * 3 + channel]!]!;
   }
 }

@@ -19,7 +19,7 @@ describe("preprocess", () => {
     expect(input.length).toBe(3 * 227 * 227);
     for (const pixel of [0, 1, 226, 227, 227 * 227 - 1]) {
       for (const channel of [0, 1, 2]) {
-        expect(input[channel * 227 * 227 + pixel]).toBe(Math.fround(image.data[pixel * 3 + channel] / 255));
+        expect(input[channel * 227 * 227 + pixel]).toBe(Math.fround(image.data[pixel * 3 + channel]! / 255));
       }
     }
   });
@@ -28,7 +28,7 @@ describe("preprocess", () => {
     const image = gradientImage(40, 20);
     const input = preprocess(image, { ...notebookPreprocessing, size: 10 });
     const lastPixel = 19 * 40 + 38; // (9 + 0.5) × 4 = 38, (9 + 0.5) × 2 = 19
-    expect(input[99]).toBe(Math.fround(image.data[lastPixel * 3] / 255));
+    expect(input[99]).toBe(Math.fround(image.data[lastPixel * 3]! / 255));
   });
 
   it("covers: takes the centre of the photo at the scale of its shorter side", () => {

@@ -42,7 +42,7 @@ export const preprocessingSchema = v.pipe(
   v.check(
     ({ scale, mean, std }) =>
       [0, 255].every((level) =>
-        mean.every((mean, channel) => Number.isFinite(Math.fround((level * scale - mean) / std[channel]))),
+        mean.every((mean, channel) => Number.isFinite(Math.fround((level * scale - mean) / std[channel]!))),
       ),
     "'scale', 'mean' and 'std' give inputs that float32 cannot hold",
   ),

@@ -39,7 +39,7 @@ export function triangleWeights(length: number, span: Span, count: number): Axis
       sum += weight;
     }
     for (let tap = 0; tap < end - begin; tap++) {
-      weights[i * stride + tap] = 0.5 + (exact[tap] / sum) * (1 << WEIGHT_BITS);
+      weights[i * stride + tap] = 0.5 + (exact[tap]! / sum) * (1 << WEIGHT_BITS);
     }
     first[i] = begin;
     taps[i] = end - begin;

@@ -16,8 +16,8 @@ let scratch = new Uint8Array(0);
 export function resampleTriangle(image: RgbImage, horizontal: Span, vertical: Span, out: RgbImage): void {
   const columns = triangleWeights(image.width, horizontal, out.width);
   const rows = triangleWeights(image.height, vertical, out.height);
-  const firstRow = rows.first[0];
-  const rowCount = rows.first[out.height - 1] + rows.taps[out.height - 1] - firstRow;
+  const firstRow = rows.first[0]!;
+  const rowCount = rows.first[out.height - 1]! + rows.taps[out.height - 1]! - firstRow;
   const needed = rowCount * out.width * 3;
   if (scratch.length < needed) scratch = new Uint8Array(needed);
   resampleRows(image, firstRow, rowCount, columns, scratch);
@@ -37,16 +37,16 @@ function resampleRows(
     const rowStart = row * image.width * 3;
     for (let x = 0; x < first.length; x++) {
       const firstWeight = x * stride;
-      const lastWeight = firstWeight + taps[x];
-      let from = rowStart + first[x] * 3;
+      const lastWeight = firstWeight + taps[x]!;
+      let from = rowStart + first[x]! * 3;
       let red = HALF;
       let green = HALF;
       let blue = HALF;
       for (let tap = firstWeight; tap < lastWeight; tap++) {
-        const weight = weights[tap];
-        red = (red + Math.imul(source[from], weight)) | 0;
-        green = (green + Math.imul(source[from + 1], weight)) | 0;
-        blue = (blue + Math.imul(source[from + 2], weight)) | 0;
+        const weight = weights[tap]!;
+        red = (red + Math.imul(source[from]!, weight)) | 0;
+        green = (green + Math.imul(source[from + 1]!, weight)) | 0;
+        blue = (blue + Math.imul(source[from + 2]!, weight)) | 0;
         from += 3;
       }
       target[at++] = red >> WEIGHT_BITS;
@@ -67,13 +67,13 @@ function resampleColumns(
   let at = 0;
   for (let y = 0; y < first.length; y++) {
     const firstWeight = y * stride;
-    const lastWeight = firstWeight + taps[y];
-    const start = (first[y] - firstRow) * rowLength;
+    const lastWeight = firstWeight + taps[y]!;
+    const start = (first[y]! - firstRow) * rowLength;
     for (let i = 0; i < rowLength; i++) {
       let from = start + i;
       let sum = HALF;
       for (let tap = firstWeight; tap < lastWeight; tap++) {
-        sum = (sum + Math.imul(source[from], weights[tap])) | 0;
+        sum = (sum + Math.imul(source[from]!, weights[tap]!)) | 0;
         from += rowLength;
       }
       target[at++] = sum >> WEIGHT_BITS;

@@ -5,8 +5,8 @@ export function permutation(stream: RandomStream, length: number): Uint32Array<A
   const order = Uint32Array.from({ length }, (_, i) => i);
   for (let i = length - 1; i > 0; i--) {
     const j = stream.integer(i + 1);
-    const moved = order[i];
-    order[i] = order[j];
+    const moved = order[i]!;
+    order[i] = order[j]!;
     order[j] = moved;
   }
   return order;

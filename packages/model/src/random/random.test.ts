@@ -11,8 +11,8 @@ function moments(values: ArrayLike<number>): { mean: number; variance: number } 
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < values.length; i++) {
-    sum += values[i];
-    squares += values[i] * values[i];
+    sum += values[i]!;
+    squares += values[i]! * values[i]!;
   }
   const mean = sum / values.length;
   return { mean, variance: squares / values.length - mean * mean };
@@ -36,7 +36,9 @@ describe("philox4x32", () => {
       [0xa4093822, 0x299f31d0],
       "d16cfe09 94fdcceb 5001e420 24126ea1",
     ],
-  ])("gives Random123's known answer for counter %j and key %j", ([a, b, c, d], [k0, k1], expected) => {
+  ])("gives Random123's known answer for counter %j and key %j", (counter, key, expected) => {
+    const [a, b, c, d] = counter as [number, number, number, number];
+    const [k0, k1] = key as [number, number];
     const out = new Uint32Array(4);
     philox4x32(a, b, c, d, k0, k1, out);
     expect([...out].map((word) => word.toString(16).padStart(8, "0")).join(" ")).toBe(expected);
@@ -47,7 +49,7 @@ describe("philox4x32", () => {
     const out = new Uint32Array(4);
     for (let trial = 0; trial < 500; trial++) {
       const input = Array.from({ length: 6 }, () => stream.word());
-      const [c0, c1, c2, c3, k0, k1] = input;
+      const [c0, c1, c2, c3, k0, k1] = input as [number, number, number, number, number, number];
       philox4x32(c0, c1, c2, c3, k0, k1, out);
       expect([...out]).toEqual(philoxInBigInt(input));
     }
@@ -55,7 +57,7 @@ describe("philox4x32", () => {
 });
 
 function philoxInBigInt(input: readonly number[]): number[] {
-  let [c0, c1, c2, c3, k0, k1] = input.map(BigInt);
+  let [c0, c1, c2, c3, k0, k1] = input.map(BigInt) as [bigint, bigint, bigint, bigint, bigint, bigint];
   const mask = 0xffffffffn;
   for (let round = 0; round < 10; round++) {
     const product0 = 0xd2511f53n * c0;
@@ -151,7 +153,7 @@ describe("distributions", () => {
   it("integer gives every value its share", () => {
     const stream = randomStream(1, "sample", 0, 0);
     const counts = new Float64Array(7);
-    for (let i = 0; i < 70_000; i++) counts[stream.integer(7)]++;
+    for (let i = 0; i < 70_000; i++) counts[stream.integer(7)]!++;
     const chiSquare = counts.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
     expect(chiSquare).toBeLessThan(22.5); // 0.999 quantile of chi-square with 6 degrees of freedom
   });
@@ -171,7 +173,7 @@ describe("distributions", () => {
     expect(moments(values).variance).toBeCloseTo(1, 1);
     expect(values.filter((value) => Math.abs(value) < 1).length / COUNT).toBeCloseTo(0.6827, 2);
     expect((values.filter((value) => value > 3).length / COUNT) * 1000).toBeCloseTo(1.35, 0);
-    expect(moments(values.map((value, i) => value * values[(i + 1) % COUNT])).mean).toBeCloseTo(0, 2);
+    expect(moments(values.map((value, i) => value * values[(i + 1) % COUNT]!)).mean).toBeCloseTo(0, 2);
   });
 
   it("fillNormal shifts and scales, and repeats", () => {

@@ -46,7 +46,7 @@ export class RandomStream {
       philox4x32(this.#block++, this.#index, this.#epoch, this.#purpose, this.#key0, this.#key1, this.#words);
       this.#used = 0;
     }
-    return this.#words[this.#used++];
+    return this.#words[this.#used++]!;
   }
 
   /** Uniform in [0, 1), with 53 random bits. */
