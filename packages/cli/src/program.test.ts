@@ -27,6 +27,7 @@ describe("an error of the trainer", () => {
       {
         type: "error",
         code: "dataset-empty",
+        kind: "internal",
         message: "There is no photo in p.",
         subject: "p",
         hint: "Add some.",

@@ -12,7 +12,7 @@ describe("evaluate", () => {
         ...["source", "part", "learntFrom"],
       ],
     ]);
-    expect(stderr).toBe("warning: Skipped, since they cannot be read: 1 photo, a.jpg.\n");
+    expect(stderr).toBe("warning: Skipped 1 unreadable photo: a.jpg.\n");
   });
   it("takes the latest run, and leaves its weights and its photos to the trainer", async () => {
     const trainer = fakeTrainer();
