@@ -53,6 +53,6 @@ it("passes over an engine that lacks the precision that is asked for", async () 
 
 it("names the engines of the table that have the precision, when one is asked for that has not", async () => {
   await expect(auto({ engine: "swift", mixedPrecision: "bfloat16" })).rejects.toMatchObject({
-    hint: "Use --engine tfjs-node-gpu or tfjs-node, or leave --mixed-precision out.",
+    hint: "Use `engine` tfjs-node-gpu or tfjs-node, or leave `mixedPrecision` out.",
   });
 });

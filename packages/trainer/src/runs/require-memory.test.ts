@@ -26,7 +26,7 @@ it("refuses an absurd image size, and says what it would take", () => {
       message: expect.stringMatching(
         /^Photos of 100000 × 100000 pixels, 32 a step, take at least [\d,]+ GB of memory; there are 24 GB\.$/,
       ),
-      hint: expect.stringContaining("--image-size"),
+      hint: expect.stringContaining("`imageSize`"),
     }),
   );
 });

@@ -321,7 +321,7 @@ describe("an option without effect is reported", () => {
     expect(warningsOf(events)).toMatchObject([
       {
         code: "batch-too-large",
-        message: `A step takes all ${run?.trainCount} photos to learn from: there are no 500 (\`batchSize\`).`,
+        message: `A step uses all ${run?.trainCount} training photos: there are fewer than 500 (\`batchSize\`).`,
       },
     ]);
   });

@@ -20,7 +20,8 @@ export function clipped(
   gradients: readonly Tensor[],
   limit: number | null,
 ): readonly Tensor[] {
-  if (limit === null) return gradients;
+  // Where nothing learns there is no norm.
+  if (limit === null || gradients.length === 0) return gradients;
   const squares = gradients.map((gradient) =>
     reduceSum(multiply(gradient, gradient), { axes: gradient.shape.map((_, axis) => axis) }),
   );

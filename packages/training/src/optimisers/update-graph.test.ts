@@ -155,3 +155,10 @@ describe("adamw", () => {
     expect(bias).toBeCloseTo(expected(0, [1, 1, -1]), 6);
   });
 });
+
+it.each([{ clipNorm: 1 }, { clipNorm: null }])(
+  "updates nothing where nothing learns, with %j",
+  (optimiser) => {
+    expect(updateGraph(plan(optimiser, [])).updates).toEqual([]);
+  },
+);
