@@ -39,7 +39,7 @@ it("goes from control to control in the order of the page, each with a name", as
     'button "Live camera"',
     ...[1, 2, 3, 4, 5].map((number) => `button "Sample picture ${number}"`),
     'radio "automatic a real GPU, else WebAssembly"',
-    'radio "automatic what suits this device"',
+    'radio "automatic best for this device"',
     'button "Delete the stored model"',
   ]);
 });
@@ -54,7 +54,7 @@ it("has its parts under headings and names", async () => {
   expect(outline).toEqual([
     '- heading "What is in this photo?" [level=1]',
     '- region "Your photos"',
-    '- region "Named photos"',
+    '- region "Classified photos"',
     '- heading "How it runs" [level=2]',
     '- group "Runs on"',
     '- group "Weights in"',
@@ -86,7 +86,7 @@ it("keeps the keyboard's place when a photo is removed", async () => {
 });
 
 it("switches by arrow keys", async () => {
-  await page.getByRole("radio", { name: /^automatic what suits/ }).focus();
+  await page.getByRole("radio", { name: /^automatic best for/ }).focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   expect(await focused()).toBe('radio "int8 284 KB"');

@@ -146,7 +146,7 @@ describe("photos", () => {
     const root = await damaged("damaged");
     const { events } = await begin("skipped", { data: root });
     const message = expect.stringMatching(
-      /4 photos, daisy\/0\.jpg, daisy\/1\.jpg, rose\/2\.jpg, rose\/3\.png/,
+      /4 unreadable photos: daisy\/0\.jpg, daisy\/1\.jpg, rose\/2\.jpg, rose\/3\.png/,
     );
     expect(warningsOf(events)).toMatchObject([{ code: "photos-unreadable", message }]);
     expect(await recordOf(lab.path("skipped"))).toMatchObject({

@@ -85,7 +85,7 @@ describe("a run whose photos have moved", () => {
     await expect(follow(resume({ run }))).rejects.toMatchObject({
       code: "split-mismatch",
       message: expect.stringMatching(/photos that the run needs are not in .*some/),
-      hint: expect.stringContaining("--data"),
+      hint: expect.stringContaining("`data`"),
     });
   });
 

@@ -235,7 +235,7 @@ describe("initial weights", () => {
     // Also where they came by way of a run that holds out the same photos.
     const next = await follow(train({ ...seen, out: lab.path("heir"), initFrom: run }));
     expect(warningsOf(next.events)).toMatchObject([
-      { code: "weights-know-validation", message: expect.stringContaining(`from ${known} of the`) },
+      { code: "weights-know-validation", message: expect.stringContaining(`on ${known} of the`) },
     ]);
   });
 
