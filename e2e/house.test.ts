@@ -1,13 +1,12 @@
 // The rooms of the house: what may import what, how large each is, and that CONTRIBUTING draws it as it is.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { inOrder, linesOf, readPackages, withDrawing } from "../scripts/draw-packages.mjs";
 import { loadedByTest } from "./house/imports.js";
-import { sources } from "./house/sources.js";
+import { sources, textOf } from "./house/sources.js";
 
 const root = join(import.meta.dirname, "..");
-const read = (path: string) => readFileSync(join(root, path), "utf8");
 const packages = readPackages();
 const rooms = [...packages].filter(([, { folder }]) => /^(packages|apps)\//.test(folder));
 
@@ -18,12 +17,12 @@ const sourcesOf = (folder: string): readonly string[] =>
     .map((file) => `${folder}/src/${file}`);
 
 const importsOf = (file: string): readonly string[] =>
-  Array.from(read(file).matchAll(/(?:from |import\()"([^"]+)"/g), ([, specifier]) => specifier);
+  Array.from(textOf(file).matchAll(/(?:from |import\()"([^"]+)"/g), ([, specifier]) => specifier);
 
 describe("packages", () => {
   it("import in no circle, and are drawn in CONTRIBUTING.md as they are", () => {
     expect(inOrder(packages)).toHaveLength(packages.size);
-    const text = read("CONTRIBUTING.md");
+    const text = textOf("CONTRIBUTING.md");
     expect(withDrawing(text)).toBe(text);
   });
 
@@ -63,7 +62,7 @@ describe("a network", () => {
       .flatMap(([, { folder }]) => sourcesOf(folder));
     const layered =
       /\b(networkParameters|networkClasses|resolveNetwork|inferenceGraph|trainingGraph|classifierGraph)\b[^"]*"@fleuron\//;
-    expect(others.filter((file) => layered.test(importLines(read(file))))).toEqual([]);
+    expect(others.filter((file) => layered.test(importLines(textOf(file))))).toEqual([]);
   });
 });
 

@@ -32,11 +32,12 @@ describe("a library's text", () => {
 
 const packages = join(import.meta.dirname, "../../..");
 const libraries = readdirSync(packages).filter((name) => name !== "cli" && name !== "testing");
-const texts = libraries.flatMap((name) =>
+const sources = libraries.flatMap((name) =>
   readdirSync(join(packages, name, "src"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts") && !/\.test\.ts$|\bfixtures\b/.test(file))
-    .flatMap((file) => stringsOf(readFileSync(join(packages, name, "src", file), "utf8"))),
+    .map((file) => readFileSync(join(packages, name, "src", file), "utf8")),
 );
+const texts = sources.flatMap(stringsOf);
 
 /** Texts for people in a source: what stands in quotes or backticks, of more than one word. */
 function stringsOf(source: string): readonly string[] {
@@ -51,6 +52,7 @@ describe("libraries", () => {
     const others = /var\(--|--\w+: #|brew install/;
     const ours = texts.filter((text) => /(^|[\s"'`(])--[a-z]|\bpnpm |\bfleuron [a-z]/.test(text));
     expect(ours.filter((text) => !others.test(text))).toEqual([]);
+    expect(sources.filter((source) => /subject: ["`]--/.test(source))).toEqual([]);
   });
 
   it("name options and functions that can be typed", () => {

@@ -16,7 +16,7 @@ export const CHECKPOINT_OPTION = [
 ] as const;
 
 /** @param work what the threads do. */
-export const threadsOption = (work: "compute" | "decode" | "draw") =>
+export const threadsOption = (work: "decode" | "draw") =>
   [
     "--threads <n>",
     `threads that ${work}; at most, and by default, one per core`,

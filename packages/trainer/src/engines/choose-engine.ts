@@ -91,7 +91,7 @@ async function chooseAutomatically(wish: EngineWish, surroundings: Surroundings)
   }
   requireWorking(candidates.at(-1)?.engine.name ?? wish.engine, findings);
   throw trainerError("engine-unavailable", `No engine computes in ${wish.mixedPrecision} here.`, {
-    subject: "--mixed-precision",
+    subject: "mixedPrecision",
   });
 }
 

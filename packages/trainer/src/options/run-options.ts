@@ -13,13 +13,15 @@ import { testTimeAugmentations } from "@fleuron/training/recipes";
 
 const run = { takes: path, required: true } as const;
 
+/** Default: one per core. */
+export const computeThreads = {
+  takes: threads,
+  value: "n",
+  help: "compute threads; at most, and by default, one per core",
+} as const;
+
 const computing = {
-  /** Default: one per core. */
-  threads: {
-    takes: threads,
-    value: "n",
-    help: "threads that compute; at most, and by default, one per core",
-  },
+  threads: computeThreads,
   signal: { takes: signal },
 } as const;
 

@@ -16,11 +16,11 @@ import {
   seed,
   share,
   signal,
-  threads,
 } from "@fleuron/training/options";
 import { defaultRecipe, recipeNames } from "@fleuron/training/recipes";
 import { engineNames } from "../engines/index.js";
 import { mixedPrecisions } from "../engines/mixed-precision.js";
+import { computeThreads } from "./run-options.js";
 
 export const trainOptions = {
   /**
@@ -75,13 +75,7 @@ export const trainOptions = {
     value: "kind",
     help: "auto, none or bfloat16; auto: bfloat16 where engine and processor compute in it",
   },
-  /** Default: one per core. */
-  threads: {
-    takes: threads,
-    value: "n",
-    help: "compute threads; at most, and by default, one per core",
-    onResume: {},
-  },
+  threads: { ...computeThreads, onResume: {} },
   /**
    * Whether another run of this machine with the same seed, versions and threads is to give the same weights bit for
    * bit; slower on a GPU. `onnx-cpu` repeats in any case.
