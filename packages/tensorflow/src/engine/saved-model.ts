@@ -94,12 +94,14 @@ export class SavedModel implements AsyncDisposable {
 
 const PREFIX = "fleuron-saved-model-";
 
-/** Deletes what processes left that were killed. */
+/** A folder of `open`: the process that made it, and what mkdtemp adds. */
+const OURS = new RegExp(`^${PREFIX}(?<pid>\\d+)-\\w{6}$`);
+
+/** Deletes what processes left that were killed; what is not this user's to delete stays. */
 async function sweep(): Promise<void> {
   for (const name of await fs.readdir(tmpdir())) {
-    const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
-    if (!Number.isNaN(pid) && !isLiving(pid, null)) {
-      await fs.rm(path.join(tmpdir(), name), { recursive: true, force: true });
-    }
+    const pid = OURS.exec(name)?.groups?.pid;
+    if (pid === undefined || isLiving(Number(pid), null)) continue;
+    await fs.rm(path.join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
   }
 }
