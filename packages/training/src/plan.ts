@@ -2,6 +2,7 @@
 import { networkSchema } from "@fleuron/model";
 import * as v from "valibot";
 import { optimiserSchema } from "./optimisers/index.js";
+import { positiveInteger, written } from "./options/value-kind.js";
 
 export const precisions = ["float32", "bfloat16"] as const;
 export type Precision = (typeof precisions)[number];
@@ -16,7 +17,7 @@ export const trainingPlanSchema = v.strictObject({
    * update in float32, and so it does whatever predicts.
    */
   precision: v.picklist(precisions),
-  batchSize: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  batchSize: written(positiveInteger),
   /** Names of the parameters that learn; default: all that are trainable. */
   trainable: v.optional(v.array(v.string())),
 });
