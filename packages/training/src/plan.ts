@@ -7,10 +7,8 @@ import { positiveInteger, written } from "./options/value-kind.js";
 export const precisions = ["float32", "bfloat16"] as const;
 export type Precision = (typeof precisions)[number];
 
-export const trainingPlanSchema = v.strictObject({
+const stepSchema = v.strictObject({
   network: networkSchema,
-  /** Σ sampleWeight × cross-entropy(logits, targets) ÷ normalizer. */
-  loss: v.strictObject({ type: v.literal("softmaxCrossEntropy") }),
   optimiser: optimiserSchema,
   /**
    * In which convolutions and dense layers of a step multiply; "bfloat16" leaves variables, statistics, logits, loss and
@@ -22,4 +20,15 @@ export const trainingPlanSchema = v.strictObject({
   trainable: v.optional(v.array(v.string())),
 });
 
-export type TrainingPlan = v.InferOutput<typeof trainingPlanSchema>;
+export type TrainingPlan = v.InferOutput<typeof stepSchema>;
+
+/** A plan of an older run names the one loss that there is. */
+const olderSchema = v.strictObject({
+  ...stepSchema.entries,
+  loss: v.optional(v.strictObject({ type: v.literal("softmaxCrossEntropy") })),
+});
+
+export const trainingPlanSchema = v.pipe(
+  olderSchema,
+  v.transform(({ loss, ...plan }): TrainingPlan => plan),
+);

@@ -43,7 +43,6 @@ export function planOf(recipe: ChosenRecipe, options: RecipeOptions): TrainingPl
       ...(options.width !== undefined && { width: options.width }),
       ...recipe.network,
     }),
-    loss: { type: "softmaxCrossEntropy" },
     optimiser: recipe.optimiser,
     precision: options.precision ?? "float32",
     batchSize: recipe.batchSize,
