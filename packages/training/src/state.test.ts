@@ -7,7 +7,6 @@ import { initialState, type NamedTensor, stateTensors } from "./state.js";
 
 const plan: TrainingPlan = {
   network: alexnet({ classes: 3, imageSize: 67, width: 0.1 }),
-  loss: { type: "softmaxCrossEntropy" },
   optimiser: { type: "sgd", momentum: 0.9, nesterov: false, weightDecay: 0, clipNorm: null },
   precision: "float32",
   batchSize: 4,

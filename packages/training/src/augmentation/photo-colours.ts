@@ -1,15 +1,23 @@
 // Mean and principal components of photos' colours, over all their pixels.
 import type { RgbImage } from "@fleuron/model";
+import * as v from "valibot";
 import { eigenvectors, type Matrix3, type Rgb } from "./eigenvectors.js";
 
 export type { Rgb };
 
+const finite = v.pipe(v.number(), v.finite());
+
+/** Red, green and blue. */
+export const rgbSchema = v.pipe(v.tuple([finite, finite, finite]), v.readonly());
+
 /** In levels ÷ 255. */
-export interface PhotoColours {
-  readonly mean: Rgb;
+export const photoColoursSchema = v.strictObject({
+  mean: rgbSchema,
   /** The principal components of the covariance of red, green and blue, the largest variance first; directions have length 1. */
-  readonly components: readonly { readonly variance: number; readonly direction: Rgb }[];
-}
+  components: v.pipe(v.array(v.strictObject({ variance: finite, direction: rgbSchema })), v.readonly()),
+});
+
+export type PhotoColours = Readonly<v.InferOutput<typeof photoColoursSchema>>;
 
 /** Sums are whole numbers below 2^53 for a hundred thousand megapixels, so that no order changes the result. */
 export class ColourMeter {
