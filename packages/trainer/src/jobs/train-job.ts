@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { thisMachine } from "@fleuron/machine";
 import type { ProgressEvent } from "@fleuron/model";
 import { type Initialisation, sizeOf } from "@fleuron/model";
-import type { BatchWorkerData } from "@fleuron/photos";
-import { WorkerData } from "@fleuron/photos";
+import type { BatchWorkerData } from "@fleuron/photos/batches";
+import { WorkerData } from "@fleuron/photos/batches";
 import {
   diskCheckpointStore,
   openCheckpoint,

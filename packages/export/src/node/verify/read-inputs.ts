@@ -5,7 +5,7 @@ import {
   type RgbImage,
   resizePhoto,
 } from "@fleuron/model";
-import { decodeFile } from "@fleuron/runtime-node";
+import { decodeFile } from "@fleuron/runtime-node/photos";
 
 export interface PhotoToVerify {
   readonly path: string;
