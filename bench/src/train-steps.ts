@@ -2,7 +2,8 @@
 import { GraphBuilder, matMul } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
 import { alexnet } from "@fleuron/model";
-import { initialState, OnnxEngine, recipes, type TrainingPlan } from "@fleuron/training";
+import { initialState, recipes, type TrainingPlan } from "@fleuron/training";
+import { OnnxEngine } from "@fleuron/training/onnx";
 import * as ort from "onnxruntime-node";
 import { givenOptions, report } from "./in-process.js";
 import { batchSize, masksOf, randomBatch } from "./random-batch.js";

@@ -10,8 +10,8 @@ export function reliabilityPage({ faults }: Results, names: readonly string[]): 
     "# Reliability",
     "",
     "What was done to Fleuron, how often, and what was lost. `pnpm test:faults` does it again, `--only` one of them,",
-    "and `--seed` with the same moments and inputs; `pnpm --filter @fleuron/faults test:short` is a shorter suite of the",
-    "same. The suite wrote these figures: [reliability.json](reliability.json) has them all.",
+    "and `--seed` with the same moments and inputs; a shorter suite of the same is part of `npx pnpm test`. The suite",
+    "wrote these figures: [reliability.json](reliability.json) has them all.",
     "",
     ...table([
       ["fault", "times tried", "survived", "lost", "command"],

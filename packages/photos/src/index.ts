@@ -1,5 +1,4 @@
-export type { BatchWorkerData, LabelledPhoto } from "./batches/messages.js";
-export { WorkerData } from "./batches/worker-data.js";
+export { type BatchWorkerData, type LabelledPhoto, WorkerData } from "./batches/index.js";
 export { PixelReader, type PixelSource } from "./cache/pixel-reader.js";
 export type { PixelStorage } from "./cache/pixel-storage.js";
 export { mapConcurrently } from "./concurrency/map-concurrently.js";

@@ -10,9 +10,18 @@ export { type LoadClassifierOptions, loadClassifier } from "./classifier/load-cl
 export type { NodePhoto } from "./classifier/node-classifier.js";
 export { type OnnxModel, type OnnxModelOptions, openOnnxModel } from "./classifier/onnx-model.js";
 export { onnxruntime } from "./classifier/onnxruntime.js";
-export { type DecodedFile, decodeFile, type UnreadablePhoto } from "./decode-file.js";
-export { type DecodedPhoto, type DecodeOptions, decodePhoto, decoderIdentity } from "./decode-photo.js";
 export { type RuntimeNodeErrorCode, runtimeError } from "./errors.js";
-export type { PhotoFormat } from "./photo-format.js";
-export { type PhotoHeader, type ProbeOptions, probePhoto } from "./probe-photo.js";
-export { readPhoto } from "./read-photo.js";
+export {
+  type DecodedFile,
+  type DecodedPhoto,
+  type DecodeOptions,
+  decodeFile,
+  decodePhoto,
+  decoderIdentity,
+  type PhotoFormat,
+  type PhotoHeader,
+  type ProbeOptions,
+  probePhoto,
+  readPhoto,
+  type UnreadablePhoto,
+} from "./photos/index.js";

@@ -44,9 +44,6 @@ export { type CheckpointStore, type TrainingProgress, trainingProgressSchema } f
 export { addPhoto, type EvaluationSums, emptySums, evaluateBatches, softmax } from "./loop/evaluate.js";
 export type { TimeBudget } from "./loop/time-budget.js";
 export { type LoopOptions, type LoopResult, startOfRun, trainLoop } from "./loop/train.js";
-export { type OnnxExecution, onProcessor } from "./onnx/on-processor.js";
-export { OnnxEngine, type OnnxEngineOptions } from "./onnx/onnx-engine.js";
-export type { OnnxRuntime } from "./onnx/onnx-runtime.js";
 export { type Optimiser, optimiserSchema } from "./optimisers/index.js";
 export { decayedGradients, type SgdOptions } from "./optimisers/sgd.js";
 export { updateGraph } from "./optimisers/update-graph.js";

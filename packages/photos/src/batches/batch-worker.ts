@@ -1,7 +1,7 @@
 // A worker thread that turns photos into batches while the engine computes.
 import { parentPort, workerData } from "node:worker_threads";
 import { serialiseError } from "@fleuron/model";
-import { BatchMaker, evaluationBatch } from "@fleuron/training";
+import { BatchMaker, evaluationBatch } from "@fleuron/training/data";
 import { PixelReader } from "../cache/pixel-reader.js";
 import { type BatchReply, type BatchRequest, type BatchWorkerData, endOfRequests } from "./messages.js";
 

@@ -1,5 +1,5 @@
 import type { SerialisedError } from "@fleuron/model";
-import type { BatchSettings, ImageBatch } from "@fleuron/training";
+import type { BatchSettings, ImageBatch } from "@fleuron/training/data";
 import type { PhotoReference, PixelSource } from "../cache/pixel-reader.js";
 
 export interface LabelledPhoto extends PhotoReference {

@@ -1,8 +1,8 @@
 // The loop's data, made by worker threads a few batches ahead.
 import { Worker } from "node:worker_threads";
 import { deserialiseError } from "@fleuron/model";
-import type { Batch, ImageBatch, LabelledBatch, TrainingData } from "@fleuron/training";
-import { outOfMemory, stepsPerEpoch, viewsOf } from "@fleuron/training";
+import type { Batch, ImageBatch, LabelledBatch, TrainingData } from "@fleuron/training/data";
+import { outOfMemory, stepsPerEpoch, viewsOf } from "@fleuron/training/data";
 import { type BatchReply, type BatchRequest, type BatchWorkerData, endOfRequests } from "./messages.js";
 
 /** Batches that are under way or wait for the engine, beyond one per worker. */
@@ -30,12 +30,13 @@ export class WorkerData implements TrainingData, AsyncDisposable {
   #requests = 0;
   #failure: Error | undefined;
 
-  /** Starts `workers` threads; they end when this is disposed. */
+  /** Starts at most `workers` threads, no more than there are batches; they end when this is disposed. */
   constructor(data: BatchWorkerData, workers: number) {
     this.#data = data;
     this.stepsPerEpoch = stepsPerEpoch(data.train.length, data.settings);
     this.valCount = data.val.length;
-    this.#workers = Array.from({ length: workers }, () => {
+    const batches = Math.max(1, this.stepsPerEpoch, this.#ranges().length);
+    this.#workers = Array.from({ length: Math.min(workers, batches) }, () => {
       const worker = new Worker(new URL("./batch-worker.js", import.meta.url), { workerData: data });
       worker.on("message", (reply: BatchReply) => this.#receive(reply));
       worker.on("error", (error) => this.#fail(this.#told(error)));
@@ -55,20 +56,27 @@ export class WorkerData implements TrainingData, AsyncDisposable {
   }
 
   async *validation(): AsyncGenerator<LabelledBatch> {
-    const { settings, val } = this.#data;
-    const views = viewsOf(settings.testTimeAugmentation ?? "none").length;
-    const photos = Math.max(1, Math.floor(settings.batchSize / views));
-    const requests = Array.from({ length: Math.ceil(val.length / photos) }, (_, index) => ({
-      kind: "evaluation" as const,
-      begin: index * photos,
-      end: Math.min((index + 1) * photos, val.length),
-    }));
-    let begin = 0;
+    const ranges = this.#ranges();
+    const requests = ranges.map((range) => ({ kind: "evaluation" as const, ...range }));
+    let next = 0;
     for await (const batch of this.#inOrder(requests)) {
-      const end = begin + batch.size / views;
-      yield { ...batch, views, labels: val.slice(begin, end).map(({ label }) => label) };
-      begin = end;
+      const { begin, end } = ranges[next++]!;
+      const labels = this.#data.val.slice(begin, end).map(({ label }) => label);
+      yield { ...batch, views: this.#views, labels };
     }
+  }
+
+  get #views(): number {
+    return viewsOf(this.#data.settings.testTimeAugmentation ?? "none").length;
+  }
+
+  /** The photos of each batch of validation, as a half-open range. */
+  #ranges(): readonly { readonly begin: number; readonly end: number }[] {
+    const photos = Math.max(1, Math.floor(this.#data.settings.batchSize / this.#views));
+    return Array.from({ length: Math.ceil(this.valCount / photos) }, (_, index) => ({
+      begin: index * photos,
+      end: Math.min((index + 1) * photos, this.valCount),
+    }));
   }
 
   /** Waits for the threads: one that is ended inside native code, such as a decoder, takes the process with it. */

@@ -1,7 +1,7 @@
 /** Where the pixel cache lies on disk. */
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { decoderIdentity } from "@fleuron/runtime-node";
+import { decoderIdentity } from "@fleuron/runtime-node/photos";
 import envPaths from "env-paths";
 import { type PixelStorage, storageName } from "./pixel-storage.js";
 

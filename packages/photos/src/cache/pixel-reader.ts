@@ -3,7 +3,7 @@ import { promises as fs } from "node:fs";
 import path from "node:path";
 import { writeAtomically } from "@fleuron/files";
 import type { FleuronError, RgbImage } from "@fleuron/model";
-import { decodePhoto } from "@fleuron/runtime-node";
+import { decodePhoto } from "@fleuron/runtime-node/photos";
 import { photosError } from "../errors.js";
 import { contentHashOf, fileHashOf } from "../scan/content-hash.js";
 import { type CacheEntry, decodeEntry, encodeEntry } from "./cache-entry.js";

@@ -1,6 +1,6 @@
 /** The forms in which a photo's pixels are kept between runs. */
 import { type ResampleFilter, type RgbImage, resample } from "@fleuron/model";
-import { type CropSet, cropCount, cropsOf } from "@fleuron/training";
+import { type CropSet, cropCount, cropsOf } from "@fleuron/training/data";
 
 /** What is wanted of a photo: enough to crop from and augment, or what a network is given of it. */
 export type PixelStorage =

@@ -1,7 +1,7 @@
 /** Decides before any decoding whether a dataset's pixels fit on disk, and makes room for them. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { probePhoto } from "@fleuron/runtime-node";
+import { probePhoto } from "@fleuron/runtime-node/photos";
 import { cacheNotWritable, cacheTooSmall, type PhotosWarning } from "../events.js";
 import { entryBytes } from "./cache-entry.js";
 import { defaultCacheLimit, measureCache, trimCache } from "./cache-trim.js";

@@ -1,7 +1,7 @@
 import { rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { resizePhoto } from "@fleuron/model";
-import { decodePhoto, readPhoto } from "@fleuron/runtime-node";
+import { decodePhoto, readPhoto } from "@fleuron/runtime-node/photos";
 import { describe, expect, it } from "vitest";
 import {
   type PhotosEvent,

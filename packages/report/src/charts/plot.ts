@@ -1,6 +1,6 @@
 // Observable Plot as text: a document to draw in, and what all charts look like.
 import { type PlotOptions, plot } from "@observablehq/plot";
-import { parseHTML } from "linkedom";
+import { parseHTML } from "linkedom/worker";
 import { Html } from "../html.js";
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>");

@@ -1,5 +1,5 @@
 import type { Classifier, LabelProbability, ProgressEvent } from "@fleuron/model";
-import { decodeFile, type UnreadablePhoto } from "../decode-file.js";
+import { decodeFile, type UnreadablePhoto } from "../photos/decode-file.js";
 import type { NodePhoto } from "./node-classifier.js";
 
 export interface Prediction {

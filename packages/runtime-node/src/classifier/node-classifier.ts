@@ -9,9 +9,9 @@ import {
   rankLabels,
   SerialQueue,
 } from "@fleuron/model";
-import { decodePhoto } from "../decode-photo.js";
 import { runtimeError } from "../errors.js";
-import { readPhoto } from "../read-photo.js";
+import { decodePhoto } from "../photos/decode-photo.js";
+import { readPhoto } from "../photos/read-photo.js";
 import type { OnnxModel } from "./onnx-model.js";
 
 /** A photo's path, the bytes of its file, or its pixels. */

@@ -20,7 +20,6 @@ import { gpuEngineOffer, gpuOf } from "./gpu-engine-offer.js";
 import { multipliesBfloat16, shownPrecision } from "./gpu-precision.js";
 import { loadTensorflow } from "./load-tensorflow.js";
 import { type Tensorflow, versionsOf } from "./tensorflow.js";
-import { TensorflowEngine } from "./tensorflow-engine.js";
 
 export function tensorflowModule(name: InstallableEngineName): EngineModule {
   const engine = installableEngine(name);
@@ -74,7 +73,8 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
       const tensorflow = load(name);
       if (onGpu && !tensorflow.backend().isUsingGpuDevice) throw noGpu(name);
       const description = await describe(plan, tensorflow, threads);
-      return TensorflowEngine.open(plan, tensorflow, {
+      const { TensorflowEngine } = await import("./tensorflow-engine.js");
+      return await TensorflowEngine.open(plan, tensorflow, {
         ...description,
         ...(deterministic && { deterministic }),
       });

@@ -1,4 +1,5 @@
-import { OnnxEngine, type TrainingPlan } from "@fleuron/training";
+import type { TrainingPlan } from "@fleuron/training";
+import { OnnxEngine } from "@fleuron/training/onnx";
 import onnxruntime from "onnxruntime-node";
 
 /** What an engine of TensorFlow is compared with: plain onnxruntime, on one thread of the processor. */

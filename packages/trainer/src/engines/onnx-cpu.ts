@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { threadCount } from "@fleuron/files";
 import { bfloat16Flag } from "@fleuron/machine";
 import type { EngineModule } from "@fleuron/training";
-import { bad, good, OnnxEngine } from "@fleuron/training";
+import { bad, good } from "@fleuron/training";
 
 /** Plain onnxruntime on the processor: npm brings it, nothing is to be set up. */
 export const onnxCpu: EngineModule = {
@@ -28,7 +28,10 @@ export const onnxCpu: EngineModule = {
   },
   async create(plan, { threads: asked, deterministic = false } = {}) {
     const threads = threadCount(asked);
-    const { onnxruntime: runtime } = await import("@fleuron/runtime-node");
+    const [{ onnxruntime: runtime }, { OnnxEngine }] = await Promise.all([
+      import("@fleuron/runtime-node"),
+      import("@fleuron/training/onnx"),
+    ]);
     return new OnnxEngine(plan, {
       runtime,
       threads,

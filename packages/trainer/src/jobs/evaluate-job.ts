@@ -1,6 +1,6 @@
 import type { ProgressEvent } from "@fleuron/model";
-import type { BatchWorkerData } from "@fleuron/photos";
-import { WorkerData } from "@fleuron/photos";
+import type { BatchWorkerData } from "@fleuron/photos/batches";
+import { WorkerData } from "@fleuron/photos/batches";
 import { type EvaluationSums, evaluateBatches } from "@fleuron/training";
 import type { Job } from "./job.js";
 import { openPredictor, type PredictorOptions } from "./predictor.js";

@@ -1,6 +1,6 @@
 import type { ProgressEvent } from "@fleuron/model";
 import { type PreprocessingSpecification, preprocess } from "@fleuron/model";
-import { type DecodedFile, decodeFile, type UnreadablePhoto } from "@fleuron/runtime-node";
+import { type DecodedFile, decodeFile, type UnreadablePhoto } from "@fleuron/runtime-node/photos";
 import { softmax } from "@fleuron/training";
 import type { Job } from "./job.js";
 import { openPredictor, type Predictor, type PredictorOptions } from "./predictor.js";

@@ -3,8 +3,8 @@ import { thisMachine } from "@fleuron/machine";
 import type { ProgressEvent } from "@fleuron/model";
 import { type Initialisation, sizeOf } from "@fleuron/model";
 import type { CheckpointInterval } from "@fleuron/model/options";
-import type { BatchWorkerData } from "@fleuron/photos";
-import { WorkerData } from "@fleuron/photos";
+import type { BatchWorkerData } from "@fleuron/photos/batches";
+import { WorkerData } from "@fleuron/photos/batches";
 import {
   diskCheckpointStore,
   openCheckpoint,

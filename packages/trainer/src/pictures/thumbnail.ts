@@ -1,4 +1,4 @@
-import { decodePhoto } from "@fleuron/runtime-node";
+import { decodePhoto } from "@fleuron/runtime-node/photos";
 import sharp from "sharp";
 import { dataAddress } from "./data-address.js";
 

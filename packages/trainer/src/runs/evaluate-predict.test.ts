@@ -4,15 +4,8 @@ import { normalise, notebookPreprocessing, preprocess } from "@fleuron/model";
 import { openCheckpoint, openRunFolder, type RunRecord } from "@fleuron/run-folder";
 import { decodePhoto } from "@fleuron/runtime-node";
 import { drawFlower, encodeJpeg, follow } from "@fleuron/testing";
-import {
-  cropSetOf,
-  cropsOf,
-  OnnxEngine,
-  softmax,
-  type TestTimeAugmentation,
-  viewIn,
-  viewsOf,
-} from "@fleuron/training";
+import { cropSetOf, cropsOf, softmax, type TestTimeAugmentation, viewIn, viewsOf } from "@fleuron/training";
+import { OnnxEngine } from "@fleuron/training/onnx";
 import * as ort from "onnxruntime-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evaluate, predict, resume, train } from "../../dist/index.js";

@@ -1,5 +1,5 @@
 /** A worker's job: opens and decodes one photo. */
-import { decodePhoto } from "@fleuron/runtime-node";
+import { decodePhoto } from "@fleuron/runtime-node/photos";
 import { contentHashOf } from "../../scan/content-hash.js";
 import { readPhotoFile, unreadableOutcome } from "../../scan/photo-file.js";
 import type { Inspection, InspectTask } from "./inspection.js";

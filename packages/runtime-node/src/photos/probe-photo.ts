@@ -1,7 +1,7 @@
 /** Reads a photo's header: what it is and how large, without decoding any pixel. */
 import type { FleuronError } from "@fleuron/model";
 import sharp from "sharp";
-import { runtimeError } from "./errors.js";
+import { runtimeError } from "../errors.js";
 import { detectFormat, type PhotoFormat } from "./photo-format.js";
 
 export interface ProbeOptions {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { runtimeError } from "./errors.js";
+import { runtimeError } from "../errors.js";
 
 /** @throws FleuronError `photo-unreadable` for a file that cannot be opened. */
 export async function readPhoto(file: string): Promise<Uint8Array> {

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { decodePhoto } from "./decode-photo.js";
 
-const folder = new URL("../../../../shared/flower_photos/", import.meta.url);
+const folder = new URL("../../../../../shared/flower_photos/", import.meta.url);
 
 /** SHA-256 of `Image.open(path).tobytes()`. */
 const pillow = [

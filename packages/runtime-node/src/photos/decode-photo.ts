@@ -1,7 +1,7 @@
 /** Photo bytes to oriented RGB. */
 import { type FleuronError, flattenOnBackground, type Rgb, type RgbImage } from "@fleuron/model";
 import sharp from "sharp";
-import { runtimeError } from "./errors.js";
+import { runtimeError } from "../errors.js";
 import { probePhoto, reasonOf, unreadable } from "./probe-photo.js";
 
 /** An {@link RgbImage} whose data are a `Uint8Array`. */

@@ -1,0 +1,8 @@
+// Batches from pixels, without engines: threads that make batches load neither the graph nor its dialects.
+export { type CropSet, cropCount, cropsOf, viewsOf } from "../augmentation/views.js";
+export type { Batch, ImageBatch } from "../engine/engine.js";
+export { outOfMemory } from "../engine/out-of-memory.js";
+export { BatchMaker } from "./batch-maker.js";
+export { type BatchSettings, stepsPerEpoch } from "./batch-settings.js";
+export { evaluationBatch } from "./evaluation-batch.js";
+export type { LabelledBatch, TrainingData } from "./training-data.js";
