@@ -11,7 +11,8 @@ import {
 } from "@fleuron/graph";
 import { toOnnx, updateName } from "@fleuron/graph/onnx";
 import { SerialQueue } from "@fleuron/model";
-import type { Tensor } from "onnxruntime-common";
+import type { InferenceSession, Tensor } from "onnxruntime-common";
+import { BatchSessions } from "../engine/batch-sessions.js";
 import type {
   Batch,
   EngineDescription,
@@ -31,7 +32,6 @@ import {
   requireStateTensor,
   stateTensors,
 } from "../state.js";
-import { BatchSessions } from "./batch-sessions.js";
 import { type FusedUpdate, fusedUpdate } from "./fused-update.js";
 import { allocateState, type StateMemory } from "./kernel/state-memory.js";
 import { type OnnxExecution, onProcessor } from "./on-processor.js";
@@ -58,7 +58,9 @@ export class OnnxEngine implements TrainingEngine {
   readonly #training: Graph;
   readonly #inference: Graph;
   readonly #update: Graph;
-  readonly #sessions: { readonly [name in "training" | "inference" | "update"]: BatchSessions };
+  readonly #sessions: {
+    readonly [name in "training" | "inference" | "update"]: BatchSessions<InferenceSession>;
+  };
   readonly #calls = new SerialQueue();
 
   constructor(plan: TrainingPlan, options: OnnxEngineOptions) {
@@ -216,7 +218,7 @@ export class OnnxEngine implements TrainingEngine {
     );
   }
 
-  #sessionsOf(graph: Graph, { repeats }: { readonly repeats: boolean }): BatchSessions {
+  #sessionsOf(graph: Graph, { repeats }: { readonly repeats: boolean }): BatchSessions<InferenceSession> {
     const { runtime, threads, execution = onProcessor } = this.#options;
     return new BatchSessions(async (batch) => {
       const model = toOnnx(bindDimensions(graph, { batch }), { lowerings: execution.lowerings });
