@@ -16,7 +16,11 @@ export interface LoweringArguments<A extends Attributes, Inputs extends number, 
  */
 export type Lowering<A extends Attributes, Inputs extends number, Outputs extends number> =
   | { element(lowering: LoweringArguments<A, Inputs, Outputs>, index: string): string }
-  | { kernels(lowering: LoweringArguments<A, Inputs, Outputs>): readonly Kernel[] };
+  | {
+      kernels(lowering: LoweringArguments<A, Inputs, Outputs>): readonly Kernel[];
+      /** Whether each element of its inputs is loaded once: then that may as well be computed there. */
+      readonly loadsOnce?: true;
+    };
 
 /** The lowering of the operation of that name. */
 export type LoweringOf<Name extends OperationName> =
