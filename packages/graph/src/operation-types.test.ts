@@ -6,6 +6,7 @@ import { defineOperation, floats, type NoAttributes } from "./operation.js";
 import { operations } from "./operations/index.js";
 import { float32 } from "./shapes.js";
 import type { Lowering as TensorflowLowering } from "./tensorflow/lowering.js";
+import { asItLies } from "./tensorflow/value.js";
 
 const lowerings = [
   (({ inputs: [x, kernel], outputs: [{ shape }], attributes, emit }) => {
@@ -13,7 +14,7 @@ const lowerings = [
     return [emit.node("Conv", [x.name, kernel.name], { group: { int: attributes.groups * axes } })];
   }) satisfies OnnxLowering<"conv2d">,
   // @ts-expect-error: conv2d takes no third tensor
-  (({ inputs: [, , bias] }) => [bias.name]) satisfies OnnxLowering<"conv2d">,
+  (({ inputs: [, , bias] }) => [bias?.name ?? ""]) satisfies OnnxLowering<"conv2d">,
   // @ts-expect-error: conv2d has no such attribute
   (({ attributes: { epsilon } }) => [epsilon]) satisfies OnnxLowering<"conv2d">,
   // @ts-expect-error: batchNorm gives five tensors
@@ -21,9 +22,7 @@ const lowerings = [
   // @ts-expect-error: no operation is named so
   (() => []) satisfies OnnxLowering<"conv3d">,
   // @ts-expect-error: matMul takes no third tensor
-  (({ inputs: [, , c], emit }) => [
-    { name: emit.scalar(c), layout: c.layout },
-  ]) satisfies TensorflowLowering<"matMul">,
+  (({ inputs: [, , c] }) => [asItLies(c!)]) satisfies TensorflowLowering<"matMul">,
   // @ts-expect-error: maxPoolGradient gives one tensor
   (() => []) satisfies TensorflowLowering<"maxPoolGradient">,
 ];
