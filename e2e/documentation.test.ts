@@ -44,7 +44,7 @@ describe("links", () => {
     const text = readFileSync(join(root, document), "utf8");
     const targets = Array.from(
       text.matchAll(/\]\(([^)#]+)|(?:src|srcset)="([^"]+)"/g),
-      ([, link, picture]) => link ?? picture,
+      ([, link, picture]) => link ?? picture ?? "",
     ).filter((target) => !target.startsWith("https://"));
     const missing = targets.filter((target) => !existsSync(join(root, dirname(document), target)));
     expect(missing).toEqual([]);
@@ -75,9 +75,9 @@ describe("docs/training-graph.md", () => {
       document.indexOf("## From a loss"),
       document.indexOf("The moving statistics"),
     );
-    const [table, without] = rules.split("These have no derivative");
+    const [table, without] = rules.split("These have no derivative") as [string, string];
     const named = [
-      ...Array.from(table.matchAll(/^\| (.*?) \|/gm), ([, cell]) => cell).flatMap((cell) =>
+      ...Array.from(table.matchAll(/^\| (.*?) \|/gm), ([, cell]) => cell!).flatMap((cell) =>
         Array.from(cell.matchAll(/`(\w+)\(/g), ([, name]) => name),
       ),
       ...Array.from(without.matchAll(/`(\w+)`/g), ([, name]) => name),

@@ -73,8 +73,9 @@ describe("a bundle", () => {
     expect(fromBundle).toHaveLength(20);
     for (const [index, { predictions }] of fromBundle.entries()) {
       for (const [rank, { label, probability }] of predictions.entries()) {
-        expect(label).toBe(fromRun[index].predictions[rank].label);
-        expect(probability).toBeCloseTo(fromRun[index].predictions[rank].probability, 5);
+        const same = fromRun[index]!.predictions[rank]!;
+        expect(label).toBe(same.label);
+        expect(probability).toBeCloseTo(same.probability, 5);
       }
     }
   });
@@ -91,7 +92,7 @@ describe("a bundle", () => {
     await cp(join(folder, "runs/first/bundle"), join(folder, "elsewhere"), { recursive: true });
     await rename(join(folder, "runs"), join(folder, "gone"));
     const [prediction] = named(await fleuron("predict", "photos/aster/0.jpg", "--bundle", "elsewhere"));
-    expect(prediction.predictions).toHaveLength(3);
+    expect(prediction?.predictions).toHaveLength(3);
     const [report] = await fleuron("verify", "--bundle", "elsewhere", "--data", "photos");
     expect(report).toMatchObject({
       reference: "onnx float32 on onnxruntime-node",

@@ -17,7 +17,7 @@ const sourcesOf = (folder: string): readonly string[] =>
     .map((file) => `${folder}/src/${file}`);
 
 const importsOf = (file: string): readonly string[] =>
-  Array.from(textOf(file).matchAll(/(?:from |import\()"([^"]+)"/g), ([, specifier]) => specifier);
+  Array.from(textOf(file).matchAll(/(?:from |import\()"([^"]+)"/g), ([, specifier]) => specifier!);
 
 describe("packages", () => {
   it("import in no circle, and are drawn in CONTRIBUTING.md as they are", () => {

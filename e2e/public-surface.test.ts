@@ -34,7 +34,7 @@ function namesIn(file: string): string {
   ).flat();
   const declared = Array.from(
     text.matchAll(/^export (?:declare )?(?:abstract )?(const|function|class|interface|type) ([\w$]+)/gm),
-    ([, kind, name]) => (kind === "interface" || kind === "type" ? `type ${name}` : name),
+    ([, kind, name = ""]) => (kind === "interface" || kind === "type" ? `type ${name}` : name),
   );
   const names = [...new Set([...listed, ...declared])].filter((name) => name !== "");
   const isType = (name: string) => Number(name.startsWith("type "));

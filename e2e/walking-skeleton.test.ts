@@ -13,7 +13,6 @@ import { runOnnxInChromium } from "./run-onnx-in-chromium.js";
 const network = tinyNetwork();
 const plan: TrainingPlan = {
   network,
-  loss: { type: "softmaxCrossEntropy" },
   optimiser: { type: "sgd", momentum: 0.9, nesterov: true, weightDecay: 5e-4, clipNorm: 5 },
   precision: "float32",
   batchSize: 16,
@@ -55,12 +54,12 @@ describe("a tiny network, trained for ten steps on drawn images", () => {
     model = toOnnx(inferenceGraph(network), { values: names });
     const session = await ort.InferenceSession.create(model);
     const { logits } = await session.run({ image: new ort.Tensor("float32", photos.images, photos.shape) });
-    nodeLogits = logits.data as Float32Array;
+    nodeLogits = logits!.data as Float32Array;
     await session.release();
   });
 
   it("learns", () => {
-    expect(losses.at(-1)).toBeLessThan(losses[0] * 0.7);
+    expect(losses.at(-1)).toBeLessThan(losses[0]! * 0.7);
   });
 
   it("answers in onnxruntime-node as the trainer does", () => {
@@ -70,12 +69,12 @@ describe("a tiny network, trained for ten steps on drawn images", () => {
   it.each(["wasm", "webgpu"] as const)("answers in Chromium on %s as in Node", async (executionProvider) => {
     const inputs = { image: { dims: photos.shape, data: photos.images } };
     const { logits } = await runOnnxInChromium({ model, inputs, executionProvider });
-    expectEqual(logits, nodeLogits);
+    expectEqual(logits!, nodeLogits);
   });
 });
 
 function expectEqual(actual: Float32Array, expected: Float32Array): void {
   expect(actual.length).toBe(expected.length);
-  const differences = expected.map((value, index) => Math.abs(value - actual[index]));
+  const differences = expected.map((value, index) => Math.abs(value - actual[index]!));
   expect(Math.max(...differences)).toBeLessThan(1e-5);
 }

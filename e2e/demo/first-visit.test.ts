@@ -56,7 +56,9 @@ it("tells how far the download is: sizes that rise to all of them", async () => 
   const bytesOf = (size: string) => Number.parseFloat(size) * (size.endsWith("MB") ? 1e6 : 1e3);
   const figures = seen.flatMap((words) => {
     const [, completed, total] = /^Loading the model: ([\d.]+ [KM]B) of ([\d.]+ [KM]B)$/.exec(words) ?? [];
-    return completed === undefined ? [] : [{ completed: bytesOf(completed), total: bytesOf(total) }];
+    return completed === undefined || total === undefined
+      ? []
+      : [{ completed: bytesOf(completed), total: bytesOf(total) }];
   });
   const completed = figures.map((each) => each.completed);
   expect(completed.length).toBeGreaterThan(3);

@@ -33,7 +33,7 @@ function additionOf(section: string): Addition {
     title: section.slice(0, section.indexOf("\n")),
     ceiling: Number(/at most (\d+) files/.exec(section)?.[1] ?? 0),
     changes: blocks.flatMap(({ language, text }) => {
-      const [head, ...lines] = text.trimEnd().split("\n");
+      const [head = "", ...lines] = text.trimEnd().split("\n");
       if (language === "ts") return [{ path: head.replace("// ", ""), apply: () => text }];
       return language === "diff" ? [{ path: head, apply: (before) => patched(before, lines) }] : [];
     }),

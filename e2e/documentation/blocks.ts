@@ -8,7 +8,7 @@ export interface Block {
 
 export const blocksOf = (document: string): readonly Block[] =>
   Array.from(document.matchAll(/^```(\w+)\n(.*?)^```$/gms), ({ 1: language, 2: text, index }) => ({
-    language,
-    text,
+    language: language!,
+    text: text!,
     line: document.slice(0, index).split("\n").length + 1,
   }));

@@ -46,8 +46,8 @@ export function build(folder: string, changed: readonly string[]): string {
 /** What the package's own script builds. */
 function projectsOf(folder: string, name: string): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(folder, name, "package.json"), "utf8"));
-  const [, files] = /tsc -b ([^&]+)/.exec(scripts.build)!;
-  return files
+  return /tsc -b ([^&]+)/
+    .exec(scripts.build)![1]!
     .trim()
     .split(" ")
     .map((file) => join(name, file));

@@ -1,7 +1,15 @@
 import { FleuronError } from "@fleuron/model";
 import type { Dimension, InputType, PerAxis, Shape, TensorType } from "./types.js";
 
-export type GraphErrorCode = "graph-shape" | "graph-invalid" | "not-differentiable" | "unsupported-operation";
+export type GraphErrorCode =
+  | "graph-shape"
+  | "graph-invalid"
+  | "not-differentiable"
+  | "unsupported-operation"
+  /** A device has not the memory that a graph needs. */
+  | "device-memory"
+  /** A device allows less than a graph needs. */
+  | "device-limit";
 
 export const shapeText = (shape: Shape): string => `[${shape.join(", ")}]`;
 export const typeText = ({ dtype, shape }: TensorType): string => `${dtype}${shapeText(shape)}`;

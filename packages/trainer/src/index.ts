@@ -1,5 +1,6 @@
 export { thisMachine } from "@fleuron/machine";
 export type { Evaluation } from "@fleuron/model";
+export type { CheckpointInterval } from "@fleuron/model/options";
 export {
   type CheckDatasetOptions,
   checkDataset,
@@ -21,7 +22,7 @@ export {
   installEngine,
   removeEngine,
 } from "@fleuron/tensorflow";
-export type { CheckpointInterval, EngineModule, GpuEngineOffer, Surroundings } from "@fleuron/training";
+export type { EngineModule, GpuEngineOffer, Surroundings } from "@fleuron/training";
 export type {
   EstimateEvent,
   EvaluationOfRun,

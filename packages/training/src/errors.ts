@@ -6,12 +6,7 @@ export const trainerError = errorsOf({
   /** The process that computed ended by itself. */
   "engine-ended": "machine",
   "engine-unavailable": "machine",
-  /** No table has an engine of that name. */
-  "engine-unknown": "usage",
   "loss-not-finite": "data",
-  "option-invalid": "usage",
-  "option-missing": "usage",
-  "option-unknown": "usage",
   "out-of-memory": "machine",
   "class-unknown": "data",
   /** A run cannot be cut to fewer epochs than it was planned for. */
@@ -19,7 +14,6 @@ export const trainerError = errorsOf({
   /** No photo is left for one side of the split. */
   "photos-too-few": "data",
   "photos-not-found": "data",
-  "recipe-unknown": "usage",
   "result-not-finite": "data",
   "run-without-epochs": "data",
 });

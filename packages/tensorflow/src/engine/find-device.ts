@@ -35,4 +35,4 @@ export async function findDevice(engine: InstallableEngine, engines: string): Pr
 const lastComplaint = (log: string): string | undefined =>
   [...log.matchAll(/^[WE]\d{4}.*?\] (.*(?:cuInit|dlopen|CUDA|cuDNN|GPU).*)$/gim)]
     .at(-1)?.[1]
-    .replace(/\.$/, "");
+    ?.replace(/\.$/, "");

@@ -45,7 +45,7 @@ const bothSkipped = missing || otherMissing ? " (skipped: both engines of Tensor
 
 describe.skipIf(missing || otherMissing)(`tfjs-node-gpu${bothSkipped}`, () => {
   it("has the sources of tfjs-node: its addon's, and its JavaScript", async () => {
-    const [own, reference] = [engine, other].map((each) => installationOf(each).npmPackage);
+    const [own, reference] = [installationOf(engine).npmPackage, installationOf(other).npmPackage];
     for (const folder of ["binding", "dist"]) {
       const names = (await readdir(join(own, folder), { recursive: true, withFileTypes: true }))
         .filter((entry) => entry.isFile())

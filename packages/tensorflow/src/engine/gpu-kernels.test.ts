@@ -19,7 +19,7 @@ const [FLOAT, INT32, BOOL, BFLOAT16] = [1, 3, 10, 14];
 /** The devices of the kernels that would compute the node. */
 function devicesFor({ operation, types }: NodeTypes, { kernels }: RegisteredKernels): ReadonlySet<string> {
   const fitting = (kernels.get(operation) ?? []).filter(({ allowed }) =>
-    Object.entries(allowed).every(([attribute, list]) => list.includes(types[attribute])),
+    Object.entries(allowed).every(([attribute, list]) => list.includes(types[attribute]!)),
   );
   return new Set(fitting.map(({ device }) => device));
 }

@@ -11,6 +11,9 @@ export interface TensorValue {
   readonly data: Float32Array;
 }
 
+/** Tensors by the names of a signature's outputs. */
+export type SignatureOutputs<Name extends string> = Readonly<Record<Name, TensorValue>>;
+
 export interface SignatureInputs {
   readonly [name: string]: TensorValue;
 }
@@ -42,10 +45,13 @@ export class SavedModel implements AsyncDisposable {
   }
 
   /** Runs a signature, blocking the thread. No tensor stays in JavaScript. */
-  async run(signature: string, inputs: SignatureInputs): Promise<{ readonly [output: string]: TensorValue }> {
+  async run<Output extends string>(
+    signature: string,
+    inputs: SignatureInputs,
+  ): Promise<SignatureOutputs<Output>> {
     const loaded = await this.#signature(signature);
     const before = this.#tensorflow.memory().numTensors;
-    const results = this.#predict(loaded, inputs);
+    const results = this.#predict<Output>(loaded, inputs);
     const left = this.#tensorflow.memory().numTensors - before;
     if (left !== 0) throw new Error(`internal: '${signature}' left ${left} tensors behind`);
     return results;
@@ -58,10 +64,10 @@ export class SavedModel implements AsyncDisposable {
     await fs.rm(this.#folder, { recursive: true, force: true });
   }
 
-  #predict(
+  #predict<Output extends string>(
     signature: TensorflowSignature,
     inputs: SignatureInputs,
-  ): { readonly [output: string]: TensorValue } {
+  ): SignatureOutputs<Output> {
     const tensors = new Map(
       Object.entries(inputs).map(([name, { shape, data }]) => [
         name,
@@ -75,7 +81,7 @@ export class SavedModel implements AsyncDisposable {
         tensor.dispose();
         return [name, { shape: tensor.shape, data }];
       });
-      return Object.fromEntries(results);
+      return Object.fromEntries(results) as SignatureOutputs<Output>;
     } finally {
       for (const tensor of tensors.values()) tensor.dispose();
     }

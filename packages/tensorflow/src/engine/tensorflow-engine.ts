@@ -46,11 +46,11 @@ export class TensorflowEngine implements TrainingEngine {
 
   step(batch: Batch, { learningRate }: Hyperparameters): Promise<StepMetrics> {
     return this.#calls.add(async () => {
-      const { loss, correctCount } = await this.#run("step", {
+      const { loss, correctCount } = await this.#run<"loss" | "correctCount">("step", {
         ...this.#trainingInputs(batch),
         learningRate: { shape: [], data: Float32Array.of(learningRate) },
       });
-      return { loss: loss.data[0], correctCount: correctCount.data[0] };
+      return { loss: loss.data[0]!, correctCount: correctCount.data[0]! };
     });
   }
 
@@ -68,8 +68,8 @@ export class TensorflowEngine implements TrainingEngine {
 
   predict(batch: ImageBatch): Promise<Logits> {
     return this.#calls.add(async () => {
-      const { logits } = await this.#run("predict", { image: this.#imageInput(batch) });
-      return { data: logits.data, classes: logits.shape[1] };
+      const { logits } = await this.#run<"logits">("predict", { image: this.#imageInput(batch) });
+      return { data: logits.data, classes: logits.shape[1]! };
     });
   }
 
@@ -77,7 +77,7 @@ export class TensorflowEngine implements TrainingEngine {
     await this.#calls.idle();
     for (const { name, shape } of stateTensors(this.#plan)) {
       if (names && !names.includes(name)) continue;
-      const { value } = await this.#model.run(readSignature(name), {});
+      const { value } = await this.#model.run<"value">(readSignature(name), {});
       yield { name, shape, data: value.data };
     }
   }
@@ -116,9 +116,9 @@ export class TensorflowEngine implements TrainingEngine {
     return { shape: [size, channels, height, width], data: images };
   }
 
-  async #run(signature: string, inputs: SignatureInputs) {
+  async #run<Output extends string>(signature: string, inputs: SignatureInputs) {
     try {
-      return await this.#model.run(signature, inputs);
+      return await this.#model.run<Output>(signature, inputs);
     } catch (cause) {
       throw outOfMemory(cause, inputs.image?.shape[0] ?? this.#plan.batchSize) ?? cause;
     }

@@ -16,7 +16,7 @@ export interface TensorflowSignature {
 }
 
 export interface Tensorflow {
-  readonly version: { readonly [library: string]: string };
+  readonly version: { readonly "tfjs-node": string };
   readonly node: {
     loadSavedModel(folder: string, tags: readonly string[], signature: string): Promise<TensorflowSignature>;
   };

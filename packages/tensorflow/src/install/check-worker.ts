@@ -1,7 +1,14 @@
 // One training step of a small AlexNet on the new engine and on onnx-cpu.
 
 import { answerParent } from "@fleuron/machine";
-import { defaultRecipe, initialState, madeUpBatch, planOf, recipes } from "@fleuron/training";
+import {
+  defaultRecipe,
+  initialState,
+  madeUpBatch,
+  planOf,
+  recipes,
+  type TrainingEngine,
+} from "@fleuron/training";
 import { loadTensorflow } from "../engine/load-tensorflow.js";
 import { versionsOf } from "../engine/tensorflow.js";
 import { TensorflowEngine } from "../engine/tensorflow-engine.js";
@@ -21,15 +28,14 @@ await answerParent(async ({ folder, npmPackage }: EngineCheckOptions): Promise<E
   const description = { engine: npmPackage, precision: plan.precision, threads: 0, versions };
   await using own = await TensorflowEngine.open(plan, tensorflow, description);
   await using other = referenceEngine(plan);
-  const losses: number[] = [];
-  for (const engine of [own, other]) {
+  const secondLoss = async (engine: TrainingEngine) => {
     await engine.write(initialState(plan, recipe.initialisation, 0));
     const batch = madeUpBatch(plan);
     await engine.step(batch, { learningRate: 0.01 });
     // The second loss tells of the first update.
-    losses.push((await engine.step(batch, { learningRate: 0.01 })).loss);
-  }
-  const [loss, reference] = losses;
+    return (await engine.step(batch, { learningRate: 0.01 })).loss;
+  };
+  const [loss, reference] = [await secondLoss(own), await secondLoss(other)];
   if (!(Math.abs(loss / reference - 1) <= TOLERANCE)) {
     const words = `after one step its loss is ${loss}, and that of onnx-cpu ${reference}`;
     throw installError("engine-check-failed", `The new engine computes something else: ${words}.`, {

@@ -13,7 +13,7 @@ export function unsupported({ system, arch, glibc }: Platform): string | undefin
   if (system !== "linux" || arch !== "x64")
     return `it exists for Linux on x64, and this is ${system} on ${arch}`;
   if (glibc === undefined) return "TensorFlow's libraries need glibc, and this system has another C library";
-  const [major, minor] = glibc.split(".").map(Number);
+  const [major, minor] = glibc.split(".").map(Number) as [major: number, minor: number];
   const old = major < GLIBC[0] || (major === GLIBC[0] && minor < GLIBC[1]);
   return old
     ? `TensorFlow's libraries need glibc ${GLIBC.join(".")}, and this system has ${glibc}`

@@ -41,8 +41,7 @@ function decayGraph(plan: TrainingPlan, options: SgdOptions): Graph {
     gradient: builder.input(gradientName(parameter.name), { type: "tensor" }, parameter.shape),
     decays: parameter.decays,
   }));
-  decayedGradients(builder, parameters, options).forEach((gradient, index) => {
-    builder.output(decayedName(learning[index].name), gradient);
-  });
+  const decayed = decayedGradients(builder, parameters, options);
+  for (const [index, { name }] of learning.entries()) builder.output(decayedName(name), decayed[index]!);
   return builder.build();
 }

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { replaceTextFile } from "@fleuron/files";
 import type { EpochMetrics } from "@fleuron/model";
 import { wilsonInterval } from "@fleuron/model";
+import { optionError } from "@fleuron/model/options";
 import { readSplit } from "@fleuron/photos";
 import type { ComparedRun, Comparison, NotedRun } from "@fleuron/report";
 import { openRunFolder, RUN_FILES, type RunRecord, readMetrics } from "@fleuron/run-folder";
@@ -25,10 +26,10 @@ export interface CompareOptions {
 export async function compare(options: CompareOptions): Promise<Comparison & { readonly file: string }> {
   const folders = [...new Set(options.runs.map((run) => resolve(run)))];
   if (folders.length === 0) {
-    throw trainerError("option-invalid", "No runs to compare were given.", { subject: "runs" });
+    throw optionError("option-invalid", "No runs to compare were given.", { subject: "runs" });
   }
   const names = namesOf(folders);
-  const read = await Promise.all(folders.map((folder, index) => readRun(folder, names[index])));
+  const read = await Promise.all(folders.map((folder, index) => readRun(folder, names[index]!)));
   if (read.every(({ metrics }) => metrics.length === 0)) {
     throw trainerError("run-without-epochs", `No epoch is complete yet in ${names.join(", ")}.`, {
       subject: folders[0],
@@ -89,7 +90,7 @@ function namesOf(folders: readonly string[]): readonly string[] {
   const names = folders.map((folder) => basename(folder));
   return folders.map((folder, index) =>
     names.filter((name) => name === names[index]).length > 1
-      ? join(basename(dirname(folder)), names[index])
-      : names[index],
+      ? join(basename(dirname(folder)), names[index]!)
+      : names[index]!,
   );
 }

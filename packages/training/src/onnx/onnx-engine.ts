@@ -22,7 +22,6 @@ import type {
   TrainingEngine,
 } from "../engine/engine.js";
 import { outOfMemory } from "../engine/out-of-memory.js";
-import { updateGraph } from "../optimisers/update-graph.js";
 import type { TrainingPlan } from "../plan.js";
 import {
   learningParameters,
@@ -32,7 +31,8 @@ import {
   stateTensors,
 } from "../state.js";
 import { BatchSessions } from "./batch-sessions.js";
-import { type FusedUpdate, fusedUpdate } from "./fused-update.js";
+import { fusedUpdate } from "./fused-update.js";
+import { graphUpdate, type Update } from "./graph-update.js";
 import { allocateState, type StateMemory } from "./kernel/state-memory.js";
 import { type OnnxExecution, onProcessor } from "./on-processor.js";
 import type { OnnxRuntime } from "./onnx-runtime.js";
@@ -53,12 +53,13 @@ export class OnnxEngine implements TrainingEngine {
   readonly #network: TrainableNetwork;
   readonly #options: OnnxEngineOptions;
   readonly #memory: StateMemory;
-  /** Absent: the optimiser has no form of its own here, and its graph is run. */
-  readonly #fusedUpdate: FusedUpdate | undefined;
   readonly #training: Graph;
   readonly #inference: Graph;
-  readonly #update: Graph;
-  readonly #sessions: { readonly [name in "training" | "inference" | "update"]: BatchSessions };
+  readonly #trainingSessions: BatchSessions;
+  readonly #inferenceSessions: BatchSessions;
+  readonly #update: Update;
+  /** All that are released at the end. */
+  readonly #sessions: BatchSessions[] = [];
   readonly #calls = new SerialQueue();
 
   constructor(plan: TrainingPlan, options: OnnxEngineOptions) {
@@ -68,24 +69,25 @@ export class OnnxEngine implements TrainingEngine {
     this.#network = networkOf(plan.network);
     this.#training = this.#network.trainingGraph(plan);
     this.#inference = this.#network.inferenceGraph();
-    this.#update = updateGraph(plan);
-    this.#sessions = {
-      training: this.#sessionsOf(this.#training, { repeats: true }),
-      inference: this.#sessionsOf(this.#inference, { repeats: false }),
-      update: this.#sessionsOf(this.#update, { repeats: false }),
-    };
+    this.#trainingSessions = this.#sessionsOf(this.#training, { repeats: true });
+    this.#inferenceSessions = this.#sessionsOf(this.#inference, { repeats: false });
     this.#memory = allocateState(
       new Map([
         ...stateTensors(plan).map(({ name, shape }) => [name, shape] as const),
         ...learningParameters(plan).map(({ name, shape }) => [gradientName(name), shape] as const),
       ]),
     );
-    this.#fusedUpdate = fusedUpdate(plan, this.#memory);
+    this.#update =
+      fusedUpdate(plan, this.#memory) ??
+      graphUpdate(plan, this.#memory, {
+        runtime: options.runtime,
+        sessionsOf: (graph) => this.#sessionsOf(graph, { repeats: false }),
+      });
   }
 
   step(batch: Batch, { learningRate }: Hyperparameters): Promise<StepMetrics> {
     return this.#inOrder(batch, async () => {
-      const session = await this.#sessions.training.get(batch.size);
+      const session = await this.#trainingSessions.get(batch.size);
       const { runtime, fillsOutputs = true } = this.#options;
       const { Tensor } = runtime;
       const shapes = new Map(
@@ -117,31 +119,31 @@ export class OnnxEngine implements TrainingEngine {
 
       if (!fillsOutputs) {
         for (const [output] of gradients) {
-          this.#memory.tensors.get(output)!.data.set(results[output].data as Float32Array);
+          this.#memory.tensors.get(output)!.data.set(results[output]!.data as Float32Array);
         }
       }
-      if (this.#fusedUpdate) this.#fusedUpdate(learningRate);
-      else await this.#runUpdate(learningRate);
+      await this.#update(learningRate);
       for (const parameter of this.#network.parameters) {
         if (parameter.trainable) continue;
-        const moved = results[updateName(parameter.name)].data as Float32Array;
+        const moved = results[updateName(parameter.name)]!.data as Float32Array;
         this.#memory.tensors.get(parameterStateName(parameter))!.data.set(moved);
       }
       return {
-        loss: (results.loss.data as Float32Array)[0],
-        correctCount: (results.correctCount.data as Float32Array)[0],
+        loss: (results.loss!.data as Float32Array)[0]!,
+        correctCount: (results.correctCount!.data as Float32Array)[0]!,
       };
     });
   }
 
   predict(batch: ImageBatch): Promise<Logits> {
     return this.#inOrder(batch, async () => {
-      const session = await this.#sessions.inference.get(batch.size);
-      const { logits } = await session.run({
+      const session = await this.#inferenceSessions.get(batch.size);
+      const results = await session.run({
         image: this.#imageTensor(batch),
         ...this.#variables(this.#inference),
       });
-      return { data: logits.data as Float32Array, classes: logits.dims[1] };
+      const { data, dims } = results.logits!;
+      return { data: data as Float32Array, classes: dims[1]! };
     });
   }
 
@@ -163,29 +165,7 @@ export class OnnxEngine implements TrainingEngine {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#calls.idle();
-    for (const sessions of Object.values(this.#sessions)) await sessions.release();
-  }
-
-  /** The optimiser's graph: from weights, slots and gradients in the memory to new weights and slots there. */
-  async #runUpdate(learningRate: number): Promise<void> {
-    const graph = this.#update;
-    const session = await this.#sessions.update.get(this.#plan.batchSize);
-    const { Tensor } = this.#options.runtime;
-    const gradients = learningParameters(this.#plan).map(({ name, shape }) => {
-      const input = gradientName(name);
-      return [input, this.#tensor(input, shape)] as const;
-    });
-    const read = new Set(graph.variables.map(({ name }) => name));
-    const state = stateTensors(this.#plan)
-      .filter(({ name }) => read.has(name))
-      .map(({ name, shape }) => [name, this.#tensor(name, shape)] as const);
-    const results = await session.run({
-      ...Object.fromEntries([...gradients, ...state]),
-      learningRate: new Tensor("float32", Float32Array.of(learningRate), []),
-    });
-    for (const { name } of graph.updates) {
-      this.#memory.tensors.get(name)!.data.set(results[updateName(name)].data as Float32Array);
-    }
+    for (const sessions of this.#sessions) await sessions.release();
   }
 
   /** Runs `work` on a batch after everything asked for before; a failure does not stop what comes after. */
@@ -218,7 +198,7 @@ export class OnnxEngine implements TrainingEngine {
 
   #sessionsOf(graph: Graph, { repeats }: { readonly repeats: boolean }): BatchSessions {
     const { runtime, threads, execution = onProcessor } = this.#options;
-    return new BatchSessions(async (batch) => {
+    const sessions = new BatchSessions(async (batch) => {
       const model = toOnnx(bindDimensions(graph, { batch }), { lowerings: execution.lowerings });
       return runtime.InferenceSession.create(model, {
         ...execution.sessionOptions,
@@ -227,5 +207,7 @@ export class OnnxEngine implements TrainingEngine {
         enableCpuMemArena: repeats && batch === this.#plan.batchSize,
       });
     });
+    this.#sessions.push(sessions);
+    return sessions;
   }
 }

@@ -30,11 +30,23 @@ afterEach(() => lab[Symbol.asyncDispose]());
 const write = (options: Partial<WriteBundleOptions> = {}, see?: (event: object) => void) =>
   follow(writeBundle({ model, training, folder, ...options }), see);
 
+it.each([
+  [{ format: "onxx" }, "The option 'format' must be one of onnx, tfjs-graph, all, but is 'onxx'."],
+  [
+    { precisions: "int8" },
+    "The option 'precisions' must be a list of float32, float16, int8, int4, but is 'int8'.",
+  ],
+  [{ later: 1 }, "There is no option 'later'."],
+])("refuses %j before anything is written", async (options, message) => {
+  await expect(write(options as object)).rejects.toMatchObject({ kind: "usage", message });
+  expect(await filesIn(lab.path())).toEqual([]);
+});
+
 describe("a new bundle", () => {
   it("holds what the format encodes, and a manifest that describes it", async () => {
     const { result } = await write();
     const [file] = (await onnxFormat.encode(model, "float32")).files;
-    const bytes = contentOf(file);
+    const bytes = contentOf(file!);
     expect(await filesIn(folder)).toEqual([MANIFEST_FILE, "model.onnx"]);
     expect(Buffer.compare(await readFile(`${folder}/model.onnx`), bytes)).toBe(0);
     const manifest = parseManifest(await readFile(`${folder}/${MANIFEST_FILE}`, "utf8"), "");
@@ -107,7 +119,7 @@ describe("a new bundle", () => {
 describe("a model that contradicts itself", () => {
   const { labels, preprocessing, weights } = model;
   const huge = new Map([...weights].map(([name, values]) => [name, values.map((value) => value * 1e30)]));
-  const [kernel] = [...weights.keys()];
+  const kernel = [...weights.keys()][0]!;
   const withNan = new Map([...weights, [kernel, weights.get(kernel)!.with(3, Number.NaN)]]);
 
   it.each<[string, Partial<typeof model>, object]>([

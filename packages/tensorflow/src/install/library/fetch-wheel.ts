@@ -56,7 +56,7 @@ async function* byPip(
 ): AsyncGenerator<WorkEvent, void> {
   const task = `downloading ${project} ${version}`;
   const temporary = await fs.mkdtemp(path.join(folder, "pip-"));
-  const platforms = /-([\w.]+)\.whl$/.exec(file.name)?.[1].split(".") ?? [];
+  const platforms = /-([\w.]+)\.whl$/.exec(file.name)?.[1]?.split(".") ?? [];
   const args = ["download", "--no-deps", "--only-binary=:all:", ...PYTHON];
   for (const platform of platforms) args.push("--platform", platform);
   let ended = false;

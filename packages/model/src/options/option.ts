@@ -1,7 +1,9 @@
 // The options of a library's functions, as records: types, checks, defaults and a command line's flags come from them.
+
 import * as v from "valibot";
-import { trainerError } from "../errors.js";
-import type { ValueKind } from "./value-kind.js";
+import { mustBe } from "../checked/index.js";
+import { optionError } from "./errors.js";
+import { type ValueKind, written } from "./value-kind.js";
 
 export interface Option<Value = unknown> {
   readonly takes: ValueKind<Value>;
@@ -51,7 +53,7 @@ export function checkOptions(options: OptionRecord, given: object): void {
   const names = Object.keys(options);
   const unknown = Object.keys(given).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw trainerError("option-unknown", `There is no option '${unknown}'.`, {
+    throw optionError("option-unknown", `There is no option '${unknown}'.`, {
       subject: unknown,
       hint: `Options: ${names.join(", ")}.`,
     });
@@ -60,26 +62,21 @@ export function checkOptions(options: OptionRecord, given: object): void {
   for (const [name, { takes, required }] of Object.entries(options)) {
     const value = values.get(name);
     if (value === undefined && required)
-      throw trainerError("option-missing", `The option '${name}' is missing.`, { subject: name });
+      throw optionError("option-missing", `The option '${name}' is missing.`, { subject: name });
     if (value === undefined || v.is(takes.schema, value)) continue;
-    throw trainerError(
+    throw optionError(
       takes.table?.unknown ?? "option-invalid",
-      `The option '${name}' must be ${takes.expected}, but is ${shown(value)}.`,
+      `${mustBe(`The option '${name}'`, takes.expected, value)}.`,
       { subject: name },
     );
   }
 }
 
 /** What stands under the options' names in a file, where it does. */
-export const optionEntries = (options: OptionRecord): v.ObjectEntries =>
-  Object.fromEntries(Object.entries(options).map(([name, { takes }]) => [name, v.optional(takes.schema)]));
-
-const shown = (value: unknown): string =>
-  typeof value === "string"
-    ? `'${value}'`
-    : typeof value === "object"
-      ? JSON.stringify(value)
-      : String(value);
+export const optionEntries = <const Options extends OptionRecord>(options: Options) =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, { takes }]) => [name, v.optional(written(takes))]),
+  ) as { readonly [Name in keyof Options]: v.OptionalSchema<Options[Name]["takes"]["schema"], undefined> };
 
 /** Those of the options that are given, whatever else is. */
 export function pickOptions<const Options extends OptionRecord>(

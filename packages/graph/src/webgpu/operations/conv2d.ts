@@ -1,0 +1,128 @@
+// Convolution and its two derivatives as matrix products of the kernel, or of the result's gradient, with windows of
+// images that nobody copies: where an element of a window lies is worked out when it is read.
+import type { Conv2dAttributes } from "../../operations/conv2d.js";
+import type { KernelTensor } from "../kernel.js";
+import { productKernels } from "../kernels/product.js";
+import { imageShape, type LoweringOf } from "../lowering.js";
+
+/** Statements that return the pixel of `image` under a tap of a window: 0 where that lies outside. */
+function pixel(
+  image: KernelTensor,
+  { strides, pads, dilations }: Conv2dAttributes,
+  at: { photo: string; channel: string; window: readonly [string, string]; tap: readonly [string, string] },
+): string {
+  const [, channels, height, width] = imageShape(image);
+  const coordinate = (axis: 0 | 1) =>
+    `i32(${at.window[axis]} * ${strides[axis]}u + ${at.tap[axis]} * ${dilations[axis]}u) - ${pads[axis]}`;
+  return `
+let h = ${coordinate(0)};
+let w = ${coordinate(1)};
+if (h < 0 || h >= ${height} || w < 0 || w >= ${width}) { return 0.0; }
+return ${image.load(`((${at.photo} * ${channels}u + ${at.channel}) * ${height}u + u32(h)) * ${width}u + u32(w)`)};`;
+}
+
+/** A number that counts through [outer, height, width], as a `vec3u` of the three. */
+const three = (number: string, height: number, width: number): string =>
+  `vec3u(${number} / ${height * width}u, ${number} / ${width}u % ${height}u, ${number} % ${width}u)`;
+
+/** Result [O, batch × pixels] = kernel [O, C × taps] × windows. */
+export const conv2d: LoweringOf<"conv2d"> = {
+  kernels({ inputs: [x, kernel], outputs: [y], attributes, scratch }) {
+    const { groups } = attributes;
+    const [outputs, channels, kernelHeight, kernelWidth] = imageShape(kernel);
+    const [batch, , height, width] = imageShape(y);
+    const [pixels, rows] = [height * width, outputs / groups];
+    const steps = channels * kernelHeight * kernelWidth;
+    const product = {
+      groups,
+      rows,
+      columns: batch * pixels,
+      steps,
+      columnPlace: three("column", height, width),
+      stepPlace: three("step", kernelHeight, kernelWidth),
+      left: kernel.load(`(group * ${rows}u + row) * ${steps}u + step`),
+      right: pixel(x, attributes, {
+        photo: "c.x",
+        channel: `group * ${channels}u + s.x`,
+        window: ["c.y", "c.z"],
+        tap: ["s.y", "s.z"],
+      }),
+      index: `(column / ${pixels}u * ${outputs}u + group * ${rows}u + row) * ${pixels}u + column % ${pixels}u`,
+    };
+    return productKernels(product, y, scratch);
+  },
+};
+
+/** ∂x [C, batch × pixels] = kernel, its first axes exchanged [C, O × taps], × the gradients that each pixel had a part in. */
+export const conv2dInputGradient: LoweringOf<"conv2dInputGradient"> = {
+  kernels({ inputs: [gradient, kernel], outputs: [x], attributes, scratch }) {
+    const { groups, strides, pads, dilations } = attributes;
+    const [outputs, rows, kernelHeight, kernelWidth] = imageShape(kernel);
+    const [, , gradientHeight, gradientWidth] = imageShape(gradient);
+    const [batch, channels, height, width] = imageShape(x);
+    const [pixels, taps, outputsPerGroup] = [height * width, kernelHeight * kernelWidth, outputs / groups];
+    /** The window, along an axis, whose tap `tap` lies on `pixel`; -1 where there is none. */
+    const window = (axis: 0 | 1, pixel: string, tap: string) => {
+      const reached = `i32(${pixel} + ${pads[axis]}u) - i32(${tap} * ${dilations[axis]}u)`;
+      const stride = strides[axis];
+      return stride === 1 ? reached : `windowOf${axis}(${reached})`;
+    };
+    const product = {
+      groups,
+      rows,
+      columns: batch * pixels,
+      steps: outputsPerGroup * taps,
+      columnPlace: three("column", height, width),
+      stepPlace: three("step", kernelHeight, kernelWidth),
+      left: kernel.load(
+        `((group * ${outputsPerGroup}u + s.x) * ${rows}u + row) * ${taps}u + s.y * ${kernelWidth}u + s.z`,
+      ),
+      right: `
+let h = ${window(0, "c.y", "s.y")};
+let w = ${window(1, "c.z", "s.z")};
+if (h < 0 || h >= ${gradientHeight} || w < 0 || w >= ${gradientWidth}) { return 0.0; }
+return ${gradient.load(
+        `((c.x * ${outputs}u + group * ${outputsPerGroup}u + s.x) * ${gradientHeight}u + u32(h)) * ${gradientWidth}u + u32(w)`,
+      )};`,
+      index: `(column / ${pixels}u * ${channels}u + group * ${rows}u + row) * ${pixels}u + column % ${pixels}u`,
+    };
+    return productKernels(product, x, scratch).map(({ work, declarations = "" }) => ({
+      work,
+      declarations: [0, 1].map((axis) => windowFunction(axis, strides[axis]!)).join("") + declarations,
+    }));
+  },
+};
+
+/** The number of the window that begins at `reached`; -1 where none does. */
+const windowFunction = (axis: number, stride: number): string =>
+  stride === 1
+    ? ""
+    : `fn windowOf${axis}(reached: i32) -> i32 { return select(-1, reached / ${stride}, reached >= 0 && reached % ${stride} == 0); }\n`;
+
+/** ∂kernel [O, C × taps] = gradient [O, batch × pixels] × windows, their axes exchanged. */
+export const conv2dKernelGradient: LoweringOf<"conv2dKernelGradient"> = {
+  kernels({ inputs: [x, gradient], outputs: [kernel], attributes, scratch }) {
+    const { groups } = attributes;
+    const [outputs, channels, kernelHeight, kernelWidth] = imageShape(kernel);
+    const [batch, , height, width] = imageShape(gradient);
+    const [pixels, rows] = [height * width, outputs / groups];
+    const columns = channels * kernelHeight * kernelWidth;
+    const product = {
+      groups,
+      rows,
+      columns,
+      steps: batch * pixels,
+      columnPlace: three("column", kernelHeight, kernelWidth),
+      stepPlace: three("step", height, width),
+      left: gradient.load(`(s.x * ${outputs}u + group * ${rows}u + row) * ${pixels}u + step % ${pixels}u`),
+      right: pixel(x, attributes, {
+        photo: "s.x",
+        channel: `group * ${channels}u + c.x`,
+        window: ["s.y", "s.z"],
+        tap: ["c.y", "c.z"],
+      }),
+      index: `(group * ${rows}u + row) * ${columns}u + column`,
+    };
+    return productKernels(product, kernel, scratch);
+  },
+};

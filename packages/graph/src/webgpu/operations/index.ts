@@ -1,0 +1,29 @@
+// The table of the WebGPU dialect: each file exports lowerings by the names of their operations. The compiler lists what
+// is missing.
+import type { Ranks } from "../../operation.js";
+import type { OperationName } from "../../operations/index.js";
+import type { Attributes } from "../../types.js";
+import type { Lowering, LoweringOf } from "../lowering.js";
+import * as batchNorm from "./batch-norm.js";
+import * as conv2d from "./conv2d.js";
+import * as elementwise from "./elementwise.js";
+import * as matMul from "./mat-mul.js";
+import * as maxPool from "./max-pool.js";
+import * as reductions from "./reductions.js";
+import * as shape from "./shape.js";
+import * as softmax from "./softmax.js";
+
+export const webgpuLowerings = {
+  ...batchNorm,
+  ...conv2d,
+  ...elementwise,
+  ...matMul,
+  ...maxPool,
+  ...reductions,
+  ...shape,
+  ...softmax,
+} satisfies { readonly [Name in OperationName]: LoweringOf<Name> };
+
+/** The lowering of an operation of a finished graph, whose attributes were checked when it was built. */
+export const loweringOf = (operation: string): Lowering<Attributes, Ranks, Ranks> =>
+  webgpuLowerings[operation as OperationName] as unknown as Lowering<Attributes, Ranks, Ranks>;

@@ -1,0 +1,21 @@
+import { productKernels } from "../kernels/product.js";
+import { type LoweringOf, matrixShape } from "../lowering.js";
+
+export const matMul: LoweringOf<"matMul"> = {
+  kernels({ inputs: [a, b], outputs: [y], attributes: { transposeA, transposeB }, scratch }) {
+    const [rows, columns] = matrixShape(y);
+    const steps = matrixShape(a)[transposeA ? 0 : 1];
+    const product = {
+      groups: 1,
+      rows,
+      columns,
+      steps,
+      columnPlace: "vec3u(column, 0u, 0u)",
+      stepPlace: "vec3u(step, 0u, 0u)",
+      left: a.load(transposeA ? `step * ${rows}u + row` : `row * ${steps}u + step`),
+      right: `return ${b.load(transposeB ? `c.x * ${steps}u + s.x` : `s.x * ${columns}u + c.x`)};`,
+      index: `row * ${columns}u + column`,
+    };
+    return productKernels(product, y, scratch);
+  },
+};

@@ -1,0 +1,78 @@
+// What a program does, before any device is asked for anything: kernels with their bindings, and what is copied.
+import { FleuronError, sizeOf } from "@fleuron/model";
+import type { GraphErrorCode } from "../shapes.js";
+import type { Graph } from "../types.js";
+import { type BoundKernel, bind, type KernelLimits } from "./bind.js";
+import { accessesOf, type TensorId } from "./kernel.js";
+import { type LoweredGraph, lower } from "./lower.js";
+import { type Lifetime, type Place, passingPlaces, sideBySide } from "./places.js";
+
+export interface ProgramPlan {
+  /** Side by side in one room. */
+  readonly inputs: ReadonlyMap<string, Place>;
+  readonly kernels: readonly BoundKernel[];
+  /** Where outputs are after the last kernel. */
+  readonly outputs: ReadonlyMap<string, Place>;
+  /** What is copied to variables after that: the old values were needed until then. */
+  readonly updates: readonly { readonly from: Place; readonly to: Place }[];
+}
+
+export interface PlanOptions {
+  /** The outputs that are wanted; all where none are named. */
+  readonly outputs: readonly string[] | undefined;
+  /** Where the variables of the graph lie. */
+  readonly placeOfVariable: (name: string) => Place;
+  readonly limits: KernelLimits;
+}
+
+/** @throws FleuronError "graph-invalid" for an output or a variable that is none, "device-limit". */
+export function planProgram(
+  graph: Graph<number>,
+  { outputs: names, placeOfVariable, limits }: PlanOptions,
+): ProgramPlan {
+  const wanted = names?.map((name) => outputOf(graph, name)) ?? graph.outputs;
+  const lowered = lower(graph, wanted);
+  const places = new Map<TensorId, Place>();
+  for (const { name, value } of graph.variables) places.set(value, placeOfVariable(name));
+  const inputs = sideBySide(
+    "inputs",
+    graph.inputs.map(({ name, value }) => [name, sizeOf(graph.types[value]!.shape)] as const),
+  );
+  for (const { name, value } of graph.inputs) places.set(value, inputs.get(name)!);
+  for (const [id, place] of passingPlaces(lifetimesOf(lowered, (id) => !places.has(id))))
+    places.set(id, place);
+  return {
+    inputs,
+    kernels: lowered.kernels.map((kernel) => bind(kernel, (id) => places.get(id)!, limits)),
+    outputs: new Map([...lowered.outputs].map(([name, id]) => [name, places.get(id)!])),
+    updates: [...lowered.updates].map(([name, id]) => ({ from: places.get(id)!, to: placeOfVariable(name) })),
+  };
+}
+
+function outputOf(graph: Graph<number>, name: string) {
+  const output = graph.outputs.find((each) => each.name === name);
+  if (output !== undefined) return output;
+  throw new FleuronError<GraphErrorCode>("graph-invalid", `The graph has no output '${name}'.`, {
+    subject: name,
+  });
+}
+
+/** From the first kernel that a tensor is seen in to the last one, or to the end for what leaves the program. */
+function lifetimesOf(
+  { kernels, elements, outputs, updates }: LoweredGraph,
+  isPassing: (id: TensorId) => boolean,
+): readonly Lifetime[] {
+  const seen = new Map<TensorId, { first: number; last: number }>();
+  kernels.forEach((kernel, index) => {
+    const { loads, stores } = accessesOf(kernel);
+    for (const id of [...stores, ...loads]) {
+      const lifetime = seen.get(id) ?? { first: index, last: index };
+      lifetime.last = index;
+      seen.set(id, lifetime);
+    }
+  });
+  for (const id of [...outputs.values(), ...updates.values()]) seen.get(id)!.last = kernels.length;
+  return [...seen]
+    .filter(([id]) => isPassing(id))
+    .map(([id, lifetime]) => ({ id, elements: elements.get(id)!, ...lifetime }));
+}

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GraphBuilder } from "../builder.js";
+import { bindDimensions } from "../dimensions.js";
+import { openDevice, whySkipped } from "../fixtures/run-webgpu.js";
+import type { Tensor } from "../operation.js";
+import { add, multiply } from "../operations/arithmetic.js";
+import { constant } from "../operations/constant.js";
+import { matMul } from "../operations/mat-mul.js";
+import { reshape } from "../operations/reshape.js";
+import { reduceSum } from "../operations/sum-and-broadcast.js";
+import { compileProgram } from "./program.js";
+import { DeviceVariables } from "./variables.js";
+
+describe.skipIf(whySkipped)(`a program on WebGPU${whySkipped}`, () => {
+  let device: GPUDevice;
+  beforeAll(async () => {
+    device = await openDevice();
+  });
+  afterAll(() => device.destroy());
+
+  const variablesOf = (shapes: Readonly<Record<string, readonly number[]>>) =>
+    DeviceVariables.create(device, Object.entries(shapes));
+
+  function graphOf(build: (builder: GraphBuilder) => void) {
+    const builder = new GraphBuilder("test");
+    build(builder);
+    return bindDimensions(builder.build(), {});
+  }
+
+  const sums = graphOf((builder) => {
+    const x = builder.input("x", { type: "tensor" }, [3]);
+    const w = builder.variable("w", [3]);
+    builder.output("sum", add(x, w));
+    builder.update("w", add(x, w));
+  });
+
+  it("updates its variables after each run, and other programs see them", async () => {
+    const variables = await variablesOf({ w: [3] });
+    const [first, second] = [await compileProgram(sums, variables), await compileProgram(sums, variables)];
+    variables.write("w", Float32Array.of(1, 2, 3));
+    expect([...(await first.run({ x: Float32Array.of(10, 20, 30) })).get("sum")!]).toEqual([11, 22, 33]);
+    expect([...(await second.run({ x: Float32Array.of(1, 1, 1) })).get("sum")!]).toEqual([12, 23, 34]);
+    expect([...(await variables.read("w"))]).toEqual([12, 23, 34]);
+  });
+
+  it("updates variables together: each new value comes from the old ones", async () => {
+    const exchange = graphOf((builder) => {
+      const [a, b] = [builder.variable("a", [2]), builder.variable("b", [2])];
+      builder.update("a", b);
+      builder.update("b", a);
+    });
+    const variables = await variablesOf({ a: [2], b: [2] });
+    variables.write("a", Float32Array.of(1, 2));
+    variables.write("b", Float32Array.of(3, 4));
+    await (await compileProgram(exchange, variables)).run({});
+    expect([...(await variables.read("a")), ...(await variables.read("b"))]).toEqual([3, 4, 1, 2]);
+  });
+
+  it("gives back what it was given, and numbers, in any shape", async () => {
+    const passing = graphOf((builder) => {
+      const x = builder.input("x", { type: "tensor" }, [2, 2]);
+      builder.output("same", x);
+      builder.output("flat", reshape(x, [4]));
+      builder.output("number", constant(builder, -1.5));
+    });
+    const program = await compileProgram(passing, await variablesOf({}));
+    const outputs = await program.run({ x: Float32Array.of(1, 2, 3, 4) });
+    expect([...outputs].map(([name, data]) => [name, ...data])).toEqual([
+      ["same", 1, 2, 3, 4],
+      ["flat", 1, 2, 3, 4],
+      ["number", -1.5],
+    ]);
+  });
+
+  it("takes no kernel for a reshape or a number", async () => {
+    const shaped = (inner: (x: Tensor) => Tensor) =>
+      graphOf((builder) => {
+        const x = builder.input("x", { type: "tensor" }, [2, 3]);
+        builder.output("y", multiply(inner(x), constant(builder, 2)));
+      });
+    for (const inner of [(x: Tensor) => x, (x: Tensor) => reshape(x, [6])]) {
+      expect((await compileProgram(shaped(inner), await variablesOf({}))).dispatches).toBe(1);
+    }
+  });
+
+  it("divides what is long among invocations, and adds it in one order", async () => {
+    const [rows, steps] = [3, 50_000];
+    const long = graphOf((builder) => {
+      const x = builder.input("x", { type: "tensor" }, [rows, steps]);
+      const y = builder.input("y", { type: "tensor" }, [steps, 2]);
+      builder.output("product", matMul(x, y));
+      builder.output("sum", reduceSum(x, { axes: [1] }));
+    });
+    const program = await compileProgram(long, await variablesOf({}));
+    expect(program.dispatches).toBe(4);
+    const x = Float32Array.from({ length: rows * steps }, (_, index) => (index % 7) - 3 + index / steps);
+    const y = Float32Array.from({ length: steps * 2 }, (_, index) => (index % 5) - 2);
+    const outputs = await program.run({ x, y });
+    const expected = Array.from({ length: rows }, (_, row) => {
+      const of = (factor: (step: number) => number) =>
+        Array.from({ length: steps }, (_, step) => x[row * steps + step]! * factor(step)).reduce(
+          (sum, value) => sum + value,
+        );
+      return { sum: of(() => 1), products: [of((step) => y[2 * step]!), of((step) => y[2 * step + 1]!)] };
+    });
+    const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 0));
+    expect([...outputs.get("sum")!]).toEqual(close(expected.map(({ sum }) => sum)));
+    expect([...outputs.get("product")!]).toEqual(close(expected.flatMap(({ products }) => products)));
+  });
+
+  it("says what is fed wrongly", async () => {
+    const program = await compileProgram(sums, await variablesOf({ w: [3] }));
+    await expect(program.run({})).rejects.toMatchObject({
+      code: "graph-invalid",
+      message: "run: 'x' was not fed.",
+    });
+    await expect(program.run({ x: new Float32Array(4) })).rejects.toThrow(
+      "run: 'x' was fed 4 elements and has 3.",
+    );
+  });
+
+  it("says which output or variable is none", async () => {
+    const variables = await variablesOf({ w: [3] });
+    await expect(compileProgram(sums, variables, { outputs: ["product"] })).rejects.toMatchObject({
+      code: "graph-invalid",
+      subject: "product",
+    });
+    await expect(compileProgram(sums, await variablesOf({ v: [3] }))).rejects.toMatchObject({
+      code: "graph-invalid",
+      subject: "w",
+    });
+    expect(() => variables.write("w", new Float32Array(2))).toThrow("'w' has 3 elements but was given 2.");
+  });
+
+  it("says what a device has no memory for", async () => {
+    await expect(variablesOf({ huge: [2 ** 27] })).rejects.toMatchObject({
+      code: "device-memory",
+      kind: "machine",
+      message: expect.stringContaining("a buffer of 537 MB, and it has at most"),
+    });
+  });
+});

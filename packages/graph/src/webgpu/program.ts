@@ -1,0 +1,179 @@
+// A graph on a device: compiled once, then run with one upload, one submission and one wait.
+import { FleuronError } from "@fleuron/model";
+import type { GraphErrorCode } from "../shapes.js";
+import type { Graph } from "../types.js";
+import type { BoundKernel, KernelLimits } from "./bind.js";
+import { BYTES, createBuffers, createReadback, downloaded, pipelineOf } from "./gpu.js";
+import { type Place, type Room, sideBySide } from "./places.js";
+import { type ProgramPlan, planProgram } from "./plan.js";
+import type { DeviceVariables } from "./variables.js";
+
+export interface ProgramOptions {
+  /** The outputs that come back, by name. Default: all. What only others need is not computed. */
+  readonly outputs?: readonly string[];
+  /** What kernels may make use of, where that is to be less than the device allows. */
+  readonly limits?: Partial<KernelLimits>;
+}
+
+/** A kernel that is ready to run. */
+interface Dispatch {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindings: GPUBindGroup;
+  readonly workgroups: readonly [number, number];
+}
+
+/**
+ * Compiles a graph whose variables lie on a device.
+ * @throws FleuronError "graph-invalid" for an output or a variable that is none; "device-limit" and "device-memory" for
+ * what the device is too small for.
+ */
+export async function compileProgram(
+  graph: Graph<number>,
+  variables: DeviceVariables,
+  options: ProgramOptions = {},
+): Promise<Program> {
+  const { device } = variables;
+  const { maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage, maxComputeWorkgroupsPerDimension } =
+    device.limits;
+  const plan = planProgram(graph, {
+    outputs: options.outputs,
+    placeOfVariable: (name) => variables.placeOf(name),
+    limits: {
+      maxStorageBufferBindingSize,
+      maxStorageBuffersPerShaderStage,
+      maxComputeWorkgroupsPerDimension,
+      ...options.limits,
+    },
+  });
+  const isVariable = (room: Room) => variables.bufferOf(room) !== undefined;
+  const buffers = await createBuffers(device, new Set(roomsOf(plan).filter((room) => !isVariable(room))));
+  const bufferOf = (room: Room) => variables.bufferOf(room) ?? buffers.get(room)!;
+  try {
+    const dispatches = await Promise.all(plan.kernels.map((kernel) => dispatchOf(device, kernel, bufferOf)));
+    return new Program(device, plan, dispatches, bufferOf, [...buffers.values()]);
+  } catch (error) {
+    for (const buffer of buffers.values()) buffer.destroy();
+    throw error;
+  }
+}
+
+const roomsOf = ({ inputs, kernels, outputs, updates }: ProgramPlan): readonly Room[] => [
+  ...[...inputs.values(), ...outputs.values(), ...updates.map(({ from }) => from)].map(({ room }) => room),
+  ...kernels.flatMap(({ bindings }) => bindings.map(({ room }) => room)),
+];
+
+async function dispatchOf(
+  device: GPUDevice,
+  { label, code, bindings, workgroups }: BoundKernel,
+  bufferOf: (room: Room) => GPUBuffer,
+): Promise<Dispatch> {
+  const pipeline = await pipelineOf(device, label, code);
+  const entries = bindings.map(({ room, offset, elements }, binding) => ({
+    binding,
+    resource: { buffer: bufferOf(room), offset: offset * BYTES, size: elements * BYTES },
+  }));
+  const layout = pipeline.getBindGroupLayout(0);
+  return { pipeline, bindings: device.createBindGroup({ label, layout, entries }), workgroups };
+}
+
+/** What `compileProgram` makes. */
+export class Program {
+  readonly #device: GPUDevice;
+  readonly #plan: ProgramPlan;
+  readonly #dispatches: readonly Dispatch[];
+  readonly #bufferOf: (room: Room) => GPUBuffer;
+  readonly #buffers: readonly GPUBuffer[];
+  /** All inputs, as they lie on the device. */
+  readonly #staging: Float32Array<ArrayBuffer>;
+  /** Where outputs come down. */
+  readonly #results: ReadonlyMap<string, Place>;
+  readonly #readback: GPUBuffer;
+
+  constructor(
+    device: GPUDevice,
+    plan: ProgramPlan,
+    dispatches: readonly Dispatch[],
+    bufferOf: (room: Room) => GPUBuffer,
+    buffers: readonly GPUBuffer[],
+  ) {
+    this.#device = device;
+    this.#plan = plan;
+    this.#dispatches = dispatches;
+    this.#bufferOf = bufferOf;
+    this.#staging = new Float32Array(sizeOfRoom(plan.inputs));
+    this.#results = sideBySide(
+      "results",
+      [...plan.outputs].map(([name, { elements }]) => [name, elements] as const),
+    );
+    this.#readback = createReadback(device, sizeOfRoom(this.#results));
+    this.#buffers = [...buffers, this.#readback];
+  }
+
+  /** Kernels of one run. */
+  get dispatches(): number {
+    return this.#dispatches.length;
+  }
+
+  /**
+   * Runs the graph on the inputs and updates its variables. Not to be called again before it has resolved.
+   * @throws FleuronError "graph-invalid" for an input that is missing or of another length.
+   */
+  async run(
+    feeds: Readonly<Record<string, Float32Array>>,
+  ): Promise<ReadonlyMap<string, Float32Array<ArrayBuffer>>> {
+    this.#upload(feeds);
+    this.#submit();
+    const results = await downloaded(this.#readback);
+    return new Map(
+      [...this.#results].map(([name, { offset, elements }]) => [
+        name,
+        results.slice(offset, offset + elements),
+      ]),
+    );
+  }
+
+  /** Gives its memory back; the variables stay. */
+  destroy(): void {
+    for (const buffer of this.#buffers) buffer.destroy();
+  }
+
+  #upload(feeds: Readonly<Record<string, Float32Array>>): void {
+    for (const [name, { offset, elements }] of this.#plan.inputs) {
+      const feed = feeds[name];
+      if (feed?.length !== elements) {
+        const what = feed ? `was fed ${feed.length} elements and has ${elements}` : "was not fed";
+        throw new FleuronError<GraphErrorCode>("graph-invalid", `run: '${name}' ${what}.`, { subject: name });
+      }
+      this.#staging.set(feed, offset);
+    }
+    const [first] = this.#plan.inputs.values();
+    if (first) this.#device.queue.writeBuffer(this.#bufferOf(first.room), 0, this.#staging);
+  }
+
+  #submit(): void {
+    const encoder = this.#device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (const { pipeline, bindings, workgroups } of this.#dispatches) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, bindings);
+      pass.dispatchWorkgroups(...workgroups);
+    }
+    pass.end();
+    const copy = (from: Place, to: GPUBuffer, offset: number) =>
+      encoder.copyBufferToBuffer(
+        this.#bufferOf(from.room),
+        from.offset * BYTES,
+        to,
+        offset * BYTES,
+        from.elements * BYTES,
+      );
+    for (const [name, from] of this.#plan.outputs)
+      copy(from, this.#readback, this.#results.get(name)!.offset);
+    for (const { from, to } of this.#plan.updates) copy(from, this.#bufferOf(to.room), to.offset);
+    this.#device.queue.submit([encoder.finish()]);
+  }
+}
+
+/** Elements of the room that tensors lie in side by side. */
+const sizeOfRoom = (places: ReadonlyMap<string, Place>): number =>
+  [...places.values()].reduce((size, { room }) => Math.max(size, room.elements), 0);

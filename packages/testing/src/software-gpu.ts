@@ -1,0 +1,58 @@
+// WebGPU computed by the processor: Dawn, as npm's `webgpu` has it, on the SwiftShader that comes with Chromium.
+import { existsSync, realpathSync } from "node:fs";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import { findChromium } from "@fleuron/chromium";
+
+export interface SoftwareGpu {
+  readonly adapter: GPUAdapter;
+  /** A device on which nothing may go wrong: what does is an error of the test that runs. */
+  device(descriptor?: GPUDeviceDescriptor): Promise<GPUDevice>;
+}
+
+interface Dawn {
+  create(options: readonly string[]): GPU;
+}
+
+/** Debian's `chromium` is a script; what it starts lies here. */
+const DEBIAN = "/usr/lib/chromium";
+/** A flag of dlopen(3): what is loaded stays loaded, although it is no addon of Node. */
+const RTLD_NODELETE = 0x1000;
+
+/** The adapter, or why there is none here, for the title of a skipped test. */
+export async function softwareGpu(): Promise<SoftwareGpu | string> {
+  if (process.platform !== "linux") return "SwiftShader is looked for on Linux alone";
+  const { executablePath } = await findChromium();
+  const folder = [dirname(realpathSync(executablePath)), DEBIAN].find((each) =>
+    ["libvulkan.so.1", "vk_swiftshader_icd.json"].every((file) => existsSync(join(each, file))),
+  );
+  if (folder === undefined) return `no SwiftShader lies beside ${executablePath}`;
+  loadForGood(join(folder, "libvulkan.so.1"));
+  process.env.VK_DRIVER_FILES = join(folder, "vk_swiftshader_icd.json");
+  const dawn: string = "webgpu";
+  const { create } = (await import(dawn)) as Dawn;
+  // SwiftShader compiles the zeroing of a workgroup's memory for seconds. Dawn needs the object to be referenced for good.
+  const gpu = create(["enable-dawn-features=disable_workgroup_init"]);
+  Object.assign(globalThis, { softwareGpu: gpu });
+  const adapter = await gpu.requestAdapter();
+  if (adapter === null) return "Dawn finds no adapter on SwiftShader";
+  return {
+    adapter,
+    async device(descriptor) {
+      const device = await adapter.requestDevice(descriptor);
+      device.addEventListener("uncapturederror", ({ error }) => {
+        throw new Error(error.message);
+      });
+      return device;
+    },
+  };
+}
+
+/** Whoever opens a library of that name from now on gets this one: Dawn looks for the loader by its name alone. */
+function loadForGood(library: string): void {
+  try {
+    process.dlopen({ exports: {} }, library, constants.dlopen.RTLD_NOW | RTLD_NODELETE);
+  } catch {
+    // It is no addon.
+  }
+}
