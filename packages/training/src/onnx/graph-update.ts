@@ -38,7 +38,7 @@ export function graphUpdate(
       learningRate: new Tensor("float32", Float32Array.of(learningRate), []),
     });
     for (const { name } of graph.updates) {
-      memory.tensors.get(name)!.data.set(results[updateName(name)].data as Float32Array);
+      memory.tensors.get(name)!.data.set(results[updateName(name)]!.data as Float32Array);
     }
   };
 }
