@@ -193,7 +193,7 @@ function tfjsTrainingStep(network: Network, feeds: Feeds, { unbiased = true } = 
       () => {
         const logits = tfjsForward(network, feeds, {
           parameter: (name) => variables.get(name)!,
-          dropoutMask: (layer) => activation(feeds[`${layer}/noise`]!),
+          dropoutMask: (layer) => activation(feeds[`${layer}/mask`]!),
           statistics,
         });
         const crossEntropy = tf.neg(tf.sum(tf.mul(asTensor(feeds.targets!), tf.logSoftmax(logits)), 1));

@@ -36,8 +36,8 @@ describe("AlexNet's training graph", () => {
     const inputs = graph.inputs.map(({ name, role, value }) => [name, role, graph.types[value]!.shape]);
     expect(inputs).toEqual([
       ["image", { type: "image" }, ["batch", 3, 227, 227]],
-      ["dropout1/noise", { type: "dropoutMask", keepRate: 0.5 }, ["batch", 4096]],
-      ["dropout2/noise", { type: "dropoutMask", keepRate: 0.5 }, ["batch", 4096]],
+      ["dropout1/mask", { type: "dropoutMask", keepRate: 0.5 }, ["batch", 4096]],
+      ["dropout2/mask", { type: "dropoutMask", keepRate: 0.5 }, ["batch", 4096]],
       ["targets", { type: "target" }, ["batch", 5]],
       ["sampleWeights", { type: "sampleWeight" }, ["batch"]],
       ["normalizer", { type: "scalar" }, []],
@@ -167,7 +167,7 @@ describe("the loss", () => {
   };
   const graph = trainingGraph(network);
   const feeds = networkFeeds(network, graph, { batch: 3 });
-  const perPhoto = ["image", "targets", "sampleWeights", "dropout/noise"];
+  const perPhoto = ["image", "targets", "sampleWeights", "dropout/mask"];
   const run = (changed: Record<string, ReferenceTensor>) => interpret(graph, { ...feeds, ...changed });
   const loss = ({ outputs }: InterpreterResult) => outputs.get("loss")!.data[0]!;
 
@@ -224,8 +224,8 @@ describe("the loss", () => {
   it("counts the weight of photos whose largest logit is their largest target", () => {
     const logits = interpret(inferenceGraph(network), feeds).outputs.get("logits")!.data;
     const noDropout = referenceTensor(
-      feeds["dropout/noise"]!.shape,
-      feeds["dropout/noise"]!.data.map(() => 1),
+      feeds["dropout/mask"]!.shape,
+      feeds["dropout/mask"]!.data.map(() => 1),
     );
     const best = [0, 1, 2].map((photo) => {
       const row = [...logits.slice(photo * 3, (photo + 1) * 3)];
@@ -235,7 +235,7 @@ describe("the loss", () => {
     best.forEach((column, photo) => {
       targets.data[photo * 3 + (photo === 1 ? (column + 1) % 3 : column)] = 0.6;
     });
-    const { outputs } = run({ targets, "dropout/noise": noDropout });
+    const { outputs } = run({ targets, "dropout/mask": noDropout });
     const [first, , third] = feeds.sampleWeights!.data as unknown as readonly [number, number, number];
     expect(outputs.get("correctCount")!.data[0]).toBe(first + third);
   });

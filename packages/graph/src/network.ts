@@ -104,7 +104,7 @@ function lowerNetwork(builder: GraphBuilder, network: Network, { training } = { 
         resolved,
         parameter: (kind) => parameters.get(own.get(kind)!)!,
         dropoutMask: (like, keepRate) =>
-          builder.input(`${layer.id}/noise`, { type: "dropoutMask", keepRate }, like.shape),
+          builder.input(`${layer.id}/mask`, { type: "dropoutMask", keepRate }, like.shape),
         update: (kind, value) => builder.update(own.get(kind)!.name, value),
       }),
     );

@@ -93,7 +93,7 @@ export class OnnxEngine implements TrainingEngine {
       const shapes = new Map(
         this.#training.inputs.map((input) => [input.name, shapePerPhoto(this.#training, input)]),
       );
-      const noise = Object.entries(batch.noise).map(([name, data]) => [
+      const dropoutMasks = Object.entries(batch.dropoutMasks).map(([name, data]) => [
         name,
         new Tensor("float32", data, [batch.size, ...shapes.get(name)!]),
       ]);
@@ -102,7 +102,7 @@ export class OnnxEngine implements TrainingEngine {
         targets: new Tensor("float32", batch.targets, [batch.size, this.#network.classes]),
         sampleWeights: new Tensor("float32", batch.sampleWeights, [batch.size]),
         normalizer: new Tensor("float32", Float32Array.of(batch.normalizer), []),
-        ...Object.fromEntries(noise),
+        ...Object.fromEntries(dropoutMasks),
         ...this.#variables(this.#training),
       };
       const gradients = learningParameters(this.#plan).map(({ name, shape }) => {
