@@ -13,7 +13,6 @@ import { runOnnxInChromium } from "./run-onnx-in-chromium.js";
 const network = tinyNetwork();
 const plan: TrainingPlan = {
   network,
-  loss: { type: "softmaxCrossEntropy" },
   optimiser: { type: "sgd", momentum: 0.9, nesterov: true, weightDecay: 5e-4, clipNorm: 5 },
   precision: "float32",
   batchSize: 16,

@@ -22,7 +22,6 @@ const { steps, threads } = givenOptions<{ steps: number; threads: number }>();
 const recipe = recipes.modern;
 const plan: TrainingPlan = {
   network: alexnet({ classes: 5, ...recipe.network }),
-  loss: { type: "softmaxCrossEntropy" },
   optimiser: recipe.optimiser,
   precision: "float32",
   batchSize,

@@ -16,7 +16,6 @@ export async function stateAfterStep(module: EngineModule, threads: number): Pro
   const batch = drawnBatch();
   const plan: TrainingPlan = {
     network: alexnet({ classes: 5, ...recipe.network }),
-    loss: { type: "softmaxCrossEntropy" },
     optimiser: comparedSteps.plain,
     precision: "float32",
     batchSize: batch.size,

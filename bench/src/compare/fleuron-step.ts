@@ -15,7 +15,6 @@ interface FleuronStepOptions {
 const { engine: name, precision, threads, optimiser }: FleuronStepOptions = JSON.parse(process.argv[2]!);
 const plan: TrainingPlan = {
   network: alexnet({ classes: 5 }),
-  loss: { type: "softmaxCrossEntropy" },
   optimiser,
   precision,
   batchSize,

@@ -16,7 +16,7 @@ export function agreementOf(actual: Float32Array, expected: Float32Array, labels
   let maxDifference = 0;
   let sum = 0;
   for (let i = 0; i < actual.length; i++) {
-    const difference = Math.abs(actual[i] - expected[i]);
+    const difference = Math.abs(actual[i]! - expected[i]!);
     maxDifference = Math.max(maxDifference, difference);
     sum += difference;
   }

@@ -28,7 +28,7 @@ export function selectModels(
     .flatMap((format) => [...new Set(precisions)].map((precision) => ({ format, precision })));
   const supported = ({ format, precision }: ModelChoice) => format.precisions.includes(precision);
   const skipped = choices.filter((choice) => !supported(choice));
-  if (skipped.length > 0 && wanted !== "all") throw unsupported(skipped[0]);
+  if (skipped.length > 0 && wanted !== "all") throw unsupported(skipped[0]!);
   return { selected: choices.filter(supported), skipped };
 }
 

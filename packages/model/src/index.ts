@@ -1,3 +1,4 @@
+export { type Checked, checked, mustBe } from "./checked/index.js";
 export {
   type Classification,
   type ClassificationTimings,
@@ -75,7 +76,12 @@ export {
   type TensorSignature,
 } from "./model-checks/index.js";
 export { type AlexNetOptions, alexnet } from "./network/alexnet.js";
-export { type Initialisation, type Initialiser, initialise } from "./network/initialisation.js";
+export {
+  type Initialisation,
+  type Initialiser,
+  initialisationSchema,
+  initialise,
+} from "./network/initialisation.js";
 export {
   countParameters,
   NETWORK_INPUT,

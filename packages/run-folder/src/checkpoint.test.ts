@@ -23,7 +23,6 @@ const tiny = (units: number): Network => ({
 
 const planOf = (network: Network): TrainingPlan => ({
   network,
-  loss: { type: "softmaxCrossEntropy" },
   optimiser: { type: "sgd", momentum: 0.9, nesterov: false, weightDecay: 0, clipNorm: null },
   precision: "float32",
   batchSize: 2,

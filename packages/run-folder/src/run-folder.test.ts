@@ -18,7 +18,6 @@ const record: RunRecord = {
   settings: { epochs: 2, mixing: null },
   plan: {
     network: alexnet({ classes: 2 }),
-    loss: { type: "softmaxCrossEntropy" },
     optimiser: { type: "sgd", momentum: 0, nesterov: false, weightDecay: 0, clipNorm: null },
     precision: "float32",
     batchSize: 32,

@@ -1,6 +1,13 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { type RunSettings, recipeNames, recipes } from "@fleuron/training";
 import { describe, expect, it } from "vitest";
+import { decodeRunRecord } from "./run-record.js";
 import { runSettingsOf } from "./run-settings.js";
+
+const KEPT = new URL("../../../docs/runs/", import.meta.url);
+const keptRuns = readdirSync(KEPT, { recursive: true, encoding: "utf8" }).filter((name) =>
+  name.endsWith("run.json"),
+);
 
 /** As they come out of a file. */
 const written = (settings: object) => ({ settings: JSON.parse(JSON.stringify(settings)) });
@@ -12,27 +19,74 @@ describe("a run's settings", () => {
     expect(runSettingsOf(written(recipes[name]))).toEqual(recipes[name]);
   });
 
-  it("are what else the run was told, and what a later version may add", () => {
+  it.each(keptRuns)("are those of the older run %s, with all that it has", (name) => {
+    const text = readFileSync(new URL(name, KEPT), "utf8");
+    const record = decodeRunRecord(text, name);
+    expect(runSettingsOf(record)).toEqual(JSON.parse(text).settings);
+  });
+
+  it("are those of runs that did not record whether they may round", () => {
+    const { mixedPrecision, ...settings } = modern;
+    expect(runSettingsOf(written(settings))).toEqual(settings);
+  });
+
+  it("are what else the run was given, and what a later version may add", () => {
     // `best` was a measure that runs of older versions have.
     const settings = { ...modern, best: "valAccuracy", later: [1] };
     expect(runSettingsOf(written(settings))).toEqual(settings);
   });
 
   it.each<readonly [string, object]>([
-    ["schedule", { ...modern, schedule: undefined }],
-    ["schedule.learningRate", { ...modern, schedule: { ...modern.schedule, learningRate: -1 } }],
-    ["augmentation", { ...modern, augmentation: "none" }],
-    ["augmentation.area", { ...modern, augmentation: { ...modern.augmentation, area: 3 } }],
-    ["mixing.probability", { ...modern, mixing: { ...modern.mixing, probability: 2 } }],
-    ["initialisation.bias", { ...modern, initialisation: { ...modern.initialisation, bias: 0 } }],
-    ["labelSmoothing", { ...modern, labelSmoothing: null }],
-    ["patience", { ...modern, patience: 0 }],
-    ["batchSize", {}],
-  ])("are refused with the name of what cannot be: %s", (name, settings) => {
-    expect(() => runSettingsOf(written(settings))).toThrow(
+    ["'settings.schedule' is missing", { schedule: undefined }],
+    ["'settings.schedule.type' is missing", { schedule: { learningRate: "fast" } }],
+    [
+      "'settings.schedule.learningRate' must be a number, but is 'fast'",
+      { schedule: { ...modern.schedule, learningRate: "fast" } },
+    ],
+    [
+      "'settings.schedule.learningRate' must be above 0, but is -1",
+      { schedule: { ...modern.schedule, learningRate: -1 } },
+    ],
+    ["'settings.augmentation' must be an object, but is 'none'", { augmentation: "none" }],
+    [
+      "'settings.augmentation.type' must be one of none, randomResizedCrop, randomCrop, but is 'spiral'",
+      { augmentation: { type: "spiral" } },
+    ],
+    [
+      "'settings.augmentation.area' must be a list, but is 3",
+      { augmentation: { ...modern.augmentation, area: 3 } },
+    ],
+    [
+      "'settings.augmentation.area.0' must be above 0, but is -0.5",
+      { augmentation: { ...modern.augmentation, area: [-0.5, 1] } },
+    ],
+    [
+      "'settings.mixing.probability' must be at most 1, but is 2",
+      { mixing: { ...modern.mixing, probability: 2 } },
+    ],
+    [
+      "'settings.initialisation.bias' must be an object, but is 0",
+      { initialisation: { ...modern.initialisation, bias: 0 } },
+    ],
+    [
+      "'settings.optimiser.type' must be one of adamw, sgd, but is 'newton'",
+      { optimiser: { type: "newton" } },
+    ],
+    [
+      "'settings.preprocessing.mean' must be three numbers or 'training-photos', but is 'grey'",
+      { preprocessing: { ...modern.preprocessing, mean: "grey" } },
+    ],
+    ["'settings.labelSmoothing' must be at least 0 and below 1, but is null", { labelSmoothing: null }],
+    ["'settings.patience' must be a positive integer, but is 0", { patience: 0 }],
+    ["'settings.timeBudget' must be a number of seconds above 0, but is '7m'", { timeBudget: "7m" }],
+    ["'settings.batchSize' must be a positive integer, but is 2.5", { batchSize: 2.5 }],
+    ["'settings.batchSize' is missing", { batchSize: undefined }],
+  ])("are refused in words: %s", (problem, change) => {
+    expect(() => runSettingsOf(written({ ...modern, ...change }))).toThrow(
       expect.objectContaining({
         code: "run-record-invalid",
-        message: expect.stringContaining(`run.json is damaged: 'settings.${name}': `),
+        subject: "run.json",
+        message: `run.json is damaged: ${problem}.`,
       }),
     );
   });

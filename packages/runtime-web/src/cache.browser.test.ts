@@ -14,7 +14,7 @@ const LARGE_FILES = [
 ] as const;
 
 const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
-const [, serviceWorker] = /^\/\/ sw\.js$([^`]+)/m.exec(readme)!;
+const serviceWorker = /^\/\/ sw\.js$([^`]+)/m.exec(readme)![1]!;
 
 let lab: Lab;
 beforeAll(async () => {
@@ -68,7 +68,7 @@ it("works when neither bundle nor .wasm can be reached, once it was there", asyn
 it("an interrupted visit leaves its whole chunks to the next one", async () => {
   const page = await lab.page();
   lab.server.setFault("/bundle/model.onnx.data", { stallAfter: CHUNK_BYTES + 1000 });
-  const [, { chunks }] = lab.bundle.manifest.models[0].files;
+  const { chunks } = lab.bundle.manifest.models[0]!.files[1]!;
   await page.evaluate(async (chunk) => {
     const controller = new AbortController();
     const { signal } = controller;
@@ -92,7 +92,7 @@ it("notices when what was kept is no longer what it was", async () => {
     const cache = await caches.open("fleuron");
     for (const key of await cache.keys()) {
       const bytes = new Uint8Array(await (await cache.match(key))!.arrayBuffer());
-      bytes[bytes.length - 9] ^= 1;
+      bytes[bytes.length - 9]! ^= 1;
       if (!key.url.endsWith("json")) await cache.put(key, new Response(bytes));
     }
   });

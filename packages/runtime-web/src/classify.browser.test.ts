@@ -28,7 +28,7 @@ describe.each(["wasm", "webgpu"] as const)("a classifier on %s", (executionProvi
       });
       const blobs = await Promise.all([0, 1, 2].map(async (i) => (await fetch(`/photos/${i}.jpg`)).blob()));
       const results = await classifier.classify(blobs);
-      const single = await classifier.classify(blobs[1], { topK: 2 });
+      const single = await classifier.classify(blobs[1]!, { topK: 2 });
       const { executionProvider: used, fallbacks } = classifier;
       await classifier.dispose();
       return { results, single, used, fallbacks };
@@ -37,12 +37,12 @@ describe.each(["wasm", "webgpu"] as const)("a classifier on %s", (executionProvi
     expect(answer.fallbacks).toEqual([]);
     answer.results.forEach(({ predictions }, photo) => {
       predictions.forEach(({ label, probability }, rank) => {
-        expect(label).toBe(expected[photo].predictions[rank].label);
-        expect(probability).toBeCloseTo(expected[photo].predictions[rank].probability, 4);
+        expect(label).toBe(expected[photo]!.predictions[rank]!.label);
+        expect(probability).toBeCloseTo(expected[photo]!.predictions[rank]!.probability, 4);
       });
     });
-    expect(answer.single.predictions).toEqual(answer.results[1].predictions.slice(0, 2));
-    expect(new Set(answer.results.map(({ predictions }) => predictions[0].probability)).size).toBe(3);
+    expect(answer.single.predictions).toEqual(answer.results[1]!.predictions.slice(0, 2));
+    expect(new Set(answer.results.map(({ predictions }) => predictions[0]!.probability)).size).toBe(3);
   });
 });
 
@@ -51,7 +51,7 @@ describe("the precisions of a bundle", () => {
     "%s gives the probabilities that it gives in Node",
     async (precision) => {
       await using reference = await loadClassifier(lab.bundle.folder, { precision });
-      const expected = await reference.classify(photos[0]);
+      const expected = await reference.classify(photos[0]!);
       const page = await lab.page();
       const { predictions, used } = await page.evaluate(async (precision) => {
         const classifier = await window.fleuron.loadClassifier("/bundle", { precision });
@@ -61,8 +61,8 @@ describe("the precisions of a bundle", () => {
       }, precision);
       expect(used).toBe(precision);
       predictions.forEach(({ label, probability }, rank) => {
-        expect(label).toBe(expected.predictions[rank].label);
-        expect(Math.abs(probability - expected.predictions[rank].probability)).toBeLessThan(1e-3);
+        expect(label).toBe(expected.predictions[rank]!.label);
+        expect(Math.abs(probability - expected.predictions[rank]!.probability)).toBeLessThan(1e-3);
       });
     },
   );

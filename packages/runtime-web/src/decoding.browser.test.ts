@@ -66,14 +66,14 @@ async function difference(
   page: Page,
   name: string,
 ): Promise<{ readonly mean: number; readonly max: number }> {
-  const decoded = await decodePhoto(photos[name], { background: levels.background });
+  const decoded = await decodePhoto(photos[name]!, { background: levels.background });
   const expected = preprocess(decoded, levels);
   const { width, height, input } = await page.evaluate(
     ([url, levels]) => window.decoding.inputOf(url, levels),
     [`${lab.server.url}/photos/${name}`, levels] as const,
   );
   expect([width, height]).toEqual([decoded.width, decoded.height]);
-  const differences = input.map((value, index) => Math.abs(value - expected[index]) * 255);
+  const differences = input.map((value, index) => Math.abs(value - expected[index]!) * 255);
   return {
     mean: differences.reduce((sum, value) => sum + value, 0) / differences.length,
     max: Math.max(...differences),

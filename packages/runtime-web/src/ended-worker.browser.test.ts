@@ -34,15 +34,15 @@ const classify = (page: Page) =>
   page.evaluate(() => window.failure(window.classifier.classify("/photo.jpg")));
 
 const ends: Record<string, (page: Page) => Promise<unknown>> = {
-  "closes itself": (page) => page.workers()[0].evaluate(() => self.close()),
+  "closes itself": (page) => page.workers()[0]!.evaluate(() => self.close()),
   "throws an error": (page) =>
-    page.workers()[0].evaluate(() => {
+    page.workers()[0]!.evaluate(() => {
       setTimeout(() => {
         throw new Error("struck by lightning");
       });
     }),
   "gets a message that it cannot read": (page) =>
-    page.workers()[0].evaluate(() => {
+    page.workers()[0]!.evaluate(() => {
       setTimeout(() => self.dispatchEvent(new MessageEvent("messageerror")));
     }),
 };
@@ -54,7 +54,7 @@ it.each(Object.keys(ends))("a worker that %s rejects what waits, and everything 
   lab.server.setFault("/photo.jpg", { stallAfter: 100 });
   const waiting = [classify(page), classify(page)];
   await expect.poll(() => lab.server.requests.slice(since)).toContain("/photo.jpg");
-  await ends[how](page);
+  await ends[how]!(page);
   for (const failure of [...(await Promise.all(waiting)), await classify(page)]) {
     expect(failure).toMatchObject({ name: "FleuronError", code: "worker-failed" });
   }
@@ -67,7 +67,7 @@ it("a worker that ends during a load rejects it", async () => {
   const since = lab.server.requests.length;
   const failure = page.evaluate(() => window.failure(window.fleuron.loadClassifier("/bundle/")));
   await expect.poll(() => lab.server.requests.slice(since)).toContain(MODEL);
-  await ends["closes itself"](page);
+  await ends["closes itself"]!(page);
   expect(await failure).toMatchObject({
     code: "worker-failed",
     message: expect.stringContaining("it has ended"),

@@ -140,7 +140,7 @@ describe("where the only GPU is emulated", () => {
     const classify = () =>
       page.evaluate(async () => {
         const { predictions } = await window.classifier.classify("/photo.jpg");
-        return predictions[0];
+        return predictions[0]!;
       });
     const before = await classify();
     const during = classify();

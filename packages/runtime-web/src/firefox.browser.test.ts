@@ -75,7 +75,7 @@ describe.skipIf(!executable)(`in Firefox${skipped}`, () => {
     seconds.sort((a, b) => a - b);
     await annotate(
       `${LOADS} loads: ${fallenBack} with one thread at last; ` +
-        `median ${seconds[LOADS >> 1].toFixed(1)} s, longest ${seconds[LOADS - 1].toFixed(1)} s`,
+        `median ${seconds[LOADS >> 1]!.toFixed(1)} s, longest ${seconds[LOADS - 1]!.toFixed(1)} s`,
     );
   });
 

@@ -57,8 +57,8 @@ describe("a load", () => {
     expect(failure).toBeUndefined();
     expect(labels).toBe(5);
     expect(warnings).toEqual([]);
-    const { files } = lab.bundle.manifest.models[0];
-    expect(files[1].chunks.length).toBeGreaterThan(1);
+    const { files } = lab.bundle.manifest.models[0]!;
+    expect(files[1]!.chunks.length).toBeGreaterThan(1);
     const wasmBytes = 14_239_897;
     const total = files.reduce((bytes, file) => bytes + file.bytes, wasmBytes);
     expect(progress.length).toBeGreaterThan(4);
@@ -166,8 +166,8 @@ describe("a connection that breaks", () => {
 
 describe("bytes that are not those of the manifest", () => {
   const flipped = () => {
-    const bytes = Uint8Array.from(lab.bundle.files["/model.onnx.data"]);
-    bytes[CHUNK_BYTES + 7] ^= 1;
+    const bytes = Uint8Array.from(lab.bundle.files["/model.onnx.data"]!);
+    bytes[CHUNK_BYTES + 7]! ^= 1;
     return bytes;
   };
 
@@ -189,7 +189,7 @@ describe("bytes that are not those of the manifest", () => {
 
   it("are refused when the file is shorter, and asked for once more", async () => {
     const since = lab.server.requests.length;
-    lab.server.setFault(MODEL, { contents: lab.bundle.files["/model.onnx"].subarray(0, 100) });
+    lab.server.setFault(MODEL, { contents: lab.bundle.files["/model.onnx"]!.subarray(0, 100) });
     expect((await load(await lab.page())).failure).toMatchObject({
       code: "integrity-mismatch",
       subject: lab.server.url + MODEL,
@@ -200,7 +200,7 @@ describe("bytes that are not those of the manifest", () => {
 
   it("are refused when the file ends where the rest of it should begin", async () => {
     const since = lab.server.requests.length;
-    const contents = lab.bundle.files["/model.onnx.data"];
+    const contents = lab.bundle.files["/model.onnx.data"]!;
     lab.server.setFault(WEIGHTS, { contents, stallAfter: CHUNK_BYTES + 1000 });
     const loading = load(await lab.page(), { stallTimeout: 5000 });
     await expect.poll(() => requestsFor(WEIGHTS, since), { timeout: 60_000 }).toHaveLength(1);

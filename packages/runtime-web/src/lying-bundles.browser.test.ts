@@ -46,7 +46,7 @@ const load = (executionProvider: "wasm" | "webgpu" = "wasm") =>
   }, executionProvider);
 
 it("the truth is taken", async () => {
-  expect(truth.manifest.models[0].files).toHaveLength(2);
+  expect(truth.manifest.models[0]!.files).toHaveLength(2);
   serve(truth);
   expect(await load()).toBeUndefined();
 });
@@ -90,11 +90,11 @@ it("an answer that is no number is an error that names the model, and the next p
 /** The metadata of the model says nothing of preprocessing. */
 function withScale(scale: number): LyingBundle {
   const { manifest, files } = truth;
-  const [model] = manifest.models;
-  const [main, data] = model.files;
-  const bytes = Buffer.from(files[main.path]);
+  const model = manifest.models[0]!;
+  const main = model.files[0]!;
+  const bytes = Buffer.from(files[main.path]!);
   bytes.write("processed", bytes.indexOf("preprocessing"));
-  const listed = [{ ...main, chunks: hashesOf(bytes) }, data];
+  const listed = [{ ...main, chunks: hashesOf(bytes) }, ...model.files.slice(1)];
   return {
     manifest: {
       ...manifest,

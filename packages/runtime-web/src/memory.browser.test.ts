@@ -58,7 +58,7 @@ describe("1,000 photos", () => {
       for (const photo of photos) alone.push(await window.classifier.classify(photo));
       const together = await Promise.all(photos.map((photo) => window.classifier.classify(photo)));
       const first = (results: readonly Classification[]) =>
-        results.map(({ predictions }) => predictions[0].probability);
+        results.map(({ predictions }) => predictions[0]!.probability);
       return { alone: first(alone), together: first(together) };
     });
     expect(answers.together).toEqual(answers.alone);

@@ -35,7 +35,7 @@ async function classify(executionProvider: ExecutionProvider, photos: readonly n
 }
 
 it("the trained network tells photos apart", () => {
-  const named = new Set(trained.predictions.map(([best]) => best.label));
+  const named = new Set(trained.predictions.map(([best]) => best!.label));
   expect(named.size).toBeGreaterThan(1);
 });
 
@@ -51,10 +51,10 @@ it.for([
     const differences: number[] = [];
     let agreeing = 0;
     answers.forEach((predictions, at) => {
-      const expected = trained.predictions[photos[at]];
-      const [first, second] = expected;
-      if (first.probability - second.probability > 0.02) expect(predictions[0].label).toBe(first.label);
-      if (predictions[0].label === first.label) agreeing++;
+      const expected = trained.predictions[photos[at]!]!;
+      const [first, second] = [expected[0]!, expected[1]!];
+      if (first.probability - second.probability > 0.02) expect(predictions[0]!.label).toBe(first.label);
+      if (predictions[0]!.label === first.label) agreeing++;
       for (const { label, probability } of expected) {
         const given = predictions.find((prediction) => prediction.label === label)!.probability;
         differences.push(Math.abs(given - probability));

@@ -98,7 +98,7 @@ describe("a photo", () => {
   ])("may be %s", async (_, make) => {
     const given = await probabilities(make);
     given.forEach((probability, label) => {
-      expect(probability).toBeCloseTo(expected[label], 5);
+      expect(probability).toBeCloseTo(expected[label]!, 5);
     });
   });
 
@@ -107,7 +107,7 @@ describe("a photo", () => {
     const image = await probabilities(async () => Object.assign(new Image(), { src: "/turned.jpg" }));
     const upright = await probabilities(async () => (await fetch("/photo.jpg")).blob());
     image.forEach((probability, label) => {
-      expect(probability).toBeCloseTo(file[label], 5);
+      expect(probability).toBeCloseTo(file[label]!, 5);
     });
     expect(file).not.toEqual(upright);
   });
@@ -129,7 +129,7 @@ describe("a photo", () => {
     });
     // Frames of a stream may be stored as luma and half as much chroma.
     given.forEach((probability, label) => {
-      expect(Math.abs(probability - expected[label])).toBeLessThan(0.05);
+      expect(Math.abs(probability - expected[label]!)).toBeLessThan(0.05);
     });
   });
 
@@ -233,7 +233,7 @@ it("says so, once, when pixels can only be read through a canvas that the browse
     const { getImageData } = OffscreenCanvasRenderingContext2D.prototype;
     OffscreenCanvasRenderingContext2D.prototype.getImageData = function (...rectangle) {
       const image = getImageData.apply(this, rectangle);
-      image.data[5] ^= 1;
+      image.data[5]! ^= 1;
       return image;
     };
     const warnings: string[] = [];

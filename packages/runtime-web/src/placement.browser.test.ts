@@ -144,7 +144,7 @@ describe("in a sandboxed frame", () => {
     });
     const page = await (await other.browser.newContext()).newPage();
     await page.goto(`${other.server.url}/outside.html`);
-    const frame = page.frames()[1];
+    const frame = page.frames()[1]!;
     await frame.waitForFunction(() => window.fleuron !== undefined);
     return await frame.evaluate(async (options) => {
       const warnings: string[] = [];

@@ -155,7 +155,7 @@ it("works in Vite's development server", async () => {
   });
   await server.listen();
   try {
-    expect(await open(server.resolvedUrls!.local[0])).toBe("wasm named 5");
+    expect(await open(server.resolvedUrls!.local[0]!)).toBe("wasm named 5");
   } finally {
     await server.close();
   }

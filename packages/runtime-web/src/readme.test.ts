@@ -35,7 +35,7 @@ const SETTINGS = {
 
 it("the readme's TypeScript compiles", async () => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
-  const snippets = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+  const snippets = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code!);
   expect(snippets.length).toBeGreaterThan(2);
   await using project = await newProject({
     "tsconfig.json": JSON.stringify(SETTINGS),

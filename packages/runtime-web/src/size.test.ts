@@ -22,7 +22,7 @@ async function brotliBytes(options: BuildOptions): Promise<number> {
     absWorkingDir: folder,
     define: { WASM_FILE: JSON.stringify(wasmFile) },
   });
-  return brotliCompressSync(outputFiles![0].contents).length;
+  return brotliCompressSync(outputFiles![0]!.contents).length;
 }
 
 const entry = (path: string): BuildOptions => ({ entryPoints: [path] });
@@ -49,7 +49,7 @@ it.each([
 ])("the readme knows how large %s is", async (name, unit, tolerance) => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   const line = readme.split("\n").find((line) => line.startsWith("| on ") && line.includes(`\`${name}\``))!;
-  const [size, brotli] = line.split("|").slice(2);
+  const [size, brotli] = line.split("|").slice(2) as [string, string];
   const file = await distFile(name);
   const expectStated = (cell: string, bytes: number) => {
     expect(cell).toContain(unit);

@@ -210,7 +210,7 @@ describe.concurrent("what stands still", () => {
           stepTimeout,
         });
         const { predictions } = await classifier.classify("/photo.jpg");
-        return [predictions.length, classifier.fallbacks[0].reason];
+        return [predictions.length, classifier.fallbacks[0]!.reason];
       };
       return Promise.all([load(), load()]);
     }, STEP);

@@ -30,7 +30,7 @@ it("a training step in a page has the loss and the gradients that it has in Node
   expect(names.filter((name) => name.startsWith("statistics/"))).not.toEqual([]);
   expect(Object.keys(inPage.changes)).toEqual(names);
   for (const [name, expected] of Object.entries(inNode.changes)) {
-    const difference = normOf(inPage.changes[name].map((value, index) => value - expected[index]));
+    const difference = normOf(inPage.changes[name]!.map((value, index) => value - expected[index]!));
     expect(difference, name).toBeLessThan(1e-4 * normOf(expected));
   }
 });

@@ -15,9 +15,9 @@ export function evaluationOf(
     labels,
     confusion,
     perClass: labels.map((label, index) => {
-      const right = confusion[index][index];
-      const actual = confusion[index].reduce((sum, value) => sum + value, 0);
-      const predicted = confusion.reduce((sum, row) => sum + row[index], 0);
+      const right = confusion[index]![index]!;
+      const actual = confusion[index]!.reduce((sum, value) => sum + value, 0);
+      const predicted = confusion.reduce((sum, row) => sum + row[index]!, 0);
       const [precision, recall] = [ratio(right, predicted), ratio(right, actual)];
       return {
         label,

@@ -67,9 +67,9 @@ export {
   needsColours,
   planOf,
   preprocessingOf,
-  type RunSettings,
   resizingOf,
 } from "./recipes/resolve.js";
+export { type RunSettings, runSettingsSchema } from "./recipes/run-settings.js";
 export { learningRateAt, type Schedule, scheduleSchema } from "./schedules/index.js";
 export {
   initialState,

@@ -2,23 +2,33 @@
 import { networkSchema } from "@fleuron/model";
 import * as v from "valibot";
 import { optimiserSchema } from "./optimisers/index.js";
+import { positiveInteger, written } from "./options/value-kind.js";
 
 export const precisions = ["float32", "bfloat16"] as const;
 export type Precision = (typeof precisions)[number];
 
-export const trainingPlanSchema = v.strictObject({
+const stepSchema = v.strictObject({
   network: networkSchema,
-  /** Σ sampleWeight × cross-entropy(logits, targets) ÷ normalizer. */
-  loss: v.strictObject({ type: v.literal("softmaxCrossEntropy") }),
   optimiser: optimiserSchema,
   /**
    * In which convolutions and dense layers of a step multiply; "bfloat16" leaves variables, statistics, logits, loss and
    * update in float32, and so it does whatever predicts.
    */
   precision: v.picklist(precisions),
-  batchSize: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  batchSize: written(positiveInteger),
   /** Names of the parameters that learn; default: all that are trainable. */
   trainable: v.optional(v.array(v.string())),
 });
 
-export type TrainingPlan = v.InferOutput<typeof trainingPlanSchema>;
+export type TrainingPlan = v.InferOutput<typeof stepSchema>;
+
+/** A plan of an older run names the one loss that there is. */
+const olderSchema = v.strictObject({
+  ...stepSchema.entries,
+  loss: v.optional(v.strictObject({ type: v.literal("softmaxCrossEntropy") })),
+});
+
+export const trainingPlanSchema = v.pipe(
+  olderSchema,
+  v.transform(({ loss, ...plan }): TrainingPlan => plan),
+);

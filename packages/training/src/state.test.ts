@@ -7,7 +7,6 @@ import { initialState, type NamedTensor, stateTensors } from "./state.js";
 
 const plan: TrainingPlan = {
   network: alexnet({ classes: 3, imageSize: 67, width: 0.1 }),
-  loss: { type: "softmaxCrossEntropy" },
   optimiser: { type: "sgd", momentum: 0.9, nesterov: false, weightDecay: 0, clipNorm: null },
   precision: "float32",
   batchSize: 4,
@@ -67,7 +66,7 @@ describe("initialState", () => {
 
   it("draws the recipes' distributions", async () => {
     const glorot = (await drawn(recipes.notebook.initialisation)).get("weights/dense1/kernel")!;
-    const [inputs, outputs] = glorot.shape;
+    const [inputs, outputs] = glorot.shape as readonly [number, number];
     expect(deviation(glorot)).toBeCloseTo(Math.sqrt(2 / (inputs + outputs)), 3);
     expect(Math.max(...glorot.data)).toBeLessThanOrEqual(Math.sqrt(6 / (inputs + outputs)));
 
@@ -81,7 +80,7 @@ describe("initialState", () => {
     );
 
     const modern = (await drawn(recipes.modern.initialisation)).get("weights/conv2/kernel")!;
-    const fanIn = modern.shape[1] * modern.shape[2] * modern.shape[3];
+    const fanIn = modern.shape[1]! * modern.shape[2]! * modern.shape[3]!;
     expect(deviation(modern) / Math.sqrt(2 / fanIn)).toBeCloseTo(1, 1);
   });
 

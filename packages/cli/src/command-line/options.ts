@@ -89,8 +89,8 @@ const MINUTES_PER_UNIT: { readonly [unit: string]: number } = { s: 1 / 60, m: 1,
 
 /** A time, such as `90s`, `10m` or `1.5h`, in seconds. */
 export const timeSpan = (option: string) => (given: string) => {
-  const [, digits, unit] = /^(\d+(?:\.\d+)?)([smh])$/.exec(given) ?? [];
-  const seconds = Number(digits) * MINUTES_PER_UNIT[unit] * 60;
+  const [, digits, unit = ""] = /^(\d+(?:\.\d+)?)([smh])$/.exec(given) ?? [];
+  const seconds = Number(digits) * (MINUTES_PER_UNIT[unit] ?? Number.NaN) * 60;
   if (!(seconds > 0)) throw refuse(option, "a time such as 90s, 10m or 1h,", given);
   return seconds;
 };
@@ -99,7 +99,7 @@ export const timeSpan = (option: string) => (given: string) => {
 export const checkpointInterval =
   (option: string) =>
   (given: string): CheckpointInterval => {
-    const [, digits, unit] = /^(\d+(?:\.\d+)?)([smh]?)$/.exec(given) ?? [];
+    const [, digits, unit = ""] = /^(\d+(?:\.\d+)?)([smh]?)$/.exec(given) ?? [];
     const value = Number(digits);
     const minutes = MINUTES_PER_UNIT[unit];
     const valid = value > 0 && (minutes !== undefined || Number.isSafeInteger(value));

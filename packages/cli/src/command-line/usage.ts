@@ -20,7 +20,7 @@ const COMPLAINTS: { readonly [commanderCode: string]: Complaint } = {
   "commander.excessArguments": {
     code: "argument-unexpected",
     message: (argument) => `Unexpected argument '${argument}'.`,
-    about: ({ args, registeredArguments }) => args[registeredArguments.length],
+    about: ({ args, registeredArguments }) => args[registeredArguments.length]!,
   },
   "commander.missingArgument": {
     code: "argument-missing",
@@ -48,9 +48,9 @@ const COMPLAINTS: { readonly [commanderCode: string]: Complaint } = {
 export function usageError(error: CommanderError, command: CommandUnknownOpts) {
   const complaint = COMPLAINTS[error.code];
   if (complaint === undefined) throw error;
-  const quoted = Array.from(error.message.matchAll(/'([^']*)'/g), ([, words]) => words.split(" ")[0]);
+  const quoted = Array.from(error.message.matchAll(/'([^']*)'/g), ([, words]) => words!.split(" ")[0]!);
   const { code, message, about: aboutOf } = complaint;
-  const [about, other] = aboutOf === undefined ? quoted : [aboutOf(command), ""];
+  const [about = "", other = ""] = aboutOf === undefined ? quoted : [aboutOf(command)];
   return cliError(code, message(about, other), {
     subject: nameOf(about),
     hint: hintOf(code, about, command),

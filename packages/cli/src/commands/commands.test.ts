@@ -54,7 +54,7 @@ const rootScripts: Record<string, string> = JSON.parse(
 function argvOf(example: string): readonly string[] {
   const words = example.split(" ").filter((word) => !/^[A-Z_]+=/.test(word));
   expect(words[0]).toBe("pnpm");
-  if (words[1] !== "fleuron") expect(rootScripts[words[1]]).toBe(`node scripts/fleuron.mjs ${words[1]}`);
+  if (words[1] !== "fleuron") expect(rootScripts[words[1]!]).toBe(`node scripts/fleuron.mjs ${words[1]}`);
   return words.slice(words[1] === "fleuron" ? 2 : 1);
 }
 

@@ -20,7 +20,7 @@ export const compare = (context: Context) =>
     .option("--out <file>", "the page (default: compare.html beside the first run)")
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .action(async (runs, { out = join(dirname(runs[0]), "compare.html"), json = false }) => {
+    .action(async (runs, { out = join(dirname(runs[0]!), "compare.html"), json = false }) => {
       const trainer = await context.loadTrainer();
       const comparison = await trainer.compare({ runs, out });
       answer(context, comparison, { json, lines: comparisonLines });

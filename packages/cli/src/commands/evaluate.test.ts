@@ -23,7 +23,7 @@ describe("evaluate", () => {
   it("averages the views that are asked for", async () => {
     const trainer = fakeTrainer();
     const { stdout } = await runInProcess(["evaluate", "--tta", "ten-crop"], { trainer });
-    expect(trainer.calls[0].options).toMatchObject({ tta: "ten-crop" });
+    expect(trainer.calls[0]!.options).toMatchObject({ tta: "ten-crop" });
     expect(stdout).toContain("ten views of each photo");
   });
   it("refuses views that it does not know", async () => {

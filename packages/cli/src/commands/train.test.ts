@@ -45,9 +45,9 @@ describe("train", () => {
   it("leaves the recipe and the run's folder to the trainer, which knows what photos there are", async () => {
     const trainer = fakeTrainer();
     await runInProcess(["train"], { trainer });
-    expect(trainer.calls[0].options).toMatchObject({ runsFolder: "runs" });
-    expect(trainer.calls[0].options).not.toHaveProperty("recipe", expect.anything());
-    expect(trainer.calls[0].options).not.toHaveProperty("out", expect.anything());
+    expect(trainer.calls[0]!.options).toMatchObject({ runsFolder: "runs" });
+    expect(trainer.calls[0]!.options).not.toHaveProperty("recipe", expect.anything());
+    expect(trainer.calls[0]!.options).not.toHaveProperty("out", expect.anything());
   });
 
   it("shows what it trains, a line an epoch, how it ended and what comes next", async () => {

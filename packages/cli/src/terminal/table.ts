@@ -35,11 +35,11 @@ export function table({
 }: TableOptions): readonly string[] {
   const widths = narrowed(columns, naturalWidths({ columns, rows }), width);
   const lines = (cells: readonly string[]): readonly string[] => {
-    const wrapped = columns.map((_, index) => wrapCell(cells[index] ?? "", widths[index]));
+    const wrapped = columns.map((_, index) => wrapCell(cells[index] ?? "", widths[index]!));
     const height = Math.max(...wrapped.map(({ length }) => length));
     return Array.from({ length: height }, (_, at) =>
       columns
-        .map(({ align }, index) => pad(wrapped[index][at] ?? "", widths[index], align))
+        .map(({ align }, index) => pad(wrapped[index]![at] ?? "", widths[index]!, align))
         .join(GAP)
         .trimEnd(),
     );
@@ -50,7 +50,7 @@ export function table({
 /** The narrowest that a table can be without breaking texts that are shorter than `text`. */
 export function leastWidth(options: Pick<TableOptions, "columns" | "rows">, text: number): number {
   const widths = naturalWidths(options).map((width, index) =>
-    options.columns[index].align === "left" ? Math.min(width, text) : width,
+    options.columns[index]!.align === "left" ? Math.min(width, text) : width,
   );
   return widthOf(widths);
 }
@@ -68,9 +68,9 @@ function narrowed(columns: readonly Column[], natural: readonly number[], width:
   const widths = [...natural];
   const isText = ({ align }: Column) => align === "left";
   for (let excess = widthOf(widths) - width; excess > 0; excess--) {
-    const widest = Math.max(...widths.filter((_, index) => isText(columns[index])));
+    const widest = Math.max(...widths.filter((_, index) => isText(columns[index]!)));
     if (!(widest > NARROWEST_TEXT)) break;
-    widths[widths.findIndex((each, index) => each === widest && isText(columns[index]))]--;
+    widths[widths.findIndex((each, index) => each === widest && isText(columns[index]!))]!--;
   }
   return widths;
 }

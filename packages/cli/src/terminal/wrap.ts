@@ -33,7 +33,7 @@ function pieces(word: string, width: number): readonly string[] {
   for (let rest = word; rest !== ""; ) {
     const [colour] = COLOUR.exec(rest) ?? [];
     const [first] = letters.segment(rest);
-    const part = colour ?? first.segment;
+    const part = colour ?? first!.segment;
     const last = lines.length - 1;
     if (colour !== undefined || stringWidth(lines[last] + part) <= width) lines[last] += part;
     else lines.push(part);

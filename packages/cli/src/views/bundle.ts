@@ -27,6 +27,6 @@ export function bundleLines(
 
 /** The one to open; the others lie beside it. */
 function filesOf({ files }: BundleModel): string {
-  const [{ path }, ...others] = files;
-  return others.length === 0 ? path : `${path} + ${others.length}`;
+  const { path } = files[0]!;
+  return files.length === 1 ? path : `${path} + ${files.length - 1}`;
 }

@@ -40,7 +40,7 @@ function matrix({ confusion }: Confusions, { rowNames, headings, canvas }: Matri
   return table({
     columns: [{ heading: "actual \\ predicted", align: "left" }, ...headings.map(right)],
     rows: confusion.map((row, actual) => [
-      rowNames[actual],
+      rowNames[actual]!,
       ...row.map((value, predicted) => cell(value, actual === predicted)),
     ]),
     heading: dim,
@@ -61,7 +61,7 @@ function commonest({ labels, confusion }: Confusions, { colours, width }: Canvas
       { heading: "predicted", align: "left" },
       { heading: "photos", align: "right" },
     ],
-    rows: mistakes.map(({ actual, predicted, value }) => [labels[actual], labels[predicted], count(value)]),
+    rows: mistakes.map(({ actual, predicted, value }) => [labels[actual]!, labels[predicted]!, count(value)]),
     heading: colours.dim,
     width,
   });

@@ -27,12 +27,13 @@ export function evaluationLines(
   const { accuracy, loss, count: photos } = evaluation;
   const { bold, dim } = canvas.colours;
   const figures = classFigures(evaluation);
+  const views = VIEWS[evaluation.tta];
   const [low, high] = wilsonInterval(Math.round(accuracy * photos), photos);
   return [
     `${bold(percent(accuracy))} of ${counted(photos, "photo")} classified correctly ` +
       dim(`(95% interval ${percent(low)} to ${percent(high)})`),
     `loss ${lossText(loss)}`,
-    ...(VIEWS[evaluation.tta] === undefined ? [] : [dim(VIEWS[evaluation.tta])]),
+    ...(views === undefined ? [] : [dim(views)]),
     ...measuredLines(evaluation, { photos, data }, canvas.colours),
     "",
     ...confusionLines(evaluation, canvas),
@@ -45,10 +46,10 @@ export function evaluationLines(
           heading: "precision",
           align: "right",
           rank: 0,
-          cell: (_, at) => percentOrDash(figures[at].precision),
+          cell: (_, at) => percentOrDash(figures[at]!.precision),
         },
-        { heading: "recall", align: "right", rank: 0, cell: (_, at) => percentOrDash(figures[at].recall) },
-        { heading: "F1", align: "right", rank: 1, cell: (_, at) => percentOrDash(figures[at].f1) },
+        { heading: "recall", align: "right", rank: 0, cell: (_, at) => percentOrDash(figures[at]!.recall) },
+        { heading: "F1", align: "right", rank: 1, cell: (_, at) => percentOrDash(figures[at]!.f1) },
       ],
       evaluation.perClass,
       canvas,

@@ -24,7 +24,7 @@ export function predictionLines(
   return [
     photo,
     ...predictions.flatMap(({ label, probability }, index) => {
-      const [first, ...rest] = wrapCell(label, labelWidth).map((part) => pad(part, labelWidth, "left"));
+      const [first = "", ...rest] = wrapCell(label, labelWidth).map((part) => pad(part, labelWidth, "left"));
       const style = index === 0 ? colours.bold : (text: string) => text;
       const drawn = barWidth < NARROWEST_BAR ? "" : `${bar(probability, barWidth, colours)} `;
       const share = drawn + pad(percent(probability), PERCENT_WIDTH, "right");

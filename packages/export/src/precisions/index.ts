@@ -32,7 +32,7 @@ export const storeParameter = (
  */
 function scaledIntegers(kernel: Float32Array, parameter: Parameter, bits: 4 | 8): StoredValue {
   if (kernel.length < fewestIntegers) return stores.float16(kernel, parameter);
-  const [height] = parameter.shape;
+  const [height] = parameter.shape as readonly [number];
   return {
     type: bits === 4 ? "int4" : "int8",
     ...quantiseMatrix(kernel, [height, kernel.length / height], bits),
@@ -44,7 +44,7 @@ export function finiteHalves(kernel: Float32Array, { name }: Parameter): Uint16A
   const halves = toFloat16(kernel);
   // A loop, because findIndex takes ten times as long.
   for (let i = 0; i < halves.length; i++) {
-    if ((halves[i] & 0x7fff) !== 0x7c00) continue;
+    if ((halves[i]! & 0x7fff) !== 0x7c00) continue;
     throw exportError(
       "precision-unsupported",
       `'${name}' holds ${kernel[i]}, and the largest number of float16 is 65504.`,

@@ -14,7 +14,7 @@ function relativeError(values: Float32Array, size: readonly [number, number], bi
   const restored = restore({ type: bits === 4 ? "int4" : "int8", ...quantiseMatrix(values, size, bits) });
   let [error, total] = [0, 0];
   values.forEach((value, at) => {
-    error += (value - restored[at]) ** 2;
+    error += (value - restored[at]!) ** 2;
     total += value ** 2;
   });
   return error / total;
@@ -69,7 +69,7 @@ it("clips where a matrix has outliers, if that lowers the error", () => {
   for (let j = 0; j < 8; j++) values[j] = 0.1;
   const plain = values.map((value) => Math.round(value / (0.1 / 7)) * (0.1 / 7));
   const squares = (other: Float32Array) =>
-    values.reduce((sum, value, at) => sum + (value - other[at]) ** 2, 0);
+    values.reduce((sum, value, at) => sum + (value - other[at]!) ** 2, 0);
   const restored = restore({ type: "int4", ...quantiseMatrix(values, [512, 8], 4) });
   expect(squares(restored)).toBeLessThan(squares(plain) * 0.7);
 });

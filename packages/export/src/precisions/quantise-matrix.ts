@@ -43,7 +43,7 @@ function rowMagnitudes({ values, height, width }: Matrix): Float32Array {
   const magnitudes = new Float32Array(height);
   for (let i = 0, at = 0; i < height; i++) {
     let sum = 0;
-    for (const end = at + width; at < end; at++) sum += values[at] * values[at];
+    for (const end = at + width; at < end; at++) sum += values[at]! * values[at]!;
     magnitudes[i] = Math.sqrt(sum / width);
   }
   return magnitudes;
@@ -59,10 +59,10 @@ function clippedScales(
   const { values, height, width } = matrix;
   const largest = new Float64Array(width);
   for (let i = 0, at = 0; i < height; i++) {
-    const inverse = inverseOf(rows[i]);
+    const inverse = inverseOf(rows[i]!);
     for (let j = 0; j < width; j++, at++) {
-      const magnitude = Math.abs(values[at]) * inverse;
-      if (magnitude > largest[j]) largest[j] = magnitude;
+      const magnitude = Math.abs(values[at]!) * inverse;
+      if (magnitude > largest[j]!) largest[j] = magnitude;
     }
   }
   const best = new Float32Array(width);
@@ -72,9 +72,9 @@ function clippedScales(
     const scales = largest.map((magnitude) => (magnitude * ratio) / highest);
     const errors = columnErrors(matrix, rows, scales, highest, stride);
     for (let j = 0; j < width; j++) {
-      if (errors[j] >= smallestErrors[j]) continue;
-      smallestErrors[j] = errors[j];
-      best[j] = scales[j];
+      if (errors[j]! >= smallestErrors[j]!) continue;
+      smallestErrors[j] = errors[j]!;
+      best[j] = scales[j]!;
     }
   }
   return best;
@@ -91,15 +91,15 @@ function columnErrors(
   const errors = new Float64Array(width);
   const inverses = columns.map(inverseOf);
   for (let i = 0; i < height; i += stride) {
-    const inverse = inverseOf(rows[i]);
-    const weight = rows[i] * rows[i];
+    const inverse = inverseOf(rows[i]!);
+    const weight = rows[i]! * rows[i]!;
     for (let j = 0, at = i * width; j < width; j++, at++) {
-      const value = values[at] * inverse;
-      let q = value * inverses[j] + rounding - rounding;
+      const value = values[at]! * inverse;
+      let q = value * inverses[j]! + rounding - rounding;
       if (q > highest) q = highest;
       else if (q < -highest - 1) q = -highest - 1;
-      const error = value - q * columns[j];
-      errors[j] += weight * error * error;
+      const error = value - q * columns[j]!;
+      errors[j]! += weight * error * error;
     }
   }
   return errors;
@@ -116,14 +116,14 @@ function integersOf(
   const inverses = Float64Array.from(columns, inverseOf);
   const bytes = new Int8Array(Math.ceil((values.length * bits) / 8));
   for (let i = 0, at = 0; i < height; i++) {
-    const inverse = inverseOf(rows[i]);
+    const inverse = inverseOf(rows[i]!);
     for (let j = 0; j < width; j++, at++) {
-      let q = values[at] * inverse * inverses[j] + rounding - rounding;
+      let q = values[at]! * inverse * inverses[j]! + rounding - rounding;
       if (q > highest) q = highest;
       else if (q < -highest - 1) q = -highest - 1;
       if (bits === 8) bytes[at] = q;
       else if (at < bytes.length) bytes[at] = q & 15;
-      else bytes[at - bytes.length] |= q << 4;
+      else bytes[at - bytes.length]! |= q << 4;
     }
   }
   return bytes;

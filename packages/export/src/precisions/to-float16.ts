@@ -12,13 +12,13 @@ export function toFloat16(values: Float32Array): Uint16Array {
   const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
   const halves = new Uint16Array(values.length);
   for (let i = 0; i < values.length; i++) {
-    const magnitude = bits[i] & 0x7fffffff;
+    const magnitude = bits[i]! & 0x7fffffff;
     let half: number;
-    if (magnitude < smallestNormal) half = Math.abs(values[i]) * 2 ** 24 + rounding - rounding;
+    if (magnitude < smallestNormal) half = Math.abs(values[i]!) * 2 ** 24 + rounding - rounding;
     else if (magnitude >= beyondHalves) half = 0x7c00;
     // A carry out of the mantissa moves on to the next exponent, as it should.
     else half = (magnitude - biasDifference + 0xfff + ((magnitude >>> 13) & 1)) >>> 13;
-    halves[i] = half | ((bits[i] >>> 16) & 0x8000);
+    halves[i] = half | ((bits[i]! >>> 16) & 0x8000);
   }
   return halves;
 }

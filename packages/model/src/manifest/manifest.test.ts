@@ -82,18 +82,46 @@ describe("a manifest that is not valid", () => {
 
   it.each([
     ["a label twice", { labels: ["daisy", "daisy"] }, "'labels': a label occurs twice"],
-    ["no models", { models: [] }, "'models'"],
+    ["no models", { models: [] }, "'models' must be a list of at least 1 entry, but is []"],
     ["the same model twice", { models: [model, model] }, "occurs twice"],
     ["a file twice", withFiles(file, file), "a file belongs to two models"],
-    ["a path above the bundle", withFiles({ ...file, path: "../model.onnx" }), "lead into the bundle"],
-    ["an absolute path", withFiles({ ...file, path: "/model.onnx" }), "lead into the bundle"],
-    ["a hidden step upwards", withFiles({ ...file, path: "a/../../b" }), "lead into the bundle"],
-    ["an address", withFiles({ ...file, path: "https://example.com/model" }), "lead into the bundle"],
+    [
+      "a path above the bundle",
+      withFiles({ ...file, path: "../model.onnx" }),
+      "must be a relative path into the bundle, but is '../model.onnx'",
+    ],
+    [
+      "an absolute path",
+      withFiles({ ...file, path: "/model.onnx" }),
+      "must be a relative path into the bundle, but is '/model.onnx'",
+    ],
+    [
+      "a hidden step upwards",
+      withFiles({ ...file, path: "a/../../b" }),
+      "must be a relative path into the bundle, but is 'a/../../b'",
+    ],
+    [
+      "an address",
+      withFiles({ ...file, path: "https://example.com/model" }),
+      "must be a relative path into the bundle, but is 'https://example.com/model'",
+    ],
     ["a missing hash", withFiles({ ...file, bytes: 2 ** 23 }), "one SHA-256 for each 4 MiB"],
-    ["a temperature of 0", { output: { kind: "probabilities", temperature: 0 } }, "'output.temperature'"],
-    ["an unknown entry", { colour: "green" }, "'colour'"],
-    ["rows beyond any memory", withInput({ shape: ["batch", 3, 1e12, 1e12] }), "'models.0.input.shape.2'"],
-    ["a shape without a size", withInput({ shape: ["batch", 3, 227] }), "'models.0.input.shape.3'"],
+    [
+      "a temperature of 0",
+      { output: { kind: "probabilities", temperature: 0 } },
+      "'output.temperature' must be above 0, but is 0",
+    ],
+    ["an unknown entry", { colour: "green" }, "'colour' is unknown"],
+    [
+      "rows beyond any memory",
+      withInput({ shape: ["batch", 3, 1e12, 1e12] }),
+      "'models.0.input.shape.2' must be at most 16384, but is 1000000000000",
+    ],
+    [
+      "a shape without a size",
+      withInput({ shape: ["batch", 3, 227] }),
+      "'models.0.input.shape.3' is missing",
+    ],
     ["an input of another size", withInput({ shape: ["batch", 3, 67, 67] }), "not that of 'preprocessing'"],
     ["a grey input", withInput({ shape: ["batch", 1, 227, 227] }), "not that of 'preprocessing'"],
     ["an ONNX model in NHWC", withInput(nhwc), "the layout of 'onnx' is NCHW"],
@@ -111,7 +139,11 @@ describe("a manifest that is not valid", () => {
       withPreprocessing({ resize: { ...cover, resizeTo: 1e12 } }),
       "'preprocessing.resize.resizeTo'",
     ],
-    ["a month too many", withTraining({ trained: "2026-13-01T00:00:00Z" }), "'training.trained'"],
+    [
+      "a month too many",
+      withTraining({ trained: "2026-13-01T00:00:00Z" }),
+      "'training.trained' must be a time in UTC",
+    ],
   ])("names the fault: %s", (_, change, message) => {
     expect(() => parseManifest(JSON.stringify({ ...manifest, ...change }), "b/fleuron.json")).toThrow(
       expect.objectContaining({

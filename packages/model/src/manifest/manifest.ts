@@ -1,5 +1,6 @@
 /** `fleuron.json` of a bundle: everything that one must know to feed a bundle's models. */
 import * as v from "valibot";
+import { checked } from "../checked/index.js";
 import { preprocessingSchema } from "../preprocessing/index.js";
 import { manifestError } from "./errors.js";
 import { LONGEST_SIDE, modelSchema } from "./model-entry.js";
@@ -83,11 +84,9 @@ export function parseManifest(text: string, subject: string): Manifest {
       `it has format ${formatVersion}, and this version of Fleuron reads ${MANIFEST_FORMAT_VERSION}`,
     );
   }
-  const result = v.safeParse(manifestSchema, value);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const path = v.getDotPath(issue);
-  throw manifestError("manifest-invalid", subject, `${path === null ? "" : `'${path}': `}${issue.message}`);
+  const manifest = checked(manifestSchema, value);
+  if ("value" in manifest) return manifest.value;
+  throw manifestError("manifest-invalid", subject, manifest.problem);
 }
 
 /** @throws FleuronError `manifest-invalid` for a manifest that could not be read again. */

@@ -15,7 +15,7 @@ const name = v.pipe(v.string(), v.minLength(1));
 /** Relative, with forward slashes, and never above the bundle. */
 const relativePath = v.pipe(
   v.string(),
-  v.regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, "a file's path must lead into the bundle"),
+  v.regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, "a relative path into the bundle"),
 );
 
 const fileSchema = v.pipe(
@@ -24,7 +24,10 @@ const fileSchema = v.pipe(
     path: relativePath,
     bytes: count,
     /** SHA-256 in hexadecimal of each {@link CHUNK_BYTES}, the last one shorter. */
-    chunks: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "not a SHA-256"))), v.readonly()),
+    chunks: v.pipe(
+      v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "a SHA-256 in hexadecimal"))),
+      v.readonly(),
+    ),
   }),
   v.check(
     ({ bytes, chunks }) => chunks.length === Math.ceil(bytes / CHUNK_BYTES),

@@ -2,6 +2,10 @@
 import * as v from "valibot";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const utcTime = v.custom<string>(
+  (time) => typeof time === "string" && /^\d{4}-.*Z$/.test(time) && !Number.isNaN(Date.parse(time)),
+  "a time in UTC",
+);
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 export const trainingSchema = v.strictObject({
@@ -9,7 +13,7 @@ export const trainingSchema = v.strictObject({
   run: v.string(),
   checkpoint: v.picklist(["best", "last"]),
   /** SHA-256 of the weights in their canonical order: models of a bundle have the same ones. */
-  weights: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "not a SHA-256")),
+  weights: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "a SHA-256 in hexadecimal")),
   network: v.strictObject({ name: v.string(), parameters: count }),
   recipe: v.string(),
   /** Completed when the checkpoint was written. */
@@ -23,10 +27,7 @@ export const trainingSchema = v.strictObject({
   /** The checkpoint's accuracy on the validation photos; null where the run has no such figure. */
   valAccuracy: v.nullable(share),
   /** When the run ended, or began if it has not ended. */
-  trained: v.pipe(
-    v.string(),
-    v.check((time) => /^\d{4}-.*Z$/.test(time) && !Number.isNaN(Date.parse(time)), "not a time in UTC"),
-  ),
+  trained: utcTime,
 });
 
 export type TrainingProvenance = Readonly<v.InferOutput<typeof trainingSchema>>;

@@ -1,25 +1,33 @@
+import * as v from "valibot";
 import type { Parameter } from "../layers/shape.js";
 import { randomStream } from "../random/index.js";
 import { unreachable } from "../unreachable.js";
 import { sizeOf } from "./network.js";
 
-/** How one tensor's first values are drawn. */
-export type Initialiser =
+const finite = v.pipe(v.number(), v.finite());
+
+const initialiserSchema = v.variant("type", [
   /** Uniform in ±√(6 ÷ (fanIn + fanOut)): Glorot & Bengio 2010, Keras' default. */
-  | { readonly type: "glorotUniform" }
+  v.strictObject({ type: v.literal("glorotUniform") }),
   /** Normal with standard deviation √(2 ÷ fanIn): He et al. 2015. */
-  | { readonly type: "heNormal" }
-  | { readonly type: "normal"; readonly standardDeviation: number }
-  | { readonly type: "constant"; readonly value: number };
+  v.strictObject({ type: v.literal("heNormal") }),
+  v.strictObject({ type: v.literal("normal"), standardDeviation: v.pipe(finite, v.minValue(0)) }),
+  v.strictObject({ type: v.literal("constant"), value: finite }),
+]);
+
+/** How one tensor's first values are drawn. */
+export type Initialiser = Readonly<v.InferOutput<typeof initialiserSchema>>;
 
 /** The initialisers of a network's kernels and biases. BatchNorm starts as the identity. */
-export interface Initialisation {
-  readonly conv2dKernel: Initialiser;
-  readonly denseKernel: Initialiser;
-  readonly bias: Initialiser;
+export const initialisationSchema = v.strictObject({
+  conv2dKernel: initialiserSchema,
+  denseKernel: initialiserSchema,
+  bias: initialiserSchema,
   /** By parameter name, where one differs. */
-  readonly overrides?: { readonly [parameter: string]: Initialiser };
-}
+  overrides: v.optional(v.record(v.string(), initialiserSchema)),
+});
+
+export type Initialisation = Readonly<v.InferOutput<typeof initialisationSchema>>;
 
 /** The first values of a parameter: the `index`-th of its network, from `seed`. Does not depend on any other. */
 export function initialise(

@@ -1,5 +1,6 @@
 /** How a photo becomes the network's input; stands in a run and in a bundle, and nothing else decides it. */
 import * as v from "valibot";
+import { checked } from "../checked/index.js";
 import { preprocessingError } from "./errors.js";
 
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -52,13 +53,10 @@ export type PreprocessingSpecification = Readonly<v.InferOutput<typeof preproces
 
 /** @throws FleuronError `preprocessing-invalid` that names the entry at fault. */
 export function parsePreprocessing(value: unknown): PreprocessingSpecification {
-  const result = v.safeParse(preprocessingSchema, value);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const path = v.getDotPath(issue);
-  const where = path === null ? "" : `'${path}': `;
+  const result = checked(preprocessingSchema, value);
+  if ("value" in result) return result.value;
   throw preprocessingError(
     "preprocessing-invalid",
-    `The preprocessing specification is invalid: ${where}${issue.message}.`,
+    `The preprocessing specification is invalid: ${result.problem}.`,
   );
 }

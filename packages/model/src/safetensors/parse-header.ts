@@ -1,5 +1,6 @@
 /** Reads and validates the head of a safetensors file; the data stays where it is. */
 import * as v from "valibot";
+import { checked } from "../checked/index.js";
 import { SAFETENSORS_DTYPE_BYTES, type SafetensorsDtype, tensorByteLength } from "./dtype.js";
 import { safetensorsError } from "./errors.js";
 import { countMembers } from "./json-members.js";
@@ -105,12 +106,9 @@ function validate<T>(
   what: string,
   source: SafetensorsSource,
 ): T {
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const path = v.getDotPath(issue);
-  const problem = `${what} is malformed: ${path === null ? "" : `'${path}': `}${issue.message}`;
-  throw safetensorsError("safetensors-invalid", source.file, problem);
+  const result = checked(schema, value);
+  if ("value" in result) return result.value;
+  throw safetensorsError("safetensors-invalid", source.file, `${what} is malformed: ${result.problem}`);
 }
 
 function toTensor(name: string, value: unknown, source: SafetensorsSource): SafetensorsTensor {

@@ -34,7 +34,8 @@ export async function loadClassifier(
 
   for (let attempt = 0; ; attempt++) {
     signal?.throwIfAborted();
-    const [executionProvider, ...others] = candidates;
+    const executionProvider = candidates[0]!;
+    const others = candidates.slice(1);
     const files = browserFiles[executionProvider];
     const script = fileUrl(options.workerBaseUrl, files.worker, files.workerUrl);
     const request = {

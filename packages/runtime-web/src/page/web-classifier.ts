@@ -65,7 +65,7 @@ export class ConnectedClassifier implements WebClassifier {
     if (photos.length === 0) return [];
     const sent = await Promise.all(photos.map(toSentPhoto));
     const classifications = await this.#connection.ask("classify", { photos: sent, topK }, signal);
-    return Array.isArray(given) ? classifications : classifications[0];
+    return Array.isArray(given) ? classifications : classifications[0]!;
   }
 
   dispose(): Promise<void> {

@@ -30,7 +30,7 @@ export class Executor {
   }
 
   get execution(): Execution {
-    return { executionProvider: this.#candidates[0], fallbacks: this.#fallbacks };
+    return { executionProvider: this.#candidates[0]!, fallbacks: this.#fallbacks };
   }
 
   /**
@@ -61,9 +61,8 @@ export class Executor {
     const { runtime, described, files } = this.#options;
     const bytes = await files();
     for (;;) {
-      const [provider] = this.#candidates;
       try {
-        this.#open = await runtime.open(described, bytes, provider);
+        this.#open = await runtime.open(described, bytes, this.#candidates[0]!);
         return this.#open;
       } catch (cause) {
         if (this.#candidates.length === 1) throw failureOf(cause, described.subject);
@@ -92,8 +91,7 @@ export class Executor {
   }
 
   #giveUp(reason: string): void {
-    const [executionProvider, ...rest] = this.#candidates;
-    this.#fallbacks = [...this.#fallbacks, { executionProvider, reason }];
-    this.#candidates = rest;
+    this.#fallbacks = [...this.#fallbacks, { executionProvider: this.#candidates[0]!, reason }];
+    this.#candidates = this.#candidates.slice(1);
   }
 }

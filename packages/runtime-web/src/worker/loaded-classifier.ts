@@ -80,7 +80,7 @@ export class LoadedClassifier {
     let first: readonly Uint8Array[] | undefined = files;
     const executor = new Executor({
       runtime: this.#runtime,
-      described: { manifest, model, subject: modelFiles[0].url },
+      described: { manifest, model, subject: modelFiles[0]!.url },
       executionProviders: request.executionProviders,
       files: async () => {
         const given = first;

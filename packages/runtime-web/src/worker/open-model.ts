@@ -27,18 +27,14 @@ export async function openModel(
   executionProvider: ExecutionProvider,
   watch?: (ort: OnnxRuntime) => Promise<DeviceWatch>,
 ): Promise<OpenModel> {
-  const {
-    files: [main, ...external],
-    input,
-    output,
-  } = described.model;
+  const { files: listed, input, output } = described.model;
   checkOnnx(files, described);
-  const folder = folderOf(main);
-  const session = await ort.InferenceSession.create(files[0], {
+  const folder = folderOf(listed[0]!);
+  const session = await ort.InferenceSession.create(files[0]!, {
     executionProviders: [executionProvider],
-    externalData: external.map(({ path }, index) => ({
+    externalData: listed.slice(1).map(({ path }, index) => ({
       path: path.slice(folder.length),
-      data: files[index + 1],
+      data: files[index + 1]!,
     })),
     // Errors only: onnxruntime warns on the console of nodes that it computes on the CPU on purpose.
     logSeverityLevel: 3,
@@ -57,7 +53,7 @@ export async function openModel(
       const run = async () => {
         const tensor = new ort.Tensor("float32", data, [count, ...sides]);
         const results = await session.run({ [input.name]: tensor }, [output.name]);
-        const probabilities = (await results[output.name].getData()) as Float32Array;
+        const probabilities = (await results[output.name]!.getData()) as Float32Array;
         checkProbabilities(probabilities, count, described);
         return probabilities;
       };

@@ -46,7 +46,7 @@ describe("compare", () => {
       { name: "second", folder: runs[1], best: { epoch: 20, valAccuracy: 0.97 } },
     ]);
     // Wilson's, of 16 in 20.
-    expect(comparison.runs[0].interval?.map((bound) => Number(bound.toFixed(3)))).toEqual([0.584, 0.919]);
+    expect(comparison.runs[0]!.interval?.map((bound) => Number(bound.toFixed(3)))).toEqual([0.584, 0.919]);
     const document = await page();
     expect(htmlProblems(document.toString())).toEqual([]);
     const [accuracy, loss] = [...document.querySelectorAll("svg")];
@@ -123,7 +123,7 @@ describe("compare", () => {
       "The runs used different validation photos: small differences between their figures mean nothing.",
     ]);
     const unknown = await write("v3", { validation: null });
-    expect((await compare({ runs: [runs[0], unknown], out: out() })).notes).toEqual([]);
+    expect((await compare({ runs: [runs[0]!, unknown], out: out() })).notes).toEqual([]);
   });
 
   it("warns of runs that began with weights which knew their validation photos", async () => {

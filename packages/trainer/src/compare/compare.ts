@@ -28,7 +28,7 @@ export async function compare(options: CompareOptions): Promise<Comparison & { r
     throw trainerError("option-invalid", "No runs to compare were given.", { subject: "runs" });
   }
   const names = namesOf(folders);
-  const read = await Promise.all(folders.map((folder, index) => readRun(folder, names[index])));
+  const read = await Promise.all(folders.map((folder, index) => readRun(folder, names[index]!)));
   if (read.every(({ metrics }) => metrics.length === 0)) {
     throw trainerError("run-without-epochs", `No epoch is complete yet in ${names.join(", ")}.`, {
       subject: folders[0],
@@ -89,7 +89,7 @@ function namesOf(folders: readonly string[]): readonly string[] {
   const names = folders.map((folder) => basename(folder));
   return folders.map((folder, index) =>
     names.filter((name) => name === names[index]).length > 1
-      ? join(basename(dirname(folder)), names[index])
-      : names[index],
+      ? join(basename(dirname(folder)), names[index]!)
+      : names[index]!,
   );
 }

@@ -209,7 +209,7 @@ describe("an engine for the GPU", () => {
       exports.backend = () => ({ isUsingGpuDevice: false });`;
     await gpu.file(join(npmPackage, "index.js"), source);
     const { result } = await follow(diagnose({ surroundings: gpu.surroundings, measure: false }));
-    expect(firstBad(result.engines[0].findings)).toMatchObject({
+    expect(firstBad(result.engines[0]!.findings)).toMatchObject({
       what: "TensorFlow's GPU",
       found: "none that it can use: Cannot dlopen some GPU libraries",
     });

@@ -12,7 +12,8 @@ export const engineNames = Object.keys(engines);
 
 /** @throws FleuronError "engine-unknown". */
 export async function loadEngine(name: string): Promise<EngineModule> {
-  if (Object.hasOwn(engines, name)) return engines[name]();
+  const load = Object.hasOwn(engines, name) ? engines[name] : undefined;
+  if (load !== undefined) return load();
   throw new FleuronError("engine-unknown", `There is no engine '${name}'.`, {
     kind: "usage",
     subject: "engine",

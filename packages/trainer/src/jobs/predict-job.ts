@@ -34,7 +34,7 @@ export const predictJob: Job<PredictJobOptions, ProgressEvent, PredictJobResult>
     const rows = await probabilitiesOf(readable, engine, preprocessing);
     for (const file of files) {
       results.push(
-        "code" in file ? file : { photo: file.photo, probabilities: rows[readable.indexOf(file)] },
+        "code" in file ? file : { photo: file.photo, probabilities: rows[readable.indexOf(file)]! },
       );
     }
     yield {

@@ -86,9 +86,9 @@ async function* predictions(
 async function hardest(logits: readonly Float32Array[], data: BatchWorkerData): Promise<readonly Specimen[]> {
   const worst = data.val
     .map((photo, index) => {
-      const own = logits[index][photo.label];
-      const loss = Math.log(logits[index].reduce((sum, logit) => sum + Math.exp(logit - own), 0));
-      return { photo, probabilities: softmax(logits[index]), loss };
+      const own = logits[index]![photo.label]!;
+      const loss = Math.log(logits[index]!.reduce((sum, logit) => sum + Math.exp(logit - own), 0));
+      return { photo, probabilities: softmax(logits[index]!), loss };
     })
     .sort((a, b) => b.loss - a.loss)
     .slice(0, SPECIMENS);

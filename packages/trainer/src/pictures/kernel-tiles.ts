@@ -10,7 +10,7 @@ const MOST_TILES = 192;
  * range; those of other channels than red, green and blue give none.
  */
 export async function kernelTiles({ shape, data }: NamedTensor): Promise<readonly string[]> {
-  const [filters, channels, height, width] = shape;
+  const [filters, channels, height, width] = shape as readonly [number, number, number, number];
   if (shape.length !== 4 || channels !== 3) return [];
   const length = channels * height * width;
   return Promise.all(
@@ -30,7 +30,7 @@ export function kernelPixels(kernel: Float32Array): Uint8Array {
   const least = kernel.reduce((a, b) => Math.min(a, b));
   const range = kernel.reduce((a, b) => Math.max(a, b)) - least;
   return Uint8Array.from(kernel, (_, index) => {
-    const value = kernel[(index % 3) * area + Math.floor(index / 3)];
+    const value = kernel[(index % 3) * area + Math.floor(index / 3)]!;
     return range === 0 ? 128 : Math.round(((value - least) / range) * 255);
   });
 }

@@ -36,7 +36,9 @@ describe("kernels as pictures", () => {
     const data = Float32Array.from({ length: 2 * 3 * 5 * 4 }, (_, index) => Math.sin(index));
     const tiles = await kernelTiles({ name: "kernel", shape: [2, 3, 5, 4], data });
     expect(tiles).toHaveLength(2);
-    const { data: pixels, info } = await sharp(bytesOf(tiles[1])).raw().toBuffer({ resolveWithObject: true });
+    const { data: pixels, info } = await sharp(bytesOf(tiles[1]!))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     expect(info).toMatchObject({ width: 4, height: 5, channels: 3 });
     expect(new Uint8Array(pixels)).toEqual(kernelPixels(data.subarray(60)));
   });

@@ -56,12 +56,12 @@ describe("evaluate", () => {
     const { result } = await follow(evaluate({ run, threads: 1 }));
     expect(result.labels).toEqual(["daisy", "rose"]);
     expect(result.confusion.flat().reduce((a, b) => a + b)).toBe(result.count);
-    const right = result.confusion[0][0] + result.confusion[1][1];
+    const right = result.confusion[0]![0]! + result.confusion[1]![1]!;
     expect(result.accuracy).toBe(right / result.count);
     result.perClass.forEach(({ label, count, recall }, index) => {
       expect(label).toBe(result.labels[index]);
       expect(count).toBe(2);
-      expect(recall).toBe(result.confusion[index][index] / count);
+      expect(recall).toBe(result.confusion[index]![index]! / count);
     });
   });
 
@@ -95,12 +95,14 @@ describe("predict", () => {
     preprocess(await decodePhoto(await readFile(photo())), { ...notebookPreprocessing, size: 67 }, images);
     const { data: logits } = await engine.predict({ size: 1, images });
     const exponentials = [...logits].map((value) => Math.exp(value - Math.max(...logits)));
-    const sum = exponentials[0] + exponentials[1];
-    const [first, second] = result.predictions[0].predictions;
-    expect(first.label).toBe("rose");
-    expect(first.probability).toBeCloseTo(exponentials[1] / sum, 6);
-    expect(second.probability).toBeCloseTo(exponentials[0] / sum, 6);
-    expect(first.probability + second.probability).toBeCloseTo(1, 6);
+    const sum = exponentials[0]! + exponentials[1]!;
+    const [daisy, rose] = exponentials.map((value) => expect.closeTo(value / sum, 6));
+    const { predictions } = result.predictions[0]!;
+    expect(predictions).toEqual([
+      { label: "rose", probability: rose },
+      { label: "daisy", probability: daisy },
+    ]);
+    expect(predictions.reduce((total, { probability }) => total + probability, 0)).toBeCloseTo(1, 6);
   });
 
   it("agrees with evaluate about every photo", async () => {
@@ -108,7 +110,7 @@ describe("predict", () => {
     const { result } = await follow(predict({ run, photos, topK: 1, threads: 1 }));
     expect(result.predictions.length).toBe(4);
     const right = result.predictions.filter(({ photo, predictions }) =>
-      photo.includes(`/${predictions[0].label}/`),
+      photo.includes(`/${predictions[0]!.label}/`),
     );
     const { result: evaluation } = await follow(evaluate({ run, threads: 1 }));
     expect(right.length / 4).toBe(evaluation.accuracy);
@@ -175,14 +177,14 @@ describe("predict", () => {
       const photos = [`${large}/daisy/0.jpg`, `${large}/rose/0.jpg`];
       const { record } = await openRunFolder(modern);
       const losses = await Promise.all(
-        photos.map(async (photo, label) => -Math.log((await viewsMean(photo, tta, record, modern))[label])),
+        photos.map(async (photo, label) => -Math.log((await viewsMean(photo, tta, record, modern))[label]!)),
       );
-      expect(result.loss).toBeCloseTo((losses[0] + losses[1]) / 2, 6);
+      expect(result.loss).toBeCloseTo((losses[0]! + losses[1]!) / 2, 6);
       if (tta !== "none") return;
       const { result: named } = await follow(predict({ run: modern, photos, threads: 1 }));
       for (const [label, { predictions }] of named.predictions.entries()) {
         const own = predictions.find((one) => one.label === ["daisy", "rose"][label]);
-        expect(-Math.log(own!.probability)).toBeCloseTo(losses[label], 5);
+        expect(-Math.log(own!.probability)).toBeCloseTo(losses[label]!, 5);
       }
     },
   );
@@ -209,5 +211,5 @@ async function viewsMean(
       return softmax((await engine.predict({ size: 1, images })).data);
     }),
   );
-  return [0, 1].map((label) => rows.reduce((sum, row) => sum + row[label], 0) / rows.length);
+  return [0, 1].map((label) => rows.reduce((sum, row) => sum + row[label]!, 0) / rows.length);
 }

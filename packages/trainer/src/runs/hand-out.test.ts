@@ -90,7 +90,7 @@ describe("labelledPhotos", () => {
     const { result: evaluated } = await follow(evaluate({ run, tta: "none", threads: 1 }));
     const labelled = named.predictions.map(({ predictions }, index) => ({
       predictions,
-      label: result.photos[index].label ?? -1,
+      label: result.photos[index]!.label ?? -1,
     }));
     const { loss, ...figures } = evaluationOf(labelled, labels);
     expect(evaluated).toMatchObject(figures);
@@ -104,7 +104,7 @@ describe("labelledPhotos", () => {
 
   it("are what is left of them, with a warning; without any, drawn pictures that can be read", async () => {
     const { result: all } = await ask({ run });
-    await unlink(all.photos[0].path);
+    await unlink(all.photos[0]!.path);
     const { result: left, events } = await ask({ run });
     expect(left.photos).toEqual(all.photos.slice(1));
     expect(events).toMatchObject([{ type: "warning", code: "photos-missing" }]);
@@ -113,7 +113,7 @@ describe("labelledPhotos", () => {
     expect(drawn.source).toBe("drawn");
     expect(drawn.photos).toHaveLength(50);
     expect(drawn.photos.filter(({ label }) => label === 0)).toHaveLength(10);
-    expect(await decodeFile(drawn.photos[0].path, [0, 0, 0])).toHaveProperty("image");
+    expect(await decodeFile(drawn.photos[0]!.path, [0, 0, 0])).toHaveProperty("image");
     expect(warnings.at(-1)).toMatchObject({
       type: "warning",
       code: "photos-drawn",

@@ -78,7 +78,7 @@ const FITS = { squash: "squashed", cover: "cropped" } as const;
 
 /** What black and white become, over all channels. */
 function rangeOf({ scale, mean, std }: PreprocessingSpecification) {
-  const of = (level: number) => mean.map((middle, channel) => (level * scale - middle) / std[channel]);
+  const of = (level: number) => mean.map((middle, channel) => (level * scale - middle) / std[channel]!);
   return { low: Math.min(...of(0)), high: Math.max(...of(255)) };
 }
 

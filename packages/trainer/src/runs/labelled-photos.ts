@@ -85,7 +85,7 @@ async function* photosOfDataFor(
     ...measured,
     photos: photos.map(({ path, label }) => ({
       path: join(dataset.root, path),
-      label: indexOf(labels, record.labels[label]),
+      label: indexOf(labels, record.labels[label]!),
     })),
   };
 }
@@ -97,7 +97,7 @@ async function heldOutPhotos(run: string, labels: readonly string[]) {
   const root = record.dataset.path;
   const all = split.val.map(({ path, label }) => ({
     path: join(root, path),
-    label: indexOf(labels, split.labels[label]),
+    label: indexOf(labels, split.labels[label]!),
   }));
   const there = await Promise.all(
     all.map(({ path }) =>
@@ -124,5 +124,5 @@ const indexOf = (labels: readonly string[], label: string): number | undefined =
 const filesOf = (scan: ScannedDataset, labels: readonly string[]): LabelledPhotos["photos"] =>
   scan.photos.map(({ path, label }) => ({
     path: join(scan.root, path),
-    label: indexOf(labels, scan.labels[label]),
+    label: indexOf(labels, scan.labels[label]!),
   }));

@@ -75,7 +75,7 @@ export async function* measuredPhotos(
     part,
     learntFrom: learnt ? dataset.photos.filter(({ contentHash }) => learnt.has(contentHash)).length : null,
     dataset,
-    photos: labelled(dataset.photos).map((photo) => ({ ...photo, label: classes[photo.label] })),
+    photos: labelled(dataset.photos).map((photo) => ({ ...photo, label: classes[photo.label]! })),
   };
 }
 

@@ -7,7 +7,6 @@ import { leastBytes, requireMemory } from "./require-memory.js";
 
 const planOf = (imageSize: number, batchSize: number, width = 1): TrainingPlan => ({
   network: alexnet({ classes: 2, imageSize, width }),
-  loss: { type: "softmaxCrossEntropy" },
   optimiser: { type: "sgd", momentum: 0.9, nesterov: false, weightDecay: 0, clipNorm: null },
   precision: "float32",
   batchSize,

@@ -68,7 +68,7 @@ export function namedIn(split: Split, scan: ScannedDataset): ScannedDataset {
   const paths = new Set([...split.train, ...split.val, ...split.test].map(({ path }) => path));
   const photos = scan.photos
     .filter(({ path }) => paths.has(path))
-    .map((photo) => ({ ...photo, label: split.labels.indexOf(scan.labels[photo.label]) }));
+    .map((photo) => ({ ...photo, label: split.labels.indexOf(scan.labels[photo.label]!) }));
   return { ...scan, labels: split.labels, photos };
 }
 
@@ -138,7 +138,7 @@ function requirePresent(split: Split, { root, photos }: ScannedDataset): void {
   if (missing.length === 0) return;
   throw photosError(
     "split-mismatch",
-    `${missing.length} of the ${named.length} photos that the run needs are not in ${root}, the first ${missing[0].path}.`,
+    `${missing.length} of the ${named.length} photos that the run needs are not in ${root}, the first ${missing[0]!.path}.`,
     { subject: root, hint: GIVE_PLACE },
   );
 }

@@ -114,7 +114,7 @@ describe("initial weights", () => {
       .map(([name, { data }]) => {
         const right = float32Values(others.get(name)?.data ?? new Uint8Array(0));
         return float32Values(data).reduce(
-          (most, value, at) => Math.max(most, Math.abs(value - right[at])),
+          (most, value, at) => Math.max(most, Math.abs(value - right[at]!)),
           0,
         );
       });
@@ -144,8 +144,8 @@ describe("initial weights", () => {
     const [warning, ...others] = warningsOf(events);
     // The other recipe's photos were others, too.
     expect(others.map(({ code }) => code)).toEqual(["weights-of-other-pixels"]);
-    expect(warning.code).toBe("weights-in-part");
-    expect(warning.message).toBe(
+    expect(warning!.code).toBe("weights-in-part");
+    expect(warning!.message).toBe(
       `Taken from ${join(source, "best.safetensors")}: 34 of 36 tensors. Drawn anew: ` +
         "weights/dense3/kernel of [124, 3] ([124, 2] in the file), weights/dense3/bias of [3] ([2] in the file).",
     );
@@ -157,10 +157,10 @@ describe("initial weights", () => {
       train({ ...still, imageSize: 131, data, out: run, initFrom: source, batchSize: 32 }),
     );
     const [part, pixels, ...others] = warningsOf(events);
-    expect(part.message.length).toBeLessThan(400);
-    expect(part.message).toMatch(/: 35 of 36 tensors\. Drawn anew: weights\/dense1\/kernel of /);
-    expect(pixels.code).toBe("weights-of-other-pixels");
-    expect(pixels.message).toContain("67 pixels wide there, 131 here");
+    expect(part!.message.length).toBeLessThan(400);
+    expect(part!.message).toMatch(/: 35 of 36 tensors\. Drawn anew: weights\/dense1\/kernel of /);
+    expect(pixels!.code).toBe("weights-of-other-pixels");
+    expect(pixels!.message).toContain("67 pixels wide there, 131 here");
     expect(others).toEqual([]);
   });
 
@@ -223,11 +223,11 @@ describe("initial weights", () => {
     expect(known).toBeGreaterThan(0);
     const [warning, ...others] = warningsOf(events);
     expect(others).toEqual([]);
-    expect(warning.code).toBe("weights-know-validation");
-    expect(warning.message).toContain(
+    expect(warning!.code).toBe("weights-know-validation");
+    expect(warning!.message).toContain(
       `trained on ${known} of the ${val.length} validation photos of this run`,
     );
-    expect(warning.message).toContain("With `splitSeed` 0 and the same `validationSplit`");
+    expect(warning!.message).toContain("With `splitSeed` 0 and the same `validationSplit`");
     expect(events.find((event) => event.type === "run")?.dataset.learntBefore).toBe(known);
     const { result } = await follow(evaluate({ run, threads: 1 }));
     expect(result).toMatchObject({ source: "validation", learntFrom: known });

@@ -105,7 +105,7 @@ describe("recolour", () => {
     recolour(image, factors);
     const wanted = inThreeSteps(flower, factors);
     image.data.forEach((value, at) => {
-      if (Math.abs(value - wanted[at]) > 1) expect(value, `byte ${at}`).toBe(wanted[at]);
+      if (Math.abs(value - wanted[at]!) > 1) expect(value, `byte ${at}`).toBe(wanted[at]);
     });
   });
 
@@ -120,8 +120,8 @@ describe("recolour", () => {
 /** One step after the other in floating point; levels are cut off at the end alone. */
 function inThreeSteps({ data }: RgbImage, { brightness, contrast, saturation }: ColourFactors): number[] {
   const pixels: (readonly number[])[] = [];
-  for (let at = 0; at < data.length; at += 3) pixels.push([data[at], data[at + 1], data[at + 2]]);
-  const grey = ([red, green, blue]: readonly number[]) => 0.299 * red + 0.587 * green + 0.114 * blue;
+  for (let at = 0; at < data.length; at += 3) pixels.push([data[at]!, data[at + 1]!, data[at + 2]!]);
+  const grey = ([red, green, blue]: readonly number[]) => 0.299 * red! + 0.587 * green! + 0.114 * blue!;
   const towards = (factor: number, target: number) => (level: number) =>
     factor * level + (1 - factor) * target;
 

@@ -66,16 +66,16 @@ export function recolour({ data }: RgbImage, { brightness, contrast, saturation 
   const [red, green, blue] = [0.299, 0.587, 0.114];
   let sum = 0;
   for (let index = 0; index < data.length; index += 3) {
-    sum += red * data[index] + green * data[index + 1] + blue * data[index + 2];
+    sum += red * data[index]! + green * data[index + 1]! + blue * data[index + 2]!;
   }
   const constant = (sum / (data.length / 3)) * brightness * (1 - contrast) + 0.5;
   const ofLevel = brightness * contrast * saturation;
   const ofGrey = brightness * contrast * (1 - saturation);
   for (let index = 0; index < data.length; index += 3) {
-    const grey = red * data[index] + green * data[index + 1] + blue * data[index + 2];
+    const grey = red * data[index]! + green * data[index + 1]! + blue * data[index + 2]!;
     const shared = ofGrey * grey + constant;
     for (let channel = index; channel < index + 3; channel++) {
-      const level = ofLevel * data[channel] + shared;
+      const level = ofLevel * data[channel]! + shared;
       data[channel] = Math.min(255, Math.max(0, level));
     }
   }

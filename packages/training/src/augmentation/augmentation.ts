@@ -2,7 +2,8 @@
 import * as v from "valibot";
 
 const share = v.pipe(v.number(), v.minValue(0));
-const range = v.tuple([v.number(), v.number()]);
+const positive = v.pipe(v.number(), v.gtValue(0));
+const range = v.tuple([positive, positive]);
 
 export const augmentationSchema = v.variant("type", [
   /** The same as outside training. */

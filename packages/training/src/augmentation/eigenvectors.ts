@@ -24,8 +24,8 @@ export function eigenvectors(matrix: Matrix3): readonly Eigenpair[] {
       [0, 2],
       [1, 2],
     ] as const) {
-      if (a[p][q] === 0) continue;
-      const theta = (a[q][q] - a[p][p]) / (2 * a[p][q]);
+      if (a[p]![q] === 0) continue;
+      const theta = (a[q]![q]! - a[p]![p]!) / (2 * a[p]![q]!);
       const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(theta, 1));
       const cosine = 1 / Math.hypot(t, 1);
       rotateColumns(a, p, q, cosine, t * cosine);
@@ -34,18 +34,22 @@ export function eigenvectors(matrix: Matrix3): readonly Eigenpair[] {
     }
   }
   return [0, 1, 2]
-    .map((index) => ({ value: a[index][index], vector: upright([v[0][index], v[1][index], v[2][index]]) }))
+    .map((index) => ({
+      value: a[index]![index]!,
+      vector: upright([v[0]![index]!, v[1]![index]!, v[2]![index]!]),
+    }))
     .sort((one, other) => other.value - one.value);
 }
 
 function rotateColumns(m: number[][], p: number, q: number, cosine: number, sine: number): void {
-  for (const row of m) [row[p], row[q]] = [cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]];
+  for (const row of m)
+    [row[p], row[q]] = [cosine * row[p]! - sine * row[q]!, sine * row[p]! + cosine * row[q]!];
 }
 
 function rotateRows(m: number[][], p: number, q: number, cosine: number, sine: number): void {
-  const [rowP, rowQ] = [m[p], m[q]];
-  m[p] = rowP.map((value, index) => cosine * value - sine * rowQ[index]);
-  m[q] = rowP.map((value, index) => sine * value + cosine * rowQ[index]);
+  const [rowP, rowQ] = [m[p]!, m[q]!];
+  m[p] = rowP.map((value, index) => cosine * value - sine * rowQ[index]!);
+  m[q] = rowP.map((value, index) => sine * value + cosine * rowQ[index]!);
 }
 
 function upright(vector: Rgb): Rgb {

@@ -7,8 +7,8 @@ export function flipRows({ data, width, height }: RgbImage): void {
     let right = left + (width - 1) * 3;
     for (; left < right; left += 3, right -= 3) {
       for (let channel = 0; channel < 3; channel++) {
-        const kept = data[left + channel];
-        data[left + channel] = data[right + channel];
+        const kept = data[left + channel]!;
+        data[left + channel] = data[right + channel]!;
         data[right + channel] = kept;
       }
     }

@@ -8,7 +8,7 @@ const length = channels * side * side;
 /** Every pixel says where it comes from; targets are one-hot with smoothing. */
 function batch(photos = size): MixedBatch {
   const targets = new Float32Array(photos * classes).fill(0.025);
-  for (let photo = 0; photo < photos; photo++) targets[photo * classes + ((photo * 3) % classes)] += 0.9;
+  for (let photo = 0; photo < photos; photo++) targets[photo * classes + ((photo * 3) % classes)]! += 0.9;
   const images = Float32Array.from({ length: photos * length }, (_, index) => index / 7);
   return { size: photos, images, targets, channels, side, classes };
 }
@@ -85,7 +85,7 @@ describe("mixBatch", () => {
   it("blends images and targets with the same share", () => {
     for (const { images, targets } of blends) {
       // Pixels differ from their partners by length ÷ 7, the last photo's by less.
-      const kept = 1 - (images[0] - original.images[0]) / (length / 7);
+      const kept = 1 - (images[0]! - original.images[0]!) / (length / 7);
       expect(Math.abs(kept - 0.5)).toBeLessThan(0.5 + 1e-6);
       expectBlended(images, original.images, length, kept, 3);
       expectBlended(targets, original.targets, classes, kept, 4);
@@ -108,7 +108,7 @@ function expectBlended(
   digits = 6,
 ): void {
   data.forEach((value, at) => {
-    const wanted = kept * before[at] + (1 - kept) * before[(at + perPhoto) % before.length];
+    const wanted = kept * before[at]! + (1 - kept) * before[(at + perPhoto) % before.length]!;
     if (Math.abs(value - wanted) > 0.5 * 10 ** -digits) expect(value).toBeCloseTo(wanted, digits);
   });
 }

@@ -28,7 +28,8 @@ function cutMix(batch: MixedBatch, share: number, stream: RandomStream): void {
   const cut = side * Math.sqrt(1 - share);
   const [x, y] = [stream.uniform() * side, stream.uniform() * side];
   const clamp = (value: number) => Math.min(side, Math.max(0, Math.round(value)));
-  const [left, right, top, bottom] = [x - cut / 2, x + cut / 2, y - cut / 2, y + cut / 2].map(clamp);
+  const [left, right] = [clamp(x - cut / 2), clamp(x + cut / 2)];
+  const [top, bottom] = [clamp(y - cut / 2), clamp(y + cut / 2)];
 
   const photo = channels * side * side;
   withNext(batch.size, photo, images, (start, next) => {
@@ -51,7 +52,7 @@ function mixUp(batch: MixedBatch, share: number): void {
 function blend(rows: number, length: number, data: Float32Array, share: number): void {
   withNext(rows, length, data, (start, next) => {
     for (let index = 0; index < length; index++) {
-      data[start + index] = share * data[start + index] + (1 - share) * next[index];
+      data[start + index] = share * data[start + index]! + (1 - share) * next[index]!;
     }
   });
 }

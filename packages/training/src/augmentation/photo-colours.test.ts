@@ -10,7 +10,8 @@ const times = (matrix: Matrix3, vector: Rgb) => matrix.map((row) => dot(row, vec
 describe("eigenvectors", () => {
   const random = (index: number): Matrix3 => {
     const stream = randomStream(1, "draw", 0, index);
-    const [a, b, c, d, e, f] = Array.from({ length: 6 }, () => stream.normal());
+    const row = (): [number, number, number] => [stream.normal(), stream.normal(), stream.normal()];
+    const [[a, b, c], [d, e, f]] = [row(), row()];
     return [
       [a, b, c],
       [b, d, e],
@@ -27,7 +28,7 @@ describe("eigenvectors", () => {
         expect(dot(vector, vector)).toBeCloseTo(1, 12);
         expect(Math.max(...vector)).toBe(Math.max(...vector.map(Math.abs)));
       }
-      expect(dot(pairs[0].vector, pairs[1].vector)).toBeCloseTo(0, 12);
+      expect(dot(pairs[0]!.vector, pairs[1]!.vector)).toBeCloseTo(0, 12);
       expect(pairs.map(({ value }) => value)).toEqual(pairs.map(({ value }) => value).sort((a, b) => b - a));
     }
   });
@@ -60,19 +61,19 @@ describe("ColourMeter", () => {
     const { mean, components } = coloursOf(image);
     expect(mean).toEqual([40, 100, 90].map((level) => expect.closeTo(level / 255, 12)));
     // Two pixels at ±(30, 0, 40), 50 levels from the mean.
-    expect(components[0].variance).toBeCloseTo((50 / 255) ** 2, 12);
-    expect(components[0].direction).toEqual([0.6, 0, 0.8].map((value) => expect.closeTo(value, 12)));
-    expect(components[1].variance).toBeCloseTo(0, 12);
-    expect(components[2].variance).toBeCloseTo(0, 12);
+    expect(components[0]!.variance).toBeCloseTo((50 / 255) ** 2, 12);
+    expect(components[0]!.direction).toEqual([0.6, 0, 0.8].map((value) => expect.closeTo(value, 12)));
+    expect(components[1]!.variance).toBeCloseTo(0, 12);
+    expect(components[2]!.variance).toBeCloseTo(0, 12);
   });
 
   it("weighs photos by their pixels, in whatever order, to the last bit", () => {
     const photos = [drawFlower({ seed: 1 }), drawFlower({ seed: 2, width: 31 }), drawFlower({ seed: 3 })];
-    expect(coloursOf(photos[2], photos[0], photos[1])).toEqual(coloursOf(...photos));
+    expect(coloursOf(photos[2]!, photos[0]!, photos[1]!)).toEqual(coloursOf(...photos));
     const sums = [0, 0, 0];
     let pixels = 0;
     for (const { data } of photos) {
-      for (let at = 0; at < data.length; at++) sums[at % 3] += data[at] / 255;
+      for (let at = 0; at < data.length; at++) sums[at % 3]! += data[at]! / 255;
       pixels += data.length / 3;
     }
     expect(coloursOf(...photos).mean).toEqual(sums.map((sum) => expect.closeTo(sum / pixels, 10)));

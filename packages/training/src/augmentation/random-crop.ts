@@ -39,7 +39,7 @@ export function colourShift({ components }: PhotoColours, sigma: number, stream:
   const shift: [number, number, number] = [0, 0, 0];
   for (const { variance, direction } of components) {
     const amount = sigma * stream.normal() * variance;
-    for (let channel = 0; channel < 3; channel++) shift[channel] += amount * direction[channel];
+    for (let channel = 0; channel < 3; channel++) shift[channel]! += amount * direction[channel]!;
   }
   return shift;
 }

@@ -33,7 +33,7 @@ function viewsIn(
 
 /** Rows of each channel turned around. */
 const mirrored = (pixels: Float32Array) =>
-  pixels.map((_, index) => pixels[index - (index % side) + (side - 1 - (index % side))]);
+  pixels.map((_, index) => pixels[index - (index % side) + (side - 1 - (index % side))]!);
 
 describe("the views of a photo", () => {
   const flower = drawFlower({ seed: 2, width: 50, height: 40 });
@@ -54,7 +54,7 @@ describe("the views of a photo", () => {
     }
     const views = viewsIn(image, "ten-crop", cover);
     const corner = (view: Float32Array) =>
-      [view[0], view[side * side]].map((value) => Math.round((value * 255) / 4));
+      [view[0]!, view[side * side]!].map((value) => Math.round((value * 255) / 4));
     const straight = views.filter((_, index) => index % 2 === 0);
     expect(straight.map(corner)).toEqual([
       [6, 0],

@@ -19,7 +19,7 @@ const photos = {
   labels,
   read: async (index: number) => {
     await new Promise((resolve) => setTimeout(resolve, random.uniform() * 2));
-    return flowers[index];
+    return flowers[index]!;
   },
 };
 
@@ -109,12 +109,12 @@ describe("a training batch", () => {
   it("brings a mask for each dropout layer, with its keep rate", async () => {
     const maker = new BatchMaker(settings, photos);
     const masks = (await epochOf(maker, 0)).map(({ noise }) => noise);
-    expect(masks.map((noise) => noise["dropout1/noise"].length)).toEqual([160, 160, 120]);
+    expect(masks.map((noise) => noise["dropout1/noise"]!.length)).toEqual([160, 160, 120]);
     for (const [name, kept] of [
       ["dropout1/noise", 2],
       ["dropout2/noise", 1.25],
     ] as const) {
-      const values = masks.flatMap((noise) => [...noise[name]]);
+      const values = masks.flatMap((noise) => [...noise[name]!]);
       expect(new Set(values)).toEqual(new Set([0, kept]));
       expect(Math.abs(values.reduce((a, b) => a + b) / values.length - 1)).toBeLessThan(0.15);
     }
@@ -146,15 +146,15 @@ describe("random crops with colour noise", () => {
       const pixels = 12 * 12;
       return Array.from({ length: 4 * 3 }, (_, plane) => {
         const at = (batch: Batch) => batch.images.subarray(plane * pixels, (plane + 1) * pixels);
-        const [before, after] = [at(without[0]), at(with_[0])];
-        const shift = after[0] - before[0];
-        after.forEach((value, index) => void expect(value - before[index]).toBeCloseTo(shift, 6));
+        const [before, after] = [at(without[0]!), at(with_[0]!)];
+        const shift = after[0]! - before[0]!;
+        after.forEach((value, index) => void expect(value - before[index]!).toBeCloseTo(shift, 6));
         return shift;
       });
     };
     const shifts = await shiftsOf(0);
     for (let photo = 0; photo < 4; photo++) {
-      const [red, green, blue] = shifts.slice(photo * 3, photo * 3 + 3);
+      const [red, green, blue] = shifts.slice(photo * 3, photo * 3 + 3) as [number, number, number];
       expect(Math.abs(red)).toBeGreaterThan(0);
       expect(green).toBeCloseTo(0, 6);
       expect(blue / red).toBeCloseTo(0.8 / 0.6, 3);

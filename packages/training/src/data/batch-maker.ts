@@ -45,7 +45,7 @@ export class BatchMaker {
     const targets = new Float32Array(size * classes).fill(labelSmoothing / classes);
     for (const [index, photo] of photos.entries()) {
       await this.#augmented(photo, epoch, images, index * 3 * side * side);
-      targets[index * classes + this.#photos.labels[photo]] += 1 - labelSmoothing;
+      targets[index * classes + this.#photos.labels[photo]!]! += 1 - labelSmoothing;
     }
     if (mixing) {
       mixBatch(

@@ -15,7 +15,7 @@ const preprocessing: PreprocessingSpecification = {
 const batchOf = (views: TestTimeAugmentation, begin: number, end: number) =>
   evaluationBatch(
     { preprocessing, testTimeAugmentation: views },
-    async (index) => cropsOf(flowers[index], preprocessing, cropSetOf(views)),
+    async (index) => cropsOf(flowers[index]!, preprocessing, cropSetOf(views)),
     begin,
     end,
   );
@@ -23,7 +23,7 @@ const batchOf = (views: TestTimeAugmentation, begin: number, end: number) =>
 it("holds the photos in order, preprocessed and nothing else", async () => {
   const { size, images } = await batchOf("none", 3, 6);
   expect(size).toBe(3);
-  expect([...images]).toEqual([3, 4, 5].flatMap((photo) => [...preprocess(flowers[photo], preprocessing)]));
+  expect([...images]).toEqual([3, 4, 5].flatMap((photo) => [...preprocess(flowers[photo]!, preprocessing)]));
 });
 
 it("holds the views of a photo one after the other", async () => {
@@ -34,10 +34,10 @@ it("holds the views of a photo one after the other", async () => {
   for (const [index, photo] of [2, 3].entries()) {
     const centre = images.subarray((index * 10 + 8) * length, (index * 10 + 9) * length);
     const mirrored = images.subarray((index * 10 + 9) * length, (index * 10 + 10) * length);
-    expect(centre).toEqual(preprocess(flowers[photo], preprocessing));
+    expect(centre).toEqual(preprocess(flowers[photo]!, preprocessing));
     for (const row of [0, 11, 35]) {
-      const [one, other] = [centre, mirrored].map((view) => [...view.subarray(row * 12, row * 12 + 12)]);
-      expect(one.toReversed()).toEqual(other);
+      const rowOf = (view: Float32Array) => [...view.subarray(row * 12, row * 12 + 12)];
+      expect(rowOf(centre).toReversed()).toEqual(rowOf(mirrored));
     }
   }
 });

@@ -13,7 +13,7 @@ const SHARES = [0.5, 0.25, 0.25];
 export function smoothedLoss(validations: Validations, epoch: number): number {
   const shares = SHARES.slice(0, epoch);
   const sum = shares.reduce(
-    (total, share, before) => total + share * validations[epoch - 1 - before].valLoss,
+    (total, share, before) => total + share * validations[epoch - 1 - before]!.valLoss,
     0,
   );
   return sum / shares.reduce((total, share) => total + share);
@@ -22,7 +22,7 @@ export function smoothedLoss(validations: Validations, epoch: number): number {
 /** The best after the last of `validations`, where it was `best` before; `annealed`: the run's schedule ends with it. */
 export function bestAfter(validations: Validations, best: BestEpoch | null, annealed: boolean): BestEpoch {
   const epoch = validations.length;
-  const { valLoss, valAccuracy } = validations[epoch - 1];
+  const { valLoss, valAccuracy } = validations[epoch - 1]!;
   if (annealed) return { epoch, valLoss, valAccuracy, why: END_OF_SCHEDULE };
   const lower = best === null || smoothedLoss(validations, epoch) < lossToBeat(validations, best);
   return lower ? { epoch, valLoss, valAccuracy, why: LOWEST_LOSS } : best;

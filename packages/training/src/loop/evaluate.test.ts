@@ -42,7 +42,7 @@ describe("evaluateBatches", () => {
     );
     const { counts, sums } = await sumsOf(work);
     const entropy = (logits: readonly number[], label: number) =>
-      -Math.log(Math.exp(logits[label]) / logits.reduce((sum, logit) => sum + Math.exp(logit), 0));
+      -Math.log(Math.exp(logits[label]!) / logits.reduce((sum, logit) => sum + Math.exp(logit), 0));
     const wanted = Math.log(3) + entropy([1, 5, 2], 1) + entropy([4, 1, 1], 1);
     expect(sums.loss).toBeCloseTo(wanted, 6);
     expect(sums).toMatchObject({ correct: 2, count: 3 });
@@ -89,6 +89,6 @@ describe("softmax", () => {
     const [small, large] = [softmax(Float32Array.of(1, 2, 3)), softmax(Float32Array.of(1001, 1002, 1003))];
     expect(small.reduce((a, b) => a + b)).toBeCloseTo(1, 6);
     expect([...large]).toEqual([...small].map((value) => expect.closeTo(value, 6)));
-    expect(small[2] / small[1]).toBeCloseTo(Math.E, 5);
+    expect(small[2]! / small[1]!).toBeCloseTo(Math.E, 5);
   });
 });

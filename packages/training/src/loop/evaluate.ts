@@ -22,7 +22,7 @@ export async function* evaluateBatches(
     const perPhoto = (batch.views ?? 1) * classes;
     for (let photo = 0; photo * perPhoto < logits.data.length; photo++) {
       const views = logits.data.subarray(photo * perPhoto, (photo + 1) * perPhoto);
-      addPhoto(sums, meanLogProbabilities(views, classes), batch.labels[photo]);
+      addPhoto(sums, meanLogProbabilities(views, classes), batch.labels[photo]!);
     }
     yield sums;
   }
@@ -39,10 +39,10 @@ export const emptySums = (classes: number): EvaluationSums => ({
 /** Adds one photo by the logarithms of its class probabilities and its true class. */
 export function addPhoto(sums: EvaluationSums, logProbabilities: readonly number[], label: number): void {
   const predicted = logProbabilities.indexOf(Math.max(...logProbabilities));
-  sums.loss -= logProbabilities[label];
+  sums.loss -= logProbabilities[label]!;
   sums.correct += Number(predicted === label);
   sums.count += 1;
-  sums.confusion[label][Math.max(predicted, 0)] += 1;
+  sums.confusion[label]![Math.max(predicted, 0)]! += 1;
 }
 
 /** Logarithms of the class probabilities of one photo, which are the means of its views' probabilities. */
@@ -52,10 +52,10 @@ function meanLogProbabilities(logits: Float32Array, classes: number): readonly n
     const normalizer = logSumExp(row);
     return Array.from(row, (value) => value - normalizer);
   });
-  if (views.length === 1) return views[0];
+  if (views.length === 1) return views[0]!;
   return Array.from(
     { length: classes },
-    (_, label) => logSumExp(views.map((view) => view[label])) - Math.log(views.length),
+    (_, label) => logSumExp(views.map((view) => view[label]!)) - Math.log(views.length),
   );
 }
 

@@ -24,7 +24,7 @@ export class SpeedMeter {
   /** The first steps of a process are slow; a median does not mind. */
   get secondsPerStep(): number {
     const sorted = this.#recent.map(({ seconds }) => seconds).sort((a, b) => a - b);
-    return sorted[sorted.length >> 1];
+    return sorted[sorted.length >> 1]!;
   }
 
   /** The time of validation and checkpoints; before the first ones, it is taken to be a tenth of an epoch's steps. */

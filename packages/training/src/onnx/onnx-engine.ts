@@ -119,19 +119,19 @@ export class OnnxEngine implements TrainingEngine {
 
       if (!fillsOutputs) {
         for (const [output] of gradients) {
-          this.#memory.tensors.get(output)!.data.set(results[output].data as Float32Array);
+          this.#memory.tensors.get(output)!.data.set(results[output]!.data as Float32Array);
         }
       }
       if (this.#fusedUpdate) this.#fusedUpdate(learningRate);
       else await this.#runUpdate(learningRate);
       for (const parameter of this.#network.parameters) {
         if (parameter.trainable) continue;
-        const moved = results[updateName(parameter.name)].data as Float32Array;
+        const moved = results[updateName(parameter.name)]!.data as Float32Array;
         this.#memory.tensors.get(parameterStateName(parameter))!.data.set(moved);
       }
       return {
-        loss: (results.loss.data as Float32Array)[0],
-        correctCount: (results.correctCount.data as Float32Array)[0],
+        loss: (results.loss!.data as Float32Array)[0]!,
+        correctCount: (results.correctCount!.data as Float32Array)[0]!,
       };
     });
   }
@@ -139,11 +139,12 @@ export class OnnxEngine implements TrainingEngine {
   predict(batch: ImageBatch): Promise<Logits> {
     return this.#inOrder(batch, async () => {
       const session = await this.#sessions.inference.get(batch.size);
-      const { logits } = await session.run({
+      const results = await session.run({
         image: this.#imageTensor(batch),
         ...this.#variables(this.#inference),
       });
-      return { data: logits.data as Float32Array, classes: logits.dims[1] };
+      const { data, dims } = results.logits!;
+      return { data: data as Float32Array, classes: dims[1]! };
     });
   }
 
@@ -186,7 +187,7 @@ export class OnnxEngine implements TrainingEngine {
       learningRate: new Tensor("float32", Float32Array.of(learningRate), []),
     });
     for (const { name } of graph.updates) {
-      this.#memory.tensors.get(name)!.data.set(results[updateName(name)].data as Float32Array);
+      this.#memory.tensors.get(name)!.data.set(results[updateName(name)]!.data as Float32Array);
     }
   }
 

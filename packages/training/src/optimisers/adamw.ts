@@ -24,7 +24,11 @@ export type AdamwOptions = v.InferOutput<typeof adamwSchema>;
  * w ← w − learningRate·(m̂ ÷ (√v̂ + ε) + λw), with m̂ = m ÷ (1 − β₁ᵗ) and v̂ = v ÷ (1 − β₂ᵗ). The two denominators are
  * kept as scalars that move as the means do, from 0: c ← βc + (1 − β) is 1 − βᵗ after t steps.
  */
-export const adamw: OptimiserDefinition<AdamwOptions> = {
+export const adamw: OptimiserDefinition<
+  AdamwOptions,
+  "mean" | "meanSquare",
+  "meanWeight" | "meanSquareWeight"
+> = {
   slots: ["mean", "meanSquare"],
   scalars: ["meanWeight", "meanSquareWeight"],
   update({ parameters, scalars, learningRate }, options) {
@@ -41,7 +45,7 @@ export const adamw: OptimiserDefinition<AdamwOptions> = {
       clipNorm,
     );
     const updated = parameters.map(({ variable, slots, decays }, index) => {
-      const gradient = gradients[index];
+      const gradient = gradients[index]!;
       const mean = moved(slots.mean, gradient, beta1);
       const meanSquare = moved(slots.meanSquare, multiply(gradient, gradient), beta2);
       const deviation = add(sqrt(divide(meanSquare, meanSquareWeight)), number(epsilon));

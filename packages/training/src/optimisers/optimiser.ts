@@ -1,33 +1,32 @@
 import type { Tensor } from "@fleuron/graph";
 
-export interface OptimisedParameter {
+type Tensors<Name extends string> = Readonly<Record<Name, Tensor>>;
+
+export interface OptimisedParameter<Slot extends string = never> {
   readonly variable: Tensor;
   readonly gradient: Tensor;
-  readonly slots: { readonly [slot: string]: Tensor };
+  readonly slots: Tensors<Slot>;
   /** Whether weight decay applies. */
   readonly decays: boolean;
 }
 
-export interface UpdateStep {
-  readonly parameters: readonly OptimisedParameter[];
-  readonly scalars: { readonly [scalar: string]: Tensor };
+export interface UpdateStep<Slot extends string, Scalar extends string> {
+  readonly parameters: readonly OptimisedParameter<Slot>[];
+  readonly scalars: Tensors<Scalar>;
   readonly learningRate: Tensor;
 }
 
-export interface Updated {
+export interface Updated<Slot extends string, Scalar extends string> {
   /** In the order of the step's parameters. */
-  readonly parameters: readonly {
-    readonly variable: Tensor;
-    readonly slots: { readonly [slot: string]: Tensor };
-  }[];
-  readonly scalars: { readonly [scalar: string]: Tensor };
+  readonly parameters: readonly { readonly variable: Tensor; readonly slots: Tensors<Slot> }[];
+  readonly scalars: Tensors<Scalar>;
 }
 
 /** An optimiser: the tensors that it keeps, all 0 at first, and its update as graph operations. */
-export interface OptimiserDefinition<Options> {
+export interface OptimiserDefinition<Options, Slot extends string = string, Scalar extends string = string> {
   /** Kept for each parameter, in its shape. */
-  readonly slots: readonly string[];
+  readonly slots: readonly Slot[];
   /** Kept once. */
-  readonly scalars: readonly string[];
-  update(step: UpdateStep, options: Options): Updated;
+  readonly scalars: readonly Scalar[];
+  update(step: UpdateStep<Slot, Scalar>, options: Options): Updated<Slot, Scalar>;
 }

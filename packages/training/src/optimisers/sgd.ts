@@ -18,7 +18,7 @@ export type SgdOptions = v.InferOutput<typeof sgdSchema>;
  * Stochastic gradient descent with momentum, as Keras has it: v ← momentum·v − learningRate·g; w ← w + v, or
  * with Nesterov w ← w + momentum·v − learningRate·g (Sutskever et al. 2013). g is clipped, then decayed.
  */
-export const sgd: OptimiserDefinition<SgdOptions> = {
+export const sgd: OptimiserDefinition<SgdOptions, "momentum", never> = {
   slots: ["momentum"],
   scalars: [],
   update({ parameters, learningRate }, options) {
@@ -26,7 +26,7 @@ export const sgd: OptimiserDefinition<SgdOptions> = {
     const number = (value: number) => constant(builder, value);
     const followed = decayedGradients(builder, parameters, options);
     const updated = parameters.map(({ variable, slots }, index) => {
-      const descent = multiply(followed[index], multiply(learningRate, number(-1)));
+      const descent = multiply(followed[index]!, multiply(learningRate, number(-1)));
       const momentum = add(multiply(slots.momentum, number(options.momentum)), descent);
       const movement = options.nesterov
         ? add(multiply(momentum, number(options.momentum)), descent)
@@ -50,7 +50,7 @@ export function decayedGradients(
   );
   return parameters.map(({ variable, decays }, index) =>
     decays && weightDecay !== 0
-      ? add(gradients[index], multiply(variable, constant(builder, weightDecay)))
-      : gradients[index],
+      ? add(gradients[index]!, multiply(variable, constant(builder, weightDecay)))
+      : gradients[index]!,
   );
 }

@@ -13,7 +13,6 @@ const plan = (
   trainable = ["dense3/kernel", "dense3/bias"],
 ): TrainingPlan => ({
   network: alexnet({ classes: 2, imageSize: 67, width: 0.03 }),
-  loss: { type: "softmaxCrossEntropy" },
   optimiser: { type: "sgd", momentum: 0.9, nesterov: false, weightDecay: 0, clipNorm: null, ...optimiser },
   precision: "float32",
   batchSize: 4,

@@ -23,8 +23,8 @@ export function updateGraph(plan: TrainingPlan): Graph {
   const kept = Object.fromEntries(scalars.map((name) => [name, builder.variable(scalarStateName(name), [])]));
   const updated = update({ parameters, scalars: kept, learningRate }, plan.optimiser);
   learning.forEach((parameter, index) => {
-    builder.update(parameterStateName(parameter), updated.parameters[index].variable);
-    for (const [slot, value] of Object.entries(updated.parameters[index].slots)) {
+    builder.update(parameterStateName(parameter), updated.parameters[index]!.variable);
+    for (const [slot, value] of Object.entries(updated.parameters[index]!.slots)) {
       builder.update(slotStateName(slot, parameter.name), value);
     }
   });

@@ -1,7 +1,8 @@
 // The options of a library's functions, as records: types, checks, defaults and a command line's flags come from them.
+import { mustBe } from "@fleuron/model";
 import * as v from "valibot";
 import { trainerError } from "../errors.js";
-import type { ValueKind } from "./value-kind.js";
+import { type ValueKind, written } from "./value-kind.js";
 
 export interface Option<Value = unknown> {
   readonly takes: ValueKind<Value>;
@@ -64,22 +65,17 @@ export function checkOptions(options: OptionRecord, given: object): void {
     if (value === undefined || v.is(takes.schema, value)) continue;
     throw trainerError(
       takes.table?.unknown ?? "option-invalid",
-      `The option '${name}' must be ${takes.expected}, but is ${shown(value)}.`,
+      `${mustBe(`The option '${name}'`, takes.expected, value)}.`,
       { subject: name },
     );
   }
 }
 
 /** What stands under the options' names in a file, where it does. */
-export const optionEntries = (options: OptionRecord): v.ObjectEntries =>
-  Object.fromEntries(Object.entries(options).map(([name, { takes }]) => [name, v.optional(takes.schema)]));
-
-const shown = (value: unknown): string =>
-  typeof value === "string"
-    ? `'${value}'`
-    : typeof value === "object"
-      ? JSON.stringify(value)
-      : String(value);
+export const optionEntries = <const Options extends OptionRecord>(options: Options) =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, { takes }]) => [name, v.optional(written(takes))]),
+  ) as { readonly [Name in keyof Options]: v.OptionalSchema<Options[Name]["takes"]["schema"], undefined> };
 
 /** Those of the options that are given, whatever else is. */
 export function pickOptions<const Options extends OptionRecord>(

@@ -33,6 +33,10 @@ export type ValueType =
   | "signal"
   | "threads";
 
+/** The kind as an entry of a file, which is wrong in the same words. */
+export const written = <Value>({ schema, expected }: ValueKind<Value>): v.GenericSchema<Value> =>
+  v.message(schema, expected);
+
 const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const positiveSchema = v.pipe(v.number(), v.finite(), v.gtValue(0));
 

@@ -71,7 +71,7 @@ async function firstSteps(name: NotebookRecipe) {
     preprocessing: preprocessingOf(recipe, options.imageSize),
   });
   const photos = labels.map((label, photo) => drawFlower({ label, seed: photo, width: 120, height: 100 }));
-  const maker = new BatchMaker(settings, { labels, read: async (index) => photos[index] });
+  const maker = new BatchMaker(settings, { labels, read: async (index) => photos[index]! });
   const description = { engine: "onnx-cpu", precision: "float32", threads: 1, versions: {} };
   await using engine = new OnnxEngine(plan, { runtime: ort, threads: 1, description });
 
@@ -122,7 +122,7 @@ function float64Step(plan: TrainingPlan, state: State, batch: Batch, learningRat
     ...Object.fromEntries(gradients.map((name) => [name, outputs.get(name)!])),
     learningRate: referenceTensor([], [learningRate]),
   });
-  return { loss: outputs.get("loss")!.data[0], next: new Map([...state, ...updates]) };
+  return { loss: outputs.get("loss")!.data[0]!, next: new Map([...state, ...updates]) };
 }
 
 async function* float32(plan: TrainingPlan, state: State): AsyncGenerator<NamedTensor> {
@@ -145,7 +145,7 @@ function stepTensors(step: number, { size, images, targets, noise }: Batch): Saf
     tensor("images", images, 3, options.imageSize, options.imageSize),
     tensor("labels", labels),
     ...["dropout1", "dropout2"].map((layer) => {
-      const mask = noise[`${layer}/noise`];
+      const mask = noise[`${layer}/noise`]!;
       return tensor(layer, mask, mask.length / size);
     }),
   ];
@@ -168,7 +168,7 @@ describe.each(["notebook", "notebook-complete"] as const)("recipe %s", (name) =>
       v.record(v.string(), lossesSchema),
       JSON.parse(readFileSync(fixtureFile, "utf8")),
     );
-    expect(ours.losses).toEqual(within(fixture[name].losses, 1e-6));
+    expect(ours.losses).toEqual(within(fixture[name]!.losses, 1e-6));
   });
 
   it("has them on the float32 engine, too", () => {

@@ -1,42 +1,49 @@
 // A recipe: everything about a training run that is not the data, the machine or the network's width.
-import type { Initialisation } from "@fleuron/model";
-import type { Augmentation } from "../augmentation/augmentation.js";
-import type { Mixing } from "../augmentation/mixing.js";
-import type { PhotoColours, Rgb } from "../augmentation/photo-colours.js";
-import type { TestTimeAugmentation } from "../augmentation/test-time-augmentation.js";
-import type { Optimiser } from "../optimisers/index.js";
-import type { Schedule } from "../schedules/index.js";
+import { initialisationSchema } from "@fleuron/model";
+import * as v from "valibot";
+import { augmentationSchema } from "../augmentation/augmentation.js";
+import { mixingSchema } from "../augmentation/mixing.js";
+import { photoColoursSchema, rgbSchema } from "../augmentation/photo-colours.js";
+import { testTimeAugmentations } from "../augmentation/test-time-augmentation.js";
+import { optimiserSchema } from "../optimisers/index.js";
+import { positiveInteger, positiveNumber, share, written } from "../options/value-kind.js";
+import { scheduleSchema } from "../schedules/index.js";
 
-export interface Recipe {
-  readonly name: string;
+export const recipeSchema = v.strictObject({
+  name: v.string(),
   /** One sentence for `--help` and the report. */
-  readonly summary: string;
-  readonly epochs: number;
-  readonly batchSize: number;
+  summary: v.string(),
+  epochs: written(positiveInteger),
+  batchSize: written(positiveInteger),
   /** Whether an epoch's last batch is used when it is smaller than the others. */
-  readonly keepPartialBatch: boolean;
-  readonly network: { readonly dropout: number; readonly batchNormMomentum: number };
+  keepPartialBatch: v.boolean(),
+  network: v.strictObject({ dropout: written(share), batchNormMomentum: written(share) }),
   /** Whether an engine that can may multiply in bfloat16. */
-  readonly mixedPrecision: boolean;
-  readonly initialisation: Initialisation;
-  readonly optimiser: Optimiser;
-  readonly schedule: Schedule;
+  mixedPrecision: v.boolean(),
+  initialisation: initialisationSchema,
+  optimiser: optimiserSchema,
+  schedule: scheduleSchema,
   /** Share of a target's probability that is spread evenly over all classes. */
-  readonly labelSmoothing: number;
+  labelSmoothing: written(share),
   /** How a photo becomes the network's input outside training, for an input of `imageSize` pixels. */
-  readonly preprocessing: {
-    readonly fit: "squash" | "cover";
-    readonly filter: "nearest" | "triangle";
+  preprocessing: v.strictObject({
+    fit: v.picklist(["squash", "cover"]),
+    filter: v.picklist(["nearest", "triangle"]),
     /** With "cover": the shorter side before the centre crop, as a multiple of the input's size. */
-    readonly resizeRatio: number;
+    resizeRatio: written(positiveNumber),
     /** In levels ÷ 255, as `std`. */
-    readonly mean: Rgb | "training-photos";
-    readonly std: Rgb;
-  };
-  readonly augmentation: Augmentation;
-  readonly mixing: Mixing | null;
+    mean: v.union([rgbSchema, v.literal("training-photos")], "three numbers or 'training-photos'"),
+    std: rgbSchema,
+  }),
+  augmentation: augmentationSchema,
+  mixing: v.nullable(mixingSchema),
   /** The views of a photo that `evaluate` averages unless asked otherwise; default "none". */
-  readonly test?: TestTimeAugmentation;
+  test: v.optional(v.picklist(testTimeAugmentations)),
   /** The colours of the training photos: measured when a run starts, where the recipe needs them. */
-  readonly colours?: PhotoColours;
-}
+  colours: v.optional(photoColoursSchema),
+});
+
+export type Recipe = Readonly<v.InferOutput<typeof recipeSchema>>;
+
+/** What a run follows once its engine, and with that its compute precision, is chosen. */
+export type ChosenRecipe = Omit<Recipe, "mixedPrecision">;

@@ -10,9 +10,8 @@ import {
 } from "@fleuron/model";
 import type { Resizing } from "../augmentation/crop-box.js";
 import type { BatchSettings, NoiseInput } from "../data/batch-settings.js";
-import type { LoopSettings } from "../options/loop-options.js";
 import type { Precision, TrainingPlan } from "../plan.js";
-import type { Recipe } from "./recipe.js";
+import type { ChosenRecipe, Recipe } from "./recipe.js";
 
 export interface RecipeOptions {
   readonly classes: number;
@@ -26,14 +25,6 @@ export interface RecipeOptions {
   readonly precision?: Precision;
 }
 
-/** What `run.json` keeps: the recipe as the run follows it, and what else it was told. */
-export interface RunSettings extends Recipe, LoopSettings {
-  /** In seconds. */
-  readonly timeBudget?: number;
-  /** The file that the first weights are from. */
-  readonly initFrom?: string;
-}
-
 /** The recipe as the run will follow it. */
 export function adaptRecipe(recipe: Recipe, options: RecipeOptions): Recipe {
   return {
@@ -44,7 +35,7 @@ export function adaptRecipe(recipe: Recipe, options: RecipeOptions): Recipe {
   };
 }
 
-export function planOf(recipe: Recipe, options: RecipeOptions): TrainingPlan {
+export function planOf(recipe: ChosenRecipe, options: RecipeOptions): TrainingPlan {
   return {
     network: networks[options.network]({
       classes: options.classes,
@@ -52,7 +43,6 @@ export function planOf(recipe: Recipe, options: RecipeOptions): TrainingPlan {
       ...(options.width !== undefined && { width: options.width }),
       ...recipe.network,
     }),
-    loss: { type: "softmaxCrossEntropy" },
     optimiser: recipe.optimiser,
     precision: options.precision ?? "float32",
     batchSize: recipe.batchSize,
@@ -60,12 +50,12 @@ export function planOf(recipe: Recipe, options: RecipeOptions): TrainingPlan {
 }
 
 /** Whether the colours of the training photos must be measured before the recipe can be followed. */
-export const needsColours = ({ preprocessing, augmentation, colours }: Recipe): boolean =>
+export const needsColours = ({ preprocessing, augmentation, colours }: ChosenRecipe): boolean =>
   colours === undefined &&
   (preprocessing.mean === "training-photos" ||
     (augmentation.type === "randomCrop" && augmentation.colourNoise > 0));
 
-export function resizingOf({ preprocessing }: Recipe, imageSize: number): Resizing {
+export function resizingOf({ preprocessing }: ChosenRecipe, imageSize: number): Resizing {
   const { fit, filter, resizeRatio } = preprocessing;
   return {
     size: imageSize,
@@ -74,7 +64,7 @@ export function resizingOf({ preprocessing }: Recipe, imageSize: number): Resizi
   };
 }
 
-export function preprocessingOf(recipe: Recipe, imageSize: number): PreprocessingSpecification {
+export function preprocessingOf(recipe: ChosenRecipe, imageSize: number): PreprocessingSpecification {
   const { mean, std } = recipe.preprocessing;
   const measured = mean === "training-photos" ? recipe.colours?.mean : mean;
   if (measured === undefined)
@@ -83,7 +73,7 @@ export function preprocessingOf(recipe: Recipe, imageSize: number): Preprocessin
 }
 
 export function batchSettingsOf(
-  recipe: Recipe,
+  recipe: ChosenRecipe,
   run: {
     readonly network: Network;
     readonly classes: number;

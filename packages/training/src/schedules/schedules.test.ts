@@ -36,7 +36,7 @@ describe("warmupCosine", () => {
   it("falls as half a cosine: half the peak in the middle, next to nothing at the end", () => {
     const all = rates(cosine(2), 10, 4);
     expect(all[8 + 16]).toBeCloseTo(peak / 2, 12);
-    for (let step = 9; step < 40; step++) expect(all[step]).toBeLessThan(all[step - 1]);
+    for (let step = 9; step < 40; step++) expect(all[step]).toBeLessThan(all[step - 1]!);
     expect(all[39]).toBeGreaterThan(0);
     expect(all[39]).toBeLessThan(peak * 0.005);
     expect(learningRateAt(cosine(2), { iteration: 40, stepsPerEpoch: 4, epochs: 10 })).toBeCloseTo(0, 12);

@@ -28,7 +28,6 @@ async function engineOn(device: GPUDevice, plan: TrainingPlan) {
 /** The network of every figure, with all that an update can do. */
 const small: TrainingPlan = {
   network: alexnet({ classes: 5, imageSize: 99, width: 0.1 }),
-  loss: { type: "softmaxCrossEntropy" },
   optimiser: { type: "sgd", momentum: 0.9, nesterov: true, weightDecay: 5e-4, clipNorm: 5 },
   precision: "float32",
   batchSize: 8,

@@ -17,10 +17,10 @@ const stride = 16;
  * @param values finite, at least one.
  */
 export function affineRange(values: Float32Array): AffineRange {
-  let [lowest, highest] = [values[0], values[0]];
+  let [lowest, highest] = [values[0]!, values[0]!];
   for (let i = 1; i < values.length; i++) {
-    if (values[i] < lowest) lowest = values[i];
-    else if (values[i] > highest) highest = values[i];
+    if (values[i]! < lowest) lowest = values[i]!;
+    else if (values[i]! > highest) highest = values[i]!;
   }
   if (lowest === highest) return { min: lowest, scale: 0 };
   const width = (highest - lowest) / bins;
@@ -40,27 +40,29 @@ export function affineRange(values: Float32Array): AffineRange {
 function histogram(values: Float32Array, lowest: number, width: number): Uint32Array {
   const counts = new Uint32Array(bins + 1);
   const perUnit = 1 / width;
-  for (let i = 0; i < values.length; i++) counts[((values[i] - lowest) * perUnit) | 0]++;
-  counts[bins - 1] += counts[bins];
+  for (let i = 0; i < values.length; i++) counts[((values[i]! - lowest) * perUnit) | 0]!++;
+  counts[bins - 1]! += counts[bins]!;
   return counts.subarray(0, bins);
 }
 
 /** Sums of squared distances of all that lies below or above an edge between bins, from sums over bins' middles. */
 function clippingErrors(counts: Uint32Array, width: number) {
-  const [sums, moments, squares] = [0, 1, 2].map(() => new Float64Array(bins + 1));
+  const sums = new Float64Array(bins + 1);
+  const moments = new Float64Array(bins + 1);
+  const squares = new Float64Array(bins + 1);
   for (let bin = 0; bin < bins; bin++) {
     const middle = (bin + 0.5) * width;
-    sums[bin + 1] = sums[bin] + counts[bin];
-    moments[bin + 1] = moments[bin] + counts[bin] * middle;
-    squares[bin + 1] = squares[bin] + counts[bin] * middle * middle;
+    sums[bin + 1] = sums[bin]! + counts[bin]!;
+    moments[bin + 1] = moments[bin]! + counts[bin]! * middle;
+    squares[bin + 1] = squares[bin]! + counts[bin]! * middle * middle;
   }
   const distances = (from: number, to: number, edge: number) =>
-    squares[to] -
-    squares[from] -
-    2 * edge * (moments[to] - moments[from]) +
-    edge * edge * (sums[to] - sums[from]);
+    squares[to]! -
+    squares[from]! -
+    2 * edge * (moments[to]! - moments[from]!) +
+    edge * edge * (sums[to]! - sums[from]!);
   return {
-    count: (from: number, to: number) => sums[to] - sums[from],
+    count: (from: number, to: number) => sums[to]! - sums[from]!,
     below: (bin: number) => distances(0, bin, bin * width),
     above: (bin: number) => distances(bin, bins, bin * width),
   };

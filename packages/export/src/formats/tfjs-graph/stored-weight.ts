@@ -66,7 +66,7 @@ function nearestSteps(values: Float32Array, min: number, scale: number): Uint8Ar
   const bytes = new Uint8ClampedArray(values.length);
   const perStep = scale > 0 ? 1 / scale : 0;
   // Assigning to a clamped array rounds to the nearest and clips to 0…255.
-  for (let i = 0; i < values.length; i++) bytes[i] = (values[i] - min) * perStep;
+  for (let i = 0; i < values.length; i++) bytes[i] = (values[i]! - min) * perStep;
   return bytesOf(bytes);
 }
 

@@ -20,12 +20,12 @@ async function differences(model: TrainedModel, size: number, precision: BundleP
   const expected = await runOnnx(await onnxFormat.encode(model, "float32"), images);
   const actual = await runTfjsGraph(await tfjsGraphFormat.encode(model, precision), images);
   expect(actual.length).toBe(expected.length);
-  return actual.map((value, index) => Math.abs(value - expected[index]));
+  return actual.map((value, index) => Math.abs(value - expected[index]!));
 }
 
 const modelJson = async (precision: BundlePrecision) => {
   const { files } = await tfjsGraphFormat.encode(larger, precision);
-  return JSON.parse(new TextDecoder().decode(contentOf(files[0]))) as tf.io.ModelJSON & {
+  return JSON.parse(new TextDecoder().decode(contentOf(files[0]!))) as tf.io.ModelJSON & {
     modelTopology: { node: { op: string }[] };
   };
 };
@@ -80,7 +80,7 @@ describe("a graph model", () => {
   ] as const)("at %s lies in %s, in shards of 4 MiB", async (precision, folder) => {
     const { files } = await tfjsGraphFormat.encode(larger, precision);
     const { weightsManifest } = await modelJson(precision);
-    const paths = weightsManifest[0].paths.map((path) => `${folder}/${path}`);
+    const paths = weightsManifest[0]!.paths.map((path) => `${folder}/${path}`);
     expect(files.map(({ path }) => path)).toEqual([`${folder}/model.json`, ...paths]);
     expect(paths[0]).toBe(`${folder}/group1-shard1of${paths.length}.bin`);
     const sizes = files.slice(1).map((file) => contentOf(file).length);
@@ -90,14 +90,14 @@ describe("a graph model", () => {
 
   it.each(["float16", "int8"] as const)("stores kernels alone at %s", async (precision) => {
     const { weightsManifest } = await modelJson(precision);
-    const [{ weights }] = weightsManifest;
+    const { weights } = weightsManifest[0]!;
     const stored = weights.filter(({ quantization }) => quantization).map(({ name }) => name);
     const kernels = [...larger.weights.keys()].filter((name) => name.endsWith("/kernel"));
     expect(stored.sort()).toEqual(kernels.sort());
   });
 
   it("keeps small kernels in float16 where large ones have 8 bits", async () => {
-    const [{ weights }] = (await modelJson("int8")).weightsManifest;
+    const { weights } = (await modelJson("int8")).weightsManifest[0]!;
     const dtypeOf = (name: string) => weights.find((entry) => entry.name === name)?.quantization?.dtype;
     expect(dtypeOf("conv1/kernel")).toBe("float16");
     expect(dtypeOf("dense2/kernel")).toBe("uint8");
@@ -105,12 +105,10 @@ describe("a graph model", () => {
 
   it("gives the same bytes for the same weights, in whatever order they come", async () => {
     const shuffled = { ...larger, weights: new Map([...larger.weights].reverse()) };
-    const [one, two] = await Promise.all(
-      [larger, shuffled].map(async (model) =>
-        (await tfjsGraphFormat.encode(model, "int8")).files.map(contentOf),
-      ),
-    );
-    expect(one.map((file, index) => Buffer.compare(file, two[index]))).toEqual(one.map(() => 0));
+    const contents = async (each: typeof larger) =>
+      (await tfjsGraphFormat.encode(each, "int8")).files.map(contentOf);
+    const [one, two] = [await contents(larger), await contents(shuffled)];
+    expect(one.map((file, index) => Buffer.compare(file, two[index]!))).toEqual(one.map(() => 0));
   });
 
   it("refuses weights that are no numbers", async () => {

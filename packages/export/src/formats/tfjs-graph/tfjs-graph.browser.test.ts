@@ -23,7 +23,7 @@ describe.each(models)("a graph model of %s in Chromium", (_, model, size) => {
     expect([...results.keys()]).toEqual(backends);
     for (const [backend, probabilities] of results) {
       expect(probabilities.length, backend).toBe(expected.length);
-      const differences = probabilities.map((value, index) => Math.abs(value - expected[index]));
+      const differences = probabilities.map((value, index) => Math.abs(value - expected[index]!));
       expect(Math.max(...differences), backend).toBeLessThan(1e-5);
     }
   });
@@ -32,7 +32,7 @@ describe.each(models)("a graph model of %s in Chromium", (_, model, size) => {
     const results = await runTfjsInChromium(await tfjsGraphFormat.encode(model, precision), images, backends);
     const [first, ...rest] = [...results.values()];
     for (const other of rest) {
-      const differences = other.map((value, index) => Math.abs(value - first[index]));
+      const differences = other.map((value, index) => Math.abs(value - first![index]!));
       expect(Math.max(...differences)).toBeLessThan(1e-5);
     }
   });

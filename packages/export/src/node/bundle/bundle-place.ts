@@ -100,9 +100,9 @@ function difference(head: BundleHead, present: Manifest): string | undefined {
 
 async function requireReplaceable(folder: string, keep: readonly string[]): Promise<void> {
   for (const place of [homedir(), process.cwd(), ...keep]) {
-    const [inner, outer] = await Promise.all(
+    const [inner, outer] = (await Promise.all(
       [place, folder].map((path) => realpath(path).catch(() => resolve(path))),
-    );
+    )) as [string, string];
     if (inner !== outer && !inner.startsWith(`${outer.replace(/[\\/]$/, "")}${sep}`)) continue;
     throw exportError("bundle-folder-protected", `${folder} is not replaced: ${place} would go with it.`, {
       subject: folder,

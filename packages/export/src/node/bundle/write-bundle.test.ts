@@ -34,7 +34,7 @@ describe("a new bundle", () => {
   it("holds what the format encodes, and a manifest that describes it", async () => {
     const { result } = await write();
     const [file] = (await onnxFormat.encode(model, "float32")).files;
-    const bytes = contentOf(file);
+    const bytes = contentOf(file!);
     expect(await filesIn(folder)).toEqual([MANIFEST_FILE, "model.onnx"]);
     expect(Buffer.compare(await readFile(`${folder}/model.onnx`), bytes)).toBe(0);
     const manifest = parseManifest(await readFile(`${folder}/${MANIFEST_FILE}`, "utf8"), "");
@@ -107,7 +107,7 @@ describe("a new bundle", () => {
 describe("a model that contradicts itself", () => {
   const { labels, preprocessing, weights } = model;
   const huge = new Map([...weights].map(([name, values]) => [name, values.map((value) => value * 1e30)]));
-  const [kernel] = [...weights.keys()];
+  const kernel = [...weights.keys()][0]!;
   const withNan = new Map([...weights, [kernel, weights.get(kernel)!.with(3, Number.NaN)]]);
 
   it.each<[string, Partial<typeof model>, object]>([

@@ -39,7 +39,7 @@ export function writeModels(
       tell();
     };
     if (choices.length === 1) {
-      return [await writeModel(folder, model, choices[0], { report: reportOf(0), signal })];
+      return [await writeModel(folder, model, choices[0]!, { report: reportOf(0), signal })];
     }
     return inThreads(folder, model, choices, { reportOf, signal });
   }, signal);

@@ -22,7 +22,7 @@ export async function* checkModel(options: CheckModelOptions): AsyncGenerator<Pr
   const { bundle, model, runner, inputs, reference, signal } = options;
   const { labels } = bundle.manifest;
   const indices = sample(inputs.length, runner.photos);
-  const chosen = indices.map((index) => inputs[index]);
+  const chosen = indices.map((index) => inputs[index]!);
   const { probabilities, latency } = yield* runModel({ bundle, model, runner, inputs: chosen, signal });
   const expected = rowsOf(reference.probabilities, indices, labels.length);
   const agreement = agreementOf(probabilities, expected, labels.length);

@@ -36,10 +36,13 @@ export async function* readInputs(
   for (let start = 0; start < photos.length; start += AT_ONCE) {
     signal?.throwIfAborted();
     const group = photos.slice(start, start + AT_ONCE);
-    const decoded = await Promise.all(group.map(({ path }) => decodeFile(path, preprocessing.background)));
-    for (const [index, outcome] of decoded.entries()) {
+    const decoded = group.map(async (photo) => ({
+      photo,
+      outcome: await decodeFile(photo.path, preprocessing.background),
+    }));
+    for (const { photo, outcome } of await Promise.all(decoded)) {
       if ("code" in outcome) unreadable.push(outcome.photo);
-      else inputs.push({ ...group[index], image: resizePhoto(outcome.image, preprocessing) });
+      else inputs.push({ ...photo, image: resizePhoto(outcome.image, preprocessing) });
     }
     const completed = Math.min(start + AT_ONCE, photos.length);
     yield { type: "progress", task: "decoding photos", completed, total: photos.length, unit: "photos" };

@@ -31,7 +31,7 @@ const BATCH = 16;
 export async function* runModel(options: RunModelOptions): AsyncGenerator<ProgressEvent, ModelOutputs> {
   const { bundle, model, runner, inputs, signal } = options;
   const { folder, manifest } = bundle;
-  const described = { manifest, model, subject: join(folder, model.files[0].path) };
+  const described = { manifest, model, subject: join(folder, model.files[0]!.path) };
   const task = `${model.format} ${model.precision} on ${runner.name}`;
   const outputs: Float32Array[] = [];
   const single: number[] = [];
@@ -64,5 +64,5 @@ function joined(parts: readonly Float32Array[]): Float32Array {
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
+  return sorted[Math.floor(sorted.length / 2)]!;
 }

@@ -31,7 +31,7 @@ afterAll(() => lab[Symbol.asyncDispose]());
 async function predictionsOf(folder: string): Promise<readonly TrainedPrediction[]> {
   await using classifier = await loadClassifier(folder);
   const classified = await classifier.classify(photos.map(({ path }) => path));
-  return classified.map(({ predictions }, index) => ({ photo: photos[index].path, predictions }));
+  return classified.map(({ predictions }, index) => ({ photo: photos[index]!.path, predictions }));
 }
 
 const verify = (options: Partial<VerifyBundleOptions> = {}) =>
@@ -82,7 +82,7 @@ describe("models of the weights that were trained", () => {
       "tfjs-graph int8",
     ]);
     expect(result.checks[2]).toMatchObject({ top1Agreement: 1, passed: true });
-    expect(result.checks[2].maxDifference).toBeLessThan(1e-5);
+    expect(result.checks[2]!.maxDifference).toBeLessThan(1e-5);
   });
 
   it("may be some of them", async () => {
@@ -91,13 +91,13 @@ describe("models of the weights that were trained", () => {
   });
 
   it("have no accuracy where a photo's class is not known", async () => {
-    const unlabelled = photos.map(({ path }, index) => (index === 5 ? { path } : photos[index]));
+    const unlabelled = photos.map(({ path }, index) => (index === 5 ? { path } : photos[index]!));
     const { result } = await verify({
       photos: unlabelled,
       models: [{ format: "onnx", precision: "float32" }],
     });
     expect(result.accuracy).toBeNull();
-    expect(result.checks[0].accuracy).toBeNull();
+    expect(result.checks[0]!.accuracy).toBeNull();
   });
 });
 
@@ -119,8 +119,8 @@ describe("models of other weights", () => {
       return {
         ...prediction,
         predictions: [
-          { label: first.label, probability: second.probability },
-          { label: second.label, probability: first.probability },
+          { label: first!.label, probability: second!.probability },
+          { label: second!.label, probability: first!.probability },
           ...rest,
         ],
       };
@@ -157,7 +157,7 @@ it("says that a file is damaged before it compares anything", async () => {
   await follow(writeBundle({ model: smallModel(), training, folder: damaged }));
   const file = lab.path("damaged", "model.onnx");
   const bytes = await readFile(file);
-  bytes[5000] ^= 1;
+  bytes[5000]! ^= 1;
   await writeFile(file, bytes);
   await expect(verify({ bundle: damaged })).rejects.toMatchObject({ code: "bundle-damaged", subject: file });
 });
@@ -177,7 +177,7 @@ describe("a graph model of TensorFlow.js that is not as the manifest says", () =
   };
 
   it("is refused for weights that are not listed, before they are read", async () => {
-    manifest.models[0].files.pop();
+    manifest.models[0]!.files.pop();
     await expect(verifyChanged()).rejects.toMatchObject({
       code: "bundle-damaged",
       subject: lab.path("graph", "tfjs-graph", "group1-shard1of1.bin"),
@@ -192,7 +192,7 @@ describe("a graph model of TensorFlow.js that is not as the manifest says", () =
     ],
     ["output", { name: "logits" }, "no output 'logits', only 'probabilities'"],
   ] as const)("is refused for an %s of another name", async (key, value, message) => {
-    manifest.models[0][key] = value;
+    manifest.models[0]![key] = value;
     await expect(verifyChanged()).rejects.toMatchObject({
       code: "manifest-invalid",
       subject: lab.path("graph", "tfjs-graph", "model.json"),

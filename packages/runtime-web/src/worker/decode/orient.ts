@@ -13,10 +13,10 @@ export function orient(image: RgbaImage, rotation: number, flip: boolean): RgbaI
     90: [(height - 1) * width, -width, 1],
     180: [width * height - 1, -1, -width],
     270: [width - 1, width, -1],
-  }[rotation as 0 | 90 | 180 | 270];
+  }[rotation as 0 | 90 | 180 | 270] as [number, number, number];
   for (let y = 0, at = 0; y < outHeight; y++) {
     for (let x = 0; x < outWidth; x++, at++) {
-      target[at] = source[start + (flip ? outWidth - 1 - x : x) * right + y * down];
+      target[at] = source[start + (flip ? outWidth - 1 - x : x) * right + y * down]!;
     }
   }
   return { data: new Uint8Array(target.buffer), width: outWidth, height: outHeight };

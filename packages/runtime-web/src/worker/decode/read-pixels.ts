@@ -33,8 +33,10 @@ async function readFrame(picture: ImageBitmap | VideoFrame): Promise<RgbaImage |
     if (rotation === undefined || flip === undefined) return undefined;
     const { width, height } = frame.visibleRect!;
     const data = new Uint8Array(width * height * 4);
-    const [{ offset, stride }] = await frame.copyTo(data, { format: "RGBA" });
-    return offset === 0 && stride === width * 4 ? orient({ data, width, height }, rotation, flip) : undefined;
+    const [plane] = await frame.copyTo(data, { format: "RGBA" });
+    return plane?.offset === 0 && plane.stride === width * 4
+      ? orient({ data, width, height }, rotation, flip)
+      : undefined;
   } catch {
     return undefined;
   } finally {

@@ -68,7 +68,7 @@ export async function downloadFile(
         }
         whole[index] = true;
         unfinished = 0;
-        cache.write(file.chunks[index], chunk);
+        cache.write(file.chunks[index]!, chunk);
         mismatches = 0;
         progressed();
       }

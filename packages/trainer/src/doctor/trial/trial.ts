@@ -36,7 +36,7 @@ export async function tryTraining({ engine: name, precision: wanted }: TrialOpti
     await engine.step(batch, { learningRate: 1e-3 });
     times.push(performance.now() - began);
   }
-  const [, median] = times.slice(WARM_UP).sort((a, b) => a - b);
+  const [, median] = times.slice(WARM_UP).sort((a, b) => a - b) as [number, number];
   const { precision, threads } = engine.description;
   return { imagesPerSecond: (1000 * plan.batchSize) / median, precision, threads };
 }

@@ -39,10 +39,10 @@ async function loadTfjs(): Promise<typeof Tfjs> {
 
 async function loadGraph(tf: typeof Tfjs, { folder, manifest }: Bundle, model: BundleModel) {
   const { loadGraphModel } = await import("@tensorflow/tfjs-converter");
-  const subject = join(folder, model.files[0].path);
+  const subject = join(folder, model.files[0]!.path);
   try {
     const fetchFunc = fileFetch(folder, model);
-    const graph = await loadGraphModel(tf.io.http(model.files[0].path, { fetchFunc }));
+    const graph = await loadGraphModel(tf.io.http(model.files[0]!.path, { fetchFunc }));
     const inputMetadata = graph.inputs.map(signatureOf);
     const outputMetadata = graph.outputs.map(signatureOf);
     checkSignature({ inputMetadata, outputMetadata }, { manifest, model, subject });
@@ -106,7 +106,7 @@ function channelsLast(images: Float32Array, channels: number, pixels: number): F
   for (let to = 0; to < out.length; to++) {
     const photo = Math.floor(to / (channels * pixels));
     const pixel = Math.floor(to / channels) % pixels;
-    out[to] = images[(photo * channels + (to % channels)) * pixels + pixel];
+    out[to] = images[(photo * channels + (to % channels)) * pixels + pixel]!;
   }
   return out;
 }

@@ -86,14 +86,14 @@ async function openModel(
   server: LoopbackServer,
   { bundle: { folder, manifest }, model, provider }: OpenOptions,
 ): Promise<RunnableModel> {
-  const [main, ...others] = model.files;
+  const main = model.files[0]!;
   const { input, output } = model;
   const page = await browser.newPage();
   await page.goto(server.url);
   const signature = await page.evaluate((request) => window.verification.open(request), {
     script: SCRIPTS[provider],
     model: `/bundle/${main.path}`,
-    externalData: others.map(({ path }) => ({
+    externalData: model.files.slice(1).map(({ path }) => ({
       path: path.slice(folderOf(main).length),
       url: `/bundle/${path}`,
     })),

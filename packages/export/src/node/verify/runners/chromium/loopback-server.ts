@@ -33,7 +33,7 @@ export async function startLoopbackServer(
   let input = new Uint8Array();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
-    const [, first, ...rest] = decodeURIComponent(pathname).split("/");
+    const [, first = "", ...rest] = decodeURIComponent(pathname).split("/");
     if (first === "") end(response, "text/html", PAGE);
     else if (first === "input") end(response, "application/octet-stream", input);
     else void sendFile(response, folders[first], rest);

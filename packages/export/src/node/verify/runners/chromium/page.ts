@@ -60,7 +60,7 @@ window.verification = {
     const images = new Float32Array(await (await fetch("/input")).arrayBuffer());
     const began = performance.now();
     const results = await session.run({ [input]: new ort.Tensor("float32", images, shape) });
-    const data = (await results[output].getData()) as Float32Array;
+    const data = (await results[output]!.getData()) as Float32Array;
     return { probabilities: Array.from(data), milliseconds: performance.now() - began };
   },
 

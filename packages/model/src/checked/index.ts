@@ -1,0 +1,1 @@
+export { type Checked, checked, mustBe } from "./checked.js";

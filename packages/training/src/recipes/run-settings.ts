@@ -1,0 +1,21 @@
+// What `run.json` keeps: the recipe as the run follows it, and what else the run was given.
+import * as v from "valibot";
+import { loopOptions } from "../options/loop-options.js";
+import { optionEntries } from "../options/option.js";
+import { seconds, written } from "../options/value-kind.js";
+import { recipeSchema } from "./recipe.js";
+
+const settings = v.object({
+  ...recipeSchema.entries,
+  /** Absent in runs that did not record it. */
+  mixedPrecision: v.optional(v.boolean()),
+  ...optionEntries(loopOptions),
+  timeBudget: v.optional(written(seconds)),
+  /** The file that the first weights are from. */
+  initFrom: v.optional(v.string()),
+});
+
+/** What runs of other versions have besides stays with them. */
+export const runSettingsSchema = v.looseObject(settings.entries);
+
+export type RunSettings = Readonly<v.InferOutput<typeof settings>>;
