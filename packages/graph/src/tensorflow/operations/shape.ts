@@ -21,7 +21,7 @@ export const reshape: Lowering<{ shape: readonly Dimension[] }> = ({
   return [{ name: same ? name : emit.reshape(name, stored, physicalShape(layout)), layout, stored }];
 };
 
-/** Axes are renamed and nothing moves; whoever needs another order asks for it. */
+/** Axes are renamed and nothing moves; a reader that needs another order asks for it. */
 export const transpose: Lowering<{ permutation: readonly number[] }> = ({
   inputs: [x],
   attributes: { permutation },
