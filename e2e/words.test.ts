@@ -16,11 +16,13 @@ describe("doc comments", () => {
 describe("documents and comments", () => {
   it("say 'reports' or 'warns', not 'is told'; and 'a program that', not 'whoever'", () => {
     const translated = /\b(?:whoever|(?:is|are|be|been|was) told)\b/i;
-    const told = texts.filter((file) => !file.endsWith(".test.ts")).filter((file) => {
-      const text = textOf(file);
-      const comments = text.match(/\/\*[\s\S]*?\*\/|\/\/.*$/gm) ?? [];
-      return translated.test(/\.(?:md|html)$/.test(file) ? text : comments.join("\n"));
-    });
+    const told = texts
+      .filter((file) => !file.endsWith(".test.ts"))
+      .filter((file) => {
+        const text = textOf(file);
+        const comments = text.match(/\/\*[\s\S]*?\*\/|\/\/.*$/gm) ?? [];
+        return translated.test(/\.(?:md|html)$/.test(file) ? text : comments.join("\n"));
+      });
     expect(told).toEqual([]);
   });
 });
