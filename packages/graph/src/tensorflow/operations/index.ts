@@ -1,5 +1,6 @@
 // The table of the TensorFlow dialect: each file exports lowerings by the names of their operations. The compiler lists
 // what is missing.
+import { entryNamed } from "../../entry-named.js";
 import type { AttributesOf, OperationName } from "../../operations/index.js";
 import type { Attributes } from "../../types.js";
 import type { Lowering } from "../lowering.js";
@@ -27,4 +28,4 @@ export const tensorflowLowerings: { readonly [Name in OperationName]: Lowering<A
 
 /** The lowering of an operation of a finished graph, whose attributes were checked when it was built. */
 export const loweringOf = (operation: string): Lowering<Attributes> =>
-  tensorflowLowerings[operation as OperationName] as unknown as Lowering<Attributes>;
+  entryNamed<unknown>(tensorflowLowerings, operation) as Lowering<Attributes>;
