@@ -3,6 +3,7 @@ export { bindDimensions, shapePerPhoto } from "./dimensions.js";
 export { gradients } from "./gradients.js";
 export { type InterpreterResult, interpret } from "./interpreter/interpret.js";
 export { type ReferenceTensor, referenceTensor } from "./interpreter/reference-tensor.js";
+export { joinGraphs } from "./join-graphs.js";
 export { classifierGraph, gradientName, inferenceGraph, trainingGraph } from "./network.js";
 export type { NodeBuilder, Operation, Tensor } from "./operation.js";
 export { argMax } from "./operations/arg-max.js";

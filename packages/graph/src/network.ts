@@ -80,7 +80,7 @@ export function trainingGraph(network: Network, options: { trainable?: readonly 
     learning.map(([, variable]) => variable),
   );
   learning.forEach(([parameter], index) => {
-    builder.output(gradientName(parameter.name), derived[index]);
+    builder.output(gradientName(parameter.name), derived[index]!);
   });
   return builder.build();
 }
@@ -97,7 +97,7 @@ function lowerNetwork(builder: GraphBuilder, network: Network, { training } = { 
     for (const parameter of resolved.parameters) {
       parameters.set(parameter, builder.variable(parameter.name, parameter.shape));
     }
-    const inputs = inputIds.map((id) => results.get(id)!);
+    const inputs = inputIds.map((id) => results.get(id)!) as [Tensor, ...Tensor[]];
     last = builder.at({ layer: layer.id }, () =>
       lowerLayer(layer, inputs, {
         training,

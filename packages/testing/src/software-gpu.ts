@@ -5,8 +5,7 @@ import { dirname, join } from "node:path";
 import { findChromium } from "@fleuron/chromium";
 
 export interface SoftwareGpu {
-  readonly adapter: GPUAdapter;
-  /** A device on which nothing may go wrong: what does is an error of the test that runs. */
+  /** A new device on which nothing may go wrong: what does is an error of the test that runs. */
   device(descriptor?: GPUDeviceDescriptor): Promise<GPUDevice>;
 }
 
@@ -19,7 +18,7 @@ const DEBIAN = "/usr/lib/chromium";
 /** A flag of dlopen(3): what is loaded stays loaded, although it is no addon of Node. */
 const RTLD_NODELETE = 0x1000;
 
-/** The adapter, or why there is none here, for the title of a skipped test. */
+/** The GPU, or why there is none here, for the title of a skipped test. */
 export async function softwareGpu(): Promise<SoftwareGpu | string> {
   if (process.platform !== "linux") return "SwiftShader is looked for on Linux alone";
   const { executablePath } = await findChromium();
@@ -34,12 +33,12 @@ export async function softwareGpu(): Promise<SoftwareGpu | string> {
   // SwiftShader compiles the zeroing of a workgroup's memory for seconds. Dawn needs the object to be referenced for good.
   const gpu = create(["enable-dawn-features=disable_workgroup_init"]);
   Object.assign(globalThis, { softwareGpu: gpu });
-  const adapter = await gpu.requestAdapter();
-  if (adapter === null) return "Dawn finds no adapter on SwiftShader";
+  if ((await gpu.requestAdapter()) === null) return "Dawn finds no adapter on SwiftShader";
   return {
-    adapter,
     async device(descriptor) {
-      const device = await adapter.requestDevice(descriptor);
+      // An adapter makes one device.
+      const adapter = await gpu.requestAdapter();
+      const device = await adapter!.requestDevice(descriptor);
       device.addEventListener("uncapturederror", ({ error }) => {
         throw new Error(error.message);
       });

@@ -5,6 +5,8 @@ export const trainerError = errorsOf({
   "checkpoint-mismatch": "data",
   /** The process that computed ended by itself. */
   "engine-ended": "machine",
+  /** A GPU that computed is gone, or was reset. */
+  "device-lost": "machine",
   "engine-unavailable": "machine",
   "loss-not-finite": "data",
   "out-of-memory": "machine",

@@ -1,8 +1,7 @@
 // A kernel over tensors that have places: whole WGSL, and what is bound to it.
 import { FleuronError } from "@fleuron/model";
 import type { GraphErrorCode } from "../shapes.js";
-import { accessesOf, type Kernel, renumbered, type TensorId } from "./kernel.js";
-import type { LabelledKernel } from "./lower.js";
+import { accessesOf, type Kernel, type LabelledKernel, renumbered, type TensorId } from "./kernel.js";
 import type { Place, Room } from "./places.js";
 import { repeat } from "./wgsl.js";
 

@@ -24,6 +24,11 @@ export interface Kernel {
   readonly declarations?: string;
 }
 
+/** A kernel, and what it is for: "conv1 conv2d+relu". */
+export interface LabelledKernel extends Kernel {
+  readonly label: string;
+}
+
 /** Work on items that know nothing of each other. */
 export interface Items {
   readonly items: number;
@@ -66,5 +71,6 @@ export function accessesOf(kernel: Kernel): Accesses {
 export const renumbered = (text: string, numberOf: (id: TensorId) => number): string =>
   text.replace(ACCESS, (_, verb: string, id: string) => `${verb}_${numberOf(Number(id))}(`);
 
-const textOf = ({ declarations = "", work }: Kernel): string =>
+/** All that a kernel says of tensors. */
+export const textOf = ({ declarations = "", work }: Kernel): string =>
   declarations + ("items" in work ? work.item : work.invocation);

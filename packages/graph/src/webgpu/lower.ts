@@ -2,14 +2,18 @@
 import { sizeOf } from "@fleuron/model";
 import { liveNodes } from "../live-nodes.js";
 import { placeText } from "../place-text.js";
-import type { Graph, NamedValue, ValueId } from "../types.js";
-import { type Kernel, type KernelTensor, type Scratch, storedTensor, type TensorId } from "./kernel.js";
+import type { Graph, GraphNode, NamedValue, ValueId } from "../types.js";
+import { Expressions } from "./expressions.js";
+import { type Fusion, fuse, type Group } from "./fuse.js";
+import {
+  type Kernel,
+  type KernelTensor,
+  type LabelledKernel,
+  storedTensor,
+  type TensorId,
+} from "./kernel.js";
 import { loweringOf } from "./operations/index.js";
-
-/** A kernel, and what it is for: "conv1 conv2d". */
-export interface LabelledKernel extends Kernel {
-  readonly label: string;
-}
+import { schedule } from "./schedule.js";
 
 export interface LoweredGraph {
   readonly kernels: readonly LabelledKernel[];
@@ -22,85 +26,93 @@ export interface LoweredGraph {
 
 /** @param wanted the outputs that are wanted; what only others need is left out. */
 export function lower(graph: Graph<number>, wanted: readonly NamedValue[]): LoweredGraph {
-  const kernels: LabelledKernel[] = [];
-  const elements = new Map<TensorId, number>();
-  const values = new Map<ValueId, KernelTensor>();
+  const results = [...wanted, ...graph.updates].map(({ value }) => value);
+  const { nodes } = liveNodes(graph.nodes, results, {
+    reads: (node) => node.inputs,
+    gives: (node) => node.outputs,
+  });
+  const fusion = fuse(graph, nodes, new Set(results));
+  const elements = new Map<TensorId, number>(graph.types.map(({ shape }, id) => [id, sizeOf(shape)]));
   let nextId = graph.types.length;
-  const store = (id: TensorId, shape: readonly number[]): KernelTensor => {
-    elements.set(id, sizeOf(shape));
-    return storedTensor(id, shape);
-  };
-  const scratch: Scratch = (shape) => store(nextId++, shape);
-  const elementKernel = (label: string, output: KernelTensor, element: (index: string) => string) => {
-    kernels.push({
-      label,
-      work: { items: sizeOf(output.shape), item: output.store("i", element("i")) },
-    });
-  };
-
-  for (const { value } of [...graph.inputs, ...graph.variables]) {
-    values.set(value, store(value, graph.types[value]!.shape));
-  }
-  const results = [...wanted, ...graph.updates];
-  const { nodes } = liveNodes(
-    graph.nodes,
-    results.map(({ value }) => value),
-    { reads: (node) => node.inputs, gives: (node) => node.outputs },
-  );
-  for (const node of nodes) {
-    const label = `${placeText(node.place)} ${node.operation}`.trim();
-    const lowering = loweringOf(node.operation);
-    const inputs = node.inputs.map((id) => values.get(id)!);
-    const shapes = node.outputs.map((id) => graph.types[id]!.shape);
-    if ("kernels" in lowering) {
-      const outputs = node.outputs.map((id, index) => store(id, shapes[index]!));
-      const { attributes } = node;
-      for (const kernel of lowering.kernels({ inputs, outputs, attributes, scratch }))
-        kernels.push({ ...kernel, label });
-      node.outputs.forEach((id, index) => {
-        values.set(id, outputs[index]!);
-      });
-      continue;
-    }
-    const [id, shape] = [node.outputs[0]!, shapes[0]!];
-    const element = (index: string) =>
-      lowering.element(
-        { inputs, outputs: [storedTensor(id, shape)], attributes: node.attributes, scratch },
-        index,
-      );
-    const virtual = { shape, load: element, store: refuse };
-    if (isNoWork(virtual)) values.set(id, virtual);
-    else {
-      const output = store(id, shape);
-      elementKernel(label, output, element);
-      values.set(id, output);
-    }
-  }
-
-  const computed = new Set(nodes.flatMap((node) => node.outputs));
-  const inMemory = ({ name, value }: NamedValue): readonly [string, TensorId] => {
-    const tensor = values.get(value)!;
-    const source = sourceOf(tensor);
-    if (source !== undefined && computed.has(source)) return [name, source];
+  const newTensor = (shape: readonly number[]) => {
     const id = nextId++;
-    elementKernel(name, store(id, tensor.shape), tensor.load);
+    elements.set(id, sizeOf(shape));
+    return { id, ...storedTensor(id, shape) };
+  };
+  const kernels = fusion.groups.flatMap((group) => kernelsOf(graph, fusion, group, newTensor));
+
+  const computed = new Set(nodes.flatMap(({ outputs }) => outputs));
+  const values = new Expressions(graph, fusion.inlined, loaded);
+  /** The tensor that holds a result: stored by a kernel, or else by one that is added here. */
+  const inMemory = ({ name, value }: NamedValue): readonly [string, TensorId] => {
+    const { shape, load } = values.tensor(value);
+    const [, source] = /^load_(\d+)\(i\)$/.exec(load("i")) ?? [];
+    if (source !== undefined && computed.has(Number(source))) return [name, Number(source)];
+    const { id, store } = newTensor(shape);
+    kernels.push({ label: name, ...elementKernel(shape, load("i"), store) });
     return [name, id];
   };
   const outputs = new Map(wanted.map(inMemory));
   const updates = new Map(graph.updates.map(inMemory));
-  return { kernels, elements, outputs, updates };
+  return { kernels: schedule(kernels, elements), elements, outputs, updates };
 }
 
-/** Whether a tensor is another one in another shape, or a number: nothing that is worth memory of its own. */
-const isNoWork = (tensor: KernelTensor): boolean =>
-  sourceOf(tensor) !== undefined || !tensor.load("i").includes("load_");
+/** A kernel that loads first and then stores, each element by itself. */
+const elementKernel = (shape: readonly number[], element: string, store: KernelTensor["store"]): Kernel => ({
+  work: { items: sizeOf(shape), item: `let element = ${element};\n${store("i", "element")}` },
+});
 
-/** The tensor in memory whose elements these are, in its order. */
-function sourceOf(tensor: KernelTensor): TensorId | undefined {
-  const [, id] = /^load_(\d+)\(i\)$/.exec(tensor.load("i")) ?? [];
-  return id === undefined ? undefined : Number(id);
+const loaded = (id: ValueId, index: string): string => `load_${id}(${index})`;
+
+function kernelsOf(
+  graph: Graph<number>,
+  fusion: Fusion,
+  { head, followers }: Group,
+  scratch: (shape: readonly number[]) => KernelTensor,
+): readonly LabelledKernel[] {
+  const label = [placeText(head.place), [head, ...followers].map(({ operation }) => operation).join("+")];
+  const lowering = loweringOf(head.operation);
+  const values = new Expressions(graph, fusion.inlined, loaded);
+  const [first, ...others] = head.outputs.map((id) => storedTensor(id, graph.types[id]!.shape));
+  const output = followed(graph, fusion, { head, followers }, first!);
+  const kernels =
+    "element" in lowering
+      ? [elementKernel(output.shape, values.element(head, "i"), output.store)]
+      : lowering.kernels({
+          inputs: head.inputs.map((id) => values.tensor(id)),
+          outputs: [output, ...others],
+          attributes: head.attributes,
+          scratch,
+        });
+  return kernels.map((kernel) => ({ ...kernel, label: label.join(" ").trim() }));
 }
 
-const refuse = (): never => {
-  throw new Error("internal: a tensor without memory is stored");
-};
+/** The first output of a group's head: storing an element of it computes and stores those of the followers. */
+function followed(
+  graph: Graph<number>,
+  { inlined, isStored }: Fusion,
+  { head, followers }: Group,
+  output: KernelTensor,
+): KernelTensor {
+  if (followers.length === 0) return output;
+  return {
+    shape: output.shape,
+    load: output.load,
+    store(index, value) {
+      const names = new Map<ValueId, string>();
+      const values = new Expressions(graph, inlined, (id, at) => names.get(id) ?? loaded(id, at));
+      const statements = (node: GraphNode, element: string): string => {
+        const [id] = node.outputs;
+        const name = `e${names.size}`;
+        names.set(id!, name);
+        return `let ${name} = ${element};${isStored(id!) ? ` store_${id}(at, ${name});` : ""}`;
+      };
+      const lines = [
+        `let at = ${index};`,
+        statements(head, value),
+        ...followers.map((node) => statements(node, values.element(node, "at"))),
+      ];
+      return `{\n${lines.join("\n")}\n}`;
+    },
+  };
+}

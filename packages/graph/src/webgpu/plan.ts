@@ -3,6 +3,7 @@ import { FleuronError, sizeOf } from "@fleuron/model";
 import type { GraphErrorCode } from "../shapes.js";
 import type { Graph } from "../types.js";
 import { type BoundKernel, bind, type KernelLimits } from "./bind.js";
+import { updatesInPlace } from "./in-place.js";
 import { accessesOf, type TensorId } from "./kernel.js";
 import { type LoweredGraph, lower } from "./lower.js";
 import { type Lifetime, type Place, passingPlaces, sideBySide } from "./places.js";
@@ -13,7 +14,7 @@ export interface ProgramPlan {
   readonly kernels: readonly BoundKernel[];
   /** Where outputs are after the last kernel. */
   readonly outputs: ReadonlyMap<string, Place>;
-  /** What is copied to variables after that: the old values were needed until then. */
+  /** What is copied to variables after that, where their old values were needed until then. */
   readonly updates: readonly { readonly from: Place; readonly to: Place }[];
 }
 
@@ -39,13 +40,18 @@ export function planProgram(
     graph.inputs.map(({ name, value }) => [name, sizeOf(graph.types[value]!.shape)] as const),
   );
   for (const { name, value } of graph.inputs) places.set(value, inputs.get(name)!);
+  const variables = new Map(graph.variables.map(({ name, value }) => [name, value]));
+  const inPlace = updatesInPlace(lowered, variables);
+  for (const [id, name] of inPlace) places.set(id, placeOfVariable(name));
   for (const [id, place] of passingPlaces(lifetimesOf(lowered, (id) => !places.has(id))))
     places.set(id, place);
   return {
     inputs,
     kernels: lowered.kernels.map((kernel) => bind(kernel, (id) => places.get(id)!, limits)),
     outputs: new Map([...lowered.outputs].map(([name, id]) => [name, places.get(id)!])),
-    updates: [...lowered.updates].map(([name, id]) => ({ from: places.get(id)!, to: placeOfVariable(name) })),
+    updates: [...lowered.updates]
+      .filter(([, id]) => !inPlace.has(id))
+      .map(([name, id]) => ({ from: places.get(id)!, to: placeOfVariable(name) })),
   };
 }
 

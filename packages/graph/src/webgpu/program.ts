@@ -114,6 +114,11 @@ export class Program {
     return this.#dispatches.length;
   }
 
+  /** Memory on the device, that of the variables aside. */
+  get bytes(): number {
+    return this.#buffers.reduce((sum, { size }) => sum + size, 0);
+  }
+
   /**
    * Runs the graph on the inputs and updates its variables. Not to be called again before it has resolved.
    * @throws FleuronError "graph-invalid" for an input that is missing or of another length.

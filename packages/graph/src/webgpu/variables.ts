@@ -34,7 +34,7 @@ export class DeviceVariables {
     return new DeviceVariables(device, places, await createBuffers(device, rooms));
   }
 
-  write(name: string, data: Float32Array<ArrayBuffer>): void {
+  write(name: string, data: Float32Array): void {
     const { buffer, offset, elements } = this.#located(name);
     if (data.length !== elements) {
       throw new FleuronError<GraphErrorCode>(

@@ -25,6 +25,15 @@ describe("a lack of memory", () => {
     });
   });
 
+  it("is the GPU's where a device has too little", () => {
+    const cause = new FleuronError("device-memory", "The GPU is asked for 900 MB in buffers.");
+    expect(outOfMemory(cause, 32)).toMatchObject({
+      message: "32 photos per step do not fit into the GPU's memory.",
+      hint: "Try `batchSize` 16, or a smaller `width` or `imageSize`.",
+      cause,
+    });
+  });
+
   it("for one photo suggests a smaller network", () => {
     expect(outOfMemory("std::bad_alloc", 1)?.hint).toBe("Try a smaller `width` or `imageSize`.");
   });

@@ -11,11 +11,12 @@ const WORDS =
 
 /** What a failed run of so many photos means, where memory was short; else undefined. */
 export function outOfMemory(cause: unknown, batchSize?: number): FleuronError | undefined {
-  if (cause instanceof FleuronError) return undefined;
+  const onDevice = cause instanceof FleuronError && cause.code === "device-memory";
+  if (cause instanceof FleuronError && !onDevice) return undefined;
   const words = cause instanceof Error ? cause.message : String(cause);
-  if (!WORDS.test(words)) return undefined;
-  const onGpu = /\bGPU\b|CUDA|CUDNN|CUBLAS/i.test(words);
-  const whose = onGpu ? "the GPU's memory" : "memory";
+  if (!onDevice && !WORDS.test(words)) return undefined;
+  const onCuda = /\bGPU\b|CUDA|CUDNN|CUBLAS/i.test(words) && !onDevice;
+  const whose = onCuda || onDevice ? "the GPU's memory" : "memory";
   return trainerError(
     "out-of-memory",
     batchSize === undefined
@@ -23,7 +24,7 @@ export function outOfMemory(cause: unknown, batchSize?: number): FleuronError | 
       : `${batchSize} photos per step do not fit into ${whose}.`,
     {
       subject: "batchSize",
-      hint: `Try ${smaller(batchSize)}.${onGpu ? " nvidia-smi shows what else uses the GPU." : ""}`,
+      hint: `Try ${smaller(batchSize)}.${onCuda ? " nvidia-smi shows what else uses the GPU." : ""}`,
       cause,
     },
   );

@@ -1,9 +1,10 @@
 import { type Graph, gradientName } from "@fleuron/graph";
 import { updateName } from "@fleuron/graph/onnx";
+import type { InferenceSession } from "onnxruntime-common";
+import type { BatchSessions } from "../engine/batch-sessions.js";
 import { updateGraph } from "../optimisers/update-graph.js";
 import type { TrainingPlan } from "../plan.js";
 import { learningParameters, stateTensors } from "../state.js";
-import type { BatchSessions } from "./batch-sessions.js";
 import type { StateMemory } from "./kernel/state-memory.js";
 import type { OnnxRuntime } from "./onnx-runtime.js";
 
@@ -17,7 +18,10 @@ export function graphUpdate(
   {
     runtime,
     sessionsOf,
-  }: { readonly runtime: OnnxRuntime; readonly sessionsOf: (graph: Graph) => BatchSessions },
+  }: {
+    readonly runtime: OnnxRuntime;
+    readonly sessionsOf: (graph: Graph) => BatchSessions<InferenceSession>;
+  },
 ): Update {
   const { Tensor } = runtime;
   const graph = updateGraph(plan);

@@ -11,7 +11,8 @@ import {
 } from "@fleuron/graph";
 import { toOnnx, updateName } from "@fleuron/graph/onnx";
 import { SerialQueue } from "@fleuron/model";
-import type { Tensor } from "onnxruntime-common";
+import type { InferenceSession, Tensor } from "onnxruntime-common";
+import { BatchSessions } from "../engine/batch-sessions.js";
 import type {
   Batch,
   EngineDescription,
@@ -30,7 +31,6 @@ import {
   requireStateTensor,
   stateTensors,
 } from "../state.js";
-import { BatchSessions } from "./batch-sessions.js";
 import { fusedUpdate } from "./fused-update.js";
 import { graphUpdate, type Update } from "./graph-update.js";
 import { allocateState, type StateMemory } from "./kernel/state-memory.js";
@@ -55,11 +55,11 @@ export class OnnxEngine implements TrainingEngine {
   readonly #memory: StateMemory;
   readonly #training: Graph;
   readonly #inference: Graph;
-  readonly #trainingSessions: BatchSessions;
-  readonly #inferenceSessions: BatchSessions;
+  readonly #trainingSessions: BatchSessions<InferenceSession>;
+  readonly #inferenceSessions: BatchSessions<InferenceSession>;
   readonly #update: Update;
   /** All that are released at the end. */
-  readonly #sessions: BatchSessions[] = [];
+  readonly #sessions: BatchSessions<InferenceSession>[] = [];
   readonly #calls = new SerialQueue();
 
   constructor(plan: TrainingPlan, options: OnnxEngineOptions) {
@@ -196,7 +196,7 @@ export class OnnxEngine implements TrainingEngine {
     );
   }
 
-  #sessionsOf(graph: Graph, { repeats }: { readonly repeats: boolean }): BatchSessions {
+  #sessionsOf(graph: Graph, { repeats }: { readonly repeats: boolean }): BatchSessions<InferenceSession> {
     const { runtime, threads, execution = onProcessor } = this.#options;
     const sessions = new BatchSessions(async (batch) => {
       const model = toOnnx(bindDimensions(graph, { batch }), { lowerings: execution.lowerings });

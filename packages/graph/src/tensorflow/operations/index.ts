@@ -1,9 +1,8 @@
 // The table of the TensorFlow dialect: each file exports lowerings by the names of their operations. The compiler lists
 // what is missing.
 import { entryNamed } from "../../entry-named.js";
-import type { AttributesOf, OperationName } from "../../operations/index.js";
-import type { Attributes } from "../../types.js";
-import type { Lowering } from "../lowering.js";
+import type { OperationName } from "../../operations/index.js";
+import type { AnyLowering, Lowering } from "../lowering.js";
 import * as batchNorm from "./batch-norm.js";
 import * as biasAdd from "./bias-add.js";
 import * as conv2d from "./conv2d.js";
@@ -14,7 +13,7 @@ import * as reductions from "./reductions.js";
 import * as shape from "./shape.js";
 import * as softmax from "./softmax.js";
 
-export const tensorflowLowerings: { readonly [Name in OperationName]: Lowering<AttributesOf<Name>> } = {
+export const tensorflowLowerings: { readonly [Name in OperationName]: Lowering<Name> } = {
   ...batchNorm,
   ...biasAdd,
   ...conv2d,
@@ -27,5 +26,5 @@ export const tensorflowLowerings: { readonly [Name in OperationName]: Lowering<A
 };
 
 /** The lowering of an operation of a finished graph, whose attributes were checked when it was built. */
-export const loweringOf = (operation: string): Lowering<Attributes> =>
-  entryNamed<unknown>(tensorflowLowerings, operation) as Lowering<Attributes>;
+export const loweringOf = (operation: string): AnyLowering =>
+  entryNamed<unknown>(tensorflowLowerings, operation) as AnyLowering;

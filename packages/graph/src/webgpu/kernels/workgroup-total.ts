@@ -1,7 +1,7 @@
 // A sum over the invocations of a workgroup.
 
 /** As many invocations as so many elements keep busy. */
-export const lanesFor = (elements: number): number => (elements >= 2048 ? 256 : elements >= 256 ? 64 : 32);
+export const lanesFor = (elements: number): number => (elements >= 2048 ? 256 : 64);
 
 /**
  * `total(lane, value)`: the sum of a vector over a workgroup, in every invocation, always added in one order. Two barriers,

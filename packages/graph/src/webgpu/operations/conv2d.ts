@@ -1,11 +1,12 @@
 // Convolution and its two derivatives as matrix products of the kernel, or of the result's gradient, with windows of
-// images that nobody copies: where an element of a window lies is worked out when it is read.
+// images that nobody copies: where an element of a window lies is worked out when it is read. Coordinates are unsigned: what
+// lies above or left of an image is a huge number, and so outside, too.
 import type { Conv2dAttributes } from "../../operations/conv2d.js";
 import type { KernelTensor } from "../kernel.js";
 import { productKernels } from "../kernels/product.js";
 import { imageShape, type LoweringOf } from "../lowering.js";
 
-/** Statements that return the pixel of `image` under a tap of a window: 0 where that lies outside. */
+/** Statements that return the pixel of `image` under a tap of a window: 0 where that lies outside, above and left as well. */
 function pixel(
   image: KernelTensor,
   { strides, pads, dilations }: Conv2dAttributes,
@@ -13,12 +14,12 @@ function pixel(
 ): string {
   const [, channels, height, width] = imageShape(image);
   const coordinate = (axis: 0 | 1) =>
-    `i32(${at.window[axis]} * ${strides[axis]}u + ${at.tap[axis]} * ${dilations[axis]}u) - ${pads[axis]}`;
+    `${at.window[axis]} * ${strides[axis]}u + ${at.tap[axis]} * ${dilations[axis]}u - ${pads[axis]}u`;
   return `
 let h = ${coordinate(0)};
 let w = ${coordinate(1)};
-if (h < 0 || h >= ${height} || w < 0 || w >= ${width}) { return 0.0; }
-return ${image.load(`((${at.photo} * ${channels}u + ${at.channel}) * ${height}u + u32(h)) * ${width}u + u32(w)`)};`;
+if (h >= ${height}u || w >= ${width}u) { return 0.0; }
+return ${image.load(`((${at.photo} * ${channels}u + ${at.channel}) * ${height}u + h) * ${width}u + w`)};`;
 }
 
 /** A number that counts through [outer, height, width], as a `vec3u` of the three. */
@@ -61,12 +62,9 @@ export const conv2dInputGradient: LoweringOf<"conv2dInputGradient"> = {
     const [, , gradientHeight, gradientWidth] = imageShape(gradient);
     const [batch, channels, height, width] = imageShape(x);
     const [pixels, taps, outputsPerGroup] = [height * width, kernelHeight * kernelWidth, outputs / groups];
-    /** The window, along an axis, whose tap `tap` lies on `pixel`; -1 where there is none. */
-    const window = (axis: 0 | 1, pixel: string, tap: string) => {
-      const reached = `i32(${pixel} + ${pads[axis]}u) - i32(${tap} * ${dilations[axis]}u)`;
-      const stride = strides[axis];
-      return stride === 1 ? reached : `windowOf${axis}(${reached})`;
-    };
+    /** How far from the first window's start the one begins whose tap lies on the pixel. */
+    const distance = (axis: 0 | 1, pixel: string, tap: string) =>
+      `${pixel} + ${pads[axis]}u - ${tap} * ${dilations[axis]}u`;
     const product = {
       groups,
       rows,
@@ -78,26 +76,20 @@ export const conv2dInputGradient: LoweringOf<"conv2dInputGradient"> = {
         `((group * ${outputsPerGroup}u + s.x) * ${rows}u + row) * ${taps}u + s.y * ${kernelWidth}u + s.z`,
       ),
       right: `
-let h = ${window(0, "c.y", "s.y")};
-let w = ${window(1, "c.z", "s.z")};
-if (h < 0 || h >= ${gradientHeight} || w < 0 || w >= ${gradientWidth}) { return 0.0; }
+let h = ${distance(0, "c.y", "s.y")};
+let w = ${distance(1, "c.z", "s.z")};
+if (h % ${strides[0]}u != 0u || w % ${strides[1]}u != 0u) { return 0.0; }
+let row = h / ${strides[0]}u;
+let column = w / ${strides[1]}u;
+if (row >= ${gradientHeight}u || column >= ${gradientWidth}u) { return 0.0; }
 return ${gradient.load(
-        `((c.x * ${outputs}u + group * ${outputsPerGroup}u + s.x) * ${gradientHeight}u + u32(h)) * ${gradientWidth}u + u32(w)`,
+        `((c.x * ${outputs}u + group * ${outputsPerGroup}u + s.x) * ${gradientHeight}u + row) * ${gradientWidth}u + column`,
       )};`,
       index: `(column / ${pixels}u * ${channels}u + group * ${rows}u + row) * ${pixels}u + column % ${pixels}u`,
     };
-    return productKernels(product, x, scratch).map(({ work, declarations = "" }) => ({
-      work,
-      declarations: [0, 1].map((axis) => windowFunction(axis, strides[axis]!)).join("") + declarations,
-    }));
+    return productKernels(product, x, scratch);
   },
 };
-
-/** The number of the window that begins at `reached`; -1 where none does. */
-const windowFunction = (axis: number, stride: number): string =>
-  stride === 1
-    ? ""
-    : `fn windowOf${axis}(reached: i32) -> i32 { return select(-1, reached / ${stride}, reached >= 0 && reached % ${stride} == 0); }\n`;
 
 /** ∂kernel [O, C × taps] = gradient [O, batch × pixels] × windows, their axes exchanged. */
 export const conv2dKernelGradient: LoweringOf<"conv2dKernelGradient"> = {

@@ -1,6 +1,7 @@
 // The table of the WebGPU dialect: each file exports lowerings by the names of their operations. The compiler lists what
 // is missing.
 import { entryNamed } from "../../entry-named.js";
+import type { Ranks } from "../../operation.js";
 import type { OperationName } from "../../operations/index.js";
 import type { Attributes } from "../../types.js";
 import type { Lowering, LoweringOf } from "../lowering.js";
@@ -25,5 +26,5 @@ export const webgpuLowerings = {
 } satisfies { readonly [Name in OperationName]: LoweringOf<Name> };
 
 /** The lowering of an operation of a finished graph, whose attributes were checked when it was built. */
-export const loweringOf = (operation: string): Lowering<Attributes, number, number> =>
-  entryNamed<unknown>(webgpuLowerings, operation) as Lowering<Attributes, number, number>;
+export const loweringOf = (operation: string): Lowering<Attributes, Ranks, Ranks> =>
+  entryNamed<unknown>(webgpuLowerings, operation) as Lowering<Attributes, Ranks, Ranks>;

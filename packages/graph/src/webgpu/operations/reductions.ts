@@ -12,6 +12,7 @@ const MOST_PARTS = 1024;
 
 /** Short sums: an invocation each. Long ones: a workgroup each. Very long ones: several workgroups, then their sums. */
 export const reduceSum: LoweringOf<"reduceSum"> = {
+  loadsOnce: true,
   kernels({ inputs: [x], outputs: [y], attributes: { axes }, scratch }) {
     const strides = stridesOf(x.shape);
     const all = x.shape.map((length, axis) => ({ axis, length, stride: strides[axis]! }));

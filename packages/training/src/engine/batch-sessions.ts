@@ -1,4 +1,7 @@
-import type { InferenceSession } from "onnxruntime-common";
+/** A graph that is ready to run on batches of one size. */
+interface Session {
+  release(): Promise<void>;
+}
 
 /** An epoch has two sizes of batches: its last one may be smaller. */
 const SIZES_KEPT = 2;
@@ -8,16 +11,16 @@ const SIZES_KEPT = 2;
  * last batch costs no new session in the next one, and the memory of all others is given back. One that could not be made
  * is not remembered. To be asked by one at a time.
  */
-export class BatchSessions {
-  readonly #create: (batch: number) => Promise<InferenceSession>;
+export class BatchSessions<Kind extends Session> {
+  readonly #create: (batch: number) => Promise<Kind>;
   /** That of the size that was not used for longest comes first. */
-  readonly #kept = new Map<number, InferenceSession>();
+  readonly #kept = new Map<number, Kind>();
 
-  constructor(create: (batch: number) => Promise<InferenceSession>) {
+  constructor(create: (batch: number) => Promise<Kind>) {
     this.#create = create;
   }
 
-  async get(batch: number): Promise<InferenceSession> {
+  async get(batch: number): Promise<Kind> {
     const kept = this.#kept.get(batch);
     this.#kept.delete(batch);
     // Before the new one takes memory.

@@ -1,0 +1,51 @@
+// Elements as expressions: operations that are one write themselves into what reads them.
+import type { Ranks } from "../operation.js";
+import type { Attributes, Graph, GraphNode, ValueId } from "../types.js";
+import type { KernelTensor } from "./kernel.js";
+import type { Lowering } from "./lowering.js";
+import { loweringOf } from "./operations/index.js";
+
+type ElementLowering = Extract<Lowering<Attributes, Ranks, Ranks>, { element: unknown }>;
+
+export const isElementwise = ({ operation }: GraphNode): boolean => "element" in loweringOf(operation);
+
+/**
+ * The values of a graph as kernels read them: those of `inlined` nodes are computed where they are read, and all others
+ * loaded.
+ */
+export class Expressions {
+  readonly #graph: Graph<number>;
+  readonly #inlined: ReadonlyMap<ValueId, GraphNode>;
+  readonly #load: (id: ValueId, index: string) => string;
+
+  constructor(
+    graph: Graph<number>,
+    inlined: ReadonlyMap<ValueId, GraphNode>,
+    load: (id: ValueId, index: string) => string,
+  ) {
+    this.#graph = graph;
+    this.#inlined = inlined;
+    this.#load = load;
+  }
+
+  tensor(id: ValueId): KernelTensor {
+    const node = this.#inlined.get(id);
+    return {
+      shape: this.#graph.types[id]!.shape,
+      load: (index) => (node ? this.element(node, index) : this.#load(id, index)),
+      store: refuse,
+    };
+  }
+
+  /** An element of the one output of an elementwise node. */
+  element(node: GraphNode, index: string): string {
+    const lowering = loweringOf(node.operation) as ElementLowering;
+    const tensors = (ids: readonly ValueId[]) => ids.map((id) => this.tensor(id));
+    const [inputs, outputs] = [tensors(node.inputs), tensors(node.outputs)];
+    return lowering.element({ inputs, outputs, attributes: node.attributes, scratch: refuse }, index);
+  }
+}
+
+const refuse = (): never => {
+  throw new Error("internal: an expression stores nothing");
+};

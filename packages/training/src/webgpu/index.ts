@@ -1,0 +1,1 @@
+export { createWebgpuEngine, type WebgpuEngineOptions } from "./webgpu-engine.js";
