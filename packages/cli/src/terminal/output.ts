@@ -9,7 +9,7 @@ export interface Output extends Writable {
   readonly columns?: number | undefined;
   /** Resolves when what was written has arrived, or failed to. */
   settled(): Promise<void>;
-  /** Tells once why nothing is written there any more; undefined while it is, and once it was told. */
+  /** Gives, once, why nothing is written there any more; undefined while it is, and after that. */
   takeFailure(): Error | undefined;
 }
 

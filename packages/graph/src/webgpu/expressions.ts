@@ -1,4 +1,4 @@
-// Elements as expressions: operations that are one write themselves into whoever reads them.
+// Elements as expressions: operations that are one write themselves into what reads them.
 import type { Ranks } from "../operation.js";
 import type { Attributes, Graph, GraphNode, ValueId } from "../types.js";
 import type { KernelTensor } from "./kernel.js";

@@ -32,7 +32,7 @@ await answerParent(async ({ folder, npmPackage }: EngineCheckOptions): Promise<E
     await engine.write(initialState(plan, recipe.initialisation, 0));
     const batch = madeUpBatch(plan);
     await engine.step(batch, { learningRate: 0.01 });
-    // The second loss tells of the first update.
+    // The second loss shows the first update.
     return (await engine.step(batch, { learningRate: 0.01 })).loss;
   };
   const [loss, reference] = [await secondLoss(own), await secondLoss(other)];

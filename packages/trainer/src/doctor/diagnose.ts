@@ -21,7 +21,7 @@ export interface EngineDiagnosis {
   readonly works: boolean;
   /** Its parts, until the first that is missing. */
   readonly findings: readonly Finding[];
-  /** A few steps of training at full width, in the precision that `auto` would take; absent where it does not work, or was not to be tried. */
+  /** A few steps of training at full width, in the compute precision that `auto` would take; absent where it does not work, or was not to be tried. */
   readonly trial?: Trial;
 }
 

@@ -1,5 +1,6 @@
 // The table of the WebGPU dialect: each file exports lowerings by the names of their operations. The compiler lists what
 // is missing.
+import { entryNamed } from "../../entry-named.js";
 import type { OperationName } from "../../operations/index.js";
 import type { AnyLowering, Lowering } from "../lowering.js";
 import * as batchNorm from "./batch-norm.js";
@@ -24,4 +25,4 @@ export const webgpuLowerings = {
 
 /** The lowering of an operation of a finished graph, whose attributes were checked when it was built. */
 export const loweringOf = (operation: string): AnyLowering =>
-  webgpuLowerings[operation as OperationName] as unknown as AnyLowering;
+  entryNamed<unknown>(webgpuLowerings, operation) as AnyLowering;
