@@ -38,10 +38,13 @@ describe("a tiny network, trained for ten steps on drawn images", () => {
     });
     await engine.write(initialState(plan, initialisation, 1));
     for (let step = 0; step < 10; step++) {
-      const noise = {
-        "dropout1/noise": Float32Array.from({ length: 16 * 16 }, (_, i) => ((i + step) % 2) * 2),
+      const dropoutMasks = {
+        "dropout1/mask": Float32Array.from({ length: 16 * 16 }, (_, i) => ((i + step) % 2) * 2),
       };
-      const { loss } = await engine.step({ ...drawnBatch(network, 16, step), noise }, { learningRate: 0.05 });
+      const { loss } = await engine.step(
+        { ...drawnBatch(network, 16, step), dropoutMasks },
+        { learningRate: 0.05 },
+      );
       losses.push(loss);
     }
     trainerLogits = (await engine.predict(photos)).data;

@@ -34,7 +34,7 @@ const multiply = await matrixProduct(threads);
 const stepTimes: number[] = [];
 const multiplyTimes: number[] = [];
 for (let step = 0; step < warmUp + steps; step++) {
-  const batch = { ...randomBatch(), noise: masksOf(step) };
+  const batch = { ...randomBatch(), dropoutMasks: masksOf(step) };
   const stepMs = await timed(() => engine.step(batch, { learningRate: 0.001 }));
   const multiplyMs = await timed(multiply);
   if (step < warmUp) continue;

@@ -23,6 +23,6 @@ export function drawnBatch(): Batch {
     targets,
     sampleWeights: new Float32Array(size).fill(1),
     normalizer: size,
-    noise: masksOf(0, size),
+    dropoutMasks: masksOf(0, size),
   };
 }

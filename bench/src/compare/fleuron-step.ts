@@ -35,7 +35,7 @@ for await (const _ of createInterface(process.stdin)) {
   const batch = randomBatch();
   const start = performance.now();
   // Peers draw their dropout masks within a step, so we do.
-  const { loss } = await engine.step({ ...batch, noise: masksOf(step++) }, { learningRate: 0.001 });
+  const { loss } = await engine.step({ ...batch, dropoutMasks: masksOf(step++) }, { learningRate: 0.001 });
   answer({ step: { ms: performance.now() - start, loss } });
 }
 answer({ end: { peakRssBytes: process.resourceUsage().maxRSS * 1024 } });

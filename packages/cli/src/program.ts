@@ -1,8 +1,10 @@
 // The program `fleuron`: its commands, and how a command line becomes an exit code.
+
 import { readFileSync } from "node:fs";
 import { type CommandUnknownOpts, Help } from "@commander-js/extra-typings";
 import { originalError } from "@fleuron/model";
 import { newCommand } from "./command-line/new-command.js";
+import { withTypedLibraries } from "./command-line/typed-libraries.js";
 import { usageError } from "./command-line/usage.js";
 import { commands } from "./commands/index.js";
 import type { Context } from "./context.js";
@@ -91,7 +93,7 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
 
 async function answered(argv: readonly string[], context: Context): Promise<void> {
   try {
-    await createProgram(context).parseAsync(argv, { from: "user" });
+    await createProgram(withTypedLibraries(context)).parseAsync(argv, { from: "user" });
   } catch (thrown) {
     if (!(thrown instanceof Answered)) throw thrown;
   }

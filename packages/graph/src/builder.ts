@@ -1,6 +1,6 @@
 // Builds a graph node by node: infers shapes as it goes, and gives equal nodes one result.
 import { FleuronError } from "@fleuron/model";
-import type { NodeBuilder, Operation, Several, Tensor } from "./operation.js";
+import type { ForEach, NodeBuilder, Operation, Ranks, Tensor, Tensors } from "./operation.js";
 import { pruneGraph } from "./prune.js";
 import { requireInputs, sameShape, shapeError } from "./shapes.js";
 import type {
@@ -48,11 +48,11 @@ export class GraphBuilder implements NodeBuilder {
     return tensor;
   }
 
-  apply<A extends Attributes, Inputs extends number, Outputs extends number>(
+  apply<A extends Attributes, Inputs extends Ranks, Outputs extends Ranks>(
     operation: Operation<A, Inputs, Outputs>,
-    inputs: Several<Tensor, Inputs>,
+    inputs: ForEach<Inputs, Tensor>,
     attributes: A,
-  ): Several<Tensor, Outputs>;
+  ): Tensors<Outputs>;
   apply(operation: Operation, inputs: readonly Tensor[], attributes: Attributes): readonly Tensor[] {
     requireInputs(operation.name, operation.inputs, inputs);
     for (const input of inputs) this.#requireOwn(operation.name, input);
@@ -98,7 +98,7 @@ export class GraphBuilder implements NodeBuilder {
     if (!variable) {
       throw new FleuronError("graph-invalid", `The update of '${name}' names no variable of the graph.`);
     }
-    const type = this.#types[variable.value];
+    const type = this.#types[variable.value]!;
     if (tensor.dtype !== type.dtype || !sameShape(tensor.shape, type.shape)) {
       throw shapeError(`update of '${name}'`, [type, tensor], "a variable keeps its type");
     }
@@ -112,7 +112,7 @@ export class GraphBuilder implements NodeBuilder {
   }
 
   tensor(id: ValueId): Tensor {
-    return this.#tensors[id];
+    return this.#tensors[id]!;
   }
 
   /** The finished graph, without the nodes that no output and no update needs. */

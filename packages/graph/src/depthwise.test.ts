@@ -28,7 +28,7 @@ it("takes as many nodes for 96 channels as for two, in both dialects", () => {
   const tensorflowNodes = (channels: number) => {
     const graph = derived(channels);
     const variables = new TensorflowVariables();
-    for (const { name, value } of graph.variables) variables.declare(name, graph.types[value]);
+    for (const { name, value } of graph.variables) variables.declare(name, graph.types[value]!);
     return signatureNodes("run", { graphs: [graph] }, variables).nodes.length;
   };
   expect(onnxNodes(96)).toBe(onnxNodes(2));

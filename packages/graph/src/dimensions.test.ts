@@ -45,7 +45,7 @@ describe("bindDimensions", () => {
 
   it("finds out when a length does not suit an operation", () => {
     const pooled = structuredClone(graph);
-    const image = pooled.inputs[0].value;
+    const image = pooled.inputs[0]!.value;
     const open = {
       ...pooled,
       types: pooled.types.map((type, id) =>

@@ -29,18 +29,18 @@ export function bindDimensions(graph: Graph, lengths: Readonly<Record<string, nu
   const map = new Map(Object.entries(lengths));
   const types: TensorType<number>[] = [];
   for (const { value } of [...graph.inputs, ...graph.variables]) {
-    const { dtype, shape } = graph.types[value];
+    const { dtype, shape } = graph.types[value]!;
     types[value] = { dtype, shape: bindShape(shape, map) };
   }
   const nodes = graph.nodes.map((node) => {
     const operation = operationNamed(node.operation);
     const attributes = bindAttributes(operation, node.attributes, map);
     const outputs = operation.infer(
-      node.inputs.map((id) => types[id]),
+      node.inputs.map((id) => types[id]!),
       attributes,
     );
     node.outputs.forEach((id, index) => {
-      const { dtype, shape } = outputs[index];
+      const { dtype, shape } = outputs[index]!;
       types[id] = { dtype, shape: bindShape(shape, map) };
     });
     return { ...node, attributes };
@@ -50,7 +50,7 @@ export function bindDimensions(graph: Graph, lengths: Readonly<Record<string, nu
 
 /** What an input holds for one photo: its shape behind the batch. */
 export const shapePerPhoto = ({ types }: Graph, { name, value }: GraphInput): Shape<number> =>
-  knownShape(name, types[value].shape.slice(1));
+  knownShape(name, types[value]!.shape.slice(1));
 
 function bound(dimension: Dimension, lengths: DimensionLengths): number {
   const length = typeof dimension === "number" ? dimension : lengths.get(dimension);

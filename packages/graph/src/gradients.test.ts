@@ -26,23 +26,23 @@ describe("gradients agree with central finite differences in float64", () => {
     const { graph, feeds, differentiable } = caseGraph(operationCase);
     const { outputs } = interpret(graph, feeds);
     const lossAt = (name: string, index: number, value: number) => {
-      const { shape, data } = feeds[name];
+      const { shape, data } = feeds[name]!;
       const moved = referenceTensor(shape, data);
       moved.data[index] = value;
-      return interpret(graph, { ...feeds, [name]: moved }).outputs.get("loss")!.data[0];
+      return interpret(graph, { ...feeds, [name]: moved }).outputs.get("loss")!.data[0]!;
     };
     for (const input of differentiable) {
       const name = `input${input}`;
-      const { data } = feeds[name];
+      const { data } = feeds[name]!;
       const places = spread(data.length);
       const numeric = places.map(
         (index) =>
-          (lossAt(name, index, data[index] + step) - lossAt(name, index, data[index] - step)) / (2 * step),
+          (lossAt(name, index, data[index]! + step) - lossAt(name, index, data[index]! - step)) / (2 * step),
       );
       const derived = outputs.get(`gradient${input}`)!.data;
       expect(
         relativeError(
-          places.map((index) => derived[index]),
+          places.map((index) => derived[index]!),
           numeric,
         ),
         name,
@@ -63,13 +63,13 @@ describe("gradients", () => {
     const names = operationCases.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     const { inputs } = operationCases.find(({ name }) => name === "sqrt")!;
-    expect(inputs[0].data[0]).toBeCloseTo(1.042887, 6);
+    expect(inputs[0]!.data[0]).toBeCloseTo(1.042887, 6);
   });
 
   it("sums over the ways from a variable to the loss", () => {
     const builder = new GraphBuilder("cube");
     const x = builder.variable("x", []);
-    builder.output("gradient", gradients(builder, multiply(multiply(x, x), x), [x])[0]);
+    builder.output("gradient", gradients(builder, multiply(multiply(x, x), x), [x])[0]!);
     expect(interpret(builder.build(), { x: referenceTensor([], [3]) }).outputs.get("gradient")!.data[0]).toBe(
       27,
     );
@@ -78,7 +78,7 @@ describe("gradients", () => {
   it("is zero for a variable that the loss does not depend on", () => {
     const builder = new GraphBuilder("apart");
     const [x, y] = [builder.variable("x", [2]), builder.variable("y", [3])];
-    builder.output("gradient", gradients(builder, reduceSum(x, { axes: [0] }), [y])[0]);
+    builder.output("gradient", gradients(builder, reduceSum(x, { axes: [0] }), [y])[0]!);
     const feeds = { x: referenceTensor([2], [1, 2]), y: referenceTensor([3], [1, 2, 3]) };
     expect([...interpret(builder.build(), feeds).outputs.get("gradient")!.data]).toEqual([0, 0, 0]);
   });

@@ -15,7 +15,7 @@ const step = trainingGraph(alexnet({ classes: 5 }));
 
 function tensorflowNodes(graph: Graph): number {
   const variables = new TensorflowVariables();
-  for (const { name, value } of graph.variables) variables.declare(name, graph.types[value]);
+  for (const { name, value } of graph.variables) variables.declare(name, graph.types[value]!);
   return signatureNodes("step", { graphs: [graph] }, variables).nodes.length;
 }
 

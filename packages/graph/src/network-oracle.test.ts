@@ -6,10 +6,12 @@ import "@tensorflow/tfjs-layers";
 import {
   alexnet,
   conv2dPads,
+  imageInput,
   type Layer,
   type Network,
   networkParameters,
   resolveNetwork,
+  sizeOf,
 } from "@fleuron/model";
 import { tinyNetwork } from "@fleuron/testing";
 import * as tf from "@tensorflow/tfjs-core";
@@ -82,7 +84,7 @@ describe.each(networks)("$name", ({ network, batch, winograd }) => {
   const training = trainingGraph(network);
   const feeds = networkFeeds(network, training, { batch });
   const inference = inferenceGraph(network);
-  const inferenceFeeds = { ...networkFeeds(network, inference, { batch }), image: feeds.image };
+  const inferenceFeeds = { ...networkFeeds(network, inference, { batch }), image: feeds.image! };
   let expected: Results;
   let logits: Results;
 
@@ -133,7 +135,7 @@ it("moves the variance by the unbiased one, which 18 elements per channel let us
   const feeds = networkFeeds(network, graph, { batch: 2 });
   const name = updateName("norm/movingVariance");
   const ofBatch = (results: Results) =>
-    Array.from(feeds["norm/movingVariance"].data, (old, c) => (results.get(name)![c] - 0.5 * old) / 0.5);
+    Array.from(feeds["norm/movingVariance"]!.data, (old, c) => (results.get(name)![c]! - 0.5 * old) / 0.5);
   const ours = ofBatch(interpreted(graph, feeds));
   const biased = ofBatch(tfjsTrainingStep(network, feeds, { unbiased: false }));
   expect(relativeError(ours, biased)).toBeCloseTo(1 / 17, 4);
@@ -168,7 +170,7 @@ function interpreted(graph: Graph, feeds: Feeds): Results {
 async function runOnnx(model: Uint8Array, feeds: Feeds): Promise<Results> {
   const session = await InferenceSession.create(model, { logSeverityLevel: 3, intraOpNumThreads: 1 });
   const tensors = session.inputNames.map((name) => {
-    const { data, shape } = feeds[name];
+    const { data, shape } = feeds[name]!;
     return [name, new Tensor("float32", Float32Array.from(data), shape)] as const;
   });
   const results = await session.run(Object.fromEntries(tensors));
@@ -182,7 +184,7 @@ function tfjsTrainingStep(network: Network, feeds: Feeds, { unbiased = true } = 
     const variables = new Map(
       networkParameters(network).map(({ name, trainable }) => [
         name,
-        tf.variable(parameterTensor(feeds[name]), trainable),
+        tf.variable(parameterTensor(feeds[name]!), trainable),
       ]),
     );
     const learning = networkParameters(network).filter(({ trainable }) => trainable);
@@ -191,18 +193,18 @@ function tfjsTrainingStep(network: Network, feeds: Feeds, { unbiased = true } = 
       () => {
         const logits = tfjsForward(network, feeds, {
           parameter: (name) => variables.get(name)!,
-          dropoutMask: (layer) => activation(feeds[`${layer}/noise`]),
+          dropoutMask: (layer) => activation(feeds[`${layer}/mask`]!),
           statistics,
         });
-        const crossEntropy = tf.neg(tf.sum(tf.mul(asTensor(feeds.targets), tf.logSoftmax(logits)), 1));
-        const weighted = tf.sum(tf.mul(crossEntropy, asTensor(feeds.sampleWeights)));
-        return tf.div<tf.Scalar>(weighted, asTensor(feeds.normalizer));
+        const crossEntropy = tf.neg(tf.sum(tf.mul(asTensor(feeds.targets!), tf.logSoftmax(logits)), 1));
+        const weighted = tf.sum(tf.mul(crossEntropy, asTensor(feeds.sampleWeights!)));
+        return tf.div<tf.Scalar>(weighted, asTensor(feeds.normalizer!));
       },
       learning.map(({ name }) => variables.get(name)!),
     );
     results.set("loss", value.dataSync());
     for (const { name } of learning) {
-      results.set(gradientName(name), canonical(grads[variables.get(name)!.name]).dataSync());
+      results.set(gradientName(name), canonical(grads[variables.get(name)!.name]!).dataSync());
     }
     for (const [name, moved] of movedStatistics(network, feeds, statistics, unbiased)) {
       results.set(updateName(name), moved.dataSync());
@@ -214,7 +216,7 @@ function tfjsTrainingStep(network: Network, feeds: Feeds, { unbiased = true } = 
 
 function tfjsLogits(network: Network, feeds: Feeds): Results {
   const logits = tf.tidy(() =>
-    tfjsForward(network, feeds, { parameter: (name) => parameterTensor(feeds[name]) }).dataSync(),
+    tfjsForward(network, feeds, { parameter: (name) => parameterTensor(feeds[name]!) }).dataSync(),
   );
   return new Map([["logits", logits]]);
 }
@@ -228,12 +230,12 @@ interface TfjsContext {
 }
 
 function tfjsForward(network: Network, feeds: Feeds, context: TfjsContext): tf.Tensor2D {
-  let x: tf.Tensor = activation(feeds.image);
+  let x: tf.Tensor = activation(feeds.image!);
   for (const { layer, inputShapes } of resolveNetwork(network)) {
     const parameter = (kind: string) => context.parameter(`${layer.id}/${kind}`);
     switch (layer.type) {
       case "conv2d": {
-        const [, height, width] = inputShapes[0];
+        const [, height, width] = imageInput(layer, inputShapes);
         const [top, left, bottom, right] = conv2dPads(layer, [height, width]);
         const padded = tf.pad4d(x as tf.Tensor4D, [
           [0, 0],
@@ -290,12 +292,12 @@ function* movedStatistics(
 ): Generator<readonly [string, tf.Tensor]> {
   for (const { layer, inputShapes } of resolveNetwork(network)) {
     if (layer.type !== "batchNorm") continue;
-    const count = inputShapes[0].slice(1).reduce((product, length) => product * length, feeds.image.shape[0]);
+    const count = sizeOf([feeds.image!.shape[0]!, ...inputShapes[0]!.slice(1)]);
     for (const kind of ["movingMean", "movingVariance"]) {
       const name = `${layer.id}/${kind}`;
       const correction = unbiased && kind === "movingVariance" ? count / (count - 1) : 1;
       const fromBatch = tf.mul(statistics.get(name)!, correction * (1 - layer.momentum));
-      yield [name, tf.add(tf.mul(asTensor(feeds[name]), layer.momentum), fromBatch)];
+      yield [name, tf.add(tf.mul(asTensor(feeds[name]!), layer.momentum), fromBatch)];
     }
   }
 }

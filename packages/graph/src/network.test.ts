@@ -33,11 +33,11 @@ describe("AlexNet's training graph", () => {
   });
 
   it("asks for a batch, how to weigh it, and masks for its two dropouts", () => {
-    const inputs = graph.inputs.map(({ name, role, value }) => [name, role, graph.types[value].shape]);
+    const inputs = graph.inputs.map(({ name, role, value }) => [name, role, graph.types[value]!.shape]);
     expect(inputs).toEqual([
       ["image", { type: "image" }, ["batch", 3, 227, 227]],
-      ["dropout1/noise", { type: "dropoutMask", keepRate: 0.5 }, ["batch", 4096]],
-      ["dropout2/noise", { type: "dropoutMask", keepRate: 0.5 }, ["batch", 4096]],
+      ["dropout1/mask", { type: "dropoutMask", keepRate: 0.5 }, ["batch", 4096]],
+      ["dropout2/mask", { type: "dropoutMask", keepRate: 0.5 }, ["batch", 4096]],
       ["targets", { type: "target" }, ["batch", 5]],
       ["sampleWeights", { type: "sampleWeight" }, ["batch"]],
       ["normalizer", { type: "scalar" }, []],
@@ -46,7 +46,7 @@ describe("AlexNet's training graph", () => {
 
   it("gives loss, correctCount, and a gradient in the shape of each parameter that learns", () => {
     expect(names(graph.outputs)).toEqual(["loss", "correctCount", ...learning.map(gradientName)]);
-    const shape = ({ value }: { value: number }) => graph.types[value].shape;
+    const shape = ({ value }: { value: number }) => graph.types[value]!.shape;
     for (const variable of graph.variables.filter(({ name }) => learning.includes(name))) {
       const gradient = graph.outputs.find(({ name }) => name === gradientName(variable.name))!;
       expect(shape(gradient), variable.name).toEqual(shape(variable));
@@ -80,7 +80,7 @@ describe("an inference graph", () => {
     const graph = inferenceGraph(alexnet({ classes: 5 }));
     expect(names(graph.inputs)).toEqual(["image"]);
     expect(names(graph.outputs)).toEqual(["logits"]);
-    expect(graph.types[graph.outputs[0].value].shape).toEqual(["batch", 5]);
+    expect(graph.types[graph.outputs[0]!.value]!.shape).toEqual(["batch", 5]);
     expect(graph.updates).toEqual([]);
     expect(names(graph.variables).sort()).toEqual([...learning, ...statistics].sort());
     expect(operationsOf(graph)).toEqual(
@@ -92,10 +92,10 @@ describe("an inference graph", () => {
     const network = tinyNetwork();
     const graph = inferenceGraph(network);
     const feeds = networkFeeds(network, graph, { batch: 3 });
-    const pixels = feeds.image.data.length / 3;
+    const pixels = feeds.image!.data.length / 3;
     const second = {
       ...feeds,
-      image: referenceTensor([1, 3, 31, 27], feeds.image.data.slice(pixels, 2 * pixels)),
+      image: referenceTensor([1, 3, 31, 27], feeds.image!.data.slice(pixels, 2 * pixels)),
     };
     const logits = (values: Record<string, ReferenceTensor>) =>
       interpret(graph, values).outputs.get("logits")!;
@@ -121,7 +121,7 @@ describe("padding", () => {
         },
       ],
     });
-    return [graph.nodes[0].attributes.pads, graph.types[graph.outputs[0].value].shape.slice(2)];
+    return [graph.nodes[0]!.attributes.pads, graph.types[graph.outputs[0]!.value]!.shape.slice(2)];
   };
   it("is written out, at stride 2 as TensorFlow pads: less before than after", () => {
     expect(padsOf([4, 4], [2, 2])).toEqual([
@@ -167,23 +167,23 @@ describe("the loss", () => {
   };
   const graph = trainingGraph(network);
   const feeds = networkFeeds(network, graph, { batch: 3 });
-  const perPhoto = ["image", "targets", "sampleWeights", "dropout/noise"];
+  const perPhoto = ["image", "targets", "sampleWeights", "dropout/mask"];
   const run = (changed: Record<string, ReferenceTensor>) => interpret(graph, { ...feeds, ...changed });
-  const loss = ({ outputs }: InterpreterResult) => outputs.get("loss")!.data[0];
+  const loss = ({ outputs }: InterpreterResult) => outputs.get("loss")!.data[0]!;
 
   /** The feeds of some of the photos. */
   const only = (...photos: readonly number[]) =>
     Object.fromEntries(
       perPhoto.map((name) => {
-        const { data, shape } = feeds[name];
-        const size = data.length / shape[0];
+        const { data, shape } = feeds[name]!;
+        const size = data.length / shape[0]!;
         const values = photos.flatMap((photo) => [...data.slice(photo * size, (photo + 1) * size)]);
         return [name, referenceTensor([photos.length, ...shape.slice(1)], values)];
       }),
     );
 
   it("and its gradients do not see a photo of weight 0, to the last bit", () => {
-    const [first, , third] = feeds.sampleWeights.data;
+    const [first, , third] = feeds.sampleWeights!.data as unknown as readonly [number, number, number];
     const ignored = run({ sampleWeights: referenceTensor([3], [first, 0, third]) });
     expect(ignored.outputs).toEqual(run(only(0, 2)).outputs);
   });
@@ -198,8 +198,8 @@ describe("the loss", () => {
         }),
       ),
     );
-    const weights = feeds.sampleWeights.data;
-    const expected = alone.reduce((sum, value, photo) => sum + value * weights[photo], 0) / 2.5;
+    const weights = feeds.sampleWeights!.data;
+    const expected = alone.reduce((sum, value, photo) => sum + value * weights[photo]!, 0) / 2.5;
     expect(loss(run({}))).toBeCloseTo(expected, 12);
   });
 
@@ -224,8 +224,8 @@ describe("the loss", () => {
   it("counts the weight of photos whose largest logit is their largest target", () => {
     const logits = interpret(inferenceGraph(network), feeds).outputs.get("logits")!.data;
     const noDropout = referenceTensor(
-      feeds["dropout/noise"].shape,
-      feeds["dropout/noise"].data.map(() => 1),
+      feeds["dropout/mask"]!.shape,
+      feeds["dropout/mask"]!.data.map(() => 1),
     );
     const best = [0, 1, 2].map((photo) => {
       const row = [...logits.slice(photo * 3, (photo + 1) * 3)];
@@ -235,8 +235,8 @@ describe("the loss", () => {
     best.forEach((column, photo) => {
       targets.data[photo * 3 + (photo === 1 ? (column + 1) % 3 : column)] = 0.6;
     });
-    const { outputs } = run({ targets, "dropout/noise": noDropout });
-    const [first, , third] = feeds.sampleWeights.data;
+    const { outputs } = run({ targets, "dropout/mask": noDropout });
+    const [first, , third] = feeds.sampleWeights!.data as unknown as readonly [number, number, number];
     expect(outputs.get("correctCount")!.data[0]).toBe(first + third);
   });
 

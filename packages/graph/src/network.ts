@@ -80,7 +80,7 @@ export function trainingGraph(network: Network, options: { trainable?: readonly 
     learning.map(([, variable]) => variable),
   );
   learning.forEach(([parameter], index) => {
-    builder.output(gradientName(parameter.name), derived[index]);
+    builder.output(gradientName(parameter.name), derived[index]!);
   });
   return builder.build();
 }
@@ -97,14 +97,14 @@ function lowerNetwork(builder: GraphBuilder, network: Network, { training } = { 
     for (const parameter of resolved.parameters) {
       parameters.set(parameter, builder.variable(parameter.name, parameter.shape));
     }
-    const inputs = inputIds.map((id) => results.get(id)!);
+    const inputs = inputIds.map((id) => results.get(id)!) as [Tensor, ...Tensor[]];
     last = builder.at({ layer: layer.id }, () =>
       lowerLayer(layer, inputs, {
         training,
         resolved,
         parameter: (kind) => parameters.get(own.get(kind)!)!,
         dropoutMask: (like, keepRate) =>
-          builder.input(`${layer.id}/noise`, { type: "dropoutMask", keepRate }, like.shape),
+          builder.input(`${layer.id}/mask`, { type: "dropoutMask", keepRate }, like.shape),
         update: (kind, value) => builder.update(own.get(kind)!.name, value),
       }),
     );

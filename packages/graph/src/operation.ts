@@ -2,18 +2,25 @@
 // what it is applied to: a tensor of a graph that is being built.
 
 import type { ReferenceTensor } from "./interpreter/reference-tensor.js";
-import type { Attributes, InputType, TensorType, ValueId } from "./types.js";
+import type { Attributes, Dimension, InputType, Rank, Shape, TensorType, ValueId } from "./types.js";
 
-/** As many of one type as `Count` says, as a tuple. */
-export type Several<
-  Type,
-  Count extends number,
-  Tuple extends readonly Type[] = readonly [],
-> = number extends Count
-  ? readonly Type[]
-  : Tuple["length"] extends Count
-    ? Tuple
-    : Several<Type, Count, readonly [...Tuple, Type]>;
+/** The ranks of an operation's inputs or outputs, one by one. */
+export type Ranks = readonly Rank[];
+
+/** Types of tensors that have these ranks. */
+export type TensorTypes<R extends Ranks, D extends Dimension = Dimension> = {
+  readonly [Index in keyof R]: TensorType<D, Shape<D, R[Index]>>;
+};
+
+/** Tensors of these ranks. */
+export type Tensors<R extends Ranks> = { readonly [Index in keyof R]: Tensor<Shape<Dimension, R[Index]>> };
+
+type ReferenceTensors<R extends Ranks> = {
+  readonly [Index in keyof R]: ReferenceTensor<Shape<number, R[Index]>>;
+};
+
+/** One of a type for each tensor of these ranks. */
+export type ForEach<R extends Ranks, Each> = { readonly [Index in keyof R]: Each };
 
 /** The attributes of an operation that has none. */
 export type NoAttributes = Record<string, never>;
@@ -24,15 +31,15 @@ export interface NodeBuilder {
    * Applies an operation; the same operation on the same tensors gives the same result, not a second node.
    * @throws FleuronError "graph-shape" for inputs that the operation does not take.
    */
-  apply<A extends Attributes, Inputs extends number, Outputs extends number>(
+  apply<A extends Attributes, Inputs extends Ranks, Outputs extends Ranks>(
     operation: Operation<A, Inputs, Outputs>,
-    inputs: Several<Tensor, Inputs>,
+    inputs: ForEach<Inputs, Tensor>,
     attributes: A,
-  ): Several<Tensor, Outputs>;
+  ): Tensors<Outputs>;
 }
 
 /** A tensor of a graph that is being built. Operations are functions from tensors to tensors. */
-export interface Tensor extends TensorType {
+export interface Tensor<S extends Shape = Shape> extends TensorType<Dimension, S> {
   readonly builder: NodeBuilder;
   readonly id: ValueId;
 }
@@ -44,11 +51,13 @@ export interface NotDifferentiable {
 
 export const notDifferentiable = (why: string): NotDifferentiable => ({ notDifferentiable: why });
 
-export interface GradientContext<A extends Attributes, Inputs extends number, Outputs extends number> {
-  readonly inputs: Several<Tensor, Inputs>;
-  readonly outputs: Several<Tensor, Outputs>;
+export interface GradientContext<A extends Attributes, Inputs extends Ranks, Outputs extends Ranks> {
+  readonly inputs: Tensors<Inputs>;
+  readonly outputs: Tensors<Outputs>;
   /** ∂loss/∂output of each output; undefined where the loss does not depend on it. */
-  readonly outputGradients: Several<Tensor | undefined, Outputs>;
+  readonly outputGradients: {
+    readonly [Index in keyof Outputs]: Tensor<Shape<Dimension, Outputs[Index]>> | undefined;
+  };
   readonly attributes: A;
 }
 
@@ -58,43 +67,47 @@ export interface GradientContext<A extends Attributes, Inputs extends number, Ou
  */
 export type GradientRule<
   A extends Attributes = Attributes,
-  Inputs extends number = number,
-  Outputs extends number = number,
-> = (context: GradientContext<A, Inputs, Outputs>) => Several<Tensor | undefined | NotDifferentiable, Inputs>;
+  Inputs extends Ranks = Ranks,
+  Outputs extends Ranks = Ranks,
+> = (context: GradientContext<A, Inputs, Outputs>) => ForEach<Inputs, Tensor | undefined | NotDifferentiable>;
 
 /** float32 of that many axes, or of any number. */
-export const floats = (rank: InputType["rank"] = "any"): InputType => ({ dtype: "float32", rank });
+export function floats(): InputType<"any">;
+export function floats<R extends number>(rank: R): InputType<R>;
+export function floats(rank: Rank = "any"): InputType {
+  return { dtype: "float32", rank };
+}
 
 /** A tensor of any kind. */
-export const anything: InputType = { dtype: "any", rank: "any" };
+export const anything: InputType<"any"> = { dtype: "any", rank: "any" };
 
-/** An operation with that many inputs and outputs. */
+/** An operation with inputs and outputs of these ranks. */
 export interface Operation<
   A extends Attributes = Attributes,
-  Inputs extends number = number,
-  Outputs extends number = number,
+  Inputs extends Ranks = Ranks,
+  Outputs extends Ranks = Ranks,
 > {
   readonly name: string;
   /** What it takes, checked before `infer` is asked. */
-  readonly inputs: Several<InputType, Inputs>;
+  readonly inputs: { readonly [Index in keyof Inputs]: InputType<Inputs[Index]> };
   /** The attribute that holds a shape, in which dimensions may be named. */
   readonly shapeAttribute?: keyof A & string;
   /** Types of the outputs. Throws "graph-shape", naming the operation and the shapes. */
-  infer(inputs: Several<TensorType, Inputs>, attributes: A): Several<TensorType, Outputs>;
+  infer(inputs: TensorTypes<Inputs>, attributes: A): TensorTypes<Outputs>;
   readonly gradient: GradientRule<A, Inputs, Outputs> | NotDifferentiable;
   /** The meaning, in float64, written to be read. Shapes are known and have passed `infer`. */
-  evaluate(inputs: Several<ReferenceTensor, Inputs>, attributes: A): Several<ReferenceTensor, Outputs>;
+  evaluate(inputs: ReferenceTensors<Inputs>, attributes: A): ReferenceTensors<Outputs>;
 }
 
-/** Keeps an operation's attributes and the number of its inputs and outputs typed where it is written. */
-export const defineOperation = <A extends Attributes, Inputs extends number, Outputs extends number = 1>(
+/** Keeps an operation's attributes and the ranks of its inputs and outputs typed where it is written. */
+export const defineOperation = <A extends Attributes, Inputs extends Ranks, Outputs extends Ranks = ["any"]>(
   operation: Operation<A, Inputs, Outputs>,
 ): Operation<A, Inputs, Outputs> => operation;
 
 /** ∂loss/∂(first output), which must exist because the rule was called for it. */
-export function firstGradient(context: {
-  readonly outputGradients: readonly (Tensor | undefined)[];
-}): Tensor {
+export function firstGradient<S extends Shape>(context: {
+  readonly outputGradients: readonly [Tensor<S> | undefined, ...(Tensor | undefined)[]];
+}): Tensor<S> {
   const [gradient] = context.outputGradients;
   if (!gradient)
     throw new Error("internal: a gradient rule was called without a gradient for its first output");

@@ -36,7 +36,7 @@ describe("a built graph", () => {
     expect(names(graph.inputs)).toEqual(["x"]);
     expect(names(graph.variables)).toEqual(["last"]);
     expect(graph.nodes.map(({ operation }) => operation)).toEqual(["relu"]);
-    expect(graph.updates).toEqual([{ name: "last", value: graph.nodes[0].outputs[0] }]);
+    expect(graph.updates).toEqual([{ name: "last", value: graph.nodes[0]!.outputs[0] }]);
   });
 
   it("keeps all outputs of a node of which one is needed", () => {
@@ -45,8 +45,8 @@ describe("a built graph", () => {
     const gamma = builder.variable("gamma", [3]);
     builder.output("variance", batchNorm(x, gamma, gamma, { epsilon: 1e-3 }).variance);
     const graph = builder.build();
-    expect(graph.nodes[0].outputs).toHaveLength(5);
-    expect(graph.outputs[0].value).toBe(graph.nodes[0].outputs[2]);
+    expect(graph.nodes[0]!.outputs).toHaveLength(5);
+    expect(graph.outputs[0]!.value).toBe(graph.nodes[0]!.outputs[2]);
   });
 
   it("may pass an input on as an output", () => {

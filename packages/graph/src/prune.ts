@@ -27,7 +27,7 @@ export function pruneGraph(graph: Graph): Graph {
 
   return {
     ...graph,
-    types: order.map((id) => graph.types[id]),
+    types: order.map((id) => graph.types[id]!),
     inputs: named(inputs),
     variables: named(variables),
     nodes: nodes.map((node) => ({

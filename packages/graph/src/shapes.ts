@@ -1,5 +1,5 @@
 import { FleuronError } from "@fleuron/model";
-import type { Dimension, InputType, Shape, TensorType } from "./types.js";
+import type { Dimension, InputType, PerAxis, Shape, TensorType } from "./types.js";
 
 export type GraphErrorCode =
   | "graph-shape"
@@ -17,7 +17,10 @@ export const typeText = ({ dtype, shape }: TensorType): string => `${dtype}${sha
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
 
-export const float32 = <D extends Dimension>(shape: Shape<D>): TensorType<D> => ({ dtype: "float32", shape });
+export const float32 = <const S extends Shape>(shape: S): TensorType<Dimension, S> => ({
+  dtype: "float32",
+  shape,
+});
 
 /** An error that names the operation and the shapes (or types) that do not suit it. */
 export function shapeError(
@@ -30,7 +33,10 @@ export function shapeError(
   });
 }
 
-export function requireSameShape(operation: string, inputs: readonly TensorType[]): Shape {
+export function requireSameShape<S extends Shape>(
+  operation: string,
+  inputs: readonly [TensorType<Dimension, S>, ...TensorType[]],
+): S {
   const [first, ...rest] = inputs;
   if (rest.some(({ shape }) => !sameShape(shape, first.shape))) {
     throw shapeError(operation, inputs, "the shapes must be equal");
@@ -48,7 +54,7 @@ export function requireInputs(
     throw shapeError(operation, inputs, `takes ${counted(takes.length)} but was given ${inputs.length}`);
   }
   for (const [index, { dtype, rank }] of takes.entries()) {
-    const input = inputs[index];
+    const input = inputs[index]!;
     const wrong = (what: string) => shapeError(operation, inputs, `input ${index + 1} must ${what}`);
     if (dtype !== "any" && input.dtype !== dtype) throw wrong(`be ${dtype} but is ${input.dtype}`);
     if (rank !== "any" && input.shape.length !== rank)
@@ -70,9 +76,13 @@ export function known(operation: string, dimension: Dimension): number {
 export const isKnown = (shape: Shape): shape is Shape<number> =>
   shape.every((dimension) => typeof dimension === "number");
 
-export function knownShape(operation: string, shape: Shape): Shape<number> {
-  return shape.map((dimension) => known(operation, dimension));
+export function knownShape<const S extends Shape>(operation: string, shape: S): PerAxis<S> {
+  return shape.map((dimension) => known(operation, dimension)) as PerAxis<S>;
 }
+
+/** Height and width, which must be known, of images or kernels. */
+export const spatialSize = (operation: string, [, , height, width]: Shape<Dimension, 4>): Shape<number, 2> =>
+  knownShape(operation, [height, width]);
 
 /** Two shapes broadcast against each other as NumPy and ONNX do; undefined when they cannot be. */
 export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {

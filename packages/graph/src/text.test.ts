@@ -27,7 +27,7 @@ it("writes a training graph so that a person can follow it", () => {
   expect(graphText(trainingGraph(network))).toMatchInlineSnapshot(`
     "graph small-training
       input image: float32[batch, 1, 4, 4] (image)
-      input dropout/noise: float32[batch, 8] (dropoutMask, keeps 0.75)
+      input dropout/mask: float32[batch, 8] (dropoutMask, keeps 0.75)
       input targets: float32[batch, 3] (target)
       input sampleWeights: float32[batch] (sampleWeight)
       input normalizer: float32[] (scalar)
@@ -42,7 +42,7 @@ it("writes a training graph so that a person can follow it", () => {
       # flatten
       %12: float32[batch, 8] = reshape(%11) {shape: ["batch",8]}
       # dropout
-      %13: float32[batch, 8] = multiply(%12, dropout/noise)
+      %13: float32[batch, 8] = multiply(%12, dropout/mask)
       # dense
       %14: float32[batch, 3] = matMul(%13, dense/kernel) {transposeA: false, transposeB: false}
       %15: float32[batch, 3] = biasAdd(%14, dense/bias)
@@ -71,7 +71,7 @@ it("writes a training graph so that a person can follow it", () => {
       %35: float32[batch, 8] = matMul(%33, dense/kernel) {transposeA: false, transposeB: true}
       %36: float32[8, 3] = matMul(%13, %33) {transposeA: true, transposeB: false}
       # gradient/dropout
-      %37: float32[batch, 8] = multiply(%35, dropout/noise)
+      %37: float32[batch, 8] = multiply(%35, dropout/mask)
       # gradient/flatten
       %38: float32[batch, 2, 2, 2] = reshape(%37) {shape: ["batch",2,2,2]}
       # gradient/conv

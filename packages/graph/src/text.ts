@@ -7,7 +7,7 @@ export function graphText(graph: Graph): string {
   const names = new Map<ValueId, string>();
   for (const { name, value } of [...graph.inputs, ...graph.variables]) names.set(value, name);
   const reference = (id: ValueId) => names.get(id) ?? `%${id}`;
-  const typed = (id: ValueId) => typeText(graph.types[id]);
+  const typed = (id: ValueId) => typeText(graph.types[id]!);
 
   const lines = [`graph ${graph.name}`];
   for (const { name, role, value } of graph.inputs) {

@@ -4,18 +4,33 @@ export type DType = "float32" | "int32" | "bool";
 
 /** A length, or a name ("batch") for a length that is known when the graph runs. */
 export type Dimension = number | string;
-/** The lengths of a tensor's axes; `Shape<number>` has none that is only named. */
-export type Shape<D extends Dimension = Dimension> = readonly D[];
+/** How many axes a tensor has, where that is fixed. */
+export type Rank = number | "any";
 
-export interface TensorType<D extends Dimension = Dimension> {
+/** The lengths of a tensor's axes; `Shape<number>` has none that is only named, `Shape<Dimension, 4>` has four. */
+export type Shape<D extends Dimension = Dimension, R extends Rank = "any"> = R extends number
+  ? Several<D, R>
+  : readonly D[];
+
+/** As many of one type as `Count` says, as a tuple. */
+type Several<Type, Count extends number, Tuple extends readonly Type[] = readonly []> = number extends Count
+  ? readonly Type[]
+  : Tuple["length"] extends Count
+    ? Tuple
+    : Several<Type, Count, readonly [...Tuple, Type]>;
+
+/** A number for each axis of a shape. */
+export type PerAxis<S extends Shape> = { readonly [Axis in keyof S]: number };
+
+export interface TensorType<D extends Dimension = Dimension, S extends Shape<D> = Shape<D>> {
   readonly dtype: DType;
-  readonly shape: Shape<D>;
+  readonly shape: S;
 }
 
 /** What an operation takes in one place. */
-export interface InputType {
+export interface InputType<R extends Rank = Rank> {
   readonly dtype: DType | "any";
-  readonly rank: number | "any";
+  readonly rank: R;
 }
 
 export type AttributeValue = number | string | boolean | readonly AttributeValue[];

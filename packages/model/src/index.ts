@@ -39,7 +39,7 @@ export {
   warning,
 } from "./events.js";
 export { firstNotFinite } from "./first-not-finite.js";
-export type { Activation } from "./layers/common.js";
+export { type Activation, imageInput } from "./layers/common.js";
 export { conv2dPads } from "./layers/conv2d.js";
 export { type Layer, type LayerOfType, type LayerType, layerSchema } from "./layers/index.js";
 export type { LayerShape, Parameter, ParameterKind, ParameterStart } from "./layers/shape.js";

@@ -1,5 +1,6 @@
 export { thisMachine } from "@fleuron/machine";
 export type { Evaluation } from "@fleuron/model";
+export type { CheckpointInterval } from "@fleuron/model/options";
 export {
   type CheckDatasetOptions,
   checkDataset,
@@ -15,7 +16,7 @@ export {
 export type { ComparedRun, Comparison, SettingDifference } from "@fleuron/report";
 export { latestRun } from "@fleuron/run-folder";
 export type { EngineInstallErrorCode, InstallEngineOptions, InstalledEngine } from "@fleuron/tensorflow";
-export type { CheckpointInterval, EngineModule, GpuEngineOffer, Surroundings } from "@fleuron/training";
+export type { EngineModule, GpuEngineOffer, Surroundings } from "@fleuron/training";
 export type {
   EstimateEvent,
   EvaluationOfRun,

@@ -8,12 +8,7 @@ export const trainerError = errorsOf({
   /** A GPU that computed is gone, or was reset. */
   "device-lost": "machine",
   "engine-unavailable": "machine",
-  /** No table has an engine of that name. */
-  "engine-unknown": "usage",
   "loss-not-finite": "data",
-  "option-invalid": "usage",
-  "option-missing": "usage",
-  "option-unknown": "usage",
   "out-of-memory": "machine",
   "class-unknown": "data",
   /** A run cannot be cut to fewer epochs than it was planned for. */
@@ -21,7 +16,6 @@ export const trainerError = errorsOf({
   /** No photo is left for one side of the split. */
   "photos-too-few": "data",
   "photos-not-found": "data",
-  "recipe-unknown": "usage",
   "result-not-finite": "data",
   "run-without-epochs": "data",
 });

@@ -48,17 +48,7 @@ export { type LoopOptions, type LoopResult, startOfRun, trainLoop } from "./loop
 export { type Optimiser, optimiserSchema } from "./optimisers/index.js";
 export { decayedGradients, type SgdOptions } from "./optimisers/sgd.js";
 export { updateGraph } from "./optimisers/update-graph.js";
-export {
-  type CheckpointInterval,
-  checkOptions,
-  type LoopSettings,
-  loopOptions,
-  type OptionRecord,
-  type OptionsOf,
-  optionEntries,
-  pickOptions,
-  withDefaults,
-} from "./options/index.js";
+export { type LoopSettings, loopOptions } from "./options/index.js";
 export { type Precision, precisions, type TrainingPlan, trainingPlanSchema } from "./plan.js";
 export { defaultRecipe, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
 export type { Recipe } from "./recipes/recipe.js";

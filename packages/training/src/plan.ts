@@ -1,8 +1,8 @@
 // What is trained and how a step computes, as plain JSON: an engine is created from it, and `run.json` keeps it.
 import { networkSchema } from "@fleuron/model";
+import { positiveInteger, written } from "@fleuron/model/options";
 import * as v from "valibot";
 import { optimiserSchema } from "./optimisers/index.js";
-import { positiveInteger, written } from "./options/value-kind.js";
 
 export const precisions = ["float32", "bfloat16"] as const;
 export type Precision = (typeof precisions)[number];

@@ -6,10 +6,11 @@ import type {
   OptionsOf,
   ValueKind,
   ValueType,
-} from "@fleuron/training/options";
+} from "@fleuron/model/options";
 import { flagOf } from "./flag.js";
 import {
   checkpointInterval,
+  listOf,
   oneOf,
   positiveInteger,
   positiveNumber,
@@ -25,10 +26,11 @@ type Parse = (given: string) => unknown;
 const parsers: { readonly [type in ValueType]: ((flag: string, kind: ValueKind) => Parse) | undefined } = {
   checkpointInterval,
   flag: undefined,
+  listOf: (flag, { table }) => listOf(flag, table?.names ?? [], table?.title ?? ""),
   oneOf: (flag, { table }) => oneOf(flag, table?.names ?? [], table?.title ?? ""),
   path: undefined,
   paths: undefined,
-  positiveInteger: (flag) => positiveInteger(flag),
+  positiveInteger: (flag, { minimum }) => positiveInteger(flag, minimum),
   positiveNumber,
   seconds: timeSpan,
   seed,

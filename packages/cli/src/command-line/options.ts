@@ -1,7 +1,7 @@
 // Parsers of option values; each refuses with a message that says what the option takes.
 import { availableParallelism } from "node:os";
 import { domainToASCII } from "node:url";
-import type { CheckpointInterval } from "@fleuron/trainer";
+import type { CheckpointInterval } from "@fleuron/model/options";
 import { cliError } from "../errors.js";
 import { nameOf } from "./flag.js";
 import { suggestionHint } from "./suggest.js";

@@ -1,43 +1,20 @@
 // Options that several commands have, with the same words wherever they stand.
 import { Option } from "@commander-js/extra-typings";
-import { bundlePrecisions } from "@fleuron/model";
 import { cliError } from "../errors.js";
-import { oneOf, threads } from "./options.js";
 
 export const JSON_OPTION = ["--json", "print JSON and nothing else on standard output"] as const;
 export const VERBOSE_OPTION = ["--verbose", "show the stack trace of an error"] as const;
 export const RUN_OPTION = ["--run <dir>", "the run's folder (default: the latest run)"] as const;
 
-export const CHECKPOINT_OPTION = [
-  "--checkpoint <which>",
-  "best (the end of a schedule that anneals, else the lowest smoothed validation loss) or last",
-  oneOf("--checkpoint", ["best", "last"], "Checkpoints"),
-  "best",
-] as const;
-
-/** @param work what the threads do. */
-export const threadsOption = (work: "decode" | "draw") =>
-  [
-    "--threads <n>",
-    `threads that ${work}; at most, and by default, one per core`,
-    threads("--threads"),
-  ] as const;
-
-/** `--bundle` and `--precision` of a command that works with a run otherwise; `conflicting` are the run's. */
-export const bundleOptions = (...conflicting: string[]) =>
-  [
-    new Option("--bundle <dir>", "a bundle written by pnpm export, instead of a run").conflicts(conflicting),
-    new Option(
-      "--precision <name>",
-      `of the bundle: ${bundlePrecisions.join(", ")} (default: the most exact)`,
-    ).argParser(oneOf("--precision", bundlePrecisions, "Precisions")),
-  ] as const;
+/** `--bundle` of a command that works with a run otherwise; `conflicting` are the run's options. */
+export const bundleOption = (...conflicting: string[]) =>
+  new Option("--bundle <dir>", "a bundle written by pnpm export, instead of a run").conflicts(conflicting);
 
 /** @throws FleuronError "option-missing" for a precision without a bundle, which nothing would heed. */
 export function checkPrecision({ bundle, precision }: { bundle?: string; precision?: string }): void {
   if (precision === undefined || bundle !== undefined) return;
   throw cliError("option-missing", "'--precision' chooses a model of a bundle and needs '--bundle'.", {
     subject: "bundle",
-    hint: "Name the bundle with --bundle, or leave --precision out: a run has one precision.",
+    hint: "Name the bundle with --bundle, or leave --precision out: a run has one model.",
   });
 }

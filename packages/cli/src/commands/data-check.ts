@@ -1,6 +1,7 @@
+import { checkDatasetOptions } from "@fleuron/trainer/options";
+import { withOptions } from "../command-line/library-options.js";
 import { newCommand } from "../command-line/new-command.js";
-import { positiveInteger, seed, share } from "../command-line/options.js";
-import { JSON_OPTION, threadsOption, VERBOSE_OPTION } from "../command-line/shared-options.js";
+import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
 import { shownPath } from "../paths.js";
@@ -8,8 +9,9 @@ import { datasetLines } from "../views/dataset.js";
 import { answer, resultOf } from "../work/result.js";
 
 /** What is wrong with photos. Whatever it finds, it succeeds: a finding is its result. */
-export const dataCheck = (context: Context) =>
-  newCommand({
+export const dataCheck = (context: Context) => {
+  const { tinyBelow, ...others } = checkDatasetOptions;
+  const command = newCommand({
     name: "check",
     description: "Checks for unreadable, duplicate and tiny photos, and for imbalanced classes.",
     examples: [
@@ -19,11 +21,8 @@ export const dataCheck = (context: Context) =>
     ],
   })
     .argument("<dir>", "photos: a folder per class, or train/ and val/ with such folders")
-    .option("--out <file>", "write a page of thumbnails, replaced if it is there")
-    .option("--tiny <pixels>", "list photos whose shorter side is below", positiveInteger("--tiny"), 100)
-    .option("--validation-split <share>", "as for train", share("--validation-split"))
-    .option("--split-seed <n>", "as for train", seed("--split-seed"))
-    .option(...threadsOption("decode"))
+    .option("--out <file>", "write a page of thumbnails, replaced if it is there");
+  return withOptions(command, { tiny: tinyBelow, ...others })
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async (folder, { json = false, out, tiny, validationSplit, splitSeed, threads }) => {
@@ -42,3 +41,4 @@ export const dataCheck = (context: Context) =>
       const page = out === undefined ? [] : ["", `page: ${shownPath(out)}`];
       answer(context, report, { json, lines: (found, canvas) => [...datasetLines(found, canvas), ...page] });
     });
+};

@@ -1,4 +1,3 @@
-import { allAsTyped } from "../command-line/as-typed.js";
 import { newCommand } from "../command-line/new-command.js";
 import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
@@ -24,7 +23,7 @@ export const doctor = (context: Context) =>
       const trainer = await context.loadTrainer();
       using stop = interruptible(context);
       const work = trainer.diagnose({ measure, signal: stop.signal });
-      const diagnosis = allAsTyped(await resultOf(work, context, { quiet: json }));
+      const diagnosis = await resultOf(work, context, { quiet: json });
       const chromium = { what: "Chromium", ...(await context.lookForChromium(stop.signal)) };
       const machine = [...diagnosis.machine, chromium];
       answer(context, { ...diagnosis, machine }, { json, lines: diagnosisLines });

@@ -1,4 +1,3 @@
-import { allAsTyped } from "../command-line/as-typed.js";
 import { newCommand } from "../command-line/new-command.js";
 import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
@@ -20,5 +19,5 @@ export const engineList = (context: Context) =>
     .action(async ({ json = false }) => {
       const trainer = await context.loadTrainer();
       const { engines } = await resultOf(trainer.diagnose({ measure: false }), context, { quiet: true });
-      answer(context, allAsTyped(engines), { json, lines: engineLines });
+      answer(context, engines, { json, lines: engineLines });
     });

@@ -1,3 +1,4 @@
+import { loadClassifierOptions } from "@fleuron/runtime-node/options";
 import type { EvaluationOfRun } from "@fleuron/trainer";
 import { evaluateOptions } from "@fleuron/trainer/options";
 import type { LoopEvent } from "@fleuron/training";
@@ -5,7 +6,7 @@ import type { TestTimeAugmentation } from "@fleuron/training/recipes";
 import { withOptions } from "../command-line/library-options.js";
 import { newCommand } from "../command-line/new-command.js";
 import {
-  bundleOptions,
+  bundleOption,
   checkPrecision,
   JSON_OPTION,
   RUN_OPTION,
@@ -18,8 +19,6 @@ import { evaluationLines } from "../views/evaluation.js";
 import { type BundleEvaluationOptions, bundleEvaluation } from "../work/bundle-evaluation.js";
 import { answer, resultOf } from "../work/result.js";
 import { runOrLatest } from "../work/run-or-latest.js";
-
-const [bundle, precision] = bundleOptions("checkpoint", "tta");
 
 /** Accuracy, loss and confusions of a run on its validation photos, or on others. */
 export const evaluate = (context: Context) => {
@@ -36,9 +35,9 @@ export const evaluate = (context: Context) => {
     ],
   })
     .option(...RUN_OPTION)
-    .addOption(bundle)
-    .addOption(precision);
-  return withOptions(command, evaluateOptions)
+    .addOption(bundleOption("checkpoint", "tta"));
+  const ofRunOrBundle = withOptions(command, loadClassifierOptions);
+  return withOptions(ofRunOrBundle, evaluateOptions)
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ json = false, ...options }) => {

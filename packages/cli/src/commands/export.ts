@@ -1,13 +1,9 @@
-import { Option } from "@commander-js/extra-typings";
-import { bundleFormats, bundlePrecisions } from "@fleuron/model";
+import { writeBundleOptions } from "@fleuron/export/options";
+import { withDefaults } from "@fleuron/model/options";
+import { evaluateOptions, trainedRunOptions } from "@fleuron/trainer/options";
+import { withOptions } from "../command-line/library-options.js";
 import { newCommand } from "../command-line/new-command.js";
-import { listOf, oneOf } from "../command-line/options.js";
-import {
-  CHECKPOINT_OPTION,
-  JSON_OPTION,
-  RUN_OPTION,
-  VERBOSE_OPTION,
-} from "../command-line/shared-options.js";
+import { JSON_OPTION, RUN_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
 import { interruptible } from "../interruption.js";
@@ -19,9 +15,12 @@ import { runOrLatest } from "../work/run-or-latest.js";
 import { showVerification } from "../work/show-verification.js";
 import { verification } from "../work/verification.js";
 
+const { format, precisions, force } = writeBundleOptions;
+const options = { checkpoint: trainedRunOptions.checkpoint, format, precision: precisions, force } as const;
+
 /** Writes what a run has trained as files that other programs load. */
-export const exportCommand = (context: Context) =>
-  newCommand({
+export const exportCommand = (context: Context) => {
+  const command = newCommand({
     name: "export",
     description: "Exports a run as a bundle: ONNX and TensorFlow.js files that other programs load.",
     examples: [
@@ -30,41 +29,23 @@ export const exportCommand = (context: Context) =>
       ["pnpm export --format all --precision float32,float16,int8,int4", "all formats and precisions"],
       ["pnpm export --run runs/first --out public/flowers", "another run, into a page's folder"],
     ],
-  })
-    .option(...RUN_OPTION)
-    .option(...CHECKPOINT_OPTION)
-    .option(
-      "--format <name>",
-      `${bundleFormats.join(", ")} or all`,
-      oneOf("--format", [...bundleFormats, "all"], "Formats"),
-      "onnx" as const,
-    )
-    .addOption(
-      new Option(
-        "--precision <list>",
-        `precision of the weights, comma-separated: ${bundlePrecisions.join(", ")}`,
-      )
-        .argParser(listOf("--precision", bundlePrecisions, "Precisions"))
-        .default(["float32"] as const, "float32"),
-    )
+  }).option(...RUN_OPTION);
+  const writing = withOptions(command, options)
     .option("--out <dir>", "the bundle's folder (default: bundle/ in the run's folder)")
-    .option("--force", "replace everything in that folder")
-    .option("--no-verify", "do not compare the exported models with the trained weights")
-    .option(
-      "--data <dir>",
-      "photos to compare on, a folder per class, or where the run's photos are now (default: its validation photos)",
-    )
+    .option("--no-verify", "do not compare the exported models with the trained weights");
+  return withOptions(writing, { data: evaluateOptions.data }, { data: ", to compare on" })
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .action(async ({ run, checkpoint, verify, data, json = false, ...options }) => {
+    .action(async ({ run, verify, data, out, json = false, verbose: _, ...given }) => {
+      const { checkpoint, ...what } = withDefaults(options, given);
       const [trainer, exporter] = await Promise.all([context.loadTrainer(), context.loadExporter()]);
       if (!verify && data !== undefined) throw unheededData();
       using stop = interruptible(context);
       const { signal } = stop;
       const folder = await runOrLatest(trainer, run);
       const began = context.now();
-      const writing = exportRun({ trainer, exporter, run: folder, checkpoint, ...options, signal });
-      const bundle = await resultOf(writing, context, { quiet: json });
+      const work = exportRun({ trainer, exporter, run: folder, checkpoint, out, ...what, signal });
+      const bundle = await resultOf(work, context, { quiet: json });
       const seconds = (context.now() - began) / 1000;
       answer(context, bundle, { json, lines: (done, canvas) => bundleLines(done, seconds, canvas) });
       if (!verify) return;
@@ -79,6 +60,7 @@ export const exportCommand = (context: Context) =>
       if (!json) writeLine(context.stdout);
       showVerification(context, result, { json, data });
     });
+};
 
 const unheededData = () =>
   cliError(

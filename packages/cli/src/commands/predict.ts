@@ -1,11 +1,12 @@
 import { type BundlePrecision, counted, visibleText } from "@fleuron/model";
 import type { ClassifiedFiles } from "@fleuron/runtime-node";
+import { loadClassifierOptions } from "@fleuron/runtime-node/options";
 import { predictOptions } from "@fleuron/trainer/options";
 import type { LoopEvent } from "@fleuron/training";
 import { withOptions } from "../command-line/library-options.js";
 import { newCommand } from "../command-line/new-command.js";
 import {
-  bundleOptions,
+  bundleOption,
   checkPrecision,
   JSON_OPTION,
   RUN_OPTION,
@@ -18,8 +19,6 @@ import { coloursOf, writeLine } from "../terminal/output.js";
 import { predictionLines } from "../views/prediction.js";
 import { answer, printJson, resultOf } from "../work/result.js";
 import { runOrLatest } from "../work/run-or-latest.js";
-
-const [bundle, precision] = bundleOptions("run", "checkpoint");
 
 /** Names photos. A photo that cannot be read is reported and the others are still named. */
 export const predict = (context: Context) => {
@@ -37,8 +36,8 @@ export const predict = (context: Context) => {
   })
     .argument("<photo...>", "photos, or folders of photos at any depth")
     .option(...RUN_OPTION);
-  const ofRunOrBundle = withOptions(command, { checkpoint }).addOption(bundle).addOption(precision);
-  return withOptions(ofRunOrBundle, others)
+  const ofRunOrBundle = withOptions(command, { checkpoint }).addOption(bundleOption("run", "checkpoint"));
+  return withOptions(withOptions(ofRunOrBundle, loadClassifierOptions), others)
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async (photos, { json = false, ...options }) => {

@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { type OptionRecord, pickOptions } from "@fleuron/model/options";
 import { resumeOptions, trainOptions } from "@fleuron/trainer/options";
-import { type OptionRecord, pickOptions } from "@fleuron/training/options";
 import { recipeNames, recipes } from "@fleuron/training/recipes";
 import { flagOf } from "../command-line/flag.js";
 import { withOptions } from "../command-line/library-options.js";

@@ -1,4 +1,7 @@
 import { join } from "node:path";
+import { verifyBundleOptions } from "@fleuron/export/options";
+import { evaluateOptions } from "@fleuron/trainer/options";
+import { withOptions } from "../command-line/library-options.js";
 import { newCommand } from "../command-line/new-command.js";
 import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
@@ -10,8 +13,8 @@ import { showVerification } from "../work/show-verification.js";
 import { type VerificationOptions, verification } from "../work/verification.js";
 
 /** Whether a bundle's models compute what the run has trained. */
-export const verify = (context: Context) =>
-  newCommand({
+export const verify = (context: Context) => {
+  const command = newCommand({
     name: "verify",
     description: "Compares the models of a bundle with the weights that they come from, on the same photos.",
     examples: [
@@ -22,12 +25,8 @@ export const verify = (context: Context) =>
     ],
   })
     .option("--bundle <dir>", "the bundle's folder (default: bundle/ of the run, or of the latest run)")
-    .option("--run <dir>", "the run that it comes from (default: found by the bundle's manifest)")
-    .option(
-      "--data <dir>",
-      "photos, a folder per class, or where the run's photos are now (default: its validation photos)",
-    )
-    .option("--browser", "run ONNX models in Chromium too")
+    .option("--run <dir>", "the run that it comes from (default: found by the bundle's manifest)");
+  return withOptions(command, { data: evaluateOptions.data, browser: verifyBundleOptions.browser })
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ bundle, run, data, browser = false, json = false }) => {
@@ -58,3 +57,4 @@ export const verify = (context: Context) =>
       const result = await resultOf(work(), context, { quiet: json });
       showVerification(context, result, { json, data });
     });
+};

@@ -2,7 +2,6 @@
 
 import { originalError } from "@fleuron/model";
 import type { RunEndEvent, RunEvent } from "@fleuron/trainer";
-import { asTyped } from "../command-line/as-typed.js";
 import type { Context } from "../context.js";
 import { type Interruption, interruptible } from "../interruption.js";
 import { shownPath } from "../paths.js";
@@ -48,8 +47,7 @@ export async function followRun(context: Context, { title, json, begin }: Follow
   };
   if (!json) screen.print(`${colours.accent("❦")} ${colours.bold(visible(title))}`);
   try {
-    for await (const told of begin(stop.signal)) {
-      const event = typedEvent(told);
+    for await (const event of begin(stop.signal)) {
       if (event.type === "run") folder = event.folder;
       if (event.type === "end") end = event.reason;
       if (json) printJson(context, event);
@@ -68,11 +66,6 @@ export async function followRun(context: Context, { title, json, begin }: Follow
   if (folder === undefined) tell("Stopped before the first step: there is nothing to resume.");
   else if (json || end === undefined) tell(`To continue: ${resumeCommand(folder)}`);
   throw interruption;
-}
-
-function typedEvent(event: RunEvent): RunEvent {
-  if (event.type === "warning") return { ...event, message: asTyped(event.message) };
-  return event.type === "run" ? { ...event, engineReason: asTyped(event.engineReason) } : event;
 }
 
 const isAbort = (error: unknown, interruption: Interruption | undefined) =>

@@ -1,4 +1,3 @@
-import { allAsTyped } from "../command-line/as-typed.js";
 import type { Context, Trainer } from "../context.js";
 import { interruptible } from "../interruption.js";
 import { writeLine } from "../terminal/output.js";
@@ -14,7 +13,7 @@ export async function offerEngine(context: Context, trainer: Trainer): Promise<v
   const offer = await trainer.gpuEngineOffer();
   if (offer === undefined) return;
   const { stderr, ask } = context;
-  const { engine, command, atOnce, gpu, bytes } = allAsTyped(offer);
+  const { engine, command, atOnce, gpu, bytes } = offer;
   writeLine(stderr, `There is a GPU (${gpu}), and ${engine}, which would train on it, is not installed.`);
   if (ask === undefined || !atOnce) {
     writeLine(stderr, `To install it: ${command}`);

@@ -1,6 +1,5 @@
 // How a command waits for its result, and how it gives it.
 import type { LoopEvent } from "@fleuron/training";
-import { asTyped } from "../command-line/as-typed.js";
 import type { Context } from "../context.js";
 import { type Canvas, canvasOf } from "../terminal/canvas.js";
 import { writeLine, writeWhole } from "../terminal/output.js";
@@ -23,7 +22,7 @@ export async function resultOf<Result>(
       const next = await work.next();
       if (next.done) return next.value;
       const event = visible(next.value);
-      if (event.type === "warning") screen.print(`${warning("warning:")} ${asTyped(event.message)}`);
+      if (event.type === "warning") screen.print(`${warning("warning:")} ${event.message}`);
       if (event.type === "progress" && !quiet)
         screen.show(progressStatus(event, clock.measure(event).left, canvasOf(stderr)));
     }

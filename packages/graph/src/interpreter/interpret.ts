@@ -23,10 +23,10 @@ export function interpret(graph: Graph, feeds: Readonly<Record<string, Reference
     const feed = feeds[name];
     if (!feed)
       throw new FleuronError("graph-invalid", `interpret: '${name}' was not fed.`, { subject: name });
-    const { shape } = graph.types[value];
+    const { shape } = graph.types[value]!;
     if (
       shape.length !== feed.shape.length ||
-      !shape.every((d, axis) => bind(dimensions, d, feed.shape[axis]))
+      !shape.every((d, axis) => bind(dimensions, d, feed.shape[axis]!))
     ) {
       throw new FleuronError(
         "graph-invalid",
@@ -41,7 +41,7 @@ export function interpret(graph: Graph, feeds: Readonly<Record<string, Reference
     const operation = operationNamed(node.operation);
     const outputs = operation.evaluate(inputs, bindAttributes(operation, node.attributes, dimensions));
     node.outputs.forEach((id, index) => {
-      values.set(id, outputs[index]);
+      values.set(id, outputs[index]!);
     });
   }
   const named = (entries: Graph["outputs"]) =>

@@ -15,12 +15,16 @@ const lowerings: { readonly [Type in LayerType]: LayerLowering<LayerOfType<Type>
   dense,
   dropout: (layer, [x], context) =>
     context.training && layer.rate > 0 ? multiply(x, context.dropoutMask(x, 1 - layer.rate)) : x,
-  flatten: (_, [x], context) => reshape(x, [x.shape[0], ...context.resolved.outputShape]),
+  flatten: (_, [x], context) => reshape(x, [x.shape[0]!, ...context.resolved.outputShape]),
   maxPool2d: (layer, [x]) =>
     maxPool(x, { kernelSize: layer.poolSize, strides: layer.strides, pads: [0, 0, 0, 0] }),
 };
 
-export function lowerLayer(layer: Layer, inputs: readonly Tensor[], context: LayerContext): Tensor {
+export function lowerLayer(
+  layer: Layer,
+  inputs: readonly [Tensor, ...Tensor[]],
+  context: LayerContext,
+): Tensor {
   // The table pairs each type with its own lowering, which the compiler cannot follow through an index.
   return (lowerings[layer.type] as LayerLowering<Layer>)(layer, inputs, context);
 }

@@ -14,4 +14,8 @@ export interface LayerContext {
   update(kind: Parameter["kind"], value: Tensor): void;
 }
 
-export type LayerLowering<Layer> = (layer: Layer, inputs: readonly Tensor[], context: LayerContext) => Tensor;
+export type LayerLowering<Layer> = (
+  layer: Layer,
+  inputs: readonly [Tensor, ...Tensor[]],
+  context: LayerContext,
+) => Tensor;

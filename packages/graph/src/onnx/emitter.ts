@@ -59,7 +59,7 @@ export class OnnxEmitter {
     attributes: OnnxAttributes = {},
     options: NodeOptions = {},
   ): string {
-    return this.nodeOutputs(opType, inputs, attributes, options)[0];
+    return this.nodeOutputs(opType, inputs, attributes, options)[0]!;
   }
 
   /** Adds a node with `outputCount` outputs; trailing ones that nothing reads are dropped in the end. */

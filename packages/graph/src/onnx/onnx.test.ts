@@ -20,7 +20,7 @@ async function runOnnx<D extends Dimension>(
 ) {
   const session = await InferenceSession.create(toOnnx(graph, { lowerings }), { logSeverityLevel: 3 });
   const tensors = session.inputNames.map((name) => {
-    const { data, shape } = feeds[name];
+    const { data, shape } = feeds[name]!;
     return [name, new Tensor("float32", Float32Array.from(data), shape)] as const;
   });
   const results = await session.run(Object.fromEntries(tensors));
@@ -42,8 +42,8 @@ async function expectAgreement(graph: Graph, exact: Record<string, ReferenceTens
   const { outputs } = interpret(graph, feeds);
   const results = await runOnnx(graph, feeds);
   for (const [name, expected] of outputs) {
-    expect(results[name].dims, name).toEqual(expected.shape);
-    expect(relativeError(results[name].data as Float32Array, expected.data), name).toBeLessThan(tolerance);
+    expect(results[name]!.dims, name).toEqual(expected.shape);
+    expect(relativeError(results[name]!.data as Float32Array, expected.data), name).toBeLessThan(tolerance);
   }
 }
 
@@ -115,14 +115,14 @@ describe("Winograd's convolutions agree with the interpreter", () => {
     expect(model).toContain("FusedMatMul");
     const results = await runOnnx(known, exact, cpuTrainingLowerings);
     for (const [output, expected] of outputs) {
-      expect(relativeError(results[output].data as Float32Array, expected.data), output).toBeLessThan(1e-5);
+      expect(relativeError(results[output]!.data as Float32Array, expected.data), output).toBeLessThan(1e-5);
     }
   });
 });
 
 describe("toOnnx", () => {
   it("gives the same bytes for the same graph", () => {
-    const { graph } = caseGraph(operationCases[0]);
+    const { graph } = caseGraph(operationCases[0]!);
     expect(toOnnx(graph)).toEqual(toOnnx(structuredClone(graph)));
   });
 
@@ -142,7 +142,7 @@ describe("toOnnx", () => {
     };
     const data = referenceTensor([3], [1, 2, 3]);
     const results = await runOnnx(graph, { x: data });
-    expect([...(results.y.data as Float32Array)]).toEqual([1, 2, 3]);
-    expect([...(results.z.data as Float32Array)]).toEqual([1, 2, 3]);
+    expect([...(results.y!.data as Float32Array)]).toEqual([1, 2, 3]);
+    expect([...(results.z!.data as Float32Array)]).toEqual([1, 2, 3]);
   });
 });

@@ -11,7 +11,7 @@ async function run(graph: Graph, w: StoredValue, x: Float32Array, dims: readonly
   const session = await InferenceSession.create(toOnnx(graph, { values: new Map([["w", w]]) }));
   const { y } = await session.run({ x: new Tensor("float32", x, dims) });
   await session.release();
-  return [...(y.data as Float32Array)];
+  return [...(y!.data as Float32Array)];
 }
 
 /** −3 … 2 in rows of three, × rows × columns: [[−30, −200, −1000], [0, 200, 4000]]. */

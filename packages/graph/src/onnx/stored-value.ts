@@ -59,7 +59,7 @@ function emitScaled(emit: OnnxEmitter, variable: Variable, value: ScaledIntegers
   const whole =
     type === "int8" ? emit.named({ name, type, shape, data: integers }) : emitInt4(emit, variable, integers);
   const float32 = cast(emit, whole, "float32");
-  const [height, ...rest] = shape;
+  const [height, ...rest] = shape as readonly [number, ...number[]];
   const ofColumns = factor(
     "columns",
     [1, ...rest],

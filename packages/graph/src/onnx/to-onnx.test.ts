@@ -23,7 +23,7 @@ const names = (entries: readonly { readonly name: string }[]) => entries.map(({ 
 async function run(model: Uint8Array, feeds: Readonly<Record<string, ReferenceTensor>>) {
   const session = await InferenceSession.create(model, { logSeverityLevel: 3, intraOpNumThreads: 1 });
   const tensors = session.inputNames.map((name) => {
-    const { data, shape } = feeds[name];
+    const { data, shape } = feeds[name]!;
     return [name, new Tensor("float32", Float32Array.from(data), shape)] as const;
   });
   const results = await session.run(Object.fromEntries(tensors));
@@ -94,19 +94,19 @@ describe.each([1, 3, 7])("with an open batch, a batch of %i", (batch) => {
     const results = await run(toOnnx(training), feeds);
     const { outputs, updates } = interpret(training, feeds);
     for (const [name, { data }] of outputs) {
-      expect(relativeError(results[name].data as Float32Array, data), name).toBeLessThan(1e-4);
+      expect(relativeError(results[name]!.data as Float32Array, data), name).toBeLessThan(1e-4);
     }
     for (const [name, { data }] of updates) {
-      expect(relativeError(results[updateName(name)].data as Float32Array, data), name).toBeLessThan(1e-5);
+      expect(relativeError(results[updateName(name)]!.data as Float32Array, data), name).toBeLessThan(1e-5);
     }
   });
 
   it("infers", async () => {
     const feeds = networkFeeds(network, inference, { batch, seed: batch });
     const { logits } = await run(toOnnx(inference), feeds);
-    expect(logits.dims).toEqual([batch, 4]);
+    expect(logits!.dims).toEqual([batch, 4]);
     const expected = interpret(inference, feeds).outputs.get("logits")!.data;
-    expect(relativeError(logits.data as Float32Array, expected)).toBeLessThan(1e-5);
+    expect(relativeError(logits!.data as Float32Array, expected)).toBeLessThan(1e-5);
   });
 });
 
@@ -114,15 +114,15 @@ describe("values", () => {
   const feeds = networkFeeds(network, inference, { batch: 2 });
   const parameters = networkParameters(network).map(({ name }) => name);
   const valuesOf = (some: readonly string[]) =>
-    new Map(some.map((name) => [name, Float32Array.from(feeds[name].data)]));
+    new Map(some.map((name) => [name, Float32Array.from(feeds[name]!.data)]));
 
   it("become initializers, and the model takes photos alone", async () => {
     const model = toOnnx(inference, { values: valuesOf(parameters) });
     expect(names(parse(model).graph!.input)).toEqual(["image"]);
     expect(names(parse(model).graph!.initializer)).toEqual(expect.arrayContaining(parameters));
-    const { logits } = await run(model, { image: feeds.image });
+    const { logits } = await run(model, { image: feeds.image! });
     const { logits: fed } = await run(toOnnx(inference), feeds);
-    expect(relativeError(logits.data as Float32Array, fed.data as Float32Array)).toBeLessThan(1e-6);
+    expect(relativeError(logits!.data as Float32Array, fed!.data as Float32Array)).toBeLessThan(1e-6);
   });
 
   it("of some variables leave the others as inputs", () => {
@@ -169,8 +169,8 @@ describe("outputs", () => {
     builder.output("Mul_1", product);
     const feeds = { constant: referenceTensor([2], [1, 2]), Mul: referenceTensor([2], [5, 7]) };
     const results = await run(toOnnx(builder.build()), feeds);
-    expect([...(results.Add.data as Float32Array)]).toEqual([45, 84]);
-    expect([...(results.Mul_1.data as Float32Array)]).toEqual([15, 28]);
+    expect([...(results.Add!.data as Float32Array)]).toEqual([45, 84]);
+    expect([...(results.Mul_1!.data as Float32Array)]).toEqual([15, 28]);
   });
 
   it("refuses a value of another length", () => {

@@ -59,11 +59,11 @@ function writeModel<D extends Dimension>(
   ];
   const emit = new OnnxEmitter([...given, ...results].map(({ name }) => name));
   const values = new Map<ValueId, OnnxValue<D>>(
-    given.map(({ name, value }) => [value, { ...graph.types[value], name }]),
+    given.map(({ name, value }) => [value, { ...graph.types[value]!, name }]),
   );
   const fixed = graph.variables.filter(({ name }) => options.values?.has(name));
   for (const { name, value } of fixed) {
-    const { shape } = graph.types[value];
+    const { shape } = graph.types[value]!;
     const variable = { name, shape: knownShape(name, shape) };
     values.set(value, { ...emitStoredValue(emit, variable, options.values!.get(name)!), shape });
   }
@@ -76,11 +76,11 @@ function writeModel<D extends Dimension>(
     )({
       inputs: node.inputs.map((id) => values.get(id)!),
       attributes: node.attributes,
-      outputs: node.outputs.map((id) => graph.types[id]),
+      outputs: node.outputs.map((id) => graph.types[id]!),
       emit,
     });
     node.outputs.forEach((id, index) => {
-      values.set(id, { ...graph.types[id], name: outputs[index] });
+      values.set(id, { ...graph.types[id]!, name: outputs[index]! });
     });
   }
 
@@ -92,7 +92,7 @@ function writeModel<D extends Dimension>(
     else copies.push({ opType: "Identity", domain: "", inputs: [current], outputs: [name], attributes: {} });
   }
   const rename = (name: string) => renamed.get(name) ?? name;
-  const wanted = new Set([...renamed.keys(), ...copies.map(({ outputs }) => outputs[0])]);
+  const wanted = new Set([...renamed.keys(), ...copies.flatMap(({ outputs }) => outputs)]);
   const nodes = withoutDead([...emit.nodes, ...copies], wanted).map((node) => ({
     ...node,
     inputs: node.inputs.map(rename),
@@ -100,7 +100,7 @@ function writeModel<D extends Dimension>(
   }));
 
   const info = ({ name, value }: { name: string; value: ValueId }): OnnxValueInfo => ({
-    ...graph.types[value],
+    ...graph.types[value]!,
     name,
   });
   const read = new Set(nodes.flatMap(({ inputs }) => inputs));

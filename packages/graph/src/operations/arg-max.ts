@@ -3,7 +3,7 @@ import type { NoAttributes, Tensor } from "../operation.js";
 import { defineOperation, floats, notDifferentiable } from "../operation.js";
 
 /** Column of each row's largest value, the first one among equals: [N, classes] to int32 [N] (ONNX ArgMax). */
-export const argMaxOperation = defineOperation<NoAttributes, 1>({
+export const argMaxOperation = defineOperation<NoAttributes, [2], [1]>({
   name: "argMax",
   inputs: [floats(2)],
   infer: ([{ shape }]) => [{ dtype: "int32", shape: [shape[0]] }],

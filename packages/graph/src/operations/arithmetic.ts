@@ -7,12 +7,14 @@ import { broadcastShapes, knownShape, shapeError } from "../shapes.js";
 import { constant } from "./constant.js";
 import { sumTo } from "./sum-and-broadcast.js";
 
+type Elementwise = Operation<NoAttributes, ["any", "any"], ["any"]>;
+
 function elementwise(
   name: string,
   apply: (a: number, b: number) => number,
-  gradient: Operation<NoAttributes, 2, 1>["gradient"],
-): Operation<NoAttributes, 2, 1> {
-  return defineOperation<NoAttributes, 2>({
+  gradient: Elementwise["gradient"],
+): Elementwise {
+  return defineOperation<NoAttributes, ["any", "any"]>({
     name,
     inputs: [floats(), floats()],
     infer(inputs) {
@@ -34,7 +36,7 @@ function elementwise(
 /** The element that broadcasting reads for `coordinates` of the result. */
 function broadcastAt(tensor: ReferenceTensor, coordinates: readonly number[]): number {
   const skipped = coordinates.length - tensor.shape.length;
-  return at(tensor, ...tensor.shape.map((length, axis) => (length === 1 ? 0 : coordinates[axis + skipped])));
+  return at(tensor, ...tensor.shape.map((length, axis) => (length === 1 ? 0 : coordinates[axis + skipped]!)));
 }
 
 export const addOperation = elementwise(

@@ -10,34 +10,39 @@ import {
 import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats, notDifferentiable } from "../operation.js";
 import { float32, requireSameShape, shapeError } from "../shapes.js";
-import type { Shape, TensorType } from "../types.js";
+import type { Dimension, Shape, TensorType } from "../types.js";
 
 type Epsilon = { readonly epsilon: number };
 
-function requireChannels(operation: string, inputs: readonly TensorType[], from: number): Shape {
-  const { shape } = inputs[from - 1];
+function requireChannels(
+  operation: string,
+  inputs: readonly TensorType[],
+  from: number,
+): readonly [Dimension, Dimension, ...Dimension[]] {
+  const { shape } = inputs[from - 1]!;
   if (shape.length < 2) throw shapeError(operation, inputs, "takes at least [batch, channels]");
   for (let index = from; index < inputs.length; index++) {
-    if (inputs[index].shape[0] !== shape[1])
+    if (inputs[index]!.shape[0] !== shape[1])
       throw shapeError(operation, inputs, `input ${index + 1} needs one element per channel`);
   }
-  return shape;
+  return shape as readonly [Dimension, Dimension, ...Dimension[]];
 }
 
+/** One element per channel. */
+type Channels = ReferenceTensor<Shape<number, 1>>;
+
 /** Sum over all axes but the channels, of an expression of an element's index and channel. */
-function perChannel(
-  shape: readonly number[],
-  element: (index: number, channel: number) => number,
-): ReferenceTensor {
-  const sums = referenceTensor([shape[1]]);
+function perChannel(shape: readonly number[], element: (index: number, channel: number) => number): Channels {
+  const sums = referenceTensor([shape[1]!]);
   tabulate(shape, (coordinates) => {
-    sums.data[coordinates[1]] += element(offsetOf(shape, coordinates), coordinates[1]);
+    const channel = coordinates[1]!;
+    sums.data[channel]! += element(offsetOf(shape, coordinates), channel);
     return 0;
   });
   return sums;
 }
 
-const map = (tensor: ReferenceTensor, apply: (value: number, index: number) => number): ReferenceTensor =>
+const map = (tensor: Channels, apply: (value: number, index: number) => number): Channels =>
   referenceTensor(tensor.shape, tensor.data.map(apply));
 
 /**
@@ -45,7 +50,7 @@ const map = (tensor: ReferenceTensor, apply: (value: number, index: number) => n
  * the moving statistics (as TensorFlow's fused kernel; y uses the biased one); and two tensors [C] that only
  * the gradient operation of the same dialect understands (here the mean and 1 ÷ standard deviation).
  */
-export const batchNormOperation = defineOperation<Epsilon, 3, 5>({
+export const batchNormOperation = defineOperation<Epsilon, ["any", 1, 1], ["any", 1, 1, 1, 1]>({
   name: "batchNorm",
   inputs: [floats(), floats(1), floats(1)],
   infer(inputs) {
@@ -65,17 +70,18 @@ export const batchNormOperation = defineOperation<Epsilon, 3, 5>({
     return x.builder.apply(batchNormGradientOperation, inputs, context.attributes);
   },
   evaluate([x, gamma, beta], { epsilon }) {
-    const count = x.data.length / x.shape[1];
+    const count = x.data.length / x.shape[1]!;
     const mean = map(
-      perChannel(x.shape, (index) => x.data[index]),
+      perChannel(x.shape, (index) => x.data[index]!),
       (sum) => sum / count,
     );
-    const squares = perChannel(x.shape, (index, channel) => (x.data[index] - mean.data[channel]) ** 2);
+    const squares = perChannel(x.shape, (index, channel) => (x.data[index]! - mean.data[channel]!) ** 2);
     const inverse = map(squares, (sum) => 1 / Math.sqrt(sum / count + epsilon));
     const unbiased = map(squares, (sum) => sum / Math.max(count - 1, 1));
     const y = tabulate(x.shape, (c) => {
-      const normalised = (x.data[offsetOf(x.shape, c)] - mean.data[c[1]]) * inverse.data[c[1]];
-      return normalised * gamma.data[c[1]] + beta.data[c[1]];
+      const channel = c[1]!;
+      const normalised = (x.data[offsetOf(x.shape, c)]! - mean.data[channel]!) * inverse.data[channel]!;
+      return normalised * gamma.data[channel]! + beta.data[channel]!;
     });
     return [y, mean, unbiased, mean, inverse];
   },
@@ -86,27 +92,29 @@ export const batchNormOperation = defineOperation<Epsilon, 3, 5>({
  * ∂loss/∂beta. With x̂ the normalised x and m its elements per channel:
  * ∂x = gamma ÷ deviation × (∂y − mean(∂y) − x̂ × mean(∂y × x̂)).
  */
-export const batchNormGradientOperation = defineOperation<Epsilon, 5, 3>({
+export const batchNormGradientOperation = defineOperation<Epsilon, ["any", "any", 1, 1, 1], ["any", 1, 1]>({
   name: "batchNormGradient",
   inputs: [floats(), floats(), floats(1), floats(1), floats(1)],
   infer(inputs) {
     const shape = requireChannels("batchNormGradient", inputs, 2);
-    requireSameShape("batchNormGradient", inputs.slice(0, 2));
+    requireSameShape("batchNormGradient", [inputs[0], inputs[1]]);
     const channels = float32([shape[1]]);
     return [float32(shape), channels, channels];
   },
   gradient: notDifferentiable("second derivatives of batch normalisation are not supported"),
   evaluate([gradient, x, gamma, mean, inverse]) {
-    const count = x.data.length / x.shape[1];
+    const count = x.data.length / x.shape[1]!;
     const normalised = (index: number, channel: number) =>
-      (x.data[index] - mean.data[channel]) * inverse.data[channel];
-    const betaGradient = perChannel(x.shape, (index) => gradient.data[index]);
-    const gammaGradient = perChannel(x.shape, (index, c) => gradient.data[index] * normalised(index, c));
+      (x.data[index]! - mean.data[channel]!) * inverse.data[channel]!;
+    const betaGradient = perChannel(x.shape, (index) => gradient.data[index]!);
+    const gammaGradient = perChannel(x.shape, (index, c) => gradient.data[index]! * normalised(index, c));
     const xGradient = tabulate(x.shape, (coordinates) => {
-      const [index, c] = [offsetOf(x.shape, coordinates), coordinates[1]];
-      const centred = gradient.data[index] - betaGradient.data[c] / count;
+      const [index, c] = [offsetOf(x.shape, coordinates), coordinates[1]!];
+      const centred = gradient.data[index]! - betaGradient.data[c]! / count;
       return (
-        gamma.data[c] * inverse.data[c] * (centred - (normalised(index, c) * gammaGradient.data[c]) / count)
+        gamma.data[c]! *
+        inverse.data[c]! *
+        (centred - (normalised(index, c) * gammaGradient.data[c]!) / count)
       );
     });
     return [xGradient, gammaGradient, betaGradient];
@@ -114,18 +122,20 @@ export const batchNormGradientOperation = defineOperation<Epsilon, 5, 3>({
 });
 
 /** Inputs x, gamma, beta, mean, variance: (x − mean) ÷ √(variance + ε) × gamma + beta (ONNX BatchNormalization). */
-export const batchNormInferenceOperation = defineOperation<Epsilon, 5>({
+export const batchNormInferenceOperation = defineOperation<Epsilon, ["any", 1, 1, 1, 1]>({
   name: "batchNormInference",
   inputs: [floats(), floats(1), floats(1), floats(1), floats(1)],
   infer: (inputs) => [float32(requireChannels("batchNormInference", inputs, 1))],
   gradient: notDifferentiable("a network is not trained through its moving statistics"),
   evaluate([x, gamma, beta, mean, variance], { epsilon }) {
-    const scale = map(gamma, (value, c) => value / Math.sqrt(variance.data[c] + epsilon));
+    const scale = map(gamma, (value, c) => value / Math.sqrt(variance.data[c]! + epsilon));
     return [
-      tabulate(
-        x.shape,
-        (c) => (x.data[offsetOf(x.shape, c)] - mean.data[c[1]]) * scale.data[c[1]] + beta.data[c[1]],
-      ),
+      tabulate(x.shape, (c) => {
+        const channel = c[1]!;
+        return (
+          (x.data[offsetOf(x.shape, c)]! - mean.data[channel]!) * scale.data[channel]! + beta.data[channel]!
+        );
+      }),
     ];
   },
 });

@@ -5,7 +5,7 @@ import { float32, shapeError } from "../shapes.js";
 import { reduceSum } from "./sum-and-broadcast.js";
 
 /** x [batch, channels, …] plus bias [channels] (ONNX Add of the reshaped bias, or the bias of Conv and Gemm). */
-export const biasAddOperation = defineOperation<NoAttributes, 2>({
+export const biasAddOperation = defineOperation<NoAttributes, ["any", 1]>({
   name: "biasAdd",
   inputs: [floats(), floats(1)],
   infer(inputs) {
@@ -19,7 +19,7 @@ export const biasAddOperation = defineOperation<NoAttributes, 2>({
     const axes = gradient.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
     return [gradient, reduceSum(gradient, { axes })];
   },
-  evaluate: ([x, bias]) => [tabulate(x.shape, (c) => x.data[offsetOf(x.shape, c)] + bias.data[c[1]])],
+  evaluate: ([x, bias]) => [tabulate(x.shape, (c) => x.data[offsetOf(x.shape, c)]! + bias.data[c[1]!]!)],
 });
 
 export const biasAdd = (x: Tensor, bias: Tensor): Tensor =>

@@ -4,7 +4,7 @@ import { anything, defineOperation, firstGradient, notDifferentiable } from "../
 import type { DType } from "../types.js";
 
 /** Conversion to another dtype; to int32 towards zero, to bool "is not 0" (ONNX Cast). */
-export const castOperation = defineOperation<{ dtype: DType }, 1>({
+export const castOperation = defineOperation<{ dtype: DType }, ["any"]>({
   name: "cast",
   inputs: [anything],
   infer: ([{ shape }], { dtype }) => [{ dtype, shape }],

@@ -5,7 +5,7 @@ import { defineOperation } from "../operation.js";
 import { float32 } from "../shapes.js";
 
 /** A float32 scalar that is known when the graph is built. ONNX: an initializer. */
-export const constantOperation = defineOperation<{ value: number }, 0>({
+export const constantOperation = defineOperation<{ value: number }, [], [0]>({
   name: "constant",
   inputs: [],
   infer(_, { value }) {

@@ -4,7 +4,7 @@
 import { referenceTensor } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats } from "../operation.js";
-import { float32, knownShape, shapeError, shapeText } from "../shapes.js";
+import { float32, known, knownShape, shapeError, shapeText, spatialSize } from "../shapes.js";
 import type { Dimension, Shape, TensorType } from "../types.js";
 import { type WindowAttributes, windowLength } from "./window.js";
 
@@ -13,22 +13,22 @@ export interface Conv2dAttributes extends WindowAttributes {
   readonly groups: number;
 }
 
-type WithSize = Conv2dAttributes & {
+export type Conv2dGradientAttributes = Conv2dAttributes & {
   /** Height and width of what is computed: the convolution's input, or its kernel. */
   readonly size: readonly [number, number];
 };
 
 function outputShape<D extends Dimension>(
   operation: string,
-  x: Shape<D>,
-  kernel: Shape<D>,
+  x: Shape<D, 4>,
+  kernel: Shape<D, 4>,
   attributes: Conv2dAttributes,
-): Shape<D | number> {
+): Shape<D | number, 4> {
   const length = (axis: 0 | 1) =>
     windowLength(
       operation,
       [x, kernel],
-      { window: knownShape(operation, kernel)[axis + 2], dilation: attributes.dilations[axis], axis },
+      { window: knownShape(operation, kernel)[axis + 2]!, dilation: attributes.dilations[axis], axis },
       attributes,
     );
   return [x[0], kernel[0], length(0), length(1)];
@@ -37,8 +37,8 @@ function outputShape<D extends Dimension>(
 function requireChannels(
   operation: string,
   inputs: readonly TensorType[],
-  x: Shape,
-  kernel: Shape,
+  x: Shape<Dimension, 4>,
+  kernel: Shape<Dimension, 4>,
   groups: number,
 ) {
   const [channels, perGroup, outputs] = knownShape(operation, [x[1], kernel[1], kernel[0]]);
@@ -59,9 +59,9 @@ function requireOutput(operation: string, inputs: readonly TensorType[], expecte
 
 /** Every product x · kernel of the convolution, with the places of its three elements. */
 function eachTap(
-  x: readonly number[],
-  kernel: readonly number[],
-  y: readonly number[],
+  x: Shape<number, 4>,
+  kernel: Shape<number, 4>,
+  y: Shape<number, 4>,
   { strides, pads, dilations, groups }: Conv2dAttributes,
   visit: (xIndex: number, kernelIndex: number, yIndex: number) => void,
 ): void {
@@ -96,7 +96,7 @@ function eachTap(
  * x [N, C, H, W] with kernel [O, C ÷ groups, kH, kW] gives [N, O, …] (ONNX Conv, opset 11, explicit pads):
  * a cross-correlation, as everywhere in deep learning.
  */
-export const conv2dOperation = defineOperation<Conv2dAttributes, 2>({
+export const conv2dOperation = defineOperation<Conv2dAttributes, [4, 4], [4]>({
   name: "conv2d",
   inputs: [floats(4), floats(4)],
   infer(inputs, attributes) {
@@ -109,21 +109,21 @@ export const conv2dOperation = defineOperation<Conv2dAttributes, 2>({
     const gradient = firstGradient(context);
     const { attributes } = context;
     return [
-      conv2dInputGradient(gradient, kernel, { ...attributes, size: spatialSize(x) }),
-      conv2dKernelGradient(x, gradient, { ...attributes, size: spatialSize(kernel) }),
+      conv2dInputGradient(gradient, kernel, { ...attributes, size: sizeOf(x) }),
+      conv2dKernelGradient(x, gradient, { ...attributes, size: sizeOf(kernel) }),
     ];
   },
   evaluate([x, kernel], attributes) {
     const y = referenceTensor(outputShape("conv2d", x.shape, kernel.shape, attributes));
     eachTap(x.shape, kernel.shape, y.shape, attributes, (xi, ki, yi) => {
-      y.data[yi] += x.data[xi] * kernel.data[ki];
+      y.data[yi]! += x.data[xi]! * kernel.data[ki]!;
     });
     return [y];
   },
 });
 
 /** ∂loss/∂x [N, C, ...size] from ∂loss/∂y [N, O, …] and the kernel (ONNX ConvTranspose). */
-export const conv2dInputGradientOperation = defineOperation<WithSize, 2>({
+export const conv2dInputGradientOperation = defineOperation<Conv2dGradientAttributes, [4, 4], [4]>({
   name: "conv2dInputGradient",
   inputs: [floats(4), floats(4)],
   infer(inputs, attributes) {
@@ -143,20 +143,20 @@ export const conv2dInputGradientOperation = defineOperation<WithSize, 2>({
     const { size: _, ...attributes } = context.attributes;
     return [
       conv2d(g, kernel, attributes),
-      conv2dKernelGradient(g, gradient, { ...attributes, size: spatialSize(kernel) }),
+      conv2dKernelGradient(g, gradient, { ...attributes, size: sizeOf(kernel) }),
     ];
   },
   evaluate([gradient, kernel], attributes) {
     const x = referenceTensor(inputGradientShape(gradient.shape, kernel.shape, attributes));
     eachTap(x.shape, kernel.shape, gradient.shape, attributes, (xi, ki, yi) => {
-      x.data[xi] += gradient.data[yi] * kernel.data[ki];
+      x.data[xi]! += gradient.data[yi]! * kernel.data[ki]!;
     });
     return [x];
   },
 });
 
 /** ∂loss/∂kernel [O, C ÷ groups, ...size] from x and ∂loss/∂y (TensorFlow Conv2DBackpropFilter). */
-export const conv2dKernelGradientOperation = defineOperation<WithSize, 2>({
+export const conv2dKernelGradientOperation = defineOperation<Conv2dGradientAttributes, [4, 4], [4]>({
   name: "conv2dKernelGradient",
   inputs: [floats(4), floats(4)],
   infer(inputs, attributes) {
@@ -174,40 +174,40 @@ export const conv2dKernelGradientOperation = defineOperation<WithSize, 2>({
     const [x, gradient] = context.inputs;
     const g = firstGradient(context);
     const { size: _, ...attributes } = context.attributes;
-    return [
-      conv2dInputGradient(gradient, g, { ...attributes, size: spatialSize(x) }),
-      conv2d(x, g, attributes),
-    ];
+    return [conv2dInputGradient(gradient, g, { ...attributes, size: sizeOf(x) }), conv2d(x, g, attributes)];
   },
   evaluate([x, gradient], attributes) {
     const kernel = referenceTensor(kernelGradientShape(x.shape, gradient.shape, attributes));
     eachTap(x.shape, kernel.shape, gradient.shape, attributes, (xi, ki, yi) => {
-      kernel.data[ki] += x.data[xi] * gradient.data[yi];
+      kernel.data[ki]! += x.data[xi]! * gradient.data[yi]!;
     });
     return [kernel];
   },
 });
 
 const inputGradientShape = <D extends Dimension>(
-  gradient: Shape<D>,
-  kernel: Shape,
-  { size, groups }: WithSize,
-): Shape<D | number> => [gradient[0], knownShape("conv2dInputGradient", kernel)[1] * groups, ...size];
+  gradient: Shape<D, 4>,
+  kernel: Shape<Dimension, 4>,
+  { size, groups }: Conv2dGradientAttributes,
+): Shape<D | number, 4> => [gradient[0], knownShape("conv2dInputGradient", kernel)[1] * groups, ...size];
 
 const kernelGradientShape = <D extends Dimension>(
-  x: Shape,
-  gradient: Shape<D>,
-  { size, groups }: WithSize,
-): Shape<D | number> => [gradient[1], knownShape("conv2dKernelGradient", [x[1]])[0] / groups, ...size];
+  x: Shape<Dimension, 4>,
+  gradient: Shape<D, 4>,
+  { size, groups }: Conv2dGradientAttributes,
+): Shape<D | number, 4> => [gradient[1], known("conv2dKernelGradient", x[1]) / groups, ...size];
 
-const spatialSize = (tensor: Tensor): readonly [number, number] => {
-  const [height, width] = knownShape("conv2d", tensor.shape.slice(2));
-  return [height, width];
-};
+const sizeOf = ({ shape }: Tensor<Shape<Dimension, 4>>): Shape<number, 2> => spatialSize("conv2d", shape);
 
 export const conv2d = (x: Tensor, kernel: Tensor, attributes: Conv2dAttributes): Tensor =>
   x.builder.apply(conv2dOperation, [x, kernel], attributes)[0];
-export const conv2dInputGradient = (gradient: Tensor, kernel: Tensor, attributes: WithSize): Tensor =>
-  gradient.builder.apply(conv2dInputGradientOperation, [gradient, kernel], attributes)[0];
-export const conv2dKernelGradient = (x: Tensor, gradient: Tensor, attributes: WithSize): Tensor =>
-  x.builder.apply(conv2dKernelGradientOperation, [x, gradient], attributes)[0];
+export const conv2dInputGradient = (
+  gradient: Tensor,
+  kernel: Tensor,
+  attributes: Conv2dGradientAttributes,
+): Tensor => gradient.builder.apply(conv2dInputGradientOperation, [gradient, kernel], attributes)[0];
+export const conv2dKernelGradient = (
+  x: Tensor,
+  gradient: Tensor,
+  attributes: Conv2dGradientAttributes,
+): Tensor => x.builder.apply(conv2dKernelGradientOperation, [x, gradient], attributes)[0];

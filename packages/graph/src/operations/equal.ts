@@ -4,7 +4,7 @@ import { anything, defineOperation, notDifferentiable } from "../operation.js";
 import { requireSameShape, shapeError } from "../shapes.js";
 
 /** Whether the elements are equal, as bool (ONNX Equal). */
-export const equalOperation = defineOperation<NoAttributes, 2>({
+export const equalOperation = defineOperation<NoAttributes, ["any", "any"]>({
   name: "equal",
   inputs: [anything, anything],
   infer(inputs) {

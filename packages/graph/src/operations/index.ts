@@ -64,6 +64,14 @@ export type OperationName = keyof typeof operations;
 /** The attributes of an operation, by its name. */
 export type AttributesOf<Name extends OperationName> = Parameters<(typeof operations)[Name]["infer"]>[1];
 
+/** The ranks of what an operation takes, by its name. */
+export type InputRanks<Name extends OperationName> =
+  (typeof operations)[Name] extends Operation<infer _A, infer Inputs, infer _O> ? Inputs : never;
+
+/** The ranks of what an operation gives, by its name. */
+export type OutputRanks<Name extends OperationName> =
+  (typeof operations)[Name] extends Operation<infer _A, infer _I, infer Outputs> ? Outputs : never;
+
 /** An operation of a finished graph. Its attributes were checked when the graph was built. */
 export function operationNamed(name: string): Operation {
   if (!Object.hasOwn(operations, name)) throw new Error(`internal: no operation is named '${name}'`);

@@ -10,7 +10,7 @@ export interface MatMulAttributes {
 }
 
 /** Product of two matrices, each transposed first if asked (ONNX Gemm, opset 13, without C). */
-export const matMulOperation = defineOperation<MatMulAttributes, 2>({
+export const matMulOperation = defineOperation<MatMulAttributes, [2, 2], [2]>({
   name: "matMul",
   inputs: [floats(2), floats(2)],
   infer(inputs, { transposeA, transposeB }) {

@@ -1,4 +1,9 @@
-import { offsetOf, referenceTensor, tabulate } from "../interpreter/reference-tensor.js";
+import {
+  offsetOf,
+  type ReferenceTensor,
+  referenceTensor,
+  tabulate,
+} from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats, notDifferentiable } from "../operation.js";
 import { float32, shapeError } from "../shapes.js";
@@ -9,7 +14,10 @@ export interface MaxPoolAttributes extends WindowAttributes {
   readonly kernelSize: readonly [number, number];
 }
 
-function pooledShape<D extends Dimension>(x: Shape<D>, attributes: MaxPoolAttributes): Shape<D | number> {
+function pooledShape<D extends Dimension>(
+  x: Shape<D, 4>,
+  attributes: MaxPoolAttributes,
+): Shape<D | number, 4> {
   const length = (axis: 0 | 1) =>
     windowLength("maxPool", [x], { window: attributes.kernelSize[axis], axis }, attributes);
   return [x[0], x[1], length(0), length(1)];
@@ -17,8 +25,8 @@ function pooledShape<D extends Dimension>(x: Shape<D>, attributes: MaxPoolAttrib
 
 /** Index into x of the largest element of the window at `[n, c, row, column]`: the first one among equals. */
 function argMaxOfWindow(
-  x: { readonly shape: readonly number[]; readonly data: Float64Array },
-  [n, c, row, column]: readonly number[],
+  x: ReferenceTensor<Shape<number, 4>>,
+  [n, c, row, column]: Shape<number, 4>,
   { kernelSize, strides, pads }: MaxPoolAttributes,
 ): number {
   let best = -1;
@@ -27,14 +35,14 @@ function argMaxOfWindow(
       const [h, w] = [row * strides[0] - pads[0] + i, column * strides[1] - pads[1] + j];
       if (h < 0 || h >= x.shape[2] || w < 0 || w >= x.shape[3]) continue;
       const index = offsetOf(x.shape, [n, c, h, w]);
-      if (best < 0 || x.data[index] > x.data[best]) best = index;
+      if (best < 0 || x.data[index]! > x.data[best]!) best = index;
     }
   }
   return best;
 }
 
 /** Largest value of each window of x [N, C, H, W]; padding never wins (ONNX MaxPool, opset 12). */
-export const maxPoolOperation = defineOperation<MaxPoolAttributes, 1>({
+export const maxPoolOperation = defineOperation<MaxPoolAttributes, [4], [4]>({
   name: "maxPool",
   inputs: [floats(4)],
   infer: ([x], attributes) => [float32(pooledShape(x.shape, attributes))],
@@ -47,7 +55,7 @@ export const maxPoolOperation = defineOperation<MaxPoolAttributes, 1>({
   },
   evaluate([x], attributes) {
     const shape = pooledShape(x.shape, attributes);
-    return [tabulate(shape, (coordinates) => x.data[argMaxOfWindow(x, coordinates, attributes)])];
+    return [tabulate(shape, (coordinates) => x.data[argMaxOfWindow(x, coordinates, attributes)]!)];
   },
 });
 
@@ -55,7 +63,7 @@ export const maxPoolOperation = defineOperation<MaxPoolAttributes, 1>({
  * Sends each ∂loss/∂y to the largest element of its window (TensorFlow MaxPoolGrad). Inputs: ∂loss/∂y, x, y.
  * Windows may overlap: an element that wins twice gets the sum.
  */
-export const maxPoolGradientOperation = defineOperation<MaxPoolAttributes, 3>({
+export const maxPoolGradientOperation = defineOperation<MaxPoolAttributes, [4, 4, 4], [4]>({
   name: "maxPoolGradient",
   inputs: [floats(4), floats(4), floats(4)],
   infer(inputs, attributes) {
@@ -71,8 +79,8 @@ export const maxPoolGradientOperation = defineOperation<MaxPoolAttributes, 3>({
   evaluate([gradient, x], attributes) {
     const result = referenceTensor(x.shape);
     tabulate(gradient.shape, (coordinates) => {
-      result.data[argMaxOfWindow(x, coordinates, attributes)] +=
-        gradient.data[offsetOf(gradient.shape, coordinates)];
+      result.data[argMaxOfWindow(x, coordinates, attributes)]! +=
+        gradient.data[offsetOf(gradient.shape, coordinates)]!;
       return 0;
     });
     return [result];

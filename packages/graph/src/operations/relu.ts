@@ -4,7 +4,7 @@ import { defineOperation, firstGradient, floats } from "../operation.js";
 import { float32, requireSameShape } from "../shapes.js";
 
 /** max(x, 0) (ONNX Relu). */
-export const reluOperation = defineOperation<NoAttributes, 1>({
+export const reluOperation = defineOperation<NoAttributes, ["any"]>({
   name: "relu",
   inputs: [floats()],
   infer: ([{ shape }]) => [float32(shape)],
@@ -18,7 +18,7 @@ export const reluOperation = defineOperation<NoAttributes, 1>({
 });
 
 /** The gradient where the relu's output is above 0, else 0. Inputs: ∂loss/∂output, the relu's output. */
-export const reluGradientOperation = defineOperation<NoAttributes, 2>({
+export const reluGradientOperation = defineOperation<NoAttributes, ["any", "any"]>({
   name: "reluGradient",
   inputs: [floats(), floats()],
   infer: (inputs) => [float32(requireSameShape("reluGradient", inputs))],
@@ -26,7 +26,7 @@ export const reluGradientOperation = defineOperation<NoAttributes, 2>({
   evaluate: ([gradient, output]) => [
     referenceTensor(
       gradient.shape,
-      gradient.data.map((value, index) => (output.data[index] > 0 ? value : 0)),
+      gradient.data.map((value, index) => (output.data[index]! > 0 ? value : 0)),
     ),
   ],
 });

@@ -12,7 +12,7 @@ function size(shape: Shape): string {
 }
 
 /** The same elements in row-major order under another shape (ONNX Reshape, opset 14). */
-export const reshapeOperation = defineOperation<{ shape: readonly Dimension[] }, 1>({
+export const reshapeOperation = defineOperation<{ shape: readonly Dimension[] }, ["any"]>({
   name: "reshape",
   inputs: [anything],
   shapeAttribute: "shape",

@@ -4,25 +4,28 @@ import { at, type ReferenceTensor, referenceTensor, tabulate } from "../interpre
 import type { NoAttributes, Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats, notDifferentiable } from "../operation.js";
 import { float32, requireSameShape } from "../shapes.js";
+import type { Shape } from "../types.js";
 import { multiply, subtract } from "./arithmetic.js";
 import { reshape } from "./reshape.js";
 import { reduceSum } from "./sum-and-broadcast.js";
 
+type Matrix = ReferenceTensor<Shape<number, 2>>;
+
 /** log Σ exp of a row, without overflow. */
-function logSumExp(logits: ReferenceTensor, row: number): number {
+function logSumExp(logits: Matrix, row: number): number {
   const [, classes] = logits.shape;
   const values = Array.from({ length: classes }, (_, column) => at(logits, row, column));
   const largest = Math.max(...values);
   return largest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - largest), 0));
 }
 
-function softmaxOf(logits: ReferenceTensor): ReferenceTensor {
+function softmaxOf(logits: Matrix): Matrix {
   const normalizers = Array.from({ length: logits.shape[0] }, (_, row) => logSumExp(logits, row));
-  return tabulate(logits.shape, ([row, column]) => Math.exp(at(logits, row, column) - normalizers[row]));
+  return tabulate(logits.shape, ([row, column]) => Math.exp(at(logits, row, column) - normalizers[row]!));
 }
 
 /** Probabilities [N, classes] from logits [N, classes] (ONNX Softmax, opset 13). */
-export const softmaxOperation = defineOperation<NoAttributes, 1>({
+export const softmaxOperation = defineOperation<NoAttributes, [2], [2]>({
   name: "softmax",
   inputs: [floats(2)],
   infer: ([{ shape }]) => [float32(shape)],
@@ -40,7 +43,7 @@ export const softmaxOperation = defineOperation<NoAttributes, 1>({
  * Cross-entropy [N] of logits [N, classes] against targets [N, classes] that need not be one-hot:
  * −Σ target × log softmax(logits) (TensorFlow SoftmaxCrossEntropyWithLogits).
  */
-export const softmaxCrossEntropyOperation = defineOperation<NoAttributes, 2>({
+export const softmaxCrossEntropyOperation = defineOperation<NoAttributes, [2, 2], [1]>({
   name: "softmaxCrossEntropy",
   inputs: [floats(2), floats(2)],
   infer: (inputs) => [float32([requireSameShape("softmaxCrossEntropy", inputs)[0]])],
@@ -66,7 +69,7 @@ export const softmaxCrossEntropyOperation = defineOperation<NoAttributes, 2>({
 });
 
 /** ∂cross-entropy/∂logits [N, classes]: softmax(logits) × Σ targets − targets, per photo. */
-export const softmaxCrossEntropyGradientOperation = defineOperation<NoAttributes, 2>({
+export const softmaxCrossEntropyGradientOperation = defineOperation<NoAttributes, [2, 2], [2]>({
   name: "softmaxCrossEntropyGradient",
   inputs: [floats(2), floats(2)],
   infer: (inputs) => [float32(requireSameShape("softmaxCrossEntropyGradient", inputs))],
@@ -80,7 +83,7 @@ export const softmaxCrossEntropyGradientOperation = defineOperation<NoAttributes
       ),
     );
     return [
-      tabulate(logits.shape, ([row, c]) => at(probabilities, row, c) * totals[row] - at(targets, row, c)),
+      tabulate(logits.shape, ([row, c]) => at(probabilities, row, c) * totals[row]! - at(targets, row, c)),
     ];
   },
 });

@@ -6,7 +6,7 @@ import { divide, multiply } from "./arithmetic.js";
 import { constant } from "./constant.js";
 
 /** Element-wise square root (ONNX Sqrt). */
-export const sqrtOperation = defineOperation<NoAttributes, 1>({
+export const sqrtOperation = defineOperation<NoAttributes, ["any"]>({
   name: "sqrt",
   inputs: [floats()],
   infer: ([{ shape }]) => [float32(shape)],

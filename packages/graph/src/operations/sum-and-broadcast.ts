@@ -29,7 +29,7 @@ const reducedShape = <D extends Dimension>(
   );
 
 /** Sum along axes (ONNX ReduceSum, opset 13). */
-export const reduceSumOperation = defineOperation<ReduceAttributes, 1>({
+export const reduceSumOperation = defineOperation<ReduceAttributes, ["any"]>({
   name: "reduceSum",
   inputs: [floats()],
   infer(inputs, attributes) {
@@ -49,7 +49,7 @@ export const reduceSumOperation = defineOperation<ReduceAttributes, 1>({
     const sum: ReferenceTensor = referenceTensor(keptShape);
     tabulate(input.shape, (coordinates) => {
       const target = coordinates.map((c, axis) => (attributes.axes.includes(axis) ? 0 : c));
-      sum.data[offsetOf(keptShape, target)] += input.data[offsetOf(input.shape, coordinates)];
+      sum.data[offsetOf(keptShape, target)]! += input.data[offsetOf(input.shape, coordinates)]!;
       return 0;
     });
     return [referenceTensor(reducedShape(input.shape, attributes), sum.data)];
@@ -62,7 +62,7 @@ export const reduceSum = (
 ): Tensor => tensor.builder.apply(reduceSumOperation, [tensor], { axes, keepDimensions })[0];
 
 /** The first tensor repeated to the shape of the second, whose values do not matter (ONNX Shape and Expand). */
-export const broadcastLikeOperation = defineOperation<NoAttributes, 2>({
+export const broadcastLikeOperation = defineOperation<NoAttributes, ["any", "any"]>({
   name: "broadcastLike",
   inputs: [floats(), floats()],
   infer(inputs) {
@@ -78,7 +78,7 @@ export const broadcastLikeOperation = defineOperation<NoAttributes, 2>({
   evaluate([tensor, like]) {
     const skipped = like.shape.length - tensor.shape.length;
     const element = (coordinates: readonly number[]) =>
-      at(tensor, ...tensor.shape.map((length, axis) => (length === 1 ? 0 : coordinates[axis + skipped])));
+      at(tensor, ...tensor.shape.map((length, axis) => (length === 1 ? 0 : coordinates[axis + skipped]!)));
     return [tabulate(like.shape, element)];
   },
 });

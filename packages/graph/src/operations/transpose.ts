@@ -4,7 +4,7 @@ import { anything, defineOperation, firstGradient } from "../operation.js";
 import { shapeError } from "../shapes.js";
 
 /** Axis `i` of the result is axis `permutation[i]` of the input (ONNX Transpose). */
-export const transposeOperation = defineOperation<{ permutation: readonly number[] }, 1>({
+export const transposeOperation = defineOperation<{ permutation: readonly number[] }, ["any"]>({
   name: "transpose",
   inputs: [anything],
   infer(inputs, { permutation }) {
@@ -12,7 +12,7 @@ export const transposeOperation = defineOperation<{ permutation: readonly number
     if (permutation.length !== shape.length || shape.some((_, axis) => !permutation.includes(axis))) {
       throw shapeError("transpose", inputs, `[${permutation.join(", ")}] is no permutation of its axes`);
     }
-    return [{ dtype, shape: permutation.map((axis) => shape[axis]) }];
+    return [{ dtype, shape: permutation.map((axis) => shape[axis]!) }];
   },
   gradient(context) {
     const { permutation } = context.attributes;
@@ -24,8 +24,10 @@ export const transposeOperation = defineOperation<{ permutation: readonly number
     ];
   },
   evaluate([input], { permutation }) {
-    const shape = permutation.map((axis) => input.shape[axis]);
-    return [tabulate(shape, (c) => at(input, ...input.shape.map((_, axis) => c[permutation.indexOf(axis)])))];
+    const shape = permutation.map((axis) => input.shape[axis]!);
+    return [
+      tabulate(shape, (c) => at(input, ...input.shape.map((_, axis) => c[permutation.indexOf(axis)]!))),
+    ];
   },
 });
 

@@ -15,11 +15,11 @@ export interface WindowAttributes {
  */
 export function windowLength(
   operation: string,
-  shapes: readonly [Shape, ...Shape[]],
+  shapes: readonly [Shape<Dimension, 4>, ...Shape[]],
   { window, dilation = 1, axis }: { window: number; dilation?: number; axis: 0 | 1 },
   { strides, pads }: WindowAttributes,
 ): number {
-  const padded = known(operation, shapes[0][axis + 2]) + pads[axis] + pads[axis + 2];
+  const padded = known(operation, shapes[0][axis + 2]!) + pads[axis] + pads[axis + 2]!;
   const extent = (window - 1) * dilation + 1;
   if (padded < extent) {
     const what = `a window of ${extent} does not fit ${padded} rows or columns`;
@@ -27,5 +27,3 @@ export function windowLength(
   }
   return Math.floor((padded - extent) / strides[axis]) + 1;
 }
-
-export const spatial = (shape: Shape): readonly [Dimension, Dimension] => [shape[2], shape[3]];

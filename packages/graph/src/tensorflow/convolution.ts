@@ -1,17 +1,14 @@
 import type { Conv2dAttributes } from "../operations/conv2d.js";
-import { knownShape } from "../shapes.js";
-import type { Shape } from "../types.js";
+import { spatialSize } from "../shapes.js";
+import type { Dimension, Shape } from "../types.js";
 import type { TensorflowDType } from "./node.js";
 import { windowPadding } from "./window-padding.js";
-
-/** With the height and width of what is computed: the convolution's input, or its kernel. */
-export type Conv2dGradientAttributes = Conv2dAttributes & { readonly size: readonly [number, number] };
 
 /** Node attributes of a convolution whose input and kernel have these logical shapes. */
 export function convolution(
   T: TensorflowDType,
-  x: Shape,
-  kernel: Shape<number>,
+  x: Shape<Dimension, 4>,
+  kernel: Shape<number, 4>,
   { strides, pads, dilations }: Conv2dAttributes,
 ) {
   return {
@@ -20,8 +17,8 @@ export function convolution(
     dilations: { ints: [1, ...dilations, 1] },
     data_format: { string: "NHWC" },
     ...windowPadding({
-      size: knownShape("conv2d", x.slice(2)),
-      window: kernel.slice(2),
+      size: spatialSize("conv2d", x),
+      window: [kernel[2], kernel[3]],
       strides,
       dilations,
       pads,

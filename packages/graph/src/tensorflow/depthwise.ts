@@ -2,8 +2,8 @@
 // TensorFlow has no others on every machine.
 import type { Conv2dAttributes } from "../operations/conv2d.js";
 import { knownShape } from "../shapes.js";
-import type { Shape } from "../types.js";
-import { type Conv2dGradientAttributes, convolution } from "./convolution.js";
+import type { Dimension, Shape } from "../types.js";
+import { convolution } from "./convolution.js";
 import { channelsLast, kernelLayout, physicalShape } from "./layout.js";
 import type { Lowering } from "./lowering.js";
 import { shapeTensor } from "./shape-tensor.js";
@@ -12,12 +12,12 @@ import { shapeTensor } from "./shape-tensor.js";
 export const isDepthwise = (x: Shape, { groups, strides, dilations }: Conv2dAttributes): boolean =>
   groups > 1 && groups === x[1] && strides[0] === strides[1] && dilations.every((each) => each === 1);
 
-const depthwiseShape = (kernel: Shape, groups: number): Shape<number> => {
+const depthwiseShape = (kernel: Shape<Dimension, 4>, groups: number): Shape<number, 4> => {
   const [outputs, , height, width] = knownShape("conv2d", kernel);
   return [height, width, groups, outputs / groups];
 };
 
-export const depthwiseConv2d: Lowering<Conv2dAttributes> = ({
+export const depthwiseConv2d: Lowering<"conv2d"> = ({
   inputs: [x, kernel],
   attributes,
   outputs: [{ shape }],
@@ -30,7 +30,7 @@ export const depthwiseConv2d: Lowering<Conv2dAttributes> = ({
   return [{ name, layout: channelsLast(shape) }];
 };
 
-export const depthwiseConv2dInputGradient: Lowering<Conv2dGradientAttributes> = ({
+export const depthwiseConv2dInputGradient: Lowering<"conv2dInputGradient"> = ({
   inputs: [gradient, kernel],
   attributes,
   outputs: [{ shape }],
@@ -46,7 +46,7 @@ export const depthwiseConv2dInputGradient: Lowering<Conv2dGradientAttributes> = 
   return [{ name, layout }];
 };
 
-export const depthwiseConv2dKernelGradient: Lowering<Conv2dGradientAttributes> = ({
+export const depthwiseConv2dKernelGradient: Lowering<"conv2dKernelGradient"> = ({
   inputs: [x, gradient],
   attributes,
   outputs: [{ shape }],

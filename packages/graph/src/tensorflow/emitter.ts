@@ -111,10 +111,11 @@ export class TensorflowEmitter {
     if (sameLayout(from, to)) return tensor;
     const [source, target] = [flattened(cutLike(from, to)), flattened(cutLike(to, from))];
     if (!sameShape(source.lengths, target.lengths)) {
-      const middle = rowMajor(from.within.map((_, axis) => physicalShape(from)[from.axes.indexOf(axis)]));
+      const middle = rowMajor(from.within.map((_, axis) => physicalShape(from)[from.axes.indexOf(axis)]!));
       return this.rearrange(this.rearrange(tensor, dtype, from, middle), dtype, middle, to);
     }
-    const [cut, moved] = [source, target].map(({ order }) => order.map((index) => source.lengths[index]));
+    const ordered = (order: readonly number[]) => order.map((index) => source.lengths[index]!);
+    const [cut, moved] = [ordered(source.order), ordered(target.order)];
     const longer = (index: number) => source.lengths[index] !== 1;
     const stays = sameShape(source.order.filter(longer), target.order.filter(longer));
     const turned = stays

@@ -13,7 +13,7 @@ export function fuse(nodes: readonly TensorflowNode[]): readonly TensorflowNode[
   const fused = new Set<TensorflowNode>();
   /** The node that computes the first input, if it is of one of these kinds and has no other reader. */
   const before = (node: TensorflowNode, ops: readonly string[]): TensorflowNode | undefined => {
-    const source = byName.get(node.inputs[0]);
+    const source = byName.get(node.inputs[0]!);
     return source && ops.includes(source.op) && readers.get(source.name) === 1 ? source : undefined;
   };
   const result = nodes.map((node): TensorflowNode => {
@@ -24,8 +24,8 @@ export function fuse(nodes: readonly TensorflowNode[]): readonly TensorflowNode[
     if (biased !== node) fused.add(biased);
     return {
       name: node.name,
-      op: fusedOps[product.op],
-      inputs: [...product.inputs, biased.inputs[1]],
+      op: fusedOps[product.op]!,
+      inputs: [...product.inputs, biased.inputs[1]!],
       attributes: {
         ...product.attributes,
         fused_ops: { strings: biased === node ? ["BiasAdd"] : ["BiasAdd", "Relu"] },

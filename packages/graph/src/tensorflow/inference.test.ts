@@ -11,7 +11,7 @@ import { inferenceNodes } from "./inference.js";
 /** The case without its gradients; what an open batch belongs to becomes an input, as a constant has no open length. */
 function inferenceCase(operationCase: OperationCase, openBatch: boolean) {
   const { graph, feeds } = caseGraph(operationCase, { openBatch });
-  const open = ({ value }: { value: number }) => graph.types[value].shape.includes("batch");
+  const open = ({ value }: { value: number }) => graph.types[value]!.shape.includes("batch");
   const outputs = graph.outputs.filter(({ name }) => name.startsWith("output"));
   const forward: Graph = pruneGraph({
     ...graph,
@@ -31,7 +31,7 @@ function inferenceCase(operationCase: OperationCase, openBatch: boolean) {
 
 async function expectAgreement(operationCase: OperationCase, openBatch: boolean) {
   const { graph, feeds } = inferenceCase(operationCase, openBatch);
-  const values = new Map(graph.variables.map(({ name }) => [name, Float32Array.from(feeds[name].data)]));
+  const values = new Map(graph.variables.map(({ name }) => [name, Float32Array.from(feeds[name]!.data)]));
   const results = await runTfjs(inferenceNodes(graph, values), feeds);
   for (const [name, { shape, data }] of interpret(graph, feeds).outputs) {
     expect(results.get(name)?.shape, name).toEqual(shape);

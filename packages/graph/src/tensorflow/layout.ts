@@ -52,10 +52,10 @@ export const inOrder = (...within: readonly AxisLayout[]): Layout => ({
 
 /** Lengths of the axes in the order of memory. */
 export const physicalShape = <D extends Dimension>({ axes, within }: Layout<D>): Shape<D | number> =>
-  axes.map((axis) => product(within[axis].lengths));
+  axes.map((axis) => product(within[axis]!.lengths));
 
 export const sameLayout = (a: Layout, b: Layout): boolean =>
-  sameShape(a.axes, b.axes) && a.within.every((axis, index) => sameAxis(axis, b.within[index]));
+  sameShape(a.axes, b.axes) && a.within.every((axis, index) => sameAxis(axis, b.within[index]!));
 
 const sameAxis = (a: AxisLayout, b: AxisLayout): boolean =>
   sameShape(a.lengths, b.lengths) && sameShape(a.order, b.order);
@@ -69,7 +69,7 @@ export function reducedLayout(layout: Layout, summed: readonly number[], keepDim
   const kept = layout.within.map((_, axis) => axis).filter((axis) => !goes(axis));
   return {
     axes: layout.axes.filter((axis) => !goes(axis)).map((axis) => kept.indexOf(axis)),
-    within: kept.map((axis) => layout.within[axis]),
+    within: kept.map((axis) => layout.within[axis]!),
   };
 }
 
@@ -83,7 +83,7 @@ export function flattened({ axes, within }: Layout): { lengths: Shape; order: re
   }
   return {
     lengths: within.flatMap(({ lengths }) => lengths),
-    order: axes.flatMap((axis) => within[axis].order.map((index) => firsts[axis] + index)),
+    order: axes.flatMap((axis) => within[axis]!.order.map((index) => firsts[axis]! + index)),
   };
 }
 
@@ -93,8 +93,8 @@ export function reshapedLayout(layout: Layout, shape: Shape): Layout | undefined
   const owners = ownersOf(lengths, shape);
   if (!owners) return undefined;
   const axes = order
-    .filter((index) => lengths[index] !== 1 || shape[owners[index]] === 1)
-    .map((index) => owners[index])
+    .filter((index) => lengths[index] !== 1 || shape[owners[index]!] === 1)
+    .map((index) => owners[index]!)
     .filter((axis, at, all) => axis !== all[at - 1]);
   if (axes.length !== shape.length) return undefined;
   const within = shape.map((dimension, axis) => {
@@ -103,7 +103,7 @@ export function reshapedLayout(layout: Layout, shape: Shape): Layout | undefined
     return sameShape(own, logical)
       ? plainAxis(dimension)
       : {
-          lengths: logical.map((index) => lengths[index]),
+          lengths: logical.map((index) => lengths[index]!),
           order: own.map((index) => logical.indexOf(index)),
         };
   });
@@ -128,7 +128,7 @@ function ownersOf(lengths: Shape, shape: Shape): readonly number[] | undefined {
 export const cutLike = (layout: Layout, like: Layout): Layout => ({
   ...layout,
   within: layout.within.map((axis, index) => {
-    const { lengths } = like.within[index];
+    const { lengths } = like.within[index]!;
     return axis.lengths.length === 1 ? { lengths, order: lengths.map((_, at) => at) } : axis;
   }),
 });

@@ -17,15 +17,15 @@ export function lower(
 } {
   const values = new Map<ValueId, TensorflowValue>();
   for (const { name, value } of [...graph.inputs, ...graph.variables]) {
-    values.set(value, given(name, graph.types[value]));
+    values.set(value, given(name, graph.types[value]!));
   }
   for (const node of graph.nodes) {
     emit.enter(node);
-    const outputs = node.outputs.map((id) => graph.types[id]);
+    const outputs = node.outputs.map((id) => graph.types[id]!);
     const inputs = node.inputs.map((id) => values.get(id)!);
     const laidOut = loweringOf(node.operation)({ inputs, attributes: node.attributes, outputs, emit });
     node.outputs.forEach((id, index) => {
-      values.set(id, computed(outputs[index], laidOut[index], emit));
+      values.set(id, computed(outputs[index]!, laidOut[index]!, emit));
     });
   }
   emit.leave();

@@ -1,21 +1,33 @@
-import type { Attributes, TensorType } from "../types.js";
+import type { ForEach, Ranks, TensorTypes } from "../operation.js";
+import type { AttributesOf, InputRanks, OperationName, OutputRanks } from "../operations/index.js";
+import type { Attributes, Dimension, Shape } from "../types.js";
 import type { TensorflowEmitter } from "./emitter.js";
 import type { LaidOut, TensorflowValue } from "./value.js";
 
-export interface LoweringArguments<A extends Attributes> {
-  readonly inputs: readonly TensorflowValue[];
+interface LoweringArguments<A extends Attributes, Inputs extends Ranks, Outputs extends Ranks> {
+  readonly inputs: { readonly [Index in keyof Inputs]: TensorflowValue<Shape<Dimension, Inputs[Index]>> };
   readonly attributes: A;
   /** Types of the operation's outputs. */
-  readonly outputs: readonly TensorType[];
+  readonly outputs: TensorTypes<Outputs>;
   readonly emit: TensorflowEmitter;
 }
 
-/** Writes one operation as TensorFlow nodes and returns its outputs. */
-export interface Lowering<A extends Attributes> {
-  (lowering: LoweringArguments<A>): readonly LaidOut[];
+interface Trait {
   /** Whether tfjs's graph models lack what it writes, as it is for training. */
   readonly trainingOnly?: boolean;
 }
 
-export const forTraining = <A extends Attributes>(lowering: Lowering<A>): Lowering<A> =>
+/** Writes the operation of that name as TensorFlow nodes and returns its outputs. */
+export interface Lowering<Name extends OperationName> extends Trait {
+  (
+    lowering: LoweringArguments<AttributesOf<Name>, InputRanks<Name>, OutputRanks<Name>>,
+  ): ForEach<OutputRanks<Name>, LaidOut>;
+}
+
+/** The lowering of an operation whose name is known when the graph is read. */
+export interface AnyLowering extends Trait {
+  (lowering: LoweringArguments<Attributes, Ranks, Ranks>): readonly LaidOut[];
+}
+
+export const forTraining = <Name extends OperationName>(lowering: Lowering<Name>): Lowering<Name> =>
   Object.assign(lowering, { trainingOnly: true });

@@ -40,4 +40,4 @@ export interface TensorflowPort {
 }
 
 /** The node that computes a tensor of this name. */
-export const nodeOf = (tensor: string): string => tensor.replace(/^\^/, "").split(":")[0];
+export const nodeOf = (tensor: string): string => tensor.replace(/^\^/, "").split(":")[0]!;

@@ -6,7 +6,7 @@ import { flattened, type Layout } from "./layout.js";
 export function toLayout(data: Float32Array, layout: Layout): Float32Array {
   const result = new Float32Array(data.length);
   eachRun(layout, (canonical, physical, length) => {
-    if (length === 1) result[physical] = data[canonical];
+    if (length === 1) result[physical] = data[canonical]!;
     else result.set(data.subarray(canonical, canonical + length), physical);
   });
   return result;
@@ -19,7 +19,7 @@ function eachRun(layout: Layout, visit: (canonical: number, physical: number, le
   const strides = lengths.map((_, axis) => lengths.slice(axis + 1).reduce((a, b) => a * b, 1));
   let moved = order.length;
   while (moved > 0 && order[moved - 1] === moved - 1) moved--;
-  const run = order.slice(moved).reduce((length, axis) => length * lengths[axis], 1);
+  const run = order.slice(moved).reduce((length, axis) => length * lengths[axis]!, 1);
   const outer = order.slice(0, moved);
   const counters = outer.map(() => 0);
   const total = lengths.reduce((a, b) => a * b, 1);
@@ -27,10 +27,10 @@ function eachRun(layout: Layout, visit: (canonical: number, physical: number, le
   for (let physical = 0; physical < total; physical += run) {
     visit(canonical, physical, run);
     for (let at = outer.length - 1; at >= 0; at--) {
-      const axis = outer[at];
-      canonical += strides[axis];
-      if (++counters[at] < lengths[axis]) break;
-      canonical -= strides[axis] * lengths[axis];
+      const axis = outer[at]!;
+      canonical += strides[axis]!;
+      if (++counters[at]! < lengths[axis]!) break;
+      canonical -= strides[axis]! * lengths[axis]!;
       counters[at] = 0;
     }
   }

@@ -1,13 +1,13 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { learning, signatures, training } from "../fixtures/training-signatures.js";
-import { DataType, SavedModelSchema } from "./generated/saved_model_pb.js";
+import { DataType, SavedModelSchema, type TensorInfo } from "./generated/saved_model_pb.js";
 import { nodeOf } from "./node.js";
 import { readSignature, toSavedModel } from "./saved-model.js";
 
 describe("a SavedModel", () => {
   const bytes = toSavedModel({ signatures });
-  const [metaGraph] = fromBinary(SavedModelSchema, bytes).metaGraphs;
+  const metaGraph = fromBinary(SavedModelSchema, bytes).metaGraphs[0]!;
   const nodes = new Map(metaGraph.graphDef!.node.map((node) => [node.name, node]));
   const inputsOf = (name: string) => nodes.get(name)!.input;
   const opsOf = (signature: string) =>
@@ -23,14 +23,14 @@ describe("a SavedModel", () => {
   });
 
   it("has the graphs' inputs and outputs in their canonical layout", () => {
-    const { inputs, outputs } = metaGraph.signatureDef.step;
-    const shape = (info: (typeof inputs)[string]) => info.tensorShape?.dim.map(({ size }) => Number(size));
+    const { inputs, outputs } = metaGraph.signatureDef.step!;
+    const shape = (info: TensorInfo | undefined) => info?.tensorShape?.dim.map(({ size }) => Number(size));
     expect(Object.keys(inputs).sort()).toEqual(
       [...training.inputs.map(({ name }) => name), "learningRate"].sort(),
     );
     expect(shape(inputs.image)).toEqual([-1, 3, 31, 27]);
     expect(Object.keys(outputs)).toEqual(["loss", "correctCount"]);
-    const read = metaGraph.signatureDef[readSignature("conv1/kernel")].outputs.value;
+    const read = metaGraph.signatureDef[readSignature("conv1/kernel")]!.outputs.value;
     expect(shape(read)).toEqual([8, 3, 5, 5]);
   });
 
@@ -56,11 +56,11 @@ describe("a SavedModel", () => {
   it("rounds to bfloat16 in the signatures that ask for it, and in no other", () => {
     const mixed = { keepFloat32: ["dense2"] };
     const step = { ...signatures.step, mixed };
-    const [graph] = fromBinary(
+    const { metaGraphs } = fromBinary(
       SavedModelSchema,
       toSavedModel({ signatures: { ...signatures, step } }),
-    ).metaGraphs;
-    const rounding = graph.graphDef!.node.filter(({ op, attr }) => {
+    );
+    const rounding = metaGraphs[0]!.graphDef!.node.filter(({ op, attr }) => {
       const { value } = attr.DstT?.value ?? {};
       return op === "Cast" && value === DataType.DT_BFLOAT16;
     });
@@ -73,7 +73,7 @@ describe("a SavedModel", () => {
   });
 
   it("keeps a dense kernel in the order of the flattened pixels", () => {
-    const shape = nodes.get("dense1/kernel")!.attr.shape.value;
+    const shape = nodes.get("dense1/kernel")!.attr.shape!.value;
     expect(shape.case === "shape" && shape.value.dim.map(({ size }) => Number(size))).toEqual([32, 16]);
     expect(opsOf("write/dense1/kernel")).toContain("Transpose");
   });
@@ -85,7 +85,7 @@ describe("a SavedModel", () => {
     expect(barrier.size).toBe(1);
     const waits = inputsOf(nodeOf([...barrier][0]!)).map(nodeOf);
     for (const { input, op } of updates) {
-      expect(waits).toContain(nodeOf(input[op === "AssignVariableOp" ? 1 : 3]));
+      expect(waits).toContain(nodeOf(input[op === "AssignVariableOp" ? 1 : 3]!));
     }
   });
 
@@ -99,7 +99,7 @@ describe("a SavedModel", () => {
   });
 
   it("has something to wait for in a signature that only updates", () => {
-    expect(Object.keys(metaGraph.signatureDef.apply.outputs)).toEqual(["done"]);
+    expect(Object.keys(metaGraph.signatureDef.apply!.outputs)).toEqual(["done"]);
   });
 
   it("says which output a signature lacks", () => {

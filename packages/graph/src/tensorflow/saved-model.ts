@@ -31,7 +31,7 @@ export function toSavedModel({ signatures }: SavedModelOptions): Uint8Array {
   const variables = new TensorflowVariables();
   for (const { graphs } of Object.values(signatures)) {
     for (const graph of graphs) {
-      for (const { name, value } of graph.variables) variables.declare(name, graph.types[value]);
+      for (const { name, value } of graph.variables) variables.declare(name, graph.types[value]!);
     }
   }
   const written = new Map<string, SignatureNodes>();

@@ -13,8 +13,8 @@ async function expectAgreement(operationCase: OperationCase, openBatch: boolean)
     rounded[name] = referenceTensor(shape, Float32Array.from(data));
   }
   await using model = await openSavedModel(toSavedModel({ signatures: { run: { graphs: [graph] } } }));
-  for (const { name } of graph.variables) await model.run(writeSignature(name), { value: rounded[name] });
-  const inputs = Object.fromEntries(graph.inputs.map(({ name }) => [name, rounded[name]]));
+  for (const { name } of graph.variables) await model.run(writeSignature(name), { value: rounded[name]! });
+  const inputs = Object.fromEntries(graph.inputs.map(({ name }) => [name, rounded[name]!]));
   const results = await model.run("run", inputs);
   const { outputs } = interpret(graph, rounded);
   expect([...results.keys()].sort()).toEqual([...outputs.keys()].sort());

@@ -11,18 +11,18 @@ import { readSignature, toSavedModel, writeSignature } from "./saved-model.js";
 
 const feeds = networkFeeds(network, training, { batch: 6 });
 const inputs: Record<string, ReferenceTensor> = { learningRate: referenceTensor([], [0.05]) };
-for (const { name } of training.inputs) inputs[name] = feeds[name];
+for (const { name } of training.inputs) inputs[name] = feeds[name]!;
 const velocities = Object.fromEntries(
   learning.map((name) => [
     velocityName(name),
     referenceTensor(
-      feeds[name].shape,
-      Float32Array.from(feeds[name].data, (value) => value / 3),
+      feeds[name]!.shape,
+      Float32Array.from(feeds[name]!.data, (value) => value / 3),
     ),
   ]),
 );
 const state: Record<string, ReferenceTensor> = { ...velocities };
-for (const { name } of training.variables) state[name] = feeds[name];
+for (const { name } of training.variables) state[name] = feeds[name]!;
 
 type Model = Awaited<ReturnType<typeof openSavedModel>>;
 
@@ -94,7 +94,7 @@ describe.skipIf(!tfjsNodePlace)(`a training step in TensorFlow${whySkipped}`, ()
     await write(model);
     const gradients = await model.run("gradients", without("learningRate"));
     for (const name of outputs) gradients.delete(name);
-    await model.run("apply", { ...Object.fromEntries(gradients), learningRate: inputs.learningRate });
+    await model.run("apply", { ...Object.fromEntries(gradients), learningRate: inputs.learningRate! });
     const apart = (await model.run(readSignature("conv2/kernel"))).get("value")!;
     await write(model);
     await model.run("plainStep", inputs);
@@ -104,14 +104,14 @@ describe.skipIf(!tfjsNodePlace)(`a training step in TensorFlow${whySkipped}`, ()
 
   it("gives the same losses in 20 runs of two steps from one state", async () => {
     await using model = await openSavedModel(toSavedModel({ signatures }));
-    const losses: number[][] = [];
+    const losses: [number, number][] = [];
     for (let run = 0; run < 20; run++) {
       await write(model);
       const first = await model.run("step", inputs);
       const second = await model.run("step", inputs);
-      losses.push([first.get("loss")!.data[0], second.get("loss")!.data[0]]);
+      losses.push([first.get("loss")!.data[0]!, second.get("loss")!.data[0]!]);
     }
-    const [[first, second]] = losses;
+    const [first, second] = losses[0]!;
     expect(second).not.toBeCloseTo(first, 2);
     for (const pair of losses) {
       expect(Math.abs(pair[0] / first - 1)).toBeLessThan(1e-5);
@@ -121,7 +121,7 @@ describe.skipIf(!tfjsNodePlace)(`a training step in TensorFlow${whySkipped}`, ()
 
   it("keeps what was written when the memory that it came from is used for something else", async () => {
     await using model = await openSavedModel(toSavedModel({ signatures }));
-    const { shape, data } = state["dense2/kernel"];
+    const { shape, data } = state["dense2/kernel"]!;
     // TensorFlow takes memory over as it is where its address is a multiple of 64: one of these is.
     for (let offset = 0; offset < 64; offset += 4) {
       const handedOver = new Float32Array(new ArrayBuffer(1024), offset, data.length);

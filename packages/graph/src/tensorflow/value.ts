@@ -1,10 +1,10 @@
 // A tensor on its way into TensorFlow: what it is called there, how it lies in memory, and what it is stored in.
-import type { TensorType } from "../types.js";
+import type { Dimension, Shape, TensorType } from "../types.js";
 import type { TensorflowEmitter } from "./emitter.js";
 import { type Layout, rowMajor } from "./layout.js";
 import type { TensorflowDType } from "./node.js";
 
-export interface TensorflowValue extends TensorType {
+export interface TensorflowValue<S extends Shape = Shape> extends TensorType<Dimension, S> {
   /** How it lies; undefined for a variable that nothing has read yet: whoever reads it first chooses. */
   readonly layout: Layout | undefined;
   /** Its dtype, or bfloat16 for a float32 that was computed so. */

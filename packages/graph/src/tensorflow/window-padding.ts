@@ -2,8 +2,8 @@ import type { TensorflowAttributes } from "./node.js";
 
 interface Window {
   /** Height and width of what the window slides over. */
-  readonly size: readonly number[];
-  readonly window: readonly number[];
+  readonly size: readonly [number, number];
+  readonly window: readonly [number, number];
   readonly strides: readonly [number, number];
   readonly dilations: readonly [number, number];
   /** Rows above, columns to the left, rows below, columns to the right. */

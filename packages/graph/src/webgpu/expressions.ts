@@ -1,10 +1,11 @@
 // Elements as expressions: operations that are one write themselves into whoever reads them.
-import type { Graph, GraphNode, ValueId } from "../types.js";
+import type { Ranks } from "../operation.js";
+import type { Attributes, Graph, GraphNode, ValueId } from "../types.js";
 import type { KernelTensor } from "./kernel.js";
 import type { Lowering } from "./lowering.js";
 import { loweringOf } from "./operations/index.js";
 
-type ElementLowering = Extract<Lowering<never, number, number>, { element: unknown }>;
+type ElementLowering = Extract<Lowering<Attributes, Ranks, Ranks>, { element: unknown }>;
 
 export const isElementwise = ({ operation }: GraphNode): boolean => "element" in loweringOf(operation);
 
@@ -39,11 +40,9 @@ export class Expressions {
   /** An element of the one output of an elementwise node. */
   element(node: GraphNode, index: string): string {
     const lowering = loweringOf(node.operation) as ElementLowering;
-    const [inputs, outputs] = [node.inputs, node.outputs].map((ids) => ids.map((id) => this.tensor(id)));
-    return lowering.element(
-      { inputs: inputs!, outputs: outputs!, attributes: node.attributes as never, scratch: refuse },
-      index,
-    );
+    const tensors = (ids: readonly ValueId[]) => ids.map((id) => this.tensor(id));
+    const [inputs, outputs] = [tensors(node.inputs), tensors(node.outputs)];
+    return lowering.element({ inputs, outputs, attributes: node.attributes, scratch: refuse }, index);
   }
 }
 

@@ -1,11 +1,11 @@
-import type { Operation, Several } from "../operation.js";
+import type { ForEach, Operation, Ranks } from "../operation.js";
 import type { OperationName, operations } from "../operations/index.js";
 import type { Attributes } from "../types.js";
 import type { Kernel, KernelTensor, Scratch } from "./kernel.js";
 
-export interface LoweringArguments<A extends Attributes, Inputs extends number, Outputs extends number> {
-  readonly inputs: Several<KernelTensor, Inputs>;
-  readonly outputs: Several<KernelTensor, Outputs>;
+export interface LoweringArguments<A extends Attributes, Inputs extends Ranks, Outputs extends Ranks> {
+  readonly inputs: ForEach<Inputs, KernelTensor>;
+  readonly outputs: ForEach<Outputs, KernelTensor>;
   readonly attributes: A;
   readonly scratch: Scratch;
 }
@@ -14,7 +14,7 @@ export interface LoweringArguments<A extends Attributes, Inputs extends number, 
  * Writes one operation as WGSL: each element of its one output as an expression of its linear index, an identifier; or
  * all of its outputs as kernels, which run one after another.
  */
-export type Lowering<A extends Attributes, Inputs extends number, Outputs extends number> =
+export type Lowering<A extends Attributes, Inputs extends Ranks, Outputs extends Ranks> =
   | { element(lowering: LoweringArguments<A, Inputs, Outputs>, index: string): string }
   | {
       kernels(lowering: LoweringArguments<A, Inputs, Outputs>): readonly Kernel[];

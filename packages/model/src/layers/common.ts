@@ -29,6 +29,10 @@ export function singleInput(layer: { id: string }, inputs: readonly LayerShape[]
   return inputs[0]!;
 }
 
+/**
+ * The shape of the image that a layer takes.
+ * @throws FleuronError "layer-shape" for another input, and for several.
+ */
 export function imageInput(
   layer: { id: string },
   inputs: readonly LayerShape[],

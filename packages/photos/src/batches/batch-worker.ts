@@ -24,7 +24,7 @@ port.on("message", async (request: BatchRequest | typeof endOfRequests) => {
   try {
     if (request.kind === "training") {
       const batch = await training.training(request.epoch, request.step);
-      const arrays = [batch.images, batch.targets, batch.sampleWeights, ...Object.values(batch.noise)];
+      const arrays = [batch.images, batch.targets, batch.sampleWeights, ...Object.values(batch.dropoutMasks)];
       reply(
         { id: request.id, batch },
         arrays.map(({ buffer }) => buffer),

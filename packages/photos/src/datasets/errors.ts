@@ -6,7 +6,6 @@ import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
 export const datasetError = errorsOf({
   /** Pictures were to be drawn into a folder that has something in it. */
   "folder-not-empty": "usage",
-  "count-too-small": "usage",
 });
 
 export type DatasetErrorCode = ErrorCodeOf<typeof datasetError> | DownloadErrorCode | FolderErrorCode;

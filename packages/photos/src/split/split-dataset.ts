@@ -1,6 +1,9 @@
 /** Divides a dataset into photos to train on, to validate with, and to test with. */
+
 import { createHash } from "node:crypto";
+import { withDefaults } from "@fleuron/model/options";
 import { photosError } from "../errors.js";
+import { type SplitOptions, splitOptions } from "../options/split-options.js";
 import type { PreparedDataset, PreparedPhoto } from "../prepare/prepared-dataset.js";
 import { groupBy } from "../scan/group-by.js";
 import type { Part } from "../scan/scan-dataset.js";
@@ -27,13 +30,6 @@ export interface Split {
   readonly test: readonly SplitPhoto[];
 }
 
-export interface SplitOptions {
-  /** Expected share of the photos to validate with, 0 up to but not 1. Default 0.2. Unused if there is val/. */
-  readonly validationSplit?: number;
-  /** Another seed, another division. Default 0. */
-  readonly splitSeed?: number;
-}
-
 /** What of a dataset its division depends on. */
 export interface SplittableDataset extends Pick<PreparedDataset, "contentHash" | "labels"> {
   readonly photos: readonly SplittablePhoto[];
@@ -53,7 +49,7 @@ type SplittablePhoto = Pick<PreparedPhoto, "path" | "label" | "part" | "contentH
  * @throws FleuronError `validation-split-invalid`
  */
 export function splitDataset(dataset: SplittableDataset, options: SplitOptions = {}): Split {
-  const { validationSplit = 0.2, splitSeed = 0 } = options;
+  const { validationSplit, splitSeed } = withDefaults(splitOptions, options);
   if (!(validationSplit >= 0 && validationSplit < 1)) {
     throw photosError(
       "validation-split-invalid",

@@ -1,13 +1,13 @@
 import { type BundleModel, type BundlePrecision, type Classifier, mostExactFirst } from "@fleuron/model";
+import type { OptionsOf } from "@fleuron/model/options";
 import { checkFiles } from "../bundle/check-files.js";
 import { type Bundle, openBundle } from "../bundle/open-bundle.js";
 import { runtimeError } from "../errors.js";
+import type { loadClassifierOptions } from "../options.js";
 import { NodeClassifier, type NodePhoto } from "./node-classifier.js";
 import { openOnnxModel } from "./onnx-model.js";
 
-export interface LoadClassifierOptions {
-  /** Default: the most exact one that the bundle has. */
-  readonly precision?: BundlePrecision | undefined;
+export interface LoadClassifierOptions extends OptionsOf<typeof loadClassifierOptions> {
   /** Threads that compute, at most, and by default, one for each core. */
   readonly threads?: number | undefined;
   /** Ends loading. */

@@ -97,8 +97,8 @@ export class TensorflowEngine implements TrainingEngine {
   }
 
   #trainingInputs(batch: Batch): SignatureInputs {
-    const { size, targets, sampleWeights, normalizer, noise } = batch;
-    const masks = Object.entries(noise).map(([name, data]) => [
+    const { size, targets, sampleWeights, normalizer, dropoutMasks } = batch;
+    const masks = Object.entries(dropoutMasks).map(([name, data]) => [
       name,
       { shape: [size, ...this.#noiseShapes.get(name)!], data },
     ]);

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { replaceTextFile } from "@fleuron/files";
 import type { EpochMetrics } from "@fleuron/model";
 import { wilsonInterval } from "@fleuron/model";
+import { optionError } from "@fleuron/model/options";
 import { readSplit } from "@fleuron/photos";
 import type { ComparedRun, Comparison, NotedRun } from "@fleuron/report";
 import { openRunFolder, RUN_FILES, type RunRecord, readMetrics } from "@fleuron/run-folder";
@@ -25,7 +26,7 @@ export interface CompareOptions {
 export async function compare(options: CompareOptions): Promise<Comparison & { readonly file: string }> {
   const folders = [...new Set(options.runs.map((run) => resolve(run)))];
   if (folders.length === 0) {
-    throw trainerError("option-invalid", "No runs to compare were given.", { subject: "runs" });
+    throw optionError("option-invalid", "No runs to compare were given.", { subject: "runs" });
   }
   const names = namesOf(folders);
   const read = await Promise.all(folders.map((folder, index) => readRun(folder, names[index]!)));

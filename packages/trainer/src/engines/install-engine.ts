@@ -1,5 +1,6 @@
 // Installing and removing: TensorFlow's engines are that package's, WebGPU is ours.
 import type { WorkEvent } from "@fleuron/model";
+import { optionError } from "@fleuron/model/options";
 import {
   type InstallEngineOptions,
   type InstalledEngine,
@@ -9,7 +10,6 @@ import {
   removeInstallation,
   removeEngine as removeTensorflow,
 } from "@fleuron/tensorflow";
-import { trainerError } from "@fleuron/training";
 import { installationOf } from "../webgpu/installation.js";
 
 const names: readonly string[] = [...installableNames, "webgpu"];
@@ -27,7 +27,7 @@ export async function* installEngine(
   requireKnown(options.name);
   if (options.name !== "webgpu") return yield* installTensorflow(options);
   if (options.from !== undefined) {
-    throw trainerError("option-invalid", "The engine webgpu is npm's: it is made from no other file.", {
+    throw optionError("option-invalid", "The engine webgpu is npm's: it is made from no other file.", {
       subject: "from",
       hint: "Leave `from` out.",
     });

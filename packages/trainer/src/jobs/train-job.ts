@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { thisMachine } from "@fleuron/machine";
 import type { ProgressEvent } from "@fleuron/model";
 import { type Initialisation, sizeOf } from "@fleuron/model";
+import type { CheckpointInterval } from "@fleuron/model/options";
 import type { BatchWorkerData } from "@fleuron/photos/batches";
 import { WorkerData } from "@fleuron/photos/batches";
 import {
@@ -13,7 +14,6 @@ import {
   truncateMetrics,
 } from "@fleuron/run-folder";
 import type {
-  CheckpointInterval,
   EngineDescription,
   LoopEvent,
   LoopSettings,

@@ -8,7 +8,7 @@ import {
   positiveInteger,
   signal,
   threads,
-} from "@fleuron/training/options";
+} from "@fleuron/model/options";
 import { testTimeAugmentations } from "@fleuron/training/recipes";
 
 const run = { takes: path, required: true } as const;

@@ -4,7 +4,6 @@ import { networkNames } from "@fleuron/model";
 import {
   checkpointInterval,
   flag,
-  loopOptions,
   type OptionRecord,
   type OptionsOf,
   oneOf,
@@ -14,9 +13,10 @@ import {
   resumeOptionsOf,
   seconds,
   seed,
-  share,
   signal,
-} from "@fleuron/training/options";
+} from "@fleuron/model/options";
+import { splitOptions } from "@fleuron/photos/options";
+import { loopOptions } from "@fleuron/training/options";
 import { defaultRecipe, recipeNames } from "@fleuron/training/recipes";
 import { engineNames } from "../engines/index.js";
 import { mixedPrecisions } from "../engines/mixed-precision.js";
@@ -104,24 +104,14 @@ export const trainOptions = {
     help: "at its highest",
     defaultHelp: "the recipe's",
   },
-  validationSplit: {
-    takes: share,
-    default: 0.2,
-    value: "share",
-    help: "share of each class used for validation, unless there is a val/",
-  },
+  validationSplit: splitOptions.validationSplit,
   seed: {
     takes: seed,
     default: 0,
     value: "n",
     help: "random seed of weights, order and augmentation",
   },
-  splitSeed: {
-    takes: seed,
-    default: 0,
-    value: "n",
-    help: "random seed of the validation split",
-  },
+  splitSeed: splitOptions.splitSeed,
   maxImages: {
     takes: positiveInteger,
     value: "n",

@@ -1,12 +1,7 @@
 import { join, resolve } from "node:path";
+import { checkOptions, withDefaults } from "@fleuron/model/options";
 import { openRunFolder, RUN_FILES, runSettingsOf } from "@fleuron/run-folder";
-import {
-  batchSettingsOf,
-  checkOptions,
-  type LoopEvent,
-  preprocessingForViews,
-  withDefaults,
-} from "@fleuron/training";
+import { batchSettingsOf, type LoopEvent, preprocessingForViews } from "@fleuron/training";
 import type { EvaluationOfRun } from "../api.js";
 import { evaluationOf } from "../evaluation.js";
 import { runJob } from "../jobs/run-job.js";

@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import { rankLabels } from "@fleuron/model";
+import { checkOptions, withDefaults } from "@fleuron/model/options";
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
-import { checkOptions, type LoopEvent, withDefaults } from "@fleuron/training";
+import type { LoopEvent } from "@fleuron/training";
 import type { Prediction, UnreadablePhoto } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
 import { type PredictOptions, predictOptions } from "../options/run-options.js";

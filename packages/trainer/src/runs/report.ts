@@ -1,7 +1,8 @@
 // Writes `report.html` of a run again.
 import { join, resolve } from "node:path";
+import { checkOptions } from "@fleuron/model/options";
 import { openRunFolder, RUN_FILES, runSettingsOf } from "@fleuron/run-folder";
-import { batchSettingsOf, checkOptions, type LoopEvent } from "@fleuron/training";
+import { batchSettingsOf, type LoopEvent } from "@fleuron/training";
 import { runJob } from "../jobs/run-job.js";
 import { type ReportOptions, reportOptions } from "../options/run-options.js";
 import { labelled } from "./photos-of-run.js";

@@ -4,15 +4,9 @@ import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";
 import { countParameters } from "@fleuron/model";
+import { checkOptions, pickOptions, withDefaults } from "@fleuron/model/options";
 import { RUN_FILES, reopenRunFolder, runSettingsOf } from "@fleuron/run-folder";
-import {
-  batchSettingsOf,
-  checkOptions,
-  loopOptions,
-  pickOptions,
-  trainerError,
-  withDefaults,
-} from "@fleuron/training";
+import { batchSettingsOf, loopOptions, trainerError } from "@fleuron/training";
 import type { RunEvent } from "../api.js";
 import { engineToResume } from "../engines/engine-of-run.js";
 import { type ResumeOptions, resumeOptions } from "../options/train-options.js";

@@ -3,6 +3,7 @@
 import { dirname, join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";
 import { countParameters, FleuronError, type WarningEvent } from "@fleuron/model";
+import { checkOptions, pickOptions, withDefaults } from "@fleuron/model/options";
 import {
   findDataset,
   linearYardstick,
@@ -26,10 +27,8 @@ import {
 import {
   adaptRecipe,
   batchSettingsOf,
-  checkOptions,
   loopOptions,
   needsColours,
-  pickOptions,
   planOf,
   preprocessingOf,
   type Recipe,
@@ -37,7 +36,6 @@ import {
   recipes,
   resizingOf,
   trainerError,
-  withDefaults,
 } from "@fleuron/training";
 import type { RunEvent } from "../api.js";
 import { chooseEngine } from "../engines/choose-engine.js";

@@ -3,6 +3,7 @@
 import { basename, join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";
 import { countParameters, type TrainingProvenance } from "@fleuron/model";
+import { checkOptions, withDefaults } from "@fleuron/model/options";
 import {
   type Checkpoint,
   openCheckpoint,
@@ -11,7 +12,7 @@ import {
   type RunRecord,
   readMetrics,
 } from "@fleuron/run-folder";
-import { checkOptions, parameterStateName, withDefaults } from "@fleuron/training";
+import { parameterStateName } from "@fleuron/training";
 import type { TrainedRun } from "../api.js";
 import { type TrainedRunOptions, trainedRunOptions } from "../options/run-options.js";
 

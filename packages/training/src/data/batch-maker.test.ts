@@ -32,9 +32,9 @@ const settings: BatchSettings = {
   preprocessing: { ...notebookPreprocessing, size: 12 },
   augmentation: recipes.modern.augmentation,
   mixing: recipes.modern.mixing,
-  noise: [
-    { name: "dropout1/noise", keepRate: 0.5, size: 40 },
-    { name: "dropout2/noise", keepRate: 0.8, size: 40 },
+  dropoutMasks: [
+    { name: "dropout1/mask", keepRate: 0.5, size: 40 },
+    { name: "dropout2/mask", keepRate: 0.8, size: 40 },
   ],
 };
 const plain: BatchSettings = { ...settings, augmentation: { type: "none" }, mixing: null, labelSmoothing: 0 };
@@ -71,7 +71,7 @@ describe("a training batch", () => {
     ];
     for (const other of others) {
       expect(other.images).not.toEqual(batch.images);
-      expect(other.noise).not.toEqual(batch.noise);
+      expect(other.dropoutMasks).not.toEqual(batch.dropoutMasks);
     }
   });
 
@@ -108,13 +108,13 @@ describe("a training batch", () => {
 
   it("brings a mask for each dropout layer, with its keep rate", async () => {
     const maker = new BatchMaker(settings, photos);
-    const masks = (await epochOf(maker, 0)).map(({ noise }) => noise);
-    expect(masks.map((noise) => noise["dropout1/noise"]!.length)).toEqual([160, 160, 120]);
+    const masks = (await epochOf(maker, 0)).map(({ dropoutMasks }) => dropoutMasks);
+    expect(masks.map((dropoutMasks) => dropoutMasks["dropout1/mask"]!.length)).toEqual([160, 160, 120]);
     for (const [name, kept] of [
-      ["dropout1/noise", 2],
-      ["dropout2/noise", 1.25],
+      ["dropout1/mask", 2],
+      ["dropout2/mask", 1.25],
     ] as const) {
-      const values = masks.flatMap((noise) => [...noise[name]!]);
+      const values = masks.flatMap((dropoutMasks) => [...dropoutMasks[name]!]);
       expect(new Set(values)).toEqual(new Set([0, kept]));
       expect(Math.abs(values.reduce((a, b) => a + b) / values.length - 1)).toBeLessThan(0.15);
     }
@@ -178,10 +178,10 @@ describe("the settings of a recipe", () => {
     const recipe = recipes.modern;
     const { network } = planOf(recipe, { classes: 5, network: "alexnet", imageSize: 67, width: 0.03 });
     const preprocessing = preprocessingOf(recipe, 67);
-    const { noise } = batchSettingsOf(recipe, { network, classes: 5, seed: 1, preprocessing });
+    const { dropoutMasks } = batchSettingsOf(recipe, { network, classes: 5, seed: 1, preprocessing });
     const biases = networkParameters(network).filter(({ name }) => /^dense[12]\/bias$/.test(name));
-    expect(noise.map(({ size }) => size)).toEqual(biases.map(({ shape }) => shape[0]));
-    expect(noise.map(({ keepRate }) => keepRate)).toEqual([0.5, 0.5]);
-    expect(new Set(noise.map(({ name }) => name)).size).toBe(2);
+    expect(dropoutMasks.map(({ size }) => size)).toEqual(biases.map(({ shape }) => shape[0]));
+    expect(dropoutMasks.map(({ keepRate }) => keepRate)).toEqual([0.5, 0.5]);
+    expect(new Set(dropoutMasks.map(({ name }) => name)).size).toBe(2);
   });
 });

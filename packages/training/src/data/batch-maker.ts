@@ -37,7 +37,7 @@ export class BatchMaker {
 
   /** The training batch of a step, both counted from 0. */
   async training(epoch: number, step: number): Promise<Batch> {
-    const { seed, batchSize, classes, labelSmoothing, preprocessing, mixing, noise } = this.#settings;
+    const { seed, batchSize, classes, labelSmoothing, preprocessing, mixing, dropoutMasks } = this.#settings;
     const photos = this.#orderOf(epoch).subarray(step * batchSize, (step + 1) * batchSize);
     const size = photos.length;
     const { size: side } = preprocessing;
@@ -54,13 +54,24 @@ export class BatchMaker {
         randomStream(seed, "mix", epoch, step),
       );
     }
-    const masks = noise.map(({ name, keepRate, size: perPhoto }, index) => {
+    const masks = dropoutMasks.map(({ name, keepRate, size: perPhoto }, index) => {
       const mask = new Float32Array(size * perPhoto);
-      fillDropoutMask(randomStream(seed, "dropoutMask", epoch, step * noise.length + index), mask, keepRate);
+      fillDropoutMask(
+        randomStream(seed, "dropoutMask", epoch, step * dropoutMasks.length + index),
+        mask,
+        keepRate,
+      );
       return [name, mask];
     });
     const sampleWeights = new Float32Array(size).fill(1);
-    return { size, images, targets, sampleWeights, normalizer: size, noise: Object.fromEntries(masks) };
+    return {
+      size,
+      images,
+      targets,
+      sampleWeights,
+      normalizer: size,
+      dropoutMasks: Object.fromEntries(masks),
+    };
   }
 
   async #augmented(photo: number, epoch: number, images: Float32Array, offset: number): Promise<void> {

@@ -5,7 +5,7 @@ import type { Mixing } from "../augmentation/mixing.js";
 import type { PhotoColours } from "../augmentation/photo-colours.js";
 import type { TestTimeAugmentation } from "../augmentation/test-time-augmentation.js";
 
-export interface NoiseInput {
+export interface DropoutMaskInput {
   readonly name: string;
   readonly keepRate: number;
   /** Elements per photo. */
@@ -25,7 +25,7 @@ export interface BatchSettings {
   readonly colours?: PhotoColours;
   /** The views of each photo that is evaluated; default "none". */
   readonly testTimeAugmentation?: TestTimeAugmentation;
-  readonly noise: readonly NoiseInput[];
+  readonly dropoutMasks: readonly DropoutMaskInput[];
 }
 
 /** Steps of an epoch over `photos` photos; a data set smaller than a batch still makes one. */

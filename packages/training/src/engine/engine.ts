@@ -18,7 +18,7 @@ export interface Batch extends ImageBatch {
   /** What the weighted sum of the losses is divided by. */
   readonly normalizer: number;
   /** Dropout masks, by the name that the training graph gives them. */
-  readonly noise: { readonly [input: string]: Float32Array<ArrayBuffer> };
+  readonly dropoutMasks: { readonly [input: string]: Float32Array<ArrayBuffer> };
 }
 
 /** What may change from step to step. */

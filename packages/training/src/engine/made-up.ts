@@ -25,7 +25,7 @@ export function madeUpBatch(plan: TrainingPlan): Batch {
   const filled = (length: number, value: (index: number) => number) =>
     Float32Array.from({ length }, (_, index) => value(index));
   const graph = network.trainingGraph();
-  const noise = graph.inputs
+  const dropoutMasks = graph.inputs
     .filter(({ role }) => role.type === "dropoutMask")
     .map((input) => {
       const perPhoto = sizeOf(shapePerPhoto(graph, input));
@@ -37,6 +37,6 @@ export function madeUpBatch(plan: TrainingPlan): Batch {
     targets: filled(size * classes, (index) => (index % (classes + 1) === 0 ? 1 : 0)),
     sampleWeights: filled(size, () => 1),
     normalizer: size,
-    noise: Object.fromEntries(noise),
+    dropoutMasks: Object.fromEntries(dropoutMasks),
   };
 }

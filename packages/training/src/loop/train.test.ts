@@ -60,7 +60,7 @@ function lab(
     targets: new Float32Array(16),
     sampleWeights: new Float32Array(8),
     normalizer: 8,
-    noise: {},
+    dropoutMasks: {},
   };
   const metrics: EpochMetrics[] = [];
   const best: number[] = [];

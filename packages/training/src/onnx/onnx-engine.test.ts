@@ -1,11 +1,14 @@
 import { onnxLowerings } from "@fleuron/graph/onnx";
 import * as ort from "onnxruntime-node";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { itIsAnEngine } from "../fixtures/engine-contract.js";
 import { batchOf, planWith, tinyState } from "../fixtures/reference-step.js";
+import { updateGraph } from "../optimisers/update-graph.js";
 import type { TrainingPlan } from "../plan.js";
 import { OnnxEngine } from "./onnx-engine.js";
 import type { OnnxRuntime } from "./onnx-runtime.js";
+
+vi.mock("../optimisers/update-graph.js", { spy: true });
 
 const description = { engine: "onnx-cpu", precision: "float32", threads: 1, versions: {} };
 
@@ -26,6 +29,28 @@ describe("the onnx engine", () => {
     await second.write(first.read());
     const { loss } = await first.step(batchOf(6, 2), { learningRate: 0.1 });
     expect((await second.step(batchOf(6, 2), { learningRate: 0.1 })).loss).toBe(loss);
+  });
+});
+
+describe("the optimiser", () => {
+  const { optimiser: sgd } = planWith({});
+  const adamw = {
+    type: "adamw",
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    weightDecay: 0,
+    clipNorm: 5,
+  } as const;
+
+  it.each([
+    ["has no graph where its fused form runs", sgd, 0],
+    ["has a graph where it has no fused form", adamw, 1],
+  ])("%s", async (_, optimiser, graphs) => {
+    vi.mocked(updateGraph).mockClear();
+    await using engine = await engineFor({ ...planWith({}), optimiser });
+    await engine.step(batchOf(6, 1), { learningRate: 0.1 });
+    expect(updateGraph).toHaveBeenCalledTimes(graphs);
   });
 });
 

@@ -23,7 +23,6 @@ import type {
   TrainingEngine,
 } from "../engine/engine.js";
 import { outOfMemory } from "../engine/out-of-memory.js";
-import { updateGraph } from "../optimisers/update-graph.js";
 import type { TrainingPlan } from "../plan.js";
 import {
   learningParameters,
@@ -32,7 +31,8 @@ import {
   requireStateTensor,
   stateTensors,
 } from "../state.js";
-import { type FusedUpdate, fusedUpdate } from "./fused-update.js";
+import { fusedUpdate } from "./fused-update.js";
+import { graphUpdate, type Update } from "./graph-update.js";
 import { allocateState, type StateMemory } from "./kernel/state-memory.js";
 import { type OnnxExecution, onProcessor } from "./on-processor.js";
 import type { OnnxRuntime } from "./onnx-runtime.js";
@@ -53,14 +53,13 @@ export class OnnxEngine implements TrainingEngine {
   readonly #network: TrainableNetwork;
   readonly #options: OnnxEngineOptions;
   readonly #memory: StateMemory;
-  /** Absent: the optimiser has no form of its own here, and its graph is run. */
-  readonly #fusedUpdate: FusedUpdate | undefined;
   readonly #training: Graph;
   readonly #inference: Graph;
-  readonly #update: Graph;
-  readonly #sessions: {
-    readonly [name in "training" | "inference" | "update"]: BatchSessions<InferenceSession>;
-  };
+  readonly #trainingSessions: BatchSessions<InferenceSession>;
+  readonly #inferenceSessions: BatchSessions<InferenceSession>;
+  readonly #update: Update;
+  /** All that are released at the end. */
+  readonly #sessions: BatchSessions<InferenceSession>[] = [];
   readonly #calls = new SerialQueue();
 
   constructor(plan: TrainingPlan, options: OnnxEngineOptions) {
@@ -70,30 +69,31 @@ export class OnnxEngine implements TrainingEngine {
     this.#network = networkOf(plan.network);
     this.#training = this.#network.trainingGraph(plan);
     this.#inference = this.#network.inferenceGraph();
-    this.#update = updateGraph(plan);
-    this.#sessions = {
-      training: this.#sessionsOf(this.#training, { repeats: true }),
-      inference: this.#sessionsOf(this.#inference, { repeats: false }),
-      update: this.#sessionsOf(this.#update, { repeats: false }),
-    };
+    this.#trainingSessions = this.#sessionsOf(this.#training, { repeats: true });
+    this.#inferenceSessions = this.#sessionsOf(this.#inference, { repeats: false });
     this.#memory = allocateState(
       new Map([
         ...stateTensors(plan).map(({ name, shape }) => [name, shape] as const),
         ...learningParameters(plan).map(({ name, shape }) => [gradientName(name), shape] as const),
       ]),
     );
-    this.#fusedUpdate = fusedUpdate(plan, this.#memory);
+    this.#update =
+      fusedUpdate(plan, this.#memory) ??
+      graphUpdate(plan, this.#memory, {
+        runtime: options.runtime,
+        sessionsOf: (graph) => this.#sessionsOf(graph, { repeats: false }),
+      });
   }
 
   step(batch: Batch, { learningRate }: Hyperparameters): Promise<StepMetrics> {
     return this.#inOrder(batch, async () => {
-      const session = await this.#sessions.training.get(batch.size);
+      const session = await this.#trainingSessions.get(batch.size);
       const { runtime, fillsOutputs = true } = this.#options;
       const { Tensor } = runtime;
       const shapes = new Map(
         this.#training.inputs.map((input) => [input.name, shapePerPhoto(this.#training, input)]),
       );
-      const noise = Object.entries(batch.noise).map(([name, data]) => [
+      const dropoutMasks = Object.entries(batch.dropoutMasks).map(([name, data]) => [
         name,
         new Tensor("float32", data, [batch.size, ...shapes.get(name)!]),
       ]);
@@ -102,7 +102,7 @@ export class OnnxEngine implements TrainingEngine {
         targets: new Tensor("float32", batch.targets, [batch.size, this.#network.classes]),
         sampleWeights: new Tensor("float32", batch.sampleWeights, [batch.size]),
         normalizer: new Tensor("float32", Float32Array.of(batch.normalizer), []),
-        ...Object.fromEntries(noise),
+        ...Object.fromEntries(dropoutMasks),
         ...this.#variables(this.#training),
       };
       const gradients = learningParameters(this.#plan).map(({ name, shape }) => {
@@ -122,8 +122,7 @@ export class OnnxEngine implements TrainingEngine {
           this.#memory.tensors.get(output)!.data.set(results[output]!.data as Float32Array);
         }
       }
-      if (this.#fusedUpdate) this.#fusedUpdate(learningRate);
-      else await this.#runUpdate(learningRate);
+      await this.#update(learningRate);
       for (const parameter of this.#network.parameters) {
         if (parameter.trainable) continue;
         const moved = results[updateName(parameter.name)]!.data as Float32Array;
@@ -138,7 +137,7 @@ export class OnnxEngine implements TrainingEngine {
 
   predict(batch: ImageBatch): Promise<Logits> {
     return this.#inOrder(batch, async () => {
-      const session = await this.#sessions.inference.get(batch.size);
+      const session = await this.#inferenceSessions.get(batch.size);
       const results = await session.run({
         image: this.#imageTensor(batch),
         ...this.#variables(this.#inference),
@@ -166,29 +165,7 @@ export class OnnxEngine implements TrainingEngine {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#calls.idle();
-    for (const sessions of Object.values(this.#sessions)) await sessions.release();
-  }
-
-  /** The optimiser's graph: from weights, slots and gradients in the memory to new weights and slots there. */
-  async #runUpdate(learningRate: number): Promise<void> {
-    const graph = this.#update;
-    const session = await this.#sessions.update.get(this.#plan.batchSize);
-    const { Tensor } = this.#options.runtime;
-    const gradients = learningParameters(this.#plan).map(({ name, shape }) => {
-      const input = gradientName(name);
-      return [input, this.#tensor(input, shape)] as const;
-    });
-    const read = new Set(graph.variables.map(({ name }) => name));
-    const state = stateTensors(this.#plan)
-      .filter(({ name }) => read.has(name))
-      .map(({ name, shape }) => [name, this.#tensor(name, shape)] as const);
-    const results = await session.run({
-      ...Object.fromEntries([...gradients, ...state]),
-      learningRate: new Tensor("float32", Float32Array.of(learningRate), []),
-    });
-    for (const { name } of graph.updates) {
-      this.#memory.tensors.get(name)!.data.set(results[updateName(name)]!.data as Float32Array);
-    }
+    for (const sessions of this.#sessions) await sessions.release();
   }
 
   /** Runs `work` on a batch after everything asked for before; a failure does not stop what comes after. */
@@ -221,7 +198,7 @@ export class OnnxEngine implements TrainingEngine {
 
   #sessionsOf(graph: Graph, { repeats }: { readonly repeats: boolean }): BatchSessions<InferenceSession> {
     const { runtime, threads, execution = onProcessor } = this.#options;
-    return new BatchSessions(async (batch) => {
+    const sessions = new BatchSessions(async (batch) => {
       const model = toOnnx(bindDimensions(graph, { batch }), { lowerings: execution.lowerings });
       return runtime.InferenceSession.create(model, {
         ...execution.sessionOptions,
@@ -230,5 +207,7 @@ export class OnnxEngine implements TrainingEngine {
         enableCpuMemArena: repeats && batch === this.#plan.batchSize,
       });
     });
+    this.#sessions.push(sessions);
+    return sessions;
   }
 }

@@ -1,7 +1,6 @@
 // The options that reach the training loop by themselves: a run's settings keep them, and the loop gets them under their
 // names. To add one: an entry here, and what `loop/train.ts` does with it.
-import type { OptionRecord, OptionsOf } from "./option.js";
-import { positiveInteger } from "./value-kind.js";
+import { type OptionRecord, type OptionsOf, positiveInteger } from "@fleuron/model/options";
 
 export const loopOptions = {
   /** Epochs without a new low of the smoothed validation loss after which the run ends. Default: it does not. */

@@ -99,7 +99,7 @@ async function firstSteps(name: NotebookRecipe) {
 
 function float64Step(plan: TrainingPlan, state: State, batch: Batch, learningRate: number) {
   const tensor = (data: Float32Array, ...shape: number[]) => referenceTensor([batch.size, ...shape], data);
-  const noise = Object.entries(batch.noise).map(([name, mask]) => [
+  const dropoutMasks = Object.entries(batch.dropoutMasks).map(([name, mask]) => [
     name,
     tensor(mask, mask.length / batch.size),
   ]);
@@ -114,7 +114,7 @@ function float64Step(plan: TrainingPlan, state: State, batch: Batch, learningRat
     targets: tensor(batch.targets, options.classes),
     sampleWeights: tensor(batch.sampleWeights),
     normalizer: referenceTensor([], [batch.normalizer]),
-    ...Object.fromEntries(noise),
+    ...Object.fromEntries(dropoutMasks),
   });
   const gradients = learningParameters(plan).map(({ name }) => gradientName(name));
   const { updates } = interpret(updateGraph(plan), {
@@ -131,7 +131,10 @@ async function* float32(plan: TrainingPlan, state: State): AsyncGenerator<NamedT
   }
 }
 
-function stepTensors(step: number, { size, images, targets, noise }: Batch): SafetensorsEntryWithData[] {
+function stepTensors(
+  step: number,
+  { size, images, targets, dropoutMasks }: Batch,
+): SafetensorsEntryWithData[] {
   const tensor = (name: string, data: Float32Array, ...rest: number[]): SafetensorsEntryWithData => ({
     name: `${step}/${name}`,
     dtype: "F32",
@@ -145,7 +148,7 @@ function stepTensors(step: number, { size, images, targets, noise }: Batch): Saf
     tensor("images", images, 3, options.imageSize, options.imageSize),
     tensor("labels", labels),
     ...["dropout1", "dropout2"].map((layer) => {
-      const mask = noise[`${layer}/noise`]!;
+      const mask = dropoutMasks[`${layer}/mask`]!;
       return tensor(layer, mask, mask.length / size);
     }),
   ];

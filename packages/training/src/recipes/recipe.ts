@@ -1,12 +1,12 @@
 // A recipe: everything about a training run that is not the data, the machine or the network's width.
 import { initialisationSchema } from "@fleuron/model";
+import { positiveInteger, positiveNumber, share, written } from "@fleuron/model/options";
 import * as v from "valibot";
 import { augmentationSchema } from "../augmentation/augmentation.js";
 import { mixingSchema } from "../augmentation/mixing.js";
 import { photoColoursSchema, rgbSchema } from "../augmentation/photo-colours.js";
 import { testTimeAugmentations } from "../augmentation/test-time-augmentation.js";
 import { optimiserSchema } from "../optimisers/index.js";
-import { positiveInteger, positiveNumber, share, written } from "../options/value-kind.js";
 import { scheduleSchema } from "../schedules/index.js";
 
 export const recipeSchema = v.strictObject({

@@ -9,7 +9,7 @@ import {
   sizeOf,
 } from "@fleuron/model";
 import type { Resizing } from "../augmentation/crop-box.js";
-import type { BatchSettings, NoiseInput } from "../data/batch-settings.js";
+import type { BatchSettings, DropoutMaskInput } from "../data/batch-settings.js";
 import type { Precision, TrainingPlan } from "../plan.js";
 import type { ChosenRecipe, Recipe } from "./recipe.js";
 
@@ -91,12 +91,12 @@ export function batchSettingsOf(
     augmentation: recipe.augmentation,
     mixing: recipe.mixing,
     ...(recipe.colours && { colours: recipe.colours }),
-    noise: noiseInputs(run.network),
+    dropoutMasks: dropoutMaskInputs(run.network),
   };
 }
 
 /** The masks that the training graph asks for. */
-function noiseInputs(network: Network): readonly NoiseInput[] {
+function dropoutMaskInputs(network: Network): readonly DropoutMaskInput[] {
   const graph = networkOf(network).trainingGraph();
   return graph.inputs.flatMap((input) => {
     const { name, role } = input;

@@ -1,8 +1,7 @@
 // What `run.json` keeps: the recipe as the run follows it, and what else the run was given.
+import { optionEntries, seconds, written } from "@fleuron/model/options";
 import * as v from "valibot";
 import { loopOptions } from "../options/loop-options.js";
-import { optionEntries } from "../options/option.js";
-import { seconds, written } from "../options/value-kind.js";
 import { recipeSchema } from "./recipe.js";
 
 const settings = v.object({

@@ -84,7 +84,7 @@ class WebgpuEngine implements TrainingEngine {
     return this.#inOrder(batch.size, async () => {
       const { run } = await this.#step.get(batch.size);
       const results = await run({
-        ...batch.noise,
+        ...batch.dropoutMasks,
         image: batch.images,
         targets: batch.targets,
         sampleWeights: batch.sampleWeights,

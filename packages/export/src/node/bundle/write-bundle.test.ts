@@ -30,6 +30,18 @@ afterEach(() => lab[Symbol.asyncDispose]());
 const write = (options: Partial<WriteBundleOptions> = {}, see?: (event: object) => void) =>
   follow(writeBundle({ model, training, folder, ...options }), see);
 
+it.each([
+  [{ format: "onxx" }, "The option 'format' must be one of onnx, tfjs-graph, all, but is 'onxx'."],
+  [
+    { precisions: "int8" },
+    "The option 'precisions' must be a list of float32, float16, int8, int4, but is 'int8'.",
+  ],
+  [{ later: 1 }, "There is no option 'later'."],
+])("refuses %j before anything is written", async (options, message) => {
+  await expect(write(options as object)).rejects.toMatchObject({ kind: "usage", message });
+  expect(await filesIn(lab.path())).toEqual([]);
+});
+
 describe("a new bundle", () => {
   it("holds what the format encodes, and a manifest that describes it", async () => {
     const { result } = await write();

@@ -1,9 +1,7 @@
 import { rm } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import {
-  type BundleFormat,
   type BundleModel,
-  type BundlePrecision,
   bundleFormats,
   bundlePrecisions,
   type Manifest,
@@ -11,9 +9,11 @@ import {
   type TrainingProvenance,
   type WarningEvent,
 } from "@fleuron/model";
+import { checkOptions, type OptionsOf, withDefaults } from "@fleuron/model/options";
 import { type Bundle, openOnnxModel } from "@fleuron/runtime-node";
 import { checkModel } from "../../check-model.js";
 import { exportError } from "../../errors.js";
+import { writeBundleOptions } from "../../options/index.js";
 import { type ModelChoice, selectModels } from "../../select-models.js";
 import type { TrainedModel } from "../../trained-model.js";
 import { type BundleHead, findPlace } from "./bundle-place.js";
@@ -21,18 +21,10 @@ import { commitInstead, commitInto, createStaging, recover } from "./staging.js"
 import { weightsHash } from "./weights-hash.js";
 import { writeModels } from "./write-models.js";
 
-export interface WriteBundleOptions {
+export interface WriteBundleOptions extends OptionsOf<typeof writeBundleOptions> {
   readonly model: TrainedModel;
   readonly training: Omit<TrainingProvenance, "weights">;
-  /** "all" leaves out, with a warning, the precisions that a format lacks. Default "onnx". */
-  readonly format?: BundleFormat | "all";
-  /** Default: float32. */
-  readonly precisions?: readonly BundlePrecision[];
-  /** Where the bundle goes. A bundle of the same weights that is there gets the models added, or replaced. */
-  readonly folder: string;
-  /** Replaces a folder that holds anything else. Default false. */
-  readonly force?: boolean;
-  /** What must not be replaced even then: the folder of the run, of the photos. */
+  /** What must not be replaced even with `force`: the folder of the run, of the photos. */
   readonly keep?: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
@@ -48,19 +40,21 @@ export interface WrittenBundle {
 /**
  * Writes a trained network as a bundle. Nothing of the folder changes before every file is whole and on the
  * disk, and an ONNX model has been opened; when anything fails it is as it was before.
- * @throws FleuronError `precision-unsupported`, `model-invalid`, `manifest-invalid`, `weights-invalid`, `bundle-folder-taken`,
+ * @throws FleuronError `option-…`, `precision-unsupported`, `model-invalid`, `manifest-invalid`, `weights-invalid`, `bundle-folder-taken`,
  * `bundle-folder-protected`, `disk-full`, `file-unwritable`; the signal's reason.
  */
 export async function* writeBundle(
   options: WriteBundleOptions,
 ): AsyncGenerator<ProgressEvent | WarningEvent, WrittenBundle> {
-  const { model, format = "onnx", precisions = ["float32"], force = false, keep = [], signal } = options;
+  const { model, training, keep = [], signal, ...others } = options;
+  checkOptions(writeBundleOptions, others);
+  const { format, precisions, force, folder: place } = withDefaults(writeBundleOptions, others);
   signal?.throwIfAborted();
   const { selected, skipped } = selectModels(format, precisions);
   if (skipped.length > 0) yield skippedWarning(skipped);
   checkModel(model);
-  const head = headOf(model, options.training);
-  const folder = resolve(options.folder);
+  const head = headOf(model, training);
+  const folder = resolve(place);
   await recover(folder);
   const { present } = await findPlace(folder, { head, force, keep });
   const staging = await createStaging(folder);

@@ -1,6 +1,8 @@
 import type { BundleModel, ProgressEvent, WarningEvent } from "@fleuron/model";
+import type { OptionsOf } from "@fleuron/model/options";
 import { checkFiles, openBundle } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
+import type { verifyBundleOptions } from "../../options/index.js";
 import { checkModel, knownAccuracy } from "./check-model.js";
 import { type PhotoToVerify, readInputs } from "./read-inputs.js";
 import { onnxReference, type Reference, type TrainedPrediction, trainedReference } from "./reference.js";
@@ -10,16 +12,13 @@ import { nodeRunners } from "./runners/index.js";
 import { onnxruntimeNode } from "./runners/onnxruntime-node.js";
 import type { ModelRunner } from "./runners/runner.js";
 
-export interface VerifyBundleOptions {
-  readonly bundle: string;
+export interface VerifyBundleOptions extends OptionsOf<typeof verifyBundleOptions> {
   readonly photos: readonly PhotoToVerify[];
   /**
    * What the trainer says about the photos; those that it leaves out are left out. Default: the bundle's float32 ONNX
    * model is the reference, and is not checked itself.
    */
   readonly trained?: readonly TrainedPrediction[] | undefined;
-  /** Whether ONNX models are run in Chromium too, on WebAssembly and on WebGPU. Default false. */
-  readonly browser?: boolean;
   /** The models to check. Default: all of the bundle. */
   readonly models?: readonly Pick<BundleModel, "format" | "precision">[] | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -5,12 +5,10 @@ import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering } from "../lowering.js";
 import { channelSums, spreadChannels } from "./per-channel.js";
 
-type Epsilon = { readonly epsilon: number };
-
 /** Elements per channel, as a float32 scalar: a constant where the shape is known. */
 function elementsPerChannel(emit: OnnxEmitter, name: string, shape: Shape): string {
   const axes = shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
-  if (isKnown(shape)) return emit.scalar(axes.reduce((product, axis) => product * shape[axis], 1));
+  if (isKnown(shape)) return emit.scalar(axes.reduce((product, axis) => product * shape[axis]!, 1));
   const lengths = emit.node("Gather", [emit.node("Shape", [name]), emit.ints(axes)]);
   const count = emit.node("ReduceProd", [lengths], { keepdims: { int: 0 } });
   return emit.node("Cast", [count], { to: { int: 1 } });
@@ -20,7 +18,11 @@ function elementsPerChannel(emit: OnnxEmitter, name: string, shape: Shape): stri
  * y = x × scale + shift. The variance is that of the centred values: E[x²] − E[x]² would lose digits. The saved
  * tensors are the batch's mean and 1 ÷ standard deviation.
  */
-export const batchNorm: Lowering<Epsilon> = ({ inputs: [x, gamma, beta], attributes: { epsilon }, emit }) => {
+export const batchNorm: Lowering<"batchNorm"> = ({
+  inputs: [x, gamma, beta],
+  attributes: { epsilon },
+  emit,
+}) => {
   const spread = (channels: string) => spreadChannels(emit, channels, x.shape);
   const count = elementsPerChannel(emit, x.name, x.shape);
   const mean = emit.node("Div", [channelSums(emit, x.name, x.shape), count]);
@@ -39,7 +41,7 @@ export const batchNorm: Lowering<Epsilon> = ({ inputs: [x, gamma, beta], attribu
 };
 
 /** ∂x = ∂y × scale + (x − mean) × slope + level, with slope and level from the sums of ∂y and ∂y × (x − mean). */
-export const batchNormGradient: Lowering<Epsilon> = ({
+export const batchNormGradient: Lowering<"batchNormGradient"> = ({
   inputs: [gradient, x, gamma, mean, inverse],
   emit,
 }) => {
@@ -58,7 +60,11 @@ export const batchNormGradient: Lowering<Epsilon> = ({
   return [emit.node("Add", [multiply(gradient.name, spread(scale)), ofX]), gammaGradient, betaGradient];
 };
 
-export const batchNormInference: Lowering<Epsilon> = ({ inputs, attributes: { epsilon }, emit }) => [
+export const batchNormInference: Lowering<"batchNormInference"> = ({
+  inputs,
+  attributes: { epsilon },
+  emit,
+}) => [
   emit.node(
     "BatchNormalization",
     inputs.map(({ name }) => name),

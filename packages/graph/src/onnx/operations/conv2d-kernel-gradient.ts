@@ -1,14 +1,15 @@
 // The gradient of a convolution's kernel as one matrix product per few photos: explicit im2col of the input, one
 // Slice per tap of the kernel, times the output's gradient.
+
+import type { Conv2dGradientAttributes } from "../../operations/conv2d.js";
 import { knownShape } from "../../shapes.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering } from "../lowering.js";
-import type { Conv2dGradientAttributes } from "./conv2d.js";
 
 /** So few photos that their columns stay in a processor's cache; the products are summed through Gemm's C. */
 const photosPerChunk = 4;
 
-export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = ({
+export const conv2dKernelGradient: Lowering<"conv2dKernelGradient"> = ({
   inputs: [x, gradient],
   attributes,
   emit,
@@ -16,7 +17,8 @@ export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = ({
   const { groups } = attributes;
   const [batch, ...image] = gradient.shape;
   const [outputs, rows, columns] = knownShape("conv2dKernelGradient", image);
-  const [channels, height, width] = knownShape("conv2dKernelGradient", x.shape.slice(1));
+  const [, ...planes] = x.shape;
+  const [channels, height, width] = knownShape("conv2dKernelGradient", planes);
   const problem = {
     emit,
     attributes,
@@ -34,7 +36,7 @@ export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = ({
         : slice(emit, name, { axis: 1, begin: group * channels, end: (group + 1) * channels });
     return groupGradient(problem, part(x.name, problem.channels), part(gradient.name, problem.outputs));
   });
-  return [groups === 1 ? parts[0] : emit.node("Concat", parts, { axis: { int: 0 } })];
+  return [groups === 1 ? parts[0]! : emit.node("Concat", parts, { axis: { int: 0 } })];
 };
 
 interface Problem {
@@ -132,7 +134,7 @@ interface Taps {
 /** The positions that each tap reads, tap after tap, from an image with its channels first. */
 function stacked({ emit }: Problem, image: string, window: Taps): string {
   const rows = tapSlices(emit, image, window).map((tap) => emit.node("Reshape", [tap, emit.ints([0, -1])]));
-  return rows.length === 1 ? rows[0] : emit.node("Concat", rows, { axis: { int: 0 } });
+  return rows.length === 1 ? rows[0]! : emit.node("Concat", rows, { axis: { int: 0 } });
 }
 
 function tapSlices(
@@ -140,7 +142,7 @@ function tapSlices(
   image: string,
   { taps, step, strides, output }: Taps,
 ): readonly string[] {
-  const span = [(output[0] - 1) * strides[0] + 1, (output[1] - 1) * strides[1] + 1];
+  const span = [(output[0] - 1) * strides[0] + 1, (output[1] - 1) * strides[1] + 1] as const;
   const slices: string[] = [];
   for (let i = 0; i < taps[0]; i++) {
     for (let j = 0; j < taps[1]; j++) {
@@ -168,7 +170,7 @@ function depthwiseGradient(
     const sums = emit.node("ReduceSum", [products, emit.ints([0, 3, 4])], { keepdims: { int: 0 } });
     return emit.node("Reshape", [sums, emit.ints([groups * outputs, 1])]);
   });
-  const whole = taps.length === 1 ? taps[0] : emit.node("Concat", taps, { axis: { int: 1 } });
+  const whole = taps.length === 1 ? taps[0]! : emit.node("Concat", taps, { axis: { int: 1 } });
   return emit.node("Reshape", [whole, emit.ints([groups * outputs, 1, ...size])]);
 }
 

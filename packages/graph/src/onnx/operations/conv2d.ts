@@ -1,9 +1,6 @@
 import type { Conv2dAttributes } from "../../operations/conv2d.js";
-import { knownShape } from "../../shapes.js";
+import { spatialSize } from "../../shapes.js";
 import type { Lowering } from "../lowering.js";
-
-/** With the height and width of what is computed: the convolution's input, or its kernel. */
-export type Conv2dGradientAttributes = Conv2dAttributes & { readonly size: readonly [number, number] };
 
 const windowAttributes = ({ strides, pads, dilations, groups }: Conv2dAttributes) => ({
   strides: { ints: strides },
@@ -12,7 +9,7 @@ const windowAttributes = ({ strides, pads, dilations, groups }: Conv2dAttributes
   group: { int: groups },
 });
 
-export const conv2d: Lowering<Conv2dAttributes> = ({ inputs: [x, kernel], attributes, emit }) => {
+export const conv2d: Lowering<"conv2d"> = ({ inputs: [x, kernel], attributes, emit }) => {
   const y = emit.node("Conv", [x.name, kernel.name], windowAttributes(attributes));
   emit.offerBias(y, (bias) => emit.node("Conv", [x.name, kernel.name, bias], windowAttributes(attributes)));
   return [y];
@@ -22,13 +19,13 @@ export const conv2d: Lowering<Conv2dAttributes> = ({ inputs: [x, kernel], attrib
  * At stride 1 a convolution with the kernel turned by 180° and its channels exchanged, which runs faster than
  * ConvTranspose; ConvTranspose elsewhere.
  */
-export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = ({
+export const conv2dInputGradient: Lowering<"conv2dInputGradient"> = ({
   inputs: [gradient, kernel],
   attributes,
   emit,
 }) => {
   const { strides, pads, dilations, groups, size } = attributes;
-  const [height, width] = knownShape("conv2dInputGradient", kernel.shape.slice(2));
+  const [height, width] = spatialSize("conv2dInputGradient", kernel.shape);
   const turned = [height - 1 - pads[0], width - 1 - pads[1], height - 1 - pads[2], width - 1 - pads[3]];
   const plain = [...strides, ...dilations, groups].every((value) => value === 1);
   if (plain && turned.every((pad) => pad >= 0)) {
@@ -41,13 +38,13 @@ export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = ({
     const rotated = emit.node("Slice", [exchanged, start, end, emit.ints([2, 3]), step]);
     return [emit.node("Conv", [gradient.name, rotated], { pads: { ints: turned } })];
   }
-  const output = knownShape("conv2dInputGradient", gradient.shape.slice(2));
+  const output = spatialSize("conv2dInputGradient", gradient.shape);
   const reached = (axis: 0 | 1) =>
     (output[axis] - 1) * strides[axis] +
-    ([height, width][axis] - 1) * dilations[axis] +
+    ((axis === 0 ? height : width) - 1) * dilations[axis] +
     1 -
     pads[axis] -
-    pads[axis + 2];
+    pads[axis + 2]!;
   const left = { ints: [size[0] - reached(0), size[1] - reached(1)] };
   const transposed = { ...windowAttributes(attributes), output_padding: left };
   return [emit.node("ConvTranspose", [gradient.name, kernel.name], transposed)];

@@ -1,11 +1,16 @@
 // Operations that are one ONNX operator of the same inputs.
 
-import type { NoAttributes } from "../../operation.js";
-import type { Lowering } from "../lowering.js";
+import type { OnnxEmitter } from "../emitter.js";
+import type { Lowering, OnnxValue } from "../lowering.js";
+
+interface Elementwise {
+  readonly inputs: readonly OnnxValue[];
+  readonly emit: OnnxEmitter;
+}
 
 const operator =
-  (opType: string): Lowering<NoAttributes> =>
-  ({ inputs, emit }) => [
+  (opType: string) =>
+  ({ inputs, emit }: Elementwise): readonly [string] => [
     emit.node(
       opType,
       inputs.map(({ name }) => name),
@@ -21,15 +26,13 @@ export const sqrt = operator("Sqrt");
 export const relu = operator("Relu");
 export const equal = operator("Equal");
 
-export const constant: Lowering<{ value: number }> = ({ attributes, emit }) => [
-  emit.scalar(attributes.value),
-];
+export const constant: Lowering<"constant"> = ({ attributes, emit }) => [emit.scalar(attributes.value)];
 
-export const softmax: Lowering<NoAttributes> = ({ inputs: [logits], emit }) => [
+export const softmax: Lowering<"softmax"> = ({ inputs: [logits], emit }) => [
   emit.node("Softmax", [logits.name], { axis: { int: 1 } }),
 ];
 
-export const reluGradient: Lowering<NoAttributes> = ({ inputs: [gradient, output], emit }) => {
+export const reluGradient: Lowering<"reluGradient"> = ({ inputs: [gradient, output], emit }) => {
   const zero = emit.scalar(0);
   return [emit.node("Where", [emit.node("Greater", [output.name, zero]), gradient.name, zero])];
 };

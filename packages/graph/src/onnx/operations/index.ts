@@ -1,8 +1,8 @@
 // The table of the ONNX dialect: each file exports lowerings by the names of their operations. The compiler lists what is
 // missing.
-import type { AttributesOf, OperationName } from "../../operations/index.js";
-import type { Attributes, Dimension } from "../../types.js";
-import type { Lowering } from "../lowering.js";
+import type { OperationName } from "../../operations/index.js";
+import type { Dimension } from "../../types.js";
+import type { AnyLowering, Lowering } from "../lowering.js";
 import {
   winogradConv2d,
   winogradConv2dInputGradient,
@@ -20,7 +20,7 @@ import * as shape from "./shape.js";
 import * as softmaxCrossEntropy from "./softmax-cross-entropy.js";
 
 export type LoweringTable<D extends Dimension = Dimension> = {
-  readonly [Name in OperationName]: Lowering<AttributesOf<Name>, D>;
+  readonly [Name in OperationName]: Lowering<Name, D>;
 };
 
 export const onnxLowerings: LoweringTable = {
@@ -48,4 +48,4 @@ export const cpuTrainingLowerings: LoweringTable<number> = {
 export const loweringOf = <D extends Dimension>(
   lowerings: LoweringTable<D>,
   operation: string,
-): Lowering<Attributes, D> => lowerings[operation as OperationName] as unknown as Lowering<Attributes, D>;
+): AnyLowering<D> => lowerings[operation as OperationName] as unknown as AnyLowering<D>;

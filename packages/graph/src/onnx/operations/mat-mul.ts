@@ -1,6 +1,6 @@
 import type { Lowering } from "../lowering.js";
 
-export const matMul: Lowering<{ transposeA: boolean; transposeB: boolean }> = ({
+export const matMul: Lowering<"matMul"> = ({
   inputs: [a, b],
   attributes: { transposeA, transposeB },
   emit,

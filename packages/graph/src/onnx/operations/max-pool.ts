@@ -9,17 +9,18 @@ function pool(
   emit: OnnxEmitter,
   x: OnnxValue,
   { kernelSize, strides, pads }: MaxPoolAttributes,
-): readonly string[] {
+): readonly [values: string, indices: string] {
   const attributes = { kernel_shape: { ints: kernelSize }, strides: { ints: strides }, pads: { ints: pads } };
-  return emit.nodeOutputs("MaxPool", [x.name], attributes, { outputCount: 2 });
+  const outputs = emit.nodeOutputs("MaxPool", [x.name], attributes, { outputCount: 2 });
+  return outputs as readonly [string, string];
 }
 
-export const maxPool: Lowering<MaxPoolAttributes> = ({ inputs: [x], attributes, emit }) => [
+export const maxPool: Lowering<"maxPool"> = ({ inputs: [x], attributes, emit }) => [
   pool(emit, x, attributes)[0],
 ];
 
 /** Adds each gradient where its maximum stood. MaxUnpool would overwrite where windows overlap. */
-export const maxPoolGradient: Lowering<MaxPoolAttributes> = ({ inputs: [gradient, x], attributes, emit }) => {
+export const maxPoolGradient: Lowering<"maxPoolGradient"> = ({ inputs: [gradient, x], attributes, emit }) => {
   const [, indices] = pool(emit, x, attributes);
   const flat = emit.ints([-1]);
   const lengths = isKnown(x.shape) ? x.shape : undefined;

@@ -1,9 +1,8 @@
-import type { NoAttributes } from "../../operation.js";
 import { onnxDataType } from "../data-type.js";
 import type { Lowering } from "../lowering.js";
 import { channelSums } from "./per-channel.js";
 
-export const reduceSum: Lowering<{ axes: readonly number[]; keepDimensions: boolean }> = (lowering) => {
+export const reduceSum: Lowering<"reduceSum"> = (lowering) => {
   const { inputs, attributes, emit } = lowering;
   const [x] = inputs;
   const { axes, keepDimensions } = attributes;
@@ -12,7 +11,7 @@ export const reduceSum: Lowering<{ axes: readonly number[]; keepDimensions: bool
   return [emit.node("ReduceSum", [x.name, emit.ints(axes)], { keepdims: { int: Number(keepDimensions) } })];
 };
 
-export const argMax: Lowering<NoAttributes> = ({ inputs: [x], emit }) => {
+export const argMax: Lowering<"argMax"> = ({ inputs: [x], emit }) => {
   const column = emit.node("ArgMax", [x.name], { axis: { int: 1 }, keepdims: { int: 0 } });
   return [emit.node("Cast", [column], { to: { int: onnxDataType("int32") } })];
 };

@@ -1,8 +1,7 @@
 // Operations that move elements without computing.
 
 import { FleuronError } from "@fleuron/model";
-import type { NoAttributes } from "../../operation.js";
-import type { Dimension, DType } from "../../types.js";
+import type { Dimension } from "../../types.js";
 import { onnxDataType } from "../data-type.js";
 import type { Lowering } from "../lowering.js";
 
@@ -18,20 +17,18 @@ function reshapeTarget(shape: readonly Dimension[]): readonly number[] {
   return shape.map((dimension) => (typeof dimension === "string" ? -1 : dimension));
 }
 
-export const reshape: Lowering<{ shape: readonly Dimension[] }> = ({ inputs: [x], attributes, emit }) => [
+export const reshape: Lowering<"reshape"> = ({ inputs: [x], attributes, emit }) => [
   emit.node("Reshape", [x.name, emit.ints(reshapeTarget(attributes.shape))]),
 ];
 
-export const transpose: Lowering<{ permutation: readonly number[] }> = ({
-  inputs: [x],
-  attributes,
-  emit,
-}) => [emit.node("Transpose", [x.name], { perm: { ints: attributes.permutation } })];
+export const transpose: Lowering<"transpose"> = ({ inputs: [x], attributes, emit }) => [
+  emit.node("Transpose", [x.name], { perm: { ints: attributes.permutation } }),
+];
 
-export const broadcastLike: Lowering<NoAttributes> = ({ inputs: [x, like], emit }) => [
+export const broadcastLike: Lowering<"broadcastLike"> = ({ inputs: [x, like], emit }) => [
   emit.node("Expand", [x.name, emit.node("Shape", [like.name])]),
 ];
 
-export const cast: Lowering<{ dtype: DType }> = ({ inputs: [x], attributes, emit }) => [
+export const cast: Lowering<"cast"> = ({ inputs: [x], attributes, emit }) => [
   emit.node("Cast", [x.name], { to: { int: onnxDataType(attributes.dtype) } }),
 ];

@@ -13,7 +13,7 @@ const matrix = (rows: number, columns: number, element: (row: number, column: nu
   ),
 });
 const normal = (rows: number, columns: number) => matrix(rows, columns, () => random.normal());
-const at = ({ data, columns }: Matrix, row: number, column: number) => data[row * columns + column];
+const at = ({ data, columns }: Matrix, row: number, column: number) => data[row * columns + column]!;
 const transposed = (a: Matrix) => matrix(a.columns, a.rows, (row, column) => at(a, column, row));
 
 function product(a: Matrix, b: Matrix): Matrix {
@@ -54,9 +54,9 @@ it.each([
 ] as const)(
   "dropᵀ((lift · x) ⊙ G(kernel)) is the correlation: $outputsPerTile outputs per tile, $taps taps, $input",
   ({ outputsPerTile, taps, input, pads, outputs, tiles }) => {
-    const [down, across] = ([0, 1] as const).map((axis) =>
-      winogradRow({ outputsPerTile, taps, size: input[axis], pad: pads[axis], outputs: outputs[axis] }),
-    );
+    const along = (axis: 0 | 1) =>
+      winogradRow({ outputsPerTile, taps, size: input[axis], pad: pads[axis], outputs: outputs[axis] });
+    const [down, across] = [along(0), along(1)];
     expect([down.tiles, across.tiles]).toEqual(tiles);
     const [x, kernel] = [normal(input[0], input[1]), normal(taps, taps)];
     const n = products(outputsPerTile, taps);

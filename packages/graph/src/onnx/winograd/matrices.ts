@@ -41,8 +41,8 @@ function polynomial(roots: readonly number[]): number[] {
     (coefficients, root) => {
       const product = new Array<number>(coefficients.length + 1).fill(0);
       coefficients.forEach((coefficient, power) => {
-        product[power + 1] += coefficient;
-        product[power] -= root * coefficient;
+        product[power + 1]! += coefficient;
+        product[power]! -= root * coefficient;
       });
       return product;
     },
@@ -53,7 +53,7 @@ function polynomial(roots: readonly number[]): number[] {
 /** The Toom–Cook construction of F(outputs, taps), its rows balanced by powers of two, which round nothing. */
 function transforms(outputs: number, taps: number): Transforms {
   const n = outputs + taps - 1;
-  const finite = points[n];
+  const finite = points[n]!;
   const powers = (point: number, length: number) => Array.from({ length }, (_, power) => point ** power);
   const last = (length: number) => Array.from({ length }, (_, index) => Number(index === length - 1));
   const rows = finite.map((point, index) => {

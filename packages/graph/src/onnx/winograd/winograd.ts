@@ -6,7 +6,7 @@ import type { Conv2dAttributes } from "../../operations/conv2d.js";
 import type { Shape } from "../../types.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering } from "../lowering.js";
-import { type Conv2dGradientAttributes, conv2d, conv2dInputGradient } from "../operations/conv2d.js";
+import { conv2d, conv2dInputGradient } from "../operations/conv2d.js";
 import { conv2dKernelGradient } from "../operations/conv2d-kernel-gradient.js";
 import { kernelTransform, type Matrix, products, winogradRow } from "./matrices.js";
 
@@ -24,6 +24,8 @@ interface Plan {
   readonly input: readonly [number, number];
   readonly output: readonly [number, number];
   readonly taps: number;
+  /** Outputs per tile. */
+  readonly perTile: number;
   readonly points: number;
   /** Along the height, then along the width. */
   readonly rows: readonly [ReturnType<typeof winogradRow>, ReturnType<typeof winogradRow>];
@@ -32,15 +34,16 @@ interface Plan {
 /** How a convolution is computed here; undefined when it is not suited. */
 function plan(
   emit: OnnxEmitter,
-  x: Shape<number>,
-  kernel: Shape<number>,
-  output: Shape<number>,
+  x: Shape<number, 4>,
+  kernel: Shape<number, 4>,
+  output: Shape<number, 4>,
   { strides, pads, dilations, groups }: Conv2dAttributes,
 ): Plan | undefined {
   const [batch, channels, height, width] = x;
   const [filters, , taps, tapsAcross] = kernel;
   const plain = [...strides, ...dilations, groups].every((value) => value === 1) && taps === tapsAcross;
-  if (!plain || !(taps in outputsPerTile)) return undefined;
+  const perTile = outputsPerTile[taps];
+  if (!plain || perTile === undefined) return undefined;
   if (Math.min(channels, filters) < fewestChannels) return undefined;
   const [input, outputs] = [
     [height, width],
@@ -48,7 +51,7 @@ function plan(
   ] as const;
   const row = (axis: 0 | 1) =>
     winogradRow({
-      outputsPerTile: outputsPerTile[taps],
+      outputsPerTile: perTile,
       taps,
       size: input[axis],
       pad: pads[axis],
@@ -62,8 +65,19 @@ function plan(
     input,
     output: outputs,
     taps,
-    points: products(outputsPerTile[taps], taps),
+    perTile,
+    points: products(perTile, taps),
     rows: [row(0), row(1)],
+  };
+}
+
+/** The matrix of each axis, and how many tiles there are along it. */
+function matrices({ emit, rows: [height, width] }: Plan, along: "lift" | "drop") {
+  return {
+    vertical: constant(emit, height[along]),
+    horizontal: constant(emit, width[along]),
+    tilesDown: height.tiles,
+    tilesAcross: width.tiles,
   };
 }
 
@@ -76,8 +90,7 @@ function toPoints(
   along: "lift" | "drop",
 ) {
   const { emit, batch, points } = p;
-  const [vertical, horizontal] = p.rows.map((row) => constant(emit, row[along]));
-  const [tilesDown, tilesAcross] = p.rows.map(({ tiles }) => tiles);
+  const { vertical, horizontal, tilesDown, tilesAcross } = matrices(p, along);
   const lines = emit.node("Reshape", [image, emit.ints([batch * channels * size[0], size[1]])]);
   const across = emit.node("Gemm", [horizontal, lines], { transB: { int: 1 } });
   const columns = emit.node("Reshape", [
@@ -98,8 +111,7 @@ function fromPoints(
   bias?: string,
 ) {
   const { emit, batch, points } = p;
-  const [vertical, horizontal] = p.rows.map((row) => constant(emit, row[along]));
-  const [tilesDown, tilesAcross] = p.rows.map(({ tiles }) => tiles);
+  const { vertical, horizontal, tilesDown, tilesAcross } = matrices(p, along);
   const stacked = emit.node("Reshape", [
     values,
     emit.ints([points, points * tilesDown, tilesAcross * batch * channels]),
@@ -111,14 +123,14 @@ function fromPoints(
 }
 
 /** Kernels [K, C, r, r] at the points: [n², K, C]. */
-function kernelPoints({ emit, filters, channels, taps, points }: Plan, kernel: string): string {
+function kernelPoints({ emit, filters, channels, taps, perTile, points }: Plan, kernel: string): string {
   const flat = emit.node("Reshape", [kernel, emit.ints([filters * channels, taps ** 2])]);
-  const transform = constant(emit, kernelTransform(outputsPerTile[taps], taps));
+  const transform = constant(emit, kernelTransform(perTile, taps));
   const transformed = emit.node("Gemm", [transform, flat], { transB: { int: 1 } });
   return emit.node("Reshape", [transformed, emit.ints([points ** 2, filters, channels])]);
 }
 
-export const winogradConv2d: Lowering<Conv2dAttributes, number> = (lowering) => {
+export const winogradConv2d: Lowering<"conv2d", number> = (lowering) => {
   const { inputs, attributes, outputs, emit } = lowering;
   const [x, kernel] = inputs;
   const p = plan(emit, x.shape, kernel.shape, outputs[0].shape, attributes);
@@ -145,7 +157,7 @@ export const winogradConv2d: Lowering<Conv2dAttributes, number> = (lowering) => 
   return [y];
 };
 
-export const winogradConv2dInputGradient: Lowering<Conv2dGradientAttributes, number> = (lowering) => {
+export const winogradConv2dInputGradient: Lowering<"conv2dInputGradient", number> = (lowering) => {
   const { inputs, attributes, outputs, emit } = lowering;
   const [gradient, kernel] = inputs;
   const p = plan(emit, outputs[0].shape, kernel.shape, gradient.shape, attributes);
@@ -155,7 +167,7 @@ export const winogradConv2dInputGradient: Lowering<Conv2dGradientAttributes, num
   return [fromPoints(p, multiplied, p.channels, p.input, "lift")];
 };
 
-export const winogradConv2dKernelGradient: Lowering<Conv2dGradientAttributes, number> = (lowering) => {
+export const winogradConv2dKernelGradient: Lowering<"conv2dKernelGradient", number> = (lowering) => {
   const { inputs, attributes, outputs, emit } = lowering;
   const [x, gradient] = inputs;
   const p = plan(emit, x.shape, outputs[0].shape, gradient.shape, attributes);
@@ -164,7 +176,7 @@ export const winogradConv2dKernelGradient: Lowering<Conv2dGradientAttributes, nu
   const dropped = toPoints(p, gradient.name, p.filters, p.output, "drop");
   const perPoint = fusedMatMul(emit, dropped, lifted, { transA: { int: 1 } });
   const flat = emit.node("Reshape", [perPoint, emit.ints([p.points ** 2, p.filters * p.channels])]);
-  const transform = constant(emit, kernelTransform(outputsPerTile[p.taps], p.taps));
+  const transform = constant(emit, kernelTransform(p.perTile, p.taps));
   const taps = emit.node("Gemm", [flat, transform], { transA: { int: 1 } });
   return [emit.node("Reshape", [taps, emit.ints([p.filters, p.channels, p.taps, p.taps])])];
 };

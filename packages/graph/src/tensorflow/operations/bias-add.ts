@@ -1,8 +1,7 @@
-import type { NoAttributes } from "../../operation.js";
 import { channelsLast, rowMajor } from "../layout.js";
 import type { Lowering } from "../lowering.js";
 
-export const biasAdd: Lowering<NoAttributes> = ({ inputs: [x, bias], emit }) => {
+export const biasAdd: Lowering<"biasAdd"> = ({ inputs: [x, bias], emit }) => {
   const layout = channelsLast(x.shape);
   const { stored } = x;
   const tensors = [x.in(layout, stored), bias.in(rowMajor(bias.shape), stored)];

@@ -3,7 +3,7 @@
 // channels are the last axis of all three tensors.
 import type { Conv2dAttributes } from "../../operations/conv2d.js";
 import { known, knownShape } from "../../shapes.js";
-import { type Conv2dGradientAttributes, convolution } from "../convolution.js";
+import { convolution } from "../convolution.js";
 import {
   depthwiseConv2d,
   depthwiseConv2dInputGradient,
@@ -12,27 +12,29 @@ import {
 } from "../depthwise.js";
 import { pickTaps, spreadShape, spreadTaps } from "../dilated-kernel.js";
 import type { TensorflowEmitter } from "../emitter.js";
-import { channelsLast, kernelLayout, physicalShape } from "../layout.js";
+import { channelsLast, kernelLayout } from "../layout.js";
 import { forTraining, type Lowering } from "../lowering.js";
 import { shapeTensor } from "../shape-tensor.js";
 
 function perGroup(
   emit: TensorflowEmitter,
   { groups }: Conv2dAttributes,
-  tensors: readonly string[],
-  compute: (tensors: readonly string[]) => string,
+  [first, second]: readonly [string, string],
+  compute: (first: string, second: string) => string,
 ): string {
-  if (groups === 1) return compute(tensors);
+  if (groups === 1) return compute(first, second);
   const axis = emit.ints([3], []);
   const attributes = { T: { type: emit.computes }, num_split: { int: groups } } as const;
-  const splits = tensors.map((tensor) => emit.node("Split", [axis, tensor], attributes));
+  const split = (tensor: string) => emit.node("Split", [axis, tensor], attributes);
+  const [firsts, seconds] = [split(first), split(second)];
+  const part = (parts: string, group: number) => (group === 0 ? parts : `${parts}:${group}`);
   const results = Array.from({ length: groups }, (_, group) =>
-    compute(splits.map((split) => (group === 0 ? split : `${split}:${group}`))),
+    compute(part(firsts, group), part(seconds, group)),
   );
-  return emit.concat([...results], 3, emit.computes);
+  return emit.concat(results, 3, emit.computes);
 }
 
-export const conv2d: Lowering<Conv2dAttributes> = (lowering) => {
+export const conv2d: Lowering<"conv2d"> = (lowering) => {
   const {
     inputs: [x, kernel],
     attributes,
@@ -41,13 +43,16 @@ export const conv2d: Lowering<Conv2dAttributes> = (lowering) => {
   } = lowering;
   if (isDepthwise(x.shape, attributes)) return depthwiseConv2d(lowering);
   const stored = emit.computes;
-  const tensors = [x.in(channelsLast(x.shape), stored), kernel.in(kernelLayout(kernel.shape), stored)];
+  const tensors = [
+    x.in(channelsLast(x.shape), stored),
+    kernel.in(kernelLayout(kernel.shape), stored),
+  ] as const;
   const options = convolution(stored, x.shape, knownShape("conv2d", kernel.shape), attributes);
-  const name = perGroup(emit, attributes, tensors, (pair) => emit.node("Conv2D", pair, options));
+  const name = perGroup(emit, attributes, tensors, (a, k) => emit.node("Conv2D", [a, k], options));
   return [{ name, layout: channelsLast(shape), stored }];
 };
 
-export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = (lowering) => {
+export const conv2dInputGradient: Lowering<"conv2dInputGradient"> = (lowering) => {
   const {
     inputs: [gradient, kernel],
     attributes,
@@ -61,18 +66,18 @@ export const conv2dInputGradient: Lowering<Conv2dGradientAttributes> = (lowering
   const tensors = [
     gradient.in(channelsLast(gradient.shape), stored),
     spreadTaps(emit, kernel.in(kernelLayout(kernel.shape), stored), dilation),
-  ];
+  ] as const;
   const options = convolution(stored, shape, dilation.spread, undilated(attributes));
-  const [batch, height, width, channels] = physicalShape(layout);
+  const [batch, channels, height, width] = shape;
   const perGroupShape = [batch, height, width, known("conv2dInputGradient", channels) / attributes.groups];
   const size = shapeTensor(emit, perGroupShape, tensors[0], stored);
-  const name = perGroup(emit, attributes, tensors, ([g, k]) =>
+  const name = perGroup(emit, attributes, tensors, (g, k) =>
     emit.node("Conv2DBackpropInput", [size, k, g], options),
   );
   return [{ name, layout, stored }];
 };
 
-export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = forTraining((lowering) => {
+export const conv2dKernelGradient: Lowering<"conv2dKernelGradient"> = forTraining((lowering) => {
   const {
     inputs: [x, gradient],
     attributes,
@@ -82,11 +87,14 @@ export const conv2dKernelGradient: Lowering<Conv2dGradientAttributes> = forTrain
   if (isDepthwise(x.shape, attributes)) return depthwiseConv2dKernelGradient(lowering);
   const stored = emit.computes;
   const dilation = { ...attributes, spread: spreadShape(shape, attributes.dilations), stored };
-  const tensors = [x.in(channelsLast(x.shape), stored), gradient.in(channelsLast(gradient.shape), stored)];
+  const tensors = [
+    x.in(channelsLast(x.shape), stored),
+    gradient.in(channelsLast(gradient.shape), stored),
+  ] as const;
   const options = convolution(stored, x.shape, dilation.spread, undilated(attributes));
-  const [height, width, inputs, outputs] = physicalShape(kernelLayout(dilation.spread));
+  const [outputs, inputs, height, width] = dilation.spread;
   const size = emit.ints([height, width, inputs, outputs / attributes.groups]);
-  const spread = perGroup(emit, attributes, tensors, ([a, g]) =>
+  const spread = perGroup(emit, attributes, tensors, (a, g) =>
     emit.node("Conv2DBackpropFilter", [a, size, g], options),
   );
   return [{ name: pickTaps(emit, spread, dilation), layout: kernelLayout(shape), stored }];

@@ -1,11 +1,11 @@
 // Operations that are one TensorFlow operation on tensors that lie alike.
 
-import type { NoAttributes } from "../../operation.js";
 import { sameShape } from "../../shapes.js";
-import type { Shape } from "../../types.js";
+import type { Shape, TensorType } from "../../types.js";
+import type { TensorflowEmitter } from "../emitter.js";
 import { type Layout, rowMajor } from "../layout.js";
 import { forTraining, type Lowering } from "../lowering.js";
-import type { TensorflowValue } from "../value.js";
+import type { LaidOut, TensorflowValue } from "../value.js";
 
 /** The layout of the first input that has one, if all others have its shape or are scalars; else row-major. */
 function commonLayout(inputs: readonly TensorflowValue[], shape: Shape): Layout {
@@ -17,10 +17,16 @@ function commonLayout(inputs: readonly TensorflowValue[], shape: Shape): Layout 
   return chosen ?? rowMajor(shape);
 }
 
+interface Elementwise {
+  readonly inputs: readonly [TensorflowValue, ...TensorflowValue[]];
+  readonly outputs: readonly [TensorType];
+  readonly emit: TensorflowEmitter;
+}
+
 /** An operation that computes in what its tensors are stored in, or always in their dtype. */
 const operator =
-  (op: string, { mixes = false } = {}): Lowering<NoAttributes> =>
-  ({ inputs, outputs: [{ shape }], emit }) => {
+  (op: string, { mixes = false } = {}) =>
+  ({ inputs, outputs: [{ shape }], emit }: Elementwise): readonly [LaidOut] => {
     const layout = commonLayout(inputs, shape);
     const alike = (input: TensorflowValue) => sameShape(input.shape, shape);
     const half = mixes && inputs.some((input) => alike(input) && input.stored === "bfloat16");
@@ -37,9 +43,9 @@ export const divide = operator("RealDiv");
 export const minimum = operator("Minimum");
 export const sqrt = operator("Sqrt");
 export const relu = operator("Relu", { mixes: true });
-export const reluGradient = forTraining(operator("ReluGrad", { mixes: true }));
+export const reluGradient: Lowering<"reluGradient"> = forTraining(operator("ReluGrad", { mixes: true }));
 export const equal = operator("Equal");
 
-export const constant: Lowering<{ value: number }> = ({ attributes, emit }) => [
+export const constant: Lowering<"constant"> = ({ attributes, emit }) => [
   { name: emit.scalar(attributes.value), layout: rowMajor([]) },
 ];

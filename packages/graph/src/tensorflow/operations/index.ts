@@ -1,8 +1,7 @@
 // The table of the TensorFlow dialect: each file exports lowerings by the names of their operations. The compiler lists
 // what is missing.
-import type { AttributesOf, OperationName } from "../../operations/index.js";
-import type { Attributes } from "../../types.js";
-import type { Lowering } from "../lowering.js";
+import type { OperationName } from "../../operations/index.js";
+import type { AnyLowering, Lowering } from "../lowering.js";
 import * as batchNorm from "./batch-norm.js";
 import * as biasAdd from "./bias-add.js";
 import * as conv2d from "./conv2d.js";
@@ -13,7 +12,7 @@ import * as reductions from "./reductions.js";
 import * as shape from "./shape.js";
 import * as softmax from "./softmax.js";
 
-export const tensorflowLowerings: { readonly [Name in OperationName]: Lowering<AttributesOf<Name>> } = {
+export const tensorflowLowerings: { readonly [Name in OperationName]: Lowering<Name> } = {
   ...batchNorm,
   ...biasAdd,
   ...conv2d,
@@ -26,5 +25,5 @@ export const tensorflowLowerings: { readonly [Name in OperationName]: Lowering<A
 };
 
 /** The lowering of an operation of a finished graph, whose attributes were checked when it was built. */
-export const loweringOf = (operation: string): Lowering<Attributes> =>
-  tensorflowLowerings[operation as OperationName] as unknown as Lowering<Attributes>;
+export const loweringOf = (operation: string): AnyLowering =>
+  tensorflowLowerings[operation as OperationName] as unknown as AnyLowering;

@@ -28,17 +28,12 @@ function padded(emit: TensorflowEmitter, x: TensorflowValue, { pads }: MaxPoolAt
   return emit.node("PadV2", [name, around, lowest], attributes);
 }
 
-export const maxPool: Lowering<MaxPoolAttributes> = ({
-  inputs: [x],
-  attributes,
-  outputs: [{ shape }],
-  emit,
-}) => {
+export const maxPool: Lowering<"maxPool"> = ({ inputs: [x], attributes, outputs: [{ shape }], emit }) => {
   const name = emit.node("MaxPool", [padded(emit, x, attributes)], options(attributes, x.stored));
   return [{ name, layout: channelsLast(shape), stored: x.stored }];
 };
 
-export const maxPoolGradient: Lowering<MaxPoolAttributes> = forTraining(
+export const maxPoolGradient: Lowering<"maxPoolGradient"> = forTraining(
   ({ inputs: [gradient, x, y], attributes, emit }) => {
     const layout = channelsLast(x.shape);
     const pooled = channelsLast(y.shape);

@@ -1,5 +1,3 @@
-import type { NoAttributes } from "../../operation.js";
-import type { ReduceAttributes } from "../../operations/sum-and-broadcast.js";
 import type { TensorflowEmitter } from "../emitter.js";
 import { channelsLast, reducedLayout, rowMajor } from "../layout.js";
 import type { Lowering } from "../lowering.js";
@@ -14,10 +12,10 @@ function biasGradient(x: TensorflowValue, emit: TensorflowEmitter): LaidOut {
   const { stored } = x;
   const attributes = { T: { type: stored }, data_format: { string: "NHWC" } } as const;
   const name = emit.node("BiasAddGrad", [x.in(channelsLast(x.shape), stored)], attributes);
-  return { name, layout: rowMajor([x.shape[1]]), stored };
+  return { name, layout: rowMajor([x.shape[1]!]), stored };
 }
 
-export const reduceSum: Lowering<ReduceAttributes> = ({
+export const reduceSum: Lowering<"reduceSum"> = ({
   inputs: [x],
   attributes: { axes, keepDimensions },
   emit,
@@ -34,7 +32,7 @@ export const reduceSum: Lowering<ReduceAttributes> = ({
   return [{ name: sum, layout: reducedLayout(layout, axes, keepDimensions) }];
 };
 
-export const argMax: Lowering<NoAttributes> = ({ inputs: [x], outputs: [{ shape }], emit }) => {
+export const argMax: Lowering<"argMax"> = ({ inputs: [x], outputs: [{ shape }], emit }) => {
   const attributes = {
     T: { type: x.dtype },
     Tidx: { type: "int32" },

@@ -1,18 +1,12 @@
 // Operations that move elements without computing.
 
-import type { NoAttributes } from "../../operation.js";
 import { sameShape } from "../../shapes.js";
-import type { Dimension, DType } from "../../types.js";
 import { physicalShape, reshapedLayout, rowMajor } from "../layout.js";
 import type { Lowering } from "../lowering.js";
 import { asItLies } from "../value.js";
 
 /** Memory stays as it is wherever a layout can say so, as for an image that is flattened. */
-export const reshape: Lowering<{ shape: readonly Dimension[] }> = ({
-  inputs: [x],
-  attributes: { shape },
-  emit,
-}) => {
+export const reshape: Lowering<"reshape"> = ({ inputs: [x], attributes: { shape }, emit }) => {
   const { stored } = x;
   const source = asItLies(x, stored);
   const kept = reshapedLayout(source.layout, shape);
@@ -22,16 +16,13 @@ export const reshape: Lowering<{ shape: readonly Dimension[] }> = ({
 };
 
 /** Axes are renamed and nothing moves; whoever needs another order asks for it. */
-export const transpose: Lowering<{ permutation: readonly number[] }> = ({
-  inputs: [x],
-  attributes: { permutation },
-}) => {
+export const transpose: Lowering<"transpose"> = ({ inputs: [x], attributes: { permutation } }) => {
   const { name, layout, stored } = asItLies(x, x.stored);
   const axes = layout.axes.map((axis) => permutation.indexOf(axis));
-  return [{ name, layout: { axes, within: permutation.map((axis) => layout.within[axis]) }, stored }];
+  return [{ name, layout: { axes, within: permutation.map((axis) => layout.within[axis]!) }, stored }];
 };
 
-export const broadcastLike: Lowering<NoAttributes> = ({ inputs: [x, like], emit }) => {
+export const broadcastLike: Lowering<"broadcastLike"> = ({ inputs: [x, like], emit }) => {
   const single = x.shape.every((dimension) => dimension === 1);
   const target = single
     ? asItLies(like, like.stored)
@@ -42,7 +33,7 @@ export const broadcastLike: Lowering<NoAttributes> = ({ inputs: [x, like], emit 
   return [{ name, layout: target.layout }];
 };
 
-export const cast: Lowering<{ dtype: DType }> = ({ inputs: [x], attributes: { dtype }, emit }) => {
+export const cast: Lowering<"cast"> = ({ inputs: [x], attributes: { dtype }, emit }) => {
   const { name, layout } = asItLies(x);
   if (x.dtype === dtype) return [{ name, layout }];
   return [{ name: emit.node("Cast", [name], { SrcT: { type: x.dtype }, DstT: { type: dtype } }), layout }];

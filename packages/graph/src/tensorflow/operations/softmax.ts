@@ -1,11 +1,10 @@
-import type { NoAttributes } from "../../operation.js";
 import { rowMajor } from "../layout.js";
 import { forTraining, type Lowering } from "../lowering.js";
 
 const float32 = { T: { type: "float32" } } as const;
 const sum = { ...float32, Tidx: { type: "int32" } } as const;
 
-export const softmax: Lowering<NoAttributes> = ({ inputs: [logits], emit }) => {
+export const softmax: Lowering<"softmax"> = ({ inputs: [logits], emit }) => {
   const layout = rowMajor(logits.shape);
   return [{ name: emit.node("Softmax", [logits.in(layout)], float32), layout }];
 };
@@ -14,7 +13,7 @@ export const softmax: Lowering<NoAttributes> = ({ inputs: [logits], emit }) => {
  * Not TensorFlow's SoftmaxCrossEntropyWithLogits: on a GPU it refuses to run where operations are to be deterministic, and
  * its gradient takes it for granted that targets sum to 1.
  */
-export const softmaxCrossEntropy: Lowering<NoAttributes> = forTraining(
+export const softmaxCrossEntropy: Lowering<"softmaxCrossEntropy"> = forTraining(
   ({ inputs: [logits, targets], outputs: [{ shape }], emit }) => {
     const logProbabilities = emit.node("LogSoftmax", [logits.in(rowMajor(logits.shape))], float32);
     const products = emit.node("Mul", [targets.in(rowMajor(targets.shape)), logProbabilities], float32);
@@ -23,7 +22,10 @@ export const softmaxCrossEntropy: Lowering<NoAttributes> = forTraining(
   },
 );
 
-export const softmaxCrossEntropyGradient: Lowering<NoAttributes> = ({ inputs: [logits, targets], emit }) => {
+export const softmaxCrossEntropyGradient: Lowering<"softmaxCrossEntropyGradient"> = ({
+  inputs: [logits, targets],
+  emit,
+}) => {
   const layout = rowMajor(logits.shape);
   const [features, labels] = [logits.in(layout), targets.in(layout)];
   const totals = emit.node("Sum", [labels, emit.ints([1])], { ...sum, keep_dims: { bool: true } });

@@ -6,12 +6,14 @@ import type { KernelTensor } from "../kernel.js";
 import type { Lowering, LoweringOf } from "../lowering.js";
 
 /** An expression of the operand's element. */
-const unary = (apply: (x: string) => string): Lowering<NoAttributes, 1, 1> => ({
+const unary = (apply: (x: string) => string): Lowering<NoAttributes, ["any"], ["any"]> => ({
   element: ({ inputs: [x] }, index) => apply(x.load(index)),
 });
 
 /** An expression of the operands' elements, which broadcasting repeats. */
-const binary = (apply: (a: string, b: string) => string): Lowering<NoAttributes, 2, 1> => ({
+const binary = (
+  apply: (a: string, b: string) => string,
+): Lowering<NoAttributes, ["any", "any"], ["any"]> => ({
   element({ inputs: [a, b], outputs: [{ shape }] }, index) {
     const element = (operand: KernelTensor) => operand.load(broadcastIndex(operand.shape, shape, index));
     return apply(element(a), element(b));

@@ -1,5 +1,6 @@
 // The table of the WebGPU dialect: each file exports lowerings by the names of their operations. The compiler lists what
 // is missing.
+import type { Ranks } from "../../operation.js";
 import type { OperationName } from "../../operations/index.js";
 import type { Attributes } from "../../types.js";
 import type { Lowering, LoweringOf } from "../lowering.js";
@@ -24,5 +25,5 @@ export const webgpuLowerings = {
 } satisfies { readonly [Name in OperationName]: LoweringOf<Name> };
 
 /** The lowering of an operation of a finished graph, whose attributes were checked when it was built. */
-export const loweringOf = (operation: string): Lowering<Attributes, number, number> =>
-  webgpuLowerings[operation as OperationName] as unknown as Lowering<Attributes, number, number>;
+export const loweringOf = (operation: string): Lowering<Attributes, Ranks, Ranks> =>
+  webgpuLowerings[operation as OperationName] as unknown as Lowering<Attributes, Ranks, Ranks>;

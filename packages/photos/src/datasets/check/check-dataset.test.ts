@@ -31,6 +31,13 @@ const check = async (options: Partial<Parameters<typeof checkDataset>[0]> = {}) 
   (await follow(checkDataset({ folder, threads: 1, ...options }))).result;
 
 describe("checkDataset", () => {
+  it("refuses options that cannot be", async () => {
+    await expect(check({ tinyBelow: 0 })).rejects.toMatchObject({
+      code: "option-invalid",
+      message: "The option 'tinyBelow' must be a positive integer, but is 0.",
+    });
+  });
+
   it("finds nothing wrong with photos that are all right", async () => {
     expect(await check()).toEqual({
       folder,

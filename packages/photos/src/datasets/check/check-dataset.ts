@@ -1,26 +1,15 @@
 /** Looks at every photo of a folder for what spoils training. */
 import { threadCount } from "@fleuron/files";
 import { progress, type WorkEvent } from "@fleuron/model";
+import { checkOptions, withDefaults } from "@fleuron/model/options";
 import { Tinypool } from "tinypool";
 import { mapConcurrently } from "../../concurrency/map-concurrently.js";
+import { type CheckDatasetOptions, checkDatasetOptions } from "../../options/check-dataset-options.js";
 import { type Part, scanDataset } from "../../scan/scan-dataset.js";
 import { splitDataset } from "../../split/split-dataset.js";
 import type { DatasetReport } from "./dataset-report.js";
 import { exactGroups, type GroupablePhoto, nearGroups } from "./group-photos.js";
 import type { Inspection, InspectTask } from "./inspection.js";
-
-export interface CheckDatasetOptions {
-  /** A folder per class, or `train/` and `val/` folders of classes. */
-  readonly folder: string;
-  /** Photos whose shorter side has fewer pixels are listed. Default 100. */
-  readonly tinyBelow?: number;
-  /** As for `train`: decides which duplicates lie across the split. Default 0.2. */
-  readonly validationSplit?: number;
-  /** Default 0. */
-  readonly splitSeed?: number;
-  readonly threads?: number;
-  readonly signal?: AbortSignal;
-}
 
 /** Photos of the largest class for one of the smallest, from which on training needs help. */
 const IMBALANCED = 3;
@@ -29,10 +18,12 @@ const IMBALANCED = 3;
  * Decodes every photo and compares each with each. The photos may be as bad as they like: what it finds is
  * its result.
  *
- * @throws FleuronError of `scanDataset` (a folder that is no data set); `signal.reason` on abort.
+ * @throws FleuronError `option-…`; of `scanDataset` (a folder that is no data set); `signal.reason` on abort.
  */
 export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerator<WorkEvent, DatasetReport> {
-  const { tinyBelow = 100, validationSplit, splitSeed, signal } = options;
+  checkOptions(checkDatasetOptions, options);
+  const { validationSplit, splitSeed, signal } = options;
+  const { tinyBelow } = withDefaults(checkDatasetOptions, options);
   const threads = threadCount(options.threads);
   const scan = await scanDataset(options.folder, signal ? { signal } : {});
   const inspected = yield* inspectAll(
@@ -52,10 +43,7 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
   });
   const split = splitDataset(
     { contentHash: "", labels: scan.labels, photos: readable },
-    {
-      ...(validationSplit !== undefined && { validationSplit }),
-      ...(splitSeed !== undefined && { splitSeed }),
-    },
+    { validationSplit, splitSeed },
   );
   if (split.validation === "folders" && (validationSplit !== undefined || splitSeed !== undefined)) {
     const message = `Ignored: how to split the photos, because ${scan.root} has its own validation photos.`;

@@ -6,9 +6,9 @@ import { folderFailure, threadCount } from "@fleuron/files";
 import { progress, type WorkEvent } from "@fleuron/model";
 import { Tinypool } from "tinypool";
 import { mapConcurrently } from "../../concurrency/map-concurrently.js";
-import { datasetError } from "../errors.js";
+import type { PictureFormat } from "../../options/make-drawn-options.js";
 import { measureFolder, writeMarker } from "../marker.js";
-import type { DrawTask, PictureFormat } from "./draw-task.js";
+import type { DrawTask } from "./draw-task.js";
 
 export interface DrawFolderOptions {
   /** What errors call the folder. */
@@ -22,23 +22,13 @@ export interface DrawFolderOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws FleuronError `count-too-small`, `disk-full`, `folder-unwritable`; `signal.reason` on abort. */
+/** @throws FleuronError `disk-full`, `folder-unwritable`; `signal.reason` on abort. */
 export async function* drawFolder(
   folder: string,
   options: DrawFolderOptions,
 ): AsyncGenerator<WorkEvent, void> {
   const { place, count, seed, signal } = options;
   const threads = threadCount(options.threads);
-  if (!Number.isSafeInteger(count) || count < 2 * drawnLabels.length) {
-    throw datasetError(
-      "count-too-small",
-      `${count} pictures are too few for ${drawnLabels.length} kinds of flowers.`,
-      {
-        subject: "count",
-        hint: `Draw ${2 * drawnLabels.length} or more.`,
-      },
-    );
-  }
   const written = async <T>(work: Promise<T>) =>
     work.catch((cause: unknown) => {
       throw folderFailure(place, cause);

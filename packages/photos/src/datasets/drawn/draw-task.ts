@@ -1,4 +1,5 @@
 import type { DrawnLabel } from "@fleuron/drawn-flowers";
+import type { PictureFormat } from "../../options/make-drawn-options.js";
 
 /** One picture to draw. */
 export interface DrawTask {
@@ -8,5 +9,3 @@ export interface DrawTask {
   readonly format: PictureFormat;
   readonly file: string;
 }
-
-export type PictureFormat = "jpeg" | "png";

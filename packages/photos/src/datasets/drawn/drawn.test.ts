@@ -21,6 +21,13 @@ const make = (options: Partial<Parameters<typeof makeDrawn>[0]> = {}) =>
   follow(makeDrawn({ folder, count: 10, threads: 1, ...options }));
 
 describe("makeDrawn", () => {
+  it("refuses options that cannot be", async () => {
+    await expect(make({ format: "gif" as "png" })).rejects.toMatchObject({
+      code: "option-invalid",
+      message: "The option 'format' must be one of jpeg, png, but is 'gif'.",
+    });
+  });
+
   it("draws as many of each kind into a folder that can be trained on, and says there that they are drawn", async () => {
     const { events, result } = await make({ count: 11 });
     expect(result).toBe(folder);
@@ -65,7 +72,10 @@ describe("makeDrawn", () => {
   });
 
   it("refuses fewer than two of each kind", async () => {
-    await expect(make({ count: 9 })).rejects.toMatchObject({ code: "count-too-small", subject: "count" });
+    await expect(make({ count: 9 })).rejects.toMatchObject({
+      ...{ code: "option-invalid", subject: "count" },
+      message: "The option 'count' must be an integer of at least 10, but is 9.",
+    });
   });
 
   it("says so when the folder cannot be made", async () => {

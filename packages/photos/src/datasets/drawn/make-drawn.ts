@@ -4,34 +4,20 @@ import { promises as fs } from "node:fs";
 import path from "node:path";
 import { folderFailure, newFolder, systemCode } from "@fleuron/files";
 import type { WorkEvent } from "@fleuron/model";
+import { checkOptions, withDefaults } from "@fleuron/model/options";
+import { type MakeDrawnOptions, makeDrawnOptions } from "../../options/make-drawn-options.js";
 import { datasetError } from "../errors.js";
 import { drawFolder } from "./draw-folder.js";
-import type { PictureFormat } from "./draw-task.js";
-
-export interface MakeDrawnOptions {
-  /** A folder that is not there yet, or empty. */
-  readonly folder: string;
-  /** The number of photos in all five classes together. Default 2,000. */
-  readonly count?: number;
-  /** Default 0. */
-  readonly seed?: number;
-  /** Default "jpeg". */
-  readonly format?: PictureFormat;
-  /** Drawing workers. Default: as many as there are processors. */
-  readonly threads?: number;
-  readonly signal?: AbortSignal;
-}
-
-export const DRAWN_COUNT = 2000;
 
 /**
  * Draws the pictures and returns the folder's path. The same seed gives the same pictures; a larger count
  * adds to them. When it fails or is left, no folder stays.
  *
- * @throws FleuronError `folder-not-empty`, `count-too-small`, `disk-full`, `folder-unwritable`; `signal.reason`.
+ * @throws FleuronError `option-…`, `folder-not-empty`, `disk-full`, `folder-unwritable`; `signal.reason`.
  */
 export async function* makeDrawn(options: MakeDrawnOptions): AsyncGenerator<WorkEvent, string> {
-  const { count = DRAWN_COUNT, seed = 0, format = "jpeg", threads, signal } = options;
+  checkOptions(makeDrawnOptions, options);
+  const { count, seed, format, threads, signal } = withDefaults(makeDrawnOptions, options);
   const folder = path.resolve(options.folder);
   const there = await fs.readdir(folder).catch((error: unknown) => {
     if (systemCode(error) === "ENOENT") return undefined;

@@ -4,9 +4,9 @@ import path from "node:path";
 import { lockFolder, newFolder } from "@fleuron/files";
 import type { WorkEvent } from "@fleuron/model";
 import { cacheFolder } from "../../cache/cache-folder.js";
+import { makeDrawnOptions } from "../../options/make-drawn-options.js";
 import { isComplete } from "../marker.js";
 import { drawFolder } from "./draw-folder.js";
-import { DRAWN_COUNT } from "./make-drawn.js";
 
 /** Raise it when the same seed draws other pictures than before. */
 const DRAWING_VERSION = 1;
@@ -22,7 +22,7 @@ export interface ProceduralOptions {
 
 /** The folder of the drawn pictures, drawn unless they are there. Two processes may call it at once. */
 export async function* proceduralFolder(options: ProceduralOptions = {}): AsyncGenerator<WorkEvent, string> {
-  const { count = DRAWN_COUNT, threads, signal } = options;
+  const { count = makeDrawnOptions.count.default, threads, signal } = options;
   const folder = path.join(
     cacheFolder(options.cacheFolder),
     "datasets",

@@ -1,5 +1,6 @@
 // The kinds of values that options take: what each accepts, as a schema and in words.
 import * as v from "valibot";
+import type { OptionErrorCode } from "./errors.js";
 
 export interface ValueKind<Value = unknown> {
   /** By which a command line finds how to read it from text. */
@@ -9,6 +10,8 @@ export interface ValueKind<Value = unknown> {
   readonly expected: string;
   /** The table that a name is from. */
   readonly table?: NameTable;
+  /** The smallest number, where it is not that of the type. */
+  readonly minimum?: number;
 }
 
 export interface NameTable {
@@ -16,12 +19,13 @@ export interface NameTable {
   readonly title: string;
   readonly names: readonly string[];
   /** The code of the error about a name that it does not have. */
-  readonly unknown: "engine-unknown" | "option-invalid" | "recipe-unknown";
+  readonly unknown: OptionErrorCode;
 }
 
 export type ValueType =
   | "checkpointInterval"
   | "flag"
+  | "listOf"
   | "oneOf"
   | "path"
   | "paths"
@@ -45,6 +49,13 @@ export const positiveInteger: ValueKind<number> = {
   schema: countSchema,
   expected: "a positive integer",
 };
+
+export const atLeast = (minimum: number): ValueKind<number> => ({
+  type: "positiveInteger",
+  schema: v.pipe(countSchema, v.minValue(minimum)),
+  expected: `an integer of at least ${minimum}`,
+  minimum,
+});
 
 export const positiveNumber: ValueKind<number> = {
   type: "positiveNumber",
@@ -94,12 +105,23 @@ export const signal: ValueKind<AbortSignal> = {
 export const oneOf = <const Name extends string>(
   names: readonly Name[],
   title: string,
-  unknown: NameTable["unknown"] = "option-invalid",
+  unknown: OptionErrorCode = "option-invalid",
 ): ValueKind<Name> => ({
   type: "oneOf",
   schema: v.picklist(names),
   expected: `one of ${names.join(", ")}`,
   table: { title, names, unknown },
+});
+
+/** Several names of a table. */
+export const listOf = <const Name extends string>(
+  names: readonly Name[],
+  title: string,
+): ValueKind<readonly Name[]> => ({
+  type: "listOf",
+  schema: v.array(v.picklist(names)),
+  expected: `a list of ${names.join(", ")}`,
+  table: { title, names, unknown: "option-invalid" },
 });
 
 /** A checkpoint is written after each epoch in any case. */

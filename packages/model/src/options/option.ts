@@ -1,7 +1,8 @@
 // The options of a library's functions, as records: types, checks, defaults and a command line's flags come from them.
-import { mustBe } from "@fleuron/model";
+
 import * as v from "valibot";
-import { trainerError } from "../errors.js";
+import { mustBe } from "../checked/index.js";
+import { optionError } from "./errors.js";
 import { type ValueKind, written } from "./value-kind.js";
 
 export interface Option<Value = unknown> {
@@ -52,7 +53,7 @@ export function checkOptions(options: OptionRecord, given: object): void {
   const names = Object.keys(options);
   const unknown = Object.keys(given).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw trainerError("option-unknown", `There is no option '${unknown}'.`, {
+    throw optionError("option-unknown", `There is no option '${unknown}'.`, {
       subject: unknown,
       hint: `Options: ${names.join(", ")}.`,
     });
@@ -61,9 +62,9 @@ export function checkOptions(options: OptionRecord, given: object): void {
   for (const [name, { takes, required }] of Object.entries(options)) {
     const value = values.get(name);
     if (value === undefined && required)
-      throw trainerError("option-missing", `The option '${name}' is missing.`, { subject: name });
+      throw optionError("option-missing", `The option '${name}' is missing.`, { subject: name });
     if (value === undefined || v.is(takes.schema, value)) continue;
-    throw trainerError(
+    throw optionError(
       takes.table?.unknown ?? "option-invalid",
       `${mustBe(`The option '${name}'`, takes.expected, value)}.`,
       { subject: name },

@@ -1,7 +1,18 @@
-import { FleuronError } from "@fleuron/model";
 import { describe, expect, it } from "vitest";
+import { FleuronError } from "../errors.js";
 import { checkOptions, type OptionRecord, pickOptions, resumeOptionsOf, withDefaults } from "./option.js";
-import { checkpointInterval, flag, oneOf, path, positiveInteger, seed, share, signal } from "./value-kind.js";
+import {
+  atLeast,
+  checkpointInterval,
+  flag,
+  listOf,
+  oneOf,
+  path,
+  positiveInteger,
+  seed,
+  share,
+  signal,
+} from "./value-kind.js";
 
 const options = {
   run: { takes: path, required: true },
@@ -11,6 +22,8 @@ const options = {
   recipe: { takes: oneOf(["modern", "paper"], "Recipes", "recipe-unknown") },
   again: { takes: flag },
   every: { takes: checkpointInterval },
+  names: { takes: listOf(["a", "b"], "Names") },
+  count: { takes: atLeast(10) },
   signal: { takes: signal },
 } as const satisfies OptionRecord;
 
@@ -26,7 +39,16 @@ const refusal = (given: object) => {
 describe("options", () => {
   it("are taken as their kinds accept them, and left out as undefined", () => {
     const every = { unit: "steps", steps: 5 };
-    const all = { epochs: 2, seed: 0, share: 0, recipe: "paper", again: false, every };
+    const all = {
+      epochs: 2,
+      seed: 0,
+      share: 0,
+      recipe: "paper",
+      again: false,
+      every,
+      names: ["b"],
+      count: 10,
+    };
     expect(refusal({ run: "runs/a", ...all, signal: new AbortController().signal })).toBeUndefined();
     expect(refusal({ run: "runs/a", epochs: undefined })).toBeUndefined();
   });
@@ -43,6 +65,8 @@ describe("options", () => {
       "option-invalid",
       `The option 'every' must be a number of steps or minutes, such as {"unit":"minutes","minutes":5}, but is {"unit":"steps","steps":0}.`,
     ],
+    [{ names: ["c"] }, "option-invalid", `The option 'names' must be a list of a, b, but is ["c"].`],
+    [{ count: 9 }, "option-invalid", "The option 'count' must be an integer of at least 10, but is 9."],
     [{ toString: 1 }, "option-unknown", "There is no option 'toString'."],
     [{ run: undefined }, "option-missing", "The option 'run' is missing."],
   ])("%j is refused", (given, code, message) => {
