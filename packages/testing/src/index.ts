@@ -31,5 +31,5 @@ export {
 export { type StaticServer, type StaticServerOptions, startStaticServer } from "./server.js";
 export type { Fault } from "./server-fault.js";
 export type { ServedFiles } from "./server-files.js";
-export { type SoftwareGpu, softwareGpu } from "./software-gpu.js";
+export { type SoftwareGpu, type SoftwareVulkan, softwareGpu, softwareVulkan } from "./software-gpu.js";
 export { drawnBatch, tinyNetwork } from "./tiny-network.js";

@@ -2,6 +2,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { findChromium } from "@fleuron/chromium";
 
 export interface SoftwareGpu {
@@ -13,21 +14,40 @@ interface Dawn {
   create(options: readonly string[]): GPU;
 }
 
+const LOADER = "libvulkan.so.1";
+const DRIVER = "vk_swiftshader_icd.json";
 /** Debian's `chromium` is a script; what it starts lies here. */
 const DEBIAN = "/usr/lib/chromium";
 /** A flag of dlopen(3): what is loaded stays loaded, although it is no addon of Node. */
 const RTLD_NODELETE = 0x1000;
 
-/** The GPU, or why there is none here, for the title of a skipped test. */
-export async function softwareGpu(): Promise<SoftwareGpu | string> {
+export interface SoftwareVulkan {
+  /** What a process needs in its environment to find it. */
+  readonly environment: { readonly LD_LIBRARY_PATH: string; readonly VK_DRIVER_FILES: string };
+  /** The folder of npm's `webgpu`. */
+  readonly dawn: string;
+}
+
+/** Vulkan's loader and SwiftShader, or why there is none here, for the title of a skipped test. */
+export async function softwareVulkan(): Promise<SoftwareVulkan | string> {
   if (process.platform !== "linux") return "SwiftShader is looked for on Linux alone";
   const { executablePath } = await findChromium();
   const folder = [dirname(realpathSync(executablePath)), DEBIAN].find((each) =>
-    ["libvulkan.so.1", "vk_swiftshader_icd.json"].every((file) => existsSync(join(each, file))),
+    [LOADER, DRIVER].every((file) => existsSync(join(each, file))),
   );
   if (folder === undefined) return `no SwiftShader lies beside ${executablePath}`;
-  loadForGood(join(folder, "libvulkan.so.1"));
-  process.env.VK_DRIVER_FILES = join(folder, "vk_swiftshader_icd.json");
+  return {
+    environment: { LD_LIBRARY_PATH: folder, VK_DRIVER_FILES: join(folder, DRIVER) },
+    dawn: dirname(fileURLToPath(import.meta.resolve("webgpu"))),
+  };
+}
+
+/** The GPU, or why there is none here. */
+export async function softwareGpu(): Promise<SoftwareGpu | string> {
+  const vulkan = await softwareVulkan();
+  if (typeof vulkan === "string") return vulkan;
+  loadForGood(join(vulkan.environment.LD_LIBRARY_PATH, LOADER));
+  process.env.VK_DRIVER_FILES = vulkan.environment.VK_DRIVER_FILES;
   const dawn: string = "webgpu";
   const { create } = (await import(dawn)) as Dawn;
   // SwiftShader compiles the zeroing of a workgroup's memory for seconds. Dawn needs the object to be referenced for good.

@@ -15,13 +15,7 @@ export {
 } from "@fleuron/photos";
 export type { ComparedRun, Comparison, SettingDifference } from "@fleuron/report";
 export { latestRun } from "@fleuron/run-folder";
-export {
-  type EngineInstallErrorCode,
-  type InstallEngineOptions,
-  type InstalledEngine,
-  installEngine,
-  removeEngine,
-} from "@fleuron/tensorflow";
+export type { EngineInstallErrorCode, InstallEngineOptions, InstalledEngine } from "@fleuron/tensorflow";
 export type { EngineModule, GpuEngineOffer, Surroundings } from "@fleuron/training";
 export type {
   EstimateEvent,
@@ -39,6 +33,7 @@ export { compare } from "./compare/compare.js";
 export { type DiagnoseOptions, type Diagnosis, diagnose, type EngineDiagnosis } from "./doctor/diagnose.js";
 export { gpuEngineOffer } from "./engines/gpu-engine-offer.js";
 export { engineNames, loadEngine } from "./engines/index.js";
+export { installEngine, removeEngine } from "./engines/install-engine.js";
 export { evaluationOfPredictions as evaluationOf } from "./evaluation.js";
 export type {
   EvaluateOptions,

@@ -16,6 +16,7 @@ export { BatchMaker } from "./data/batch-maker.js";
 export { type BatchSettings, stepsPerEpoch } from "./data/batch-settings.js";
 export { evaluationBatch } from "./data/evaluation-batch.js";
 export type { LabelledBatch, TrainingData } from "./data/training-data.js";
+export { disagreement } from "./engine/agreement.js";
 export type {
   Batch,
   EngineDescription,

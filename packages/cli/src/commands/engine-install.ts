@@ -15,11 +15,15 @@ export const engineInstall = (context: Context) =>
         "pnpm fleuron engine install tfjs-node-gpu",
         "with CUDA's libraries (3.4 GB): only the driver is needed",
       ],
+      [
+        "pnpm fleuron engine install webgpu",
+        "Dawn (51 MB), for any GPU with a Vulkan, Metal or Direct3D driver",
+      ],
       ["pnpm fleuron engine install tfjs-node --from tensorflow.whl", "without downloading it"],
       ["FLEURON_ENGINES=/opt/engines pnpm fleuron engine install tfjs-node", "into another folder"],
     ],
   })
-    .argument("<name>", "tfjs-node or tfjs-node-gpu")
+    .argument("<name>", "tfjs-node, tfjs-node-gpu or webgpu")
     .option(
       "--from <path>",
       "libtensorflow: a wheel, a C archive, the folder of either, or a folder of wheels, CUDA's too (default: fetched)",

@@ -48,7 +48,7 @@ export async function* installEngine(
   requirePlatform(engine);
   const [npm, compiler] = [await requireNpm(), await requireCompiler()];
   await using _ = yield* lockFolder(root, signal);
-  await sweep(root);
+  await sweepInstallations(root);
   await requireRoom(root, engine);
 
   const { folder } = installationOf(engine, root);
@@ -56,7 +56,8 @@ export async function* installEngine(
   const file = from ?? (yield* fetchWheel(engine.library, downloads, signal));
   yield* newFolder(folder, async function* (temporary) {
     const installation = installationIn(temporary, engine);
-    yield* installNpmPackage(engine, temporary, { npm, signal });
+    const locked = new URL(`../../engine-packages/${engine.name}/`, import.meta.url);
+    yield* installNpmPackage({ npmPackage: engine.npmPackage, locked }, temporary, { npm, signal });
     const libraries = yield* placeLibrary(path.resolve(file), installation, signal);
     const cuda = yield* placeCuda(engine, installation, { downloads, signal });
     yield* compileAddon(installation, { compiler, signal });
@@ -81,14 +82,17 @@ export async function* installEngine(
   return { folder, ...marker };
 }
 
-/** What an installation that was killed has left. */
-async function sweep(root: string): Promise<void> {
+/** Removes what an installation that was killed has left. */
+export async function sweepInstallations(root: string): Promise<void> {
   for (const name of await fs.readdir(root)) {
     if (/\.tmp-[0-9a-f]+$/.test(name)) await fs.rm(path.join(root, name), { recursive: true, force: true });
   }
 }
 
-async function requireRoom(folder: string, { bytes }: InstallableEngine): Promise<void> {
+export async function requireRoom(
+  folder: string,
+  { bytes }: Pick<InstallableEngine, "bytes">,
+): Promise<void> {
   const disk = await fs.statfs(folder);
   if (disk.bavail * disk.bsize < bytes) throw diskFull(folder, bytes);
 }

@@ -2,12 +2,10 @@
 // TensorFlow of 2022.
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { findProgram, runProgram } from "@fleuron/machine";
 import type { ProgressEvent } from "@fleuron/model";
 import { progress } from "@fleuron/model";
 import { installError } from "./errors.js";
-import type { InstallableEngine } from "./installable.js";
 
 /** @throws FleuronError "program-missing" without npm. */
 export async function requireNpm(): Promise<string> {
@@ -19,17 +17,23 @@ export async function requireNpm(): Promise<string> {
   });
 }
 
+export interface LockedPackage {
+  /** Its name on npm. */
+  readonly npmPackage: string;
+  /** The folder of the `package.json` and the `package-lock.json` that name it and all that it needs. */
+  readonly locked: URL;
+}
+
 /** Installs the locked versions into `folder`; npm checks each against its hash. */
 export async function* installNpmPackage(
-  { name, npmPackage }: InstallableEngine,
+  { npmPackage, locked }: LockedPackage,
   folder: string,
   { npm, signal }: { readonly npm: string; readonly signal?: AbortSignal | undefined },
 ): AsyncGenerator<ProgressEvent, void> {
   const task = `fetching ${npmPackage}`;
   yield progress(task, 0, 1, "package");
-  const locked = fileURLToPath(new URL(`../../engine-packages/${name}/`, import.meta.url));
   for (const file of ["package.json", "package-lock.json"]) {
-    await fs.copyFile(path.join(locked, file), path.join(folder, file));
+    await fs.copyFile(new URL(file, locked), path.join(folder, file));
   }
   await runProgram(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"], {
     cwd: folder,

@@ -14,9 +14,13 @@ export async function removeEngine(options: {
   readonly folder?: string | undefined;
 }): Promise<string> {
   const engine = installableEngine(options.name);
-  const { folder } = installationOf(engine, options.folder);
+  return removeInstallation(engine.name, installationOf(engine, options.folder).folder);
+}
+
+/** Deletes the folder of an engine. @throws FleuronError "engine-not-installed", `folder-unwritable`. */
+export async function removeInstallation(name: string, folder: string): Promise<string> {
   if ((await fs.stat(folder).catch(() => undefined)) === undefined) {
-    throw installError("engine-not-installed", `The engine ${engine.name} is not installed in ${folder}.`, {
+    throw installError("engine-not-installed", `The engine ${name} is not installed in ${folder}.`, {
       subject: folder,
       hint: "FLEURON_ENGINES names the folder in which engines are looked for.",
     });

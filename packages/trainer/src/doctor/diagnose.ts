@@ -21,7 +21,10 @@ export interface EngineDiagnosis {
   readonly works: boolean;
   /** Its parts, until the first that is missing. */
   readonly findings: readonly Finding[];
-  /** A few steps of training at full width, in the compute precision that `auto` would take; absent where it does not work, or was not to be tried. */
+  /**
+   * A few steps of training at full width, in the compute precision that `auto` would take; absent where it does not work,
+   * where `auto` passes it over, or was not to be tried.
+   */
   readonly trial?: Trial;
 }
 
@@ -34,7 +37,7 @@ export interface Diagnosis {
 }
 
 export interface DiagnoseOptions {
-  /** Whether to train for a few steps on every engine that works. Default: true. It takes 3 GB and half a minute. */
+  /** Whether to train for a few steps on every engine that works and suits the machine. Default: true. It takes 3 GB and half a minute. */
   readonly measure?: boolean;
   readonly surroundings?: Surroundings;
   readonly signal?: AbortSignal | undefined;
@@ -55,10 +58,13 @@ export async function* diagnose(options: DiagnoseOptions = {}): AsyncGenerator<P
   for (const [index, name] of engineNames.entries()) {
     signal?.throwIfAborted();
     yield progress("trying the engines", index, engineNames.length, "engines");
-    const findings = await findingsOf(await loadEngine(name), surroundings);
+    const engine = await loadEngine(name);
+    const findings = await findingsOf(engine, surroundings);
     const works = firstBad(findings) === undefined;
+    // What auto passes over, such as a processor that plays a GPU, would take its time for every step.
+    const suits = await engine.suits(surroundings, { precision: "float32", mayRound: AUTO.mayRound });
     engines.push(
-      works && measure
+      works && measure && suits !== undefined
         ? await tryEngine(name, findings, { surroundings, signal })
         : { name, works, findings },
     );

@@ -4,6 +4,7 @@ import type { EngineModule } from "@fleuron/training";
 
 const engines: { readonly [name: string]: () => Promise<EngineModule> } = {
   "tfjs-node-gpu": async () => (await import("./tfjs-node-gpu.js")).tfjsNodeGpu,
+  webgpu: async () => (await import("./webgpu.js")).webgpu,
   "tfjs-node": async () => (await import("./tfjs-node.js")).tfjsNode,
   "onnx-cpu": async () => (await import("./onnx-cpu.js")).onnxCpu,
 };

@@ -1,7 +1,9 @@
 // docs/engines.md shows how engines rank: each rank that an engine of the table gives itself, with its reason.
 import { readFileSync } from "node:fs";
+import { readEngineMarker, writeEngineMarker } from "@fleuron/tensorflow";
 import { fakeMachine } from "@fleuron/tensorflow/fixtures";
 import { expect, it } from "vitest";
+import { installationOf } from "../webgpu/installation.js";
 import { engineNames, loadEngine } from "./index.js";
 
 const page = readFileSync(new URL("../../../../docs/engines.md", import.meta.url), "utf8");
@@ -17,6 +19,10 @@ const documented = page
 async function given(): Promise<readonly string[]> {
   await using machine = await fakeMachine({ engine: "tfjs-node-gpu" });
   const { surroundings } = machine;
+  const marker = await readEngineMarker(machine.installation.marker);
+  const { marker: another } = installationOf(surroundings.engines);
+  await machine.file(another, "");
+  await writeEngineMarker(another, { ...marker!, engine: "webgpu", triedOn: "gpu" });
   const processors = [[], ["avx512_bf16"]].map((flags) => ({ model: "fake", flags }));
   const ranks: string[] = [];
   for (const name of engineNames) {

@@ -1,0 +1,38 @@
+import { fakeMachine } from "@fleuron/tensorflow/fixtures";
+import { follow } from "@fleuron/testing";
+import { type EngineModule, good } from "@fleuron/training";
+import { expect, it, vi } from "vitest";
+import { diagnose } from "./diagnose.js";
+
+const trial = { imagesPerSecond: 30, precision: "float32", threads: 2 };
+const engine = (name: string, suits: EngineModule["suits"]): EngineModule => ({
+  name,
+  precisions: ["float32"],
+  setUp: "none",
+  suits,
+  probe: async () => [good(name, "there")],
+  create: () => expect.unreachable(),
+});
+const engines = [
+  engine("swift", async () => ({ rank: 10, reason: "the fastest" })),
+  engine("played", async () => undefined),
+];
+
+vi.mock(import("../engines/index.js"), async () => ({
+  engineNames: ["swift", "played"],
+  loadEngine: async (name) => engines.find((each) => each.name === name)!,
+}));
+vi.mock(import("@fleuron/machine"), async (original) => ({
+  ...(await original()),
+  runInChild: async <Result>() => trial as Result,
+}));
+
+it("measures what works and suits the machine, and only looks at what auto passes over", async () => {
+  await using machine = await fakeMachine();
+  const { result } = await follow(diagnose({ surroundings: machine.surroundings }));
+  expect(result.engines).toEqual([
+    { name: "swift", works: true, findings: [good("swift", "there")], trial },
+    { name: "played", works: true, findings: [good("played", "there")] },
+  ]);
+  expect(result.auto.name).toBe("swift");
+});

@@ -1,0 +1,28 @@
+// Where npm's `webgpu` (Dawn) is installed as an engine, and its parts.
+import path from "node:path";
+import { enginesFolder } from "@fleuron/machine";
+import type { Platform } from "@fleuron/training";
+
+export interface WebgpuInstallation {
+  readonly folder: string;
+  /** The folder of the npm package. */
+  readonly npmPackage: string;
+  /** Written last: it says that the rest is there. */
+  readonly marker: string;
+}
+
+export const installationIn = (folder: string): WebgpuInstallation => ({
+  folder,
+  npmPackage: path.join(folder, "node_modules/webgpu"),
+  marker: path.join(folder, "fleuron-engine.json"),
+});
+
+export const installationOf = (engines?: string): WebgpuInstallation =>
+  installationIn(path.join(enginesFolder(engines), "webgpu"));
+
+/** What npm's package has a Dawn for. */
+const PLATFORMS = ["darwin arm64", "darwin x64", "linux arm64", "linux x64", "win32 arm64", "win32 x64"];
+
+/** Why it cannot be installed there; undefined where it can. */
+export const unsupported = ({ system, arch }: Platform): string | undefined =>
+  PLATFORMS.includes(`${system} ${arch}`) ? undefined : `Dawn is not made for ${system} on ${arch}`;

@@ -1,0 +1,39 @@
+import { FleuronError } from "@fleuron/model";
+import { type TrainingEngine, type TrainingPlan, trainerError } from "@fleuron/training";
+import { createWebgpuEngine } from "@fleuron/training/webgpu";
+import { described, findAdapter, openDevice } from "./dawn.js";
+import type { WebgpuInstallation } from "./installation.js";
+import { INSTALL } from "./look.js";
+
+/** @throws FleuronError "engine-unavailable" where Dawn cannot be loaded or finds no adapter. */
+export async function openWebgpuEngine(
+  plan: TrainingPlan,
+  installation: WebgpuInstallation,
+  { version, deterministic = false }: { readonly version: string; readonly deterministic?: boolean },
+): Promise<TrainingEngine> {
+  const adapter = await findAdapter(installation).catch((cause: unknown) => {
+    if (cause instanceof FleuronError) throw cause;
+    throw trainerError("engine-unavailable", `The engine webgpu cannot be loaded: ${cause}`, {
+      subject: "webgpu",
+      hint: `'${INSTALL}' reinstalls it.`,
+      cause,
+    });
+  });
+  if (adapter === undefined) {
+    throw trainerError("engine-unavailable", "The engine webgpu found no GPU that it can use.", {
+      subject: "webgpu",
+      hint: "docs/webgpu.md says what it needs.",
+    });
+  }
+  return createWebgpuEngine(plan, {
+    device: await openDevice(adapter),
+    ownsDevice: true,
+    description: {
+      engine: "webgpu",
+      precision: plan.precision,
+      threads: 1,
+      ...(deterministic && { deterministic }),
+      versions: { webgpu: version, adapter: described(adapter).words },
+    },
+  });
+}
