@@ -19,7 +19,7 @@ export interface TrainableNetwork {
   /** See {@link classifierGraph}. */
   classifierGraph(options?: { readonly temperature?: number }): Graph;
   /** See {@link trainingGraph}. */
-  trainingGraph(options?: { readonly trainable?: readonly string[] }): Graph;
+  trainingGraph(options?: { readonly trainable?: readonly string[] | undefined }): Graph;
 }
 
 /**

@@ -52,7 +52,7 @@ export function placedByFirstReader(
 }
 
 /** The value as it lies, or row-major where that is still open; of its own dtype unless told otherwise. */
-export function asItLies(value: TensorflowValue, stored: TensorflowDType = value.dtype): LaidOut {
+export function asItLies(value: TensorflowValue, stored: TensorflowDType = value.dtype): Required<LaidOut> {
   const layout = value.layout ?? rowMajor(value.shape);
   return { name: value.in(layout, stored), layout, stored };
 }
