@@ -13,6 +13,20 @@ describe("doc comments", () => {
   });
 });
 
+describe("documents and comments", () => {
+  it("say 'reports' or 'warns', not 'is told'; and 'a program that', not 'whoever'", () => {
+    const translated = /\b(?:whoever|(?:is|are|be|been|was) told)\b/i;
+    const told = texts
+      .filter((file) => !file.endsWith(".test.ts"))
+      .filter((file) => {
+        const text = textOf(file);
+        const comments = text.match(/\/\*[\s\S]*?\*\/|\/\/.*$/gm) ?? [];
+        return translated.test(/\.(?:md|html)$/.test(file) ? text : comments.join("\n"));
+      });
+    expect(told).toEqual([]);
+  });
+});
+
 describe("what people read", () => {
   it.each([
     ["nothing got better", "no improvement since"],
@@ -32,6 +46,15 @@ describe("what people read", () => {
     ["they are no photos", "not photos"],
     ["Delete what is kept", "delete the stored model"],
     ["is on this photo", "is in this photo"],
+    ["What had come of", "the partial download of"],
+    ["is no bundle`", "is not a bundle"],
+    ["once more to quit", "press again to quit"],
+    ["steps minutes may pass", "the first steps may take minutes"],
+    ["load a smaller precision", "a smaller storage precision"],
+    ["These precisions round", "these storage precisions round"],
+    ["an export precision", "a storage precision"],
+    ["is told by its", "is recognised by its"],
+    ["options that cannot be heeded", "options that have no effect"],
     ["goes on as it began", "on resume, only … can change"],
   ])("says no '%s' (but: %s)", (phrase) => {
     expect(texts.filter((file) => inOneLine(textOf(file)).includes(phrase))).toEqual([]);

@@ -26,7 +26,7 @@ it("names what it sees, tells its frame rate, and keeps a picture", async () => 
   await page.getByRole("button", { name: "Live camera" }).click();
   await page
     .locator("#camera .rate")
-    .getByText(/^WebAssembly · named in .+ · [\d.]+ frames a second$/)
+    .getByText(/^WebAssembly · classified in .+ · [\d.]+ frames a second$/)
     .waitFor();
   expect(site.labels).toContain(await page.locator("#camera .title .serif").textContent());
   expect(await page.locator("#camera .bars dt").allTextContents()).toEqual(site.labels);

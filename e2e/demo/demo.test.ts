@@ -76,7 +76,7 @@ describe("photos", () => {
     await expect.poll(() => specimens(page).count()).toBe(4);
     await predictionsOf(specimens(page).nth(2));
     expect(await specimens(page).locator(".path").first().textContent()).toMatch(
-      /^second-aster\.jpg · .+ · WebAssembly · decoded in .+, prepared in .+, named in /,
+      /^second-aster\.jpg · .+ · WebAssembly · decoded in .+, prepared in .+, classified in /,
     );
     await specimens(page).first().getByRole("button", { name: "Remove second-aster.jpg" }).click();
     expect(await specimens(page).count()).toBe(3);

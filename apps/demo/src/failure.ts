@@ -2,7 +2,7 @@ import { FleuronError } from "@fleuron/model";
 import { foreignFormat } from "./photos/foreign-format.js";
 import { providerNames } from "./words.js";
 
-/** What went wrong, and what to do about it, as the page tells it. */
+/** What went wrong, and what to do about it, in the words of the page. */
 export interface Failure {
   readonly message: string;
   readonly hint: string | undefined;

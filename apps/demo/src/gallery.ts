@@ -9,7 +9,7 @@ export interface GalleryOptions {
   readonly node: HTMLElement;
   readonly rows: number;
   readonly source: ClassifierSource;
-  /** Tells those who do not see the page. */
+  /** For those who do not see the page. */
   readonly announce: (words: string) => void;
   /** Where a keyboard goes on after the last photo was removed. */
   readonly onEmpty: () => void;

@@ -1,4 +1,4 @@
-// The page: it takes photos from the start, tells of the model as soon as the manifest is there, and names photos as
+// The page: it takes photos from the start, describes the model as soon as the manifest is there, and names photos as
 // soon as the model is.
 import { clearCache, loadClassifier } from "@fleuron/runtime-web";
 import { byId, fill } from "./dom.js";

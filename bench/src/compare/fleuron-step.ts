@@ -1,4 +1,4 @@
-// An engine of Fleuron, in a process of its own: bench/peers/contender.py says what it is told and answers.
+// An engine of Fleuron, in a process of its own: bench/peers/contender.py says what it gets and answers.
 import { createInterface } from "node:readline";
 import { alexnet, networkParameters, sizeOf } from "@fleuron/model";
 import { loadEngine } from "@fleuron/trainer";

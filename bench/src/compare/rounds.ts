@@ -27,7 +27,7 @@ export interface RoundOptions {
   readonly warmUp: number;
   /** What each contender must say that its network has. */
   readonly parameters: number;
-  readonly onProgress?: (what: string) => void;
+  readonly onProgress?: ((what: string) => void) | undefined;
 }
 
 /** One that fails is left out from there on; the others go on. */

@@ -48,10 +48,10 @@ describe("a comparison", () => {
   it("is a table in which what is missing has its reason", () => {
     const lines = textTable(comparison).split("\n");
     expect(lines.slice(0, 4)).toEqual([
-      "who     precision  median ms  fastest ms  images/s  speed  peak memory",
-      "ours    float32          400         200      80.0   0.50      2.50 GB",
-      "base    float32          100         100     320.0   1.00      2.50 GB",
-      "absent  float32    not installed: pip install it",
+      "who     compute precision  median ms  fastest ms  images/s  speed  peak memory",
+      "ours    float32                  400         200      80.0   0.50      2.50 GB",
+      "base    float32                  100         100     320.0   1.00      2.50 GB",
+      "absent  float32            not installed: pip install it",
     ]);
     expect(textTable(comparison)).toMatch(/A CPU, 2 cores \(avx2\)[\s\S]*node 20.19.0, library 1.2/);
     expect(textTable(comparison)).toContain(

@@ -4,7 +4,7 @@ import { alignColumns } from "../align-columns.js";
 import { comparedSteps } from "./compared-steps.js";
 import type { ComparedContender, Comparison } from "./summarise.js";
 
-const headings = ["who", "precision", "median ms", "fastest ms", "images/s", "speed", "peak memory"];
+const headings = ["who", "compute precision", "median ms", "fastest ms", "images/s", "speed", "peak memory"];
 const numeric = (column: number) => column >= 2;
 
 export function textTable(comparison: Comparison): string {

@@ -1,4 +1,4 @@
-// What does each precision cost? Full-width AlexNet of five classes, one photo at a time, on Node's CPU and in WASM.
+// What does each storage precision cost? Full-width AlexNet of five classes, one photo at a time, on Node's CPU and in WASM.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

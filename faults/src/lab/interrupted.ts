@@ -39,7 +39,7 @@ export async function interruptTraining(
   });
 }
 
-/** Goes on as the reader is told to: with --resume where there is a run, else from the beginning. */
+/** Continues as the output says: with --resume where there is a run, else from the beginning. */
 export async function goOn(lab: Lab, engine: EngineName, run: string): Promise<void> {
   const args = existsSync(join(run, "run.json"))
     ? ["--resume", run, ...everyStep, "--json"]

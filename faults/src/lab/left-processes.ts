@@ -6,7 +6,7 @@ import { Lost } from "../lost.js";
 const PATIENCE_MS = 60_000;
 const POLL_MS = 100;
 
-/** Waits until no process with these words in its environment lives. Only Linux tells; elsewhere nothing is looked at. */
+/** Waits until no process with these words in its environment lives. Only Linux shows it; elsewhere nothing is looked at. */
 export async function requireNoneLeft(words: string): Promise<void> {
   for (const began = Date.now(); ; await sleep(POLL_MS)) {
     const left = livingWith(words);

@@ -1,4 +1,4 @@
-// Classifies so many photos with a bundle, and tells its memory now and then. Arguments: bundle, photos as JSON, how
+// Classifies so many photos with a bundle, and reports its memory now and then. Arguments: bundle, photos as JSON, how
 // many, how often.
 import { loadClassifier } from "@fleuron/runtime-node";
 import { report } from "./report.js";

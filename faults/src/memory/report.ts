@@ -1,4 +1,4 @@
-// What a child process tells: bytes that it and its own children hold after so many units of work, a line each.
+// What a child process reports: bytes that it and its own children hold after so many units of work, a line each.
 import { readdirSync, readFileSync } from "node:fs";
 
 /** Rounds of collecting: finalizers of one round free what the next one finds. */
@@ -9,7 +9,7 @@ export function report(done: number): void {
   process.stdout.write(`${done} ${heldByTree()}\n`);
 }
 
-/** Linux tells of the children too; elsewhere it is this process alone. */
+/** Linux counts the children too; elsewhere it is this process alone. */
 function heldByTree(): number {
   if (process.platform !== "linux") return process.memoryUsage.rss();
   const parents = new Map(readdirSync("/proc").flatMap((name) => parentOf(name)));

@@ -1,4 +1,4 @@
-// Trains so many steps, and tells its memory now and then. Arguments: options of `train` as JSON, steps, how often.
+// Trains so many steps, and reports its memory now and then. Arguments: options of `train` as JSON, steps, how often.
 import { type TrainOptions, train } from "@fleuron/trainer";
 import { report } from "./report.js";
 

@@ -1,4 +1,4 @@
-// Follows a child process that tells its memory, and compares its end with its beginning.
+// Follows a child process that reports its memory, and compares its end with its beginning.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Tried } from "../fault.js";

@@ -15,7 +15,7 @@ const LOOK_MS = 1000;
 const HEAP_MIB = 512;
 
 export interface Reader extends AsyncDisposable {
-  /** Tries some seeds, and tells of the losses. */
+  /** Tries some seeds, and reports the losses. */
   read(batch: Batch): Promise<readonly Loss[]>;
 }
 

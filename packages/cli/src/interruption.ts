@@ -23,7 +23,7 @@ export interface Interruptible {
  */
 const ONE_KEYPRESS_MS = 1000;
 
-/** Listens until disposed. `onFirst` tells the reader what happens now. */
+/** Listens until disposed. `onFirst` says what happens now. */
 export function interruptible(
   context: Pick<Context, "signals" | "now">,
   onFirst?: () => void,

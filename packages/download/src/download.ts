@@ -71,7 +71,7 @@ export async function* download(options: DownloadOptions): AsyncGenerator<WorkEv
     if (!resumed) throw damaged(url);
     yield warning(
       "download-damaged",
-      `What had come of ${path.basename(file)} was damaged: fetching it again.`,
+      `The partial download of ${path.basename(file)} was damaged: fetching it again.`,
     );
     yield* whole(url);
     if (yield* verified()) return;

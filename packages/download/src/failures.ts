@@ -8,7 +8,7 @@ const UNREACHABLE = new Map([
   ["EAI_AGAIN", "its name cannot be looked up now"],
   ["ECONNREFUSED", "it refuses connections"],
   ["ENETUNREACH", "there is no network"],
-  ["EHOSTUNREACH", "there is no way to it"],
+  ["EHOSTUNREACH", "there is no route to it"],
   ["UND_ERR_CONNECT_TIMEOUT", "it does not answer"],
   ["UND_ERR_HEADERS_TIMEOUT", "it does not answer"],
 ]);

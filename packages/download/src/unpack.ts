@@ -108,10 +108,10 @@ function safePath({ name, type, linkname }: Header, top: string): SafePath | str
   if (first !== top || below.some((part) => part === "" || part === "." || part === "..")) {
     return `has the path '${name}', which leads out of ${top}/`;
   }
-  if (below.some((part) => FORBIDDEN.test(part))) return `has the path '${name}', which is no plain name`;
+  if (below.some((part) => FORBIDDEN.test(part))) return `has the path '${name}', which is not a plain name`;
   const kind = type === "directory" ? "folder" : "file";
   return kind === "file" && below.length === 0
-    ? `has the path '${name}', which is no folder`
+    ? `has the path '${name}', which is not a folder`
     : { kind, below };
 }
 

@@ -24,7 +24,7 @@ export function linearFeatures(image: RgbImage): Float32Array {
 }
 
 /**
- * Trains on `train` by stochastic gradient descent with weight decay and tells the accuracy on `val`, of its
+ * Trains on `train` by stochastic gradient descent with weight decay and gives the accuracy on `val`, of its
  * best epoch: the model's best chance. Yields after each epoch, so that the caller may breathe.
  */
 export function* linearAccuracy(

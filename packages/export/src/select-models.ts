@@ -1,4 +1,4 @@
-// Which models a bundle gets: every format that is wanted, at every precision that is wanted and that it has.
+// Which models a bundle gets: every format that is wanted, at every storage precision that is wanted and that it has.
 import type { BundleFormat, BundlePrecision } from "@fleuron/model";
 import { exportError } from "./errors.js";
 import type { ModelFormat } from "./format.js";
@@ -11,13 +11,13 @@ export interface ModelChoice {
 
 export interface SelectedModels {
   readonly selected: readonly ModelChoice[];
-  /** What "all" leaves out, since the format does not have the precision. */
+  /** What "all" leaves out, since the format does not have the storage precision. */
   readonly skipped: readonly ModelChoice[];
 }
 
 /**
- * @param wanted "all" skips the precisions that a format lacks.
- * @throws FleuronError `precision-unsupported` for a format that was named and lacks one of the precisions.
+ * @param wanted "all" skips the storage precisions that a format lacks.
+ * @throws FleuronError `precision-unsupported` for a format that was named and lacks one of the storage precisions.
  */
 export function selectModels(
   wanted: BundleFormat | "all",
@@ -33,7 +33,7 @@ export function selectModels(
 }
 
 const unsupported = ({ format, precision }: ModelChoice) =>
-  exportError("precision-unsupported", `The format ${format.name} has no precision ${precision}.`, {
+  exportError("precision-unsupported", `The format ${format.name} has no storage precision ${precision}.`, {
     subject: "precision",
     hint: `It has ${format.precisions.join(", ")}.`,
   });

@@ -15,13 +15,13 @@ export async function* lockFolder(
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
     throw folderFailure(folder, cause);
   });
-  for (let told = false; ; told = true) {
+  for (let warned = false; ; warned = true) {
     signal?.throwIfAborted();
     try {
       return await acquireLock(folder);
     } catch (error) {
       if (!(error instanceof FleuronError) || error.code !== "run-in-use") throw error;
-      if (!told) yield warning("folder-busy", `Waiting: ${error.message}`);
+      if (!warned) yield warning("folder-busy", `Waiting: ${error.message}`);
     }
     await sleep(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
   }

@@ -51,7 +51,10 @@ export const gradientName = (parameter: string): string => `gradient/${parameter
  * all). Updates: the moving statistics.
  * @throws FleuronError "graph-invalid" when `trainable` names something else.
  */
-export function trainingGraph(network: Network, options: { trainable?: readonly string[] } = {}): Graph {
+export function trainingGraph(
+  network: Network,
+  options: { trainable?: readonly string[] | undefined } = {},
+): Graph {
   const builder = new GraphBuilder(`${network.name}-training`);
   const { logits, parameters } = lowerNetwork(builder, network, { training: true });
   const targets = builder.input("targets", { type: "target" }, ["batch", networkClasses(network)]);

@@ -10,7 +10,7 @@ export interface TrainableNetwork {
   readonly name: string;
   /** One photo. */
   readonly input: { readonly channels: number; readonly height: number; readonly width: number };
-  /** How many classes it tells apart: the length of its logits. */
+  /** How many classes it distinguishes: the length of its logits. */
   readonly classes: number;
   /** Trainable ones and statistics, in the order that a run's state and its random numbers follow. */
   readonly parameters: readonly Parameter[];
@@ -19,7 +19,7 @@ export interface TrainableNetwork {
   /** See {@link classifierGraph}. */
   classifierGraph(options?: { readonly temperature?: number }): Graph;
   /** See {@link trainingGraph}. */
-  trainingGraph(options?: { readonly trainable?: readonly string[] }): Graph;
+  trainingGraph(options?: { readonly trainable?: readonly string[] | undefined }): Graph;
 }
 
 /**

@@ -55,7 +55,7 @@ export interface GraphNode {
   readonly place: Place;
 }
 
-/** What an input is for: whoever runs the graph feeds it by its role, without knowing the network. */
+/** What an input is for: a program that runs the graph feeds it by its role, without knowing the network. */
 export type InputRole =
   /** Photos, [batch, channels, height, width]. */
   | { readonly type: "image" }

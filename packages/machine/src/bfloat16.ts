@@ -1,4 +1,4 @@
-// In which precision convolutions and dense layers multiply.
+// In which compute precision convolutions and dense layers multiply.
 
 /** Instructions that multiply bfloat16, as Linux names them. */
 const BFLOAT16_FLAGS = ["amx_bf16", "avx512_bf16"];

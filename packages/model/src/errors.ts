@@ -16,11 +16,11 @@ export interface FleuronErrorData {
 
 export interface FleuronErrorOptions {
   /** Default: "internal". */
-  readonly kind?: ErrorKind;
+  readonly kind?: ErrorKind | undefined;
   /** The path, or the name of the option or operation, that the error is about. */
-  readonly subject?: string;
+  readonly subject?: string | undefined;
   /** What the reader can do about it, as one sentence. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly cause?: unknown;
 }
 

@@ -32,7 +32,7 @@ export interface WarningEvent {
   readonly message: string;
 }
 
-/** What work without steps of its own tells. */
+/** The events of work without steps of its own. */
 export type WorkEvent = ProgressEvent | WarningEvent;
 
 export const progress = (

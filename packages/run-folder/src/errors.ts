@@ -2,7 +2,7 @@ import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
 
 /** Errors about the folder of a run; `@fleuron/files` has those about any file. */
 export const runFolderError = errorsOf({
-  /** A new run was to be put into a folder that has something in it. */
+  /** A new run was to be put into a folder that is not empty. */
   "run-folder-exists": "usage",
   "run-folder-not-found": "data",
   /** There is a folder, but no run.json in it. */

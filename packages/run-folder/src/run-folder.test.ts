@@ -213,7 +213,7 @@ describe("openRunFolder", () => {
       "of the same label twice",
       JSON.stringify({ ...record, labels: ["daisy", "daisy"] }),
       "run-record-invalid",
-      "'labels': one is there twice",
+      "'labels': one occurs twice",
     ],
     [
       "of photos of another size",

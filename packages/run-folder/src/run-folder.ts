@@ -105,7 +105,7 @@ async function locked(path: string, prepare: () => Promise<RunRecord>): Promise<
 }
 
 /**
- * Makes a folder and those above it, and tells whether it was not there before. Node's recursive mkdir says ENOENT on a
+ * Makes a folder and those above it, and says whether it was not there before. Node's recursive mkdir says ENOENT on a
  * read-only disk, and never ends below /proc.
  */
 async function makeFolder(path: string): Promise<boolean> {

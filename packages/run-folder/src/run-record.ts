@@ -135,7 +135,7 @@ function contradiction({ plan, preprocessing, labels, dataset }: RunRecord): str
   const { size } = preprocessing;
   if (labels.length !== classes)
     return `'labels': there are ${labels.length}, but the network distinguishes ${classes} classes`;
-  if (new Set(labels).size < labels.length) return "'labels': one is there twice";
+  if (new Set(labels).size < labels.length) return "'labels': one occurs twice";
   if (channels !== 3 || height !== size || width !== size)
     return `'preprocessing.size': it is ${size}, but the network takes ${width} × ${height} pixels of ${channels} channels`;
   if (dataset.perClass.map(({ label }) => label).join("\0") !== labels.join("\0"))

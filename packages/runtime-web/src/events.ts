@@ -1,4 +1,4 @@
-// What a classifier tells while it works.
+// What a classifier reports while it works.
 import type { ProgressEvent, WarningEvent } from "@fleuron/model";
 
 /** Bytes so far of everything that a load needs, from the network or the cache; `completed` never falls. */

@@ -19,7 +19,7 @@ const LONGEST_LOAD = 180_000;
 const executable = findFirefox();
 const skipped = executable ? "" : " (skipped: no Firefox is installed; apt-get install firefox-esr)";
 
-/** It ends when it is told so. */
+/** It ends when it is asked to. */
 const MORTAL = `
 import "/fleuron/fleuron-wasm.js";
 new BroadcastChannel("end").onmessage = () => self.close();`;

@@ -1,4 +1,4 @@
-/** Photos that tests draw themselves: seeded, of any size, with classes that can be told apart. */
+/** Photos that tests draw themselves: seeded, of any size, with classes that differ visibly. */
 
 /** 8-bit RGB, interleaved, rows from the top. */
 export interface DrawnImage {
@@ -52,7 +52,7 @@ export function drawFlower(options: FlowerOptions = {}): DrawnImage {
   return { data, width, height };
 }
 
-/** Six different plain tiles in two columns and three rows, so that every orientation can be told. */
+/** Six different plain tiles in two columns and three rows, so that every orientation can be recognised. */
 export function drawTiles(tile: number): DrawnImage {
   const colours = [
     [220, 40, 40],

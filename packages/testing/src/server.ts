@@ -1,4 +1,4 @@
-/** A static server on this machine that can be told to misbehave, path by path. */
+/** A static server on this machine that can be made to misbehave, path by path. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";

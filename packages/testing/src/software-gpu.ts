@@ -67,7 +67,7 @@ export async function softwareGpu(): Promise<SoftwareGpu | string> {
   };
 }
 
-/** Whoever opens a library of that name from now on gets this one: Dawn looks for the loader by its name alone. */
+/** A library of that name that is opened from now on is this one: Dawn looks for the loader by its name alone. */
 function loadForGood(library: string): void {
   try {
     process.dlopen({ exports: {} }, library, constants.dlopen.RTLD_NOW | RTLD_NODELETE);

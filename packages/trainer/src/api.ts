@@ -1,4 +1,4 @@
-// What the trainer tells: the events of a run, and what its functions return.
+// What the trainer reports: the events of a run, and what its functions return.
 import type {
   BestEpoch,
   Evaluation,
@@ -10,7 +10,7 @@ import type { DatasetName } from "@fleuron/photos";
 import type { Prediction, UnreadablePhoto } from "@fleuron/runtime-node";
 import type { EngineDescription, LoopEvent, TestTimeAugmentation } from "@fleuron/training";
 
-/** Told once, when the data is ready and before the first step. */
+/** Comes once, when the data is ready and before the first step. */
 export interface RunStartEvent {
   readonly type: "run";
   readonly folder: string;
@@ -40,7 +40,7 @@ export interface RunStartEvent {
   readonly engineReason: string;
 }
 
-/** Told once, after the first few steps: how long the run will take. */
+/** Comes once, after the first few steps: how long the run will take. */
 export interface EstimateEvent {
   readonly type: "estimate";
   readonly seconds: number;

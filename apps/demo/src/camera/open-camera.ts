@@ -10,7 +10,7 @@ const REASONS: Readonly<Record<string, readonly [message: string, hint: string]>
 export async function openCamera(): Promise<MediaStream> {
   // Absent where the page is not served securely.
   if (navigator.mediaDevices === undefined) {
-    throw new FleuronError("camera-unavailable", "Browsers give cameras to secure pages only.", {
+    throw new FleuronError("camera-unavailable", "Browsers allow cameras on secure pages only.", {
       hint: "Open the page over https, or on this machine as localhost.",
     });
   }

@@ -11,7 +11,7 @@ export async function pixelsOf(photo: Blob): Promise<Pixels> {
     const width = Math.max(1, Math.round(whole.width * scale));
     const height = Math.max(1, Math.round(whole.height * scale));
     const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
-    if (!context) throw new Error("This browser gives no canvas to draw on.");
+    if (!context) throw new Error("This browser provides no canvas to draw on.");
     context.imageSmoothingQuality = "high";
     context.drawImage(whole, 0, 0, width, height);
     const { data } = context.getImageData(0, 0, width, height);

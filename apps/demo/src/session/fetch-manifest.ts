@@ -1,7 +1,7 @@
 import { FleuronError, MANIFEST_FILE, type Manifest, parseManifest } from "@fleuron/model";
 
 /**
- * What the page tells of a model before any byte of it is there.
+ * What the page says about a model before any byte of it is there.
  * @throws FleuronError "bundle-missing", "manifest-invalid", "manifest-newer".
  */
 export async function fetchManifest(bundle: string): Promise<Manifest> {

@@ -106,7 +106,7 @@ export function createCamera(options: CameraOptions): () => Promise<void> {
       rate,
       [
         providerNames[model.executionProvider],
-        `named in ${milliseconds(timings.run)}`,
+        `classified in ${milliseconds(timings.run)}`,
         ...(perSecond === undefined ? [] : [`${perSecond.toFixed(1)} frames a second`]),
       ].join(" · "),
     );

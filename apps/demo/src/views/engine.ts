@@ -1,4 +1,4 @@
-// What computes, why nothing else does, and the switches for both provider and precision.
+// What computes, why nothing else does, and the switches for both provider and storage precision.
 import { type Manifest, megabytes, modelBytes } from "@fleuron/model";
 import type { Fallback } from "@fleuron/runtime-web";
 import { element, fill } from "../dom.js";

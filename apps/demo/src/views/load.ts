@@ -12,7 +12,7 @@ export interface LoadView {
 
 export interface LoadOptions {
   readonly onRetry: () => void;
-  /** Tells those who do not see the page. */
+  /** For those who do not see the page. */
   readonly announce: (words: string) => void;
 }
 
@@ -50,7 +50,7 @@ function wordsOf(state: SessionState): string {
         ? "Looking for the model…"
         : `Loading the model: ${megabytes(state.completed)} of ${megabytes(state.total)}`;
     case "preparing":
-      return `All ${megabytes(state.total)} are here; the model is being prepared…`;
+      return `All ${megabytes(state.total)} downloaded; preparing the model…`;
     case "ready": {
       const { executionProvider, model } = state.classifier;
       const seconds = state.seconds.toFixed(1);

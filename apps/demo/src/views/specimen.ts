@@ -77,7 +77,7 @@ export function createSpecimen({ photo, name, rows, onRemove }: SpecimenOptions)
       fill(
         small,
         `${name} · ${date(new Date())} · ${providerNames[executionProvider]} · ` +
-          `decoded in ${milliseconds(decode)}, prepared in ${milliseconds(preprocess)}, named in ${milliseconds(run)}`,
+          `decoded in ${milliseconds(decode)}, prepared in ${milliseconds(preprocess)}, classified in ${milliseconds(run)}`,
       );
     },
     showProblem(error) {

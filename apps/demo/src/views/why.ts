@@ -17,7 +17,7 @@ export interface Why {
 
 export interface WhyOptions {
   readonly classifier: () => Promise<WebClassifier>;
-  /** Tells those who do not see the page. */
+  /** For those who do not see the page. */
   readonly announce: (words: string) => void;
 }
 
@@ -110,7 +110,7 @@ function draw(layer: HTMLCanvasElement, heat: Heat): void {
   layer.width = heat.columns;
   layer.height = heat.rows;
   const context = layer.getContext("2d");
-  if (!context) throw new Error("This browser gives no canvas to draw on.");
+  if (!context) throw new Error("This browser provides no canvas to draw on.");
   const image = context.createImageData(heat.columns, heat.rows);
   paint(heat, image.data);
   context.putImageData(image, 0, 0);

@@ -11,7 +11,13 @@ export const bundleOption = (...conflicting: string[]) =>
   new Option("--bundle <dir>", "a bundle written by pnpm export, instead of a run").conflicts(conflicting);
 
 /** @throws FleuronError "option-missing" for a precision without a bundle, which nothing would heed. */
-export function checkPrecision({ bundle, precision }: { bundle?: string; precision?: string }): void {
+export function checkPrecision({
+  bundle,
+  precision,
+}: {
+  bundle?: string | undefined;
+  precision?: string | undefined;
+}): void {
   if (precision === undefined || bundle !== undefined) return;
   throw cliError("option-missing", "'--precision' chooses a model of a bundle and needs '--bundle'.", {
     subject: "bundle",

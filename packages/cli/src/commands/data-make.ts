@@ -31,7 +31,7 @@ export const dataMake = (context: Context) => {
       using stop = interruptible(context);
       const work = trainer.makeDrawn({ ...what, folder: out, signal: stop.signal });
       const folder = await resultOf(work, context, { quiet: json });
-      const lines = () => [`${number(count)} drawn flowers (no photos): ${shownPath(folder)}`];
+      const lines = () => [`${number(count)} drawn flowers (not photos): ${shownPath(folder)}`];
       answer(context, { folder, count, seed }, { json, lines });
     });
 };

@@ -18,7 +18,7 @@ it("data make draws as many as asked for and says that they are drawn", async ()
   expect(calls).toMatchObject([
     { method: "makeDrawn", options: { folder: "drawn", count: 50, seed: 3, format: "jpeg" } },
   ]);
-  expect(stdout).toBe("50 drawn flowers (no photos): drawn\n");
+  expect(stdout).toBe("50 drawn flowers (not photos): drawn\n");
 });
 
 it("data check tells what it found, the worst with a mark", async () => {

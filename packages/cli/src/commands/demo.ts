@@ -78,7 +78,7 @@ function servingLines(
   ];
 }
 
-/** A server that was told to stop has done its work: no failure. */
+/** A server that was stopped has done its work: no failure. */
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();

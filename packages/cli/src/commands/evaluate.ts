@@ -46,12 +46,12 @@ export const evaluate = (context: Context) => {
       const work = evaluation(context, { ...options, signal: stop.signal });
       const result = await resultOf(work, context, { quiet: json });
       const { accuracy, loss, count, confusion, perClass, labels, tta, source, part, learntFrom } = result;
-      const told = {
+      const shown = {
         ...{ accuracy, loss, count, confusion, perClass, labels, tta },
         ...{ source, part, learntFrom },
       };
       const lines = (found: EvaluationOfRun, canvas: Canvas) => evaluationLines(found, canvas, options.data);
-      answer(context, told, { json, lines });
+      answer(context, shown, { json, lines });
     });
 };
 

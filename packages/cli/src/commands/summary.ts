@@ -30,7 +30,7 @@ export const summary = (context: Context) => {
     .action(({ classes, json = false, verbose: _, ...given }) => {
       const { network, width, imageSize } = withDefaults(options, given);
       const { rows, parameters, trainable } = summarise(networks[network]({ width, imageSize, classes }));
-      const told = { network, width, imageSize, classes, parameters, trainable, layers: rows };
-      answer(context, told, { json, lines: summaryLines });
+      const shown = { network, width, imageSize, classes, parameters, trainable, layers: rows };
+      answer(context, shown, { json, lines: summaryLines });
     });
 };

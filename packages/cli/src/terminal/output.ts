@@ -6,10 +6,10 @@ import { foldLine } from "./wrap.js";
 /** Somewhere to write: standard output, standard error, or a test's buffer. Writing there never fails. */
 export interface Output extends Writable {
   readonly isTTY?: boolean;
-  readonly columns?: number;
+  readonly columns?: number | undefined;
   /** Resolves when what was written has arrived, or failed to. */
   settled(): Promise<void>;
-  /** Tells once why nothing is written there any more; undefined while it is, and once it was told. */
+  /** Gives, once, why nothing is written there any more; undefined while it is, and after that. */
   takeFailure(): Error | undefined;
 }
 

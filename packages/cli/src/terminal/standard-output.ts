@@ -1,5 +1,5 @@
 // Standard output and standard error fail like any file: a full disk, a reader that has seen enough, a terminal that
-// was closed. What they show is not worth the work that it tells of.
+// was closed. What they show is not worth the work that it is about.
 import { Writable } from "node:stream";
 import type { Output } from "./output.js";
 
@@ -14,7 +14,7 @@ export interface ProcessStream extends NodeJS.WritableStream {
 export class StandardOutput extends Writable implements Output {
   readonly #stream: ProcessStream;
   #failure: Error | undefined;
-  #told = false;
+  #taken = false;
 
   constructor(stream: ProcessStream) {
     super({ decodeStrings: false });
@@ -26,7 +26,7 @@ export class StandardOutput extends Writable implements Output {
     return this.#stream.isTTY === true;
   }
 
-  /** Undefined, too, for a terminal that says 0: nobody has told it its size. */
+  /** Undefined, too, for a terminal that says 0: its size is not known. */
   get columns(): number | undefined {
     return this.#stream.columns || undefined;
   }
@@ -49,8 +49,8 @@ export class StandardOutput extends Writable implements Output {
   }
 
   takeFailure(): Error | undefined {
-    if (this.#told) return undefined;
-    this.#told = this.#failure !== undefined;
+    if (this.#taken) return undefined;
+    this.#taken = this.#failure !== undefined;
     return this.#failure;
   }
 

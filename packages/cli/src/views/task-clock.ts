@@ -8,7 +8,7 @@ export class TaskClock {
 
   constructor(private readonly now: () => number) {}
 
-  /** Seconds since the task was first seen, and seconds until it ends; NaN until that can be told. */
+  /** Seconds since the task was first seen, and seconds until it ends; NaN until that is known. */
   measure({ task, completed, total }: ProgressEvent): { readonly elapsed: number; readonly left: number } {
     if (task !== this.#task || completed < this.#alreadyDone) {
       this.#task = task;

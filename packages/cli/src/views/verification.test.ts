@@ -53,7 +53,7 @@ describe("the comparison of a bundle", () => {
 
   it("claims nothing of float32 where there was none", () => {
     const text = lines(120, { checks: [check({ precision: "int4", maxDifference: 0.02 })] }).join("\n");
-    expect(text).toContain("These precisions round the weights");
+    expect(text).toContain("These storage precisions round the weights");
     expect(text).not.toContain("computes what was trained");
   });
 });

@@ -62,7 +62,7 @@ const failure = ({ format, precision, runner, maxDifference, top1Agreement }: Mo
 
 function success({ checks, reference }: Verification): string {
   if (!checks.some(({ precision }) => precision === "float32"))
-    return "These precisions round the weights: the table shows the effect; no limit applies.";
+    return "These storage precisions round the weights: the table shows the effect; no limit applies.";
   return reference === "trainer"
     ? "float32 matches the trained weights: within 1e-4, with the same prediction for every photo."
     : "float32 matches the reference: within 1e-4, with the same prediction for every photo. The trained weights were not compared.";

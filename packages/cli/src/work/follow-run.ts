@@ -21,7 +21,7 @@ export interface FollowOptions {
 
 /**
  * Standard output may fail: training continues without it, and standard error says so.
- * @throws Interruption when a signal stopped the run; the reader has been told by then.
+ * @throws Interruption when a signal stopped the run; the reader has been informed by then.
  */
 export async function followRun(context: Context, { title, json, begin }: FollowOptions): Promise<void> {
   const { stdout, stderr, now } = context;
@@ -31,7 +31,7 @@ export async function followRun(context: Context, { title, json, begin }: Follow
   const tell = (line: string) => (json ? writeLine(stderr, line) : screen.print(line));
 
   using stop = interruptible(context, () =>
-    tell("Stopping: finishing the step and saving… (once more to quit at once)"),
+    tell("Stopping: finishing the step and saving… (press again to quit at once)"),
   );
   let folder: string | undefined;
   let end: RunEndEvent["reason"] | undefined;

@@ -20,7 +20,7 @@ export async function offerEngine(context: Context, trainer: Trainer): Promise<v
     return;
   }
   const size = `${(bytes / 1e9).toFixed(1)} GB`;
-  if (!(await ask(`Install it now, ${size} to fetch? (Nothing is asked where --engine names one.)`))) return;
+  if (!(await ask(`Install it now, ${size} to fetch? (--engine skips this question.)`))) return;
   using stop = interruptible(context);
   await resultOf(trainer.installEngine({ name: engine, signal: stop.signal }), context, { quiet: false });
 }

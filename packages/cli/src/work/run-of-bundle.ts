@@ -43,7 +43,7 @@ export async function* runOfBundle(
   return undefined;
 }
 
-/** What is to be told where the bundle can only be compared with itself. */
+/** The warning where the bundle can only be compared with itself. */
 export const withoutRun = ({ training: { run } }: Manifest): WarningEvent => ({
   type: "warning",
   code: "run-not-found",

@@ -48,7 +48,7 @@ export function finiteHalves(kernel: Float32Array, { name }: Parameter): Uint16A
     throw exportError(
       "precision-unsupported",
       `'${name}' holds ${kernel[i]}, and the largest number of float16 is 65504.`,
-      { subject: name, hint: "Export it in another precision, such as int8 or float32." },
+      { subject: name, hint: "Export it in another storage precision, such as int8 or float32." },
     );
   }
   return halves;

@@ -85,7 +85,7 @@ export class OnnxEmitter {
     return this.#computed.has(value);
   }
 
-  /** Says that whoever adds a bias [channels] to `value` can have it computed along: a pass less over the data. */
+  /** Says that a bias [channels] added to `value` can be computed along with it: a pass less over the data. */
   offerBias(value: string, withBias: (bias: string) => string): void {
     this.#withBias.set(value, withBias);
   }

@@ -51,7 +51,7 @@ export function encodeModel(model: OnnxModel): Uint8Array {
       name,
       node: nodes.map((node) =>
         create(NodeProtoSchema, {
-          name: node.outputs[0],
+          name: node.outputs[0]!,
           opType: node.opType,
           domain: node.domain,
           input: [...node.inputs],

@@ -1,4 +1,4 @@
-// Large initializers in a file of their own (ONNX external data): whoever loads the model maps or streams them.
+// Large initializers in a file of their own (ONNX external data): a program that loads the model maps or streams them.
 import { bytesOf } from "./bytes.js";
 import type { OnnxConstant } from "./emitter.js";
 

@@ -13,7 +13,7 @@ import { emitStoredValue, type StoredValue } from "./stored-value.js";
 export interface ToOnnxOptions<D extends Dimension = Dimension> {
   /** Values of variables, in their canonical order: these become initializers, all others inputs. */
   readonly values?: ReadonlyMap<string, StoredValue>;
-  /** Notes for whoever opens the model, as its `metadata_props`. */
+  /** Notes for readers of the model, as its `metadata_props`. */
   readonly metadata?: { readonly [key: string]: string };
   /** Lowerings for a target, such as `cpuTrainingLowerings`. Default: those that run everywhere. */
   readonly lowerings?: LoweringTable<D>;

@@ -1,4 +1,5 @@
 // The table of operations. To add one: a file here, a line below, and a lowering in each dialect.
+import { entryNamed } from "../entry-named.js";
 import type { Operation } from "../operation.js";
 import { argMaxOperation } from "./arg-max.js";
 import {
@@ -73,7 +74,4 @@ export type OutputRanks<Name extends OperationName> =
   (typeof operations)[Name] extends Operation<infer _A, infer _I, infer Outputs> ? Outputs : never;
 
 /** An operation of a finished graph. Its attributes were checked when the graph was built. */
-export function operationNamed(name: string): Operation {
-  if (!Object.hasOwn(operations, name)) throw new Error(`internal: no operation is named '${name}'`);
-  return operations[name as OperationName] as unknown as Operation;
-}
+export const operationNamed = (name: string): Operation => entryNamed<unknown>(operations, name) as Operation;

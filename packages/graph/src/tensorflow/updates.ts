@@ -1,4 +1,4 @@
-// How a signature ends: variables change, and whoever waits for a result waits for that too.
+// How a signature ends: variables change, and a result is there only after that.
 import { FleuronError } from "@fleuron/model";
 import type { TensorflowEmitter } from "./emitter.js";
 import { rowMajor } from "./layout.js";

@@ -5,7 +5,7 @@ import { type Layout, rowMajor } from "./layout.js";
 import type { TensorflowDType } from "./node.js";
 
 export interface TensorflowValue<S extends Shape = Shape> extends TensorType<Dimension, S> {
-  /** How it lies; undefined for a variable that nothing has read yet: whoever reads it first chooses. */
+  /** How it lies; undefined for a variable that nothing has read yet: its first reader chooses. */
   readonly layout: Layout | undefined;
   /** Its dtype, or bfloat16 for a float32 that was computed so. */
   readonly stored: TensorflowDType;
@@ -51,8 +51,8 @@ export function placedByFirstReader(
   };
 }
 
-/** The value as it lies, or row-major where that is still open; of its own dtype unless told otherwise. */
-export function asItLies(value: TensorflowValue, stored: TensorflowDType = value.dtype): LaidOut {
+/** The value as it lies, or row-major where that is still open; of its own dtype unless another is asked for. */
+export function asItLies(value: TensorflowValue, stored: TensorflowDType = value.dtype): Required<LaidOut> {
   const layout = value.layout ?? rowMajor(value.shape);
   return { name: value.in(layout, stored), layout, stored };
 }

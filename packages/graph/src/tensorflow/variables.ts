@@ -32,7 +32,7 @@ export class TensorflowVariables {
     return variable.layout;
   }
 
-  /** The variable's value. Whoever asks for it again gets the same node, and so one read. */
+  /** The variable's value: always the same node, and so one read. */
   value(name: string, emit: TensorflowEmitter): TensorflowValue {
     const { type, layout } = this.#get(name);
     const read = () => emit.node("ReadVariableOp", [name], { dtype: { type: "float32" } });

@@ -1,11 +1,9 @@
-// Elements as expressions: operations that are one write themselves into whoever reads them.
+// Elements as expressions: operations that are one write themselves into what reads them.
 import type { Ranks } from "../operation.js";
 import type { Attributes, Graph, GraphNode, ValueId } from "../types.js";
 import type { KernelTensor } from "./kernel.js";
-import type { Lowering } from "./lowering.js";
+import type { ElementLowering } from "./lowering.js";
 import { loweringOf } from "./operations/index.js";
-
-type ElementLowering = Extract<Lowering<Attributes, Ranks, Ranks>, { element: unknown }>;
 
 export const isElementwise = ({ operation }: GraphNode): boolean => "element" in loweringOf(operation);
 
@@ -39,7 +37,7 @@ export class Expressions {
 
   /** An element of the one output of an elementwise node. */
   element(node: GraphNode, index: string): string {
-    const lowering = loweringOf(node.operation) as ElementLowering;
+    const lowering = loweringOf(node.operation) as ElementLowering<Attributes, Ranks, Ranks>;
     const tensors = (ids: readonly ValueId[]) => ids.map((id) => this.tensor(id));
     const [inputs, outputs] = [tensors(node.inputs), tensors(node.outputs)];
     return lowering.element({ inputs, outputs, attributes: node.attributes, scratch: refuse }, index);

@@ -6,8 +6,8 @@ import type { Shape } from "../types.js";
 export type TensorId = number;
 
 /** A tensor as a kernel sees it. Integers and booleans are float32, too: 0 and 1, and whole numbers below 2²⁴. */
-export interface KernelTensor {
-  readonly shape: Shape<number>;
+export interface KernelTensor<S extends Shape<number> = Shape<number>> {
+  readonly shape: S;
   /** The element at a linear index, as an expression. */
   load(index: string): string;
   /** The statement that sets an element. */

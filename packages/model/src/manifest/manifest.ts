@@ -28,7 +28,7 @@ const entriesSchema = v.strictObject({
     kind: v.literal("probabilities"),
     temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
   }),
-  /** The same weights in several formats and precisions, each pair once. */
+  /** The same weights in several formats and storage precisions, each pair once. */
   models: v.pipe(
     v.array(modelSchema),
     v.minLength(1),

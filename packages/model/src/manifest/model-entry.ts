@@ -1,4 +1,4 @@
-/** One model of a bundle: a format at a precision, its input and output, and the files that it lies in. */
+/** One model of a bundle: a format at a storage precision, its input and output, and the files that it lies in. */
 import * as v from "valibot";
 import { bundleFormats, bundlePrecisions } from "./kinds.js";
 

@@ -1,4 +1,4 @@
-/** Where a bundle's weights come from: what its card tells, and how to find the run again. */
+/** Where a bundle's weights come from: what its card says, and how to find the run again. */
 import * as v from "valibot";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -1,7 +1,7 @@
 import type { DescribedModel } from "./described-model.js";
 import { modelCheckError } from "./errors.js";
 
-/** An input or output as onnxruntime tells of it. */
+/** An input or output as onnxruntime describes it. */
 export interface TensorSignature {
   readonly name: string;
   /** Absent for what is no tensor. */

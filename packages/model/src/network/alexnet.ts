@@ -30,7 +30,7 @@ export function alexnet(options: AlexNetOptions): Network {
   // In fours: onnxruntime-web's WebGPU convolution is wrong for more than 3 input channels that are no multiple of 4.
   const scaled = (units: number) => Math.max(4, Math.round((units * width) / 4) * 4);
 
-  const block = (index: number, filters: number, kernel: number, stride: number, pool: boolean): Layer[] => [
+  const convolution = (index: number, filters: number, kernel: number, stride: number): Layer[] => [
     {
       type: "conv2d",
       id: `conv${index}`,
@@ -41,17 +41,13 @@ export function alexnet(options: AlexNetOptions): Network {
       activation: "relu",
     },
     { type: "batchNorm", id: `batchNorm${index}`, epsilon: 1e-3, momentum: batchNormMomentum },
-    ...(pool
-      ? [
-          {
-            type: "maxPool2d" as const,
-            id: `maxPool${index}`,
-            poolSize: [3, 3] as [3, 3],
-            strides: [2, 2] as [2, 2],
-          },
-        ]
-      : []),
   ];
+  const pool = (index: number): Layer => ({
+    type: "maxPool2d",
+    id: `maxPool${index}`,
+    poolSize: [3, 3],
+    strides: [2, 2],
+  });
   const hidden = (index: number): Layer[] => [
     { type: "dense", id: `dense${index}`, units: scaled(4096), activation: "relu" },
     { type: "dropout", id: `dropout${index}`, rate: dropout },
@@ -62,11 +58,14 @@ export function alexnet(options: AlexNetOptions): Network {
     name: "alexnet",
     input: { channels: 3, height: imageSize, width: imageSize },
     layers: [
-      ...block(1, 96, 11, 4, true),
-      ...block(2, 256, 5, 1, true),
-      ...block(3, 384, 3, 1, false),
-      ...block(4, 384, 3, 1, false),
-      ...block(5, 256, 3, 1, true),
+      ...convolution(1, 96, 11, 4),
+      pool(1),
+      ...convolution(2, 256, 5, 1),
+      pool(2),
+      ...convolution(3, 384, 3, 1),
+      ...convolution(4, 384, 3, 1),
+      ...convolution(5, 256, 3, 1),
+      pool(5),
       { type: "flatten", id: "flatten" },
       ...hidden(1),
       ...hidden(2),

@@ -59,7 +59,7 @@ export function networkParameters(network: Network): readonly Parameter[] {
   return resolveNetwork(network).flatMap(({ parameters }) => parameters);
 }
 
-/** How many classes the network tells apart: the length of its logits. */
+/** How many classes the network distinguishes: the length of its logits. */
 export function networkClasses(network: Network): number {
   const output = resolveNetwork(network).at(-1)?.outputShape ?? [];
   if (output.length !== 1)

@@ -39,7 +39,7 @@ export class WorkerData implements TrainingData, AsyncDisposable {
     this.#workers = Array.from({ length: Math.min(workers, batches) }, () => {
       const worker = new Worker(new URL("./batch-worker.js", import.meta.url), { workerData: data });
       worker.on("message", (reply: BatchReply) => this.#receive(reply));
-      worker.on("error", (error) => this.#fail(this.#told(error)));
+      worker.on("error", (error) => this.#fail(this.#reported(error)));
       worker.on("exit", (code) => this.#fail(new Error(`A data worker ended with code ${code}.`)));
       return worker;
     });
@@ -117,11 +117,11 @@ export class WorkerData implements TrainingData, AsyncDisposable {
   #receive(reply: BatchReply): void {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
-    if ("error" in reply) pending?.reject(this.#told(deserialiseError(reply.error)));
+    if ("error" in reply) pending?.reject(this.#reported(deserialiseError(reply.error)));
     else pending?.resolve(reply.batch);
   }
 
-  #told(error: Error): Error {
+  #reported(error: Error): Error {
     return outOfMemory(error, this.#data.settings.batchSize) ?? error;
   }
 

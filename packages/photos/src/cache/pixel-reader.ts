@@ -100,7 +100,7 @@ export class PixelReader {
     const bytes = await fs.readFile(file).catch((cause: unknown) => {
       throw changed(file, "can no longer be opened", cause);
     });
-    if (fileHashOf(bytes) !== photo.fileHash) throw changed(file, "is not what it was when training began");
+    if (fileHashOf(bytes) !== photo.fileHash) throw changed(file, "has changed since training began");
     return bytes;
   }
 }

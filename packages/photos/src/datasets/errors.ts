@@ -4,7 +4,7 @@ import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
 
 /** Errors about data sets that are drawn. */
 export const datasetError = errorsOf({
-  /** Pictures were to be drawn into a folder that has something in it. */
+  /** Pictures were to be drawn into a folder that is not empty. */
   "folder-not-empty": "usage",
 });
 

@@ -102,7 +102,7 @@ function requireEnough(
   }
 }
 
-/** What is told of photos that a data set has and that cannot be read. */
+/** The warning about photos of a data set that cannot be read. */
 export const unreadableWarning = (unreadable: readonly { readonly path: string }[]): PhotosWarning => ({
   type: "warning",
   code: "photos-unreadable",

@@ -64,11 +64,11 @@ ${curvesChart({
 </section>`;
 }
 
-/** What stands at a run's curve: its recipe where that tells it from the others, else its name. */
+/** What stands at a run's curve: its recipe where no other run has it, else its name. */
 function wordsOf(runs: readonly ComparedRun[]): readonly string[] {
-  const told = new Set(runs.map(({ recipe }) => recipe)).size === runs.length;
+  const distinct = new Set(runs.map(({ recipe }) => recipe)).size === runs.length;
   return runs.map(
-    ({ recipe, name }, index) => `${index + 1} ${middleClipped(told ? recipe : name, NAME_LENGTH)}`,
+    ({ recipe, name }, index) => `${index + 1} ${middleClipped(distinct ? recipe : name, NAME_LENGTH)}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { BestEpoch, EpochMetrics } from "@fleuron/model";
 
-/** What `compare` tells of runs. */
+/** What `compare` says about runs. */
 export interface Comparison {
   /** In the order in which they were asked for, each once. */
   readonly runs: readonly ComparedRun[];

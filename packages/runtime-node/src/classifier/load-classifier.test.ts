@@ -100,7 +100,7 @@ describe("a bundle's models", () => {
     expect(wanted.executionProvider).toBe("cpu");
     await expect(loadClassifier(folder, { precision: "int4" })).rejects.toMatchObject({
       code: "model-missing",
-      hint: "It has the precisions int8, float16.",
+      hint: "It has int8, float16.",
     });
   });
 });

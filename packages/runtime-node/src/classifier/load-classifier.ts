@@ -42,13 +42,13 @@ function chooseModel({ folder, manifest }: Bundle, wanted: BundlePrecision | und
   const has = models.map(({ precision }) => precision).join(", ");
   throw runtimeError(
     "model-missing",
-    `${folder} has no ONNX model${wanted === undefined ? "" : ` of precision ${wanted}`}.`,
+    `${folder} has no ONNX model${wanted === undefined ? "" : ` of storage precision ${wanted}`}.`,
     {
       subject: folder,
       hint:
         models.length === 0
           ? "Write the bundle again with `writeBundle` and the `format` onnx."
-          : `It has the precisions ${has}.`,
+          : `It has ${has}.`,
     },
   );
 }

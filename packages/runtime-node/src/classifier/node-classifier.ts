@@ -105,11 +105,7 @@ export class NodeClassifier implements Classifier<NodePhoto> {
   #requireUsable(signal: AbortSignal | undefined): OnnxModel {
     signal?.throwIfAborted();
     if (this.#onnx) return this.#onnx;
-    throw runtimeError(
-      "classifier-disposed",
-      "The classifier was disposed and classifies nothing any more.",
-      { hint: "Load another one." },
-    );
+    throw runtimeError("classifier-disposed", "The classifier was disposed.", { hint: "Load another one." });
   }
 }
 

@@ -1,4 +1,4 @@
-/** Tells a picture's format from its first bytes, so that no decoder ever sees what is no photo. */
+/** Recognises a picture's format by its first bytes, so that no decoder ever sees what is no photo. */
 
 /** The formats that {@link decodePhoto} reads. */
 export type PhotoFormat = "jpeg" | "png" | "webp";

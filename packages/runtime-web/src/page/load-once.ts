@@ -6,13 +6,16 @@ import { startInline, startWorker } from "./start-worker.js";
 import { watchSteps } from "./step-watch.js";
 import { ConnectedClassifier, disposedError, type WebClassifier } from "./web-classifier.js";
 
-export interface LoadOnceOptions extends Pick<LoadOptions, "signal" | "onProgress" | "onWarning"> {
+export interface LoadOnceOptions {
   /** The address of the script that computes. */
   readonly url: string;
   readonly worker: boolean;
   readonly stepTimeout: number;
   /** What was tried before. */
   readonly fallbacks: readonly Fallback[];
+  readonly signal: LoadOptions["signal"];
+  readonly onProgress: LoadOptions["onProgress"];
+  readonly onWarning: LoadOptions["onWarning"];
 }
 
 /** One try at a load; what it has started ends when it fails. @throws Standstill; what the workplace says; the signal's reason. */

@@ -21,7 +21,7 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
   /** Bytes of everything that is loaded: `completed` never falls and ends at `total`. */
   readonly onProgress?: (event: DownloadProgressEvent) => void;
-  /** What works otherwise than one would wish, during the load and later. Default: not told. */
+  /** What works otherwise than one would wish, during the load and later. Default: nothing is called. */
   readonly onWarning?: (event: ClassifierWarningEvent) => void;
   /** Whether files are kept in Cache Storage for the next visit. Default true. */
   readonly cache?: boolean;

@@ -36,6 +36,6 @@ export function chooseModel(
   throw runtimeError(
     "model-missing",
     held ? `${subject} has no ONNX model in ${precision}; it has ${held}.` : `${subject} has no ONNX model.`,
-    { subject, hint: "Write the bundle again with an ONNX model of that precision." },
+    { subject, hint: "Write the bundle again with an ONNX model of that storage precision." },
   );
 }

@@ -13,7 +13,7 @@ export function failureOf(cause: unknown, model: string): FleuronError {
   return cause instanceof RangeError || OUT_OF_MEMORY.test(reason)
     ? runtimeError("out-of-memory", `There is not enough memory to run ${model}: ${reason}`, {
         subject: model,
-        hint: "Close other tabs, load a smaller precision, or classify fewer photos at once.",
+        hint: "Close other tabs, load a smaller storage precision, or classify fewer photos at once.",
         cause,
       })
     : runtimeError("model-unusable", `onnxruntime cannot run ${model}: ${reason}`, { subject: model, cause });

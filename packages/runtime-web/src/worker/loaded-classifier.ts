@@ -74,7 +74,7 @@ export class LoadedClassifier {
       onProgress: (event) => this.#tell({ type: "event", event }),
     });
     const { env } = this.#runtime.ort;
-    env.wasm.wasmBinary = wasm;
+    env.wasm.wasmBinary = wasm!;
     env.wasm.numThreads = request.threads;
 
     let first: readonly Uint8Array[] | undefined = files;

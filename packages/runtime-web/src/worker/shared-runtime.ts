@@ -24,7 +24,7 @@ export class SharedRuntime {
     this.#webgpu = webgpu;
   }
 
-  /** Tells the steps of every classifier, as long as `work` takes: one that waits for its turn waits for others' steps. */
+  /** Reports the steps of every classifier, as long as `work` takes: one that waits for its turn waits for others' steps. */
   async tellSteps(listener: (step: Step) => void, work: () => Promise<void>): Promise<void> {
     this.#listeners.add(listener);
     listener(this.#step);

@@ -26,7 +26,7 @@ export function setEnvironment({ threads, deterministic }: TensorflowEnvironment
   if (deterministic && !/^(1|true)$/i.test(process.env.TF_DETERMINISTIC_OPS ?? "")) {
     throw trainerError(
       "engine-unavailable",
-      "TensorFlow was first used in this process, and not as deterministic.",
+      "TensorFlow is in use in this process already, and not as deterministic.",
       {
         subject: "deterministic",
         hint: "Begin a new process, with TF_DETERMINISTIC_OPS unset or 1.",

@@ -13,7 +13,7 @@ export async function firstUse(
   if (compiled.length > 0) return undefined;
   return (
     `TensorFlow compiles its kernels for compute capability ${computeCapability.toFixed(1)} now, once: ` +
-    `until the first steps minutes may pass, up to half an hour. They are kept in ${folder}.`
+    `the first steps may take minutes, up to half an hour. They are kept in ${folder}.`
   );
 }
 

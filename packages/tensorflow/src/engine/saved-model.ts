@@ -92,7 +92,7 @@ export class SavedModel implements AsyncDisposable {
     if (known) return known;
     const loading = this.#tensorflow.node.loadSavedModel(this.#folder, TAGS, name);
     this.#signatures.set(name, loading);
-    // One that could not be loaded is told to whoever asked for it, once; the next may try again.
+    // One that could not be loaded fails its caller, once; the next may try again.
     loading.catch(() => this.#signatures.delete(name));
     return loading;
   }

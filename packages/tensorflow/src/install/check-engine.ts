@@ -16,7 +16,7 @@ export interface EngineCheckOptions {
 export type EngineCheck = Pick<EngineMarker, "versions" | "triedOn">;
 
 /**
- * On the GPU where TensorFlow finds one that it can use, else on the processor, which a warning tells of an engine for
+ * On the GPU where TensorFlow finds one that it can use, else on the processor, which a warning says of an engine for
  * the GPU. There without TF32, to which `onnx-cpu` cannot be compared.
  *
  * @throws FleuronError "engine-check-failed"; `signal.reason`.

@@ -54,7 +54,7 @@ async function notInstalled(
   surroundings: Surroundings,
 ): Promise<readonly Finding[]> {
   const there = (await fs.stat(folder).catch(() => undefined)) !== undefined;
-  const found = there ? `${folder} is no finished installation` : "no";
+  const found = there ? `${folder} is not a finished installation` : "no";
   const programs = await lookAtPrograms(surroundings);
   const obstacle = programs.find(({ ok }) => !ok);
   if (obstacle === undefined) return [bad("installed", found, installCommand(engine.name), "not-installed")];

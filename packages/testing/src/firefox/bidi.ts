@@ -33,7 +33,7 @@ export class BidiConnection {
     };
   }
 
-  /** @param url `ws://127.0.0.1:<port>`, as the browser tells it. */
+  /** @param url `ws://127.0.0.1:<port>`, as the browser prints it. */
   static async open(url: string): Promise<BidiConnection> {
     const socket = new WebSocket(`${url}/session`);
     await new Promise((resolve, reject) => {

@@ -68,7 +68,7 @@ export async function launchFirefox(executable: string): Promise<Firefox> {
   }
 }
 
-/** The address of its BiDi server, as it tells it on standard error. */
+/** The address of its BiDi server, as it prints it on standard error. */
 async function addressOf(child: ChildProcess, executable: string): Promise<string> {
   const failed = once(child, "error").then(([error]) => Promise.reject(error));
   const told = (async () => {

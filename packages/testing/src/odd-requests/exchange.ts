@@ -37,7 +37,7 @@ export function exchange(
       socket.destroy();
     });
     socket.on("data", (piece) => pieces.push(piece));
-    // Refused connections are told; one that is cut shows by what came of its answer.
+    // Refused connections are reported; one that is cut shows by what came of its answer.
     socket.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "ECONNREFUSED") reject(error);
     });

@@ -32,7 +32,7 @@ export async function compare(options: CompareOptions): Promise<Comparison & { r
   const read = await Promise.all(folders.map((folder, index) => readRun(folder, names[index]!)));
   if (read.every(({ metrics }) => metrics.length === 0)) {
     throw trainerError("run-without-epochs", `No epoch is complete yet in ${names.join(", ")}.`, {
-      subject: folders[0],
+      subject: folders[0]!,
       hint: "Compare runs after their first epoch.",
     });
   }

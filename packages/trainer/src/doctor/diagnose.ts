@@ -22,8 +22,8 @@ export interface EngineDiagnosis {
   /** Its parts, until the first that is missing. */
   readonly findings: readonly Finding[];
   /**
-   * A few steps of training at full width, in the precision that `auto` would take; absent where it does not work, where
-   * `auto` passes it over, or was not to be tried.
+   * A few steps of training at full width, in the compute precision that `auto` would take; absent where it does not work,
+   * where `auto` passes it over, or was not to be tried.
    */
   readonly trial?: Trial;
 }

@@ -32,7 +32,7 @@ describe("an installed engine", () => {
   });
 
   it.each<readonly [string, (machine: FakeMachine) => Promise<unknown>, what: string, found: RegExp]>([
-    ["its marker", ({ installation }) => rm(installation.marker), "installed", /no finished installation/],
+    ["its marker", ({ installation }) => rm(installation.marker), "installed", /not a finished installation/],
     [
       "its npm package",
       ({ installation }) => rm(join(installation.npmPackage, "package.json")),

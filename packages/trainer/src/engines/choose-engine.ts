@@ -1,4 +1,4 @@
-// Which engine computes, in which precision, and why.
+// Which engine computes, in which compute precision, and why.
 
 import { thisMachine } from "@fleuron/machine";
 import type { EngineModule, Finding, Precision, Suitability, Surroundings } from "@fleuron/training";

@@ -1,4 +1,4 @@
-// A file of its own, and so a process of its own: TensorFlow is told once in a process.
+// A file of its own, and so a process of its own: TensorFlow takes the setting once in a process.
 import { createHash } from "node:crypto";
 import { thisMachine } from "@fleuron/machine";
 import { setEnvironment } from "@fleuron/tensorflow";

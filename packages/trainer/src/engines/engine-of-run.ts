@@ -9,7 +9,7 @@ export interface EngineToResume extends ChosenEngine {
 }
 
 /**
- * What goes on with a run: the engine that it wishes for, or the one that is wanted instead. The precision stays where
+ * What goes on with a run: the engine that it wishes for, or the one that is wanted instead. The compute precision stays where
  * that engine has it, and else for the engines to come.
  *
  * @throws FleuronError "engine-unavailable".
@@ -34,7 +34,7 @@ export async function engineToResume(record: RunRecord, wanted?: string): Promis
   };
 }
 
-/** A run goes back to the precision that it began in as soon as its engine has it. */
+/** A run goes back to the compute precision that it began in as soon as its engine has it. */
 export const precisionToResume = (
   wished: Precision,
   { precisions }: Pick<EngineModule, "precisions">,

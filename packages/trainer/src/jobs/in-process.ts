@@ -7,7 +7,7 @@ const entry = new URL("./job-process.js", import.meta.url);
 
 /**
  * A process of its own, for a library that always writes to standard error: that is kept from the terminal,
- * and told when the process ends without a result. `logVariable` in the environment says that somebody wants to see it.
+ * and reported when the process ends without a result. `logVariable` in the environment says that somebody wants to see it.
  */
 export const inProcess =
   (logVariable: string, module = entry): StartJob =>

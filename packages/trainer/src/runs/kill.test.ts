@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
-/** Kills the child so many milliseconds after it has told of so many events of a type. Tells how it ended. */
+/** Kills the child so many milliseconds after it has reported so many events of a type. Says how it ended. */
 async function killed(
   command: "train" | "resume",
   given: object,

@@ -20,7 +20,7 @@ export async function disagreement(open: OpenEngine, openReference: OpenEngine):
     await engine.write(initialState(plan, recipe.initialisation, 0));
     const batch = madeUpBatch(plan);
     await engine.step(batch, { learningRate: 0.01 });
-    // The second loss tells of the first update.
+    // The second loss shows the first update.
     return (await engine.step(batch, { learningRate: 0.01 })).loss;
   };
   const [loss, reference] = [await secondLoss(open), await secondLoss(openReference)];

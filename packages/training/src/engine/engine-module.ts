@@ -62,7 +62,7 @@ export interface EngineModule {
   findDevice?(surroundings: Surroundings): Promise<Finding>;
   /** What installing it takes, where a GPU lies idle without it. Absent: nothing is to be installed for a GPU. */
   offer?(surroundings: Surroundings): Promise<GpuEngineOffer | undefined>;
-  /** What is to be told before it is created, if anything: why the first step will take long. */
+  /** A notice for its user before it is created, if there is one: why the first step will take long. */
   notice?(surroundings: Surroundings): Promise<string | undefined>;
   /** @throws FleuronError "engine-unavailable" where it does not work, with what is missing. */
   create(plan: TrainingPlan, options?: EngineOptions): Promise<TrainingEngine>;

@@ -48,7 +48,7 @@ export interface TrainingEngine extends AsyncDisposable {
   read(names?: readonly string[]): AsyncIterable<NamedTensor>;
   /** Replaces tensors of the state. Throws "checkpoint-mismatch" for a name or a shape that the plan has not. */
   write(tensors: AsyncIterable<NamedTensor>): Promise<void>;
-  /** What the run records about how it was computed: versions, threads, precision. */
+  /** What the run records about how it was computed: versions, threads, compute precision. */
   readonly description: EngineDescription;
 }
 

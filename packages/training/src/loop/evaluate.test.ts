@@ -70,7 +70,7 @@ describe("evaluateBatches", () => {
     const share = (logit: number, rest: readonly number[]) =>
       Math.exp(logit) / [logit, ...rest].reduce((sum, other) => sum + Math.exp(other), 0);
     const first = (share(0, [2, 0]) + share(3, [0, 0])) / 2;
-    // Of the other photo's class both views are sure that it is wrong: e^-1000 and e^-1001.
+    // Both views are sure about the other photo's class that it is wrong: e^-1000 and e^-1001.
     const second = 1000 + Math.log(2) - Math.log1p(Math.exp(-1));
     expect(sums.loss).toBeCloseTo(-Math.log(first) + second, 4);
     expect(sums).toMatchObject({ count: 2, correct: 1 });

@@ -17,12 +17,12 @@ export interface RecipeOptions {
   readonly classes: number;
   readonly network: NetworkName;
   readonly imageSize: number;
-  readonly width?: number;
-  readonly epochs?: number;
-  readonly batchSize?: number;
-  readonly learningRate?: number;
+  readonly width?: number | undefined;
+  readonly epochs?: number | undefined;
+  readonly batchSize?: number | undefined;
+  readonly learningRate?: number | undefined;
   /** Default: float32. */
-  readonly precision?: Precision;
+  readonly precision?: Precision | undefined;
 }
 
 /** The recipe as the run will follow it. */

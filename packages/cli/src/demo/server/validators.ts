@@ -1,4 +1,4 @@
-// What tells two states of a file apart, and how requests refer to it (RFC 9110, sections 8.8 and 13.1).
+// What distinguishes two states of a file, and how requests refer to it (RFC 9110, sections 8.8 and 13.1).
 import type { BigIntStats } from "node:fs";
 
 export interface Validators {

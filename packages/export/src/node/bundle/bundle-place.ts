@@ -77,7 +77,7 @@ async function presentBundle(folder: string): Promise<PresentBundle> {
     return { present: (await openBundle(folder)).manifest };
   } catch (error) {
     if (!(error instanceof FleuronError)) throw error;
-    if (error.code === "bundle-missing") return { problem: "has something in it that is no bundle" };
+    if (error.code === "bundle-missing") return { problem: "contains something that is not a bundle" };
     if (error.code === "manifest-newer") return { problem: "holds a bundle of a newer version of Fleuron" };
     if (error.code === "manifest-invalid") return { problem: "holds a bundle whose manifest is damaged" };
     throw error;
@@ -87,7 +87,7 @@ async function presentBundle(folder: string): Promise<PresentBundle> {
 function foreignFile(found: readonly string[], { models }: Manifest): string | undefined {
   const own = new Set([MANIFEST_FILE, ...models.flatMap(({ files }) => files.map(({ path }) => path))]);
   const foreign = found.find((path) => !own.has(path));
-  return foreign === undefined ? undefined : `holds ${foreign}, which is no part of the bundle there`;
+  return foreign === undefined ? undefined : `holds ${foreign}, which is not part of the bundle there`;
 }
 
 function difference(head: BundleHead, present: Manifest): string | undefined {
@@ -104,9 +104,13 @@ async function requireReplaceable(folder: string, keep: readonly string[]): Prom
       [place, folder].map((path) => realpath(path).catch(() => resolve(path))),
     )) as [string, string];
     if (inner !== outer && !inner.startsWith(`${outer.replace(/[\\/]$/, "")}${sep}`)) continue;
-    throw exportError("bundle-folder-protected", `${folder} is not replaced: ${place} would go with it.`, {
-      subject: folder,
-      hint: "Choose another folder with `out`.",
-    });
+    throw exportError(
+      "bundle-folder-protected",
+      `${folder} is not replaced: ${place} would be deleted with it.`,
+      {
+        subject: folder,
+        hint: "Choose another folder with `out`.",
+      },
+    );
   }
 }

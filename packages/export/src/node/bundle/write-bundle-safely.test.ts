@@ -33,7 +33,7 @@ describe("a folder that is no bundle", () => {
     await writeFile(`${folder}/notes.txt`, "");
     await expect(write()).rejects.toMatchObject({
       code: "bundle-folder-taken",
-      message: `${folder} has something in it that is no bundle.`,
+      message: `${folder} contains something that is not a bundle.`,
     });
     await write({ folder: lab.path("other") });
     await writeFile(lab.path("other", "notes.txt"), "");

@@ -177,7 +177,7 @@ describe("precisions", () => {
   it("that a format lacks are an error where the format is named", async () => {
     await expect(write({ format: "tfjs-graph", precisions: ["int4"] })).rejects.toMatchObject({
       code: "precision-unsupported",
-      message: "The format tfjs-graph has no precision int4.",
+      message: "The format tfjs-graph has no storage precision int4.",
     });
     expect(await filesIn(lab.path())).toEqual([]);
   });

@@ -21,7 +21,7 @@ export interface CheckModelOptions {
 export async function* checkModel(options: CheckModelOptions): AsyncGenerator<ProgressEvent, ModelCheck> {
   const { bundle, model, runner, inputs, reference, signal } = options;
   const { labels } = bundle.manifest;
-  const indices = sample(inputs.length, runner.photos);
+  const indices = sample(inputs.length, runner.maxPhotos);
   const chosen = indices.map((index) => inputs[index]!);
   const { probabilities, latency } = yield* runModel({ bundle, model, runner, inputs: chosen, signal });
   const expected = rowsOf(reference.probabilities, indices, labels.length);

@@ -37,6 +37,6 @@ export interface VerificationReport {
 /** Largest |Δ probability| that a float32 model may have. */
 export const FLOAT32_TOLERANCE = 1e-4;
 
-/** Weights that are stored in fewer bits may differ; how much, the report tells. */
+/** Weights that are stored in fewer bits may differ; the report says by how much. */
 export const isWithinLimits = (precision: BundlePrecision, agreement: Agreement): boolean =>
   precision !== "float32" || (agreement.maxDifference <= FLOAT32_TOLERANCE && agreement.top1Agreement === 1);

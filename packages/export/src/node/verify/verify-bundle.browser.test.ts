@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { drawFlower, encodeJpeg, follow } from "@fleuron/testing";
 import { expect, it } from "vitest";
-// Of the built package: the browser loads a file of it.
+// The built package is tested: the browser loads a file of it.
 import { verifyBundle, writeBundle } from "../../../dist/node/index.js";
 import { largerModel, temporaryFolder, training } from "../../fixtures/temporary-bundle.js";
 

@@ -1,5 +1,6 @@
 // The table of the ONNX dialect: each file exports lowerings by the names of their operations. The compiler lists what is
 // missing.
+import { entryNamed } from "../../entry-named.js";
 import type { OperationName } from "../../operations/index.js";
 import type { Dimension } from "../../types.js";
 import type { AnyLowering, Lowering } from "../lowering.js";
@@ -48,4 +49,4 @@ export const cpuTrainingLowerings: LoweringTable<number> = {
 export const loweringOf = <D extends Dimension>(
   lowerings: LoweringTable<D>,
   operation: string,
-): AnyLowering<D> => lowerings[operation as OperationName] as unknown as AnyLowering<D>;
+): AnyLowering<D> => entryNamed<unknown>(lowerings, operation) as AnyLowering<D>;

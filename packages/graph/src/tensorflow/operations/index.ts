@@ -1,5 +1,6 @@
 // The table of the TensorFlow dialect: each file exports lowerings by the names of their operations. The compiler lists
 // what is missing.
+import { entryNamed } from "../../entry-named.js";
 import type { OperationName } from "../../operations/index.js";
 import type { AnyLowering, Lowering } from "../lowering.js";
 import * as batchNorm from "./batch-norm.js";
@@ -26,4 +27,4 @@ export const tensorflowLowerings: { readonly [Name in OperationName]: Lowering<N
 
 /** The lowering of an operation of a finished graph, whose attributes were checked when it was built. */
 export const loweringOf = (operation: string): AnyLowering =>
-  tensorflowLowerings[operation as OperationName] as unknown as AnyLowering;
+  entryNamed<unknown>(tensorflowLowerings, operation) as AnyLowering;

@@ -15,7 +15,7 @@ export const reshape: Lowering<"reshape"> = ({ inputs: [x], attributes: { shape 
   return [{ name: same ? name : emit.reshape(name, stored, physicalShape(layout)), layout, stored }];
 };
 
-/** Axes are renamed and nothing moves; whoever needs another order asks for it. */
+/** Axes are renamed and nothing moves; a reader that needs another order asks for it. */
 export const transpose: Lowering<"transpose"> = ({ inputs: [x], attributes: { permutation } }) => {
   const { name, layout, stored } = asItLies(x, x.stored);
   const axes = layout.axes.map((axis) => permutation.indexOf(axis));

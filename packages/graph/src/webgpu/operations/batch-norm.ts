@@ -4,7 +4,7 @@ import type { Shape } from "../../types.js";
 import { channelIndex } from "../indices.js";
 import type { Kernel } from "../kernel.js";
 import { lanesFor, workgroupTotal } from "../kernels/workgroup-total.js";
-import type { LoweringOf } from "../lowering.js";
+import type { Lowering } from "../lowering.js";
 import { float } from "../wgsl.js";
 
 /** A kernel over the channels of [batch, channels, …]; `statements` are given what passes over a channel's elements. */
@@ -24,7 +24,7 @@ for (var e = lane; e < ${count}u; e += ${lanes}u) {
   return { work: { workgroups: channels!, lanes, invocation }, declarations: workgroupTotal(lanes) };
 }
 
-export const batchNorm: LoweringOf<"batchNorm"> = {
+export const batchNorm: Lowering<"batchNorm"> = {
   kernels({ inputs: [x, gamma, beta], outputs, attributes: { epsilon } }) {
     const [y, mean, variance, opaqueMean, opaqueInverse] = outputs;
     const kernel = perChannel(
@@ -51,7 +51,7 @@ ${eachElement(y.store("i", `(${x.load("i")} - mean) * inverse * scale + shift`))
   },
 };
 
-export const batchNormGradient: LoweringOf<"batchNormGradient"> = {
+export const batchNormGradient: Lowering<"batchNormGradient"> = {
   kernels({
     inputs: [gradient, x, gamma, mean, inverse],
     outputs: [xGradient, gammaGradient, betaGradient],
@@ -76,7 +76,7 @@ ${eachElement(xGradient.store("i", `scale * (${gradient.load("i")} - means.x - $
   },
 };
 
-export const batchNormInference: LoweringOf<"batchNormInference"> = {
+export const batchNormInference: Lowering<"batchNormInference"> = {
   element({ inputs: [x, gamma, beta, mean, variance], attributes: { epsilon } }, index) {
     const channel = channelIndex(x.shape, index);
     const scale = `${gamma.load(channel)} / sqrt(${variance.load(channel)} + ${float(epsilon)})`;

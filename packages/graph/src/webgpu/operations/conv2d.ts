@@ -2,17 +2,18 @@
 // images that nobody copies: where an element of a window lies is worked out when it is read. Coordinates are unsigned: what
 // lies above or left of an image is a huge number, and so outside, too.
 import type { Conv2dAttributes } from "../../operations/conv2d.js";
+import type { Shape } from "../../types.js";
 import type { KernelTensor } from "../kernel.js";
 import { productKernels } from "../kernels/product.js";
-import { imageShape, type LoweringOf } from "../lowering.js";
+import type { Lowering } from "../lowering.js";
 
 /** Statements that return the pixel of `image` under a tap of a window: 0 where that lies outside, above and left as well. */
 function pixel(
-  image: KernelTensor,
+  image: KernelTensor<Shape<number, 4>>,
   { strides, pads, dilations }: Conv2dAttributes,
   at: { photo: string; channel: string; window: readonly [string, string]; tap: readonly [string, string] },
 ): string {
-  const [, channels, height, width] = imageShape(image);
+  const [, channels, height, width] = image.shape;
   const coordinate = (axis: 0 | 1) =>
     `${at.window[axis]} * ${strides[axis]}u + ${at.tap[axis]} * ${dilations[axis]}u - ${pads[axis]}u`;
   return `
@@ -27,11 +28,11 @@ const three = (number: string, height: number, width: number): string =>
   `vec3u(${number} / ${height * width}u, ${number} / ${width}u % ${height}u, ${number} % ${width}u)`;
 
 /** Result [O, batch × pixels] = kernel [O, C × taps] × windows. */
-export const conv2d: LoweringOf<"conv2d"> = {
+export const conv2d: Lowering<"conv2d"> = {
   kernels({ inputs: [x, kernel], outputs: [y], attributes, scratch }) {
     const { groups } = attributes;
-    const [outputs, channels, kernelHeight, kernelWidth] = imageShape(kernel);
-    const [batch, , height, width] = imageShape(y);
+    const [outputs, channels, kernelHeight, kernelWidth] = kernel.shape;
+    const [batch, , height, width] = y.shape;
     const [pixels, rows] = [height * width, outputs / groups];
     const steps = channels * kernelHeight * kernelWidth;
     const product = {
@@ -55,12 +56,12 @@ export const conv2d: LoweringOf<"conv2d"> = {
 };
 
 /** ∂x [C, batch × pixels] = kernel, its first axes exchanged [C, O × taps], × the gradients that each pixel had a part in. */
-export const conv2dInputGradient: LoweringOf<"conv2dInputGradient"> = {
+export const conv2dInputGradient: Lowering<"conv2dInputGradient"> = {
   kernels({ inputs: [gradient, kernel], outputs: [x], attributes, scratch }) {
     const { groups, strides, pads, dilations } = attributes;
-    const [outputs, rows, kernelHeight, kernelWidth] = imageShape(kernel);
-    const [, , gradientHeight, gradientWidth] = imageShape(gradient);
-    const [batch, channels, height, width] = imageShape(x);
+    const [outputs, rows, kernelHeight, kernelWidth] = kernel.shape;
+    const [, , gradientHeight, gradientWidth] = gradient.shape;
+    const [batch, channels, height, width] = x.shape;
     const [pixels, taps, outputsPerGroup] = [height * width, kernelHeight * kernelWidth, outputs / groups];
     /** How far from the first window's start the one begins whose tap lies on the pixel. */
     const distance = (axis: 0 | 1, pixel: string, tap: string) =>
@@ -92,11 +93,11 @@ return ${gradient.load(
 };
 
 /** ∂kernel [O, C × taps] = gradient [O, batch × pixels] × windows, their axes exchanged. */
-export const conv2dKernelGradient: LoweringOf<"conv2dKernelGradient"> = {
+export const conv2dKernelGradient: Lowering<"conv2dKernelGradient"> = {
   kernels({ inputs: [x, gradient], outputs: [kernel], attributes, scratch }) {
     const { groups } = attributes;
-    const [outputs, channels, kernelHeight, kernelWidth] = imageShape(kernel);
-    const [batch, , height, width] = imageShape(gradient);
+    const [outputs, channels, kernelHeight, kernelWidth] = kernel.shape;
+    const [batch, , height, width] = gradient.shape;
     const [pixels, rows] = [height * width, outputs / groups];
     const columns = channels * kernelHeight * kernelWidth;
     const product = {

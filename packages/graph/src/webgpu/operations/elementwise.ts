@@ -3,17 +3,17 @@ import type { NoAttributes } from "../../operation.js";
 import type { DType } from "../../types.js";
 import { broadcastIndex, channelIndex } from "../indices.js";
 import type { KernelTensor } from "../kernel.js";
-import type { Lowering, LoweringOf } from "../lowering.js";
+import type { ElementLowering, Lowering } from "../lowering.js";
 
 /** An expression of the operand's element. */
-const unary = (apply: (x: string) => string): Lowering<NoAttributes, ["any"], ["any"]> => ({
+const unary = (apply: (x: string) => string): ElementLowering<NoAttributes, ["any"], ["any"]> => ({
   element: ({ inputs: [x] }, index) => apply(x.load(index)),
 });
 
 /** An expression of the operands' elements, which broadcasting repeats. */
 const binary = (
   apply: (a: string, b: string) => string,
-): Lowering<NoAttributes, ["any", "any"], ["any"]> => ({
+): ElementLowering<NoAttributes, ["any", "any"], ["any"]> => ({
   element({ inputs: [a, b], outputs: [{ shape }] }, index) {
     const element = (operand: KernelTensor) => operand.load(broadcastIndex(operand.shape, shape, index));
     return apply(element(a), element(b));
@@ -31,7 +31,7 @@ export const reluGradient = binary((gradient, output) => `select(0.0, ${gradient
 export const equal = binary((a, b) => `select(0.0, 1.0, ${a} == ${b})`);
 
 /** The elements of the first; the second lends its shape alone. */
-export const broadcastLike: LoweringOf<"broadcastLike"> = {
+export const broadcastLike: Lowering<"broadcastLike"> = {
   element: ({ inputs: [tensor], outputs: [{ shape }] }, index) =>
     tensor.load(broadcastIndex(tensor.shape, shape, index)),
 };
@@ -42,11 +42,11 @@ const casts: { readonly [To in DType]: (value: string) => string } = {
   bool: (value) => `select(0.0, 1.0, ${value} != 0.0)`,
 };
 
-export const cast: LoweringOf<"cast"> = {
+export const cast: Lowering<"cast"> = {
   element: ({ inputs: [input], attributes: { dtype } }, index) => casts[dtype](input.load(index)),
 };
 
-export const biasAdd: LoweringOf<"biasAdd"> = {
+export const biasAdd: Lowering<"biasAdd"> = {
   element: ({ inputs: [x, bias] }, index) =>
     `(${x.load(index)} + ${bias.load(channelIndex(x.shape, index))})`,
 };

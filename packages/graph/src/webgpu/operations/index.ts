@@ -1,9 +1,8 @@
 // The table of the WebGPU dialect: each file exports lowerings by the names of their operations. The compiler lists what
 // is missing.
-import type { Ranks } from "../../operation.js";
+import { entryNamed } from "../../entry-named.js";
 import type { OperationName } from "../../operations/index.js";
-import type { Attributes } from "../../types.js";
-import type { Lowering, LoweringOf } from "../lowering.js";
+import type { AnyLowering, Lowering } from "../lowering.js";
 import * as batchNorm from "./batch-norm.js";
 import * as conv2d from "./conv2d.js";
 import * as elementwise from "./elementwise.js";
@@ -22,8 +21,8 @@ export const webgpuLowerings = {
   ...reductions,
   ...shape,
   ...softmax,
-} satisfies { readonly [Name in OperationName]: LoweringOf<Name> };
+} satisfies { readonly [Name in OperationName]: Lowering<Name> };
 
 /** The lowering of an operation of a finished graph, whose attributes were checked when it was built. */
-export const loweringOf = (operation: string): Lowering<Attributes, Ranks, Ranks> =>
-  webgpuLowerings[operation as OperationName] as unknown as Lowering<Attributes, Ranks, Ranks>;
+export const loweringOf = (operation: string): AnyLowering =>
+  entryNamed<unknown>(webgpuLowerings, operation) as AnyLowering;

@@ -1,10 +1,10 @@
 import { productKernels } from "../kernels/product.js";
-import { type LoweringOf, matrixShape } from "../lowering.js";
+import type { Lowering } from "../lowering.js";
 
-export const matMul: LoweringOf<"matMul"> = {
+export const matMul: Lowering<"matMul"> = {
   kernels({ inputs: [a, b], outputs: [y], attributes: { transposeA, transposeB }, scratch }) {
-    const [rows, columns] = matrixShape(y);
-    const steps = matrixShape(a)[transposeA ? 0 : 1];
+    const [rows, columns] = y.shape;
+    const steps = a.shape[transposeA ? 0 : 1];
     const product = {
       groups: 1,
       rows,

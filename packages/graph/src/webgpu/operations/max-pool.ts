@@ -1,6 +1,6 @@
 import { sizeOf } from "@fleuron/model";
 import type { MaxPoolAttributes } from "../../operations/max-pool.js";
-import { imageShape, type LoweringOf } from "../lowering.js";
+import type { Lowering } from "../lowering.js";
 
 /** Statements for each pixel (h, w) of the window at (row, column), row by row, of an image of that height and width. */
 const eachPixel = (
@@ -16,10 +16,10 @@ for (var h = max(top, 0); h < min(top + ${kernelSize[0]}, ${height}); h++) {
   }
 }`;
 
-export const maxPool: LoweringOf<"maxPool"> = {
+export const maxPool: Lowering<"maxPool"> = {
   kernels({ inputs: [x], outputs: [y], attributes }) {
-    const [, , height, width] = imageShape(x);
-    const [, , rows, columns] = imageShape(y);
+    const [, , height, width] = x.shape;
+    const [, , rows, columns] = y.shape;
     const item = `
 let row = i / ${columns}u % ${rows}u;
 let column = i % ${columns}u;
@@ -42,10 +42,10 @@ ${y.store("i", "largest")}`;
  * addition and a sum has one order. It is the largest of a window where it equals the pool's output, and no pixel before
  * it does.
  */
-export const maxPoolGradient: LoweringOf<"maxPoolGradient"> = {
+export const maxPoolGradient: Lowering<"maxPoolGradient"> = {
   kernels({ inputs: [gradient, x, y], outputs: [result], attributes }) {
-    const [, , height, width] = imageShape(x);
-    const [, , rows, columns] = imageShape(y);
+    const [, , height, width] = x.shape;
+    const [, , rows, columns] = y.shape;
     const { kernelSize, strides, pads } = attributes;
     /** The first window, and the one behind the last, that a pixel lies in. */
     const first = (axis: 0 | 1, padded: string) =>

@@ -2,7 +2,7 @@ import { sizeOf } from "@fleuron/model";
 import { indexAlong, stridesOf } from "../indices.js";
 import type { Kernel } from "../kernel.js";
 import { lanesFor, workgroupTotal } from "../kernels/workgroup-total.js";
-import { type LoweringOf, matrixShape } from "../lowering.js";
+import type { Lowering } from "../lowering.js";
 
 /** A sum of fewer elements is one invocation's, a longer one a workgroup's. */
 const SHORT = 128;
@@ -11,7 +11,7 @@ const LONG = 16_384;
 const MOST_PARTS = 1024;
 
 /** Short sums: an invocation each. Long ones: a workgroup each. Very long ones: several workgroups, then their sums. */
-export const reduceSum: LoweringOf<"reduceSum"> = {
+export const reduceSum: Lowering<"reduceSum"> = {
   loadsOnce: true,
   kernels({ inputs: [x], outputs: [y], attributes: { axes }, scratch }) {
     const strides = stridesOf(x.shape);
@@ -55,9 +55,9 @@ ${y.store("i", "sum")}`;
   },
 };
 
-export const argMax: LoweringOf<"argMax"> = {
+export const argMax: Lowering<"argMax"> = {
   kernels({ inputs: [x], outputs: [y] }) {
-    const [rows, columns] = matrixShape(x);
+    const [rows, columns] = x.shape;
     const item = `
 var best = 0u;
 for (var c = 1u; c < ${columns}u; c++) {

@@ -1,13 +1,14 @@
 // An invocation each for the few classes of a photo.
+import type { Shape } from "../../types.js";
 import type { Kernel, KernelTensor } from "../kernel.js";
-import { type LoweringOf, matrixShape } from "../lowering.js";
+import type { Lowering } from "../lowering.js";
 
 /** A kernel over the rows of logits, whose log Σ exp is `normalizer`. */
 function perRow(
-  logits: KernelTensor,
+  logits: KernelTensor<Shape<number, 2>>,
   statements: (eachClass: (statements: string) => string) => string,
 ): Kernel {
-  const [rows, classes] = matrixShape(logits);
+  const [rows, classes] = logits.shape;
   const eachClass = (inside: string) => `
 for (var c = 0u; c < ${classes}u; c++) {
   let place = i * ${classes}u + c;
@@ -23,7 +24,7 @@ ${statements(eachClass)}`;
   return { work: { items: rows, item } };
 }
 
-export const softmax: LoweringOf<"softmax"> = {
+export const softmax: Lowering<"softmax"> = {
   kernels: ({ inputs: [logits], outputs: [probabilities] }) => [
     perRow(logits, (eachClass) =>
       eachClass(probabilities.store("place", `exp(${logits.load("place")} - normalizer)`)),
@@ -31,7 +32,7 @@ export const softmax: LoweringOf<"softmax"> = {
   ],
 };
 
-export const softmaxCrossEntropy: LoweringOf<"softmaxCrossEntropy"> = {
+export const softmaxCrossEntropy: Lowering<"softmaxCrossEntropy"> = {
   kernels: ({ inputs: [logits, targets], outputs: [losses] }) => [
     perRow(
       logits,
@@ -43,7 +44,7 @@ ${losses.store("i", "loss")}`,
   ],
 };
 
-export const softmaxCrossEntropyGradient: LoweringOf<"softmaxCrossEntropyGradient"> = {
+export const softmaxCrossEntropyGradient: Lowering<"softmaxCrossEntropyGradient"> = {
   kernels: ({ inputs: [logits, targets], outputs: [gradient] }) => [
     perRow(
       logits,

@@ -47,7 +47,7 @@ export async function* drawFolder(
     await pool.destroy();
   }
   await written(writeFile(path.join(folder, "README.txt"), readme(count, seed)));
-  const what = `Drawn pictures of flowers, no photos: ${count} of seed ${seed}.`;
+  const what = `Drawn pictures of flowers, not photos: ${count} of seed ${seed}.`;
   await written(
     writeMarker(folder, { formatVersion: 1, name: "procedural", what, ...(await measureFolder(folder)) }),
   );
@@ -66,6 +66,6 @@ function* tasksFor(folder: string, { count, seed, format }: DrawFolderOptions): 
 const readme = (count: number, seed: number) => `These pictures are drawn, not photographed.
 
 Fleuron drew ${count} flowers of five kinds (${drawnLabels.join(", ")})
-from the seed ${seed}, to try training where no photos are at hand. What a network
+from the seed ${seed}, to try training where there are no photos. What a network
 learns from them says nothing about photos of real flowers. They are free of any rights.
 `;

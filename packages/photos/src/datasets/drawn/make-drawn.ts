@@ -24,7 +24,7 @@ export async function* makeDrawn(options: MakeDrawnOptions): AsyncGenerator<Work
     throw folderFailure(folder, error);
   });
   if (there !== undefined && there.length > 0) {
-    throw datasetError("folder-not-empty", `${folder} has something in it.`, {
+    throw datasetError("folder-not-empty", `${folder} is not empty.`, {
       subject: folder,
       hint: "Name a folder that does not exist yet.",
     });

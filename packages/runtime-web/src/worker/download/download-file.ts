@@ -97,7 +97,7 @@ function allocate({ bytes }: BundleFile, url: string): Uint8Array<ArrayBuffer> {
   } catch (cause) {
     throw runtimeError("out-of-memory", `There is no memory for ${url} (${bytes} bytes).`, {
       subject: url,
-      hint: "Close other tabs, or load a smaller precision.",
+      hint: "Close other tabs, or load a smaller storage precision.",
       cause,
     });
   }

@@ -47,7 +47,7 @@ export async function* fetchWheel(
   return file;
 }
 
-/** pip tells nothing to programs, so its growing file is watched. */
+/** pip reports no progress to programs, so its growing file is watched. */
 async function* byPip(
   pip: string,
   { project, version, file }: LibraryWheel,

@@ -4,7 +4,7 @@ import type { ModelRunner } from "./runner.js";
 export const onnxruntimeNode: ModelRunner = {
   name: "onnxruntime-node",
   format: "onnx",
-  photos: Number.POSITIVE_INFINITY,
+  maxPhotos: Number.POSITIVE_INFINITY,
   async open(bundle, model) {
     const onnx = await openOnnxModel(bundle, model);
     return {

@@ -6,8 +6,8 @@ export interface ModelRunner {
   /** As the report has it: "onnxruntime-node". */
   readonly name: string;
   readonly format: BundleFormat;
-  /** Photos that it is given at most: the slow ones get a sample. */
-  readonly photos: number;
+  /** The most photos that it gets: slow ones get a sample. */
+  readonly maxPhotos: number;
   /**
    * Opens a model whose files are those of the manifest.
    * @throws FleuronError when it is not what the manifest says; Error when it cannot be used.

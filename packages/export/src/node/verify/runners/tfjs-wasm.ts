@@ -11,7 +11,7 @@ import type { ModelRun, ModelRunner } from "./runner.js";
 export const tfjsWasm: ModelRunner = {
   name: "tfjs-wasm",
   format: "tfjs-graph",
-  photos: 64,
+  maxPhotos: 64,
   async open(bundle, model) {
     const tf = await loadTfjs();
     const graph = await loadGraph(tf, bundle, model);

@@ -43,10 +43,10 @@ export async function* openBrowserRunners(
     await server[Symbol.asyncDispose]();
     throw error;
   });
-  const runner = (provider: BrowserProvider, photos: number): ModelRunner => ({
+  const runner = (provider: BrowserProvider, maxPhotos: number): ModelRunner => ({
     name: `chromium-${provider}`,
     format: "onnx",
-    photos,
+    maxPhotos,
     open: (bundle, model) => openModel(browser, server, { bundle, model, provider }),
   });
   const runners = [runner("wasm", PHOTOS.wasm)];
