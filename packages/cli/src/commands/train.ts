@@ -31,7 +31,7 @@ export const train = (context: Context) => {
     tables: { Recipes: recipeNames.map((name) => [name, recipes[name].summary]) },
   });
   const beginning = withOptions(command, first, {
-    engine: "; pnpm fleuron engine install adds TensorFlow's",
+    engine: "; pnpm fleuron engine install adds some",
   }).option("--resume [dir]", "continue a run (default: the latest)");
   return withOptions(beginning, { checkpointEvery })
     .option(...JSON_OPTION)

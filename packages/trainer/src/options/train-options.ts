@@ -83,7 +83,7 @@ export const trainOptions = {
   deterministic: {
     takes: flag,
     default: false,
-    help: "make runs repeat bit for bit on this machine (those of onnx-cpu always do)",
+    help: "make runs repeat bit for bit on this machine (those of onnx-cpu and webgpu always do)",
   },
   epochs: {
     takes: positiveInteger,
