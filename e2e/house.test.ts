@@ -54,6 +54,19 @@ describe("packages", () => {
   });
 });
 
+describe("the compiler", () => {
+  const projects = sources(/\/tsconfig[.\w]*\.json$/);
+  const optionsOf = (file: string): { readonly [option: string]: unknown } =>
+    JSON.parse(textOf(file)).compilerOptions ?? {};
+  const checks = Object.keys(optionsOf("tsconfig.base.json")).filter((option) =>
+    /^(strict|exact|no(?!Emit))/.test(option),
+  );
+
+  it.each(projects)("checks in %s what it checks everywhere", (project) => {
+    expect(checks.filter((check) => check in optionsOf(project))).toEqual([]);
+  });
+});
+
 describe("a network", () => {
   it("is seen as a TrainableNetwork by all but the rooms that know layers", () => {
     const knowLayers = /^(model|graph|testing)$/;

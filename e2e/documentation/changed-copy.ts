@@ -36,8 +36,9 @@ export function build(folder: string, changed: readonly string[]): string {
   const all = inOrder(readPackages()).filter((name) => existsSync(join(folder, "packages", name)));
   const touched = all.filter((name) => changed.some((path) => path.startsWith(`packages/${name}/`)));
   const runs = [
-    // One after the other, as each needs the declarations of those before it.
-    ["-b", "--builders", "1", ...all.flatMap((name) => projectsOf(folder, `packages/${name}`))],
+    // One after the other, as each needs the declarations of those before it; and anew, as an unchanged file keeps its
+    // declarations where they spell out a type that it infers from a package that changed.
+    ["-b", "--force", "--builders", "1", ...all.flatMap((name) => projectsOf(folder, `packages/${name}`))],
     ...touched.map((name) => ["-p", `packages/${name}/tsconfig.test.json`]),
   ].map((words) => run(tsc, words, folder));
   return runs.map(({ stdout, stderr }) => stdout + stderr).join("");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { checked } from "../checked/index.js";
 import { FleuronError } from "../errors.js";
 import { notebookPreprocessing } from "../preprocessing/index.js";
 import { encodeManifest, type Manifest, parseManifest } from "./index.js";
@@ -68,6 +69,13 @@ it("takes what it can feed a model by, or refuses it as a FleuronError", () => {
 
 it("reads what it wrote", () => {
   expect(parseManifest(encodeManifest(manifest), "fleuron.json")).toEqual(manifest);
+});
+
+it("names the fault without words about it, unless it is given them", () => {
+  const text = JSON.stringify({ ...manifest, models: [] });
+  expect(() => parseManifest(text, "fleuron.json")).toThrow(
+    "fleuron.json is not a bundle's manifest: 'models': invalid.",
+  );
 });
 
 describe("a manifest that is not valid", () => {
@@ -142,10 +150,12 @@ describe("a manifest that is not valid", () => {
     [
       "a month too many",
       withTraining({ trained: "2026-13-01T00:00:00Z" }),
-      "'training.trained' must be a time in UTC",
+      "'training.trained': not a time in UTC",
     ],
   ])("names the fault: %s", (_, change, message) => {
-    expect(() => parseManifest(JSON.stringify({ ...manifest, ...change }), "b/fleuron.json")).toThrow(
+    expect(() =>
+      parseManifest(JSON.stringify({ ...manifest, ...change }), "b/fleuron.json", checked),
+    ).toThrow(
       expect.objectContaining({
         code: "manifest-invalid",
         subject: "b/fleuron.json",

@@ -1,6 +1,6 @@
 /** `fleuron.json` of a bundle: everything that one must know to feed a bundle's models. */
 import * as v from "valibot";
-import { checked } from "../checked/index.js";
+import type { Checked } from "../checked/index.js";
 import { preprocessingSchema } from "../preprocessing/index.js";
 import { manifestError } from "./errors.js";
 import { LONGEST_SIDE, modelSchema } from "./model-entry.js";
@@ -65,11 +65,23 @@ export const manifestSchema = v.pipe(
 
 export type Manifest = Readonly<v.InferOutput<typeof manifestSchema>>;
 
+type Check = (schema: typeof manifestSchema, value: unknown) => Checked<Manifest>;
+
+/** Names what is wrong, without words about it: a page that loads a model has no bytes to spare for them. */
+const plainly: Check = (schema, value) => {
+  const result = v.safeParse(schema, value, { message: "invalid" });
+  if (result.success) return { value: result.output };
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  return { problem: `${path === null ? "" : `'${path}': `}${issue.message}` };
+};
+
 /**
  * @param subject what error messages call the manifest: its path or address.
+ * @param check `checked` says what should stand where something is wrong. Default: that it is wrong.
  * @throws FleuronError `manifest-newer`, `manifest-invalid`.
  */
-export function parseManifest(text: string, subject: string): Manifest {
+export function parseManifest(text: string, subject: string, check = plainly): Manifest {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -84,7 +96,7 @@ export function parseManifest(text: string, subject: string): Manifest {
       `it has format ${formatVersion}, and this version of Fleuron reads ${MANIFEST_FORMAT_VERSION}`,
     );
   }
-  const manifest = checked(manifestSchema, value);
+  const manifest = check(manifestSchema, value);
   if ("value" in manifest) return manifest.value;
   throw manifestError("manifest-invalid", subject, manifest.problem);
 }

@@ -2,9 +2,9 @@
 import * as v from "valibot";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const utcTime = v.custom<string>(
-  (time) => typeof time === "string" && /^\d{4}-.*Z$/.test(time) && !Number.isNaN(Date.parse(time)),
-  "a time in UTC",
+const utcTime = v.pipe(
+  v.string(),
+  v.check((time) => /^\d{4}-.*Z$/.test(time) && !Number.isNaN(Date.parse(time)), "not a time in UTC"),
 );
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
