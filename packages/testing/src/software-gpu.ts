@@ -31,7 +31,9 @@ export interface SoftwareVulkan {
 /** Vulkan's loader and SwiftShader, or why there is none here, for the title of a skipped test. */
 export async function softwareVulkan(): Promise<SoftwareVulkan | string> {
   if (process.platform !== "linux") return "SwiftShader is looked for on Linux alone";
-  const { executablePath } = await findChromium();
+  const found = await findChromium().catch((error: Error) => error.message);
+  if (typeof found === "string") return found;
+  const { executablePath } = found;
   const folder = [dirname(realpathSync(executablePath)), DEBIAN].find((each) =>
     [LOADER, DRIVER].every((file) => existsSync(join(each, file))),
   );
