@@ -4,7 +4,7 @@ import { crc32 } from "node:zlib";
 import { FleuronError } from "@fleuron/model";
 import { decodeEntry, encodeEntry } from "../../../../packages/photos/dist/cache/cache-entry.js";
 import { readIndex } from "../../../../packages/photos/dist/cache/dataset-index.js";
-import { detectFormat } from "../../../../packages/runtime-node/dist/photo-format.js";
+import { detectFormat } from "../../../../packages/runtime-node/dist/photos/photo-format.js";
 import { must } from "../../lost.js";
 import { bytes, jsonLines, sealed } from "../draws.js";
 import type { Parser } from "../parser.js";
