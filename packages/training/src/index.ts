@@ -73,3 +73,4 @@ export {
   stateTensors,
   withoutSlots,
 } from "./state.js";
+export { inTermsOfState } from "./state-graph.js";

@@ -3,7 +3,7 @@
 import { type Graph, networkOf, type TrainableNetwork } from "@fleuron/graph";
 import { type SavedModelSignature, toSavedModel } from "@fleuron/graph/tensorflow";
 import type { TrainingPlan } from "@fleuron/training";
-import { learningParameters, parameterStateName } from "@fleuron/training";
+import { inTermsOfState, learningParameters, parameterStateName } from "@fleuron/training";
 import { stepSignature } from "./step-signature.js";
 
 /**
@@ -32,14 +32,6 @@ export function trainingModel(plan: TrainingPlan): Uint8Array {
     predict: { graphs: [inTermsOfState(network.inferenceGraph(), network)] },
   };
   return toSavedModel({ signatures });
-}
-
-/** The graph with its variables named as in the state. */
-function inTermsOfState(graph: Graph, network: TrainableNetwork): Graph {
-  const names = new Map(network.parameters.map((each) => [each.name, parameterStateName(each)]));
-  const renamed = <Entry extends { readonly name: string }>(entries: readonly Entry[]) =>
-    entries.map((entry) => ({ ...entry, name: names.get(entry.name) ?? entry.name }));
-  return { ...graph, variables: renamed(graph.variables), updates: renamed(graph.updates) };
 }
 
 /** The layer whose output are the logits: the one that reads the last kernel. */

@@ -16,7 +16,8 @@ import { outOfMemory } from "../engine/out-of-memory.js";
 import { trainerError } from "../errors.js";
 import type { TrainingPlan } from "../plan.js";
 import { type NamedTensor, requireStateTensor, stateTensors } from "../state.js";
-import { overState, stepGraph } from "./step-graph.js";
+import { inTermsOfState } from "../state-graph.js";
+import { stepGraph } from "./step-graph.js";
 
 export interface WebgpuEngineOptions {
   /** A device of a browser, of npm's `webgpu` or of Deno. */
@@ -37,10 +38,8 @@ export async function createWebgpuEngine(
   plan: TrainingPlan,
   { device, ownsDevice = false, description }: WebgpuEngineOptions,
 ): Promise<TrainingEngine> {
-  const graphs = {
-    step: stepGraph(plan),
-    predict: overState(plan, networkOf(plan.network).inferenceGraph()),
-  };
+  const network = networkOf(plan.network);
+  const graphs = { step: stepGraph(plan), predict: inTermsOfState(network.inferenceGraph(), network) };
   const shapes = stateTensors(plan).map(({ name, shape }) => [name, shape] as const);
   const state = await DeviceVariables.create(device, shapes).catch((cause) => {
     throw outOfMemory(cause) ?? cause;
