@@ -1,6 +1,9 @@
 import { createWebgpuEngine } from "@fleuron/training/webgpu";
 import type { Contender } from "./contender.js";
+import { kernelTimes } from "./kernel-times.js";
 import { trainedBy } from "./trained-by.js";
+
+const TIMESTAMPS = "timestamp-query";
 
 export const fleuron: Contender = {
   name: "Fleuron",
@@ -8,9 +11,12 @@ export const fleuron: Contender = {
     const adapter = (await navigator.gpu.requestAdapter({ powerPreference: "high-performance" }))!;
     const { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage } = adapter.limits;
     const device = await adapter.requestDevice({
+      requiredFeatures: adapter.features.has(TIMESTAMPS) ? [TIMESTAMPS] : [],
       requiredLimits: { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage },
     });
     const description = { engine: "webgpu", precision: step.plan.precision, threads: 1, versions: {} };
-    return trainedBy(await createWebgpuEngine(step.plan, { device, description }), step);
+    const opened = await trainedBy(await createWebgpuEngine(step.plan, { device, description }), step);
+    if (!device.features.has(TIMESTAMPS)) return opened;
+    return { ...opened, kernels: () => kernelTimes(device, opened.step) };
   },
 };

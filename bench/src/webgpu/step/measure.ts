@@ -11,6 +11,8 @@ export interface MeasureOptions extends PlaceOptions {
   /** Whether a processor that plays a GPU is not what is asked for. */
   readonly isReal?: boolean;
   readonly classes: GpuClasses;
+  /** Whether kernels compute anything. Default: true. */
+  readonly computes?: boolean;
 }
 
 export async function measure({

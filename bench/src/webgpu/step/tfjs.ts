@@ -33,12 +33,13 @@ export const tfjs: Contender = {
       const ofPhotos = tf.sum(tf.mul(tf.logSoftmax(logits), perPhoto(batch.targets)), 1);
       return tf.mul(tf.sum(tf.mul(ofPhotos, tf.tensor1d(batch.sampleWeights))), -1 / batch.normalizer);
     };
-    return async () => {
+    const step = async () => {
       const value = tf.tidy(() => update.minimize(loss, true)!);
       const [number] = await value.data();
       value.dispose();
       return number!;
     };
+    return { step };
   },
 };
 
