@@ -66,11 +66,57 @@ describe("scanDataset", () => {
     expect((await scanDataset(root)).layout).toBe("split");
   });
 
-  it("takes classes that happen to be named train and test as classes", async () => {
-    await files("train/1.jpg", "test/2.jpg");
-    expect(await scanDataset(root)).toMatchObject({ layout: "classes", labels: ["test", "train"] });
-    await files("car/3.jpg", "train/fast/4.jpg");
+  it.each([
+    ["Training", "Validation", "Testing"],
+    ["TRAIN", "Dev", "TEST"],
+    ["train_set", "eval", "test-images"],
+    ["trainData", "val2017", "testing"],
+    ["training", "valid", "test"],
+  ])("knows %s, %s and %s as the three parts", async (train, val, test) => {
+    for (const folder of [train, val, test]) await files(`${folder}/a/1.jpg`, `${folder}/b/2.jpg`);
+    const { layout, labels, photos } = await scanDataset(root);
+    expect([layout, labels]).toEqual(["split", ["a", "b"]]);
+    const parts = new Map(photos.map(({ path, part }) => [path.split("/")[0], part]));
+    expect([train, val, test].map((folder) => parts.get(folder))).toEqual(["train", "val", "test"]);
+  });
+
+  it("takes classes that happen to be named train and test, beside others, as classes", async () => {
+    await files("car/3.jpg", "train/fast/4.jpg", "test/2.jpg");
     expect(await scanDataset(root)).toMatchObject({ layout: "classes", labels: ["car", "test", "train"] });
+  });
+
+  it("asks for classes where train and valid have their photos right inside", async () => {
+    await files("train/1.jpg", "train/2.jpg", "valid/3.jpg");
+    expect(await failure()).toMatchObject({
+      code: "dataset-empty",
+      message: `${path.join(root, "train")} has 2 photos but no folder for any class.`,
+    });
+  });
+
+  it("asks what a folder beside the parts is", async () => {
+    await files("train/a/1.jpg", "train/b/1.jpg", "val/a/1.jpg", "val/b/1.jpg", "unlabeled/1.jpg");
+    expect(await failure()).toMatchObject({
+      code: "dataset-ambiguous",
+      message: expect.stringContaining("unlabeled/ beside them is neither for training"),
+      hint: "Move unlabeled/ elsewhere, or into one of them.",
+    });
+  });
+
+  it("asks which folders are the classes where all have the same folders in them", async () => {
+    await files(...[0, 1, 2].flatMap((fold) => [`fold_${fold}/cat/1.jpg`, `fold_${fold}/dog/1.jpg`]));
+    expect(await failure()).toMatchObject({
+      code: "dataset-ambiguous",
+      message: expect.stringContaining("fold_0, fold_1, fold_2 with the same folders in each (cat, dog)"),
+      hint: expect.stringContaining(`with \`data\`, such as ${path.join(root, "fold_0")}`),
+    });
+  });
+
+  it("does not ask where one class has photos of its own, or the folders differ", async () => {
+    await files("cat/2023/1.jpg", "cat/2024/1.jpg", "dog/2023/1.jpg", "dog/2024/1.jpg", "dog/0.jpg");
+    expect((await scanDataset(root)).labels).toEqual(["cat", "dog"]);
+    await rm(root, { recursive: true });
+    await files("cat/siamese/1.jpg", "cat/persian/1.jpg", "dog/poodle/1.jpg", "dog/beagle/1.jpg");
+    expect((await scanDataset(root)).labels).toEqual(["cat", "dog"]);
   });
 
   it("follows links, but not in circles, and ignores dangling ones", async () => {
