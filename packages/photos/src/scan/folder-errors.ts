@@ -27,11 +27,21 @@ export function emptyClass(root: string, prefix: string): FleuronError {
   });
 }
 
-export function oneClassOnly(root: string, name: string): FleuronError {
-  return photosError("one-class-only", `${root} has only one class, ${name}.`, {
-    subject: root,
-    hint: "A classifier needs two or more: add another class folder, or give the folder above.",
-  });
+/** `inside`: the folders of that one folder, where it has no photos of its own. */
+export function oneClassOnly(root: string, name: string, inside: readonly string[]): FleuronError {
+  return inside.length > 1
+    ? photosError(
+        "one-class-only",
+        `${root} has only one folder, ${name}, with folders in it: ${some(inside)}.`,
+        {
+          subject: root,
+          hint: `If those are the classes, give ${path.join(root, name)} with \`data\`. If it is a class, add another beside it.`,
+        },
+      )
+    : photosError("one-class-only", `${root} has only one class, ${name}.`, {
+        subject: root,
+        hint: "A classifier needs two or more: add another class folder, or give the folder above.",
+      });
 }
 
 export function notInTrain(root: string, folder: string, name: string, training: string): FleuronError {
@@ -51,8 +61,6 @@ export function classesAlike(
   folders: readonly string[],
   shared: readonly string[],
 ): FleuronError {
-  const some = (names: readonly string[]) =>
-    `${names.slice(0, 3).join(", ")}${names.length > 3 ? " and others" : ""}`;
   return photosError(
     "dataset-ambiguous",
     `${root} has ${some(folders)} with the same folders in each (${some(shared)}): which of them are the classes?`,
@@ -64,3 +72,6 @@ export function classesAlike(
     },
   );
 }
+
+const some = (names: readonly string[]) =>
+  `${names.slice(0, 3).join(", ")}${names.length > 3 ? " and others" : ""}`;

@@ -119,6 +119,33 @@ describe("scanDataset", () => {
     expect((await scanDataset(root)).labels).toEqual(["cat", "dog"]);
   });
 
+  it("goes into a folder that has nothing but one of its own name", async () => {
+    await files("flowers/flowers/Flowers/a/1.jpg", "flowers/flowers/Flowers/b/1.jpg");
+    const { root: inner, labels } = await scanDataset(path.join(root, "flowers"));
+    expect([inner, labels]).toEqual([path.join(root, "flowers", "flowers", "Flowers"), ["a", "b"]]);
+  });
+
+  it("goes into parts that have nothing but one folder of their own name", async () => {
+    await files(
+      ...["train", "test"].flatMap((part) => [
+        `seg_${part}/seg_${part}/a/1.jpg`,
+        `seg_${part}/seg_${part}/b/1.jpg`,
+      ]),
+    );
+    const { labels, photos } = await scanDataset(root);
+    expect(labels).toEqual(["a", "b"]);
+    expect(photos[0]).toEqual({ path: "seg_test/seg_test/a/1.jpg", label: 0, part: "test" });
+  });
+
+  it("says where the classes probably are when they lie one folder deeper", async () => {
+    await files("archive/cat/1.jpg", "archive/dog/1.jpg");
+    expect(await failure()).toMatchObject({
+      code: "one-class-only",
+      message: `${root} has only one folder, archive, with folders in it: cat, dog.`,
+      hint: expect.stringContaining(`give ${path.join(root, "archive")} with \`data\``),
+    });
+  });
+
   it("follows links, but not in circles, and ignores dangling ones", async () => {
     await files("a/1.jpg", "b/2.jpg", "elsewhere.jpg");
     await symlink(root, path.join(root, "a", "loop"));

@@ -13,6 +13,7 @@ import {
 import { listFolder, photosBelow } from "./list-photos.js";
 import { type Part, partsOf } from "./parts.js";
 import { requireClasses } from "./require-classes.js";
+import { unwrap } from "./unwrap.js";
 
 export interface ScannedPhoto {
   /** Relative to the dataset's root, with forward slashes. */
@@ -24,7 +25,7 @@ export interface ScannedPhoto {
 }
 
 export interface ScannedDataset {
-  /** Absolute path. */
+  /** Absolute path of the folder in which the classes, or the parts, lie. */
   readonly root: string;
   /** "classes": `root/<class>/…`. "split": `root/train/<class>/…`, and val/, test/ likewise if they exist. */
   readonly layout: "classes" | "split";
@@ -38,6 +39,8 @@ export interface ScannedDataset {
  * Lists `.jpg`, `.jpeg`, `.png` and `.webp` (in any case) at any depth below the class folders. Hidden
  * files and folders, other files and dangling links are ignored; nothing is opened.
  *
+ * A folder that has nothing but one folder of its own name is taken as that one, the root and its parts alike.
+ *
  * The layout is "split" when every folder is named as a part, in any case and spelling, and one of them is for training.
  *
  * @throws FleuronError `dataset-not-found`, `dataset-not-a-folder`, `dataset-unreadable`, `dataset-empty`,
@@ -47,17 +50,25 @@ export async function scanDataset(
   root: string,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<ScannedDataset> {
-  const absolute = path.resolve(root);
-  await requireFolder(absolute);
+  await requireFolder(path.resolve(root));
+  const absolute = await unwrap(path.resolve(root));
   const { folders, photos: strays } = await listFolder(absolute);
   if (folders.length === 0) throw emptyDataset(absolute, strays.length);
-  const parts = await partsOf(absolute, folders);
+  const parts = await Promise.all(
+    (await partsOf(absolute, folders)).map(async ({ folder, part }) => {
+      const inner = path.relative(absolute, await unwrap(path.join(absolute, folder)));
+      return { folder: inner.split(path.sep).join("/"), part };
+    }),
+  );
   const training = parts.find(({ part }) => part !== "val" && part !== "test")!.folder;
 
   const inTraining = await listFolder(path.join(absolute, training));
   const classes = inTraining.folders;
   if (classes.length === 0) throw emptyDataset(path.join(absolute, training), inTraining.photos.length);
-  if (classes.length === 1) throw oneClassOnly(absolute, classes[0]!);
+  if (classes.length === 1) {
+    const { folders, photos } = await listFolder(path.join(absolute, training, classes[0]!));
+    throw oneClassOnly(path.join(absolute, training), classes[0]!, photos.length === 0 ? folders : []);
+  }
   const labelOf = new Map(classes.map((name, label) => [name, label]));
 
   const photos: ScannedPhoto[] = [];

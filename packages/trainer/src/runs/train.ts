@@ -127,7 +127,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
     labels: dataset.labels,
     dataset: {
       name: found.name,
-      path: found.folder,
+      path: scan.root,
       ...(linearAccuracy !== undefined && { linearAccuracy }),
       contentHash: dataset.contentHash,
       photos: dataset.photos.length,
