@@ -19,5 +19,6 @@ export { type PreparedDataset, type PreparedPhoto, unreadableWarning } from "./p
 export { photosBelow } from "./scan/list-photos.js";
 export type { Part } from "./scan/parts.js";
 export { type ScannedDataset, scanDataset } from "./scan/scan-dataset.js";
+export { scanWarnings } from "./scan/scan-warnings.js";
 export { type Split, splitDataset } from "./split/split-dataset.js";
 export { photosOfSplit, readSplit, writeSplit } from "./split/split-file.js";

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { scanDataset } from "./scan-dataset.js";
+import { scanWarnings } from "./scan-warnings.js";
 
 let root: string;
 
@@ -39,14 +40,37 @@ describe("scanDataset", () => {
         { path: "b/10.jpg", label: 2, part: undefined },
         { path: "b/2.jpg", label: 2, part: undefined },
       ],
+      leftOut: [],
     });
   });
 
-  it("ignores hidden files and folders and what is no photo", async () => {
+  it("ignores hidden files and folders, and what is no photo but counts it", async () => {
     await files("LICENSE.txt", "a/1.jpg", "a/notes.txt", "a/.2.jpg", "b/3.PNG", ".git/4.jpg", "b/.c/5.jpg");
-    const { labels, photos } = await scanDataset(root);
+    const { labels, photos, leftOut } = await scanDataset(root);
     expect(labels).toEqual(["a", "b"]);
     expect(photos.map((photo) => photo.path)).toEqual(["a/1.jpg", "b/3.PNG"]);
+    expect(leftOut).toEqual([{ what: ".txt", count: 1 }]);
+  });
+
+  it("reads photos of any ending by their content, and counts by ending what is left out", async () => {
+    await files("a/1.jpg", "b/1.jpg", "stray.jpg", "a/x.HEIC", "a/y.heic", "b/z.gif", "b/noending");
+    await symlink(path.join(root, "nowhere"), path.join(root, "b", "link"));
+    const start = (name: string, bytes: Buffer) => writeFile(path.join(root, name), bytes);
+    await start("a/2.jfif", Buffer.from("ffd8ffe000104a464946", "hex"));
+    await start("a/3", Buffer.from("89504e470d0a1a0a", "hex"));
+    await start("b/4.heic", Buffer.from("RIFF\0\0\0\0WEBPVP8 "));
+    const scan = await scanDataset(root);
+    expect(scan.photos.map(({ path }) => path)).toEqual([
+      "a/1.jpg",
+      "a/2.jfif",
+      "a/3",
+      "b/1.jpg",
+      "b/4.heic",
+    ]);
+    expect([...scanWarnings(scan)].map(({ message }) => message)).toEqual([
+      "Left out: 2 .heic, 1 .gif, 1 dangling link, 1 without an ending, 1 photo outside the class folders. " +
+        "JPEG, PNG and WebP files in class folders are read.",
+    ]);
   });
 
   it("finds train, val and test folders, val under any of its three names", async () => {

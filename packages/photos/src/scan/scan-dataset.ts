@@ -10,7 +10,8 @@ import {
   notInTrain,
   oneClassOnly,
 } from "./folder-errors.js";
-import { listFolder, photosBelow } from "./list-photos.js";
+import { countLeftOut, type LeftOut, STRAY_PHOTO } from "./left-out.js";
+import { filesBelow, listFolder } from "./list-photos.js";
 import { type Part, partsOf } from "./parts.js";
 import { requireClasses } from "./require-classes.js";
 import { unwrap } from "./unwrap.js";
@@ -33,11 +34,13 @@ export interface ScannedDataset {
   readonly labels: readonly string[];
   /** Sorted by path, by code unit. */
   readonly photos: readonly ScannedPhoto[];
+  /** What lies among the photos and is not read. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
- * Lists `.jpg`, `.jpeg`, `.png` and `.webp` (in any case) at any depth below the class folders. Hidden
- * files and folders, other files and dangling links are ignored; nothing is opened.
+ * Lists `.jpg`, `.jpeg`, `.png` and `.webp` (in any case) at any depth below the class folders, and files of other
+ * endings that are JPEG, PNG or WebP by their first bytes. What else lies there is counted; hidden files and folders are not.
  *
  * A folder that has nothing but one folder of its own name is taken as that one, the root and its parts alike.
  *
@@ -72,14 +75,18 @@ export async function scanDataset(
   const labelOf = new Map(classes.map((name, label) => [name, label]));
 
   const photos: ScannedPhoto[] = [];
+  const leftOut: string[] = [];
   for (const { folder, part } of parts) {
-    for (const name of (await listFolder(path.join(absolute, folder))).folders) {
+    const listing = await listFolder(path.join(absolute, folder));
+    leftOut.push(...listing.photos.map(() => STRAY_PHOTO));
+    for (const name of listing.folders) {
       const label = labelOf.get(name);
       if (label === undefined) throw notInTrain(absolute, folder, name, training);
       const prefix = folder === "" ? `${name}/` : `${folder}/${name}/`;
       const before = photos.length;
-      for await (const below of photosBelow(path.join(absolute, prefix), options.signal)) {
-        photos.push({ path: prefix + below, label, part });
+      for await (const file of filesBelow(path.join(absolute, prefix), options.signal)) {
+        if ("photo" in file) photos.push({ path: prefix + file.photo, label, part });
+        else leftOut.push(file.leftOut);
       }
       if (photos.length === before) throw emptyClass(absolute, prefix);
     }
@@ -87,7 +94,7 @@ export async function scanDataset(
   photos.sort((one, other) => byCodeUnit(one.path, other.path));
   const layout = training === "" ? "classes" : "split";
   if (layout === "classes") requireClasses(absolute, photos);
-  return { root: absolute, layout, labels: classes, photos };
+  return { root: absolute, layout, labels: classes, photos, leftOut: countLeftOut(leftOut) };
 }
 
 async function requireFolder(root: string): Promise<void> {

@@ -11,6 +11,7 @@ import {
   type ScannedDataset,
   type Split,
   scanDataset,
+  scanWarnings,
 } from "@fleuron/photos";
 import { RUN_FILES, type RunRecord } from "@fleuron/run-folder";
 import type { Resizing, TestTimeAugmentation } from "@fleuron/training";
@@ -66,6 +67,7 @@ export async function* measuredPhotos(
     }
   }
   requireKnownClasses(scan, record.labels);
+  yield* scanWarnings(scan);
   const { part, chosen } = partToMeasure(scan);
   const dataset = yield* prepareScanned(chosen, options);
   const classes = dataset.labels.map((label) => record.labels.indexOf(label));
