@@ -3,6 +3,7 @@ import type { ProgressEvent, WarningEvent } from "@fleuron/model";
 
 export interface PhotosWarning extends WarningEvent {
   readonly code:
+    | "class-names-alike"
     | "files-left-out"
     | "photos-unreadable"
     | "duplicates-across-classes"

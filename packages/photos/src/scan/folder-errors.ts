@@ -44,15 +44,19 @@ export function oneClassOnly(root: string, name: string, inside: readonly string
       });
 }
 
-export function notInTrain(root: string, folder: string, name: string, training: string): FleuronError {
-  return photosError(
-    "class-not-in-train",
-    `${path.join(root, folder)} has the class ${name}, which ${training}/ lacks.`,
-    {
-      subject: path.join(root, folder, name),
-      hint: `Add ${training}/${name}/, or delete ${folder}/${name}/.`,
-    },
-  );
+/** `alike`: a class of the training folder whose name hardly differs. */
+export function notInTrain(
+  root: string,
+  [folder, name]: readonly [folder: string, name: string],
+  training: string,
+  alike: string | undefined,
+): FleuronError {
+  const lacks = `${path.join(root, folder)} has the class ${name}, which ${training}/ lacks`;
+  const [message, hint] =
+    alike === undefined
+      ? [`${lacks}.`, `Add ${training}/${name}/, or move ${folder}/${name}/ elsewhere.`]
+      : [`${lacks}; it has ${alike}.`, `Give ${folder}/${name}/ and ${training}/${alike}/ one name.`];
+  return photosError("class-not-in-train", message, { subject: path.join(root, folder, name), hint });
 }
 
 /** The folders of a root that look like folds or parts, for the same folders are in each. */

@@ -1,10 +1,11 @@
-/** Lists folders: which folders and photos they have, hidden ones left out, symbolic links followed. */
+/** Lists folders: which folders and photos they have, hidden ones and the system's left out, symbolic links followed. */
 import { type Dirent, promises as fs } from "node:fs";
 import path from "node:path";
 import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.js";
 import { photosError } from "../errors.js";
 import { byCodeUnit } from "./code-units.js";
 import { hasPhotoContent } from "./photo-content.js";
+import { isNobodys } from "./system-files.js";
 
 const PHOTO_EXTENSION = /\.(jpe?g|png|webp)$/i;
 
@@ -28,7 +29,7 @@ export async function listFolder(folder: string): Promise<FolderListing> {
   const folders: string[] = [];
   const photos: string[] = [];
   const leftOut: string[] = [];
-  const entries = (await readEntries(folder)).filter(({ name }) => !name.startsWith("."));
+  const entries = (await readEntries(folder)).filter(({ name }) => !isNobodys(name));
   const look = async (entry: Dirent) => ({ name: entry.name, kind: await kindOf(folder, entry) });
   for await (const { name, kind } of mapConcurrently(entries, FILES_AT_ONCE, look)) {
     if (kind === "folder") folders.push(name);

@@ -52,6 +52,43 @@ describe("scanDataset", () => {
     expect(leftOut).toEqual([{ what: ".txt", count: 1 }]);
   });
 
+  it("skips what systems and storage boxes leave among files", async () => {
+    await files(
+      "a/1.jpg",
+      "b/1.jpg",
+      "a/@eaDir/1.jpg/SYNOPHOTO_THUMB_XL.jpg",
+      "__MACOSX/a/2.jpg",
+      "b/Thumbs.db",
+    );
+    const { labels, photos, leftOut } = await scanDataset(root);
+    expect([labels, photos.map(({ path }) => path), leftOut]).toEqual([
+      ["a", "b"],
+      ["a/1.jpg", "b/1.jpg"],
+      [],
+    ]);
+  });
+
+  it("takes the two Unicode forms of a name as one class", async () => {
+    const [composed, apart] = ["caf\u00e9", "cafe\u0301"];
+    await files(`train/${apart}/1.jpg`, "train/tea/2.jpg", `val/${composed}/3.jpg`, "val/tea/4.jpg");
+    const { labels, photos } = await scanDataset(root);
+    expect(labels).toEqual([composed, "tea"]);
+    expect(photos.map(({ path, label }) => [path, label])).toContainEqual([`train/${apart}/1.jpg`, 0]);
+  });
+
+  it("warns of classes whose names hardly differ, and names the one that was meant", async () => {
+    await files("train/Tea Rose/1.jpg", "train/tea_rose/1.jpg", "train/tulip/1.jpg");
+    expect([...scanWarnings(await scanDataset(root))]).toMatchObject([
+      { code: "class-names-alike", message: expect.stringContaining("Tea Rose and tea_rose are 2 classes") },
+    ]);
+    await files("val/Tulip/1.jpg");
+    expect(await failure()).toMatchObject({
+      code: "class-not-in-train",
+      message: expect.stringContaining("has the class Tulip, which train/ lacks; it has tulip."),
+      hint: "Give val/Tulip/ and train/tulip/ one name.",
+    });
+  });
+
   it("reads photos of any ending by their content, and counts by ending what is left out", async () => {
     await files("a/1.jpg", "b/1.jpg", "stray.jpg", "a/x.HEIC", "a/y.heic", "b/z.gif", "b/noending");
     await symlink(path.join(root, "nowhere"), path.join(root, "b", "link"));

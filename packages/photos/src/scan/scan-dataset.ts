@@ -1,6 +1,7 @@
 /** Finds the photos of a dataset: a folder per class, or train/, val/ and test/ with a folder per class. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
+import { className, looseName } from "./class-name.js";
 import { byCodeUnit } from "./code-units.js";
 import {
   emptyClass,
@@ -30,7 +31,7 @@ export interface ScannedDataset {
   readonly root: string;
   /** "classes": `root/<class>/…`. "split": `root/train/<class>/…`, and val/, test/ likewise if they exist. */
   readonly layout: "classes" | "split";
-  /** Names of the class folders, sorted by code unit. */
+  /** Names of the class folders, in Unicode's composed form, sorted by code unit. */
   readonly labels: readonly string[];
   /** Sorted by path, by code unit. */
   readonly photos: readonly ScannedPhoto[];
@@ -66,10 +67,10 @@ export async function scanDataset(
   const training = parts.find(({ part }) => part !== "val" && part !== "test")!.folder;
 
   const inTraining = await listFolder(path.join(absolute, training));
-  const classes = inTraining.folders;
+  const classes = [...new Set(inTraining.folders.map(className))].sort(byCodeUnit);
   if (classes.length === 0) throw emptyDataset(path.join(absolute, training), inTraining.photos.length);
   if (classes.length === 1) {
-    const { folders, photos } = await listFolder(path.join(absolute, training, classes[0]!));
+    const { folders, photos } = await listFolder(path.join(absolute, training, inTraining.folders[0]!));
     throw oneClassOnly(path.join(absolute, training), classes[0]!, photos.length === 0 ? folders : []);
   }
   const labelOf = new Map(classes.map((name, label) => [name, label]));
@@ -80,8 +81,11 @@ export async function scanDataset(
     const listing = await listFolder(path.join(absolute, folder));
     leftOut.push(...listing.photos.map(() => STRAY_PHOTO));
     for (const name of listing.folders) {
-      const label = labelOf.get(name);
-      if (label === undefined) throw notInTrain(absolute, folder, name, training);
+      const label = labelOf.get(className(name));
+      if (label === undefined) {
+        const alike = classes.find((known) => looseName(known) === looseName(name));
+        throw notInTrain(absolute, [folder, name], training, alike);
+      }
       const prefix = folder === "" ? `${name}/` : `${folder}/${name}/`;
       const before = photos.length;
       for await (const file of filesBelow(path.join(absolute, prefix), options.signal)) {
