@@ -76,7 +76,7 @@ const fileFetch =
   };
 
 const bundleError = (
-  code: "bundle-damaged" | "bundle-missing",
+  code: "bundle-damaged" | "model-unusable",
   subject: string,
   problem: string,
   cause?: unknown,
