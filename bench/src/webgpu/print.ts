@@ -15,7 +15,7 @@ export type PlaceResult = { readonly place: PlaceName } & (
       readonly loadAverage: number;
       readonly contenders: readonly Summary[];
     }
-  | { readonly status: "not measured" | "refused"; readonly reason: string }
+  | { readonly status: "not measured" | "refused" | "failed"; readonly reason: string }
 );
 
 export interface PrintOptions {

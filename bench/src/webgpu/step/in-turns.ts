@@ -15,7 +15,7 @@ export interface Turns {
   readonly bufferBytes: number;
   /** In milliseconds, one for each round after the warm-up. */
   readonly steps: readonly number[];
-  /** Of one step after them; absent where contender or device does not tell. */
+  /** Those of one step more; absent where contender or device does not tell. */
   readonly kernels?: KernelTimes;
 }
 

@@ -33,7 +33,8 @@ export async function measure({
     const turns = await inTurns(entered, await smallStep(), { ...options, meter });
     return { status: "measured", adapter: words, turns };
   } catch (error) {
-    if (!(error instanceof FleuronError)) throw error;
-    return { status: "refused", reason: `${error.message} ${error.hint}` };
+    return error instanceof FleuronError && error.code === "losses-differ"
+      ? { status: "refused", reason: `${error.message} ${error.hint}` }
+      : { status: "failed", reason: String(error) };
   }
 }
