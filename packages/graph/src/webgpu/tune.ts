@@ -44,7 +44,7 @@ const adapterWords = ({ vendor, architecture, device, description }: GPUAdapterI
 const isTileName = (text: string | undefined): text is TileName =>
   text !== undefined && Object.hasOwn(tiles, text);
 
-/** Of each kind of product that may be computed by tiles the node with the fewest multiplications. */
+/** The node with the fewest multiplications of each kind of product that tiles may compute. */
 export function smallestProducts(graph: Graph<number>): ReadonlyMap<string, GraphNode> {
   const smallest = new Map<string, { node: GraphNode; work: number }>();
   lower(graph, {
