@@ -1,5 +1,4 @@
-// The npm package of an engine, fetched by the user's npm without its install script, which would download a
-// TensorFlow of 2022.
+// The npm package of an engine, fetched by the user's npm without its install script, which would download more.
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { findProgram, runProgram } from "@fleuron/machine";

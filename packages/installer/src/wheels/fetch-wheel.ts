@@ -8,7 +8,7 @@ import { download } from "@fleuron/download";
 import { move } from "@fleuron/files";
 import { findProgram, runProgram } from "@fleuron/machine";
 import { FleuronError, progress, type WorkEvent, warning } from "@fleuron/model";
-import type { LibraryWheel } from "./wheels.js";
+import type { LibraryWheel } from "./wheel.js";
 
 const POLL_MILLISECONDS = 250;
 /** The Python of the wheels of {@link LibraryWheel}, whatever Python pip belongs to. */

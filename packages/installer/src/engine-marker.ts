@@ -7,13 +7,13 @@ const markerSchema = v.object({
   formatVersion: v.literal(1),
   engine: v.string(),
   installed: v.string(),
-  /** The versions of the npm package and of libtensorflow, by name. */
+  /** The versions of what computes, by name. */
   versions: v.record(v.string(), v.string()),
-  /** Where libtensorflow came from. */
+  /** Where it came from. */
   source: v.string(),
-  /** The files of libtensorflow, by their names. */
+  /** The files of its library, by their names. */
   libraries: v.record(v.string(), v.object({ bytes: v.number(), sha256: v.string() })),
-  /** The parts of CUDA by name: each part's version, null where it came along with libtensorflow, and the lengths of its files. */
+  /** The parts of CUDA by name: each part's version, null where it came along with the library, and the lengths of its files. */
   cuda: v.optional(
     v.record(
       v.string(),
@@ -26,6 +26,9 @@ const markerSchema = v.object({
 });
 
 export type EngineMarker = v.InferOutput<typeof markerSchema>;
+
+/** What an engine's installer says of what it made. */
+export type EngineContents = Omit<EngineMarker, "formatVersion" | "engine" | "installed">;
 
 export const writeEngineMarker = (file: string, marker: EngineMarker): Promise<void> =>
   replaceTextFile(file, `${JSON.stringify(marker, null, 2)}\n`);

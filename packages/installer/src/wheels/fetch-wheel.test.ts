@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { follow, startStaticServer } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type FakeMachine, fakeMachine } from "../../fixtures/broken-machine.js";
+import { type FakeMachine, fakeMachine } from "../fixtures/fake-machine.js";
 import { fetchWheel } from "./fetch-wheel.js";
-import type { LibraryWheel } from "./wheels.js";
+import type { LibraryWheel } from "./wheel.js";
 
 let machine: FakeMachine;
 beforeEach(async () => {
-  machine = await fakeMachine({ installed: false });
+  machine = await fakeMachine();
 });
 afterEach(async () => {
   vi.unstubAllEnvs();

@@ -10,9 +10,9 @@ export const installError = errorsOf({
   "platform-unsupported": "machine",
   /** No C++ compiler, or no npm, was found. */
   "program-missing": "machine",
-  /** What was given as libtensorflow is none, or not one for this machine. */
+  /** What was given as a library is none, or not one for this machine. */
   "library-unfit": "data",
-  /** The engine was built, and does not compute what it should. */
+  /** The engine was made, and does not compute what it should. */
   "engine-check-failed": "machine",
 });
 
