@@ -58,7 +58,8 @@ export async function softwareGpu(): Promise<SoftwareGpu | string> {
   // SwiftShader compiles the zeroing of a workgroup's memory for seconds. Dawn needs the object to be referenced for good.
   const gpu = create(["enable-dawn-features=disable_workgroup_init"]);
   Object.assign(globalThis, { softwareGpu: gpu });
-  if ((await gpu.requestAdapter()) === null) return `Dawn finds no adapter with ${process.env.VK_DRIVER_FILES}`;
+  if ((await gpu.requestAdapter()) === null)
+    return `Dawn finds no adapter with ${process.env.VK_DRIVER_FILES}`;
   return {
     async device(descriptor) {
       // An adapter makes one device.
