@@ -33,7 +33,8 @@ it("gives in Chromium on WebGPU the interpreter's gradients, and the same bits a
       const { shape } = graph.types[value]!;
       const random = randomStream(1, "augment", 0, index);
       const drawn = () => Float32Array.from({ length: sizeOf(shape) }, () => random.normal());
-      const data = name === "normalizer" ? Float32Array.of(8) : (weights.get(name) ?? drawn());
+      const weight = weights.get(name);
+      const data = name === "normalizer" ? Float32Array.of(8) : weight ? Float32Array.from(weight) : drawn();
       return [name, { shape, data }] as const;
     }),
   );
