@@ -4,6 +4,7 @@ import { createWebgpuEngine } from "@fleuron/training/webgpu";
 import { described, findAdapter, openDevice } from "./dawn.js";
 import type { WebgpuInstallation } from "./installation.js";
 import { INSTALL } from "./look.js";
+import { openTileStore } from "./tile-store.js";
 
 /** @throws FleuronError "engine-unavailable" where Dawn cannot be loaded or finds no adapter. */
 export async function openWebgpuEngine(
@@ -25,15 +26,17 @@ export async function openWebgpuEngine(
       hint: "docs/webgpu.md says what it needs.",
     });
   }
+  const { words, emulated } = described(adapter);
   return createWebgpuEngine(plan, {
     device: await openDevice(adapter),
     ownsDevice: true,
+    tiles: emulated ? undefined : await openTileStore(installation.tiles),
     description: {
       engine: "webgpu",
       precision: plan.precision,
       threads: 1,
       ...(deterministic && { deterministic }),
-      versions: { webgpu: version, adapter: described(adapter).words },
+      versions: { webgpu: version, adapter: words },
     },
   });
 }

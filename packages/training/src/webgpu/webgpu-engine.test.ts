@@ -1,5 +1,5 @@
 import { bindDimensions } from "@fleuron/graph";
-import { compileProgram, DeviceVariables } from "@fleuron/graph/webgpu";
+import { compileProgram, DeviceVariables, type TileStore } from "@fleuron/graph/webgpu";
 import { alexnet } from "@fleuron/model";
 import { softwareGpu } from "@fleuron/testing";
 import * as ort from "onnxruntime-node";
@@ -62,6 +62,25 @@ describe.skipIf(whySkipped)(`the WebGPU engine${whySkipped}`, () => {
     const expected = await stateOf(onProcessor.read());
     for (const [name, { data }] of await stateOf(onGpu.read()))
       expect(distance(data, expected.get(name)!.data), name).toBeLessThan(1e-3);
+  });
+
+  it("computes by the tiles that are kept for its device", async () => {
+    const plan = planWith({});
+    const asked: string[] = [];
+    const tiles: TileStore = {
+      get: async (key) => {
+        asked.push(key);
+        return "32x64";
+      },
+      set: async () => expect.unreachable(),
+    };
+    await using tiled = await createWebgpuEngine(plan, { device, description, tiles });
+    await tiled.write(tinyState(plan));
+    await using plain = await engineOn(device, plan);
+    const photos = batchOf(16, 1);
+    const [ours, theirs] = [await tiled.predict(photos), await plain.predict(photos)];
+    expect(asked).toEqual([expect.stringMatching(/SwiftShader.*: matMul 16x16x/)]);
+    expect(distance(ours.data, theirs.data)).toBeLessThan(1e-5);
   });
 
   it("takes at most 60 kernels for a step, its update included", async () => {
