@@ -38,6 +38,7 @@ export { findingsOf } from "./engine/findings-of.js";
 export { madeUpBatch, madeUpState } from "./engine/made-up.js";
 export { outOfMemory } from "./engine/out-of-memory.js";
 export { requireWorking } from "./engine/require-working.js";
+export { stepTime } from "./engine/step-time.js";
 export type { Platform, Surroundings } from "./engine/surroundings.js";
 export { type TrainerErrorCode, trainerError } from "./errors.js";
 export type { CheckpointEvent, EpochEvent, LoopEvent, StepEvent } from "./events.js";

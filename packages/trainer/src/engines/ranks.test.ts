@@ -22,7 +22,8 @@ async function given(): Promise<readonly string[]> {
   const marker = await readEngineMarker(machine.installation.marker);
   const { marker: another } = installationOf(surroundings.engines);
   await machine.file(another, "");
-  await writeEngineMarker(another, { ...marker!, engine: "webgpu", triedOn: "gpu" });
+  const measured = { device: "NVIDIA A10", step: 10, onnxCpuStep: 90 };
+  await writeEngineMarker(another, { ...marker!, engine: "webgpu", measured });
   const processors = [[], ["avx512_bf16"]].map((flags) => ({ model: "fake", flags }));
   const ranks: string[] = [];
   for (const name of engineNames) {

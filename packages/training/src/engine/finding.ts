@@ -5,7 +5,9 @@ export type FindingCode =
   /** An engine does not exist for this system. */
   | "unsupported"
   /** A library that computes on GPUs finds none that it can use. */
-  | "no-usable-gpu";
+  | "no-usable-gpu"
+  /** A GPU works, and is not the one that `auto` judges its engine by. */
+  | "unmeasured";
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -15,7 +17,7 @@ export interface Finding {
   readonly ok: boolean;
   /** What is there, or what is wrong, in a few words. */
   readonly found: string;
-  /** The next step that puts it right; for things that are not ok. */
+  /** The next step that puts it right, where there is something to put right. */
   readonly hint?: string;
 }
 
