@@ -1,4 +1,5 @@
 export { requireAgreement } from "./agreement.js";
+export { damageOf, fileLengths } from "./cuda-parts.js";
 export { engineFolder, installCommand, markerIn } from "./engine-folder.js";
 export type { EngineInstaller, FillOptions, InstalledModule } from "./engine-installer.js";
 export {

@@ -124,7 +124,7 @@ describe("WebGPU as an engine", () => {
     });
     await expect(installEngine({ name: "webgl" }).next()).rejects.toMatchObject({
       code: "engine-unknown",
-      hint: "Engines: tfjs-node-gpu, webgpu, tfjs-node.",
+      hint: "Engines: tfjs-node-gpu, onnx-cuda, webgpu, tfjs-node.",
     });
     const { engines } = machine.surroundings;
     await expect(removeEngine({ name: "webgpu", folder: engines })).rejects.toMatchObject({
