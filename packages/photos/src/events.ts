@@ -3,6 +3,8 @@ import type { ProgressEvent, WarningEvent } from "@fleuron/model";
 
 export interface PhotosWarning extends WarningEvent {
   readonly code:
+    | "class-names-alike"
+    | "files-left-out"
     | "photos-unreadable"
     | "duplicates-across-classes"
     | "duplicates-across-parts"

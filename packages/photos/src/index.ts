@@ -17,6 +17,8 @@ export { type PrepareCropsOptions, prepareCrops } from "./prepare/prepare-crops.
 export { type PrepareOptions, prepareDataset } from "./prepare/prepare-dataset.js";
 export { type PreparedDataset, type PreparedPhoto, unreadableWarning } from "./prepare/prepared-dataset.js";
 export { photosBelow } from "./scan/list-photos.js";
-export { type Part, type ScannedDataset, scanDataset } from "./scan/scan-dataset.js";
+export type { Part } from "./scan/parts.js";
+export { type ScannedDataset, scanDataset } from "./scan/scan-dataset.js";
+export { scanWarnings } from "./scan/scan-warnings.js";
 export { type Split, splitDataset } from "./split/split-dataset.js";
 export { photosOfSplit, readSplit, writeSplit } from "./split/split-file.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { choosePhotos } from "./choose-photos.js";
 import { fileHashOf } from "./content-hash.js";
-import type { Part } from "./scan-dataset.js";
+import type { Part } from "./parts.js";
 
 function photos(label: number, count: number, part?: Part) {
   return Array.from({ length: count }, (_, at) => {

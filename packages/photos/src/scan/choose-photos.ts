@@ -1,7 +1,7 @@
 import { photosError } from "../errors.js";
 import { byCodeUnit } from "./code-units.js";
 import { groupBy } from "./group-by.js";
-import type { Part } from "./scan-dataset.js";
+import type { Part } from "./parts.js";
 
 interface Candidate {
   readonly path: string;

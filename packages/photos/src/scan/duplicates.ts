@@ -1,6 +1,6 @@
 /** Photos whose decoded content is the same, byte for byte. */
 import { groupBy } from "./group-by.js";
-import type { Part } from "./scan-dataset.js";
+import type { Part } from "./parts.js";
 
 export interface DuplicateGroup {
   readonly contentHash: string;

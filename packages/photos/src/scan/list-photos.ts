@@ -1,8 +1,11 @@
-/** Lists folders: which folders and photos they have, hidden ones left out, symbolic links followed. */
+/** Lists folders: which folders and photos they have, hidden ones and the system's left out, symbolic links followed. */
 import { type Dirent, promises as fs } from "node:fs";
 import path from "node:path";
+import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.js";
 import { photosError } from "../errors.js";
 import { byCodeUnit } from "./code-units.js";
+import { hasPhotoContent } from "./photo-content.js";
+import { isNobodys } from "./system-files.js";
 
 const PHOTO_EXTENSION = /\.(jpe?g|png|webp)$/i;
 
@@ -10,27 +13,43 @@ const PHOTO_EXTENSION = /\.(jpe?g|png|webp)$/i;
 export interface FolderListing {
   readonly folders: readonly string[];
   readonly photos: readonly string[];
+  /** What the other files are: the ending of each, or {@link NO_ENDING}, or {@link DANGLING_LINK}. */
+  readonly leftOut: readonly string[];
 }
 
-/** @throws FleuronError `dataset-unreadable` */
+export const NO_ENDING = "no ending";
+export const DANGLING_LINK = "dangling link";
+
+/**
+ * Photos are the files with the ending of one, unopened, and those of any other ending with the content of one.
+ *
+ * @throws FleuronError `dataset-unreadable`
+ */
 export async function listFolder(folder: string): Promise<FolderListing> {
   const folders: string[] = [];
   const photos: string[] = [];
-  for (const entry of await readEntries(folder)) {
-    if (entry.name.startsWith(".")) continue;
-    const kind = await kindOf(folder, entry);
-    if (kind === "folder") folders.push(entry.name);
-    if (kind === "file" && PHOTO_EXTENSION.test(entry.name)) photos.push(entry.name);
+  const leftOut: string[] = [];
+  const entries = (await readEntries(folder)).filter(({ name }) => !isNobodys(name));
+  const look = async (entry: Dirent) => ({ name: entry.name, kind: await kindOf(folder, entry) });
+  for await (const { name, kind } of mapConcurrently(entries, FILES_AT_ONCE, look)) {
+    if (kind === "folder") folders.push(name);
+    else if (kind === "photo") photos.push(name);
+    else if (kind !== undefined) leftOut.push(kind.leftOut);
   }
-  return { folders: folders.sort(byCodeUnit), photos: photos.sort(byCodeUnit) };
+  return { folders: folders.sort(byCodeUnit), photos: photos.sort(byCodeUnit), leftOut };
 }
 
-/**
- * Paths of all photos at any depth below `folder`, relative to it, with forward slashes. A symbolic link
- * to a folder that encloses it is not followed.
- */
-export async function* photosBelow(folder: string, signal?: AbortSignal): AsyncGenerator<string> {
+/** A photo by its path relative to the folder, with forward slashes, or what was left out. */
+export type FileBelow = { readonly photo: string } | { readonly leftOut: string };
+
+/** All files at any depth below `folder`. A symbolic link to a folder that encloses it is not followed. */
+export async function* filesBelow(folder: string, signal?: AbortSignal): AsyncGenerator<FileBelow> {
   yield* descend(folder, "", new Set(), signal);
+}
+
+/** Paths of all photos at any depth below `folder`, relative to it, with forward slashes. */
+export async function* photosBelow(folder: string, signal?: AbortSignal): AsyncGenerator<string> {
+  for await (const file of filesBelow(folder, signal)) if ("photo" in file) yield file.photo;
 }
 
 async function* descend(
@@ -38,12 +57,13 @@ async function* descend(
   prefix: string,
   enclosing: ReadonlySet<string>,
   signal: AbortSignal | undefined,
-): AsyncGenerator<string> {
+): AsyncGenerator<FileBelow> {
   signal?.throwIfAborted();
   const real = await fs.realpath(folder);
   if (enclosing.has(real)) return;
-  const { folders, photos } = await listFolder(folder);
-  for (const photo of photos) yield prefix + photo;
+  const { folders, photos, leftOut } = await listFolder(folder);
+  for (const photo of photos) yield { photo: prefix + photo };
+  for (const what of leftOut) yield { leftOut: what };
   for (const below of folders) {
     yield* descend(path.join(folder, below), `${prefix}${below}/`, new Set([...enclosing, real]), signal);
   }
@@ -61,17 +81,15 @@ async function readEntries(folder: string): Promise<Dirent[]> {
   }
 }
 
-async function kindOf(folder: string, entry: Dirent): Promise<"file" | "folder" | "other"> {
-  const target = entry.isSymbolicLink() ? await followLink(path.join(folder, entry.name)) : entry;
-  if (target?.isDirectory()) return "folder";
-  return target?.isFile() ? "file" : "other";
-}
+type Kind = "folder" | "photo" | { readonly leftOut: string };
 
-/** `undefined` for a link that leads nowhere. */
-async function followLink(link: string) {
-  try {
-    return await fs.stat(link);
-  } catch {
-    return undefined;
-  }
+/** `undefined` for what is neither file nor folder, such as a socket. */
+async function kindOf(folder: string, entry: Dirent): Promise<Kind | undefined> {
+  const file = path.join(folder, entry.name);
+  const target = entry.isSymbolicLink() ? await fs.stat(file).catch(() => undefined) : entry;
+  if (target === undefined) return { leftOut: DANGLING_LINK };
+  if (target.isDirectory()) return "folder";
+  if (!target.isFile()) return undefined;
+  if (PHOTO_EXTENSION.test(entry.name) || (await hasPhotoContent(file))) return "photo";
+  return { leftOut: path.extname(entry.name).toLowerCase() || NO_ENDING };
 }

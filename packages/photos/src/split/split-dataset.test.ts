@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PreparedDataset, PreparedPhoto } from "../prepare/prepared-dataset.js";
 import { contentHashOf, datasetHashOf } from "../scan/content-hash.js";
-import type { Part } from "../scan/scan-dataset.js";
+import type { Part } from "../scan/parts.js";
 import { splitDataset } from "./split-dataset.js";
 import { photosOfSplit } from "./split-file.js";
 

@@ -6,7 +6,7 @@ import { photosError } from "../errors.js";
 import { type SplitOptions, splitOptions } from "../options/split-options.js";
 import type { PreparedDataset, PreparedPhoto } from "../prepare/prepared-dataset.js";
 import { groupBy } from "../scan/group-by.js";
-import type { Part } from "../scan/scan-dataset.js";
+import type { Part } from "../scan/parts.js";
 
 export interface SplitPhoto {
   /** Relative to the dataset's root, with forward slashes. */

@@ -13,3 +13,9 @@ export function requireKnownClasses(
     hint: `The run's classes: ${labels.join(", ")}.`,
   });
 }
+
+/** The scan with its classes in the spelling of labels: a run may have another Unicode form of a name than scans give. */
+export function spelledAs(scan: ScannedDataset, labels: readonly string[]): ScannedDataset {
+  const spellings = new Map(labels.map((label) => [label.normalize("NFC"), label]));
+  return { ...scan, labels: scan.labels.map((label) => spellings.get(label) ?? label) };
+}

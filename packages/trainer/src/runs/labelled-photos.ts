@@ -5,7 +5,7 @@ import { findDataset, readSplit, type ScannedDataset, scanDataset } from "@fleur
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
 import type { LoopEvent } from "@fleuron/training";
 import type { LabelledPhotos } from "../api.js";
-import { requireKnownClasses } from "./known-classes.js";
+import { requireKnownClasses, spelledAs } from "./known-classes.js";
 import { measuredPhotos, partToMeasure } from "./measured-photos.js";
 
 /** Enough to notice a model that computes something else. */
@@ -63,7 +63,7 @@ async function* photosOfData(
   data: string,
 ): AsyncGenerator<LoopEvent, LabelledPhotos> {
   const { folder } = yield* findDataset(data, signal ? { signal } : {});
-  const scan = await scanDataset(folder, signal ? { signal } : {});
+  const scan = spelledAs(await scanDataset(folder, signal ? { signal } : {}), labels);
   requireKnownClasses(scan, labels);
   const { part, chosen } = partToMeasure(scan);
   return { source: "data", part, learntFrom: null, photos: filesOf(chosen, labels) };

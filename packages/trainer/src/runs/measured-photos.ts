@@ -11,12 +11,13 @@ import {
   type ScannedDataset,
   type Split,
   scanDataset,
+  scanWarnings,
 } from "@fleuron/photos";
 import { RUN_FILES, type RunRecord } from "@fleuron/run-folder";
 import type { Resizing, TestTimeAugmentation } from "@fleuron/training";
 import type { PhotosMeasured } from "../api.js";
 import { contentsLearnt } from "./contents-learnt.js";
-import { requireKnownClasses } from "./known-classes.js";
+import { requireKnownClasses, spelledAs } from "./known-classes.js";
 import { labelled, prepareScanned } from "./photos-of-run.js";
 import { heldOut, namedIn, photosOfRun, rememberPlace, tellAdded } from "./run-photos.js";
 
@@ -54,7 +55,7 @@ export async function* measuredPhotos(
     return ofRun(record, dataset, labelled(val));
   }
   const { folder: root } = yield* findDataset(data, { signal });
-  const scan = await scanDataset(root, signal ? { signal } : {});
+  const scan = spelledAs(await scanDataset(root, signal ? { signal } : {}), record.labels);
   // A run that has lost its split can still be measured on other photos.
   const split = await readSplit(join(folder, RUN_FILES.split)).catch(() => undefined);
   if (split !== undefined && hasPaths(scan, split)) {
@@ -66,6 +67,7 @@ export async function* measuredPhotos(
     }
   }
   requireKnownClasses(scan, record.labels);
+  yield* scanWarnings(scan);
   const { part, chosen } = partToMeasure(scan);
   const dataset = yield* prepareScanned(chosen, options);
   const classes = dataset.labels.map((label) => record.labels.indexOf(label));

@@ -14,6 +14,7 @@ import {
 } from "@fleuron/photos";
 import { RUN_FILES, type RunRecord, reopenRunFolder } from "@fleuron/run-folder";
 import type { Resizing, TestTimeAugmentation } from "@fleuron/training";
+import { spelledAs } from "./known-classes.js";
 import { prepareScanned } from "./photos-of-run.js";
 
 export interface RunPhotosOptions {
@@ -49,9 +50,10 @@ export async function* photosOfRun(
   const { folder, record, data, signal } = options;
   const split = await readSplit(join(folder, RUN_FILES.split));
   const place = data === undefined ? record.dataset.path : (yield* findDataset(data, { signal })).folder;
-  const scan = await scanDataset(place, signal ? { signal } : {}).catch((error) => {
+  const found = await scanDataset(place, signal ? { signal } : {}).catch((error) => {
     throw movedError(error, place, data);
   });
+  const scan = spelledAs(found, split.labels);
   const named = needed === "all" ? { ...split, test: [] } : heldOut(split);
   requirePresent(named, scan);
   if (needed === "all" || data !== undefined) yield* tellAdded(split, scan, record);

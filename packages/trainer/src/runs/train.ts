@@ -10,6 +10,7 @@ import {
   photosOfSplit,
   type Split,
   scanDataset,
+  scanWarnings,
   splitDataset,
   writeSplit,
 } from "@fleuron/photos";
@@ -75,6 +76,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   const chosen = await engineFor(base);
   const place = options.out ?? defaultRunFolder(runsFolder, recipeName, new Date());
   const scan = await scanDataset(found.folder, signal ? { signal } : {});
+  yield* scanWarnings(scan);
   const dataset = yield* prepareScanned(scan, {
     preprocessing: resizingOf(base, imageSize),
     threads,
@@ -127,7 +129,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
     labels: dataset.labels,
     dataset: {
       name: found.name,
-      path: found.folder,
+      path: scan.root,
       ...(linearAccuracy !== undefined && { linearAccuracy }),
       contentHash: dataset.contentHash,
       photos: dataset.photos.length,

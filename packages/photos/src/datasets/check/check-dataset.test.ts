@@ -42,6 +42,7 @@ describe("checkDataset", () => {
     expect(await check()).toEqual({
       folder,
       photos: 8,
+      leftOut: [],
       classes: [
         { label: "daisy", count: 4, unreadable: 0 },
         { label: "rose", count: 4, unreadable: 0 },

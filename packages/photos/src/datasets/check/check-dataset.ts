@@ -5,7 +5,9 @@ import { checkOptions, withDefaults } from "@fleuron/model/options";
 import { Tinypool } from "tinypool";
 import { mapConcurrently } from "../../concurrency/map-concurrently.js";
 import { type CheckDatasetOptions, checkDatasetOptions } from "../../options/check-dataset-options.js";
-import { type Part, scanDataset } from "../../scan/scan-dataset.js";
+import type { Part } from "../../scan/parts.js";
+import { scanDataset } from "../../scan/scan-dataset.js";
+import { scanWarnings } from "../../scan/scan-warnings.js";
 import { splitDataset } from "../../split/split-dataset.js";
 import type { DatasetReport } from "./dataset-report.js";
 import { exactGroups, type GroupablePhoto, nearGroups } from "./group-photos.js";
@@ -26,6 +28,7 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
   const { tinyBelow } = withDefaults(checkDatasetOptions, options);
   const threads = threadCount(options.threads);
   const scan = await scanDataset(options.folder, signal ? { signal } : {});
+  yield* scanWarnings(scan);
   const inspected = yield* inspectAll(
     scan.root,
     scan.photos.map(({ path }) => path),
@@ -67,6 +70,7 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
   return {
     folder: scan.root,
     photos: scan.photos.length,
+    leftOut: scan.leftOut,
     classes,
     imbalance,
     imbalanced: imbalance > IMBALANCED,

@@ -1,8 +1,12 @@
+import type { LeftOut } from "../../scan/left-out.js";
+
 /** What `data check` finds, as plain JSON. Paths are relative to the folder. */
 export interface DatasetReport {
   readonly folder: string;
   /** All photos, unreadable ones too. */
   readonly photos: number;
+  /** What lies among the photos and is not read. */
+  readonly leftOut: readonly LeftOut[];
   readonly classes: readonly {
     readonly label: string;
     readonly count: number;

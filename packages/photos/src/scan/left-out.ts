@@ -1,0 +1,34 @@
+import { count, counted } from "@fleuron/model";
+import { byCodeUnit } from "./code-units.js";
+import { groupBy } from "./group-by.js";
+import { DANGLING_LINK, NO_ENDING } from "./list-photos.js";
+
+/** Files of one kind that lie among photos and are not read. */
+export interface LeftOut {
+  /** An ending such as ".heic", "no ending", "dangling link" or "photo outside the class folders". */
+  readonly what: string;
+  readonly count: number;
+}
+
+export const STRAY_PHOTO = "photo outside the class folders";
+
+/** The most frequent kind first. */
+export const countLeftOut = (files: Iterable<string>): readonly LeftOut[] =>
+  [...groupBy(files, (what) => what)]
+    .map(([what, { length }]) => ({ what, count: length }))
+    .sort((one, other) => other.count - one.count || byCodeUnit(one.what, other.what));
+
+/** How many kinds are named. */
+const NAMED = 6;
+
+/** "12 .heic, 3 without an ending, 1 dangling link". */
+export function leftOutInWords(leftOut: readonly LeftOut[]): string {
+  const rest = leftOut.slice(NAMED).reduce((sum, { count }) => sum + count, 0);
+  return [...leftOut.slice(0, NAMED).map(inWords), ...(rest > 0 ? [`${count(rest)} others`] : [])].join(", ");
+}
+
+function inWords({ what, count: files }: LeftOut): string {
+  if (what === STRAY_PHOTO) return counted(files, what, STRAY_PHOTO.replace("photo", "photos"));
+  if (what === DANGLING_LINK) return counted(files, what);
+  return `${count(files)} ${what === NO_ENDING ? "without an ending" : what}`;
+}
