@@ -13,7 +13,7 @@ export async function openWebgpuEngine(
 ): Promise<TrainingEngine> {
   const adapter = await findAdapter(installation).catch((cause: unknown) => {
     if (cause instanceof FleuronError) throw cause;
-    throw trainerError("engine-unavailable", `The engine webgpu cannot be loaded: ${cause}`, {
+    throw trainerError("engine-unavailable", `The engine webgpu cannot be loaded: ${wordsOf(cause)}`, {
       subject: "webgpu",
       hint: `'${INSTALL}' reinstalls it.`,
       cause,
@@ -26,7 +26,13 @@ export async function openWebgpuEngine(
     });
   }
   return createWebgpuEngine(plan, {
-    device: await openDevice(adapter),
+    device: await openDevice(adapter).catch((cause: unknown) => {
+      throw trainerError("engine-unavailable", `The engine webgpu cannot use the GPU: ${wordsOf(cause)}`, {
+        subject: "webgpu",
+        hint: "Close what else uses the GPU, or use `engine` onnx-cpu.",
+        cause,
+      });
+    }),
     ownsDevice: true,
     description: {
       engine: "webgpu",
@@ -37,3 +43,5 @@ export async function openWebgpuEngine(
     },
   });
 }
+
+const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
