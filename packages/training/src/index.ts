@@ -33,7 +33,7 @@ export type {
   Suitability,
   WantedPrecision,
 } from "./engine/engine-module.js";
-export { bad, type Finding, type FindingCode, firstBad, good } from "./engine/finding.js";
+export { bad, type Finding, type FindingCode, firstBad, good, obstacleToAuto } from "./engine/finding.js";
 export { findingsOf } from "./engine/findings-of.js";
 export { madeUpBatch, madeUpState } from "./engine/made-up.js";
 export { outOfMemory } from "./engine/out-of-memory.js";

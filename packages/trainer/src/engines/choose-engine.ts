@@ -9,7 +9,7 @@ import type {
   Suitability,
   Surroundings,
 } from "@fleuron/training";
-import { findingsOf, firstBad, requireWorking, trainerError } from "@fleuron/training";
+import { findingsOf, obstacleToAuto, requireWorking, trainerError } from "@fleuron/training";
 import { engineNames, loadEngine } from "./index.js";
 import type { MixedPrecision } from "./mixed-precision.js";
 
@@ -91,7 +91,7 @@ async function chooseAutomatically(wish: EngineWish, surroundings: Surroundings)
   const candidates = await candidatesFor(wish, surroundings);
   for (const { engine, precision, suitability } of candidates) {
     findings = await findingsOf(engine, surroundings);
-    const missing = firstBad(findings) ?? findings.find(({ code }) => code === "unmeasured");
+    const missing = obstacleToAuto(findings);
     if (missing === undefined)
       return { name: engine.name, precision, reason: `${suitability.reason}${faster}` };
     faster ||= withoutIt(engine, missing);

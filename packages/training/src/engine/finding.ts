@@ -33,3 +33,7 @@ export const bad = (what: string, found: string, hint: string, code?: FindingCod
 
 /** The first thing that is missing. */
 export const firstBad = (findings: readonly Finding[]): Finding | undefined => findings.find(({ ok }) => !ok);
+
+/** What keeps `auto` from an engine that suits the machine: what is missing, or that another GPU was measured. */
+export const obstacleToAuto = (findings: readonly Finding[]): Finding | undefined =>
+  firstBad(findings) ?? findings.find(({ code }) => code === "unmeasured");
