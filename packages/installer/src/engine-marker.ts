@@ -23,6 +23,8 @@ const markerSchema = v.object({
   ),
   /** What its first training step ran on. */
   triedOn: v.optional(v.picklist(["processor", "gpu"]), "processor"),
+  /** A training step on the GPU beside one of onnx-cpu's, in milliseconds; absent where none was timed. */
+  measured: v.optional(v.object({ device: v.string(), step: v.number(), onnxCpuStep: v.number() })),
 });
 
 export type EngineMarker = v.InferOutput<typeof markerSchema>;

@@ -14,7 +14,7 @@ export async function openWebgpuEngine(
 ): Promise<TrainingEngine> {
   const adapter = await findAdapter(installation).catch((cause: unknown) => {
     if (cause instanceof FleuronError) throw cause;
-    throw trainerError("engine-unavailable", `The engine webgpu cannot be loaded: ${cause}`, {
+    throw trainerError("engine-unavailable", `The engine webgpu cannot be loaded: ${wordsOf(cause)}`, {
       subject: "webgpu",
       hint: `'${INSTALL}' reinstalls it.`,
       cause,
@@ -28,7 +28,13 @@ export async function openWebgpuEngine(
   }
   const { words, emulated } = described(adapter);
   return createWebgpuEngine(plan, {
-    device: await openDevice(adapter),
+    device: await openDevice(adapter).catch((cause: unknown) => {
+      throw trainerError("engine-unavailable", `The engine webgpu cannot use the GPU: ${wordsOf(cause)}`, {
+        subject: "webgpu",
+        hint: "Close what else uses the GPU, or use `engine` onnx-cpu.",
+        cause,
+      });
+    }),
     ownsDevice: true,
     tiles: emulated ? undefined : await openTileStore(installation.tiles),
     description: {
@@ -40,3 +46,5 @@ export async function openWebgpuEngine(
     },
   });
 }
+
+const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

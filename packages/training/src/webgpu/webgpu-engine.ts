@@ -7,7 +7,7 @@ import {
   type TileStore,
   tunedProducts,
 } from "@fleuron/graph/webgpu";
-import { SerialQueue } from "@fleuron/model";
+import { FleuronError, SerialQueue } from "@fleuron/model";
 import { BatchSessions } from "../engine/batch-sessions.js";
 import type {
   Batch,
@@ -125,7 +125,7 @@ class WebgpuEngine implements TrainingEngine {
     await this.#calls.idle();
     for await (const tensor of tensors) {
       requireStateTensor(this.#plan, tensor);
-      this.#state.write(tensor.name, tensor.data);
+      await this.#inOrder(undefined, async () => this.#state.write(tensor.name, tensor.data));
     }
   }
 
@@ -138,13 +138,17 @@ class WebgpuEngine implements TrainingEngine {
 
   /** Does `work` after everything asked for before; a failure does not stop what comes after. */
   #inOrder<Result>(size: number | undefined, work: () => Promise<Result>): Promise<Result> {
-    return this.#calls.add(work).catch((cause) => {
-      throw this.#lostError(cause) ?? outOfMemory(cause, size) ?? cause;
+    const onDevice = () => {
+      if (this.#lost !== undefined) throw this.#lostError();
+      return work();
+    };
+    return this.#calls.add(onDevice).catch((cause) => {
+      if (this.#lost !== undefined) throw this.#lostError(cause);
+      throw outOfMemory(cause, size) ?? limitError(cause) ?? cause;
     });
   }
 
-  #lostError(cause: unknown) {
-    if (this.#lost === undefined) return undefined;
+  #lostError(cause?: unknown) {
     return trainerError("device-lost", `The GPU was lost while it computed: ${this.#lost}`, {
       subject: this.description.engine,
       hint: "Resume the run: it goes on from its last checkpoint.",
@@ -160,4 +164,13 @@ class WebgpuEngine implements TrainingEngine {
       return { run: (feeds) => program.run(feeds), release: async () => program.destroy() };
     });
   }
+}
+
+function limitError(cause: unknown) {
+  if (!(cause instanceof FleuronError) || cause.code !== "device-limit") return undefined;
+  return trainerError("device-limit", cause.message, {
+    subject: "engine",
+    hint: "Use `engine` onnx-cpu, a smaller `width`, or another GPU.",
+    cause,
+  });
 }
