@@ -97,7 +97,7 @@ function requireEnough(
   if (lost !== undefined) {
     throw photosError("class-empty", `No photo of the class ${lost} can be read.`, {
       subject: lost,
-      hint: "Replace the photos, or delete the class.",
+      hint: "Replace the photos, or move the class elsewhere.",
     });
   }
 }

@@ -13,7 +13,7 @@ import {
 } from "./folder-errors.js";
 import { countLeftOut, type LeftOut, STRAY_PHOTO } from "./left-out.js";
 import { filesBelow, listFolder } from "./list-photos.js";
-import { type Part, partsOf } from "./parts.js";
+import { type Part, type PartFolder, partsOf } from "./parts.js";
 import { requireClasses } from "./require-classes.js";
 import { unwrap } from "./unwrap.js";
 
@@ -55,51 +55,86 @@ export async function scanDataset(
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<ScannedDataset> {
   await requireFolder(path.resolve(root));
-  const absolute = await unwrap(path.resolve(root));
-  const { folders, photos: strays } = await listFolder(absolute);
-  if (folders.length === 0) throw emptyDataset(absolute, strays.length);
-  const parts = await Promise.all(
-    (await partsOf(absolute, folders)).map(async ({ folder, part }) => {
-      const inner = path.relative(absolute, await unwrap(path.join(absolute, folder)));
-      return { folder: inner.split(path.sep).join("/"), part };
-    }),
-  );
+  const { folder: absolute, listing } = await unwrap(path.resolve(root));
+  if (listing.folders.length === 0) throw emptyDataset(absolute, listing);
+  const parts = await innerParts(absolute, listing.folders);
   const training = parts.find(({ part }) => part !== "val" && part !== "test")!.folder;
+  const labels = await classesIn(absolute, training);
 
-  const inTraining = await listFolder(path.join(absolute, training));
-  const classes = [...new Set(inTraining.folders.map(className))].sort(byCodeUnit);
-  if (classes.length === 0) throw emptyDataset(path.join(absolute, training), inTraining.photos.length);
-  if (classes.length === 1) {
-    const { folders, photos } = await listFolder(path.join(absolute, training, inTraining.folders[0]!));
-    throw oneClassOnly(path.join(absolute, training), classes[0]!, photos.length === 0 ? folders : []);
-  }
-  const labelOf = new Map(classes.map((name, label) => [name, label]));
-
-  const photos: ScannedPhoto[] = [];
-  const leftOut: string[] = [];
+  const strays: string[] = [];
+  const classFolders: ClassFolder[] = [];
   for (const { folder, part } of parts) {
-    const listing = await listFolder(path.join(absolute, folder));
-    leftOut.push(...listing.photos.map(() => STRAY_PHOTO));
-    for (const name of listing.folders) {
-      const label = labelOf.get(className(name));
-      if (label === undefined) {
-        const alike = classes.find((known) => looseName(known) === looseName(name));
+    const { folders, photos } = await listFolder(path.join(absolute, folder));
+    for (const _ of photos) strays.push(STRAY_PHOTO);
+    for (const name of folders) {
+      const label = labels.indexOf(className(name));
+      if (label < 0) {
+        const alike = labels.find((known) => looseName(known) === looseName(name));
         throw notInTrain(absolute, [folder, name], training, alike);
       }
-      const prefix = folder === "" ? `${name}/` : `${folder}/${name}/`;
-      const before = photos.length;
-      for await (const file of filesBelow(path.join(absolute, prefix), options.signal)) {
-        if ("photo" in file) photos.push({ path: prefix + file.photo, label, part });
-        else leftOut.push(file.leftOut);
-      }
-      if (photos.length === before) throw emptyClass(absolute, prefix);
+      const below = { folder: path.posix.join(folder, name), label, part };
+      classFolders.push(await readClass(absolute, below, options.signal));
     }
   }
+  requireFilled(absolute, classFolders);
+  const photos = classFolders.flatMap((one) => one.photos);
   photos.sort((one, other) => byCodeUnit(one.path, other.path));
+  const leftOut = countLeftOut([...strays, ...classFolders.flatMap((one) => one.leftOut)]);
   const layout = training === "" ? "classes" : "split";
   if (layout === "classes") requireClasses(absolute, photos);
-  return { root: absolute, layout, labels: classes, photos, leftOut: countLeftOut(leftOut) };
+  return { root: absolute, layout, labels, photos, leftOut };
 }
+
+async function innerParts(root: string, folders: readonly string[]): Promise<readonly PartFolder[]> {
+  const inner = async ({ folder, part }: PartFolder) => {
+    const relative = path.relative(root, (await unwrap(path.join(root, folder))).folder);
+    return { folder: relative.split(path.sep).join("/"), part };
+  };
+  return Promise.all((await partsOf(root, folders)).map(inner));
+}
+
+/** The classes are those that there are photos of to train on. */
+async function classesIn(root: string, training: string): Promise<readonly string[]> {
+  const folder = path.join(root, training);
+  const listing = await listFolder(folder);
+  const [first] = listing.folders;
+  if (first === undefined) throw emptyDataset(folder, listing);
+  const classes = [...new Set(listing.folders.map(className))].sort(byCodeUnit);
+  if (classes.length > 1) return classes;
+  const { folders, photos } = await listFolder(path.join(folder, first));
+  throw oneClassOnly(folder, first, photos.length === 0 ? folders : []);
+}
+
+interface ClassFolder {
+  /** Relative to the root. */
+  readonly folder: string;
+  readonly photos: readonly ScannedPhoto[];
+  readonly leftOut: readonly string[];
+}
+
+async function readClass(
+  root: string,
+  { folder, label, part }: Pick<ClassFolder, "folder"> & Pick<ScannedPhoto, "label" | "part">,
+  signal: AbortSignal | undefined,
+): Promise<ClassFolder> {
+  const photos: ScannedPhoto[] = [];
+  const leftOut: string[] = [];
+  for await (const file of filesBelow(path.join(root, folder), signal)) {
+    if ("photo" in file) photos.push({ path: `${folder}/${file.photo}`, label, part });
+    else leftOut.push(file.leftOut);
+  }
+  return { folder, photos, leftOut };
+}
+
+function requireFilled(root: string, folders: readonly ClassFolder[]): void {
+  const empty = folders.find(({ photos }) => photos.length === 0);
+  if (empty === undefined) return;
+  const filled = folders.filter(({ photos }) => photos.length > 0);
+  const beside = filled.length === 1 && filled[0]!.photos.every(liesDeeper) ? filled[0]! : undefined;
+  throw emptyClass(path.join(root, empty.folder), empty.leftOut, beside && path.join(root, beside.folder));
+}
+
+const liesDeeper = ({ path: photo }: ScannedPhoto) => photo.split("/").length > 2;
 
 async function requireFolder(root: string): Promise<void> {
   const found = await fs.stat(root).catch((cause: unknown) => {
