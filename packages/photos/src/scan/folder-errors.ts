@@ -2,10 +2,13 @@
 import path from "node:path";
 import { counted, type FleuronError } from "@fleuron/model";
 import { photosError } from "../errors.js";
+import { looseName } from "./class-name.js";
 import { countLeftOut, leftOutInWords } from "./left-out.js";
 import type { FolderListing } from "./list-photos.js";
 
 const SORT = "Put the photos of each class into a folder named after the class, such as roses/ and tulips/.";
+
+const LABELS = "Or give their classes in a file metadata.csv with the columns file_name and label.";
 
 const GIVE = "Give a folder that has one folder of photos for each class.";
 
@@ -22,7 +25,10 @@ export const notAFolder = (root: string): FleuronError =>
 export function emptyDataset(root: string, { photos, leftOut }: FolderListing): FleuronError {
   if (photos.length > 0) {
     const found = `${counted(photos.length, "photo")} but no folder for any class`;
-    return photosError("dataset-empty", `${root} has ${found}.`, { subject: root, hint: SORT });
+    const hint = leftOut.some((ending) => /^\.(csv|jsonl|tsv|txt)$/.test(ending))
+      ? `${SORT} ${LABELS}`
+      : SORT;
+    return photosError("dataset-empty", `${root} has ${found}.`, { subject: root, hint });
   }
   return photosError("dataset-empty", `${root} has no photos${insteadOfPhotos(leftOut)}.`, {
     subject: root,
@@ -67,13 +73,22 @@ export function oneClassOnly(root: string, name: string, inside: readonly string
       });
 }
 
-/** `alike`: a class of the training folder whose name hardly differs. */
+/** `folder`'s class of that `name` is none of the `labels` of the folder for training. */
 export function notInTrain(
   root: string,
-  [folder, name]: readonly [folder: string, name: string],
-  training: string,
-  alike: string | undefined,
+  {
+    folder,
+    name,
+    training,
+    labels,
+  }: {
+    readonly folder: string;
+    readonly name: string;
+    readonly training: string;
+    readonly labels: readonly string[];
+  },
 ): FleuronError {
+  const alike = labels.find((known) => looseName(known) === looseName(name));
   const lacks = `${path.join(root, folder)} has the class ${name}, which ${training}/ lacks`;
   const [message, hint] =
     alike === undefined
