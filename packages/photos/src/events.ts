@@ -4,6 +4,7 @@ import type { ProgressEvent, WarningEvent } from "@fleuron/model";
 export interface PhotosWarning extends WarningEvent {
   readonly code:
     | "class-names-alike"
+    | "class-without-photos"
     | "files-left-out"
     | "photos-unreadable"
     | "duplicates-across-classes"

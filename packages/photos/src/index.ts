@@ -22,3 +22,4 @@ export { type ScannedDataset, scanDataset } from "./scan/scan-dataset.js";
 export { scanWarnings } from "./scan/scan-warnings.js";
 export { type Split, splitDataset } from "./split/split-dataset.js";
 export { photosOfSplit, readSplit, writeSplit } from "./split/split-file.js";
+export { splitProblems } from "./split/split-problems.js";

@@ -2,6 +2,7 @@ import {
   classFigures,
   count,
   counted,
+  largestClass,
   lossText,
   percent,
   percentOrDash,
@@ -11,6 +12,7 @@ import type { EvaluationOfRun } from "@fleuron/trainer";
 import type { Canvas } from "../terminal/canvas.js";
 import { rankedTable } from "../terminal/ranked-table.js";
 import { confusionLines } from "./confusion.js";
+import { largestClassLine } from "./largest-class.js";
 import { measuredLines } from "./measured.js";
 
 const VIEWS: { readonly [tta: string]: string } = {
@@ -32,6 +34,7 @@ export function evaluationLines(
   return [
     `${bold(percent(accuracy))} of ${counted(photos, "photo")} classified correctly ` +
       dim(`(95% interval ${percent(low)} to ${percent(high)})`),
+    dim(largestClassLine(largestClass(evaluation.perClass))),
     `loss ${lossText(loss)}`,
     ...(views === undefined ? [] : [dim(views)]),
     ...measuredLines(evaluation, { photos, data }, canvas.colours),

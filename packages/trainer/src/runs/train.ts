@@ -12,6 +12,7 @@ import {
   scanDataset,
   scanWarnings,
   splitDataset,
+  splitProblems,
   writeSplit,
 } from "@fleuron/photos";
 import {
@@ -85,7 +86,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   });
   const split = splitDataset(dataset, settings);
   yield* unheeded(options, split, found.folder);
-  requireBothSides(split, found.folder);
+  yield* requireBothSides(split, found.folder);
   const sides = photosOfSplit(dataset, split);
   const [trainPhotos, valPhotos] = [labelled(sides.train), labelled(sides.val)];
 
@@ -143,6 +144,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
       })),
       trainCount: trainPhotos.length,
       valCount: valPhotos.length,
+      ...(split.test.length > 0 && { testCount: split.test.length }),
       ...(learntBefore !== undefined && { learntBefore }),
     },
     seeds: { seed, splitSeed: settings.splitSeed },
@@ -224,15 +226,14 @@ function* unheeded(
   }
 }
 
-function requireBothSides(split: Split, data: string): void {
-  for (const [side, photos] of [
-    ["train on", split.train],
-    ["validate with", split.val],
-  ] as const) {
-    if (photos.length > 0) continue;
-    throw trainerError("photos-too-few", `No photos of ${data} are left to ${side}.`, {
+/** Says which classes one side lacks. */
+function* requireBothSides(split: Split, data: string): Generator<WarningEvent> {
+  const { refusal, missing } = splitProblems(split);
+  if (refusal !== null) {
+    throw trainerError("photos-too-few", `${data}: ${refusal}`, {
       subject: data,
       hint: "Give more photos, another `validationSplit`, or a folder val/.",
     });
   }
+  for (const message of missing) yield { type: "warning", code: "class-without-photos", message };
 }
