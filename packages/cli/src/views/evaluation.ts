@@ -28,7 +28,6 @@ export function evaluationLines(
 ): readonly string[] {
   const { accuracy, loss, count: photos } = evaluation;
   const { bold, dim } = canvas.colours;
-  const figures = classFigures(evaluation);
   const views = VIEWS[evaluation.tta];
   const [low, high] = wilsonInterval(Math.round(accuracy * photos), photos);
   return [
@@ -41,21 +40,39 @@ export function evaluationLines(
     "",
     ...confusionLines(evaluation, canvas),
     "",
-    ...rankedTable<EvaluationOfRun["perClass"][number]>(
+    ...classLines(evaluation, canvas),
+  ];
+}
+
+/** Of more classes than this, those with the lowest F1 are listed. */
+const MOST_CLASSES = 30;
+
+function classLines(evaluation: EvaluationOfRun, canvas: Canvas): readonly string[] {
+  const figures = classFigures(evaluation);
+  const classes = evaluation.perClass.map(({ label, count }, at) => ({ label, count, ...figures[at]! }));
+  const many = classes.length > MOST_CLASSES;
+  const shown = many
+    ? classes.toSorted((one, other) => (one.f1 ?? 1) - (other.f1 ?? 1)).slice(0, MOST_CLASSES)
+    : classes;
+  return [
+    ...rankedTable<(typeof classes)[number]>(
       [
         { heading: "class", align: "left", rank: 0, cell: ({ label }) => label },
         { heading: "photos", align: "right", rank: 2, cell: (row) => count(row.count) },
-        {
-          heading: "precision",
-          align: "right",
-          rank: 0,
-          cell: (_, at) => percentOrDash(figures[at]!.precision),
-        },
-        { heading: "recall", align: "right", rank: 0, cell: (_, at) => percentOrDash(figures[at]!.recall) },
-        { heading: "F1", align: "right", rank: 1, cell: (_, at) => percentOrDash(figures[at]!.f1) },
+        { heading: "precision", align: "right", rank: 0, cell: (row) => percentOrDash(row.precision) },
+        { heading: "recall", align: "right", rank: 0, cell: (row) => percentOrDash(row.recall) },
+        { heading: "F1", align: "right", rank: 1, cell: (row) => percentOrDash(row.f1) },
       ],
-      evaluation.perClass,
+      shown,
       canvas,
     ),
+    ...(many
+      ? [
+          "",
+          canvas.colours.dim(
+            `the ${MOST_CLASSES} lowest of ${count(classes.length)} classes; --json has all of them, and the matrix`,
+          ),
+        ]
+      : []),
   ];
 }

@@ -45,6 +45,7 @@ describe("the confusion matrix", () => {
 });
 
 describe("an evaluation", () => {
+  const seen = { source: "validation", part: null, learntFrom: 0 } as const;
   const perClass = [{ label: "a", count: 1, precision: 1, recall: 1, f1: 1 }];
   it("shows a dash for a share that is not defined", () => {
     const lines = evaluationLines(
@@ -67,6 +68,29 @@ describe("an evaluation", () => {
     );
     expect(lines.at(0)).toBe("100.0% of 1 photo classified correctly (95% interval 20.7% to 100.0%)");
     expect(lines.at(-1)).toBe("b           0          –       –       –");
+  });
+  it("shows the worst confusions and classes of 400, and says where the rest is", () => {
+    const labels = Array.from({ length: 400 }, (_, at) => `class ${at}`);
+    const confusion = labels.map((_, actual) =>
+      labels.map((_, predicted) =>
+        actual === predicted ? 9 : predicted === actual + 1 && actual > 389 ? 1 : 0,
+      ),
+    );
+    const perClass = labels.map((label, at) => ({
+      label,
+      count: 9,
+      precision: 1,
+      recall: 1,
+      f1: at === 7 ? 0.5 : 1,
+    }));
+    const lines = evaluationLines(
+      { accuracy: 1, loss: 0, count: 3600, labels, confusion, perClass, ...seen, tta: "none" },
+      canvas(100_000),
+    );
+    expect(lines).toHaveLength(48);
+    expect(lines.find((line) => line.includes("50.0%"))).toMatch(/^class 7 /);
+    expect(lines.at(-1)).toBe("the 30 lowest of 400 classes; --json has all of them, and the matrix");
+    expect(lines.join("\n").length).toBeLessThan(3000);
   });
   it("says which photos were counted, and how many of them were learnt from", () => {
     const evaluation = { accuracy: 1, loss: 0, count: 20, labels: ["a"], confusion: [[1]], perClass };
