@@ -1,4 +1,6 @@
-"""AlexNet as packages/model/src/network/alexnet.ts has it, trained by PyTorch, channels last."""
+"""AlexNet as packages/model/src/network/alexnet.ts has it, trained by PyTorch, channels last, on the processor or with CUDA."""
+
+import sys
 
 import contender
 import torch
@@ -7,6 +9,12 @@ from torch import nn
 options = contender.options()
 torch.set_num_threads(options["threads"])
 mixed = options["precision"] == "bfloat16"
+device = "cuda" if options["onGpu"] else "cpu"
+if device == "cuda" and not torch.cuda.is_available():
+    sys.exit("PyTorch finds no device of CUDA")
+# Float32 as the others have it: not rounded to TF32.
+torch.backends.cuda.matmul.allow_tf32 = False
+torch.backends.cudnn.allow_tf32 = False
 
 
 def block(inputs, filters, kernel, stride, pool):
@@ -39,11 +47,11 @@ model = nn.Sequential(
     nn.ReLU(inplace=True),
     nn.Dropout(0.5),
     dense(4096, contender.CLASSES),
-).to(memory_format=torch.channels_last)
+).to(device=device, memory_format=torch.channels_last)
 sgd = options["optimiser"]
 kernels = [parameter for parameter in model.parameters() if parameter.ndim > 1]
 others = [parameter for parameter in model.parameters() if parameter.ndim == 1]
-# The fused update is the fastest that PyTorch has on a processor.
+# The fused update is the fastest that PyTorch has.
 optimiser = torch.optim.SGD(
     [{"params": kernels, "weight_decay": sgd["weightDecay"]}, {"params": others}],
     lr=contender.LEARNING_RATE,
@@ -55,9 +63,10 @@ optimiser = torch.optim.SGD(
 
 def step(images, labels):
     # [N, H, W, 3] in memory, seen as [N, 3, H, W], is channels last without a copy.
-    x, y = torch.from_numpy(images).permute(0, 3, 1, 2), torch.from_numpy(labels)
+    x = torch.from_numpy(images).permute(0, 3, 1, 2).to(device)
+    y = torch.from_numpy(labels).to(device)
     optimiser.zero_grad(set_to_none=True)
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=mixed):
+    with torch.autocast(device, dtype=torch.bfloat16, enabled=mixed):
         logits = model(x)
         loss = nn.functional.cross_entropy(logits, y)
     loss.backward()

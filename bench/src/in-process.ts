@@ -1,10 +1,15 @@
 import { fork } from "node:child_process";
 
 /** Runs a module of this folder in a process of its own, so that its peak memory is its own. */
-export function inProcess<Result>(module: string, options: object): Promise<Result> {
+export function inProcess<Result>(
+  module: string,
+  options: object,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     const child = fork(new URL(`./${module}.js`, import.meta.url), [JSON.stringify(options)], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
+      env: { ...process.env, ...environment },
     });
     let result: Result | undefined;
     child.on("message", (message) => {

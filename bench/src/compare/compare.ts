@@ -1,4 +1,5 @@
 // `pnpm bench train --compare`: the same step of the same network, here and in Python's libraries, in turns.
+import { thisMachine } from "@fleuron/machine";
 import { alexnet, FleuronError, networkParameters, sizeOf } from "@fleuron/model";
 import { loadEngine } from "@fleuron/trainer";
 import type { BenchOptions } from "../arguments.js";
@@ -6,6 +7,7 @@ import { batchSize } from "../random-batch.js";
 import { whyMissing } from "../why-missing.js";
 import { comparedSteps } from "./compared-steps.js";
 import { baseline, type Contender, contenders } from "./contenders.js";
+import { contendersHere } from "./contenders-here.js";
 import { findPython, type Python } from "./find-python.js";
 import { describeMachine, hasBfloat16, loadAverage, type Machine } from "./machine.js";
 import { type Outcome, takeTurns } from "./rounds.js";
@@ -36,13 +38,14 @@ const formatters = {
 async function measure({ steps, threads, step }: BenchOptions): Promise<Comparison> {
   const machine = describeMachine();
   const loadBefore = loadAverage();
-  const python = await findPython(contenders.flatMap(({ python }) => python?.modules ?? []));
+  const present = await contendersHere(contenders, thisMachine());
+  const python = await findPython(present.flatMap(({ python }) => python?.modules ?? []));
   const outcomes = new Map<Contender, Outcome | Absence>();
-  for (const contender of contenders) {
+  for (const contender of present) {
     const absence = await whyAbsent(contender, machine, python);
     if (absence) outcomes.set(contender, absence);
   }
-  const entrants = contenders
+  const entrants = present
     .filter((contender) => !outcomes.has(contender))
     .map((contender) => ({
       id: contender,
@@ -53,6 +56,7 @@ async function measure({ steps, threads, step }: BenchOptions): Promise<Comparis
           engine: contender.engine,
           precision: contender.precision,
           threads,
+          onGpu: contender.onGpu ?? false,
           optimiser: comparedSteps[step],
         }),
       ],
@@ -69,7 +73,7 @@ async function measure({ steps, threads, step }: BenchOptions): Promise<Comparis
     loadAverage: loadBefore,
     settings: { step, threads, batchSize, steps, warmUp },
     baseline: `${baseline.name} (${baseline.precision})`,
-    contenders: summarise(contenders, outcomes, { baseline, batchSize }),
+    contenders: summarise(present, outcomes, { baseline, batchSize }),
   };
 }
 

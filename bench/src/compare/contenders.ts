@@ -10,6 +10,8 @@ export interface Contender {
   readonly engine?: string;
   /** Python modules that it imports, and the packages that bring them; absent: it runs on Node. */
   readonly python?: { readonly modules: readonly string[]; readonly packages: string };
+  /** It computes on a GPU, and takes part only where there is one. */
+  readonly onGpu?: true;
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -40,4 +42,7 @@ export const contenders: readonly Contender[] = [
   { ...keras, precision: "bfloat16" },
   { ...torch, precision: "float32" },
   { ...torch, precision: "bfloat16" },
+  { ...fleuron("webgpu"), precision: "float32", onGpu: true },
+  { ...fleuron("tfjs-node-gpu"), precision: "float32", onGpu: true },
+  { ...torch, name: "PyTorch on CUDA, channels last", precision: "float32", onGpu: true },
 ];

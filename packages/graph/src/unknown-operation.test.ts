@@ -31,7 +31,7 @@ it.each<readonly [string, () => unknown]>([
   ["binding dimensions", () => bindDimensions(graph, {})],
   ["ONNX", () => toOnnx(graph)],
   ["TensorFlow", () => inferenceNodes(graph, new Map())],
-  ["WebGPU", () => lower(graph, graph.outputs)],
+  ["WebGPU", () => lower(graph, { wanted: graph.outputs, products: () => "blocks" })],
 ])("an operation that there is not is named by %s", (_, use) => {
   expect(use).toThrow("internal: no operation is named 'toString'");
 });

@@ -7,5 +7,5 @@ export { thisPlatform } from "./platform.js";
 export { findCompiler } from "./programs/find-compiler.js";
 export { lookAtPrograms } from "./programs/look-at-programs.js";
 export { findProgram, runProgram } from "./programs/program.js";
-export { answerParent, ChildFailure, runInChild } from "./programs/run-in-child.js";
+export { answerParent, ChildFailure, type ChildOptions, runInChild } from "./programs/run-in-child.js";
 export { thisMachine } from "./surroundings.js";

@@ -97,6 +97,22 @@ export {
 export { type NetworkName, type NetworkOptions, networkNames, networks } from "./network/networks.js";
 export { type NetworkSummary, type SummaryRow, summarise } from "./network/summary.js";
 export {
+  FORMAT_BYTES,
+  formatOf,
+  type Orientation,
+  otherFormatOf,
+  type PhotoErrorCode,
+  type PhotoFile,
+  type PhotoFormat,
+  parsePhotoFile,
+  photoError,
+  type Turn,
+  turned,
+  turnOf,
+  unreadablePhoto,
+  unsupportedPhoto,
+} from "./photo-file/index.js";
+export {
   type Box,
   centralSquare,
   createImage,

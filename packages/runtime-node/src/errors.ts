@@ -1,12 +1,7 @@
-import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
-/** Errors about photos and bundles. */
+import { type ErrorCodeOf, errorsOf, type PhotoErrorCode } from "@fleuron/model";
+
+/** Errors about bundles; those about photos come from `@fleuron/model`. */
 export const runtimeError = errorsOf({
-  /** The bytes are no photo, or a damaged or cut one. */
-  "photo-unreadable": "data",
-  /** The header announces more pixels than allowed. */
-  "photo-too-large": "data",
-  /** A picture of a format that we do not read. */
-  "photo-unsupported": "data",
   /** The folder does not exist or holds no manifest. */
   "bundle-missing": "data",
   /** A file of the bundle is missing, or is not the one that the manifest describes. */
@@ -19,4 +14,4 @@ export const runtimeError = errorsOf({
   "classifier-disposed": "usage",
 });
 
-export type RuntimeNodeErrorCode = ErrorCodeOf<typeof runtimeError>;
+export type RuntimeNodeErrorCode = ErrorCodeOf<typeof runtimeError> | PhotoErrorCode;

@@ -18,10 +18,6 @@ export {
   decodeFile,
   decodePhoto,
   decoderIdentity,
-  type PhotoFormat,
-  type PhotoHeader,
-  type ProbeOptions,
-  probePhoto,
   readPhoto,
   type UnreadablePhoto,
 } from "./photos/index.js";

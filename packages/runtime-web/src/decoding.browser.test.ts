@@ -1,7 +1,7 @@
 // What the network is fed in a browser is what it is fed in Node, from the bytes of the same files.
 import { type PreprocessingSpecification, preprocess } from "@fleuron/model";
 import { decodePhoto } from "@fleuron/runtime-node";
-import { drawFlower, drawTiles, encodeJpeg, encodePng, encodeWebp } from "@fleuron/testing";
+import { drawFlower, drawTiles, encodeJpeg, encodePng, encodeWebp, withExif } from "@fleuron/testing";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleForPage } from "./fixtures/bundle-for-page.js";
@@ -29,6 +29,9 @@ const photos: Readonly<Record<string, Buffer>> = {
       ),
     ),
   ),
+  "turned.webp": withExif(await encodeWebp(flower), { orientation: 6 }),
+  "turned.png": withExif(await encodePng(flower), { orientation: 7, littleEndian: true }),
+  "turned-by-a-long.jpg": withExif(await encodeJpeg(flower), { orientation: 5, type: "long" }),
   "plain.jpg": await encodeJpeg(flower),
   "grey.jpg": await encodeJpeg(flower, { colours: "b-w" }),
   "cmyk.jpg": await encodeJpeg(flower, { colours: "cmyk" }),

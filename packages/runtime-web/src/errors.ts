@@ -1,6 +1,6 @@
-import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
+import { type ErrorCodeOf, errorsOf, type PhotoErrorCode } from "@fleuron/model";
 
-/** Errors of this package; those of the manifest come from `@fleuron/model`. */
+/** Errors of this package; those of the manifest and about photos come from `@fleuron/model`. */
 export const runtimeError = errorsOf({
   "option-invalid": "usage",
   /** Not a browser, or one without WebAssembly or module workers, or a place in it where a classifier cannot work. */
@@ -26,10 +26,7 @@ export const runtimeError = errorsOf({
   /** onnxruntime could not open or run the model, or it gave no probabilities. */
   "model-unusable": "data",
   "out-of-memory": "machine",
-  "photo-unreadable": "data",
-  /** Something that is no photo at all. */
-  "photo-unsupported": "data",
   "classifier-disposed": "usage",
 });
 
-export type RuntimeWebErrorCode = ErrorCodeOf<typeof runtimeError>;
+export type RuntimeWebErrorCode = ErrorCodeOf<typeof runtimeError> | PhotoErrorCode;

@@ -158,7 +158,7 @@ describe("what is no photo", () => {
   const failureOf = (photo: unknown) =>
     page.evaluate((photo) => window.failure(window.classifier.classify(photo as Photo)), photo);
 
-  it("is named by what it is", async () => {
+  it("is named by its kind", async () => {
     expect(await failureOf({ data: [1, 2] })).toMatchObject({
       code: "photo-unsupported",
       message: "A photo cannot be given as Object.",
@@ -170,6 +170,19 @@ describe("what is no photo", () => {
     expect(await failureOf(`/${name}.jpg`)).toMatchObject({
       code: "photo-unreadable",
       subject: `${lab.server.url}/${name}.jpg`,
+    });
+  });
+
+  it("is named by what it is", async () => {
+    expect(await failureOf("/cut.jpg")).toMatchObject({
+      message: expect.stringContaining("it was cut short"),
+    });
+    const failure = await page.evaluate(() =>
+      window.failure(window.classifier.classify(new File(["\0\0\0\x18ftypheic"], "IMG_1.heic"))),
+    );
+    expect(failure).toMatchObject({
+      code: "photo-unsupported",
+      message: "IMG_1.heic is a HEIC file, which cannot be read here.",
     });
   });
 

@@ -1,7 +1,8 @@
 /** Drawn images as files, in all the odd forms that photos come in. */
-import { crc32, deflateSync } from "node:zlib";
+import { deflateSync } from "node:zlib";
 import sharp, { type Sharp } from "sharp";
 import type { DrawnImage } from "./images.js";
+import { pngChunk } from "./png-chunk.js";
 
 export interface JpegForm {
   /** 1 to 100. Default 90, without chroma subsampling. */
@@ -69,15 +70,6 @@ export function pngClaiming(width: number, height: number): Buffer {
     pngChunk("IDAT", deflateSync(Buffer.alloc(width + 1))),
     pngChunk("IEND", Buffer.alloc(0)),
   ]);
-}
-
-function pngChunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const chunk = Buffer.alloc(body.length + 8);
-  chunk.writeUInt32BE(data.length, 0);
-  body.copy(chunk, 4);
-  chunk.writeUInt32BE(crc32(body), body.length + 4);
-  return chunk;
 }
 
 function fromRaw({ data, width, height }: DrawnImage): Sharp {

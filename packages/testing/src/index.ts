@@ -28,6 +28,14 @@ export {
   type RawAnswer,
   textOf as requestText,
 } from "./odd-requests/index.js";
+export {
+  type ExifForm,
+  exifBlock,
+  withExif,
+  withJpegSegment,
+  withPngChunk,
+  withWebpMetadata,
+} from "./photo-metadata.js";
 export { type StaticServer, type StaticServerOptions, startStaticServer } from "./server.js";
 export type { Fault } from "./server-fault.js";
 export type { ServedFiles } from "./server-files.js";

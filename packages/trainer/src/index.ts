@@ -1,3 +1,4 @@
+export type { EngineInstallErrorCode, InstalledEngine } from "@fleuron/installer";
 export { thisMachine } from "@fleuron/machine";
 export type { Evaluation } from "@fleuron/model";
 export type { CheckpointInterval } from "@fleuron/model/options";
@@ -15,7 +16,6 @@ export {
 } from "@fleuron/photos";
 export type { ComparedRun, Comparison, SettingDifference } from "@fleuron/report";
 export { latestRun } from "@fleuron/run-folder";
-export type { EngineInstallErrorCode, InstallEngineOptions, InstalledEngine } from "@fleuron/tensorflow";
 export type { EngineModule, GpuEngineOffer, Surroundings } from "@fleuron/training";
 export type {
   EstimateEvent,
@@ -33,7 +33,7 @@ export { compare } from "./compare/compare.js";
 export { type DiagnoseOptions, type Diagnosis, diagnose, type EngineDiagnosis } from "./doctor/diagnose.js";
 export { gpuEngineOffer } from "./engines/gpu-engine-offer.js";
 export { engineNames, loadEngine } from "./engines/index.js";
-export { installEngine, removeEngine } from "./engines/install-engine.js";
+export { type InstallEngineOptions, installEngine, removeEngine } from "./engines/install-engine.js";
 export { evaluationOfPredictions as evaluationOf } from "./evaluation.js";
 export type {
   EvaluateOptions,

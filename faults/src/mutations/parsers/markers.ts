@@ -1,9 +1,9 @@
 // Small files that say that a folder is whole, and where a download stands.
 import { join } from "node:path";
+import { readEngineMarker } from "@fleuron/installer";
 import { FleuronError } from "@fleuron/model";
 import { PartFile } from "../../../../packages/download/dist/part-file.js";
 import { isComplete } from "../../../../packages/photos/dist/datasets/marker.js";
-import { readEngineMarker } from "../../../../packages/tensorflow/dist/install/engine-marker.js";
 import { requireMachineCode } from "../../../../packages/tensorflow/dist/install/machine-code.js";
 import { must } from "../../lost.js";
 import { bytes, json } from "../draws.js";

@@ -1,13 +1,15 @@
 // What is read of photos before a decoder sees them, and what is remembered about them.
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
-import { FleuronError } from "@fleuron/model";
+import { FleuronError, parsePhotoFile } from "@fleuron/model";
 import { decodeEntry, encodeEntry } from "../../../../packages/photos/dist/cache/cache-entry.js";
 import { readIndex } from "../../../../packages/photos/dist/cache/dataset-index.js";
-import { detectFormat } from "../../../../packages/runtime-node/dist/photos/photo-format.js";
 import { must } from "../../lost.js";
 import { bytes, jsonLines, sealed } from "../draws.js";
 import type { Parser } from "../parser.js";
+
+/** An orientation of 6, as the only entry. */
+const EXIF = "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
 
 const ROOT = "/photos";
 const CHECKED = 48;
@@ -15,21 +17,22 @@ const HEADER = 64;
 
 export const photoParsers: readonly Parser[] = [
   {
-    name: "the format of a photo",
+    name: "a photo's file",
     samples: [
-      "\xff\xd8\xff\xe0\0\x10JFIF\0\x01",
-      "\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-      "RIFF\x24\0\0\0WEBPVP8 ",
+      `\xff\xd8\xff\xe1\0\x22Exif\0\0${EXIF}\xff\xc0\0\x11\x08\0\x20\0\x30\x03.........\xff\xda\0\x03.abc\xff\xd9`,
+      `\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x30\0\0\0\x20.........\0\0\0\x1aeXIf${EXIF}....\0\0\0\0IEND....`,
+      `RIFF\x42\0\0\0WEBPVP8L\x0c\0\0\0/...........EXIF\x1a\0\0\0${EXIF}....`,
       "\0\0\0\x20ftypheic\0\0\0\0",
       "<svg xmlns='http://www.w3.org/2000/svg'>",
       "GIF89a\x01\0\x01\0",
     ].map((text) => Buffer.from(text, "latin1")),
     draw: bytes,
     read(given) {
-      const detected = detectFormat(given);
-      if (detected?.supported !== true) throw new FleuronError("photo-unsupported", "no photo");
-      const [start, at] = STARTS[detected.format];
-      must(given.toString("latin1").startsWith(start, at), () => `taken as ${detected.format}`);
+      const { width, height, orientation, pixelParts } = parsePhotoFile(given, "photo");
+      must(width > 0 && height > 0, () => `${width}×${height}`);
+      must(orientation >= 1 && orientation <= 8, () => `orientation ${orientation}`);
+      const kept = pixelParts.reduce((sum, { length }) => sum + length, 0);
+      must(kept <= given.length, () => `${kept} of ${given.length} bytes`);
     },
   },
   {
@@ -73,9 +76,6 @@ export const photoParsers: readonly Parser[] = [
     },
   },
 ];
-
-/** The first of the bytes that say so, and where they begin. */
-const STARTS = { jpeg: ["\xff\xd8\xff", 0], png: ["\x89PNG\r\n\x1a\n", 0], webp: ["WEBP", 8] } as const;
 
 function entry(width: number, height: number): Buffer {
   const image = { data: new Uint8Array(width * height * 3).fill(7), width, height };

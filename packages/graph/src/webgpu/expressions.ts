@@ -40,10 +40,13 @@ export class Expressions {
     const lowering = loweringOf(node.operation) as ElementLowering<Attributes, Ranks, Ranks>;
     const tensors = (ids: readonly ValueId[]) => ids.map((id) => this.tensor(id));
     const [inputs, outputs] = [tensors(node.inputs), tensors(node.outputs)];
-    return lowering.element({ inputs, outputs, attributes: node.attributes, scratch: refuse }, index);
+    return lowering.element(
+      { inputs, outputs, attributes: node.attributes, scratch: refuse, formOf: refuse },
+      index,
+    );
   }
 }
 
 const refuse = (): never => {
-  throw new Error("internal: an expression stores nothing");
+  throw new Error("internal: an expression stores nothing and is no product");
 };

@@ -1,5 +1,7 @@
+export { isEmulated } from "./adapter.js";
 export type { Kernel, KernelTensor } from "./kernel.js";
-export type { Lowering } from "./lowering.js";
+export type { ProductForm, ProductSize, Tile } from "./kernels/product-form.js";
+export type { ChooseForm, Lowering } from "./lowering.js";
 export { webgpuLowerings } from "./operations/index.js";
 export { compileProgram, type Program, type ProgramOptions } from "./program.js";
 export { DeviceVariables } from "./variables.js";

@@ -9,9 +9,11 @@ import {
   type Kernel,
   type KernelTensor,
   type LabelledKernel,
+  type Scratch,
   storedTensor,
   type TensorId,
 } from "./kernel.js";
+import type { ChooseForm } from "./lowering.js";
 import { loweringOf } from "./operations/index.js";
 import { schedule } from "./schedule.js";
 
@@ -24,8 +26,13 @@ export interface LoweredGraph {
   readonly updates: ReadonlyMap<string, TensorId>;
 }
 
-/** @param wanted the outputs that are wanted; what only others need is left out. */
-export function lower(graph: Graph<number>, wanted: readonly NamedValue[]): LoweredGraph {
+export interface LowerOptions {
+  /** The outputs that are wanted; what only others need is left out. */
+  readonly wanted: readonly NamedValue[];
+  readonly products: ChooseForm;
+}
+
+export function lower(graph: Graph<number>, { wanted, products }: LowerOptions): LoweredGraph {
   const results = [...wanted, ...graph.updates].map(({ value }) => value);
   const { nodes } = liveNodes(graph.nodes, results, {
     reads: (node) => node.inputs,
@@ -39,7 +46,9 @@ export function lower(graph: Graph<number>, wanted: readonly NamedValue[]): Lowe
     elements.set(id, sizeOf(shape));
     return { id, ...storedTensor(id, shape) };
   };
-  const kernels = fusion.groups.flatMap((group) => kernelsOf(graph, fusion, group, newTensor));
+  const kernels = fusion.groups.flatMap((group) =>
+    kernelsOf(graph, fusion, group, { scratch: newTensor, products }),
+  );
 
   const computed = new Set(nodes.flatMap(({ outputs }) => outputs));
   const values = new Expressions(graph, fusion.inlined, loaded);
@@ -68,7 +77,7 @@ function kernelsOf(
   graph: Graph<number>,
   fusion: Fusion,
   { head, followers }: Group,
-  scratch: (shape: readonly number[]) => KernelTensor,
+  { scratch, products }: { readonly scratch: Scratch; readonly products: ChooseForm },
 ): readonly LabelledKernel[] {
   const label = [placeText(head.place), [head, ...followers].map(({ operation }) => operation).join("+")];
   const lowering = loweringOf(head.operation);
@@ -83,6 +92,7 @@ function kernelsOf(
           outputs: [output, ...others],
           attributes: head.attributes,
           scratch,
+          formOf: (size) => products(size, head),
         });
   return kernels.map((kernel) => ({ ...kernel, label: label.join(" ").trim() }));
 }

@@ -1,7 +1,11 @@
 import type { Ranks } from "../operation.js";
 import type { AttributesOf, InputRanks, OperationName, OutputRanks } from "../operations/index.js";
-import type { Attributes, Shape } from "../types.js";
+import type { Attributes, GraphNode, Shape } from "../types.js";
 import type { Kernel, KernelTensor, Scratch } from "./kernel.js";
+import type { ProductForm, ProductSize } from "./kernels/product-form.js";
+
+/** The form of a product, which is that node's. */
+export type ChooseForm = (size: ProductSize, node: GraphNode) => ProductForm;
 
 type KernelTensors<R extends Ranks> = {
   readonly [Index in keyof R]: KernelTensor<Shape<number, R[Index]>>;
@@ -12,6 +16,8 @@ interface LoweringArguments<A extends Attributes, Inputs extends Ranks, Outputs 
   readonly outputs: KernelTensors<Outputs>;
   readonly attributes: A;
   readonly scratch: Scratch;
+  /** The form of the operation's product. */
+  readonly formOf: (size: ProductSize) => ProductForm;
 }
 
 /** Writes each element of an operation's one output as an expression of its linear index, an identifier. */

@@ -34,6 +34,7 @@ function planOf(
     outputs: undefined,
     placeOfVariable: (name) => places.get(name)!,
     limits,
+    products: () => "blocks",
   });
 }
 const labels = (...given: Parameters<typeof planOf>) => planOf(...given).kernels.map(({ label }) => label);

@@ -6,6 +6,7 @@ import { type BoundKernel, bind, type KernelLimits } from "./bind.js";
 import { updatesInPlace } from "./in-place.js";
 import { accessesOf, type TensorId } from "./kernel.js";
 import { type LoweredGraph, lower } from "./lower.js";
+import type { ChooseForm } from "./lowering.js";
 import { type Lifetime, type Place, passingPlaces, sideBySide } from "./places.js";
 
 export interface ProgramPlan {
@@ -24,15 +25,16 @@ export interface PlanOptions {
   /** Where the variables of the graph lie. */
   readonly placeOfVariable: (name: string) => Place;
   readonly limits: KernelLimits;
+  readonly products: ChooseForm;
 }
 
 /** @throws FleuronError "graph-invalid" for an output or a variable that is none, "device-limit". */
 export function planProgram(
   graph: Graph<number>,
-  { outputs: names, placeOfVariable, limits }: PlanOptions,
+  { outputs: names, placeOfVariable, limits, products }: PlanOptions,
 ): ProgramPlan {
   const wanted = names?.map((name) => outputOf(graph, name)) ?? graph.outputs;
-  const lowered = lower(graph, wanted);
+  const lowered = lower(graph, { wanted, products });
   const places = new Map<TensorId, Place>();
   for (const { name, value } of graph.variables) places.set(value, placeOfVariable(name));
   const inputs = sideBySide(

@@ -2,8 +2,10 @@
 import { FleuronError } from "@fleuron/model";
 import type { GraphErrorCode } from "../shapes.js";
 import type { Graph } from "../types.js";
+import { usualForm } from "./adapter.js";
 import type { BoundKernel, KernelLimits } from "./bind.js";
 import { BYTES, createBuffers, createReadback, downloaded, pipelineOf } from "./gpu.js";
+import type { ChooseForm } from "./lowering.js";
 import { type Place, type Room, sideBySide } from "./places.js";
 import { type ProgramPlan, planProgram } from "./plan.js";
 import type { DeviceVariables } from "./variables.js";
@@ -13,6 +15,8 @@ export interface ProgramOptions {
   readonly outputs?: readonly string[];
   /** What kernels may make use of, where that is to be less than the device allows. */
   readonly limits?: Partial<KernelLimits>;
+  /** The form of each product. Default: tiles on a GPU, blocks where a processor plays one. */
+  readonly products?: ChooseForm;
 }
 
 /** A kernel that is ready to run. */
@@ -44,6 +48,7 @@ export async function compileProgram(
       maxComputeWorkgroupsPerDimension,
       ...options.limits,
     },
+    products: options.products ?? usualForm(device.adapterInfo),
   });
   const isVariable = (room: Room) => variables.bufferOf(room) !== undefined;
   const buffers = await createBuffers(device, new Set(roomsOf(plan).filter((room) => !isVariable(room))));

@@ -1,5 +1,6 @@
 // The order of kernels. Small ones wait until nothing else can go on, and then run together as one.
 import { accessesOf, type Kernel, type LabelledKernel, type TensorId } from "./kernel.js";
+import { workgroupTotal } from "./kernels/workgroup-total.js";
 import { SMALL } from "./places.js";
 
 /** Invocations of the one workgroup that does many small kernels. */
@@ -52,7 +53,9 @@ export function schedule(
 
 /** Functions of several kernels would have one name; sums over a workgroup have one text. */
 function fitsIsland({ work, declarations = "" }: Kernel): boolean {
-  return "items" in work ? declarations === "" : work.lanes === ISLAND_LANES;
+  return "items" in work
+    ? declarations === ""
+    : work.lanes === ISLAND_LANES && declarations === workgroupTotal(ISLAND_LANES);
 }
 
 /** Kernels one after another in one workgroup, which waits where one loads what another has stored. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bindDimensions } from "../dimensions.js";
 import { relativeError } from "../fixtures/case-graph.js";
 import { networkFeeds } from "../fixtures/network-feeds.js";
-import { openDevice, openWebgpu, runWebgpu, whySkipped } from "../fixtures/run-webgpu.js";
+import { openDevice, openWebgpu, runWebgpu, smallTile, whySkipped } from "../fixtures/run-webgpu.js";
 import { interpret } from "../interpreter/interpret.js";
 import { gradientName, trainingGraph } from "../network.js";
 
@@ -16,14 +16,18 @@ const graph = bindDimensions(training, { batch: 8 });
 
 describe.skipIf(whySkipped)(`a training step on WebGPU${whySkipped}`, () => {
   let device: GPUDevice;
+  let expected: ReturnType<typeof interpret>;
   beforeAll(async () => {
+    expected = interpret(training, feeds);
     device = await openDevice();
   });
   afterAll(() => device.destroy());
 
-  it("has the interpreter's loss, count, gradients and statistics", async () => {
-    const expected = interpret(training, feeds);
-    const actual = await runWebgpu(device, graph, feeds);
+  it.each([
+    ["blocks", "blocks"],
+    ["tiles", smallTile],
+  ] as const)("has the interpreter's loss, count, gradients and statistics, by %s", async (_, form) => {
+    const actual = await runWebgpu(device, graph, feeds, { products: () => form });
     expect(actual.outputs.get("correctCount")).toEqual(
       Float32Array.from(expected.outputs.get("correctCount")!.data),
     );

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bindDimensions } from "../dimensions.js";
 import { caseGraph, relativeError } from "../fixtures/case-graph.js";
 import { type OperationCase, operationCases } from "../fixtures/cases.js";
-import { openDevice, runWebgpu, whySkipped } from "../fixtures/run-webgpu.js";
+import { openDevice, runWebgpu, smallTile, whySkipped } from "../fixtures/run-webgpu.js";
 import { interpret } from "../interpreter/interpret.js";
 import { type ReferenceTensor, referenceTensor } from "../interpreter/reference-tensor.js";
+import type { ProgramOptions } from "./program.js";
 
 /** What float32 makes of the case's values, so that both sides start from the same numbers. */
 const rounded = (feeds: Record<string, ReferenceTensor>) =>
@@ -22,10 +23,10 @@ describe.skipIf(whySkipped)(`WebGPU agrees with the interpreter${whySkipped}`, (
   });
   afterAll(() => device.destroy());
 
-  async function expectAgreement(operationCase: OperationCase) {
+  async function expectAgreement(operationCase: OperationCase, options?: ProgramOptions) {
     const { graph, feeds } = caseGraph(operationCase);
     const exact = rounded(feeds);
-    const actual = await runWebgpu(device, bindDimensions(graph, {}), exact);
+    const actual = await runWebgpu(device, bindDimensions(graph, {}), exact, options);
     const { outputs } = interpret(graph, exact);
     expect([...actual.outputs.keys()]).toEqual([...outputs.keys()]);
     for (const [name, { data }] of outputs) {
@@ -36,5 +37,13 @@ describe.skipIf(whySkipped)(`WebGPU agrees with the interpreter${whySkipped}`, (
 
   it.each(operationCases.map((entry) => [entry.name, entry] as const))("%s", async (_, operationCase) => {
     await expectAgreement(operationCase);
+  });
+
+  // The names of convolutions that between them read windows in every way, and all products of matrices.
+  const products = operationCases.filter(({ name }) =>
+    /^matMul|pads, two strides|dilated|groups, stride/.test(name),
+  );
+  it.each(products.map((entry) => [entry.name, entry] as const))("%s, by tiles", async (_, operationCase) => {
+    await expectAgreement(operationCase, { products: () => smallTile });
   });
 });

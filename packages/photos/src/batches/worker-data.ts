@@ -5,6 +5,9 @@ import type { Batch, ImageBatch, LabelledBatch, TrainingData } from "@fleuron/tr
 import { outOfMemory, stepsPerEpoch, viewsOf } from "@fleuron/training/data";
 import { type BatchReply, type BatchRequest, type BatchWorkerData, endOfRequests } from "./messages.js";
 
+/** Batches of an epoch, or of a validation, from which one more thread is worth the time that it takes to start. */
+const batchesPerWorker = 8;
+
 /** Batches that are under way or wait for the engine, beyond one per worker. */
 const ahead = 2;
 
@@ -30,13 +33,14 @@ export class WorkerData implements TrainingData, AsyncDisposable {
   #requests = 0;
   #failure: Error | undefined;
 
-  /** Starts at most `workers` threads, no more than there are batches; they end when this is disposed. */
+  /** Starts at most `workers` threads, one alone for few batches; they end when this is disposed. */
   constructor(data: BatchWorkerData, workers: number) {
     this.#data = data;
     this.stepsPerEpoch = stepsPerEpoch(data.train.length, data.settings);
     this.valCount = data.val.length;
     const batches = Math.max(1, this.stepsPerEpoch, this.#ranges().length);
-    this.#workers = Array.from({ length: Math.min(workers, batches) }, () => {
+    const threads = Math.min(workers, Math.ceil(batches / batchesPerWorker));
+    this.#workers = Array.from({ length: threads }, () => {
       const worker = new Worker(new URL("./batch-worker.js", import.meta.url), { workerData: data });
       worker.on("message", (reply: BatchReply) => this.#receive(reply));
       worker.on("error", (error) => this.#fail(this.#reported(error)));

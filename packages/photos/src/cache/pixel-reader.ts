@@ -3,7 +3,6 @@ import { promises as fs } from "node:fs";
 import path from "node:path";
 import { writeAtomically } from "@fleuron/files";
 import type { FleuronError, RgbImage } from "@fleuron/model";
-import { decodePhoto } from "@fleuron/runtime-node/photos";
 import { photosError } from "../errors.js";
 import { contentHashOf, fileHashOf } from "../scan/content-hash.js";
 import { type CacheEntry, decodeEntry, encodeEntry } from "./cache-entry.js";
@@ -79,6 +78,8 @@ export class PixelReader {
 
   /** Decodes the bytes of a photo's file and stores the result. */
   async decode(bytes: Uint8Array, photo: PhotoReference): Promise<DecodedEntry> {
+    // A tenth of a second in each thread, which pixels of the cache can do without.
+    const { decodePhoto } = await import("@fleuron/runtime-node/photos");
     const image = await decodePhoto(bytes, { subject: photo.path });
     return this.#store({ image, contentHash: contentHashOf(image) }, photo);
   }

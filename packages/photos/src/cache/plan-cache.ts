@@ -1,7 +1,7 @@
 /** Decides before any decoding whether a dataset's pixels fit on disk, and makes room for them. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { probePhoto } from "@fleuron/runtime-node/photos";
+import { parsePhotoFile } from "@fleuron/model";
 import { cacheNotWritable, cacheTooSmall, type PhotosWarning } from "../events.js";
 import { entryBytes } from "./cache-entry.js";
 import { defaultCacheLimit, measureCache, trimCache } from "./cache-trim.js";
@@ -64,8 +64,9 @@ async function meanEntryBytes({ storage, root, missing }: CachePlanOptions): Pro
   const sizes: number[] = [];
   for (let at = 0; at < missing.length; at += stride) {
     try {
-      const header = await probePhoto(await fs.readFile(path.join(root, missing[at]!)));
-      sizes.push(entryBytes(storedSize(storage, header)));
+      const photo = missing[at]!;
+      const file = parsePhotoFile(await fs.readFile(path.join(root, photo)), photo);
+      sizes.push(entryBytes(storedSize(storage, file)));
     } catch {
       // An unreadable photo takes no room; decoding reports it.
     }

@@ -1,4 +1,4 @@
-/** What is wrong with a folder of photos, and what was probably meant. Nobody is told to delete anything. */
+/** What is wrong with a folder of photos, and what was probably meant. No hint says to delete anything. */
 import path from "node:path";
 import { counted, type FleuronError } from "@fleuron/model";
 import { photosError } from "../errors.js";

@@ -1,8 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { detectFormat } from "@fleuron/runtime-node/photos";
-
-/** As many bytes as tell a photo's format. */
-const START = 16;
+import { FORMAT_BYTES, formatOf } from "@fleuron/model";
 
 /**
  * Whether a file begins as a JPEG, PNG or WebP does; a file that cannot be opened does not. Synchronous: for a hundred
@@ -12,8 +9,8 @@ export function hasPhotoContent(file: string): boolean {
   try {
     const handle = openSync(file, "r");
     try {
-      const start = Buffer.alloc(START);
-      return detectFormat(start.subarray(0, readSync(handle, start)))?.supported === true;
+      const start = Buffer.alloc(FORMAT_BYTES);
+      return formatOf(start.subarray(0, readSync(handle, start))) !== undefined;
     } finally {
       closeSync(handle);
     }

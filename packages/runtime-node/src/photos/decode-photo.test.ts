@@ -6,6 +6,7 @@ import {
   encodePng,
   encodeWebp,
   pngClaiming,
+  withExif,
 } from "@fleuron/testing";
 import { describe, expect, it } from "vitest";
 import { decodePhoto } from "./decode-photo.js";
@@ -85,22 +86,24 @@ describe("decodePhoto", () => {
     (x, y, w) => [w - 1 - y, x],
   ];
   it.each(orientations.map((place, index) => ({ orientation: index + 1, place })))(
-    "applies EXIF orientation $orientation",
+    "applies EXIF orientation $orientation in every format, however it is stored",
     async ({ orientation, place }) => {
-      const stored = drawTiles(16);
-      const photo = await decodePhoto(await encodeJpeg(stored, { orientation, quality: 100 }));
-      const turned = orientation > 4;
-      expect([photo.width, photo.height]).toEqual(turned ? [48, 32] : [32, 48]);
-      for (let y = 4; y < photo.height; y += 8) {
-        for (let x = 4; x < photo.width; x += 8) {
-          const [fromX, fromY] = place(x, y, stored.width, stored.height);
-          for (let channel = 0; channel < 3; channel++) {
-            const shown = photo.data[(y * photo.width + x) * 3 + channel]!;
-            const expected = stored.data[(fromY * stored.width + fromX) * 3 + channel]!;
-            expect(Math.abs(shown - expected)).toBeLessThan(6);
-          }
+      const stored = flower;
+      const expected = Buffer.alloc(stored.data.length);
+      const [width, height] = orientation > 4 ? [stored.height, stored.width] : [stored.width, stored.height];
+      for (let at = 0; at < width * height; at++) {
+        const [x, y] = place(at % width, Math.floor(at / width), stored.width, stored.height);
+        expected.set(stored.data.subarray((y * stored.width + x) * 3).subarray(0, 3), at * 3);
+      }
+      for (const photo of [await encodePng(stored), await encodeWebp(stored)]) {
+        for (const type of ["short", "long"] as const) {
+          const turned = await decodePhoto(withExif(photo, { orientation, type }));
+          expect([turned.width, turned.height]).toEqual([width, height]);
+          expect(Buffer.compare(turned.data, expected)).toBe(0);
         }
       }
+      const jpeg = await decodePhoto(withExif(await encodeJpeg(stored, { quality: 100 }), { orientation }));
+      expect(meanDifference(jpeg, { data: expected })).toBeLessThan(2);
     },
   );
 
@@ -128,6 +131,10 @@ describe("decodePhoto", () => {
         subject,
         message: expect.stringContaining(subject),
       });
+      if (subject.startsWith("cut")) {
+        const message = `${subject} cannot be read as a photo: it was cut short.`;
+        await expect(decodePhoto(bytes, { subject })).rejects.toThrow(message);
+      }
     }
   });
 

@@ -1,8 +1,16 @@
 /** Photo bytes to oriented RGB. */
-import { type FleuronError, flattenOnBackground, type Rgb, type RgbImage } from "@fleuron/model";
+import {
+  flattenOnBackground,
+  type PhotoFile,
+  parsePhotoFile,
+  photoError,
+  type Rgb,
+  type RgbImage,
+  turned,
+  turnOf,
+  unreadablePhoto,
+} from "@fleuron/model";
 import sharp from "sharp";
-import { runtimeError } from "../errors.js";
-import { probePhoto, reasonOf, unreadable } from "./probe-photo.js";
 
 /** An {@link RgbImage} whose data are a `Uint8Array`. */
 export interface DecodedPhoto extends RgbImage {
@@ -10,7 +18,7 @@ export interface DecodedPhoto extends RgbImage {
 }
 
 export interface DecodeOptions {
-  /** What error messages call the photo: its path. Default: "the photo". */
+  /** What error messages call the photo: its path. Default: "The photo". */
   readonly subject?: string;
   /** Photos of more pixels are refused by their header, before anything is decoded. Default: 100 million. */
   readonly maxPixels?: number;
@@ -35,30 +43,20 @@ const DECODING_LIBRARIES = new Set(["vips", "mozjpeg", "jpeg", "png", "spng", "w
  * `photo-unsupported` (another picture format).
  */
 export async function decodePhoto(bytes: Uint8Array, options: DecodeOptions = {}): Promise<DecodedPhoto> {
-  const { subject = "the photo", maxPixels = 100e6, background = WHITE } = options;
-  const header = await probePhoto(bytes, { subject });
-  if (header.width * header.height > maxPixels) throw tooLarge(subject, header, maxPixels);
-  keepToOneThread();
-  try {
-    const { data, info } = await sharp(bytes, {
-      autoOrient: true,
-      failOn: "error",
-      ignoreIcc: !header.cmyk,
-      limitInputPixels: false,
-      sequentialRead: true,
-    })
-      .toColourspace("srgb")
-      .raw({ depth: "uchar" })
-      .toBuffer({ resolveWithObject: true });
-    const pixels = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    return {
-      data: info.channels === 4 ? flattenOnBackground(pixels, background) : pixels,
-      width: info.width,
-      height: info.height,
-    };
-  } catch (cause) {
-    throw unreadable(subject, reasonOf(cause), cause);
-  }
+  const { subject = "The photo", maxPixels = 100e6, background = WHITE } = options;
+  const file = parsePhotoFile(bytes, subject);
+  if (file.width * file.height > maxPixels) throw tooLarge(subject, file, maxPixels);
+  const { data, info } = await storedPixels(bytes, file).catch(() => {
+    // Without libvips' words: it keeps one text for all threads, which may be about another photo.
+    throw unreadablePhoto(subject, "its pixels are damaged");
+  });
+  const pixels = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const upright = {
+    data: info.channels === 4 ? flattenOnBackground(pixels, background) : pixels,
+    width: info.width,
+    height: info.height,
+  };
+  return turned(upright, turnOf(file.orientation));
 }
 
 /** The libraries that determine the decoded bytes: a cache of decoded pixels is valid for one of these. */
@@ -74,12 +72,20 @@ function keepToOneThread(): void {
   sharp.cache(false);
 }
 
-function tooLarge(subject: string, size: { width: number; height: number }, maxPixels: number): FleuronError {
+function storedPixels(bytes: Uint8Array, { cmyk }: PhotoFile) {
+  keepToOneThread();
+  return sharp(bytes, { failOn: "error", ignoreIcc: !cmyk, limitInputPixels: false, sequentialRead: true })
+    .toColourspace("srgb")
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+}
+
+function tooLarge(subject: string, size: { width: number; height: number }, maxPixels: number) {
   const millions = (pixels: number) => `${Math.round(pixels / 1e4) / 100} million`;
-  return runtimeError(
+  return photoError(
     "photo-too-large",
     `${subject} has ${size.width}×${size.height} pixels (${millions(size.width * size.height)}); ` +
       `the limit is ${millions(maxPixels)}.`,
-    { subject, hint: "Reduce the photo, or raise maxPixels if it really is this large." },
+    { subject, hint: "Save it at a smaller size." },
   );
 }

@@ -1,6 +1,4 @@
 // What reads photos and knows no network: threads that decode load neither onnxruntime nor bundles.
 export { type DecodedFile, decodeFile, type UnreadablePhoto } from "./decode-file.js";
 export { type DecodedPhoto, type DecodeOptions, decodePhoto, decoderIdentity } from "./decode-photo.js";
-export { detectFormat, type PhotoFormat } from "./photo-format.js";
-export { type PhotoHeader, type ProbeOptions, probePhoto } from "./probe-photo.js";
 export { readPhoto } from "./read-photo.js";

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { runtimeError } from "../errors.js";
+import { photoError } from "@fleuron/model";
 
 /** @throws FleuronError `photo-unreadable` for a file that cannot be opened. */
 export async function readPhoto(file: string): Promise<Uint8Array> {
@@ -9,7 +9,7 @@ export async function readPhoto(file: string): Promise<Uint8Array> {
     const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = missing ? `There is no photo ${file}.` : `${file} cannot be opened: ${reason}.`;
-    throw runtimeError("photo-unreadable", message, {
+    throw photoError("photo-unreadable", message, {
       subject: file,
       cause,
     });

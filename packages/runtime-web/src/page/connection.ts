@@ -1,6 +1,5 @@
 // The page's end of a classifier's worker: one promise for each request.
-import { FleuronError } from "@fleuron/model";
-import { runtimeError } from "../errors.js";
+import { FleuronError, photoError } from "@fleuron/model";
 import type { FromWorker, Port, Requests, RequestType } from "../messages.js";
 
 interface Waiting {
@@ -46,7 +45,7 @@ export class Connection {
       try {
         this.#port.postMessage({ id, type, request });
       } catch (cause) {
-        throw runtimeError("photo-unreadable", `The photo cannot be read: ${String(cause)}`, {
+        throw photoError("photo-unreadable", `The photo cannot be read: ${String(cause)}`, {
           hint: 'A picture from another origin needs its permission: crossorigin="anonymous".',
           cause,
         });

@@ -1,6 +1,6 @@
 // What a page has as photos, and what of it can be sent to a worker.
+import { photoError } from "@fleuron/model";
 import { BITMAP_OPTIONS } from "../bitmap-options.js";
-import { runtimeError } from "../errors.js";
 import type { SentPhoto } from "../messages.js";
 import { absoluteUrl } from "./absolute-url.js";
 
@@ -47,14 +47,14 @@ const kindOf = (value: unknown): string => Object.prototype.toString.call(value)
 export async function toSentPhoto(photo: Photo): Promise<SentPhoto> {
   const kind = kindOf(photo);
   if (!Object.hasOwn(senders, kind)) {
-    throw runtimeError("photo-unsupported", `A photo cannot be given as ${kind}.`, {
+    throw photoError("photo-unsupported", `A photo cannot be given as ${kind}.`, {
       hint: `Give one of ${Object.keys(senders).join(", ")}.`,
     });
   }
   try {
     return await (senders[kind as keyof typeof senders] as Sender<Photo>)(photo);
   } catch (cause) {
-    throw runtimeError("photo-unreadable", `The ${kind} has no picture to classify: ${String(cause)}`, {
+    throw photoError("photo-unreadable", `The ${kind} has no picture to classify: ${String(cause)}`, {
       hint: "Wait until it has loaded.",
       cause,
     });

@@ -1,8 +1,8 @@
 // Whether TensorFlow finds a GPU that it can use: in a child, where it is loaded.
 
+import { readEngineMarker } from "@fleuron/installer";
 import { runInChild } from "@fleuron/machine";
 import { bad, type Finding, good } from "@fleuron/training";
-import { readEngineMarker } from "../install/engine-marker.js";
 import type { InstallableEngine } from "../install/installable.js";
 import { installationOf } from "../install/installation.js";
 import type { DeviceQuestion } from "./device-worker.js";

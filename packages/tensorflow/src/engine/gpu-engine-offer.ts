@@ -1,7 +1,8 @@
+import { installCommand } from "@fleuron/installer";
 import { lookAtGpu } from "@fleuron/machine";
 import { type Finding, firstBad, type GpuEngineOffer, type Surroundings } from "@fleuron/training";
 import type { InstallableEngine } from "../install/installable.js";
-import { installCommand, lookAtInstallation } from "../look/installation.js";
+import { lookAtInstallation } from "../look/installation.js";
 
 /** The GPU, where it and its driver work. */
 export async function gpuOf(surroundings: Surroundings): Promise<Finding | undefined> {

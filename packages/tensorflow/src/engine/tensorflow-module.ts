@@ -1,7 +1,8 @@
 // An engine of TensorFlow, on the processor or on a GPU: only the installed module differs.
 import { threadCount } from "@fleuron/files";
+import { type InstalledModule, installCommand } from "@fleuron/installer";
 import { bfloat16Flag, computeCapability, requiredGpu, thisMachine } from "@fleuron/machine";
-import type { EngineDescription, EngineModule, EngineOptions, Surroundings } from "@fleuron/training";
+import type { EngineDescription, EngineOptions, Surroundings } from "@fleuron/training";
 import {
   type Finding,
   firstBad,
@@ -10,9 +11,14 @@ import {
   type TrainingPlan,
   trainerError,
 } from "@fleuron/training";
-import { type InstallableEngineName, installableEngine } from "../install/installable.js";
+import {
+  type InstallableEngine,
+  type InstallableEngineName,
+  installableEngines,
+} from "../install/installable.js";
 import { installationOf } from "../install/installation.js";
-import { installCommand, lookAtInstallation } from "../look/installation.js";
+import { tensorflowInstaller } from "../install/installer.js";
+import { lookAtInstallation } from "../look/installation.js";
 import { setEnvironment } from "./environment.js";
 import { findDevice } from "./find-device.js";
 import { firstUse } from "./first-use.js";
@@ -21,8 +27,8 @@ import { multipliesBfloat16, shownPrecision } from "./gpu-precision.js";
 import { loadTensorflow } from "./load-tensorflow.js";
 import { type Tensorflow, versionsOf } from "./tensorflow.js";
 
-export function tensorflowModule(name: InstallableEngineName): EngineModule {
-  const engine = installableEngine(name);
+export function tensorflowModule(name: InstallableEngineName): InstalledModule {
+  const engine: InstallableEngine = installableEngines[name];
   const onGpu = engine.device === "gpu";
 
   async function probe(surroundings: Surroundings): Promise<readonly Finding[]> {
@@ -46,6 +52,7 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
     name,
     precisions,
     setUp: installCommand(name),
+    installer: tensorflowInstaller(engine),
     ownProcess: { logVariable: "TF_CPP_MIN_LOG_LEVEL" },
     ...(onGpu && { ownMemory: true }),
     async suits(surroundings, { precision }) {
@@ -83,7 +90,7 @@ export function tensorflowModule(name: InstallableEngineName): EngineModule {
 }
 
 function load(name: InstallableEngineName): Tensorflow {
-  const engine = installableEngine(name);
+  const engine: InstallableEngine = installableEngines[name];
   try {
     return loadTensorflow(installationOf(engine).folder, engine.npmPackage);
   } catch (cause) {

@@ -1,11 +1,9 @@
-// Whether an engine that was just built computes what it should, tried in a process of its own.
-
-import { ChildFailure, requiredGpu, runInChild, thisMachine } from "@fleuron/machine";
-import { progress, type WorkEvent, warning } from "@fleuron/model";
+// Whether an engine that was just built computes what it should.
+import { type EngineContents, tryEngine } from "@fleuron/installer";
+import { requiredGpu, thisMachine } from "@fleuron/machine";
+import { type WorkEvent, warning } from "@fleuron/model";
 import { firstBad } from "@fleuron/training";
 import { GPU_ENVIRONMENT } from "../engine/environment.js";
-import type { EngineMarker } from "./engine-marker.js";
-import { installError } from "./errors.js";
 import type { InstallableEngine } from "./installable.js";
 
 /** What `check-worker.js` is asked, and what it answers. */
@@ -13,7 +11,9 @@ export interface EngineCheckOptions {
   readonly folder: string;
   readonly npmPackage: string;
 }
-export type EngineCheck = Pick<EngineMarker, "versions" | "triedOn">;
+export type EngineCheck = Pick<EngineContents, "versions" | "triedOn">;
+
+export const CHECK_HINT = "Without `from`, the libtensorflow that it is built for is used.";
 
 /**
  * On the GPU where TensorFlow finds one that it can use, else on the processor, which a warning says of an engine for
@@ -26,27 +26,17 @@ export async function* checkEngine(
   folder: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<WorkEvent, EngineCheck> {
-  yield progress("trying the engine", 0, 1, "step");
-  const options: EngineCheckOptions = { folder, npmPackage };
-  try {
-    const worker = new URL("./check-worker.js", import.meta.url);
-    const env = { ...GPU_ENVIRONMENT, NVIDIA_TF32_OVERRIDE: "0" };
-    const check = await runInChild<EngineCheck>(worker, options, { env, signal });
-    yield progress("trying the engine", 1, 1, "step");
-    if (check.triedOn !== device) yield warning("gpu-untried", await whyUntried());
-    return check;
-  } catch (error) {
-    if (!(error instanceof ChildFailure)) throw error;
-    throw installError(
-      "engine-check-failed",
-      `The engine ${name} was built and does not work: ${error.message}`,
-      {
-        subject: name,
-        hint: "It was not kept. Without `from`, the libtensorflow that it is built for is used.",
-        cause: error,
-      },
-    );
-  }
+  const question: EngineCheckOptions = { folder, npmPackage };
+  const check = yield* tryEngine<EngineCheck>({
+    name,
+    worker: new URL("./check-worker.js", import.meta.url),
+    question,
+    hint: CHECK_HINT,
+    env: { ...GPU_ENVIRONMENT, NVIDIA_TF32_OVERRIDE: "0" },
+    signal,
+  });
+  if (check.triedOn !== device) yield warning("gpu-untried", await whyUntried());
+  return check;
 }
 
 async function whyUntried(): Promise<string> {

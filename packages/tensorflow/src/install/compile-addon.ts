@@ -2,10 +2,10 @@
 import { promises as fs } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { installError } from "@fleuron/installer";
 import { findCompiler, runProgram } from "@fleuron/machine";
 import type { ProgressEvent } from "@fleuron/model";
 import { progress } from "@fleuron/model";
-import { installError } from "./errors.js";
 import { type Installation, NODE_API_VERSION } from "./installation.js";
 
 export const COMPILER_HINT =

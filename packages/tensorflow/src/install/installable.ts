@@ -1,6 +1,6 @@
 // The engines that are installed by a command: what each consists of.
-import { installError } from "./errors.js";
-import { cudaWheels, type LibraryWheel, tensorflowCpu, tensorflowGpu } from "./library/wheels.js";
+import type { LibraryWheel } from "@fleuron/installer";
+import { cudaWheels, tensorflowCpu, tensorflowGpu } from "./library/wheels.js";
 
 export interface InstallableEngine {
   readonly name: InstallableEngineName;
@@ -35,15 +35,3 @@ export const installableEngines = {
 } as const satisfies { readonly [name: string]: Omit<InstallableEngine, "name"> & { readonly name: string } };
 
 export type InstallableEngineName = keyof typeof installableEngines;
-
-export const installableNames = Object.keys(installableEngines) as readonly InstallableEngineName[];
-
-/** @throws FleuronError "engine-unknown". */
-export function installableEngine(name: string): InstallableEngine {
-  const known = installableNames.find((each) => each === name);
-  if (known !== undefined) return installableEngines[known];
-  throw installError("engine-unknown", `There is no engine '${name}' to install or remove.`, {
-    subject: name,
-    hint: `Engines: ${installableNames.join(", ")}.`,
-  });
-}

@@ -1,6 +1,6 @@
 // Where an installed engine lies, and its parts.
 import path from "node:path";
-import { enginesFolder } from "@fleuron/machine";
+import { engineFolder, markerIn } from "@fleuron/installer";
 import type { InstallableEngine } from "./installable.js";
 
 /** The parts of an installation, whether they are there or not. All paths are absolute. */
@@ -31,9 +31,9 @@ export function installationIn(folder: string, { npmPackage: name }: Installable
     libraries: path.join(npmPackage, "deps/lib"),
     cuda: path.join(npmPackage, "deps/nvidia"),
     addon: path.join(npmPackage, `lib/napi-v${NODE_API_VERSION}/tfjs_binding.node`),
-    marker: path.join(folder, "fleuron-engine.json"),
+    marker: markerIn(folder),
   };
 }
 
 export const installationOf = (engine: InstallableEngine, folder?: string): Installation =>
-  installationIn(path.join(enginesFolder(folder), engine.name), engine);
+  installationIn(engineFolder(engine.name, folder), engine);

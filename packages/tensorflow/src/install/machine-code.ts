@@ -1,6 +1,6 @@
 // Which processor a shared library is for, by its first bytes: ELF-64, https://refspecs.linuxfoundation.org/elf/elf.pdf
 import { promises as fs } from "node:fs";
-import { installError } from "./errors.js";
+import { installError } from "@fleuron/installer";
 
 const MACHINES: { readonly [eMachine: number]: string } = { 62: "x64", 183: "arm64" };
 

@@ -1,9 +1,6 @@
 // Where engines of TensorFlow exist: the libraries that are fetched are for Linux with glibc on x64.
 
-import { thisPlatform } from "@fleuron/machine";
 import type { Platform } from "@fleuron/training";
-import { installError } from "./errors.js";
-import type { InstallableEngine } from "./installable.js";
 
 /** The oldest glibc that the wheels of TensorFlow 2.21 run on: manylinux_2_27. */
 const GLIBC = [2, 27] as const;
@@ -18,14 +15,4 @@ export function unsupported({ system, arch, glibc }: Platform): string | undefin
   return old
     ? `TensorFlow's libraries need glibc ${GLIBC.join(".")}, and this system has ${glibc}`
     : undefined;
-}
-
-/** @throws FleuronError "platform-unsupported". */
-export function requirePlatform({ name }: InstallableEngine, platform = thisPlatform()): void {
-  const why = unsupported(platform);
-  if (why === undefined) return;
-  throw installError("platform-unsupported", `The engine ${name} cannot be installed here: ${why}.`, {
-    subject: name,
-    hint: "The engine auto takes what works here.",
-  });
 }

@@ -2,17 +2,15 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { parseJson } from "@fleuron/files";
+import { type EngineMarker, installCommand, readEngineMarker } from "@fleuron/installer";
 import { lookAtPrograms } from "@fleuron/machine";
 import type { Surroundings } from "@fleuron/training";
 import { bad, type Finding, good } from "@fleuron/training";
 import * as v from "valibot";
-import { type EngineMarker, readEngineMarker } from "../install/engine-marker.js";
 import type { InstallableEngine } from "../install/installable.js";
 import { type Installation, installationOf, NODE_API_VERSION } from "../install/installation.js";
 import { machineOf } from "../install/machine-code.js";
 import { unsupported } from "../install/platform.js";
-
-export const installCommand = (name: string) => `\`installEngine\` ${name}`;
 
 /** Each part of the engine until the first that is missing. */
 export async function lookAtInstallation(

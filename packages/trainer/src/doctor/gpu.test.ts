@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { readEngineMarker, writeEngineMarker } from "@fleuron/installer";
 import { lookAtGpu } from "@fleuron/machine";
-import { readEngineMarker, shownPrecision, writeEngineMarker } from "@fleuron/tensorflow";
+import { shownPrecision } from "@fleuron/tensorflow";
 import { elf, FAKE_GPU, type FakeMachine, fakeMachine } from "@fleuron/tensorflow/fixtures";
 import { follow } from "@fleuron/testing";
 import type { Surroundings } from "@fleuron/training";

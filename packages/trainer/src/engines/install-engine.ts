@@ -1,18 +1,18 @@
-// Installing and removing: TensorFlow's engines are that package's, WebGPU is ours.
-import type { WorkEvent } from "@fleuron/model";
-import { optionError } from "@fleuron/model/options";
+// Installing and removing engines of the table, by name.
 import {
-  type InstallEngineOptions,
+  type EngineInstaller,
   type InstalledEngine,
-  installableNames,
+  type InstallOptions,
+  install,
   installError,
-  installEngine as installTensorflow,
-  removeInstallation,
-  removeEngine as removeTensorflow,
-} from "@fleuron/tensorflow";
-import { installationOf } from "../webgpu/installation.js";
+  remove,
+} from "@fleuron/installer";
+import type { WorkEvent } from "@fleuron/model";
+import { engineNames, loadEngine } from "./index.js";
 
-const names: readonly string[] = [...installableNames, "webgpu"];
+export interface InstallEngineOptions extends InstallOptions {
+  readonly name: string;
+}
 
 /**
  * Installs an engine, in place of the one that was there, and tries it: when that or anything else fails, the one that
@@ -21,19 +21,11 @@ const names: readonly string[] = [...installableNames, "webgpu"];
  * @throws FleuronError "engine-unknown", "platform-unsupported", "program-missing", "program-failed", "library-unfit",
  * "engine-check-failed", "option-invalid", `disk-full`, `folder-unwritable`, `download-…`; `signal.reason`.
  */
-export async function* installEngine(
-  options: InstallEngineOptions,
-): AsyncGenerator<WorkEvent, InstalledEngine> {
-  requireKnown(options.name);
-  if (options.name !== "webgpu") return yield* installTensorflow(options);
-  if (options.from !== undefined) {
-    throw optionError("option-invalid", "The engine webgpu is npm's: it is made from no other file.", {
-      subject: "from",
-      hint: "Leave `from` out.",
-    });
-  }
-  const { installWebgpu } = await import("../webgpu/install.js");
-  return yield* installWebgpu(options);
+export async function* installEngine({
+  name,
+  ...options
+}: InstallEngineOptions): AsyncGenerator<WorkEvent, InstalledEngine> {
+  return yield* install(await installerOf(name), options);
 }
 
 /**
@@ -41,19 +33,23 @@ export async function* installEngine(
  *
  * @throws FleuronError "engine-unknown", "engine-not-installed", `folder-unwritable`.
  */
-export async function removeEngine(options: {
+export async function removeEngine({
+  name,
+  folder,
+}: {
   readonly name: string;
   readonly folder?: string | undefined;
 }): Promise<string> {
-  requireKnown(options.name);
-  if (options.name !== "webgpu") return removeTensorflow(options);
-  return removeInstallation("webgpu", installationOf(options.folder).folder);
+  return remove(await installerOf(name), folder);
 }
 
-function requireKnown(name: string): void {
-  if (names.includes(name)) return;
+async function installerOf(name: string): Promise<EngineInstaller> {
+  const engines = await Promise.all(engineNames.map(loadEngine));
+  const installers = engines.flatMap(({ installer }) => installer ?? []);
+  const installer = installers.find((each) => each.name === name);
+  if (installer !== undefined) return installer;
   throw installError("engine-unknown", `There is no engine '${name}' to install or remove.`, {
     subject: name,
-    hint: `Engines: ${names.join(", ")}.`,
+    hint: `Engines: ${installers.map((each) => each.name).join(", ")}.`,
   });
 }

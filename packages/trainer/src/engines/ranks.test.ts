@@ -1,6 +1,6 @@
 // docs/engines.md shows how engines rank: each rank that an engine of the table gives itself, with its reason.
 import { readFileSync } from "node:fs";
-import { readEngineMarker, writeEngineMarker } from "@fleuron/tensorflow";
+import { readEngineMarker, writeEngineMarker } from "@fleuron/installer";
 import { fakeMachine } from "@fleuron/tensorflow/fixtures";
 import { expect, it } from "vitest";
 import { installationOf } from "../webgpu/installation.js";

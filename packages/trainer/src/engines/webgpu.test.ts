@@ -1,7 +1,7 @@
 import { mkdir, rm, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { writeEngineMarker } from "@fleuron/installer";
 import { thisMachine } from "@fleuron/machine";
-import { writeEngineMarker } from "@fleuron/tensorflow";
 import { fakeMachine } from "@fleuron/tensorflow/fixtures";
 import { softwareGpu, softwareVulkan } from "@fleuron/testing";
 import { firstBad, type Surroundings } from "@fleuron/training";
@@ -88,7 +88,7 @@ describe("WebGPU as an engine", () => {
     });
     await expect(installEngine({ name: "webgl" }).next()).rejects.toMatchObject({
       code: "engine-unknown",
-      hint: "Engines: tfjs-node-gpu, tfjs-node, webgpu.",
+      hint: "Engines: tfjs-node-gpu, webgpu, tfjs-node.",
     });
     const { engines } = machine.surroundings;
     await expect(removeEngine({ name: "webgpu", folder: engines })).rejects.toMatchObject({

@@ -1,14 +1,16 @@
+import { type InstalledModule, readEngineMarker } from "@fleuron/installer";
 import { thisMachine } from "@fleuron/machine";
-import { readEngineMarker } from "@fleuron/tensorflow";
-import { type EngineModule, requireWorking } from "@fleuron/training";
+import { requireWorking } from "@fleuron/training";
 import { installationOf } from "../webgpu/installation.js";
+import { webgpuInstaller } from "../webgpu/installer.js";
 import { findWebgpuAdapter, INSTALL, lookAtWebgpu } from "../webgpu/look.js";
 
 /** WebGPU through Dawn, on any GPU: installed by `fleuron engine install webgpu`. */
-export const webgpu: EngineModule = {
+export const webgpu: InstalledModule = {
   name: "webgpu",
   precisions: ["float32"],
   setUp: INSTALL,
+  installer: webgpuInstaller,
   ownProcess: { logVariable: "VK_LOADER_DEBUG" },
   ownMemory: true,
   /** Only where its installation has computed on a GPU: an emulated one is slower than the processor that it runs on. */

@@ -1,7 +1,6 @@
 // One training step of a small AlexNet on the new engine and on onnx-cpu.
+import { requireAgreement } from "@fleuron/installer";
 import { answerParent } from "@fleuron/machine";
-import { installError } from "@fleuron/tensorflow";
-import { disagreement } from "@fleuron/training";
 import { onnxCpu } from "../engines/onnx-cpu.js";
 import { described, type FoundAdapter, findAdapter } from "./dawn.js";
 import { installationIn } from "./installation.js";
@@ -17,13 +16,10 @@ await answerParent(async ({ folder, version }: WebgpuCheckOptions): Promise<Foun
   const installation = installationIn(folder);
   const adapter = await findAdapter(installation);
   if (adapter === undefined) return null;
-  const difference = await disagreement(
+  await requireAgreement(
     (plan) => openWebgpuEngine(plan, installation, { version }),
     (plan) => onnxCpu.create(plan, { threads: 1 }),
+    { folder, hint: "Another driver for the GPU may help." },
   );
-  if (difference === undefined) return described(adapter);
-  throw installError("engine-check-failed", `The new engine computes something else: ${difference}.`, {
-    subject: folder,
-    hint: "It was not kept: another driver for the GPU may help.",
-  });
+  return described(adapter);
 });

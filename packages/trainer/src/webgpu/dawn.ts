@@ -1,6 +1,7 @@
 // Dawn, loaded from where it is installed: the adapter that it finds, and a device of it.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { isEmulated } from "@fleuron/graph/webgpu";
 import type { WebgpuInstallation } from "./installation.js";
 
 interface Dawn {
@@ -37,6 +38,5 @@ export interface FoundAdapter {
 
 export function described({ info }: GPUAdapter): FoundAdapter {
   const words = [info.device, info.description].filter((each) => each !== "").join(", ") || info.vendor;
-  // Dawn knows SwiftShader; Mesa's llvmpipe says what it is.
-  return { words, emulated: info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(words) };
+  return { words, emulated: isEmulated(info) };
 }

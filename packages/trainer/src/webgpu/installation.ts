@@ -1,6 +1,6 @@
 // Where npm's `webgpu` (Dawn) is installed as an engine, and its parts.
 import path from "node:path";
-import { enginesFolder } from "@fleuron/machine";
+import { engineFolder, markerIn } from "@fleuron/installer";
 import type { Platform } from "@fleuron/training";
 
 export interface WebgpuInstallation {
@@ -14,11 +14,11 @@ export interface WebgpuInstallation {
 export const installationIn = (folder: string): WebgpuInstallation => ({
   folder,
   npmPackage: path.join(folder, "node_modules/webgpu"),
-  marker: path.join(folder, "fleuron-engine.json"),
+  marker: markerIn(folder),
 });
 
 export const installationOf = (engines?: string): WebgpuInstallation =>
-  installationIn(path.join(enginesFolder(engines), "webgpu"));
+  installationIn(engineFolder("webgpu", engines));
 
 /** What npm's package has a Dawn for. */
 const PLATFORMS = ["darwin arm64", "darwin x64", "linux arm64", "linux x64", "win32 arm64", "win32 x64"];

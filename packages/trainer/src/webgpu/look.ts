@@ -1,13 +1,13 @@
 // What the engine needs, part by part, and the adapter: looked for in a child, where Dawn is loaded.
 import { existsSync, promises as fs } from "node:fs";
 import path from "node:path";
+import { installCommand, readEngineMarker } from "@fleuron/installer";
 import { runInChild } from "@fleuron/machine";
-import { readEngineMarker } from "@fleuron/tensorflow";
 import { bad, type Finding, good, type Surroundings } from "@fleuron/training";
 import type { FoundAdapter } from "./dawn.js";
 import { installationOf, unsupported } from "./installation.js";
 
-export const INSTALL = "`installEngine` webgpu";
+export const INSTALL = installCommand("webgpu");
 const LOADER = "libvulkan.so.1";
 
 /** What is there, until the first part that is missing; nothing is loaded. */

@@ -1,6 +1,7 @@
-import { type RandomStream, type ResampleFilter, type RgbImage, resample, wholeImage } from "@fleuron/model";
+import { type RandomStream, type ResampleFilter, type RgbImage, resample } from "@fleuron/model";
 import type { Augmentation } from "./augmentation.js";
 import { flipRows } from "./flip-rows.js";
+import { randomBox } from "./random-box.js";
 
 type RandomResizedCrop = Extract<Augmentation, { type: "randomResizedCrop" }>;
 
@@ -29,27 +30,6 @@ export function randomResizedCrop(
     saturation: factor(augmentation.saturation),
   });
   return cropped;
-}
-
-/** Ten tries for a part of the drawn area and aspect ratio that fits; then the largest central one that does. */
-function randomBox(image: RgbImage, { area, aspectRatio }: RandomResizedCrop, stream: RandomStream) {
-  const [narrowest, widest] = aspectRatio;
-  for (let attempt = 0; attempt < 10; attempt++) {
-    const pixels = image.width * image.height * stream.uniformIn(area[0], area[1]);
-    const ratio = Math.exp(stream.uniformIn(Math.log(narrowest), Math.log(widest)));
-    const [width, height] = [Math.sqrt(pixels * ratio), Math.sqrt(pixels / ratio)];
-    if (width > image.width || height > image.height) continue;
-    return {
-      left: stream.uniform() * (image.width - width),
-      top: stream.uniform() * (image.height - height),
-      width,
-      height,
-    };
-  }
-  const whole = wholeImage(image);
-  const width = Math.min(whole.width, whole.height * widest);
-  const height = Math.min(whole.height, whole.width / narrowest);
-  return { left: (whole.width - width) / 2, top: (whole.height - height) / 2, width, height };
 }
 
 export interface ColourFactors {

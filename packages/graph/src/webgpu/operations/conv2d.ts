@@ -4,7 +4,8 @@
 import type { Conv2dAttributes } from "../../operations/conv2d.js";
 import type { Shape } from "../../types.js";
 import type { KernelTensor } from "../kernel.js";
-import { productKernels } from "../kernels/product.js";
+import type { Product } from "../kernels/product.js";
+import { productKernels } from "../kernels/product-kernels.js";
 import type { Lowering } from "../lowering.js";
 
 /** Statements that return the pixel of `image` under a tap of a window: 0 where that lies outside, above and left as well. */
@@ -29,17 +30,19 @@ const three = (number: string, height: number, width: number): string =>
 
 /** Result [O, batch × pixels] = kernel [O, C × taps] × windows. */
 export const conv2d: Lowering<"conv2d"> = {
-  kernels({ inputs: [x, kernel], outputs: [y], attributes, scratch }) {
+  kernels({ inputs: [x, kernel], outputs: [y], attributes, scratch, formOf }) {
     const { groups } = attributes;
     const [outputs, channels, kernelHeight, kernelWidth] = kernel.shape;
     const [batch, , height, width] = y.shape;
     const [pixels, rows] = [height * width, outputs / groups];
     const steps = channels * kernelHeight * kernelWidth;
-    const product = {
+    const product: Product = {
       groups,
       rows,
       columns: batch * pixels,
       steps,
+      leftBeside: "steps",
+      rightBeside: "columns",
       columnPlace: three("column", height, width),
       stepPlace: three("step", kernelHeight, kernelWidth),
       left: kernel.load(`(group * ${rows}u + row) * ${steps}u + step`),
@@ -51,13 +54,13 @@ export const conv2d: Lowering<"conv2d"> = {
       }),
       index: `(column / ${pixels}u * ${outputs}u + group * ${rows}u + row) * ${pixels}u + column % ${pixels}u`,
     };
-    return productKernels(product, y, scratch);
+    return productKernels(product, y, { scratch, formOf });
   },
 };
 
 /** ∂x [C, batch × pixels] = kernel, its first axes exchanged [C, O × taps], × the gradients that each pixel had a part in. */
 export const conv2dInputGradient: Lowering<"conv2dInputGradient"> = {
-  kernels({ inputs: [gradient, kernel], outputs: [x], attributes, scratch }) {
+  kernels({ inputs: [gradient, kernel], outputs: [x], attributes, scratch, formOf }) {
     const { groups, strides, pads, dilations } = attributes;
     const [outputs, rows, kernelHeight, kernelWidth] = kernel.shape;
     const [, , gradientHeight, gradientWidth] = gradient.shape;
@@ -66,11 +69,13 @@ export const conv2dInputGradient: Lowering<"conv2dInputGradient"> = {
     /** How far from the first window's start the one begins whose tap lies on the pixel. */
     const distance = (axis: 0 | 1, pixel: string, tap: string) =>
       `${pixel} + ${pads[axis]}u - ${tap} * ${dilations[axis]}u`;
-    const product = {
+    const product: Product = {
       groups,
       rows,
       columns: batch * pixels,
       steps: outputsPerGroup * taps,
+      leftBeside: "steps",
+      rightBeside: "columns",
       columnPlace: three("column", height, width),
       stepPlace: three("step", kernelHeight, kernelWidth),
       left: kernel.load(
@@ -88,23 +93,25 @@ return ${gradient.load(
       )};`,
       index: `(column / ${pixels}u * ${channels}u + group * ${rows}u + row) * ${pixels}u + column % ${pixels}u`,
     };
-    return productKernels(product, x, scratch);
+    return productKernels(product, x, { scratch, formOf });
   },
 };
 
 /** ∂kernel [O, C × taps] = gradient [O, batch × pixels] × windows, their axes exchanged. */
 export const conv2dKernelGradient: Lowering<"conv2dKernelGradient"> = {
-  kernels({ inputs: [x, gradient], outputs: [kernel], attributes, scratch }) {
+  kernels({ inputs: [x, gradient], outputs: [kernel], attributes, scratch, formOf }) {
     const { groups } = attributes;
     const [outputs, channels, kernelHeight, kernelWidth] = kernel.shape;
     const [batch, , height, width] = gradient.shape;
     const [pixels, rows] = [height * width, outputs / groups];
     const columns = channels * kernelHeight * kernelWidth;
-    const product = {
+    const product: Product = {
       groups,
       rows,
       columns,
       steps: batch * pixels,
+      leftBeside: "steps",
+      rightBeside: "steps",
       columnPlace: three("column", kernelHeight, kernelWidth),
       stepPlace: three("step", height, width),
       left: gradient.load(`(s.x * ${outputs}u + group * ${rows}u + row) * ${pixels}u + step % ${pixels}u`),
@@ -116,6 +123,6 @@ export const conv2dKernelGradient: Lowering<"conv2dKernelGradient"> = {
       }),
       index: `(group * ${rows}u + row) * ${columns}u + column`,
     };
-    return productKernels(product, kernel, scratch);
+    return productKernels(product, kernel, { scratch, formOf });
   },
 };

@@ -1,12 +1,18 @@
 // A photo to oriented RGB, from the same stored values as runtime-node's `decodePhoto`.
-import { flattenOnBackground, type Rgb, type RgbImage } from "@fleuron/model";
-import { BITMAP_OPTIONS } from "../../bitmap-options.js";
-import { runtimeError } from "../../errors.js";
+import {
+  FleuronError,
+  flattenOnBackground,
+  type Rgb,
+  type RgbImage,
+  turned,
+  turnOf,
+  unreadablePhoto,
+} from "@fleuron/model";
 import type { SentPhoto } from "../../messages.js";
 import { reasonOf } from "../failures.js";
 import { fetchPhoto, type PhotoRequest } from "./fetch-photo.js";
-import { readPixels } from "./read-pixels.js";
-import type { RgbaImage } from "./rgba-image.js";
+import { openPhotoFile } from "./open-photo-file.js";
+import { readPixels, type StoredPixels } from "./read-pixels.js";
 
 export interface DecodeOptions extends PhotoRequest {
   /** What shows through where the photo is transparent. */
@@ -15,33 +21,32 @@ export interface DecodeOptions extends PhotoRequest {
   readonly onRandomisedCanvas: () => void;
 }
 
-/** @throws FleuronError "photo-unreadable", and for addresses "http-status", "html-instead", "network-failed". */
+/** @throws FleuronError of `parsePhotoFile`, and for addresses "http-status", "html-instead", "network-failed". */
 export async function decodePhoto(photo: SentPhoto, options: DecodeOptions): Promise<RgbImage> {
   const source = typeof photo === "string" ? await fetchPhoto(photo, options) : photo;
+  const subject = nameOf(photo);
   try {
-    const { data, width, height } = await pixelsOf(source, options);
-    return { data: flattenOnBackground(data, options.background), width, height };
+    const { data, width, height, turn } = await storedPixels(source, subject, options);
+    return turned({ data: flattenOnBackground(data, options.background), width, height }, turn);
   } catch (cause) {
-    const subject = nameOf(photo);
-    throw runtimeError("photo-unreadable", `${subject} cannot be decoded: ${reasonOf(cause)}`, {
-      subject,
-      hint: "It is damaged, cut short, or of a format that this browser does not know.",
-      cause,
-    });
+    if (cause instanceof FleuronError) throw cause;
+    throw unreadablePhoto(subject, `this browser cannot read its pixels (${reasonOf(cause)})`, cause);
   }
 }
 
-async function pixelsOf(
+async function storedPixels(
   source: Exclude<SentPhoto, string>,
+  subject: string,
   { onRandomisedCanvas }: DecodeOptions,
-): Promise<RgbaImage> {
-  if (source instanceof ImageData) return source;
-  const picture = source instanceof Blob ? await createImageBitmap(source, BITMAP_OPTIONS) : source;
-  try {
-    return await readPixels(picture, onRandomisedCanvas);
-  } finally {
-    picture.close();
+): Promise<StoredPixels> {
+  if (source instanceof ImageData) {
+    const { data, width, height } = source;
+    return { data, width, height, turn: turnOf(1) };
   }
+  if (!(source instanceof Blob)) return readPixels(source, onRandomisedCanvas);
+  const { picture, turn } = await openPhotoFile(source, subject);
+  const pixels = await readPixels(picture, onRandomisedCanvas);
+  return { ...pixels, turn: turn ?? pixels.turn };
 }
 
 const nameOf = (photo: SentPhoto): string =>

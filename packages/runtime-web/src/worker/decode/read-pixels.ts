@@ -1,55 +1,63 @@
-// Pixels of a picture as RGBA, not premultiplied.
+import { type Turn, turnOf } from "@fleuron/model";
 import { canvasIsRandomised } from "./canvas-noise.js";
-import { orient } from "./orient.js";
-import type { RgbaImage } from "./rgba-image.js";
 
-/** Newer than TypeScript's library: how the pixels of a frame are to be turned. */
-interface Orientation {
-  /** Clockwise, in degrees. */
-  readonly rotation?: number;
-  /** Mirrored left to right after that. */
-  readonly flip?: boolean;
+/** Pixels as they are stored: four bytes each, not premultiplied, row by row from the top left. */
+export interface StoredPixels {
+  readonly data: Uint8Array | Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+  /** What makes them upright. */
+  readonly turn: Turn;
 }
 
 /**
- * Without a canvas where WebCodecs can: a canvas multiplies by alpha, and some browsers change what pages read from it.
+ * Reads and closes a picture: without a canvas where WebCodecs can, for a canvas multiplies by alpha, and some browsers change
+ * what pages read from it.
  * @param onRandomisedCanvas is called when that had to be used.
  */
 export async function readPixels(
   picture: ImageBitmap | VideoFrame,
   onRandomisedCanvas: () => void,
-): Promise<RgbaImage> {
-  const frame = await readFrame(picture);
-  if (frame) return frame;
-  if (canvasIsRandomised()) onRandomisedCanvas();
-  return readCanvas(picture);
+): Promise<StoredPixels> {
+  try {
+    const frame = await readFrame(picture);
+    if (frame) return frame;
+    if (canvasIsRandomised()) onRandomisedCanvas();
+    return readCanvas(picture);
+  } finally {
+    picture.close();
+  }
 }
 
-async function readFrame(picture: ImageBitmap | VideoFrame): Promise<RgbaImage | undefined> {
+async function readFrame(picture: ImageBitmap | VideoFrame): Promise<StoredPixels | undefined> {
   if (typeof VideoFrame === "undefined") return undefined;
-  const frame: VideoFrame & Orientation = new VideoFrame(picture, { timestamp: 0 });
+  let frame: (VideoFrame & Partial<Turn>) | undefined;
   try {
+    // Chromium has no frames with a side above 32,767 pixels.
+    frame = new VideoFrame(picture, { timestamp: 0 });
+    // Newer than TypeScript's library.
     const { rotation, flip } = frame;
     if (rotation === undefined || flip === undefined) return undefined;
     const { width, height } = frame.visibleRect!;
     const data = new Uint8Array(width * height * 4);
     const [plane] = await frame.copyTo(data, { format: "RGBA" });
     return plane?.offset === 0 && plane.stride === width * 4
-      ? orient({ data, width, height }, rotation, flip)
+      ? { data, width, height, turn: { rotation, flip } }
       : undefined;
   } catch {
     return undefined;
   } finally {
-    frame.close();
+    frame?.close();
   }
 }
 
-function readCanvas(picture: ImageBitmap | VideoFrame): RgbaImage {
+function readCanvas(picture: ImageBitmap | VideoFrame): StoredPixels {
   const [width, height] =
     "displayWidth" in picture
       ? [picture.displayWidth, picture.displayHeight]
       : [picture.width, picture.height];
   const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true })!;
   context.drawImage(picture, 0, 0, width, height);
-  return context.getImageData(0, 0, width, height);
+  const { data } = context.getImageData(0, 0, width, height);
+  return { data, width, height, turn: turnOf(1) };
 }

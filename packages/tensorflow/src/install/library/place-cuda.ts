@@ -1,11 +1,11 @@
 // Brings CUDA's libraries to where libtensorflow looks for them.
 import { promises as fs } from "node:fs";
 import path from "node:path";
+import type { EngineMarker } from "@fleuron/installer";
+import { fetchWheel } from "@fleuron/installer";
 import type { WorkEvent } from "@fleuron/model";
-import type { EngineMarker } from "../engine-marker.js";
 import type { InstallableEngine } from "../installable.js";
 import type { Installation } from "../installation.js";
-import { fetchWheel } from "./fetch-wheel.js";
 import { unpackLibraries } from "./unpack-libraries.js";
 
 /**

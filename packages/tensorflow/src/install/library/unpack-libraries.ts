@@ -1,9 +1,9 @@
 // Unpacks libraries, in whichever form they were given, to their places in an installation.
 import { promises as fs } from "node:fs";
 import { folderFailure, systemCode } from "@fleuron/files";
+import { installError } from "@fleuron/installer";
 import type { WorkEvent } from "@fleuron/model";
 import { FleuronError } from "@fleuron/model";
-import { installError } from "../errors.js";
 import { folder } from "./folder.js";
 import type { LibrarySource } from "./source.js";
 import { tarball } from "./tarball.js";

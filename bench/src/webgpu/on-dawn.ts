@@ -1,0 +1,31 @@
+// Node: Dawn, as npm's `webgpu` has it, in a process whose environment decides which driver it finds.
+import { inProcess } from "../in-process.js";
+import type { DawnOptions } from "./dawn-process.js";
+import type { Measured, Place } from "./place.js";
+import type { ContenderName } from "./step/contenders.js";
+
+export interface DawnPlace {
+  /** What the process needs in its environment, or why it cannot be had. */
+  readonly environment?: () => Promise<Readonly<Record<string, string>> | string>;
+  /** Default: the system's own, Vulkan on Linux. */
+  readonly backend?: "null";
+  /** Whether a processor that plays a GPU is not what is asked for. */
+  readonly isReal?: boolean;
+  readonly contenders?: readonly ContenderName[];
+}
+
+export const onDawn =
+  ({
+    environment = async () => ({}),
+    backend,
+    isReal = false,
+    contenders = ["fleuron", "jaxJs"],
+  }: DawnPlace): Place =>
+  async ({ steps }) => {
+    const found = await environment();
+    if (typeof found === "string") return { status: "not measured", reason: found };
+    // SwiftShader compiles the zeroing of a workgroup's memory for seconds.
+    const dawn = ["enable-dawn-features=disable_workgroup_init", ...(backend ? [`backend=${backend}`] : [])];
+    const options: DawnOptions = { dawn, isReal, contenders, steps };
+    return inProcess<Measured>("webgpu/dawn-process", options, found);
+  };

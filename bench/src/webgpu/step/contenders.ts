@@ -1,0 +1,9 @@
+// Who takes part. To add one: a file beside, and a line here. Loaded when it enters.
+import type { Contender } from "./contender.js";
+
+export const contenders = {
+  fleuron: async () => (await import("./fleuron.js")).fleuron,
+  jaxJs: async () => (await import("./jax-js.js")).jaxJs,
+} as const satisfies Readonly<Record<string, () => Promise<Contender>>>;
+
+export type ContenderName = keyof typeof contenders;

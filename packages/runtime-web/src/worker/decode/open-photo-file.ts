@@ -1,0 +1,37 @@
+import {
+  formatOf,
+  otherFormatOf,
+  parsePhotoFile,
+  type Turn,
+  turnOf,
+  unreadablePhoto,
+  unsupportedPhoto,
+} from "@fleuron/model";
+import { BITMAP_OPTIONS } from "../../bitmap-options.js";
+
+interface OpenedFile {
+  readonly picture: ImageBitmap;
+  /** Undefined for formats whose metadata only the browser reads. */
+  readonly turn: Turn | undefined;
+}
+
+/**
+ * Decodes a file. Browsers read metadata each in its way: of JPEG, PNG and WebP they see the stored pixels alone.
+ * @throws FleuronError of `parsePhotoFile`.
+ */
+export async function openPhotoFile(file: Blob, subject: string): Promise<OpenedFile> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const otherFormat = formatOf(bytes) === undefined ? otherFormatOf(bytes) : undefined;
+  if (otherFormat !== undefined) {
+    const picture = await createImageBitmap(file, BITMAP_OPTIONS).catch(() => {
+      throw unsupportedPhoto(subject, otherFormat);
+    });
+    return { picture, turn: undefined };
+  }
+  const { pixelParts, orientation } = parsePhotoFile(bytes, subject);
+  const options = { ...BITMAP_OPTIONS, imageOrientation: "none" } as const;
+  const picture = await createImageBitmap(new Blob([...pixelParts] as BlobPart[]), options).catch((cause) => {
+    throw unreadablePhoto(subject, "its pixels are damaged", cause);
+  });
+  return { picture, turn: turnOf(orientation) };
+}
