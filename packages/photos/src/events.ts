@@ -6,6 +6,7 @@ export interface PhotosWarning extends WarningEvent {
     | "class-names-alike"
     | "class-without-photos"
     | "files-left-out"
+    | "near-duplicates-across-split"
     | "photos-unreadable"
     | "duplicates-across-classes"
     | "duplicates-across-parts"

@@ -7,6 +7,7 @@ import { checkOptions, pickOptions, withDefaults } from "@fleuron/model/options"
 import {
   findDataset,
   linearYardstick,
+  nearDuplicates,
   photosOfSplit,
   type Split,
   scanDataset,
@@ -88,6 +89,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   yield* unheeded(options, split, found.folder);
   yield* requireBothSides(split, found.folder);
   const sides = photosOfSplit(dataset, split);
+  yield* nearDuplicates(dataset, sides, signal);
   const [trainPhotos, valPhotos] = [labelled(sides.train), labelled(sides.val)];
 
   const valPixels = yield* prepareValidation(dataset, sides.val, {

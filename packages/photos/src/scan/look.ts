@@ -3,10 +3,12 @@ import { type RgbImage, resample } from "@fleuron/model";
 
 export interface Look {
   /** 128 bits: whether it gets brighter from each of 9×9 places to the next, rightwards and downwards. */
-  readonly gradients: readonly [number, number, number, number];
+  readonly gradients: Gradients;
   /** 16×16 RGB. */
   readonly pixels: Uint8Array;
 }
+
+export type Gradients = readonly [number, number, number, number];
 
 const GRID = 9;
 const SIDE = 16;
@@ -18,6 +20,10 @@ const NEAR_LEVELS = 9;
 
 export function lookOf(image: RgbImage): Look {
   const pixels = Uint8Array.from(resample(image, { width: SIDE, height: SIDE, filter: "triangle" }).data);
+  return { gradients: gradientsOf(image), pixels };
+}
+
+function gradientsOf(image: RgbImage): Gradients {
   const { data } = resample(image, { width: GRID, height: GRID, filter: "triangle" });
   const brightness = (row: number, column: number) => {
     const at = (row * GRID + column) * 3;
@@ -31,14 +37,58 @@ export function lookOf(image: RgbImage): Look {
     if (brightness(row, column + 1) > here) gradients[place >> 5]! |= bit;
     if (brightness(row + 1, column) > here) gradients[2 + (place >> 5)]! |= bit;
   }
-  return { gradients, pixels };
+  return gradients;
+}
+
+/** Pixels of the shorter side that are enough for a fingerprint. */
+const FINGERPRINT_SIDE = 72;
+
+/** A photo's gradients of a twentieth of the pixels, in hexadecimal: what finds candidates for being nearly the same. */
+export const fingerprintOf = (image: RgbImage): string =>
+  gradientsOf(thinned(image))
+    .map((word) => (word >>> 0).toString(16).padStart(8, "0"))
+    .join("");
+
+export const gradientsIn = (fingerprint: string): Gradients => {
+  const word = (at: number) => Number.parseInt(fingerprint.slice(8 * at, 8 * at + 8), 16) | 0;
+  return [word(0), word(1), word(2), word(3)];
+};
+
+/** Every nth pixel of every nth row. */
+function thinned(image: RgbImage): RgbImage {
+  const step = Math.max(1, Math.floor(Math.min(image.width, image.height) / FINGERPRINT_SIDE));
+  const [width, height] = [Math.floor(image.width / step), Math.floor(image.height / step)];
+  const data = new Uint8Array(width * height * 3);
+  let to = 0;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const from = (row * image.width + column) * step * 3;
+      data[to++] = image.data[from]!;
+      data[to++] = image.data[from + 1]!;
+      data[to++] = image.data[from + 2]!;
+    }
+  }
+  return { width, height, data };
+}
+
+/** Bits that fingerprints of two forms of a photo may differ in: those of few pixels are rougher. */
+const CANDIDATE_BITS = NEAR_BITS + 8;
+
+export const mayLookLike = (one: Gradients, other: Gradients): boolean =>
+  differingBits(one, other) <= CANDIDATE_BITS;
+
+function differingBits(one: Gradients, other: Gradients): number {
+  let bits = 0;
+  for (let word = 0; word < 4; word++) bits += bitsIn(one[word]! ^ other[word]!);
+  return bits;
 }
 
 /** Difference hash (Krawetz 2013) first, for it is quick; then the pixels, for it is mistaken about flat pictures. */
 export function looksLike(one: Look, other: Look): boolean {
-  let bits = 0;
-  for (let word = 0; word < 4; word++) bits += bitsIn(one.gradients[word]! ^ other.gradients[word]!);
-  return bits <= NEAR_BITS && difference(one.pixels, other.pixels) <= NEAR_LEVELS;
+  return (
+    differingBits(one.gradients, other.gradients) <= NEAR_BITS &&
+    difference(one.pixels, other.pixels) <= NEAR_LEVELS
+  );
 }
 
 function difference(one: Uint8Array, other: Uint8Array): number {
