@@ -25,17 +25,21 @@ export function lookOf(image: RgbImage): Look {
 
 function gradientsOf(image: RgbImage): Gradients {
   const { data } = resample(image, { width: GRID, height: GRID, filter: "triangle" });
-  const brightness = (row: number, column: number) => {
-    const at = (row * GRID + column) * 3;
-    return 0.299 * data[at]! + 0.587 * data[at + 1]! + 0.114 * data[at + 2]!;
-  };
+  return gradientsOfBrightness((place) => brightnessAt(data, place * 3));
+}
+
+const brightnessAt = (data: ArrayLike<number>, at: number): number =>
+  0.299 * data[at]! + 0.587 * data[at + 1]! + 0.114 * data[at + 2]!;
+
+/** @param brightness of a place of the grid, row by row. */
+function gradientsOfBrightness(brightness: (place: number) => number): Gradients {
   const gradients: [number, number, number, number] = [0, 0, 0, 0];
-  for (let place = 0; place < 64; place++) {
-    const [row, column] = [place >> 3, place & 7];
-    const here = brightness(row, column);
-    const bit = 1 << (place & 31);
-    if (brightness(row, column + 1) > here) gradients[place >> 5]! |= bit;
-    if (brightness(row + 1, column) > here) gradients[2 + (place >> 5)]! |= bit;
+  for (let cell = 0; cell < 64; cell++) {
+    const place = (cell >> 3) * GRID + (cell & 7);
+    const here = brightness(place);
+    const bit = 1 << (cell & 31);
+    if (brightness(place + 1) > here) gradients[cell >> 5]! |= bit;
+    if (brightness(place + GRID) > here) gradients[2 + (cell >> 5)]! |= bit;
   }
   return gradients;
 }
@@ -43,36 +47,33 @@ function gradientsOf(image: RgbImage): Gradients {
 /** Pixels of the shorter side that are enough for a fingerprint. */
 const FINGERPRINT_SIDE = 72;
 
-/** A photo's gradients of a twentieth of the pixels, in hexadecimal: what finds candidates for being nearly the same. */
-export const fingerprintOf = (image: RgbImage): string =>
-  gradientsOf(thinned(image))
+/**
+ * A photo's gradients, roughly: of a few of its pixels, in hexadecimal. It finds candidates for being nearly the same.
+ */
+export function fingerprintOf({ width, height, data }: RgbImage): string {
+  const step = Math.max(1, Math.floor(Math.min(width, height) / FINGERPRINT_SIDE));
+  const sums = new Float64Array(GRID * GRID);
+  const counts = new Float64Array(GRID * GRID);
+  for (let row = 0; row < height; row += step) {
+    const cells = Math.floor((row * GRID) / height) * GRID;
+    for (let column = 0; column < width; column += step) {
+      const cell = cells + Math.floor((column * GRID) / width);
+      sums[cell]! += brightnessAt(data, (row * width + column) * 3);
+      counts[cell]! += 1;
+    }
+  }
+  return gradientsOfBrightness((place) => sums[place]! / Math.max(1, counts[place]!))
     .map((word) => (word >>> 0).toString(16).padStart(8, "0"))
     .join("");
+}
 
 export const gradientsIn = (fingerprint: string): Gradients => {
   const word = (at: number) => Number.parseInt(fingerprint.slice(8 * at, 8 * at + 8), 16) | 0;
   return [word(0), word(1), word(2), word(3)];
 };
 
-/** Every nth pixel of every nth row. */
-function thinned(image: RgbImage): RgbImage {
-  const step = Math.max(1, Math.floor(Math.min(image.width, image.height) / FINGERPRINT_SIDE));
-  const [width, height] = [Math.floor(image.width / step), Math.floor(image.height / step)];
-  const data = new Uint8Array(width * height * 3);
-  let to = 0;
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const from = (row * image.width + column) * step * 3;
-      data[to++] = image.data[from]!;
-      data[to++] = image.data[from + 1]!;
-      data[to++] = image.data[from + 2]!;
-    }
-  }
-  return { width, height, data };
-}
-
-/** Bits that fingerprints of two forms of a photo may differ in: those of few pixels are rougher. */
-const CANDIDATE_BITS = NEAR_BITS + 8;
+/** Bits of 128 that fingerprints of two forms of a photo may differ in: 5 at most in 160 pairs that were scaled, cut, brightened. */
+const CANDIDATE_BITS = 12;
 
 export const mayLookLike = (one: Gradients, other: Gradients): boolean =>
   differingBits(one, other) <= CANDIDATE_BITS;

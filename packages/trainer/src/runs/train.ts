@@ -89,7 +89,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   yield* unheeded(options, split, found.folder);
   yield* requireBothSides(split, found.folder);
   const sides = photosOfSplit(dataset, split);
-  yield* nearDuplicates(dataset, sides, signal);
+  // Drawn flowers look alike and are no bursts.
+  if (found.name !== "procedural") yield* nearDuplicates(dataset, sides, signal);
   const [trainPhotos, valPhotos] = [labelled(sides.train), labelled(sides.val)];
 
   const valPixels = yield* prepareValidation(dataset, sides.val, {
