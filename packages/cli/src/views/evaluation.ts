@@ -44,7 +44,7 @@ export function evaluationLines(
   ];
 }
 
-/** Of more classes than this, those with the lowest F1 are listed. */
+/** The most classes of which all are listed: of more, those with the lowest F1. */
 const MOST_CLASSES = 30;
 
 function classLines(evaluation: EvaluationOfRun, canvas: Canvas): readonly string[] {

@@ -1,7 +1,7 @@
 /** What always naming the largest class would give: the accuracy that any other is to be compared with. */
 export interface LargestClass {
   readonly label: string;
-  /** Of all photos; 0 where there are none. */
+  /** Its share of all photos; 0 where there are none. */
   readonly share: number;
 }
 

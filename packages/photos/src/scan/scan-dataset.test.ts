@@ -269,6 +269,16 @@ describe("scanDataset", () => {
     });
   });
 
+  it("counts the links that lead nowhere in a class of nothing else", async () => {
+    await files("a/1.jpg", "b/2.jpg");
+    await mkdir(path.join(root, "c"));
+    for (const name of ["1.jpg", "2.jpg"]) await symlink("/nowhere/1.jpg", path.join(root, "c", name));
+    expect(await failure()).toMatchObject({
+      code: "class-empty",
+      message: `The class folder ${path.join(root, "c")} has no photos, but 2 dangling links.`,
+    });
+  });
+
   it("never tells anybody to delete anything", async () => {
     await files("train/a/1.jpg", "train/b/1.jpg", "test/images/1.jpg");
     expect(await failure()).toMatchObject({

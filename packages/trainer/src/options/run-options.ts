@@ -44,7 +44,7 @@ export const evaluateOptions = {
     help: "photos, a folder per class, or where the run's photos are now",
     defaultHelp: "the run's validation photos",
   },
-  /** Of the run's own photos, or of `data`. Default: the validation photos, else those for test, else all. */
+  /** The part of the run's own photos, or of `data`. Default: the validation photos, else those for test, else all. */
   part: {
     takes: oneOf(["val", "test"], "Parts"),
     value: "part",

@@ -29,7 +29,7 @@ export interface MeasuredPhotosOptions {
   readonly record: RunRecord;
   /** A folder of photos or a data set's name. Default: the photos that the run held out, where they were last. */
   readonly data: string | undefined;
-  /** Of the run's own photos, or of `data`. Default: what no model should have been trained on. */
+  /** The part of the run's own photos, or of `data`. Default: what no model should have been trained on. */
   readonly part?: MeasuredPart | undefined;
   readonly preprocessing: Resizing;
   readonly views: TestTimeAugmentation;
