@@ -27,6 +27,7 @@ export {
 export { type ClassFigures, classFigures } from "./evaluation/class-figures.js";
 export type { EpochMetrics } from "./evaluation/epoch-metrics.js";
 export type { Evaluation } from "./evaluation/evaluation.js";
+export { type LargestClass, largestClass } from "./evaluation/largest-class.js";
 export { lossText } from "./evaluation/loss-text.js";
 export { wilsonInterval } from "./evaluation/wilson.js";
 export {

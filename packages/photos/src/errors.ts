@@ -14,6 +14,8 @@ export const photosError = errorsOf({
   /** A class has no photo, or none that can be read. */
   "class-empty": "data",
   "one-class-only": "data",
+  /** A file of labels is damaged, or not true of the photos. */
+  "labels-invalid": "data",
   /** val/ or test/ has a class that train/ lacks. */
   "class-not-in-train": "data",
   /** More than a fifth of the photos cannot be read. */

@@ -4,7 +4,9 @@ import type { ProgressEvent, WarningEvent } from "@fleuron/model";
 export interface PhotosWarning extends WarningEvent {
   readonly code:
     | "class-names-alike"
+    | "class-without-photos"
     | "files-left-out"
+    | "near-duplicates-across-split"
     | "photos-unreadable"
     | "duplicates-across-classes"
     | "duplicates-across-parts"

@@ -20,5 +20,7 @@ export { photosBelow } from "./scan/list-photos.js";
 export type { Part } from "./scan/parts.js";
 export { type ScannedDataset, scanDataset } from "./scan/scan-dataset.js";
 export { scanWarnings } from "./scan/scan-warnings.js";
+export { nearDuplicates } from "./split/near-duplicates.js";
 export { type Split, splitDataset } from "./split/split-dataset.js";
 export { photosOfSplit, readSplit, writeSplit } from "./split/split-file.js";
+export { splitProblems } from "./split/split-problems.js";

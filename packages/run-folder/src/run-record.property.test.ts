@@ -154,6 +154,7 @@ const records: fc.Arbitrary<RunRecord> = fc
             photos: count,
             unreadable: count,
             unused: count,
+            testCount: count,
             learntBefore: count,
             perClass: fc.tuple(...labels.map((label) => count.map((many) => ({ label, count: many })))),
             trainCount: count,

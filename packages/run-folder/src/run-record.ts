@@ -35,6 +35,8 @@ const datasetSchema = v.strictObject({
   perClass: v.pipe(v.array(v.strictObject({ label: v.string(), count })), v.readonly()),
   trainCount: count,
   valCount: count,
+  /** Photos of `test/`; absent where there are none. */
+  testCount: v.optional(count),
 });
 
 const engineSchema = v.strictObject({

@@ -2,6 +2,7 @@
 import type {
   BestEpoch,
   Evaluation,
+  LargestClass,
   Network,
   PreprocessingSpecification,
   TrainingProvenance,
@@ -29,6 +30,10 @@ export interface RunStartEvent {
   };
   readonly trainCount: number;
   readonly valCount: number;
+  /** Photos of `test/`, which the run never sees. */
+  readonly testCount: number;
+  /** The one with the most validation photos. */
+  readonly largestClass: LargestClass;
   readonly epochs: number;
   /** No more than there are photos to learn from. */
   readonly batchSize: number;

@@ -25,6 +25,7 @@ it("data check tells what it found, the worst with a mark", async () => {
   const { exitCode, stdout } = await run("check", "photos");
   expect(exitCode).toBe(0);
   expect(stdout).toContain("8 photos of 2 classes in photos");
+  expect(stdout).toContain("No validation photos of roses, of which the accuracy says nothing.");
   expect(stdout).toContain("The largest class has 6.0 times as many photos as the smallest.");
   expect(stdout).toContain("1 photo cannot be read:\n  daisy/a.jpg is cut short.");
   expect(stdout).toContain("daisy/c.jpg = roses/d.jpg  two classes!");

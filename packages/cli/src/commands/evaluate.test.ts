@@ -26,6 +26,15 @@ describe("evaluate", () => {
     expect(trainer.calls[0]!.options).toMatchObject({ tta: "ten-crop" });
     expect(stdout).toContain("ten views of each photo");
   });
+  it("takes a part, and says that these are its photos", async () => {
+    const trainer = fakeTrainer();
+    const { stdout } = await runInProcess(["evaluate", "--part", "test"], { trainer });
+    expect(trainer.calls[0]!.options).toMatchObject({ part: "test" });
+    expect(stdout).toContain("They are those of test/, which the run has set aside.");
+    expect(stdout).toContain("always naming daisy would give 62.5%");
+    const refused = await runInProcess(["evaluate", "--bundle", "b", "--part", "test"], { trainer });
+    expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining("'--part'")]);
+  });
   it("refuses views that it does not know", async () => {
     const { exitCode, stderr } = await runInProcess(["evaluate", "--tta", "flips"], {
       trainer: fakeTrainer(),

@@ -29,13 +29,14 @@ export const evaluate = (context: Context) => {
       ["pnpm evaluate", "the latest run on its validation photos"],
       ["pnpm evaluate --run runs/first --checkpoint last", "another run, its last epoch"],
       ["pnpm evaluate --data other_photos", "on other photos, a folder per class"],
+      ["pnpm evaluate --part test", "on the photos of test/, which the run has set aside"],
       ["pnpm evaluate --tta flip", "each photo and its mirror image, averaged"],
       ["pnpm evaluate --bundle public/flowers --precision int8", "an exported model"],
       ["pnpm evaluate --json", "one line of JSON"],
     ],
   })
     .option(...RUN_OPTION)
-    .addOption(bundleOption("checkpoint", "tta"));
+    .addOption(bundleOption("checkpoint", "part", "tta"));
   const ofRunOrBundle = withOptions(command, loadClassifierOptions);
   return withOptions(ofRunOrBundle, evaluateOptions)
     .option(...JSON_OPTION)
@@ -58,17 +59,18 @@ export const evaluate = (context: Context) => {
 interface EvaluateOptions extends BundleEvaluationOptions {
   readonly checkpoint?: "best" | "last" | undefined;
   readonly bundle?: string | undefined;
+  readonly part?: "val" | "test" | undefined;
   readonly tta?: TestTimeAugmentation | undefined;
 }
 
 async function* evaluation(
   context: Context,
-  { run, checkpoint, bundle, precision, data, tta, threads, signal }: EvaluateOptions,
+  { run, checkpoint, bundle, precision, data, part, tta, threads, signal }: EvaluateOptions,
 ): AsyncGenerator<LoopEvent, EvaluationOfRun> {
   if (bundle !== undefined) {
     return yield* bundleEvaluation(context, bundle, { run, precision, data, threads, signal });
   }
   const trainer = await context.loadTrainer();
   const folder = await runOrLatest(trainer, run);
-  return yield* trainer.evaluate({ run: folder, data, checkpoint, tta, threads, signal });
+  return yield* trainer.evaluate({ run: folder, data, part, checkpoint, tta, threads, signal });
 }

@@ -8,12 +8,16 @@ import { type Column, table } from "../terminal/table.js";
 
 type Confusions = Pick<Evaluation, "labels" | "confusion">;
 
+/** More classes than anybody reads a matrix of, however wide the output. */
+const MOST_IN_MATRIX = 30;
+
 /**
- * The matrix under the labels; under numbers where the labels do not fit; and where even those do not, the
- * commonest confusions alone.
+ * The matrix under the labels; under numbers where the labels do not fit; and where even those do not, or there are too
+ * many, the commonest confusions alone.
  */
 export function confusionLines(confusions: Confusions, canvas: Canvas): readonly string[] {
   const { labels } = confusions;
+  if (labels.length > MOST_IN_MATRIX) return commonest(confusions, canvas);
   const numbers = labels.map((_, index) => String(index + 1));
   const numbered = labels.map((label, index) => `${numbers[index]} ${label}`);
   const candidates = [

@@ -10,11 +10,17 @@ import { rankedTable } from "../terminal/ranked-table.js";
 const SHOWN = 8;
 const BAR_WIDTH = 20;
 
+const aside = (parts: DatasetReport["parts"]) =>
+  parts.some(({ part }) => part === "test") ? ", which the classes below are counted without" : "";
+
 export function datasetLines(report: DatasetReport, canvas: Canvas): readonly string[] {
   const { colours } = canvas;
   const { bold, dim, warning } = colours;
   const {
     photos,
+    parts,
+    refusal,
+    missing,
     classes,
     unreadable,
     tiny,
@@ -27,6 +33,9 @@ export function datasetLines(report: DatasetReport, canvas: Canvas): readonly st
   const largest = Math.max(...classes.map((one) => one.count));
   const lines = [
     `${bold(counted(photos, "photo"))} of ${classes.length} classes in ${shownPath(report.folder)}`,
+    ...(parts.length > 0
+      ? [dim(`${parts.map((one) => `${count(one.photos)} in ${one.part}/`).join(", ")}${aside(parts)}`)]
+      : []),
     "",
     ...rankedTable<DatasetReport["classes"][number]>(
       [
@@ -50,6 +59,8 @@ export function datasetLines(report: DatasetReport, canvas: Canvas): readonly st
     if (details.length > SHOWN) lines.push(dim(`  and ${count(details.length - SHOWN)} more`));
   };
   const before = lines.length;
+  if (refusal !== null) lines.push("", warning(`Training refuses this: ${refusal}`));
+  if (missing.length > 0) lines.push("", ...missing.map((sentence) => warning(sentence)));
   if (imbalanced) {
     lines.push(
       "",

@@ -2,6 +2,7 @@ import {
   classFigures,
   count,
   counted,
+  largestClass,
   lossText,
   percent,
   percentOrDash,
@@ -11,6 +12,7 @@ import type { EvaluationOfRun } from "@fleuron/trainer";
 import type { Canvas } from "../terminal/canvas.js";
 import { rankedTable } from "../terminal/ranked-table.js";
 import { confusionLines } from "./confusion.js";
+import { largestClassLine } from "./largest-class.js";
 import { measuredLines } from "./measured.js";
 
 const VIEWS: { readonly [tta: string]: string } = {
@@ -26,33 +28,51 @@ export function evaluationLines(
 ): readonly string[] {
   const { accuracy, loss, count: photos } = evaluation;
   const { bold, dim } = canvas.colours;
-  const figures = classFigures(evaluation);
   const views = VIEWS[evaluation.tta];
   const [low, high] = wilsonInterval(Math.round(accuracy * photos), photos);
   return [
     `${bold(percent(accuracy))} of ${counted(photos, "photo")} classified correctly ` +
       dim(`(95% interval ${percent(low)} to ${percent(high)})`),
+    dim(largestClassLine(largestClass(evaluation.perClass))),
     `loss ${lossText(loss)}`,
     ...(views === undefined ? [] : [dim(views)]),
     ...measuredLines(evaluation, { photos, data }, canvas.colours),
     "",
     ...confusionLines(evaluation, canvas),
     "",
-    ...rankedTable<EvaluationOfRun["perClass"][number]>(
+    ...classLines(evaluation, canvas),
+  ];
+}
+
+/** The most classes of which all are listed: of more, those with the lowest F1. */
+const MOST_CLASSES = 30;
+
+function classLines(evaluation: EvaluationOfRun, canvas: Canvas): readonly string[] {
+  const figures = classFigures(evaluation);
+  const classes = evaluation.perClass.map(({ label, count }, at) => ({ label, count, ...figures[at]! }));
+  const many = classes.length > MOST_CLASSES;
+  const shown = many
+    ? classes.toSorted((one, other) => (one.f1 ?? 1) - (other.f1 ?? 1)).slice(0, MOST_CLASSES)
+    : classes;
+  return [
+    ...rankedTable<(typeof classes)[number]>(
       [
         { heading: "class", align: "left", rank: 0, cell: ({ label }) => label },
         { heading: "photos", align: "right", rank: 2, cell: (row) => count(row.count) },
-        {
-          heading: "precision",
-          align: "right",
-          rank: 0,
-          cell: (_, at) => percentOrDash(figures[at]!.precision),
-        },
-        { heading: "recall", align: "right", rank: 0, cell: (_, at) => percentOrDash(figures[at]!.recall) },
-        { heading: "F1", align: "right", rank: 1, cell: (_, at) => percentOrDash(figures[at]!.f1) },
+        { heading: "precision", align: "right", rank: 0, cell: (row) => percentOrDash(row.precision) },
+        { heading: "recall", align: "right", rank: 0, cell: (row) => percentOrDash(row.recall) },
+        { heading: "F1", align: "right", rank: 1, cell: (row) => percentOrDash(row.f1) },
       ],
-      evaluation.perClass,
+      shown,
       canvas,
     ),
+    ...(many
+      ? [
+          "",
+          canvas.colours.dim(
+            `the ${MOST_CLASSES} lowest of ${count(classes.length)} classes; --json has all of them, and the matrix`,
+          ),
+        ]
+      : []),
   ];
 }

@@ -17,6 +17,9 @@ export function measuredLines(
       ? which(`${place} has the run's own photos: only its validation photos are counted.`)
       : []),
     ...(part === null ? [] : which(`Of ${place}, only ${part}/ is counted.`)),
+    ...(part !== null && data === undefined
+      ? [dim(`They are those of ${part}/, which the run has set aside.`)]
+      : []),
     ...(learntFrom === null && source === "data"
       ? [dim("Whether the run was trained on some of them is unknown: the run was not found.")]
       : []),

@@ -1,33 +1,32 @@
 import { dirname, resolve } from "node:path";
 import { bestEpochInWords, counted, lossText, percent } from "@fleuron/model";
-import type { RunEndEvent } from "@fleuron/trainer";
+import type { RunEndEvent, RunStartEvent } from "@fleuron/trainer";
 import { RUNS_ROOT, shellWord, shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
 import { type Pair, pairLines } from "../terminal/pairs.js";
+import { largestClassLine } from "./largest-class.js";
 
-/** How a run ended, where it is, and what can be done with it. `valCount` photos were held out. */
-export function runEndLines(
-  event: RunEndEvent,
-  valCount: number | undefined,
-  canvas: Canvas,
-): readonly string[] {
+type HeldOut = Pick<RunStartEvent, "valCount" | "largestClass">;
+
+/** How a run ended, where it is, and what can be done with it. `run`: as it began. */
+export function runEndLines(event: RunEndEvent, run: HeldOut | undefined, canvas: Canvas): readonly string[] {
   if (event.reason === "stopped") return stoppedLines(event, canvas);
   return event.goesOnWith === undefined
-    ? completedLines(event, valCount, canvas)
+    ? completedLines(event, run, canvas)
     : nothingLeftLines(event, event.goesOnWith, canvas);
 }
 
-function completedLines(event: RunEndEvent, valCount: number | undefined, canvas: Canvas) {
+function completedLines(event: RunEndEvent, run: HeldOut | undefined, canvas: Canvas) {
   const { colours } = canvas;
   const { final } = event;
   const early = event.reason === "stopped early";
-  const run = foundByItself(event) ? "" : ` --run ${shellWord(shownPath(event.folder))}`;
+  const named = foundByItself(event) ? "" : ` --run ${shellWord(shownPath(event.folder))}`;
   return [
     "",
     `${colours.bold(early ? "Finished early" : "Finished")} in ${duration(event.seconds)}: ${shownPath(event.folder)}`,
     ...(early ? [colours.dim(`no improvement since epoch ${event.best?.epoch}`)] : []),
-    ...bestLines(event, valCount, canvas),
+    ...bestLines(event, run, canvas),
     ...(final && event.best?.epoch !== event.epoch
       ? [colours.dim(`last epoch: ${percent(final.valAccuracy)}, loss ${lossText(final.valLoss)}`)]
       : []),
@@ -35,20 +34,21 @@ function completedLines(event: RunEndEvent, valCount: number | undefined, canvas
     "",
     ...nextCommands(
       [
-        [`pnpm demo${run}`, "opens a page that classifies photos with it"],
-        [`pnpm evaluate${run}`, "shows which classes it confuses"],
-        [`pnpm predict PHOTO${run}`, "classifies a photo"],
+        [`pnpm demo${named}`, "opens a page that classifies photos with it"],
+        [`pnpm evaluate${named}`, "shows which classes it confuses"],
+        [`pnpm predict PHOTO${named}`, "classifies a photo"],
       ],
       canvas,
     ),
   ];
 }
 
-function bestLines({ best, epoch }: RunEndEvent, valCount: number | undefined, { colours }: Canvas) {
+function bestLines({ best, epoch }: RunEndEvent, run: HeldOut | undefined, { colours }: Canvas) {
   if (best === null) return [];
-  const photos = valCount === undefined ? "the validation photos" : counted(valCount, "validation photo");
+  const photos = run === undefined ? "the validation photos" : counted(run.valCount, "validation photo");
   return [
     `accuracy ${colours.bold(percent(best.valAccuracy))} on ${photos}, loss ${lossText(best.valLoss)}`,
+    ...(run === undefined ? [] : [colours.dim(largestClassLine(run.largestClass))]),
     colours.dim(`best: ${bestEpochInWords(best, epoch)}`),
   ];
 }

@@ -34,8 +34,9 @@ export function runStartLines(event: RunStartEvent, canvas: Canvas): readonly st
   return ["", ...lines, "", ...drawn, ...(drawn.length > 0 ? [""] : [])];
 }
 
-function photosFact({ dataset, trainCount, valCount }: RunStartEvent): Fact {
-  const counts = `${count(trainCount)} for training, ${count(valCount)} for validation`;
+function photosFact({ dataset, trainCount, valCount, testCount }: RunStartEvent): Fact {
+  const set = testCount === 0 ? "" : `; ${count(testCount)} in test/ are set aside`;
+  const counts = `${count(trainCount)} for training, ${count(valCount)} for validation${set}`;
   return dataset.name === "procedural" ? ["pictures", `${counts}, all drawn`] : ["photos", counts];
 }
 

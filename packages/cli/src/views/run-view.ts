@@ -65,7 +65,7 @@ export class RunView {
         break;
       case "end":
         screen.clear();
-        this.#print(runEndLines(event, this.#run?.valCount, this.#canvas()));
+        this.#print(runEndLines(event, this.#run, this.#canvas()));
         this.#printLearntBefore();
         this.#printDrawn();
         break;

@@ -45,6 +45,8 @@ describe("the confusion matrix", () => {
 });
 
 describe("an evaluation", () => {
+  const seen = { source: "validation", part: null, learntFrom: 0 } as const;
+  const perClass = [{ label: "a", count: 1, precision: 1, recall: 1, f1: 1 }];
   it("shows a dash for a share that is not defined", () => {
     const lines = evaluationLines(
       {
@@ -67,11 +69,35 @@ describe("an evaluation", () => {
     expect(lines.at(0)).toBe("100.0% of 1 photo classified correctly (95% interval 20.7% to 100.0%)");
     expect(lines.at(-1)).toBe("b           0          –       –       –");
   });
+  it("shows the worst confusions and classes of 400, and says where the rest is", () => {
+    const labels = Array.from({ length: 400 }, (_, at) => `class ${at}`);
+    const confusion = labels.map((_, actual) =>
+      labels.map((_, predicted) =>
+        actual === predicted ? 9 : predicted === actual + 1 && actual > 389 ? 1 : 0,
+      ),
+    );
+    const perClass = labels.map((label, at) => ({
+      label,
+      count: 9,
+      precision: 1,
+      recall: 1,
+      f1: at === 7 ? 0.5 : 1,
+    }));
+    const lines = evaluationLines(
+      { accuracy: 1, loss: 0, count: 3600, labels, confusion, perClass, ...seen, tta: "none" },
+      canvas(100_000),
+    );
+    expect(lines).toHaveLength(48);
+    expect(lines.find((line) => line.includes("50.0%"))).toMatch(/^class 7 /);
+    expect(lines.at(-1)).toBe("the 30 lowest of 400 classes; --json has all of them, and the matrix");
+    expect(lines.join("\n").length).toBeLessThan(3000);
+  });
   it("says which photos were counted, and how many of them were learnt from", () => {
-    const evaluation = { accuracy: 1, loss: 0, count: 20, labels: ["a"], confusion: [[1]], perClass: [] };
+    const evaluation = { accuracy: 1, loss: 0, count: 20, labels: ["a"], confusion: [[1]], perClass };
     const told = (measured: PhotosMeasured, data?: string) => {
       const lines = evaluationLines({ ...evaluation, ...measured, tta: "none" }, canvas(200), data);
-      return lines.slice(2, lines.indexOf(""));
+      expect(lines[1]).toBe("always naming a would give 100.0%");
+      return lines.slice(3, lines.indexOf(""));
     };
     const held = { source: "validation", part: null, learntFrom: 0 } as const;
     expect(told(held)).toEqual([]);
@@ -90,7 +116,7 @@ describe("an evaluation", () => {
     ]);
   });
   it("says which views of the photos were averaged", () => {
-    const evaluation = { accuracy: 1, loss: 0, count: 1, labels: ["a"], confusion: [[1]], perClass: [] };
+    const evaluation = { accuracy: 1, loss: 0, count: 1, labels: ["a"], confusion: [[1]], perClass };
     const held = { source: "validation", part: null, learntFrom: 0 } as const;
     const line = (tta: "none" | "flip" | "ten-crop") =>
       evaluationLines({ ...evaluation, ...held, tta }, canvas(80)).find((text) => text.includes("averaged"));
@@ -113,12 +139,17 @@ describe("a run", () => {
       dataset: { name: "folder" },
       trainCount: 8,
       valCount: 2,
+      testCount: 3,
+      largestClass: { label: "a", share: 0.5 },
       epochs: 55,
       batchSize: 4,
       stepsPerEpoch: 2,
       engine: { engine: "onnx-cpu", precision: "float32", threads: 1, versions: {} },
       engineReason: "asked for",
     };
+    expect(runStartLines(event, canvas(100))).toContain(
+      "photos   8 for training, 2 for validation; 3 in test/ are set aside",
+    );
     const plan = (more: Partial<RunStartEvent>) =>
       runStartLines({ ...event, ...more }, canvas(100)).find((line) => line.startsWith("plan"));
     expect(plan({})).toBe("plan     55 epochs of 2 steps, 4 photos per step");
@@ -140,13 +171,14 @@ describe("a run", () => {
         final: { valLoss: 0.75, valAccuracy: 0.5 },
         report: null,
       },
-      8,
+      { valCount: 8, largestClass: { label: "rose", share: 0.5 } },
       canvas(80),
     );
-    expect(lines.slice(1, 6)).toEqual([
+    expect(lines.slice(1, 7)).toEqual([
       "Finished early in 30s: runs/x",
       "no improvement since epoch 4",
       "accuracy 75.0% on 8 validation photos, loss 0.5000",
+      "always naming rose would give 50.0%",
       "best: epoch 4 of 9, lowest smoothed validation loss",
       "last epoch: 50.0%, loss 0.7500",
     ]);

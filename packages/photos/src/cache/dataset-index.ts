@@ -15,6 +15,8 @@ const outcomeSchema = v.variant("readable", [
     /** The size of the stored pixels. */
     width: v.number(),
     height: v.number(),
+    /** Absent in indexes from before there was one; see {@link isWhole}. */
+    fingerprint: v.optional(v.string()),
   }),
   v.object({ readable: v.literal(false), code: v.string(), message: v.string() }),
 ]);
@@ -37,6 +39,10 @@ const headerSchema = v.object({
 
 export type PhotoOutcome = v.InferOutput<typeof outcomeSchema>;
 export type PhotoRecord = v.InferOutput<typeof recordSchema>;
+
+/** Whether all is known that is to be known: a readable photo without a fingerprint is looked at again. */
+export const isWhole = ({ outcome }: PhotoRecord): boolean =>
+  outcome?.readable !== true || outcome.fingerprint !== undefined;
 
 /** Records by path; none if there is no index, or a damaged one, or one of another version or folder. */
 export async function readIndex(file: string, root: string): Promise<Map<string, PhotoRecord>> {

@@ -5,9 +5,9 @@ import { stampPhoto } from "../scan/photo-file.js";
 import type { ScannedDataset, ScannedPhoto } from "../scan/scan-dataset.js";
 import { entryBytes } from "./cache-entry.js";
 import { entryFile } from "./cache-folder.js";
-import type { PhotoRecord } from "./dataset-index.js";
+import { isWhole, type PhotoRecord } from "./dataset-index.js";
 
-/** Removes the records of photos that are gone or changed. */
+/** Removes the records of photos that are gone or changed, and those that lack something. */
 export async function dropStaleRecords(
   records: Map<string, PhotoRecord>,
   { root, photos }: ScannedDataset,
@@ -15,7 +15,8 @@ export async function dropStaleRecords(
   const current = new Set<string>();
   const look = async ({ path }: ScannedPhoto) => {
     const record = records.get(path);
-    return { path, known: record !== undefined && record.stamp === (await stampPhoto(root, path)) };
+    const known = record !== undefined && isWhole(record) && record.stamp === (await stampPhoto(root, path));
+    return { path, known };
   };
   for await (const { path, known } of mapConcurrently(photos, FILES_AT_ONCE, look))
     if (known) current.add(path);

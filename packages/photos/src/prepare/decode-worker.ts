@@ -1,6 +1,7 @@
 /** A worker's job: one photo from its file into the pixel cache. The pixels never cross to the main thread. */
 
 import { type DecodedEntry, PixelReader } from "../cache/pixel-reader.js";
+import { fingerprintOf } from "../scan/look.js";
 import { readPhotoFile, unreadableOutcome } from "../scan/photo-file.js";
 import type { DecodeAnswer, DecodeTask } from "./decode-task.js";
 
@@ -13,8 +14,10 @@ export default async function decode({ source, path }: DecodeTask): Promise<Deco
     const photo = { path, fileHash };
     const entry: DecodedEntry = (await reader.readStored(photo)) ?? (await reader.decode(bytes, photo));
     const { width, height } = entry.image;
+    const { contentHash } = entry;
+    const fingerprint = fingerprintOf(entry.image);
     return {
-      record: { path, ...found, outcome: { readable: true, contentHash: entry.contentHash, width, height } },
+      record: { path, ...found, outcome: { readable: true, contentHash, width, height, fingerprint } },
       ...(entry.cacheError !== undefined && { cacheError: String(entry.cacheError) }),
     };
   } catch (error) {

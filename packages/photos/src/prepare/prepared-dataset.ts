@@ -16,6 +16,8 @@ export interface PreparedPhoto extends ScannedPhoto {
   /** The size of the stored pixels. */
   readonly width: number;
   readonly height: number;
+  /** What photos that are nearly the same are found by. */
+  readonly fingerprint?: string;
 }
 
 export interface UnreadablePhoto {
@@ -55,8 +57,9 @@ export function* assemble(
     if (record?.outcome === undefined) throw new Error(`internal: ${path} was not decoded`);
     const { fileHash, outcome } = record;
     if (outcome.readable) {
-      const { contentHash, width, height } = outcome;
-      photos.push({ path, label, part, fileHash, contentHash, width, height });
+      const { contentHash, width, height, fingerprint } = outcome;
+      const shape = { width, height, ...(fingerprint !== undefined && { fingerprint }) };
+      photos.push({ path, label, part, fileHash, contentHash, ...shape });
     } else {
       unreadable.push({ path, code: outcome.code, message: outcome.message });
     }
@@ -97,7 +100,7 @@ function requireEnough(
   if (lost !== undefined) {
     throw photosError("class-empty", `No photo of the class ${lost} can be read.`, {
       subject: lost,
-      hint: "Replace the photos, or delete the class.",
+      hint: "Replace the photos, or move the class elsewhere.",
     });
   }
 }

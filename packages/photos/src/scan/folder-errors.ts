@@ -1,7 +1,14 @@
 /** What is wrong with a folder of photos, and what was probably meant. No hint says to delete anything. */
 import path from "node:path";
-import type { FleuronError } from "@fleuron/model";
+import { counted, type FleuronError } from "@fleuron/model";
 import { photosError } from "../errors.js";
+import { looseName } from "./class-name.js";
+import { countLeftOut, leftOutInWords } from "./left-out.js";
+import type { FolderListing } from "./list-photos.js";
+
+const SORT = "Put the photos of each class into a folder named after the class, such as roses/ and tulips/.";
+
+const LABELS = "Or give their classes in a file metadata.csv with the columns file_name and label.";
 
 const GIVE = "Give a folder that has one folder of photos for each class.";
 
@@ -9,23 +16,45 @@ export const missingFolder = (root: string, cause: unknown): FleuronError =>
   photosError("dataset-not-found", `There is no folder ${root}.`, { subject: root, hint: GIVE, cause });
 
 export const notAFolder = (root: string): FleuronError =>
-  photosError("dataset-not-a-folder", `${root} is not a folder.`, { subject: root, hint: GIVE });
-
-export function emptyDataset(root: string, strays: number): FleuronError {
-  const found = strays === 0 ? "no photos" : `${strays} photos but no folder for any class`;
-  return photosError("dataset-empty", `${root} has ${found}.`, {
+  photosError("dataset-not-a-folder", `${root} is not a folder.`, {
     subject: root,
-    hint: "Put the photos of each class into a folder named after the class, such as roses/ and tulips/.",
+    hint: isArchive(path.extname(root)) ? "Unpack it, and give the folder that comes of it." : GIVE,
+  });
+
+/** Files lie there, but none in a folder of a class. */
+export function emptyDataset(root: string, { photos, leftOut }: FolderListing): FleuronError {
+  if (photos.length > 0) {
+    const found = `${counted(photos.length, "photo")} but no folder for any class`;
+    const hint = leftOut.some((ending) => /^\.(csv|jsonl|tsv|txt)$/.test(ending))
+      ? `${SORT} ${LABELS}`
+      : SORT;
+    return photosError("dataset-empty", `${root} has ${found}.`, { subject: root, hint });
+  }
+  return photosError("dataset-empty", `${root} has no photos${insteadOfPhotos(leftOut)}.`, {
+    subject: root,
+    hint: leftOut.some(isArchive) ? "Unpack the archives, and give the folder that comes of them." : SORT,
   });
 }
 
-export function emptyClass(root: string, prefix: string): FleuronError {
-  const subject = path.join(root, prefix);
-  return photosError("class-empty", `The class folder ${subject} has no photos.`, {
-    subject,
-    hint: "Add photos (.jpg, .jpeg, .png, .webp), or delete the folder.",
-  });
+/** `beside`: the one folder of the root that has folders of photos in it. */
+export function emptyClass(
+  folder: string,
+  leftOut: readonly string[],
+  beside: string | undefined,
+): FleuronError {
+  const hint = leftOut.some(isArchive)
+    ? "Unpack the archives in it."
+    : beside === undefined
+      ? "Add photos (.jpg, .jpeg, .png, .webp), or move it elsewhere."
+      : `Move it elsewhere, or give ${beside} with \`data\` if the classes lie in there.`;
+  const message = `The class folder ${folder} has no photos${insteadOfPhotos(leftOut)}.`;
+  return photosError("class-empty", message, { subject: folder, hint });
 }
+
+const insteadOfPhotos = (leftOut: readonly string[]) =>
+  leftOut.length === 0 ? "" : `, but ${leftOutInWords(countLeftOut(leftOut))}`;
+
+const isArchive = (ending: string): boolean => /^\.(zip|tar|t?gz|t?bz2|t?xz|7z|rar)$/i.test(ending);
 
 /** `inside`: the folders of that one folder, where it has no photos of its own. */
 export function oneClassOnly(root: string, name: string, inside: readonly string[]): FleuronError {
@@ -44,13 +73,22 @@ export function oneClassOnly(root: string, name: string, inside: readonly string
       });
 }
 
-/** `alike`: a class of the training folder whose name hardly differs. */
+/** `folder`'s class of that `name` is none of the `labels` of the folder for training. */
 export function notInTrain(
   root: string,
-  [folder, name]: readonly [folder: string, name: string],
-  training: string,
-  alike: string | undefined,
+  {
+    folder,
+    name,
+    training,
+    labels,
+  }: {
+    readonly folder: string;
+    readonly name: string;
+    readonly training: string;
+    readonly labels: readonly string[];
+  },
 ): FleuronError {
+  const alike = labels.find((known) => looseName(known) === looseName(name));
   const lacks = `${path.join(root, folder)} has the class ${name}, which ${training}/ lacks`;
   const [message, hint] =
     alike === undefined

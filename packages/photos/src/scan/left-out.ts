@@ -5,12 +5,13 @@ import { DANGLING_LINK, NO_ENDING } from "./list-photos.js";
 
 /** Files of one kind that lie among photos and are not read. */
 export interface LeftOut {
-  /** An ending such as ".heic", "no ending", "dangling link" or "photo outside the class folders". */
+  /** An ending such as ".heic", "no ending", "dangling link", or a photo of no class. */
   readonly what: string;
   readonly count: number;
 }
 
 export const STRAY_PHOTO = "photo outside the class folders";
+export const UNLABELLED_PHOTO = "photo without a label";
 
 /** The most frequent kind first. */
 export const countLeftOut = (files: Iterable<string>): readonly LeftOut[] =>
@@ -28,7 +29,7 @@ export function leftOutInWords(leftOut: readonly LeftOut[]): string {
 }
 
 function inWords({ what, count: files }: LeftOut): string {
-  if (what === STRAY_PHOTO) return counted(files, what, STRAY_PHOTO.replace("photo", "photos"));
+  if (what.startsWith("photo ")) return counted(files, what, what.replace("photo", "photos"));
   if (what === DANGLING_LINK) return counted(files, what);
   return `${count(files)} ${what === NO_ENDING ? "without an ending" : what}`;
 }

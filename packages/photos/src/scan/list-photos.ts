@@ -1,11 +1,14 @@
 /** Lists folders: which folders and photos they have, hidden ones and the system's left out, symbolic links followed. */
 import { type Dirent, promises as fs } from "node:fs";
 import path from "node:path";
-import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.js";
+import { setImmediate as breathe } from "node:timers/promises";
 import { photosError } from "../errors.js";
 import { byCodeUnit } from "./code-units.js";
 import { hasPhotoContent } from "./photo-content.js";
 import { isNobodys } from "./system-files.js";
+
+/** Files between which signals are heard. */
+const BREATHE_EVERY = 1000;
 
 const PHOTO_EXTENSION = /\.(jpe?g|png|webp)$/i;
 
@@ -30,11 +33,12 @@ export async function listFolder(folder: string): Promise<FolderListing> {
   const photos: string[] = [];
   const leftOut: string[] = [];
   const entries = (await readEntries(folder)).filter(({ name }) => !isNobodys(name));
-  const look = async (entry: Dirent) => ({ name: entry.name, kind: await kindOf(folder, entry) });
-  for await (const { name, kind } of mapConcurrently(entries, FILES_AT_ONCE, look)) {
-    if (kind === "folder") folders.push(name);
-    else if (kind === "photo") photos.push(name);
+  for (const [at, entry] of entries.entries()) {
+    const kind = await kindOf(folder, entry);
+    if (kind === "folder") folders.push(entry.name);
+    else if (kind === "photo") photos.push(entry.name);
     else if (kind !== undefined) leftOut.push(kind.leftOut);
+    if (at % BREATHE_EVERY === BREATHE_EVERY - 1) await breathe();
   }
   return { folders: folders.sort(byCodeUnit), photos: photos.sort(byCodeUnit), leftOut };
 }
@@ -90,6 +94,6 @@ async function kindOf(folder: string, entry: Dirent): Promise<Kind | undefined> 
   if (target === undefined) return { leftOut: DANGLING_LINK };
   if (target.isDirectory()) return "folder";
   if (!target.isFile()) return undefined;
-  if (PHOTO_EXTENSION.test(entry.name) || (await hasPhotoContent(file))) return "photo";
+  if (PHOTO_EXTENSION.test(entry.name) || hasPhotoContent(file)) return "photo";
   return { leftOut: path.extname(entry.name).toLowerCase() || NO_ENDING };
 }

@@ -14,6 +14,9 @@ export interface PartFolder {
   readonly part: Part | undefined;
 }
 
+/** The root as its only part. */
+export const WHOLE: PartFolder = { folder: "", part: undefined };
+
 const PART_WORDS: ReadonlyMap<string, Part> = new Map([
   ["train", "train"],
   ["training", "train"],
@@ -42,21 +45,20 @@ export function partNamed(folder: string): Part | undefined {
  * @throws FleuronError `dataset-ambiguous` where two folders mean one part, and where parts have others beside them.
  */
 export async function partsOf(root: string, folders: readonly string[]): Promise<readonly PartFolder[]> {
-  const whole: readonly PartFolder[] = [{ folder: "", part: undefined }];
   const named: PartFolder[] = folders.map((folder) => ({ folder, part: partNamed(folder) }));
   const parts = named.filter(({ part }) => part !== undefined);
   const training = parts.filter(({ part }) => part === "train");
   const others = named.filter(({ part }) => part === undefined);
-  if (training.length === 0) return whole;
+  if (training.length === 0) return [WHOLE];
   if (others.length > 0) {
     const listings = await Promise.all(parts.map(({ folder }) => listFolder(path.join(root, folder))));
     const divided = new Set(parts.filter((_, at) => holdsClasses(listings[at]!)).map(({ part }) => part));
-    if (divided.size < 2) return whole;
+    if (divided.size < 2) return [WHOLE];
     throw besideParts(root, parts, others);
   }
   for (const part of partNames) requireOne(root, part, parts);
   return parts.length === 1 && !holdsClasses(await listFolder(path.join(root, parts[0]!.folder)))
-    ? whole
+    ? [WHOLE]
     : parts;
 }
 

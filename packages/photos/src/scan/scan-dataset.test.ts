@@ -253,6 +253,65 @@ describe("scanDataset", () => {
     });
   });
 
+  it.each([
+    [
+      ["Images/cat/1.jpg", "Images/dog/2.jpg", "Annotations/cat/1.xml", "Annotations/dog/2.xml"],
+      "Annotations",
+      "Images",
+    ],
+    [["images/a/1.jpg", "images/b/1.jpg", "labels/1.txt"], "labels", "images"],
+  ])("says what may be moved, or what else may be given, of %j", async (names, empty, given) => {
+    await files(...names);
+    expect(await failure()).toMatchObject({
+      code: "class-empty",
+      message: expect.stringMatching(new RegExp(`${empty} has no photos, but \\d \\.(xml|txt)\\.$`)),
+      hint: `Move it elsewhere, or give ${path.join(root, given)} with \`data\` if the classes lie in there.`,
+    });
+  });
+
+  it("counts the links that lead nowhere in a class of nothing else", async () => {
+    await files("a/1.jpg", "b/2.jpg");
+    await mkdir(path.join(root, "c"));
+    for (const name of ["1.jpg", "2.jpg"]) await symlink("/nowhere/1.jpg", path.join(root, "c", name));
+    expect(await failure()).toMatchObject({
+      code: "class-empty",
+      message: `The class folder ${path.join(root, "c")} has no photos, but 2 dangling links.`,
+    });
+  });
+
+  it("never tells anybody to delete anything", async () => {
+    await files("train/a/1.jpg", "train/b/1.jpg", "test/images/1.jpg");
+    expect(await failure()).toMatchObject({
+      code: "class-not-in-train",
+      hint: "Add train/images/, or move test/images/ elsewhere.",
+    });
+    await files("train/c/notes.txt");
+    await rm(path.join(root, "test"), { recursive: true });
+    expect(await failure()).toMatchObject({ hint: expect.stringContaining("or move it elsewhere") });
+  });
+
+  it("says that archives are to be unpacked", async () => {
+    await files("Class 1-samples.zip", "Class 2-samples.zip");
+    expect(await failure()).toMatchObject({
+      message: `${root} has no photos, but 2 .zip.`,
+      hint: "Unpack the archives, and give the folder that comes of them.",
+    });
+    expect(await failure(path.join(root, "Class 1-samples.zip"))).toMatchObject({
+      code: "dataset-not-a-folder",
+      hint: expect.stringMatching(/^Unpack it/),
+    });
+    await files("a/photos.tar.gz", "b/1.jpg");
+    expect(await failure()).toMatchObject({ code: "class-empty", hint: "Unpack the archives in it." });
+  });
+
+  it("says in one sentence what lies where no photo does", async () => {
+    await files(...Array.from({ length: 300 }, (_, at) => `${at}.${at % 3 === 0 ? "heic" : "txt"}`));
+    expect(await failure()).toMatchObject({
+      code: "dataset-empty",
+      message: `${root} has no photos, but 200 .txt, 100 .heic.`,
+    });
+  });
+
   it("refuses two folders of validation photos", async () => {
     await files("train/a/1.jpg", "train/b/1.jpg", "val/a/1.jpg", "validation/a/1.jpg");
     expect(await failure()).toMatchObject({ code: "dataset-ambiguous" });

@@ -1,19 +1,16 @@
 /** Finds the photos of a dataset: a folder per class, or train/, val/ and test/ with a folder per class. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { className, looseName } from "./class-name.js";
+import type { PartContents } from "./class-folder.js";
 import { byCodeUnit } from "./code-units.js";
-import {
-  emptyClass,
-  emptyDataset,
-  missingFolder,
-  notAFolder,
-  notInTrain,
-  oneClassOnly,
-} from "./folder-errors.js";
-import { countLeftOut, type LeftOut, STRAY_PHOTO } from "./left-out.js";
-import { filesBelow, listFolder } from "./list-photos.js";
-import { type Part, partsOf } from "./parts.js";
+import { emptyDataset, missingFolder, notAFolder, notInTrain, oneClassOnly } from "./folder-errors.js";
+import { findTables } from "./labels/label-table.js";
+import { readLabelled } from "./labels/read-labelled.js";
+import { lacksColumns } from "./labels/table-errors.js";
+import { countLeftOut, type LeftOut } from "./left-out.js";
+import { type FolderListing, listFolder } from "./list-photos.js";
+import { type Part, type PartFolder, partsOf, WHOLE } from "./parts.js";
+import { readClassFolders } from "./read-class-folders.js";
 import { requireClasses } from "./require-classes.js";
 import { unwrap } from "./unwrap.js";
 
@@ -45,60 +42,73 @@ export interface ScannedDataset {
  *
  * A folder that has nothing but one folder of its own name is taken as that one, the root and its parts alike.
  *
+ * A file `metadata.csv`, `metadata.jsonl`, `labels.csv` or `train.csv` with the columns `file_name` and `label`, in the root or
+ * a part, names the class of each photo, whatever its folder; where the folders are those classes, it must agree with them.
+ *
  * The layout is "split" when every folder is named as a part, in any case and spelling, and one of them is for training.
  *
  * @throws FleuronError `dataset-not-found`, `dataset-not-a-folder`, `dataset-unreadable`, `dataset-empty`,
- * `dataset-ambiguous`, `class-empty`, `one-class-only`, `class-not-in-train`.
+ * `dataset-ambiguous`, `class-empty`, `one-class-only`, `class-not-in-train`, `labels-invalid`.
  */
 export async function scanDataset(
   root: string,
-  options: { readonly signal?: AbortSignal } = {},
+  { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<ScannedDataset> {
   await requireFolder(path.resolve(root));
-  const absolute = await unwrap(path.resolve(root));
-  const { folders, photos: strays } = await listFolder(absolute);
-  if (folders.length === 0) throw emptyDataset(absolute, strays.length);
-  const parts = await Promise.all(
-    (await partsOf(absolute, folders)).map(async ({ folder, part }) => {
-      const inner = path.relative(absolute, await unwrap(path.join(absolute, folder)));
-      return { folder: inner.split(path.sep).join("/"), part };
-    }),
-  );
-  const training = parts.find(({ part }) => part !== "val" && part !== "test")!.folder;
-
-  const inTraining = await listFolder(path.join(absolute, training));
-  const classes = [...new Set(inTraining.folders.map(className))].sort(byCodeUnit);
-  if (classes.length === 0) throw emptyDataset(path.join(absolute, training), inTraining.photos.length);
-  if (classes.length === 1) {
-    const { folders, photos } = await listFolder(path.join(absolute, training, inTraining.folders[0]!));
-    throw oneClassOnly(path.join(absolute, training), classes[0]!, photos.length === 0 ? folders : []);
-  }
-  const labelOf = new Map(classes.map((name, label) => [name, label]));
-
-  const photos: ScannedPhoto[] = [];
-  const leftOut: string[] = [];
+  const { folder: absolute, listing } = await unwrap(path.resolve(root));
+  const labelled = await readLabelled(absolute, "", signal);
+  const parts = labelled ? [WHOLE] : await innerParts(absolute, listing);
+  const contents: (PartContents & PartFolder)[] = [];
   for (const { folder, part } of parts) {
-    const listing = await listFolder(path.join(absolute, folder));
-    leftOut.push(...listing.photos.map(() => STRAY_PHOTO));
-    for (const name of listing.folders) {
-      const label = labelOf.get(className(name));
-      if (label === undefined) {
-        const alike = classes.find((known) => looseName(known) === looseName(name));
-        throw notInTrain(absolute, [folder, name], training, alike);
-      }
-      const prefix = folder === "" ? `${name}/` : `${folder}/${name}/`;
-      const before = photos.length;
-      for await (const file of filesBelow(path.join(absolute, prefix), options.signal)) {
-        if ("photo" in file) photos.push({ path: prefix + file.photo, label, part });
-        else leftOut.push(file.leftOut);
-      }
-      if (photos.length === before) throw emptyClass(absolute, prefix);
+    const read = labelled ?? (await readPart(absolute, { folder, part }, signal));
+    contents.push({ ...read, folder, part });
+  }
+  const training = contents.find(({ part }) => isTraining(part))!;
+  const labels = [...new Set(training.classes.map(({ name }) => name))].sort(byCodeUnit);
+  if (labels.length === 1) throw oneClassOnly(path.join(absolute, training.folder), labels[0]!, []);
+  const photos: ScannedPhoto[] = [];
+  for (const { folder, part, classes } of contents) {
+    for (const { name, photos: paths } of classes) {
+      const label = labels.indexOf(name);
+      if (label < 0) throw notInTrain(absolute, { folder, name, training: training.folder, labels });
+      for (const path of paths) photos.push({ path, label, part });
     }
   }
   photos.sort((one, other) => byCodeUnit(one.path, other.path));
-  const layout = training === "" ? "classes" : "split";
-  if (layout === "classes") requireClasses(absolute, photos);
-  return { root: absolute, layout, labels: classes, photos, leftOut: countLeftOut(leftOut) };
+  const leftOut = contents.flatMap((one) => [...one.leftOut, ...one.classes.flatMap((each) => each.leftOut)]);
+  const layout = training.part === undefined ? "classes" : "split";
+  if (layout === "classes" && !labelled) requireClasses(absolute, photos);
+  return { root: absolute, layout, labels, photos, leftOut: countLeftOut(leftOut) };
+}
+
+const isTraining = (part: Part | undefined) => part !== "val" && part !== "test";
+
+async function readPart(root: string, { folder, part }: PartFolder, signal: AbortSignal | undefined) {
+  const labelled = folder === "" ? undefined : await readLabelled(root, folder, signal);
+  if (labelled === undefined && isTraining(part)) await requireClassFolders(root, folder);
+  return labelled ?? readClassFolders(root, folder, signal);
+}
+
+async function requireClassFolders(root: string, training: string): Promise<void> {
+  const folder = path.join(root, training);
+  const listing = await listFolder(folder);
+  const [first, second] = listing.folders;
+  if (second !== undefined) return;
+  const unread = [folder, root].map(findTables);
+  for (const { others } of await Promise.all(unread)) {
+    for (const { file, columns } of others) throw lacksColumns(file, columns);
+  }
+  if (first === undefined) throw emptyDataset(folder, listing);
+  const { folders, photos } = await listFolder(path.join(folder, first));
+  throw oneClassOnly(folder, first, photos.length === 0 ? folders : []);
+}
+
+async function innerParts(root: string, { folders }: FolderListing): Promise<readonly PartFolder[]> {
+  const inner = async ({ folder, part }: PartFolder) => {
+    const relative = path.relative(root, (await unwrap(path.join(root, folder))).folder);
+    return { folder: relative.split(path.sep).join("/"), part };
+  };
+  return Promise.all((await partsOf(root, folders)).map(inner));
 }
 
 async function requireFolder(root: string): Promise<void> {

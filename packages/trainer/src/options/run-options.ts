@@ -44,6 +44,13 @@ export const evaluateOptions = {
     help: "photos, a folder per class, or where the run's photos are now",
     defaultHelp: "the run's validation photos",
   },
+  /** The part of the run's own photos, or of `data`. Default: the validation photos, else those for test, else all. */
+  part: {
+    takes: oneOf(["val", "test"], "Parts"),
+    value: "part",
+    help: "val or test: the photos of that part alone",
+    defaultHelp: "val, where there is one",
+  },
   checkpoint,
   /** The views of each photo whose probabilities are averaged. Default: the recipe's. */
   tta: {

@@ -14,7 +14,15 @@ import { measuredPhotos } from "./measured-photos.js";
  */
 export async function* evaluate(options: EvaluateOptions): AsyncGenerator<LoopEvent, EvaluationOfRun> {
   checkOptions(evaluateOptions, options);
-  const { run, signal, threads, data, checkpoint, ...wanted } = withDefaults(evaluateOptions, options);
+  const {
+    run,
+    signal,
+    threads,
+    data,
+    part: wish,
+    checkpoint,
+    ...wanted
+  } = withDefaults(evaluateOptions, options);
   const folder = resolve(run);
   const { record } = await openRunFolder(folder);
   const { plan, labels, seeds } = record;
@@ -25,6 +33,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<LoopEv
     folder,
     record,
     data,
+    part: wish,
     preprocessing,
     views: tta,
     threads,

@@ -1,5 +1,6 @@
 // Watches what trains: passes its events on, and keeps `run.json` true.
 
+import { largestClass } from "@fleuron/model";
 import {
   isLatestRun,
   livesOf,
@@ -119,6 +120,13 @@ const startOf = (
   },
   trainCount: job.data.train.length,
   valCount: job.data.val.length,
+  testCount: record.dataset.testCount ?? 0,
+  largestClass: largestClass(
+    record.labels.map((label, index) => ({
+      label,
+      count: job.data.val.filter((photo) => photo.label === index).length,
+    })),
+  ),
   epochs: job.epochs,
   batchSize: Math.min(job.plan.batchSize, job.data.train.length),
   stepsPerEpoch,

@@ -4,7 +4,6 @@ import type { ProgressEvent, WarningEvent } from "@fleuron/model";
 import {
   findDataset,
   type LabelledPhoto,
-  type Part,
   type PreparedDataset,
   photosOfSplit,
   readSplit,
@@ -14,12 +13,15 @@ import {
   scanWarnings,
 } from "@fleuron/photos";
 import { RUN_FILES, type RunRecord } from "@fleuron/run-folder";
-import type { Resizing, TestTimeAugmentation } from "@fleuron/training";
+import { type Resizing, type TestTimeAugmentation, trainerError } from "@fleuron/training";
 import type { PhotosMeasured } from "../api.js";
 import { contentsLearnt } from "./contents-learnt.js";
 import { requireKnownClasses, spelledAs } from "./known-classes.js";
 import { labelled, prepareScanned } from "./photos-of-run.js";
 import { heldOut, namedIn, photosOfRun, rememberPlace, tellAdded } from "./run-photos.js";
+
+const measuredParts = ["val", "test"] as const;
+type MeasuredPart = (typeof measuredParts)[number];
 
 export interface MeasuredPhotosOptions {
   /** The run's folder. */
@@ -27,6 +29,8 @@ export interface MeasuredPhotosOptions {
   readonly record: RunRecord;
   /** A folder of photos or a data set's name. Default: the photos that the run held out, where they were last. */
   readonly data: string | undefined;
+  /** The part of the run's own photos, or of `data`. Default: what no model should have been trained on. */
+  readonly part?: MeasuredPart | undefined;
   readonly preprocessing: Resizing;
   readonly views: TestTimeAugmentation;
   readonly threads?: number | undefined;
@@ -44,12 +48,25 @@ export interface MeasuredPhotos extends PhotosMeasured {
  * The photos that the run held out. Where `data` has those, unchanged, it is taken as the place that the run's photos have
  * now; else all photos of `data` are taken, or of its `val/`, or of its `test/`.
  *
- * @throws FleuronError as {@link photosOfRun}; "class-unknown" for a class that the run does not know.
+ * @throws FleuronError as {@link photosOfRun}; "class-unknown" for a class that the run does not know;
+ * "photos-not-found" for a part that is not there.
  */
 export async function* measuredPhotos(
   options: MeasuredPhotosOptions,
 ): AsyncGenerator<ProgressEvent | WarningEvent, MeasuredPhotos> {
-  const { folder, record, data, threads, signal } = options;
+  const { folder, record, data, part: wish, threads, signal } = options;
+  if (data === undefined && wish === "test") {
+    const { dataset, test } = yield* photosOfRun({ ...options, threads }, "test");
+    if (test.length === 0) throw withoutPart(dataset.root, wish);
+    const learnt = await contentsLearnt(folder);
+    return {
+      source: "data",
+      part: wish,
+      learntFrom: countLearnt(test, learnt),
+      dataset,
+      photos: labelled(test),
+    };
+  }
   if (data === undefined) {
     const { dataset, val } = yield* photosOfRun({ ...options, threads }, "validation");
     return ofRun(record, dataset, labelled(val));
@@ -58,7 +75,7 @@ export async function* measuredPhotos(
   const scan = spelledAs(await scanDataset(root, signal ? { signal } : {}), record.labels);
   // A run that has lost its split can still be measured on other photos.
   const split = await readSplit(join(folder, RUN_FILES.split)).catch(() => undefined);
-  if (split !== undefined && hasPaths(scan, split)) {
+  if (wish !== "test" && split !== undefined && hasPaths(scan, split)) {
     const dataset = yield* prepareScanned(namedIn(heldOut(split), scan), options);
     if (hasContents(dataset, split)) {
       yield* tellAdded(split, scan, record);
@@ -68,14 +85,14 @@ export async function* measuredPhotos(
   }
   requireKnownClasses(scan, record.labels);
   yield* scanWarnings(scan);
-  const { part, chosen } = partToMeasure(scan);
+  const { part, chosen } = partToMeasure(scan, wish);
   const dataset = yield* prepareScanned(chosen, options);
   const classes = dataset.labels.map((label) => record.labels.indexOf(label));
   const learnt = split && (await contentsLearnt(folder));
   return {
     source: "data",
     part,
-    learntFrom: learnt ? dataset.photos.filter(({ contentHash }) => learnt.has(contentHash)).length : null,
+    learntFrom: countLearnt(dataset.photos, learnt),
     dataset,
     photos: labelled(dataset.photos).map((photo) => ({ ...photo, label: classes[photo.label]! })),
   };
@@ -99,15 +116,30 @@ function hasContents({ photos }: PreparedDataset, split: Split): boolean {
   return split.val.every(({ path, contentHash }) => contents.get(path) === contentHash);
 }
 
-/** The part of a divided folder that no model should have been trained on. */
-export function partToMeasure(scan: ScannedDataset): {
-  readonly part: "val" | "test" | null;
-  readonly chosen: ScannedDataset;
-} {
-  const of = (part: Part) => scan.photos.filter((photo) => photo.part === part);
-  for (const part of ["val", "test"] as const) {
-    const photos = of(part);
+const countLearnt = (
+  photos: PreparedDataset["photos"],
+  learnt: ReadonlySet<string> | undefined,
+): number | null => (learnt ? photos.filter(({ contentHash }) => learnt.has(contentHash)).length : null);
+
+/**
+ * The part of a divided folder that was asked for; else one that no model should have been trained on, or all.
+ *
+ * @throws FleuronError `photos-not-found` where it has no such part.
+ */
+export function partToMeasure(
+  scan: ScannedDataset,
+  wish?: MeasuredPart,
+): { readonly part: MeasuredPart | null; readonly chosen: ScannedDataset } {
+  for (const part of wish ? [wish] : measuredParts) {
+    const photos = scan.photos.filter((photo) => photo.part === part);
     if (photos.length > 0) return { part, chosen: { ...scan, photos } };
   }
+  if (wish !== undefined) throw withoutPart(scan.root, wish);
   return { part: null, chosen: scan };
 }
+
+const withoutPart = (root: string, part: MeasuredPart) =>
+  trainerError("photos-not-found", `${root} has no folder ${part}/ with photos.`, {
+    subject: "part",
+    hint: `Give a folder that is divided into train/ and ${part}/ with \`data\`.`,
+  });

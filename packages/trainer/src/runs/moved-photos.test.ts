@@ -147,6 +147,8 @@ describe("what a run has learnt from", () => {
     expect(await measured()).toMatchObject({ source: "data", part: "test", learntFrom: 0, count: 4 });
     await lab.photos("divided/val", { perClass: 3, firstSeed: 500 });
     expect(await measured()).toMatchObject({ source: "data", part: "val", learntFrom: 0, count: 6 });
+    const { result } = await follow(evaluate({ run: whole, data: divided, part: "test", threads: 1 }));
+    expect(result).toMatchObject({ source: "data", part: "test", learntFrom: 0, count: 4 });
     const labels = ["daisy", "rose"];
     for (const run of [whole, undefined]) {
       const { result } = await follow(labelledPhotos({ run, data: divided, labels }));

@@ -34,10 +34,12 @@ export interface RunPhotos {
   readonly dataset: PreparedDataset;
   readonly train: readonly PreparedPhoto[];
   readonly val: readonly PreparedPhoto[];
+  /** Empty unless they were asked for. */
+  readonly test: readonly PreparedPhoto[];
 }
 
 /**
- * The photos that a run learns from and those that it holds out, or the latter alone. Photos that have come since are
+ * The photos that a run learns from and those that it holds out, or the latter or those for test alone. Photos that have come since are
  * left out, and a warning says so.
  *
  * @throws FleuronError "dataset-not-found" for a folder that is gone, "split-mismatch" for photos that are gone or are
@@ -45,7 +47,7 @@ export interface RunPhotos {
  */
 export async function* photosOfRun(
   options: RunPhotosOptions,
-  needed: "all" | "validation",
+  needed: "all" | "validation" | "test",
 ): AsyncGenerator<ProgressEvent | WarningEvent, RunPhotos> {
   const { folder, record, data, signal } = options;
   const split = await readSplit(join(folder, RUN_FILES.split));
@@ -54,16 +56,23 @@ export async function* photosOfRun(
     throw movedError(error, place, data);
   });
   const scan = spelledAs(found, split.labels);
-  const named = needed === "all" ? { ...split, test: [] } : heldOut(split);
+  const named = photosNeeded[needed](split);
   requirePresent(named, scan);
   if (needed === "all" || data !== undefined) yield* tellAdded(split, scan, record);
   const dataset = yield* prepareScanned(namedIn(named, scan), options);
-  const { train, val } = photosOfSplit(dataset, named);
-  return { dataset, train, val };
+  return { dataset, ...photosOfSplit(dataset, named) };
 }
 
+const photosNeeded = {
+  all: (split: Split): Split => ({ ...split, test: [] }),
+  validation: heldOut,
+  test: (split: Split): Split => ({ ...split, train: [], val: [] }),
+};
+
 /** The split's validation photos alone. */
-export const heldOut = (split: Split): Split => ({ ...split, train: [], test: [] });
+export function heldOut(split: Split): Split {
+  return { ...split, train: [], test: [] };
+}
 
 /** What a scan has of the photos that a split names, with the split's classes. */
 export function namedIn(split: Split, scan: ScannedDataset): ScannedDataset {
@@ -135,7 +144,7 @@ function movedError(error: unknown, place: string, data: string | undefined): un
 /** Before anything is decoded: in a folder of other photos most are missing. */
 function requirePresent(split: Split, { root, photos }: ScannedDataset): void {
   const present = new Set(photos.map(({ path }) => path));
-  const named = [...split.train, ...split.val];
+  const named = [...split.train, ...split.val, ...split.test];
   const missing = named.filter(({ path }) => !present.has(path));
   if (missing.length === 0) return;
   throw photosError(

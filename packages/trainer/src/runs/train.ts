@@ -7,11 +7,13 @@ import { checkOptions, pickOptions, withDefaults } from "@fleuron/model/options"
 import {
   findDataset,
   linearYardstick,
+  nearDuplicates,
   photosOfSplit,
   type Split,
   scanDataset,
   scanWarnings,
   splitDataset,
+  splitProblems,
   writeSplit,
 } from "@fleuron/photos";
 import {
@@ -85,8 +87,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   });
   const split = splitDataset(dataset, settings);
   yield* unheeded(options, split, found.folder);
-  requireBothSides(split, found.folder);
+  yield* requireBothSides(split, found.folder);
   const sides = photosOfSplit(dataset, split);
+  // Drawn flowers look alike and are no bursts.
+  if (found.name !== "procedural") yield* nearDuplicates(dataset, sides, signal);
   const [trainPhotos, valPhotos] = [labelled(sides.train), labelled(sides.val)];
 
   const valPixels = yield* prepareValidation(dataset, sides.val, {
@@ -143,6 +147,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
       })),
       trainCount: trainPhotos.length,
       valCount: valPhotos.length,
+      ...(split.test.length > 0 && { testCount: split.test.length }),
       ...(learntBefore !== undefined && { learntBefore }),
     },
     seeds: { seed, splitSeed: settings.splitSeed },
@@ -224,15 +229,14 @@ function* unheeded(
   }
 }
 
-function requireBothSides(split: Split, data: string): void {
-  for (const [side, photos] of [
-    ["train on", split.train],
-    ["validate with", split.val],
-  ] as const) {
-    if (photos.length > 0) continue;
-    throw trainerError("photos-too-few", `No photos of ${data} are left to ${side}.`, {
+/** Says which classes one side lacks. */
+function* requireBothSides(split: Split, data: string): Generator<WarningEvent> {
+  const { refusal, missing } = splitProblems(split);
+  if (refusal !== null) {
+    throw trainerError("photos-too-few", `${data}: ${refusal}`, {
       subject: data,
       hint: "Give more photos, another `validationSplit`, or a folder val/.",
     });
   }
+  for (const message of missing) yield { type: "warning", code: "class-without-photos", message };
 }

@@ -43,6 +43,7 @@ describe("checkDataset", () => {
       folder,
       photos: 8,
       leftOut: [],
+      parts: [],
       classes: [
         { label: "daisy", count: 4, unreadable: 0 },
         { label: "rose", count: 4, unreadable: 0 },
@@ -55,6 +56,8 @@ describe("checkDataset", () => {
       exactDuplicates: [],
       nearDuplicates: [],
       splitBy: "hash",
+      refusal: null,
+      missing: [],
     });
   });
 
@@ -112,6 +115,46 @@ describe("checkDataset", () => {
       "folders",
       [{ paths: ["train/rose/a.png", "val/rose/b.png"], acrossClasses: false, acrossSplit: true }],
     ]);
+  });
+
+  it("counts the photos of each part, and not those for test among the classes", async () => {
+    for (const [at, part] of ["train", "val", "Test"].entries()) {
+      for (const [label, name] of ["daisy", "rose"].entries())
+        await put(`../parts/${part}/${name}/1.png`, await flower(label, 20 + at));
+    }
+    await put("../parts/Test/rose/2.png", await flower(1, 30));
+    const { parts, classes, photos } = await check({ folder: join(root, "parts") });
+    expect({ photos, parts, counts: classes.map(({ count }) => count) }).toEqual({
+      photos: 7,
+      parts: [
+        { part: "train", photos: 2 },
+        { part: "val", photos: 2 },
+        { part: "test", photos: 3 },
+      ],
+      counts: [2, 2],
+    });
+  });
+
+  it("says that one photo a class cannot be trained on, and which classes a part lacks", async () => {
+    for (const [label, name] of ["daisy", "rose"].entries())
+      await put(`../single/${name}/1.png`, await flower(label, 20));
+    const single = join(root, "single");
+    const { refusal, missing } = await check({ folder: single });
+    expect([refusal, ...missing]).toEqual([
+      null,
+      expect.stringMatching(/^No training photos of (daisy|rose), which the network cannot learn\.$/),
+      expect.stringMatching(/^No validation photos of (daisy|rose), of which the accuracy says nothing\.$/),
+    ]);
+    expect(await check({ folder: single, validationSplit: 0 })).toMatchObject({
+      refusal: "No photos are left to validate with.",
+    });
+    await put("../parts/train/daisy/1.png", await flower(0, 20));
+    await put("../parts/train/rose/1.png", await flower(1, 20));
+    await put("../parts/val/rose/1.png", await flower(1, 21));
+    expect(await check({ folder: join(root, "parts") })).toMatchObject({
+      refusal: null,
+      missing: ["No validation photos of daisy, of which the accuracy says nothing."],
+    });
   });
 
   it("lists tiny photos and classes of very unequal size", async () => {

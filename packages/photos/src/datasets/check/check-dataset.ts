@@ -5,13 +5,18 @@ import { checkOptions, withDefaults } from "@fleuron/model/options";
 import { Tinypool } from "tinypool";
 import { mapConcurrently } from "../../concurrency/map-concurrently.js";
 import { type CheckDatasetOptions, checkDatasetOptions } from "../../options/check-dataset-options.js";
-import type { Part } from "../../scan/parts.js";
-import { scanDataset } from "../../scan/scan-dataset.js";
+import { type Part, partNames } from "../../scan/parts.js";
+import { type ScannedPhoto, scanDataset } from "../../scan/scan-dataset.js";
 import { scanWarnings } from "../../scan/scan-warnings.js";
 import { splitDataset } from "../../split/split-dataset.js";
+import { splitProblems } from "../../split/split-problems.js";
 import type { DatasetReport } from "./dataset-report.js";
 import { exactGroups, type GroupablePhoto, nearGroups } from "./group-photos.js";
+import inspectHere from "./inspect-worker.js";
 import type { Inspection, InspectTask } from "./inspection.js";
+
+/** So few are looked at here before a worker would have started. */
+const FEW = 12;
 
 /** Photos of the largest class for one of the smallest, from which on training needs help. */
 const IMBALANCED = 3;
@@ -61,8 +66,9 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
   }));
 
   const classes = scan.labels.map((name, label) => {
-    const count = readable.filter((photo) => photo.label === label).length;
-    const all = scan.photos.filter((photo) => photo.label === label).length;
+    const ofClass = (photo: ScannedPhoto) => photo.label === label && photo.part !== "test";
+    const count = readable.filter(ofClass).length;
+    const all = scan.photos.filter(ofClass).length;
     return { label: name, count, unreadable: all - count };
   });
   const counts = classes.map(({ count }) => count);
@@ -71,6 +77,10 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
     folder: scan.root,
     photos: scan.photos.length,
     leftOut: scan.leftOut,
+    parts: partNames.flatMap((part) => {
+      const { length } = scan.photos.filter((photo) => photo.part === part);
+      return length > 0 ? [{ part, photos: length }] : [];
+    }),
     classes,
     imbalance,
     imbalanced: imbalance > IMBALANCED,
@@ -82,6 +92,7 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
     exactDuplicates: exactGroups(photos),
     nearDuplicates: yield* nearGroups(photos, signal),
     splitBy: split.validation,
+    ...splitProblems(split),
   };
 }
 
@@ -92,7 +103,10 @@ async function* inspectAll(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<WorkEvent, ReadonlyMap<string, Inspection>> {
   const filename = new URL("./inspect-worker.js", import.meta.url).href;
-  const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads });
+  const pool =
+    paths.length > FEW
+      ? new Tinypool({ filename, minThreads: threads, maxThreads: threads })
+      : { run: inspectHere, destroy: () => undefined };
   const inspected = new Map<string, Inspection>();
   const inspect = (path: string): Promise<Inspection> => {
     const task: InspectTask = { root, path };

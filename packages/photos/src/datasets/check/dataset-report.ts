@@ -1,12 +1,17 @@
 import type { LeftOut } from "../../scan/left-out.js";
+import type { Part } from "../../scan/parts.js";
+import type { SplitProblems } from "../../split/split-problems.js";
 
 /** What `data check` finds, as plain JSON. Paths are relative to the folder. */
-export interface DatasetReport {
+export interface DatasetReport extends SplitProblems {
   readonly folder: string;
   /** All photos, unreadable ones too. */
   readonly photos: number;
   /** What lies among the photos and is not read. */
   readonly leftOut: readonly LeftOut[];
+  /** Photos of each part, where folders divide them. */
+  readonly parts: readonly { readonly part: Part; readonly photos: number }[];
+  /** Without the photos for test. */
   readonly classes: readonly {
     readonly label: string;
     readonly count: number;

@@ -3,8 +3,8 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { progress, throttle, type WorkEvent } from "@fleuron/model";
 import { byCodeUnit } from "../../scan/code-units.js";
 import { groupBy } from "../../scan/group-by.js";
+import { type Look, looksLike } from "../../scan/look.js";
 import type { PhotoGroup } from "./dataset-report.js";
-import { type Look, looksLike } from "./look.js";
 
 export interface GroupablePhoto {
   readonly path: string;

@@ -1,9 +1,9 @@
 /** A worker's job: opens and decodes one photo. */
 import { decodePhoto } from "@fleuron/runtime-node/photos";
 import { contentHashOf } from "../../scan/content-hash.js";
+import { lookOf } from "../../scan/look.js";
 import { readPhotoFile, unreadableOutcome } from "../../scan/photo-file.js";
 import type { Inspection, InspectTask } from "./inspection.js";
-import { lookOf } from "./look.js";
 
 export default async function inspect({ root, path }: InspectTask): Promise<Inspection> {
   try {

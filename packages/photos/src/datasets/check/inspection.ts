@@ -1,4 +1,4 @@
-import type { Look } from "./look.js";
+import type { Look } from "../../scan/look.js";
 
 export interface InspectTask {
   readonly root: string;
