@@ -6,7 +6,6 @@ import { describe, expect, it } from "vitest";
 import {
   type PhotosEvent,
   PixelReader,
-  type PixelStorage,
   type PrepareCropsOptions,
   type PreparedDataset,
   prepareCrops,
