@@ -85,7 +85,7 @@ async function describe(path: string, blob: Blob): Promise<BundleFile> {
   return { path, bytes: blob.size, chunks };
 }
 
-/** Of the parameters as little-endian float32, in the network's order, as Node has it. */
+/** The hash of the parameters as little-endian float32, in the network's order, as Node has it. */
 async function weightsHash(network: Network, weights: ReadonlyMap<string, Float32Array>): Promise<string> {
   const parts = networkOf(network).parameters.map(({ name }) => weights.get(name)!);
   return sha256(await new Blob(parts as BlobPart[]).arrayBuffer());
