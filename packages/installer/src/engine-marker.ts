@@ -1,6 +1,8 @@
 /** `fleuron-engine.json` in an engine's folder: what is installed there. */
+
 import { promises as fs } from "node:fs";
-import { parseJson, replaceTextFile } from "@fleuron/files";
+import { replaceTextFile } from "@fleuron/files";
+import { parseJson } from "@fleuron/model";
 import * as v from "valibot";
 
 const markerSchema = v.object({

@@ -42,6 +42,7 @@ export { stepTime } from "./engine/step-time.js";
 export type { Platform, Surroundings } from "./engine/surroundings.js";
 export { type TrainerErrorCode, trainerError } from "./errors.js";
 export type { CheckpointEvent, EpochEvent, LoopEvent, StepEvent } from "./events.js";
+export { leastBytes } from "./least-bytes.js";
 export { type CheckpointStore, type TrainingProgress, trainingProgressSchema } from "./loop/checkpoint.js";
 export { addPhoto, type EvaluationSums, emptySums, evaluateBatches, softmax } from "./loop/evaluate.js";
 export type { TimeBudget } from "./loop/time-budget.js";

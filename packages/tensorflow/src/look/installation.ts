@@ -1,9 +1,10 @@
 // An installed engine, part by part: what is there is looked at, nothing is loaded.
+
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { parseJson } from "@fleuron/files";
 import { damageOf, type EngineMarker, installCommand, readEngineMarker } from "@fleuron/installer";
 import { lookAtPrograms } from "@fleuron/machine";
+import { parseJson } from "@fleuron/model";
 import type { Surroundings } from "@fleuron/training";
 import { bad, type Finding, good } from "@fleuron/training";
 import * as v from "valibot";

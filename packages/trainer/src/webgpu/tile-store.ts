@@ -1,6 +1,7 @@
 // The tiles that suit the GPUs of this machine, as a JSON file.
 import { promises as fs } from "node:fs";
-import { parseJson, replaceTextFile } from "@fleuron/files";
+import { replaceTextFile } from "@fleuron/files";
+import { parseJson } from "@fleuron/model";
 import type { TileStore } from "@fleuron/graph/webgpu";
 import * as v from "valibot";
 
