@@ -1,9 +1,16 @@
 // The loop's data, made by worker threads a few batches ahead.
 import { Worker } from "node:worker_threads";
 import { deserialiseError } from "@fleuron/model";
+import { PixelBudget } from "@fleuron/runtime-node/photos";
 import type { Batch, ImageBatch, LabelledBatch, TrainingData } from "@fleuron/training/data";
 import { outOfMemory, stepsPerEpoch, viewsOf } from "@fleuron/training/data";
-import { type BatchReply, type BatchRequest, type BatchWorkerData, endOfRequests } from "./messages.js";
+import {
+  type BatchReply,
+  type BatchRequest,
+  type BatchWorkerData,
+  type BatchWorkerStart,
+  endOfRequests,
+} from "./messages.js";
 
 /** Batches that are under way or wait for the engine, beyond one per worker. */
 const ahead = 2;
@@ -36,8 +43,10 @@ export class WorkerData implements TrainingData, AsyncDisposable {
     this.stepsPerEpoch = stepsPerEpoch(data.train.length, data.settings);
     this.valCount = data.val.length;
     const batches = Math.max(1, this.stepsPerEpoch, this.#ranges().length);
+    const { shared: budget } = new PixelBudget();
+    const start: BatchWorkerStart = { ...data, budget };
     this.#workers = Array.from({ length: Math.min(workers, batches) }, () => {
-      const worker = new Worker(new URL("./batch-worker.js", import.meta.url), { workerData: data });
+      const worker = new Worker(new URL("./batch-worker.js", import.meta.url), { workerData: start });
       worker.on("message", (reply: BatchReply) => this.#receive(reply));
       worker.on("error", (error) => this.#fail(this.#reported(error)));
       worker.on("exit", (code) => this.#fail(new Error(`A data worker ended with code ${code}.`)));
