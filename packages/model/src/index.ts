@@ -97,6 +97,7 @@ export {
 export { type NetworkName, type NetworkOptions, networkNames, networks } from "./network/networks.js";
 export { type NetworkSummary, type SummaryRow, summarise } from "./network/summary.js";
 export {
+  decodedSize,
   FORMAT_BYTES,
   formatOf,
   type Orientation,

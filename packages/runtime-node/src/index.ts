@@ -12,12 +12,15 @@ export { type OnnxModel, type OnnxModelOptions, openOnnxModel } from "./classifi
 export { onnxruntime } from "./classifier/onnxruntime.js";
 export { type RuntimeNodeErrorCode, runtimeError } from "./errors.js";
 export {
-  type DecodedFile,
   type DecodedPhoto,
   type DecodeOptions,
-  decodeFile,
   decodePhoto,
   decoderIdentity,
+  PixelBudget,
   readPhoto,
   type UnreadablePhoto,
+  type UsedFile,
+  type UsePhotoOptions,
+  useFile,
+  usePhoto,
 } from "./photos/index.js";

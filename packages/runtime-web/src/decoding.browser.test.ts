@@ -1,7 +1,8 @@
-// What the network is fed in a browser is what it is fed in Node, from the bytes of the same files.
+// The same photo is the same numbers in a browser as in Node: a zoo of files, with what docs/photos.md says of them.
+import { readFile } from "node:fs/promises";
 import { type PreprocessingSpecification, preprocess } from "@fleuron/model";
-import { decodePhoto } from "@fleuron/runtime-node";
-import { drawFlower, drawTiles, encodeJpeg, encodePng, encodeWebp, withExif } from "@fleuron/testing";
+import { decodePhoto } from "@fleuron/runtime-node/photos";
+import { encodePlainJpeg, photoZoo, type ZooKind } from "@fleuron/testing";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleForPage } from "./fixtures/bundle-for-page.js";
@@ -15,109 +16,102 @@ declare global {
   }
 }
 
-/** One level of 255 is `1 / 255`. */
-const levels: PreprocessingSpecification = { ...oddPreprocessing, mean: [0, 0, 0], std: [1, 1, 1] };
-const flower = drawFlower({ width: 97, height: 63, seed: 5, label: 2 });
-const orientations = [1, 2, 3, 4, 5, 6, 7, 8];
-
-const photos: Readonly<Record<string, Buffer>> = {
-  ...Object.fromEntries(
-    await Promise.all(
-      orientations.map(
-        async (orientation) =>
-          [`orientation-${orientation}.jpg`, await encodeJpeg(drawTiles(30), { orientation })] as const,
-      ),
-    ),
-  ),
-  "turned.webp": withExif(await encodeWebp(flower), { orientation: 6 }),
-  "turned.png": withExif(await encodePng(flower), { orientation: 7, littleEndian: true }),
-  "turned-by-a-long.jpg": withExif(await encodeJpeg(flower), { orientation: 5, type: "long" }),
-  "plain.jpg": await encodeJpeg(flower),
-  "grey.jpg": await encodeJpeg(flower, { colours: "b-w" }),
-  "cmyk.jpg": await encodeJpeg(flower, { colours: "cmyk" }),
-  "palette.png": await encodePng(flower, { colours: "palette" }),
-  "grey.png": await encodePng(flower, { colours: "grey" }),
-  "16-bit.png": await encodePng(flower, { colours: "rgb16" }),
-  "display-p3.png": await encodePng(flower, { profile: "p3" }),
-  "translucent.png": await encodePng(flower, { alpha: 100 }),
-  "translucent.webp": await encodeWebp(flower, { alpha: 37 }),
-};
+const zoo = await photoZoo();
+const huge = await encodePlainJpeg(16_320, 12_240);
+const documentation = await readFile(new URL("../../../docs/photos.md", import.meta.url), "utf8");
+const pathOf = ({ kind }: ZooKind, index: number) => `/zoo/${kind.replace(/\W+/g, "-")}-${index}` as const;
 
 let lab: Lab;
 beforeAll(async () => {
   lab = await openLab({
     files: {
       "/decoding.js": await bundleForPage("decode-in-page.ts"),
-      ...Object.fromEntries(Object.entries(photos).map(([name, bytes]) => [`/photos/${name}`, bytes])),
+      "/huge.jpg": huge,
+      ...Object.fromEntries(
+        zoo.flatMap((kind) => kind.photos.map((photo, index) => [pathOf(kind, index), photo])),
+      ),
     },
   });
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
-async function decodingPage(): Promise<Page> {
+async function decodingPage(webCodecs: boolean): Promise<Page> {
   const page = await lab.page();
   await page.addScriptTag({
     type: "module",
     content: 'import * as decoding from "/decoding.js"; window.decoding = decoding;',
   });
   await page.waitForFunction(() => window.decoding !== undefined);
+  if (!webCodecs) await page.evaluate(() => Object.assign(window, { VideoFrame: undefined }) && undefined);
   return page;
 }
 
-/** Differences of the network's input from Node's, in levels of 255. */
-async function difference(
-  page: Page,
-  name: string,
-): Promise<{ readonly mean: number; readonly max: number }> {
-  const decoded = await decodePhoto(photos[name]!, { background: levels.background });
-  const expected = preprocess(decoded, levels);
-  const { width, height, input } = await page.evaluate(
-    ([url, levels]) => window.decoding.inputOf(url, levels),
-    [`${lab.server.url}/photos/${name}`, levels] as const,
-  );
-  expect([width, height]).toEqual([decoded.width, decoded.height]);
-  const differences = input.map((value, index) => Math.abs(value - expected[index]!) * 255);
-  return {
-    mean: differences.reduce((sum, value) => sum + value, 0) / differences.length,
-    max: Math.max(...differences),
-  };
+/** The largest difference of a level from Node's, or the words in which both refuse. */
+async function verdictOf(page: Page, kind: ZooKind): Promise<string> {
+  const urls = kind.photos.map((_, index) => `${lab.server.url}${pathOf(kind, index)}`);
+  const outcomes = await page.evaluate((urls) => window.decoding.pixelsOf(urls), urls);
+  const verdicts = outcomes.map(async (outcome, index) => {
+    const node = await decodePhoto(kind.photos[index]!).catch((error: Error) => error.message);
+    if (typeof node === "string" || typeof outcome === "string") {
+      expect(outcome, `${kind.kind} ${index}`).toBe(node);
+      return "refused";
+    }
+    expect([outcome.width, outcome.height]).toEqual([node.width, node.height]);
+    return outcome.values.reduce((most, value, at) => Math.max(most, Math.abs(value - node.data[at]!)), 0);
+  });
+  const found = new Set(await Promise.all(verdicts));
+  if (found.has("refused")) {
+    expect(found.size).toBe(1);
+    return "refused";
+  }
+  const most = Math.max(...(found as Set<number>));
+  return most === 0 ? "equal" : `≤ ${most}`;
 }
 
-const translucent = Object.keys(photos).filter((name) => name.startsWith("translucent"));
-const opaque = Object.keys(photos).filter((name) => name !== "cmyk.jpg" && !translucent.includes(name));
+/** What docs/photos.md says of a kind, in a column of its table. */
+function documented({ kind, photos }: ZooKind, column: string): string {
+  const cells = (line: string) => line.split("|").map((cell) => cell.trim());
+  const lines = documentation
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .map(cells);
+  const row = lines.find(([, name]) => name === kind);
+  expect(row?.[2]).toBe(String(photos.length));
+  return row![lines[0]!.indexOf(column)]!;
+}
 
-describe("without a canvas", () => {
+describe("in Chromium", () => {
   let page: Page;
   beforeAll(async () => {
-    page = await decodingPage();
+    page = await decodingPage(true);
   });
 
-  it.each(opaque)("%s is exactly the same in the browser", async (name) => {
-    expect((await difference(page, name)).max).toBeLessThan(0.01);
+  it.each(zoo)("as docs/photos.md says: $kind", async (kind) => {
+    expect(await verdictOf(page, kind)).toBe(documented(kind, "Chromium"));
   });
 
-  it.each(translucent)(
-    "%s is the same to one level, for Chromium keeps it multiplied by alpha",
-    async (name) => {
-      expect((await difference(page, name)).max).toBeLessThan(1.01);
-    },
-  );
-
-  it("cmyk.jpg is converted by Chromium itself, where Node follows a profile: 6 levels apart on average", async () => {
-    const { mean } = await difference(page, "cmyk.jpg");
-    expect(mean).toBeGreaterThan(3);
-    expect(mean).toBeLessThan(10);
+  it("a JPEG of 200 megapixels is read, at half its size", async () => {
+    const levels: PreprocessingSpecification = { ...oddPreprocessing, mean: [0, 0, 0], std: [1, 1, 1] };
+    const decoded = await decodePhoto(huge);
+    expect([decoded.width, decoded.height]).toEqual([8160, 6120]);
+    const expected = preprocess(decoded, levels);
+    const { width, height, input } = await page.evaluate(
+      ([url, levels]) => window.decoding.inputOf(url, levels),
+      [`${lab.server.url}/huge.jpg`, levels] as const,
+    );
+    expect([width, height]).toEqual([8160, 6120]);
+    const most = input.reduce((most, value, at) => Math.max(most, Math.abs(value - expected[at]!)), 0);
+    expect(most * 255).toBeLessThan(1.01);
   });
 });
 
-describe("through a canvas, where WebCodecs is missing", () => {
+describe("in Chromium, through a canvas, where WebCodecs is missing", () => {
   let page: Page;
   beforeAll(async () => {
-    page = await decodingPage();
-    await page.evaluate(() => Object.assign(window, { VideoFrame: undefined }));
+    page = await decodingPage(false);
   });
 
-  it.each([...opaque, ...translucent])("%s is within 2 levels on average", async (name) => {
-    expect((await difference(page, name)).mean).toBeLessThan(2);
+  it.each(zoo)("as docs/photos.md says: $kind", async (kind) => {
+    expect(await verdictOf(page, kind)).toBe(documented(kind, "without WebCodecs"));
   });
 });

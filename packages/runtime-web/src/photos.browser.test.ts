@@ -239,14 +239,15 @@ it("gives as many labels as are asked for", async () => {
   expect(failure).toMatchObject({ code: "option-invalid", subject: "topK" });
 });
 
-it("says so, once, when pixels can only be read through a canvas that the browser randomises", async () => {
+/** What classifying gives where canvases are the only way, and what pages read from them differs in a value. */
+async function throughNoise(levels: number) {
   const noisy = await lab.page();
-  const seen = await noisy.evaluate(async () => {
+  return noisy.evaluate(async (levels) => {
     Object.assign(window, { VideoFrame: undefined });
     const { getImageData } = OffscreenCanvasRenderingContext2D.prototype;
     OffscreenCanvasRenderingContext2D.prototype.getImageData = function (...rectangle) {
       const image = getImageData.apply(this, rectangle);
-      image.data[5]! ^= 1;
+      image.data[5]! += image.data[5]! < 128 ? levels : -levels;
       return image;
     };
     const warnings: string[] = [];
@@ -254,9 +255,24 @@ it("says so, once, when pixels can only be read through a canvas that the browse
       worker: false,
       onWarning: ({ code }) => warnings.push(code),
     });
-    await classifier.classify(["/photo.jpg", "/photo.jpg"]);
+    const failure = await window.failure(classifier.classify(["/photo.jpg", "/photo.jpg"]));
     await classifier.dispose();
-    return warnings;
+    return { warnings, failure };
+  }, levels);
+}
+
+describe("a canvas that the browser randomises, where pixels cannot be read without one", () => {
+  it("is warned of, once, where it changes them a little", async () => {
+    expect(await throughNoise(1)).toEqual({ warnings: ["canvas-randomised"], failure: undefined });
   });
-  expect(seen).toEqual(["canvas-randomised"]);
+
+  it("is an error where it changes them beyond recognition", async () => {
+    expect(await throughNoise(100)).toMatchObject({
+      warnings: [],
+      failure: {
+        code: "browser-unsupported",
+        message: expect.stringContaining("does not let pages read pictures"),
+      },
+    });
+  });
 });

@@ -58,6 +58,14 @@ export function encodeAnimation(frames: readonly DrawnImage[]): Promise<Buffer> 
     .toBuffer();
 }
 
+/** A JPEG of one colour, of any size: nothing of that size is held for it. */
+export function encodePlainJpeg(width: number, height: number): Promise<Buffer> {
+  const background = { r: 40, g: 90, b: 160 };
+  return sharp({ create: { width, height, channels: 3, background }, limitInputPixels: false })
+    .jpeg({ quality: 50 })
+    .toBuffer();
+}
+
 /** A PNG of some hundred bytes whose header claims any size; its pixel data are one grey row. */
 export function pngClaiming(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);

@@ -8,6 +8,7 @@ export { type DrawnImage, drawFlower, drawTiles, type FlowerOptions } from "./im
 export {
   encodeAnimation,
   encodeJpeg,
+  encodePlainJpeg,
   encodePng,
   encodeWebp,
   type JpegForm,
@@ -36,6 +37,7 @@ export {
   withPngChunk,
   withWebpMetadata,
 } from "./photo-metadata.js";
+export { photoZoo, type ZooKind } from "./photo-zoo.js";
 export { type StaticServer, type StaticServerOptions, startStaticServer } from "./server.js";
 export type { Fault } from "./server-fault.js";
 export type { ServedFiles } from "./server-files.js";

@@ -1,3 +1,4 @@
+export { decodedSize } from "./decoded-size.js";
 export { type PhotoErrorCode, photoError, unreadablePhoto, unsupportedPhoto } from "./errors.js";
 export type { Orientation } from "./exif.js";
 export { FORMAT_BYTES, formatOf, otherFormatOf, type PhotoFormat } from "./format.js";

@@ -3,10 +3,10 @@ import { parentPort, workerData } from "node:worker_threads";
 import { serialiseError } from "@fleuron/model";
 import { BatchMaker, evaluationBatch } from "@fleuron/training/data";
 import { PixelReader } from "../cache/pixel-reader.js";
-import { type BatchReply, type BatchRequest, type BatchWorkerData, endOfRequests } from "./messages.js";
+import { type BatchReply, type BatchRequest, type BatchWorkerStart, endOfRequests } from "./messages.js";
 
-const { settings, pixels, valPixels, train, val } = workerData as BatchWorkerData;
-const [reader, valReader] = [new PixelReader(pixels), new PixelReader(valPixels)];
+const { settings, pixels, valPixels, train, val, budget } = workerData as BatchWorkerStart;
+const [reader, valReader] = [new PixelReader(pixels, budget), new PixelReader(valPixels, budget)];
 const training = new BatchMaker(settings, {
   labels: train.map(({ label }) => label),
   read: (index) => reader.read(train[index]!),

@@ -16,6 +16,12 @@ export interface BatchWorkerData {
   readonly val: readonly LabelledPhoto[];
 }
 
+/** What a thread is given. */
+export interface BatchWorkerStart extends BatchWorkerData {
+  /** The pixels that all threads together may hold. */
+  readonly budget: SharedArrayBuffer;
+}
+
 export type BatchRequest =
   | { readonly id: number; readonly kind: "training"; readonly epoch: number; readonly step: number }
   | { readonly id: number; readonly kind: "evaluation"; readonly begin: number; readonly end: number };

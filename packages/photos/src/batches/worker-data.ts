@@ -1,9 +1,16 @@
 // The loop's data, made by worker threads a few batches ahead.
 import { Worker } from "node:worker_threads";
 import { deserialiseError } from "@fleuron/model";
+import { PixelBudget } from "@fleuron/runtime-node/photos";
 import type { Batch, ImageBatch, LabelledBatch, TrainingData } from "@fleuron/training/data";
 import { outOfMemory, stepsPerEpoch, viewsOf } from "@fleuron/training/data";
-import { type BatchReply, type BatchRequest, type BatchWorkerData, endOfRequests } from "./messages.js";
+import {
+  type BatchReply,
+  type BatchRequest,
+  type BatchWorkerData,
+  type BatchWorkerStart,
+  endOfRequests,
+} from "./messages.js";
 
 /** Batches of an epoch, or of a validation, from which one more thread is worth the time that it takes to start. */
 const batchesPerWorker = 8;
@@ -40,8 +47,10 @@ export class WorkerData implements TrainingData, AsyncDisposable {
     this.valCount = data.val.length;
     const batches = Math.max(1, this.stepsPerEpoch, this.#ranges().length);
     const threads = Math.min(workers, Math.ceil(batches / batchesPerWorker));
+    const { shared: budget } = new PixelBudget();
+    const start: BatchWorkerStart = { ...data, budget };
     this.#workers = Array.from({ length: threads }, () => {
-      const worker = new Worker(new URL("./batch-worker.js", import.meta.url), { workerData: data });
+      const worker = new Worker(new URL("./batch-worker.js", import.meta.url), { workerData: start });
       worker.on("message", (reply: BatchReply) => this.#receive(reply));
       worker.on("error", (error) => this.#fail(this.#reported(error)));
       worker.on("exit", (code) => this.#fail(new Error(`A data worker ended with code ${code}.`)));

@@ -6,7 +6,7 @@ import { type PixelStorage, storageName } from "@fleuron/training/data";
 import envPaths from "env-paths";
 
 /** Raise it when the bytes that decoding or resizing gives change for another reason than a library's version. */
-const CACHE_VERSION = 1;
+const CACHE_VERSION = 2;
 
 /** `given`, else what the environment variable FLEURON_CACHE names, else the user's cache folder. Absolute. */
 export const cacheFolder = (given?: string): string =>

@@ -39,11 +39,14 @@ const MARK_USED_AFTER_MS = 86_400_000;
 /** Holds no state but its source: make one in each worker, or share one among calls. */
 export class PixelReader {
   readonly #source: PixelSource;
+  readonly #budget: SharedArrayBuffer | undefined;
   readonly #folder: string | undefined;
   readonly #besideFolder: string | undefined;
 
-  constructor(source: PixelSource) {
+  /** @param budget what threads that read share. Default: that of this thread. */
+  constructor(source: PixelSource, budget?: SharedArrayBuffer) {
     this.#source = source;
+    this.#budget = budget;
     const { pixelFolder, storage, beside } = source;
     const folderOf = (form: PixelStorage | undefined) =>
       pixelFolder && form && storageFolder(pixelFolder, form);
@@ -73,20 +76,26 @@ export class PixelReader {
     const { beside } = this.#source;
     const other = await readEntry(this.#besideFolder, photo.fileHash);
     if (beside === undefined || other === undefined || !isWholePhoto(beside, other.image)) return undefined;
-    return this.#store(other, photo);
+    return this.#store(this.#toEntry(other), photo);
   }
 
   /** Decodes the bytes of a photo's file and stores the result. */
   async decode(bytes: Uint8Array, photo: PhotoReference): Promise<DecodedEntry> {
     // A tenth of a second in each thread, which pixels of the cache can do without.
-    const { decodePhoto } = await import("@fleuron/runtime-node/photos");
-    const image = await decodePhoto(bytes, { subject: photo.path });
-    return this.#store({ image, contentHash: contentHashOf(image) }, photo);
+    const { PixelBudget, usePhoto } = await import("@fleuron/runtime-node/photos");
+    const budget = this.#budget && new PixelBudget(this.#budget);
+    const entry = await usePhoto(bytes, { subject: photo.path, budget }, (image) =>
+      this.#toEntry({ image, contentHash: contentHashOf(image) }),
+    );
+    return this.#store(entry, photo);
   }
 
   /** @param whole the photo as it was decoded. */
-  async #store(whole: CacheEntry, photo: PhotoReference): Promise<DecodedEntry> {
-    const entry = { ...whole, image: toStoredForm(whole.image, this.#source.storage) };
+  #toEntry(whole: CacheEntry): CacheEntry {
+    return { ...whole, image: toStoredForm(whole.image, this.#source.storage) };
+  }
+
+  async #store(entry: CacheEntry, photo: PhotoReference): Promise<DecodedEntry> {
     if (this.#folder === undefined) return entry;
     try {
       await writeAtomically(entryFile(this.#folder, photo.fileHash), encodeEntry(entry));

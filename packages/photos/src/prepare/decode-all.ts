@@ -1,4 +1,5 @@
 /** Decodes many photos in worker threads. */
+import { PixelBudget } from "@fleuron/runtime-node/photos";
 import { Tinypool } from "tinypool";
 import type { PhotoRecord } from "../cache/dataset-index.js";
 import type { PixelSource } from "../cache/pixel-reader.js";
@@ -34,8 +35,9 @@ export async function* decodeAll(
     paths.length > FEW
       ? new Tinypool({ filename, minThreads: workers, maxThreads: workers })
       : { run: decodeHere, destroy: () => undefined };
+  const { shared: budget } = new PixelBudget();
   const decode = (path: string): Promise<DecodeAnswer> => {
-    return pool.run({ source, path } satisfies DecodeTask);
+    return pool.run({ source, path, budget } satisfies DecodeTask);
   };
   let completed = 0;
   let warned = false;

@@ -6,6 +6,8 @@ export interface DecodeTask {
   readonly source: PixelSource;
   /** The photo's path, relative to the root. */
   readonly path: string;
+  /** The pixels that all workers together may hold. */
+  readonly budget: SharedArrayBuffer;
 }
 
 export interface DecodeAnswer {

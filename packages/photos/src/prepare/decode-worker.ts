@@ -5,8 +5,8 @@ import { fingerprintOf } from "../scan/look.js";
 import { readPhotoFile, unreadableOutcome } from "../scan/photo-file.js";
 import type { DecodeAnswer, DecodeTask } from "./decode-task.js";
 
-export default async function decode({ source, path }: DecodeTask): Promise<DecodeAnswer> {
-  const reader = new PixelReader(source);
+export default async function decode({ source, path, budget }: DecodeTask): Promise<DecodeAnswer> {
+  const reader = new PixelReader(source, budget);
   let found = { stamp: "", fileHash: "" };
   try {
     const { bytes, stamp, fileHash } = await readPhotoFile(source.root, path);

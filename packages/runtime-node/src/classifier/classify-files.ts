@@ -1,5 +1,5 @@
-import type { Classifier, LabelProbability, ProgressEvent } from "@fleuron/model";
-import { decodeFile, type UnreadablePhoto } from "../photos/decode-file.js";
+import { type Classifier, type LabelProbability, type ProgressEvent, preprocess } from "@fleuron/model";
+import { type UnreadablePhoto, useFile } from "../photos/use-file.js";
 import type { NodePhoto } from "./node-classifier.js";
 
 export interface Prediction {
@@ -29,15 +29,17 @@ export async function* classifyFiles(
 ): AsyncGenerator<ProgressEvent, ClassifiedFiles> {
   const predictions: Prediction[] = [];
   const unreadable: UnreadablePhoto[] = [];
-  const { background } = classifier.manifest.preprocessing;
+  const { preprocessing } = classifier.manifest;
   for (let start = 0; start < files.length; start += BATCH) {
     signal?.throwIfAborted();
     const group = files.slice(start, start + BATCH);
-    const outcomes = await Promise.all(group.map((file) => decodeFile(file, background)));
-    const readable = outcomes.flatMap((outcome) => ("image" in outcome ? [outcome] : []));
+    const input = (file: string) =>
+      useFile(file, preprocessing.background, (image) => preprocess(image, preprocessing));
+    const outcomes = await Promise.all(group.map(input));
+    const readable = outcomes.flatMap((outcome) => ("result" in outcome ? [outcome] : []));
     unreadable.push(...outcomes.flatMap((outcome) => ("code" in outcome ? [outcome] : [])));
     const classified = await classifier.classify(
-      readable.map(({ image }) => image),
+      readable.map(({ result }) => result),
       { topK, ...(signal && { signal }) },
     );
     predictions.push(

@@ -1,6 +1,7 @@
 import {
   type BundleModel,
   type Classification,
+  type ClassificationTimings,
   type Classifier,
   type ClassifyOptions,
   type Manifest,
@@ -10,12 +11,12 @@ import {
   SerialQueue,
 } from "@fleuron/model";
 import { runtimeError } from "../errors.js";
-import { decodePhoto } from "../photos/decode-photo.js";
+import { usePhoto } from "../photos/decode-photo.js";
 import { readPhoto } from "../photos/read-photo.js";
 import type { OnnxModel } from "./onnx-model.js";
 
-/** A photo's path, the bytes of its file, or its pixels. */
-export type NodePhoto = string | Uint8Array | RgbImage;
+/** A photo's path, the bytes of its file, its pixels, or the network's input, as `preprocess` gives it. */
+export type NodePhoto = string | Uint8Array | RgbImage | Float32Array;
 
 export class NodeClassifier implements Classifier<NodePhoto> {
   readonly executionProvider = "cpu";
@@ -59,9 +60,7 @@ export class NodeClassifier implements Classifier<NodePhoto> {
     this.#requireUsable(signal);
     if (photos.length === 0) return [];
     const { labels } = this.manifest;
-    const decoded = await Promise.all(photos.map((photo) => timed(() => this.#decode(photo))));
-    this.#requireUsable(signal);
-    const inputs = await this.#inputs(decoded.map(({ value }) => value));
+    const inputs = await this.#inputs(photos);
     const { value: probabilities, milliseconds: run } = await this.#run(inputs.images, signal);
     return photos.map((_, index) => ({
       predictions: rankLabels(
@@ -69,27 +68,38 @@ export class NodeClassifier implements Classifier<NodePhoto> {
         labels,
         topK,
       ),
-      timings: { decode: decoded[index]!.milliseconds, preprocess: inputs.milliseconds[index]!, run },
+      timings: { ...inputs.timings[index]!, run },
     }));
   }
 
-  async #decode(photo: NodePhoto): Promise<RgbImage> {
-    if (typeof photo !== "string" && !(photo instanceof Uint8Array)) return photo;
-    const { background } = this.manifest.preprocessing;
-    if (typeof photo !== "string") return decodePhoto(photo, { background });
-    return decodePhoto(await readPhoto(photo), { background, subject: photo });
+  async #inputs(photos: readonly NodePhoto[]) {
+    const perPhoto = 3 * this.manifest.preprocessing.size ** 2;
+    const images = new Float32Array(photos.length * perPhoto);
+    const timings = await Promise.all(
+      photos.map((photo, index) =>
+        this.#prepare(photo, images.subarray(index * perPhoto, (index + 1) * perPhoto)),
+      ),
+    );
+    return { images, timings };
   }
 
-  async #inputs(photos: readonly RgbImage[]) {
+  /** @param input what the photo becomes is written there. */
+  async #prepare(photo: NodePhoto, input: Float32Array): Promise<Omit<ClassificationTimings, "run">> {
     const { preprocessing } = this.manifest;
-    const perPhoto = 3 * preprocessing.size ** 2;
-    const images = new Float32Array(photos.length * perPhoto);
-    const milliseconds: number[] = [];
-    for (const [index, photo] of photos.entries()) {
-      const took = await timed(() => preprocess(photo, preprocessing, images, index * perPhoto));
-      milliseconds.push(took.milliseconds);
+    const began = performance.now();
+    const prepare = (image: RgbImage) => {
+      const decoded = performance.now();
+      preprocess(image, preprocessing, input);
+      return { decode: decoded - began, preprocess: performance.now() - decoded };
+    };
+    const { background } = preprocessing;
+    if (typeof photo === "string") {
+      return usePhoto(await readPhoto(photo), { background, subject: photo }, prepare);
     }
-    return { images, milliseconds };
+    if (photo instanceof Uint8Array) return usePhoto(photo, { background }, prepare);
+    if (!(photo instanceof Float32Array)) return prepare(photo);
+    input.set(photo);
+    return { decode: 0, preprocess: 0 };
   }
 
   /** One batch at a time: onnxruntime has a thread for each core already. */

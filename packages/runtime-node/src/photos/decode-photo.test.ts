@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import {
   type DrawnImage,
   drawFlower,
@@ -7,9 +8,12 @@ import {
   encodeWebp,
   pngClaiming,
   withExif,
+  withJpegSegment,
 } from "@fleuron/testing";
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { decodePhoto } from "./decode-photo.js";
+import { decodePhoto, usePhoto } from "./decode-photo.js";
+import { PixelBudget } from "./pixel-budget.js";
 
 const flower = drawFlower({ width: 61, height: 47 });
 
@@ -57,11 +61,19 @@ describe("decodePhoto", () => {
     expect([...greyAlpha.data.subarray(0, 6)]).toEqual([10, 20, 30, 10, 20, 30]);
   });
 
-  it("converts CMYK to RGB", async () => {
+  it("converts CMYK to RGB by its inks alone", async () => {
     const tiles = drawTiles(16);
-    const photo = await decodePhoto(await encodeJpeg(tiles, { colours: "cmyk", quality: 100 }));
+    const cmyk = await encodeJpeg(tiles, { colours: "cmyk", quality: 100 });
+    const photo = await decodePhoto(cmyk);
     expect([photo.width, photo.height]).toEqual([32, 48]);
-    expect(meanDifference(photo, tiles)).toBeLessThan(40);
+    const inks = await sharp(cmyk).pipelineColourspace("cmyk").toColourspace("cmyk").raw().toBuffer();
+    photo.data.forEach((value, at) => {
+      const [pixel, channel] = [Math.floor(at / 3) * 4, at % 3];
+      const exact = ((255 - inks[pixel + channel]!) * (255 - inks[pixel + 3]!)) / 255;
+      expect(Math.abs(value - exact)).toBeLessThanOrEqual(0.5);
+    });
+    const withProfile = withJpegSegment(cmyk, 0xe2, Buffer.from("ICC_PROFILE\0\x01\x01damaged"));
+    expect(await decodePhoto(withProfile)).toEqual(photo);
   });
 
   it("keeps the stored RGB values whatever profile is embedded", async () => {
@@ -159,6 +171,33 @@ describe("decodePhoto", () => {
       code: "photo-too-large",
     });
     expect((await decodePhoto(bytes, { maxPixels: 61 * 47 })).width).toBe(61);
+  });
+
+  it("halves a JPEG of more pixels, turned and in CMYK too", async () => {
+    const jpeg = await encodeJpeg(flower, { quality: 100 });
+    const half = await decodePhoto(withExif(jpeg, { orientation: 6 }), { maxPixels: 61 * 47 - 1 });
+    expect([half.width, half.height]).toEqual([24, 31]);
+    const cmyk = await encodeJpeg(flower, { colours: "cmyk" });
+    expect(await decodePhoto(cmyk, { maxPixels: 61 * 47 - 1 })).toMatchObject({ width: 31, height: 24 });
+    await expect(decodePhoto(jpeg, { maxPixels: 31 * 24 - 1 })).rejects.toMatchObject({
+      code: "photo-too-large",
+    });
+  });
+
+  it("waits until there is room for its pixels", async () => {
+    const budget = new PixelBudget();
+    const order: string[] = [];
+    const used = usePhoto(await encodePng(flower), { budget }, () => order.push("used"));
+    await budget
+      .hold(100e6, async () => {
+        const next = usePhoto(await encodePng(flower), { budget }, () => order.push("used"));
+        await used;
+        await setTimeout(50);
+        order.push("room");
+        return { next };
+      })
+      .then(({ next }) => next);
+    expect(order).toEqual(["used", "room", "used"]);
   });
 
   it("names the format that it does not support", async () => {

@@ -1,9 +1,9 @@
 /** Photo bytes to oriented RGB. */
 import {
+  decodedSize,
   flattenOnBackground,
   type PhotoFile,
   parsePhotoFile,
-  photoError,
   type Rgb,
   type RgbImage,
   turned,
@@ -11,6 +11,9 @@ import {
   unreadablePhoto,
 } from "@fleuron/model";
 import sharp from "sharp";
+import { collectGarbage } from "./collect-garbage.js";
+import { PixelBudget } from "./pixel-budget.js";
+import { rgbOfCmyk } from "./rgb-of-cmyk.js";
 
 /** An {@link RgbImage} whose data are a `Uint8Array`. */
 export interface DecodedPhoto extends RgbImage {
@@ -20,7 +23,10 @@ export interface DecodedPhoto extends RgbImage {
 export interface DecodeOptions {
   /** What error messages call the photo: its path. Default: "The photo". */
   readonly subject?: string;
-  /** Photos of more pixels are refused by their header, before anything is decoded. Default: 100 million. */
+  /**
+   * The most pixels that are decoded. JPEG of up to four times as many is halved in width and height; all else is refused by
+   * its header. Default: 100 million.
+   */
   readonly maxPixels?: number;
   /** What shows through where the photo is transparent. Default: white. */
   readonly background?: Rgb;
@@ -31,32 +37,56 @@ const WHITE: Rgb = [255, 255, 255];
 const DECODING_LIBRARIES = new Set(["vips", "mozjpeg", "jpeg", "png", "spng", "webp", "lcms"]);
 
 /**
- * Decodes a JPEG, PNG or WebP (of an animation, the first frame) at its full size, with the EXIF
- * orientation applied. Grey, palette and 16-bit photos become 8-bit RGB, transparency is laid on
- * `background`. The result depends on the bytes and on {@link decoderIdentity} only.
+ * Decodes a JPEG, PNG or WebP (of an animation, the first frame) with the EXIF orientation applied. Grey, palette and
+ * 16-bit photos become 8-bit RGB, transparency is laid on `background`. The result depends on the bytes and on
+ * {@link decoderIdentity} only.
  *
- * Colour: the RGB values are those that the file stores; an embedded profile is ignored, as a browser's
- * `createImageBitmap(…, { colorSpaceConversion: "none" })` does. Only CMYK, which has no RGB values of its
- * own, goes through its profile (without one: a generic CMYK profile) to sRGB.
+ * Colour: the RGB values are those that the file stores; an embedded profile is ignored. CMYK, which has no RGB values of
+ * its own, becomes (255 − ink)·(255 − black) ÷ 255, as in browsers.
  *
  * @throws FleuronError `photo-unreadable` (damaged, cut short, no photo), `photo-too-large`,
  * `photo-unsupported` (another picture format).
  */
-export async function decodePhoto(bytes: Uint8Array, options: DecodeOptions = {}): Promise<DecodedPhoto> {
-  const { subject = "The photo", maxPixels = 100e6, background = WHITE } = options;
+export const decodePhoto = (bytes: Uint8Array, options: DecodeOptions = {}): Promise<DecodedPhoto> =>
+  usePhoto(bytes, options, (photo) => photo);
+
+export interface UsePhotoOptions extends DecodeOptions {
+  /** Default: that of this thread. */
+  readonly budget?: PixelBudget | undefined;
+}
+
+const budgetOfThread = new PixelBudget();
+
+/** Pixels that are worth a collection of garbage. */
+const LARGE = 25e6;
+
+/** What `use` makes of a decoded photo, whose pixels nobody keeps: so many are decoded at a time as a budget allows. */
+export async function usePhoto<Result>(
+  bytes: Uint8Array,
+  { subject = "The photo", maxPixels, background = WHITE, budget = budgetOfThread }: UsePhotoOptions,
+  use: (photo: DecodedPhoto) => Result,
+): Promise<Result> {
   const file = parsePhotoFile(bytes, subject);
-  if (file.width * file.height > maxPixels) throw tooLarge(subject, file, maxPixels);
-  const { data, info } = await storedPixels(bytes, file).catch(() => {
+  const size = decodedSize(file, subject, maxPixels);
+  const pixels = size.width * size.height;
+  return budget.hold(pixels, async () => {
+    const work = async () => use(await uprightPhoto(file, size, { subject, background }));
+    const result = await work();
+    if (pixels > LARGE) await collectGarbage();
+    return result;
+  });
+}
+
+async function uprightPhoto(
+  file: PhotoFile,
+  size: Size,
+  { subject, background }: { readonly subject: string; readonly background: Rgb },
+): Promise<DecodedPhoto> {
+  const stored = await storedPixels(file, size).catch(() => {
     // Without libvips' words: it keeps one text for all threads, which may be about another photo.
     throw unreadablePhoto(subject, "its pixels are damaged");
   });
-  const pixels = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const upright = {
-    data: info.channels === 4 ? flattenOnBackground(pixels, background) : pixels,
-    width: info.width,
-    height: info.height,
-  };
-  return turned(upright, turnOf(file.orientation));
+  return turned({ ...size, data: rgbOf(stored, file, background) }, turnOf(file.orientation));
 }
 
 /** The libraries that determine the decoded bytes: a cache of decoded pixels is valid for one of these. */
@@ -72,20 +102,30 @@ function keepToOneThread(): void {
   sharp.cache(false);
 }
 
-function storedPixels(bytes: Uint8Array, { cmyk }: PhotoFile) {
-  keepToOneThread();
-  return sharp(bytes, { failOn: "error", ignoreIcc: !cmyk, limitInputPixels: false, sequentialRead: true })
-    .toColourspace("srgb")
-    .raw({ depth: "uchar" })
-    .toBuffer({ resolveWithObject: true });
+type Size = Pick<RgbImage, "width" | "height">;
+
+interface StoredPixels {
+  readonly data: Uint8Array;
+  readonly channels: number;
 }
 
-function tooLarge(subject: string, size: { width: number; height: number }, maxPixels: number) {
-  const millions = (pixels: number) => `${Math.round(pixels / 1e4) / 100} million`;
-  return photoError(
-    "photo-too-large",
-    `${subject} has ${size.width}×${size.height} pixels (${millions(size.width * size.height)}); ` +
-      `the limit is ${millions(maxPixels)}.`,
-    { subject, hint: "Save it at a smaller size." },
-  );
+async function storedPixels({ cmyk, width, pixelParts }: PhotoFile, size: Size): Promise<StoredPixels> {
+  keepToOneThread();
+  const bytes = pixelParts.length === 1 ? pixelParts[0]! : Buffer.concat(pixelParts);
+  const decoder = sharp(bytes, { failOn: "error", limitInputPixels: false, sequentialRead: true });
+  if (cmyk) decoder.pipelineColourspace("cmyk");
+  if (size.width !== width) decoder.resize({ ...size, fit: "fill", kernel: "linear" });
+  const { data, info } = await decoder
+    .toColourspace(cmyk ? "cmyk" : "srgb")
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  return {
+    data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    channels: info.channels,
+  };
+}
+
+function rgbOf({ data, channels }: StoredPixels, { cmyk }: PhotoFile, background: Rgb): Uint8Array {
+  if (cmyk) return rgbOfCmyk(data);
+  return channels === 4 ? flattenOnBackground(data, background) : data;
 }

@@ -1,6 +1,6 @@
 import type { ProgressEvent } from "@fleuron/model";
 import { type PreprocessingSpecification, preprocess } from "@fleuron/model";
-import { type DecodedFile, decodeFile, type UnreadablePhoto } from "@fleuron/runtime-node/photos";
+import { type UnreadablePhoto, useFile } from "@fleuron/runtime-node/photos";
 import { softmax } from "@fleuron/training";
 import type { Job } from "./job.js";
 import { openPredictor, type Predictor, type PredictorOptions } from "./predictor.js";
@@ -29,9 +29,14 @@ export const predictJob: Job<PredictJobOptions, ProgressEvent, PredictJobResult>
   for (let start = 0; start < photos.length; start += BATCH) {
     signal.throwIfAborted();
     const group = photos.slice(start, start + BATCH);
-    const files = await Promise.all(group.map((photo) => decodeFile(photo, preprocessing.background)));
-    const readable = files.flatMap((file) => ("image" in file ? [file] : []));
-    const rows = await probabilitiesOf(readable, engine, preprocessing);
+    const input = (photo: string) =>
+      useFile(photo, preprocessing.background, (image) => preprocess(image, preprocessing));
+    const files = await Promise.all(group.map(input));
+    const readable = files.flatMap((file) => ("result" in file ? [file] : []));
+    const rows = await probabilitiesOf(
+      readable.map(({ result }) => result),
+      engine,
+    );
     for (const file of files) {
       results.push(
         "code" in file ? file : { photo: file.photo, probabilities: rows[readable.indexOf(file)]! },
@@ -49,17 +54,14 @@ export const predictJob: Job<PredictJobOptions, ProgressEvent, PredictJobResult>
 };
 
 async function probabilitiesOf(
-  files: readonly DecodedFile[],
+  inputs: readonly Float32Array[],
   engine: Predictor,
-  preprocessing: PreprocessingSpecification,
 ): Promise<readonly Float32Array[]> {
-  if (files.length === 0) return [];
-  const perPhoto = 3 * preprocessing.size ** 2;
-  const images = new Float32Array(files.length * perPhoto);
-  for (const [index, { image }] of files.entries()) {
-    preprocess(image, preprocessing, images, index * perPhoto);
-  }
-  const { data } = await engine.predict({ size: files.length, images });
-  const classes = data.length / files.length;
-  return files.map((_, index) => softmax(data.slice(index * classes, (index + 1) * classes)));
+  if (inputs.length === 0) return [];
+  const perPhoto = inputs[0]!.length;
+  const images = new Float32Array(inputs.length * perPhoto);
+  for (const [index, input] of inputs.entries()) images.set(input, index * perPhoto);
+  const { data } = await engine.predict({ size: inputs.length, images });
+  const classes = data.length / inputs.length;
+  return inputs.map((_, index) => softmax(data.slice(index * classes, (index + 1) * classes)));
 }

@@ -2,7 +2,7 @@
 import { mkdir, rename, rm, unlink } from "node:fs/promises";
 import { networkParameters, sizeOf } from "@fleuron/model";
 import { openSafetensorsFile } from "@fleuron/run-folder";
-import { decodeFile } from "@fleuron/runtime-node";
+import { useFile } from "@fleuron/runtime-node";
 import { follow } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -113,7 +113,7 @@ describe("labelledPhotos", () => {
     expect(drawn.source).toBe("drawn");
     expect(drawn.photos).toHaveLength(50);
     expect(drawn.photos.filter(({ label }) => label === 0)).toHaveLength(10);
-    expect(await decodeFile(drawn.photos[0]!.path, [0, 0, 0])).toHaveProperty("image");
+    expect(await useFile(drawn.photos[0]!.path, [0, 0, 0], ({ width }) => width)).toHaveProperty("result");
     expect(warnings.at(-1)).toMatchObject({
       type: "warning",
       code: "photos-drawn",

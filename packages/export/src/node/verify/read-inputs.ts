@@ -5,7 +5,7 @@ import {
   type RgbImage,
   resizePhoto,
 } from "@fleuron/model";
-import { decodeFile } from "@fleuron/runtime-node/photos";
+import { useFile } from "@fleuron/runtime-node/photos";
 
 export interface PhotoToVerify {
   readonly path: string;
@@ -38,11 +38,13 @@ export async function* readInputs(
     const group = photos.slice(start, start + AT_ONCE);
     const decoded = group.map(async (photo) => ({
       photo,
-      outcome: await decodeFile(photo.path, preprocessing.background),
+      outcome: await useFile(photo.path, preprocessing.background, (image) =>
+        resizePhoto(image, preprocessing),
+      ),
     }));
     for (const { photo, outcome } of await Promise.all(decoded)) {
       if ("code" in outcome) unreadable.push(outcome.photo);
-      else inputs.push({ ...photo, image: resizePhoto(outcome.image, preprocessing) });
+      else inputs.push({ ...photo, image: outcome.result });
     }
     const completed = Math.min(start + AT_ONCE, photos.length);
     yield { type: "progress", task: "decoding photos", completed, total: photos.length, unit: "photos" };

@@ -2,6 +2,7 @@
 import { threadCount } from "@fleuron/files";
 import { progress, type WorkEvent } from "@fleuron/model";
 import { checkOptions, withDefaults } from "@fleuron/model/options";
+import { PixelBudget } from "@fleuron/runtime-node/photos";
 import { Tinypool } from "tinypool";
 import { mapConcurrently } from "../../concurrency/map-concurrently.js";
 import { type CheckDatasetOptions, checkDatasetOptions } from "../../options/check-dataset-options.js";
@@ -107,9 +108,10 @@ async function* inspectAll(
     paths.length > FEW
       ? new Tinypool({ filename, minThreads: threads, maxThreads: threads })
       : { run: inspectHere, destroy: () => undefined };
+  const { shared: budget } = new PixelBudget();
   const inspected = new Map<string, Inspection>();
   const inspect = (path: string): Promise<Inspection> => {
-    const task: InspectTask = { root, path };
+    const task: InspectTask = { root, path, budget };
     return pool.run(task);
   };
   try {

@@ -4,6 +4,8 @@ export interface InspectTask {
   readonly root: string;
   /** Relative to the root. */
   readonly path: string;
+  /** The pixels that all workers together may hold. */
+  readonly budget: SharedArrayBuffer;
 }
 
 /** What one photo turned out to be. */

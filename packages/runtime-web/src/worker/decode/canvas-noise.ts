@@ -1,14 +1,14 @@
 const SIDE = 16;
 
-let randomised: boolean | undefined;
+let noise: number | undefined;
 
-/** Whether this browser changes what pages read from canvases, as some do against fingerprinting. */
-export function canvasIsRandomised(): boolean {
-  randomised ??= readsBackOtherwise();
-  return randomised;
+/** By how many levels, at most, this browser changes what pages read from canvases, as some do against fingerprinting. */
+export function canvasNoise(): number {
+  noise ??= measureNoise();
+  return noise;
 }
 
-function readsBackOtherwise(): boolean {
+function measureNoise(): number {
   const context = new OffscreenCanvas(SIDE, SIDE).getContext("2d", { willReadFrequently: true })!;
   const written = new ImageData(SIDE, SIDE);
   written.data.forEach((_, index) => {
@@ -16,5 +16,5 @@ function readsBackOtherwise(): boolean {
   });
   context.putImageData(written, 0, 0);
   const { data } = context.getImageData(0, 0, SIDE, SIDE);
-  return data.some((value, index) => value !== written.data[index]);
+  return data.reduce((most, value, index) => Math.max(most, Math.abs(value - written.data[index]!)), 0);
 }

@@ -1,4 +1,5 @@
 import {
+  decodedSize,
   formatOf,
   otherFormatOf,
   parsePhotoFile,
@@ -17,7 +18,7 @@ interface OpenedFile {
 
 /**
  * Decodes a file. Browsers read metadata each in its way: of JPEG, PNG and WebP they see the stored pixels alone.
- * @throws FleuronError of `parsePhotoFile`.
+ * @throws FleuronError of `parsePhotoFile` and `decodedSize`.
  */
 export async function openPhotoFile(file: Blob, subject: string): Promise<OpenedFile> {
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -28,10 +29,14 @@ export async function openPhotoFile(file: Blob, subject: string): Promise<Opened
     });
     return { picture, turn: undefined };
   }
-  const { pixelParts, orientation } = parsePhotoFile(bytes, subject);
-  const options = { ...BITMAP_OPTIONS, imageOrientation: "none" } as const;
-  const picture = await createImageBitmap(new Blob([...pixelParts] as BlobPart[]), options).catch((cause) => {
+  const photo = parsePhotoFile(bytes, subject);
+  const { width, height } = decodedSize(photo, subject);
+  const picture = await createImageBitmap(new Blob([...photo.pixelParts] as BlobPart[]), {
+    ...BITMAP_OPTIONS,
+    imageOrientation: "none",
+    ...(width !== photo.width && { resizeWidth: width, resizeHeight: height, resizeQuality: "high" }),
+  }).catch((cause) => {
     throw unreadablePhoto(subject, "its pixels are damaged", cause);
   });
-  return { picture, turn: turnOf(orientation) };
+  return { picture, turn: turnOf(photo.orientation) };
 }

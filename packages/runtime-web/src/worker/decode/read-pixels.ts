@@ -1,5 +1,6 @@
 import { type Turn, turnOf } from "@fleuron/model";
-import { canvasIsRandomised } from "./canvas-noise.js";
+import { runtimeError } from "../../errors.js";
+import { canvasNoise } from "./canvas-noise.js";
 
 /** Pixels as they are stored: four bytes each, not premultiplied, row by row from the top left. */
 export interface StoredPixels {
@@ -10,10 +11,14 @@ export interface StoredPixels {
   readonly turn: Turn;
 }
 
+/** Levels of 255 up to which predictions hardly change. */
+const MOST_NOISE = 8;
+
 /**
  * Reads and closes a picture: without a canvas where WebCodecs can, for a canvas multiplies by alpha, and some browsers change
  * what pages read from it.
- * @param onRandomisedCanvas is called when that had to be used.
+ * @param onRandomisedCanvas is called when that had to be used, and is disturbed a little.
+ * @throws FleuronError "browser-unsupported" when it is disturbed beyond recognition.
  */
 export async function readPixels(
   picture: ImageBitmap | VideoFrame,
@@ -22,7 +27,9 @@ export async function readPixels(
   try {
     const frame = await readFrame(picture);
     if (frame) return frame;
-    if (canvasIsRandomised()) onRandomisedCanvas();
+    const noise = canvasNoise();
+    if (noise > MOST_NOISE) throw unreadablePictures();
+    if (noise > 0) onRandomisedCanvas();
     return readCanvas(picture);
   } finally {
     picture.close();
@@ -61,3 +68,8 @@ function readCanvas(picture: ImageBitmap | VideoFrame): StoredPixels {
   const { data } = context.getImageData(0, 0, width, height);
   return { data, width, height, turn: turnOf(1) };
 }
+
+const unreadablePictures = () =>
+  runtimeError("browser-unsupported", "This browser does not let pages read pictures: it gives them noise.", {
+    hint: "Allow this site to use canvas data, or switch the protection against fingerprinting off for it.",
+  });

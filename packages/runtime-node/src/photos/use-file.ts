@@ -1,11 +1,11 @@
 import { FleuronError, type Rgb, type RgbImage } from "@fleuron/model";
-import { decodePhoto } from "./decode-photo.js";
+import { usePhoto } from "./decode-photo.js";
 import { readPhoto } from "./read-photo.js";
 
-export interface DecodedFile {
+export interface UsedFile<Result> {
   /** Its path. */
   readonly photo: string;
-  readonly image: RgbImage;
+  readonly result: Result;
 }
 
 /** A photo that could not be read; the others are still named. */
@@ -15,10 +15,14 @@ export interface UnreadablePhoto {
   readonly message: string;
 }
 
-/** The pixels of a photo's file; of one that cannot be read, why. */
-export async function decodeFile(photo: string, background: Rgb): Promise<DecodedFile | UnreadablePhoto> {
+/** What `use` makes of the pixels of a photo's file; of one that cannot be read, why. */
+export async function useFile<Result>(
+  photo: string,
+  background: Rgb,
+  use: (image: RgbImage) => Result,
+): Promise<UsedFile<Result> | UnreadablePhoto> {
   try {
-    return { photo, image: await decodePhoto(await readPhoto(photo), { background, subject: photo }) };
+    return { photo, result: await usePhoto(await readPhoto(photo), { background, subject: photo }, use) };
   } catch (error) {
     if (!(error instanceof FleuronError)) throw error;
     return { photo, code: error.code, message: error.message };
