@@ -1,8 +1,8 @@
 // The tiles that suit the GPUs of this machine, as a JSON file.
 import { promises as fs } from "node:fs";
 import { replaceTextFile } from "@fleuron/files";
-import { parseJson } from "@fleuron/model";
 import type { TileStore } from "@fleuron/graph/webgpu";
+import { parseJson } from "@fleuron/model";
 import * as v from "valibot";
 
 const tilesSchema = v.record(v.string(), v.string());
