@@ -120,6 +120,14 @@ describe("a run in a page on WASM", () => {
     expect(bytesOf(resumed, "bundle/model.onnx")).toEqual(bytesOf(whole, "bundle/model.onnx"));
   });
 
+  it("has on WebGPU the losses that it has on WASM", async () => {
+    const onGpu = { ...settings, engines: ["webgpu"], epochs: 1, run: "gpu" } as const;
+    const { events } = await trainIn(await lab.page(), onGpu);
+    expect(events.find(({ type }) => type === "run")).toMatchObject({ engine: { engine: "webgpu" } });
+    for (const [step, loss] of lossesOf(events).entries())
+      expect(Math.abs(loss - lossesOf(whole.events)[step]!), `step ${step}`).toBeLessThan(1e-3 * loss);
+  });
+
   it("leaves a bundle that Node opens", async () => {
     const folder = join(lab.folder, "unpacked");
     for (const path of Object.keys(whole.files)) {
