@@ -7,7 +7,7 @@ const benchmarks = {
   inference: "each precision of the ONNX export, on Node's CPU and in WASM",
   export: "writing a bundle: time and memory",
   browser: "classify in Chromium, beside onnxruntime-web alone and tfjs",
-  webgpu: "a training step on WebGPU, beside jax-js",
+  webgpu: "a training step on WebGPU, beside jax-js and tfjs",
   page: "the demo's page: first paint, shifts, long tasks",
 };
 

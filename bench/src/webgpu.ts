@@ -30,4 +30,4 @@ for (const place of options.places) {
 }
 onProgress?.("");
 printWebgpu(results, options);
-if (results.some(({ status }) => status === "refused")) process.exitCode = 1;
+if (results.some(({ status }) => status === "refused" || status === "failed")) process.exitCode = 1;

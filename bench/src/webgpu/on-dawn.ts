@@ -26,6 +26,7 @@ export const onDawn =
     if (typeof found === "string") return { status: "not measured", reason: found };
     // SwiftShader compiles the zeroing of a workgroup's memory for seconds.
     const dawn = ["enable-dawn-features=disable_workgroup_init", ...(backend ? [`backend=${backend}`] : [])];
-    const options: DawnOptions = { dawn, isReal, contenders, steps };
+    const computes = backend === undefined;
+    const options: DawnOptions = { dawn, isReal, computes, contenders, steps };
     return inProcess<Measured>("webgpu/dawn-process", options, found);
   };

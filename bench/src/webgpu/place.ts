@@ -10,4 +10,4 @@ export interface PlaceOptions {
 
 export type Measured =
   | { readonly status: "measured"; readonly adapter: string; readonly turns: readonly Turns[] }
-  | { readonly status: "not measured" | "refused"; readonly reason: string };
+  | { readonly status: "not measured" | "refused" | "failed"; readonly reason: string };

@@ -1,5 +1,6 @@
 // Where the step is taken. To add a place: a line here.
 import { softwareVulkan } from "@fleuron/testing";
+import { inChromium } from "./in-chromium.js";
 import { onDawn } from "./on-dawn.js";
 import type { Place } from "./place.js";
 
@@ -19,6 +20,7 @@ export const places = {
   gpu: onDawn({ isReal: true }),
   // It computes nothing: what remains is the processor's time to ask for a step. Losses are whatever lies in memory.
   null: onDawn({ backend: "null", contenders: ["fleuron"] }),
+  chromium: inChromium({ contenders: ["fleuron", "jaxJs", "tfjs", "onnxruntime"] }),
 } as const satisfies Readonly<Record<string, Place>>;
 
 export type PlaceName = keyof typeof places;

@@ -1,8 +1,9 @@
-import { megabytes } from "@fleuron/model";
+import { megabytes, percent } from "@fleuron/model";
 import { alignColumns } from "../align-columns.js";
 import { describeMachine } from "../compare/machine.js";
 import type { PlaceName } from "./places.js";
 import { warmUp } from "./step/in-turns.js";
+import type { KernelTimes } from "./step/kernel-times.js";
 import { smallPlan } from "./step/small-step.js";
 import type { Summary } from "./summarise.js";
 
@@ -14,7 +15,7 @@ export type PlaceResult = { readonly place: PlaceName } & (
       readonly loadAverage: number;
       readonly contenders: readonly Summary[];
     }
-  | { readonly status: "not measured" | "refused"; readonly reason: string }
+  | { readonly status: "not measured" | "refused" | "failed"; readonly reason: string }
 );
 
 export interface PrintOptions {
@@ -48,7 +49,10 @@ export function printWebgpu(results: readonly PlaceResult[], { steps, json }: Pr
   );
   const notes = results.flatMap((result) =>
     result.status === "measured"
-      ? [`${result.place}: ${result.adapter}; load average before: ${result.loadAverage.toFixed(1)}.`]
+      ? [
+          `${result.place}: ${result.adapter}; load average before: ${result.loadAverage.toFixed(1)}.`,
+          ...result.contenders.flatMap(({ name, kernels }) => (kernels ? [shares(name, kernels)] : [])),
+        ]
       : [],
   );
   const { input, name } = smallPlan.network;
@@ -58,6 +62,13 @@ export function printWebgpu(results: readonly PlaceResult[], { steps, json }: Pr
       `SGD with Nesterov momentum; ${steps} steps each in turns after ${warmUp} to warm up, in which all losses agree.\n` +
       `${[...notes, `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}.`].join("\n")}\n`,
   );
+}
+
+/** "Fleuron: conv2d 31%, …", of what takes a fiftieth or more. */
+function shares(name: string, kernels: KernelTimes): string {
+  const total = Object.values(kernels).reduce((sum, ms) => sum + ms, 0);
+  const listed = Object.entries(kernels).filter(([, ms]) => ms >= total / 50);
+  return `  ${name}: ${listed.map(([kernel, ms]) => `${kernel} ${percent(ms / total)}`).join(", ")}.`;
 }
 
 const cells = ({

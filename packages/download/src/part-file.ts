@@ -1,7 +1,9 @@
 // A download under way: `<file>.part`, and beside it where its bytes came from.
+
 import { createHash } from "node:crypto";
 import { createReadStream, promises as fs } from "node:fs";
-import { parseJson, writeAtomically } from "@fleuron/files";
+import { writeAtomically } from "@fleuron/files";
+import { parseJson } from "@fleuron/model";
 import * as v from "valibot";
 
 const originSchema = v.object({ url: v.string(), etag: v.string() });

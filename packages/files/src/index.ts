@@ -4,7 +4,6 @@ export { isLiving, processStart } from "./living-process.js";
 export { acquireLock, isLockFile, LOCK_FILE } from "./lock.js";
 export { move } from "./move.js";
 export { newFolder } from "./new-folder.js";
-export { parseJson } from "./parse-json.js";
 export {
   isTemporary,
   type PutBytes,

@@ -1,13 +1,14 @@
 // One process at a time writes to a folder: the file `lock` in it says which.
+
 import { randomUUID } from "node:crypto";
 import { promises as fs } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseJson } from "@fleuron/model";
 import * as v from "valibot";
 import { fileError, readFailure, systemCode, writeFailure } from "./errors.js";
 import { isLiving, processStart } from "./living-process.js";
-import { parseJson } from "./parse-json.js";
 import { replaceTextFile } from "./replace-file.js";
 
 export const LOCK_FILE = "lock";

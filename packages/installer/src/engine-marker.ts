@@ -1,6 +1,8 @@
 /** `fleuron-engine.json` in an engine's folder: what is installed there. */
+
 import { promises as fs } from "node:fs";
-import { parseJson, replaceTextFile } from "@fleuron/files";
+import { replaceTextFile } from "@fleuron/files";
+import { parseJson } from "@fleuron/model";
 import * as v from "valibot";
 
 const markerSchema = v.object({
@@ -23,6 +25,8 @@ const markerSchema = v.object({
   ),
   /** What its first training step ran on. */
   triedOn: v.optional(v.picklist(["processor", "gpu"]), "processor"),
+  /** A training step on the GPU beside one of onnx-cpu's, in milliseconds; absent where none was timed. */
+  measured: v.optional(v.object({ device: v.string(), step: v.number(), onnxCpuStep: v.number() })),
 });
 
 export type EngineMarker = v.InferOutput<typeof markerSchema>;

@@ -1,4 +1,5 @@
 export { requireAgreement } from "./agreement.js";
+export { damageOf, fileLengths } from "./cuda-parts.js";
 export { engineFolder, installCommand, markerIn } from "./engine-folder.js";
 export type { EngineInstaller, FillOptions, InstalledModule } from "./engine-installer.js";
 export {
@@ -9,8 +10,10 @@ export {
 } from "./engine-marker.js";
 export { type EngineInstallErrorCode, installError } from "./errors.js";
 export { type InstalledEngine, type InstallOptions, install } from "./install.js";
+export { deviceFound, lookAtMeasured, measuredSuitability } from "./measured.js";
 export { installNpmPackage, requireNpm } from "./npm-package.js";
 export { remove } from "./remove.js";
+export { type StepTimes, stepTimes } from "./step-times.js";
 export { tryEngine } from "./try-engine.js";
 export { fetchWheel } from "./wheels/fetch-wheel.js";
 export { unpackWheel } from "./wheels/unpack-wheel.js";

@@ -1,5 +1,13 @@
 export { bfloat16Flag } from "./bfloat16.js";
-export { COMPILED_FROM, computeCapability, lookAtGpu, requiredGpu } from "./cuda/nvidia.js";
+export {
+  COMPILED_FROM,
+  type CudaNeeds,
+  computeCapability,
+  lookAtGpu,
+  type NvidiaGpu,
+  nvidiaGpu,
+  requiredGpu,
+} from "./cuda/nvidia.js";
 export { enginesFolder } from "./engines-folder.js";
 export type { MachineErrorCode } from "./errors.js";
 export { lookAtMachine } from "./look-at-machine.js";

@@ -1,4 +1,4 @@
-export { type Checked, checked, mustBe } from "./checked/index.js";
+export { type Checked, checked, mustBe, parseJson } from "./checked/index.js";
 export {
   type Classification,
   type ClassificationTimings,

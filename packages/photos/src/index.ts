@@ -1,6 +1,5 @@
 export { type BatchWorkerData, type LabelledPhoto, WorkerData } from "./batches/index.js";
 export { PixelReader, type PixelSource } from "./cache/pixel-reader.js";
-export type { PixelStorage } from "./cache/pixel-storage.js";
 export { mapConcurrently } from "./concurrency/map-concurrently.js";
 export { checkDataset } from "./datasets/check/check-dataset.js";
 export type { DatasetReport, PhotoGroup } from "./datasets/check/dataset-report.js";

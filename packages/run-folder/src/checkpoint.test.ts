@@ -154,6 +154,21 @@ describe("a checkpoint that is being written", () => {
     expect(left, "no round was killed in the middle of writing").toBeGreaterThan(0);
   });
 
+  it("leaves the one before when its engine fails in the middle of giving its state", async () => {
+    const store = diskCheckpointStore(folder, plan);
+    await store.saveLast(progressAt(1), filled(1));
+    const lost = new Error("The GPU was lost.");
+    const untilLost = async function* () {
+      for await (const tensor of filled(2)) {
+        yield tensor;
+        throw lost;
+      }
+    };
+    await expect(store.saveLast(progressAt(2), untilLost())).rejects.toBe(lost);
+    expect(await contentOf(last)).toEqual({ kind: "last", iterations: 1, values: [1] });
+    expect(await readdir(folder)).toEqual(["last.safetensors"]);
+  });
+
   it("leaves the one before when the disk is full", async ({ skip }) => {
     try {
       execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { stdio: "ignore" });

@@ -1,6 +1,6 @@
 import { FleuronError } from "@fleuron/model";
+import type { RunRecord } from "./format/run-record.js";
 import { createRunFolder, type WritableRunFolder } from "./run-folder.js";
-import type { RunRecord } from "./run-record.js";
 
 /**
  * Makes the folder of a new run as {@link createRunFolder} does, at `path`, or at `path-2`, `path-3` and so on where other

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { networkOf } from "@fleuron/graph";
 import type { CheckpointStore, NamedTensor, TrainingPlan, TrainingProgress } from "@fleuron/training";
-import { type CheckpointKind, encodeCheckpointMetadata } from "./checkpoint-metadata.js";
-import { checkpointTensors } from "./checkpoint-tensors.js";
+import { type CheckpointKind, encodeCheckpointMetadata } from "./format/checkpoint-metadata.js";
+import { checkpointTensors } from "./format/checkpoint-tensors.js";
+import { RUN_FILES } from "./format/run-files.js";
 import { appendMetrics } from "./metrics-file.js";
-import { RUN_FILES } from "./run-files.js";
 import { writeSafetensorsFile } from "./write-safetensors-file.js";
 
 /**

@@ -1,13 +1,15 @@
 export { createFreeRunFolder } from "./create-free-run-folder.js";
 export { defaultRunFolder } from "./default-run-folder.js";
 export { diskCheckpointStore } from "./disk-checkpoint-store.js";
-export type { RunFolderErrorCode } from "./errors.js";
+export type { RunFolderErrorCode } from "./format/errors.js";
+export { RUN_FILES } from "./format/run-files.js";
+export { encodeRunRecord, livesOf, type RunLife, type RunRecord, wishOf } from "./format/run-record.js";
+export { runSettingsOf } from "./format/run-settings.js";
 export { isLatestRun, latestRun, writeLatestRun } from "./latest-run.js";
 export { describeMachine, describeVersions } from "./machine.js";
 export { readMetrics, truncateMetrics } from "./metrics-file.js";
 export { type Checkpoint, openCheckpoint } from "./open-checkpoint.js";
 export { openSafetensorsFile } from "./open-safetensors-file.js";
-export { RUN_FILES } from "./run-files.js";
 export {
   createRunFolder,
   openRunFolder,
@@ -15,5 +17,3 @@ export {
   requireNewRunFolder,
   type WritableRunFolder,
 } from "./run-folder.js";
-export { encodeRunRecord, livesOf, type RunLife, type RunRecord, wishOf } from "./run-record.js";
-export { runSettingsOf } from "./run-settings.js";

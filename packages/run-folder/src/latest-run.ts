@@ -3,8 +3,8 @@
 import { promises as fs } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { readFailure, replaceTextFile, systemCode } from "@fleuron/files";
-import { runFolderError } from "./errors.js";
-import { RUN_FILES } from "./run-files.js";
+import { runFolderError } from "./format/errors.js";
+import { RUN_FILES } from "./format/run-files.js";
 
 const LATEST = "latest";
 

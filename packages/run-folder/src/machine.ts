@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, release, totalmem, type } from "node:os";
 import * as v from "valibot";
-import type { RunRecord } from "./run-record.js";
+import type { RunRecord } from "./format/run-record.js";
 
 /** Cores and memory are what this process may use. */
 export const describeMachine = (): RunRecord["machine"] => ({

@@ -2,11 +2,12 @@
 
 import { promises as fs } from "node:fs";
 import { join } from "node:path";
-import { parseJson, readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
+import { readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
 import type { EpochMetrics } from "@fleuron/model";
-import { epochMetricsSchema } from "./epoch-metrics.js";
-import { runFolderError } from "./errors.js";
-import { RUN_FILES } from "./run-files.js";
+import { parseJson } from "@fleuron/model";
+import { epochMetricsSchema } from "./format/epoch-metrics.js";
+import { runFolderError } from "./format/errors.js";
+import { RUN_FILES } from "./format/run-files.js";
 
 /** @throws FleuronError `metrics-invalid` for numbers that are not finite, `disk-full`, `file-unwritable`. */
 export async function appendMetrics(folder: string, metrics: EpochMetrics): Promise<void> {

@@ -1,7 +1,7 @@
 import type { NamedTensor, StateTensor, TrainingPlan, TrainingProgress } from "@fleuron/training";
-import { type CheckpointKind, decodeCheckpointMetadata } from "./checkpoint-metadata.js";
-import { checkpointTensors } from "./checkpoint-tensors.js";
-import { runFolderError } from "./errors.js";
+import { type CheckpointKind, decodeCheckpointMetadata } from "./format/checkpoint-metadata.js";
+import { checkpointTensors } from "./format/checkpoint-tensors.js";
+import { runFolderError } from "./format/errors.js";
 import { openSafetensorsFile } from "./open-safetensors-file.js";
 
 export interface Checkpoint extends AsyncDisposable {

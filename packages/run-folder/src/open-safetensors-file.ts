@@ -10,7 +10,7 @@ import {
   sizeOf,
 } from "@fleuron/model";
 import type { NamedTensor, StateTensor } from "@fleuron/training";
-import { runFolderError } from "./errors.js";
+import { runFolderError } from "./format/errors.js";
 
 /** A file that stays open, so that what is read is of one piece even when the file is replaced meanwhile. */
 export interface SafetensorsFile extends AsyncDisposable {

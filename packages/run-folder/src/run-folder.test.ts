@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { alexnet, FleuronError, notebookPreprocessing } from "@fleuron/model";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFreeRunFolder } from "./create-free-run-folder.js";
+import { decodeRunRecord, livesOf, type RunRecord, wishOf } from "./format/run-record.js";
 import { isLatestRun, latestRun, writeLatestRun } from "./latest-run.js";
 import { describeMachine, describeVersions } from "./machine.js";
 import { createRunFolder, openRunFolder, reopenRunFolder, requireNewRunFolder } from "./run-folder.js";
-import { decodeRunRecord, livesOf, type RunRecord, wishOf } from "./run-record.js";
 
 const record: RunRecord = {
   formatVersion: 1,

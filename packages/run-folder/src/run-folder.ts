@@ -10,9 +10,9 @@ import {
   systemCode,
   writeFailure,
 } from "@fleuron/files";
-import { runFolderError } from "./errors.js";
-import { RUN_FILES } from "./run-files.js";
-import { decodeRunRecord, encodeRunRecord, type RunRecord } from "./run-record.js";
+import { runFolderError } from "./format/errors.js";
+import { RUN_FILES } from "./format/run-files.js";
+import { decodeRunRecord, encodeRunRecord, type RunRecord } from "./format/run-record.js";
 
 export interface RunFolder {
   readonly path: string;

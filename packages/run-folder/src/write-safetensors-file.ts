@@ -1,7 +1,7 @@
 import { replaceFile } from "@fleuron/files";
 import { encodeSafetensorsHeader, sizeOf } from "@fleuron/model";
 import type { NamedTensor, StateTensor } from "@fleuron/training";
-import { runFolderError } from "./errors.js";
+import { runFolderError } from "./format/errors.js";
 
 /**
  * Writes tensors to a safetensors file, at once or not at all, straight from the arrays that hold them: memory

@@ -1,4 +1,5 @@
-// WebGPU computed by the processor: Dawn, as npm's `webgpu` has it, on the SwiftShader that comes with Chromium.
+// WebGPU computed by the processor: Dawn, as npm's `webgpu` has it, on the SwiftShader that comes with Chromium or on the
+// driver that FLEURON_VULKAN_DRIVER names, the `lvp_icd.json` of Mesa's lavapipe for one.
 import { existsSync, realpathSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
@@ -28,9 +29,11 @@ export interface SoftwareVulkan {
   readonly dawn: string;
 }
 
-/** Vulkan's loader and SwiftShader, or why there is none here, for the title of a skipped test. */
+/** Vulkan's loader and a driver in software, or why there is none here, for the title of a skipped test. */
 export async function softwareVulkan(): Promise<SoftwareVulkan | string> {
   if (process.platform !== "linux") return "SwiftShader is looked for on Linux alone";
+  const named = process.env.FLEURON_VULKAN_DRIVER;
+  if (named && !existsSync(named)) return `FLEURON_VULKAN_DRIVER names ${named}, which is not there`;
   const found = await findChromium().catch((error: Error) => error.message);
   if (typeof found === "string") return found;
   const { executablePath } = found;
@@ -39,7 +42,7 @@ export async function softwareVulkan(): Promise<SoftwareVulkan | string> {
   );
   if (folder === undefined) return `no SwiftShader lies beside ${executablePath}`;
   return {
-    environment: { LD_LIBRARY_PATH: folder, VK_DRIVER_FILES: join(folder, DRIVER) },
+    environment: { LD_LIBRARY_PATH: folder, VK_DRIVER_FILES: named || join(folder, DRIVER) },
     dawn: dirname(fileURLToPath(import.meta.resolve("webgpu"))),
   };
 }
@@ -55,7 +58,8 @@ export async function softwareGpu(): Promise<SoftwareGpu | string> {
   // SwiftShader compiles the zeroing of a workgroup's memory for seconds. Dawn needs the object to be referenced for good.
   const gpu = create(["enable-dawn-features=disable_workgroup_init"]);
   Object.assign(globalThis, { softwareGpu: gpu });
-  if ((await gpu.requestAdapter()) === null) return "Dawn finds no adapter on SwiftShader";
+  if ((await gpu.requestAdapter()) === null)
+    return `Dawn finds no adapter with ${process.env.VK_DRIVER_FILES}`;
   return {
     async device(descriptor) {
       // An adapter makes one device.

@@ -7,6 +7,8 @@ export const trainerError = errorsOf({
   "engine-ended": "machine",
   /** A GPU that computed is gone, or was reset. */
   "device-lost": "machine",
+  /** A GPU allows less than a network needs. */
+  "device-limit": "machine",
   "engine-unavailable": "machine",
   "loss-not-finite": "data",
   "out-of-memory": "machine",

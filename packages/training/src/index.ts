@@ -33,14 +33,16 @@ export type {
   Suitability,
   WantedPrecision,
 } from "./engine/engine-module.js";
-export { bad, type Finding, type FindingCode, firstBad, good } from "./engine/finding.js";
+export { bad, type Finding, type FindingCode, firstBad, good, obstacleToAuto } from "./engine/finding.js";
 export { findingsOf } from "./engine/findings-of.js";
 export { madeUpBatch, madeUpState } from "./engine/made-up.js";
 export { outOfMemory } from "./engine/out-of-memory.js";
 export { requireWorking } from "./engine/require-working.js";
+export { stepTime } from "./engine/step-time.js";
 export type { Platform, Surroundings } from "./engine/surroundings.js";
 export { type TrainerErrorCode, trainerError } from "./errors.js";
 export type { CheckpointEvent, EpochEvent, LoopEvent, StepEvent } from "./events.js";
+export { leastBytes } from "./least-bytes.js";
 export { type CheckpointStore, type TrainingProgress, trainingProgressSchema } from "./loop/checkpoint.js";
 export { addPhoto, type EvaluationSums, emptySums, evaluateBatches, softmax } from "./loop/evaluate.js";
 export type { TimeBudget } from "./loop/time-budget.js";

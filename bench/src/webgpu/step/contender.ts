@@ -1,7 +1,15 @@
+import type { KernelTimes } from "./kernel-times.js";
 import type { SmallStep } from "./small-step.js";
 
 export interface Contender {
   readonly name: string;
-  /** Loads its library and builds the network; what it resolves to takes a step and says its loss. */
-  open(step: SmallStep): Promise<() => Promise<number>>;
+  /** Loads its library and builds the network. */
+  open(step: SmallStep): Promise<OpenContender>;
+}
+
+export interface OpenContender {
+  /** Takes a step, and says its loss. */
+  step(): Promise<number>;
+  /** What the kernels of a step take, where the device tells. */
+  kernels?(): Promise<KernelTimes>;
 }

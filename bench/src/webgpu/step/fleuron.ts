@@ -1,21 +1,22 @@
 import { createWebgpuEngine } from "@fleuron/training/webgpu";
 import type { Contender } from "./contender.js";
+import { kernelTimes } from "./kernel-times.js";
+import { trainedBy } from "./trained-by.js";
+
+const TIMESTAMPS = "timestamp-query";
 
 export const fleuron: Contender = {
   name: "Fleuron",
-  async open({ plan, state, batch, learningRate }) {
+  async open(step) {
     const adapter = (await navigator.gpu.requestAdapter({ powerPreference: "high-performance" }))!;
     const { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage } = adapter.limits;
     const device = await adapter.requestDevice({
+      requiredFeatures: adapter.features.has(TIMESTAMPS) ? [TIMESTAMPS] : [],
       requiredLimits: { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage },
     });
-    const description = { engine: "webgpu", precision: plan.precision, threads: 1, versions: {} };
-    const engine = await createWebgpuEngine(plan, { device, description });
-    await engine.write(
-      (async function* () {
-        yield* state.values();
-      })(),
-    );
-    return async () => (await engine.step(batch, { learningRate })).loss;
+    const description = { engine: "webgpu", precision: step.plan.precision, threads: 1, versions: {} };
+    const opened = await trainedBy(await createWebgpuEngine(step.plan, { device, description }), step);
+    if (!device.features.has(TIMESTAMPS)) return opened;
+    return { ...opened, kernels: () => kernelTimes(device, opened.step) };
   },
 };

@@ -30,11 +30,12 @@ function contender(name: string, losses: readonly number[], turns: string[] = []
     async open() {
       new GPUDevice().createBuffer({ size: 4 });
       let taken = 0;
-      return async () => {
+      const step = async () => {
         turns.push(name);
         for (let kernel = 0; kernel <= taken; kernel++) new GPUComputePassEncoder().dispatchWorkgroups();
         return losses[taken++] ?? 0;
       };
+      return name === "telling" ? { step, kernels: async () => ({ conv2d: 3 }) } : { step };
     },
   };
 }
@@ -56,6 +57,13 @@ it("warms one up after the other, and takes a step of each in every round", asyn
     expect(steps).toHaveLength(2);
     expect(secondsToFirstStep).toBeGreaterThan(0);
   }
+});
+
+it("has the times of kernels of those that tell them, where kernels compute", async () => {
+  const measured = await inTurns([contender("telling", []), contender("b", [])], step, { steps: 1, meter });
+  expect(measured.map(({ kernels }) => kernels)).toEqual([{ conv2d: 3 }, undefined]);
+  const [idle] = await inTurns([contender("telling", [])], step, { steps: 1, meter, computes: false });
+  expect(idle).not.toHaveProperty("kernels");
 });
 
 it("takes losses of four equal digits for those of the same step", async () => {

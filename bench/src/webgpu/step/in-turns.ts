@@ -1,6 +1,7 @@
 // Contenders in one process take the same step in turns, so that whatever else the machine does falls on all alike.
 import { FleuronError } from "@fleuron/model";
-import type { Contender } from "./contender.js";
+import type { Contender, OpenContender } from "./contender.js";
+import type { KernelTimes } from "./kernel-times.js";
 import type { SmallStep } from "./small-step.js";
 import { noWork, type Work, type WorkMeter } from "./work-meter.js";
 
@@ -14,11 +15,15 @@ export interface Turns {
   readonly bufferBytes: number;
   /** In milliseconds, one for each round after the warm-up. */
   readonly steps: readonly number[];
+  /** Those of one step more; absent where contender or device does not tell. */
+  readonly kernels?: KernelTimes;
 }
 
 export interface TurnOptions {
   readonly steps: number;
   readonly meter: WorkMeter;
+  /** Whether kernels compute anything here, so that their times say something. Default: true. */
+  readonly computes?: boolean;
   readonly onProgress?: ((what: string) => void) | undefined;
 }
 
@@ -34,7 +39,7 @@ const tolerance = 1e-4;
 export async function inTurns(
   contenders: readonly Contender[],
   step: SmallStep,
-  { steps, meter, onProgress }: TurnOptions,
+  { steps, meter, computes = true, onProgress }: TurnOptions,
 ): Promise<readonly Turns[]> {
   const entrants: Entrant[] = [];
   for (const contender of contenders) {
@@ -46,13 +51,7 @@ export async function inTurns(
     onProgress?.(`round ${round} of ${steps}`);
     for (const { times, take } of entrants) times.push(await timed(take));
   }
-  return entrants.map(({ name, secondsToFirstStep, times, work }) => ({
-    name,
-    secondsToFirstStep,
-    dispatchesPerStep: work.dispatches,
-    bufferBytes: work.peakBytes,
-    steps: times,
-  }));
+  return Promise.all(entrants.map((entrant) => turnsOf(entrant, computes)));
 }
 
 /** A contender that has warmed up. */
@@ -61,6 +60,7 @@ interface Entrant {
   readonly losses: readonly number[];
   readonly secondsToFirstStep: number;
   readonly take: () => Promise<number>;
+  readonly kernels: OpenContender["kernels"];
   readonly work: Work;
   readonly times: number[];
 }
@@ -68,15 +68,29 @@ interface Entrant {
 async function open({ name, open }: Contender, step: SmallStep, meter: WorkMeter): Promise<Entrant> {
   const work = noWork();
   const start = performance.now();
-  const takeStep = await meter.count(work, () => open(step));
+  const opened = await meter.count(work, () => open(step));
   const take = () => {
     work.dispatches = 0;
-    return meter.count(work, takeStep);
+    return meter.count(work, opened.step);
   };
   const losses = [await take()];
   const secondsToFirstStep = (performance.now() - start) / 1000;
   while (losses.length < warmUp) losses.push(await take());
-  return { name, losses, secondsToFirstStep, take, work, times: [] };
+  return { name, losses, secondsToFirstStep, take, kernels: opened.kernels, work, times: [] };
+}
+
+async function turnsOf(
+  { name, secondsToFirstStep, times, work, kernels }: Entrant,
+  computes: boolean,
+): Promise<Turns> {
+  return {
+    name,
+    secondsToFirstStep,
+    dispatchesPerStep: work.dispatches,
+    bufferBytes: work.peakBytes,
+    steps: times,
+    ...(computes && kernels && { kernels: await kernels() }),
+  };
 }
 
 function requireEqualLosses([first, ...others]: readonly Pick<Entrant, "name" | "losses">[]): void {

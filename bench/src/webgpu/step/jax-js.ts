@@ -32,7 +32,7 @@ export const jaxJs: Contender = {
       const ofPhotos = np.sum(nn.logSoftmax(logits).mul(targets), 1);
       return np.sum(ofPhotos.mul(sampleWeights)).mul(-1 / batch.normalizer);
     };
-    const step = jit(
+    const trained = jit(
       (
         weights: Arrays,
         momenta: Arrays,
@@ -61,12 +61,12 @@ export const jaxJs: Contender = {
       weights[parameter.name] = stored(parameterStateName(parameter));
       momenta[parameter.name] = stored(slotStateName("momentum", parameter.name));
     }
-    return async () => {
+    const step = async () => {
       const masks = Object.entries(batch.dropoutMasks).map(([name, data]) => [
         name,
         uploaded(data, [batchSize, data.length / batchSize]),
       ]);
-      const [value, newWeights, newMomenta] = step(
+      const [value, newWeights, newMomenta] = trained(
         weights,
         momenta,
         uploaded(batch.images, [batchSize, input.channels, input.height, input.width]),
@@ -77,6 +77,7 @@ export const jaxJs: Contender = {
       [weights, momenta] = [newWeights, newMomenta];
       return (await value.data())[0]!;
     };
+    return { step };
   },
 };
 

@@ -36,6 +36,7 @@ export const markerParsers: readonly Parser[] = [
         libraries: { "libtensorflow_cc.so.2": { bytes: 64, sha256: "00" } },
         cuda: { cublas: { version: "12.9", files: { "lib/libcublas.so.12": 8 } } },
         triedOn: "processor",
+        measured: { device: "NVIDIA A10", step: 10, onnxCpuStep: 90 },
       }),
     ],
     draw: json,

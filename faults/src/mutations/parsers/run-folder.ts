@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import { acquireLock } from "@fleuron/files";
 import { readSplit } from "@fleuron/photos";
 import { encodeRunRecord, latestRun, readMetrics } from "@fleuron/run-folder";
-import { decodeRunRecord } from "../../../../packages/run-folder/dist/run-record.js";
+import { decodeRunRecord } from "../../../../packages/run-folder/dist/format/run-record.js";
 import { must } from "../../lost.js";
 import { bytes, json, jsonLines } from "../draws.js";
 import type { Parser } from "../parser.js";

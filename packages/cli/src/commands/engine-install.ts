@@ -15,6 +15,7 @@ export const engineInstall = (context: Context) =>
         "pnpm fleuron engine install tfjs-node-gpu",
         "with CUDA's libraries (3.4 GB): only the driver is needed",
       ],
+      ["pnpm fleuron engine install onnx-cuda", "onnxruntime on an NVIDIA GPU (1.35 GB): unverified"],
       [
         "pnpm fleuron engine install webgpu",
         "Dawn (51 MB), for any GPU with a Vulkan, Metal or Direct3D driver",
@@ -23,7 +24,7 @@ export const engineInstall = (context: Context) =>
       ["FLEURON_ENGINES=/opt/engines pnpm fleuron engine install tfjs-node", "into another folder"],
     ],
   })
-    .argument("<name>", "tfjs-node, tfjs-node-gpu or webgpu")
+    .argument("<name>", "tfjs-node, tfjs-node-gpu, onnx-cuda or webgpu")
     .option(
       "--from <path>",
       "libtensorflow: a wheel, a C archive, the folder of either, or a folder of wheels, CUDA's too (default: fetched)",

@@ -10,7 +10,7 @@ export const engineRemove = (context: Context) =>
     description: "Deletes an installed engine.",
     examples: [["pnpm fleuron engine remove tfjs-node", "frees more than a gigabyte"]],
   })
-    .argument("<name>", "tfjs-node, tfjs-node-gpu or webgpu")
+    .argument("<name>", "tfjs-node, tfjs-node-gpu, onnx-cuda or webgpu")
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async (name, { json = false }) => {

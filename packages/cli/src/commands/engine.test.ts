@@ -28,7 +28,7 @@ it("removes an engine", async () => {
 it("lists engines, with the next step for what does not work, and measures nothing", async () => {
   const { stdout, calls } = await fleuron("engine list");
   expect(stdout.split("\n").slice(0, 2)).toEqual([
-    "tfjs-node  does not work: installed: no",
+    "tfjs-node  not installed",
     "           next: pnpm fleuron engine install tfjs-node",
   ]);
   expect(calls).toMatchObject([{ method: "diagnose", options: { measure: false } }]);

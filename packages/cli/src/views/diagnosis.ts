@@ -35,7 +35,11 @@ export function engineLines(engines: readonly EngineDiagnosis[], canvas: Canvas)
     }
     const next =
       missing.hint === undefined ? [] : [`${" ".repeat(width + 2)}${colours.dim("next:")} ${missing.hint}`];
-    return [`${head}${colours.warning("does not work")}: ${missing.what}: ${missing.found}`, ...next];
+    const why =
+      missing.code === "not-installed"
+        ? colours.warning("not installed")
+        : `${colours.warning("does not work")}: ${missing.what}: ${missing.found}`;
+    return [`${head}${why}`, ...next];
   });
 }
 

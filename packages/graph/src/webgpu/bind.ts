@@ -24,6 +24,7 @@ export interface BoundKernel {
   readonly workgroups: readonly [number, number];
   /** By their numbers. */
   readonly bindings: readonly Binding[];
+  readonly operations: number;
 }
 
 /** What a kernel reaches of one room, in bindings of at most `perBinding` elements. */
@@ -74,9 +75,10 @@ export function bind(
     if (loads.has(id)) head += loadFunction(tensor, reach, start, count, perBinding);
     if (stores.has(id)) head += storeFunction(tensor, reach, start, count, perBinding);
   });
-  const { text, workgroups } = entryPoint(kernel, limits.maxComputeWorkgroupsPerDimension);
+  const { text, workgroups, invocations } = entryPoint(kernel, limits.maxComputeWorkgroupsPerDimension);
   const code = head + renumbered((kernel.declarations ?? "") + text, (id) => ids.indexOf(id));
-  return { label: kernel.label, code, workgroups, bindings };
+  const { label, operations = invocations } = kernel;
+  return { label, code, workgroups, bindings, operations };
 }
 
 function reachesOf(
@@ -142,5 +144,5 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 ${body}
 }
 `;
-  return { text, workgroups: [columns, rows] as const };
+  return { text, workgroups: [columns, rows] as const, invocations: count * lanes };
 }

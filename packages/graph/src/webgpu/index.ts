@@ -4,4 +4,5 @@ export type { ProductForm, ProductSize, Tile } from "./kernels/product-form.js";
 export type { ChooseForm, Lowering } from "./lowering.js";
 export { webgpuLowerings } from "./operations/index.js";
 export { compileProgram, type Program, type ProgramOptions } from "./program.js";
+export { type TileStore, tunedProducts } from "./tune.js";
 export { DeviceVariables } from "./variables.js";

@@ -22,6 +22,8 @@ export interface Kernel {
   readonly work: Items | Workgroups;
   /** WGSL before the entry point: functions, and memory of a workgroup. */
   readonly declarations?: string;
+  /** Roughly how many multiplications and additions it does, where these are more than one for an invocation. */
+  readonly operations?: number;
 }
 
 /** A kernel, and what it is for: "conv1 conv2d+relu". */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { GraphBuilder } from "../builder.js";
 import { bindDimensions } from "../dimensions.js";
 import { openDevice, whySkipped } from "../fixtures/run-webgpu.js";
@@ -106,6 +106,37 @@ describe.skipIf(whySkipped)(`a program on WebGPU${whySkipped}`, () => {
     const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 0));
     expect([...outputs.get("sum")!]).toEqual(close(expected.map(({ sum }) => sum)));
     expect([...outputs.get("product")!]).toEqual(close(expected.flatMap(({ products }) => products)));
+  });
+
+  it("submits a run in pieces where the device was slow, and computes the same", async () => {
+    const chain = graphOf((builder) => {
+      const x = builder.input("x", { type: "tensor" }, [70, 70]);
+      const w = builder.variable("w", [70, 70]);
+      const y = matMul(matMul(matMul(x, w), w), w);
+      builder.output("y", y);
+      builder.update("w", add(w, reshape(reduceSum(y, { axes: [0, 1] }), [1, 1])));
+    });
+    const variables = await variablesOf({ w: [70, 70] });
+    const program = await compileProgram(chain, variables);
+    const numbers = (by: number) => Float32Array.from({ length: 4900 }, (_, i) => Math.sin(i * by));
+    const submit = vi.spyOn(device.queue, "submit");
+    const run = async () => {
+      variables.write("w", numbers(0.3));
+      submit.mockClear();
+      const outputs = await program.run({ x: numbers(1.1) });
+      const submissions = submit.mock.calls.length;
+      return { submissions, results: [outputs.get("y"), await variables.read("w")] };
+    };
+    const first = await run();
+    let now = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 10_000));
+    await run();
+    clock.mockRestore();
+    const second = await run();
+    submit.mockRestore();
+    // Each product by itself, and then the sum with the update.
+    expect([first.submissions, second.submissions]).toEqual([1, 4]);
+    expect(second.results).toEqual(first.results);
   });
 
   it("says what is fed wrongly", async () => {

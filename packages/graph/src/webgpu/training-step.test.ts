@@ -1,18 +1,10 @@
-// The network of every figure: a small AlexNet with all that a large one has.
 import { createHash } from "node:crypto";
-import { alexnet } from "@fleuron/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bindDimensions } from "../dimensions.js";
 import { relativeError } from "../fixtures/case-graph.js";
-import { networkFeeds } from "../fixtures/network-feeds.js";
 import { openDevice, openWebgpu, runWebgpu, smallTile, whySkipped } from "../fixtures/run-webgpu.js";
+import { feeds, graph, training } from "../fixtures/small-step.js";
 import { interpret } from "../interpreter/interpret.js";
-import { gradientName, trainingGraph } from "../network.js";
-
-const network = alexnet({ classes: 5, imageSize: 99, width: 0.1 });
-const training = trainingGraph(network);
-const feeds = networkFeeds(network, training, { batch: 8 });
-const graph = bindDimensions(training, { batch: 8 });
+import { gradientName } from "../network.js";
 
 describe.skipIf(whySkipped)(`a training step on WebGPU${whySkipped}`, () => {
   let device: GPUDevice;

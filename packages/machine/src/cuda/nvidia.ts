@@ -5,60 +5,104 @@ import type { Surroundings } from "@fleuron/training";
 import { bad, type Finding, firstBad, good } from "@fleuron/training";
 import { findProgram, runProgram } from "../programs/program.js";
 
-/**
- * The oldest drivers: CUDA 12 runs on the first, and kernels of CUDA 12.5, with which TensorFlow 2.21 was built, are
- * compiled by the second. https://docs.nvidia.com/deploy/cuda-compatibility/
- */
-const [DRIVER, COMPILING_DRIVER] = [525, 555];
-/** The oldest that TensorFlow 2.21 has kernels for; `build_info.py` of its wheel names them. */
-const COMPUTE_CAPABILITY = 6;
+/** What somebody's kernels ask of a GPU and its driver: https://docs.nvidia.com/deploy/cuda-compatibility/ */
+export interface CudaNeeds {
+  /** Whose kernels: "TensorFlow 2.21". */
+  readonly library: string;
+  /** "CUDA 12". */
+  readonly cuda: string;
+  /** The oldest driver that it runs on. */
+  readonly driver: number;
+  /** The oldest driver that compiles its kernels, for GPUs from {@link COMPILED_FROM} on. */
+  readonly compilingDriver: number;
+  /** The oldest compute capability that it has kernels for. */
+  readonly capability: number;
+}
+
+/** `build_info.py` of its wheel names the capabilities; it was built with CUDA 12.5. */
+const TENSORFLOW: CudaNeeds = {
+  library: "TensorFlow 2.21",
+  cuda: "CUDA 12",
+  driver: 525,
+  compilingDriver: 555,
+  capability: 6,
+};
 /** From here on the driver compiles TensorFlow's kernels: as machine code it brings them up to 8.9. */
 export const COMPILED_FROM = 9;
 const QUERY = ["--query-gpu=name,driver_version,memory.total,compute_cap", "--format=csv,noheader"];
 const GPU = "NVIDIA GPU";
-const INSTALL_DRIVER = `Install NVIDIA's driver ${DRIVER} or newer, for CUDA 12`;
-const INSTALL_COMPILER = `Install NVIDIA's driver ${COMPILING_DRIVER} or newer: it compiles TensorFlow's kernels for this GPU`;
+const installDriver = ({ driver, cuda }: CudaNeeds) =>
+  `Install NVIDIA's driver ${driver} or newer, for ${cuda}`;
 
-interface Gpu {
+/** A GPU that works. */
+export interface NvidiaGpu {
+  /** Name, memory, compute capability and driver, in words. */
+  readonly words: string;
+  /** The compute capability, such as 8.6. */
+  readonly capability: number;
+}
+
+const installCompiler = ({ library, compilingDriver }: CudaNeeds) =>
+  `Install NVIDIA's driver ${compilingDriver} or newer: it compiles the kernels of ${library} for this GPU`;
+
+interface Looked {
   /** What was found about the first GPU and its driver, until the first that is missing; none where no driver was ever installed. */
   readonly findings: readonly Finding[];
-  readonly capability?: number;
+  readonly gpu?: NvidiaGpu;
 }
 
 /** The GPU and its driver, until the first that is missing; nothing where no driver was ever installed. */
-export const lookAtGpu = async (surroundings: Surroundings): Promise<readonly Finding[]> =>
-  (await inspect(surroundings)).findings;
+export const lookAtGpu = async (
+  surroundings: Surroundings,
+  needs = TENSORFLOW,
+): Promise<readonly Finding[]> => (await inspect(surroundings, needs)).findings;
 
 /** As {@link lookAtGpu}, for what cannot do without one. */
-export async function requiredGpu(surroundings: Surroundings): Promise<readonly Finding[]> {
-  const findings = await lookAtGpu(surroundings);
+export async function requiredGpu(
+  surroundings: Surroundings,
+  needs = TENSORFLOW,
+): Promise<readonly Finding[]> {
+  const findings = await lookAtGpu(surroundings, needs);
   if (findings.length > 0) return findings;
-  const hint = `${INSTALL_DRIVER}, where there is a GPU of NVIDIA: docs/gpu.md.`;
+  const hint = `${installDriver(needs)}, where there is a GPU of NVIDIA: docs/gpu.md.`;
   return [bad(GPU, "none: there is no nvidia-smi on PATH", hint)];
 }
 
-/** The compute capability of the first GPU, such as 8.6; undefined where there is none that works. */
-export async function computeCapability(surroundings: Surroundings): Promise<number | undefined> {
-  const { findings, capability } = await inspect(surroundings);
-  return firstBad(findings) === undefined ? capability : undefined;
+/** The first GPU; undefined where there is none that works. */
+export async function nvidiaGpu(
+  surroundings: Surroundings,
+  needs = TENSORFLOW,
+): Promise<NvidiaGpu | undefined> {
+  const { findings, gpu } = await inspect(surroundings, needs);
+  return firstBad(findings) === undefined ? gpu : undefined;
 }
 
-async function inspect({ searchPath, visibleGpus = "0", libraryFolders }: Surroundings): Promise<Gpu> {
+/** The compute capability of the first GPU, such as 8.6; undefined where there is none that works. */
+export const computeCapability = async (surroundings: Surroundings): Promise<number | undefined> =>
+  (await nvidiaGpu(surroundings))?.capability;
+
+async function inspect(
+  { searchPath, visibleGpus = "0", libraryFolders }: Surroundings,
+  needs: CudaNeeds,
+): Promise<Looked> {
   const smi = await findProgram(["nvidia-smi"], searchPath);
   if (smi === undefined) return { findings: [] };
-  const { finding: gpu, capability } = await askDriver(smi);
-  if (!gpu.ok || capability === undefined) return { findings: [gpu] };
+  const { finding, gpu } = await askDriver(smi, needs);
+  if (!finding.ok || gpu === undefined) return { findings: [finding] };
   if (/^(-1)?$/.test(visibleGpus)) {
     const found = `CUDA_VISIBLE_DEVICES is '${visibleGpus}', which hides it`;
     return { findings: [bad(GPU, found, "Unset it, or name a GPU: CUDA_VISIBLE_DEVICES=0.")] };
   }
   const driver = await findLibrary("libcuda.so.1", libraryFolders);
-  if (driver !== undefined) return { findings: [gpu, good("libcuda", driver)], capability };
+  if (driver !== undefined) return { findings: [finding, good("libcuda", driver)], gpu };
   const hint = "Install the driver's libraries too; in a container, start it with the NVIDIA runtime.";
-  return { findings: [gpu, bad("libcuda", "libcuda.so.1 is in none of the system's folders", hint)] };
+  return { findings: [finding, bad("libcuda", "libcuda.so.1 is in none of the system's folders", hint)] };
 }
 
-async function askDriver(smi: string): Promise<{ readonly finding: Finding; readonly capability?: number }> {
+async function askDriver(
+  smi: string,
+  needs: CudaNeeds,
+): Promise<{ readonly finding: Finding; readonly gpu?: NvidiaGpu }> {
   const broken = (found: string, hint: string) => ({ finding: bad(GPU, found, hint) });
   try {
     const { stdout } = await runProgram(smi, QUERY, { task: "name the GPUs" });
@@ -72,21 +116,23 @@ async function askDriver(smi: string): Promise<{ readonly finding: Finding; read
       return broken("nvidia-smi names none", "Check that the GPU is given to this machine.");
     const found = `${name}, ${memory}, compute capability ${capability}, driver ${version}`;
     const driver = Number.parseInt(version, 10);
-    if (driver < DRIVER) return broken(found, `${INSTALL_DRIVER}.`);
-    if (Number(capability) >= COMPILED_FROM && driver < COMPILING_DRIVER)
-      return broken(found, `${INSTALL_COMPILER}.`);
-    if (!(Number(capability) >= COMPUTE_CAPABILITY))
+    if (driver < needs.driver) return broken(found, `${installDriver(needs)}.`);
+    if (Number(capability) >= COMPILED_FROM && driver < needs.compilingDriver)
+      return broken(found, `${installCompiler(needs)}.`);
+    if (!(Number(capability) >= needs.capability))
       return broken(
         found,
-        `TensorFlow 2.21 computes on GPUs of compute capability ${COMPUTE_CAPABILITY} and newer.`,
+        `${needs.library} computes on GPUs of compute capability ${needs.capability} and newer.`,
       );
-    return { finding: good(GPU, found), capability: Number(capability) };
+    return { finding: good(GPU, found), gpu: { words: found, capability: Number(capability) } };
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     const old = words.includes("not a valid field");
     return broken(
       old ? "its driver is too old to tell its compute capability" : words,
-      old ? `${INSTALL_DRIVER}.` : "Restart the machine after a driver's update, or install the driver anew.",
+      old
+        ? `${installDriver(needs)}.`
+        : "Restart the machine after a driver's update, or install the driver anew.",
     );
   }
 }

@@ -1,1 +1,2 @@
 export { type Checked, checked, mustBe } from "./checked.js";
+export { parseJson } from "./parse-json.js";

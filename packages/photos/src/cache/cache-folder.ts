@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { decoderIdentity } from "@fleuron/runtime-node/photos";
+import { type PixelStorage, storageName } from "@fleuron/training/data";
 import envPaths from "env-paths";
-import { type PixelStorage, storageName } from "./pixel-storage.js";
 
 /** Raise it when the bytes that decoding or resizing gives change for another reason than a library's version. */
 const CACHE_VERSION = 1;

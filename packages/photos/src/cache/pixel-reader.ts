@@ -3,11 +3,11 @@ import { promises as fs } from "node:fs";
 import path from "node:path";
 import { writeAtomically } from "@fleuron/files";
 import type { FleuronError, RgbImage } from "@fleuron/model";
+import { isWholePhoto, type PixelStorage, toStoredForm } from "@fleuron/training/data";
 import { photosError } from "../errors.js";
 import { contentHashOf, fileHashOf } from "../scan/content-hash.js";
 import { type CacheEntry, decodeEntry, encodeEntry } from "./cache-entry.js";
 import { entryFile, storageFolder } from "./cache-folder.js";
-import { isWholePhoto, type PixelStorage, toStoredForm } from "./pixel-storage.js";
 
 /** Where pixels come from: plain data, so that it can be sent to workers. */
 export interface PixelSource {

@@ -2,10 +2,10 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { parsePhotoFile } from "@fleuron/model";
+import { fixedSize, type PixelStorage, storedSize } from "@fleuron/training/data";
 import { cacheNotWritable, cacheTooSmall, type PhotosWarning } from "../events.js";
 import { entryBytes } from "./cache-entry.js";
 import { defaultCacheLimit, measureCache, trimCache } from "./cache-trim.js";
-import { fixedSize, type PixelStorage, storedSize } from "./pixel-storage.js";
 
 const SAMPLES = 32;
 

@@ -1,7 +1,9 @@
 /** `fleuron-dataset.json` in a data set's folder: what it is, written last, so that it says the rest is there. */
+
 import { type Dirent, promises as fs } from "node:fs";
 import path from "node:path";
-import { parseJson, writeAtomically } from "@fleuron/files";
+import { writeAtomically } from "@fleuron/files";
+import { parseJson } from "@fleuron/model";
 import * as v from "valibot";
 import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.js";
 

@@ -2,11 +2,11 @@ import { rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { resizePhoto } from "@fleuron/model";
 import { decodePhoto, readPhoto } from "@fleuron/runtime-node/photos";
+import type { PixelStorage } from "@fleuron/training/data";
 import { describe, expect, it } from "vitest";
 import {
   type PhotosEvent,
   PixelReader,
-  type PixelStorage,
   type PrepareCropsOptions,
   type PreparedDataset,
   prepareCrops,

@@ -1,10 +1,10 @@
 /** Brings some photos of a dataset, those to validate with, into the form in which a network is given them. */
 import { availableParallelism } from "node:os";
+import { fixedSize, type PixelStorage, storageName } from "@fleuron/training/data";
 import { entryFile, pixelFolder, storageFolder } from "../cache/cache-folder.js";
 import type { PhotoRecord } from "../cache/dataset-index.js";
 import { findEntries } from "../cache/known-photos.js";
 import type { PixelSource } from "../cache/pixel-reader.js";
-import { fixedSize, type PixelStorage, storageName } from "../cache/pixel-storage.js";
 import { makeRoom } from "../cache/plan-cache.js";
 import type { PhotosEvent } from "../events.js";
 import { decodeAll } from "./decode-all.js";

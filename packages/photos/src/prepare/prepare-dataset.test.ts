@@ -1,8 +1,8 @@
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { drawFlower, encodePng } from "@fleuron/testing";
+import { toStoredForm } from "@fleuron/training/data";
 import { describe, expect, it } from "vitest";
-import { toStoredForm } from "../../dist/cache/pixel-storage.js";
 import { PixelReader } from "../../dist/index.js";
 import { photoLab, storage } from "../fixtures/photo-lab.js";
 

@@ -1,9 +1,9 @@
 /** Makes a scanned dataset ready for training: every photo checked, hashed and its pixels in the cache. */
 import { threadCount } from "@fleuron/files";
+import type { PixelStorage } from "@fleuron/training/data";
 import { indexFile, pixelFolder, storageFolder } from "../cache/cache-folder.js";
 import { type PhotoRecord, readIndex, writeIndex } from "../cache/dataset-index.js";
 import { dropStaleRecords, findEntries } from "../cache/known-photos.js";
-import type { PixelStorage } from "../cache/pixel-storage.js";
 import { makeRoom } from "../cache/plan-cache.js";
 import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.js";
 import { type PhotosEvent, progressOfPhotos } from "../events.js";

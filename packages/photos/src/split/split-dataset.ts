@@ -2,10 +2,10 @@
 
 import { createHash } from "node:crypto";
 import { withDefaults } from "@fleuron/model/options";
+import { splitPlaceKey, validatingContents } from "@fleuron/training/data";
 import { photosError } from "../errors.js";
 import { type SplitOptions, splitOptions } from "../options/split-options.js";
 import type { PreparedDataset, PreparedPhoto } from "../prepare/prepared-dataset.js";
-import { groupBy } from "../scan/group-by.js";
 import type { Part } from "../scan/parts.js";
 
 export interface SplitPhoto {
@@ -59,7 +59,10 @@ export function splitDataset(dataset: SplittableDataset, options: SplitOptions =
   }
   const hasValidation = dataset.photos.some((photo) => photo.part === "val");
   const divided = dataset.photos.filter((photo) => photo.part === undefined || photo.part === "train");
-  const validating = hasValidation ? new Set() : validatingContents(divided, validationSplit, splitSeed);
+  const places = new Map(
+    divided.map(({ contentHash }) => [contentHash, placeOf(contentHash, splitSeed)] as const),
+  );
+  const validating = hasValidation ? new Set() : validatingContents(divided, places, validationSplit);
   const partOf = ({ part, contentHash }: SplittablePhoto): Part =>
     part === "val" || part === "test" ? part : validating.has(contentHash) ? "val" : "train";
   const list = (part: Part): SplitPhoto[] =>
@@ -77,28 +80,7 @@ export function splitDataset(dataset: SplittableDataset, options: SplitOptions =
   };
 }
 
-function validatingContents(
-  photos: readonly SplittablePhoto[],
-  share: number,
-  seed: number,
-): ReadonlySet<string> {
-  const places = new Map(photos.map(({ contentHash }) => [contentHash, placeOf(contentHash, seed)]));
-  const validating = new Set<string>();
-  for (const [content, place] of places) if (place < share) validating.add(content);
-  if (share === 0) return validating;
-
-  for (const group of groupBy(photos, (photo) => photo.label).values()) {
-    const contents = [...new Set(group.map((photo) => photo.contentHash))];
-    if (contents.length < 2) continue;
-    const sorted = contents.sort((one, other) => places.get(one)! - places.get(other)!);
-    const count = contents.filter((content) => validating.has(content)).length;
-    if (count === 0) validating.add(sorted[0]!);
-    if (count === contents.length) validating.delete(sorted.at(-1)!);
-  }
-  return validating;
-}
-
 /** Uniform in [0, 1): the first 48 bits of SHA-256 of the seed and the content's hash. */
 function placeOf(contentHash: string, seed: number): number {
-  return createHash("sha256").update(`${seed} ${contentHash}`).digest().readUIntBE(0, 6) / 2 ** 48;
+  return createHash("sha256").update(splitPlaceKey(contentHash, seed)).digest().readUIntBE(0, 6) / 2 ** 48;
 }

@@ -1,8 +1,9 @@
 /** `split.json`: a division into parts, kept with a run so that resuming and evaluating use the same. */
 
 import { promises as fs } from "node:fs";
-import { parseJson, replaceTextFile } from "@fleuron/files";
+import { replaceTextFile } from "@fleuron/files";
 import type { FleuronError } from "@fleuron/model";
+import { parseJson } from "@fleuron/model";
 import * as v from "valibot";
 import { photosError } from "../errors.js";
 import type { PreparedDataset, PreparedPhoto } from "../prepare/prepared-dataset.js";

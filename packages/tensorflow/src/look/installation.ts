@@ -1,9 +1,10 @@
 // An installed engine, part by part: what is there is looked at, nothing is loaded.
+
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { parseJson } from "@fleuron/files";
-import { type EngineMarker, installCommand, readEngineMarker } from "@fleuron/installer";
+import { damageOf, type EngineMarker, installCommand, readEngineMarker } from "@fleuron/installer";
 import { lookAtPrograms } from "@fleuron/machine";
+import { parseJson } from "@fleuron/model";
 import type { Surroundings } from "@fleuron/training";
 import { bad, type Finding, good } from "@fleuron/training";
 import * as v from "valibot";
@@ -96,16 +97,8 @@ async function lookAtLibraries({ installation, marker, surroundings, again }: Lo
 
 async function lookAtCuda({ engine, installation, marker, again }: Looked): Promise<Finding> {
   const what = "CUDA";
-  for (const part of Object.keys(engine.cuda)) {
-    const files = Object.entries(marker.cuda[part]?.files ?? {});
-    if (files.length === 0) return bad(what, `${part} is missing`, again);
-    for (const [name, bytes] of files) {
-      const file = path.join(installation.cuda, part, name);
-      const size = (await fs.stat(file).catch(() => undefined))?.size;
-      if (size === undefined) return bad(what, `${part}/${name} is missing`, again);
-      if (size !== bytes) return bad(what, `${part}/${name} has ${size} bytes instead of ${bytes}`, again);
-    }
-  }
+  const damage = await damageOf(Object.keys(engine.cuda), installation.cuda, marker);
+  if (damage !== undefined) return bad(what, damage, again);
   const versionOf = (part: string) => marker.cuda[part]?.version ?? `from ${marker.source}`;
   return good(what, `libcudart ${versionOf("cuda_runtime")}, libcudnn ${versionOf("cudnn")}`);
 }

@@ -13,13 +13,18 @@ const engine = (name: string, suits: EngineModule["suits"]): EngineModule => ({
   probe: async () => [good(name, "there")],
   create: () => expect.unreachable(),
 });
+const elsewhere = { ...good("adapter", "another"), code: "unmeasured" as const };
 const engines = [
   engine("swift", async () => ({ rank: 10, reason: "the fastest" })),
   engine("played", async () => undefined),
+  {
+    ...engine("elsewhere", async () => ({ rank: 20, reason: "measured" })),
+    findDevice: async () => elsewhere,
+  },
 ];
 
 vi.mock(import("../engines/index.js"), async () => ({
-  engineNames: ["swift", "played"],
+  engineNames: ["swift", "played", "elsewhere"],
   loadEngine: async (name) => engines.find((each) => each.name === name)!,
 }));
 vi.mock(import("@fleuron/machine"), async (original) => ({
@@ -33,6 +38,7 @@ it("measures what works and suits the machine, and only looks at what auto passe
   expect(result.engines).toEqual([
     { name: "swift", works: true, findings: [good("swift", "there")], trial },
     { name: "played", works: true, findings: [good("played", "there")] },
+    { name: "elsewhere", works: true, findings: [good("elsewhere", "there"), elsewhere] },
   ]);
   expect(result.auto.name).toBe("swift");
 });

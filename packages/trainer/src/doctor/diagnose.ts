@@ -11,7 +11,7 @@ import {
 import type { ProgressEvent } from "@fleuron/model";
 import { FleuronError, progress } from "@fleuron/model";
 import type { Surroundings } from "@fleuron/training";
-import { type Finding, findingsOf, firstBad } from "@fleuron/training";
+import { type Finding, findingsOf, firstBad, obstacleToAuto } from "@fleuron/training";
 import { type ChosenEngine, chooseEngine } from "../engines/choose-engine.js";
 import { engineNames, loadEngine } from "../engines/index.js";
 import type { Trial, TrialOptions } from "./trial/trial.js";
@@ -64,7 +64,7 @@ export async function* diagnose(options: DiagnoseOptions = {}): AsyncGenerator<P
     // What auto passes over, such as a processor that plays a GPU, would take its time for every step.
     const suits = await engine.suits(surroundings, { precision: "float32", mayRound: AUTO.mayRound });
     engines.push(
-      works && measure && suits !== undefined
+      measure && suits !== undefined && obstacleToAuto(findings) === undefined
         ? await tryEngine(name, findings, { surroundings, signal })
         : { name, works, findings },
     );

@@ -1,8 +1,15 @@
 // Which engine computes, in which compute precision, and why.
 
 import { thisMachine } from "@fleuron/machine";
-import type { EngineModule, Finding, Precision, Suitability, Surroundings } from "@fleuron/training";
-import { findingsOf, firstBad, requireWorking, trainerError } from "@fleuron/training";
+import type {
+  EngineModule,
+  Finding,
+  FindingCode,
+  Precision,
+  Suitability,
+  Surroundings,
+} from "@fleuron/training";
+import { findingsOf, obstacleToAuto, requireWorking, trainerError } from "@fleuron/training";
 import { engineNames, loadEngine } from "./index.js";
 import type { MixedPrecision } from "./mixed-precision.js";
 
@@ -84,7 +91,7 @@ async function chooseAutomatically(wish: EngineWish, surroundings: Surroundings)
   const candidates = await candidatesFor(wish, surroundings);
   for (const { engine, precision, suitability } of candidates) {
     findings = await findingsOf(engine, surroundings);
-    const missing = firstBad(findings);
+    const missing = obstacleToAuto(findings);
     if (missing === undefined)
       return { name: engine.name, precision, reason: `${suitability.reason}${faster}` };
     faster ||= withoutIt(engine, missing);
@@ -95,9 +102,14 @@ async function chooseAutomatically(wish: EngineWish, surroundings: Surroundings)
   });
 }
 
+const WHY: { readonly [code in FindingCode]?: string } = {
+  "no-usable-gpu": "finds no GPU that it can use",
+  unmeasured: "was measured with another GPU or driver",
+};
+
 /** What is said beside the reason of the engine that is taken in place of a faster one. */
 function withoutIt({ name, setUp }: EngineModule, { code, hint = setUp }: Finding): string {
   if (code === "unsupported") return "";
-  const why = code === "no-usable-gpu" ? "finds no GPU that it can use" : "would be faster here";
-  return `; ${name} ${why}: ${hint.replace(/\.$/, "")}`;
+  const why = code === undefined ? undefined : WHY[code];
+  return `; ${name} ${why ?? "would be faster here"}: ${hint.replace(/\.$/, "")}`;
 }

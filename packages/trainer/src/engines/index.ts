@@ -8,6 +8,7 @@ export type TableEngine = EngineModule & Partial<Pick<InstalledModule, "installe
 
 const engines: { readonly [name: string]: () => Promise<TableEngine> } = {
   "tfjs-node-gpu": async () => (await import("./tfjs-node-gpu.js")).tfjsNodeGpu,
+  "onnx-cuda": async () => (await import("./onnx-cuda.js")).onnxCuda,
   webgpu: async () => (await import("./webgpu.js")).webgpu,
   "tfjs-node": async () => (await import("./tfjs-node.js")).tfjsNode,
   "onnx-cpu": async () => (await import("./onnx-cpu.js")).onnxCpu,

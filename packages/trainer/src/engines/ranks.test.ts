@@ -1,9 +1,8 @@
 // docs/engines.md shows how engines rank: each rank that an engine of the table gives itself, with its reason.
 import { readFileSync } from "node:fs";
-import { readEngineMarker, writeEngineMarker } from "@fleuron/installer";
+import { engineFolder, markerIn, readEngineMarker, writeEngineMarker } from "@fleuron/installer";
 import { fakeMachine } from "@fleuron/tensorflow/fixtures";
 import { expect, it } from "vitest";
-import { installationOf } from "../webgpu/installation.js";
 import { engineNames, loadEngine } from "./index.js";
 
 const page = readFileSync(new URL("../../../../docs/engines.md", import.meta.url), "utf8");
@@ -20,9 +19,12 @@ async function given(): Promise<readonly string[]> {
   await using machine = await fakeMachine({ engine: "tfjs-node-gpu" });
   const { surroundings } = machine;
   const marker = await readEngineMarker(machine.installation.marker);
-  const { marker: another } = installationOf(surroundings.engines);
-  await machine.file(another, "");
-  await writeEngineMarker(another, { ...marker!, engine: "webgpu", triedOn: "gpu" });
+  const measured = { device: "NVIDIA A10", step: 10, onnxCpuStep: 90 };
+  for (const name of ["onnx-cuda", "webgpu"]) {
+    const another = markerIn(engineFolder(name, surroundings.engines));
+    await machine.file(another, "");
+    await writeEngineMarker(another, { ...marker!, engine: name, measured });
+  }
   const processors = [[], ["avx512_bf16"]].map((flags) => ({ model: "fake", flags }));
   const ranks: string[] = [];
   for (const name of engineNames) {

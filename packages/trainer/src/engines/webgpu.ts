@@ -1,4 +1,4 @@
-import { type InstalledModule, readEngineMarker } from "@fleuron/installer";
+import { type InstalledModule, measuredSuitability, readEngineMarker } from "@fleuron/installer";
 import { thisMachine } from "@fleuron/machine";
 import { requireWorking } from "@fleuron/training";
 import { installationOf } from "../webgpu/installation.js";
@@ -13,11 +13,8 @@ export const webgpu: InstalledModule = {
   installer: webgpuInstaller,
   ownProcess: { logVariable: "VK_LOADER_DEBUG" },
   ownMemory: true,
-  /** Only where its installation has computed on a GPU: an emulated one is slower than the processor that it runs on. */
   async suits({ engines }) {
-    const marker = await readEngineMarker(installationOf(engines).marker);
-    if (marker?.triedOn !== "gpu") return undefined;
-    return { rank: 25, reason: "the fastest here: there is a GPU" };
+    return measuredSuitability(await readEngineMarker(installationOf(engines).marker), 25);
   },
   probe: lookAtWebgpu,
   findDevice: findWebgpuAdapter,

@@ -3,33 +3,14 @@ import type { ProgressEvent, WarningEvent } from "@fleuron/model";
 import {
   type LabelledPhoto,
   type PixelSource,
-  type PixelStorage,
-  type PrepareCropsOptions,
   type PreparedDataset,
   type PreparedPhoto,
   prepareCrops,
   prepareDataset,
   type ScannedDataset,
 } from "@fleuron/photos";
-import { cropSetOf, type Resizing, type TestTimeAugmentation } from "@fleuron/training";
-
-/** How photos to learn from are kept: the exact squashed result, or enough of the photo to crop from. */
-const storageFor = ({ size, resize }: Resizing): PixelStorage =>
-  resize.fit === "squash"
-    ? { kind: "squash", size, filter: resize.filter }
-    : { kind: "shorter-side", pixels: 2 * size, filter: resize.filter };
-
-/** How photos to evaluate are kept: as preprocessing makes them for these views, from the whole photo. */
-function cropStorageFor(
-  preprocessing: Resizing,
-  views: TestTimeAugmentation = "none",
-): PrepareCropsOptions["storage"] {
-  const { size, resize } = preprocessing;
-  const { filter } = resize;
-  return resize.fit === "squash"
-    ? { kind: "squash", size, filter }
-    : { kind: "crops", size, filter, resizeTo: resize.resizeTo, set: cropSetOf(views) };
-}
+import type { Resizing, TestTimeAugmentation } from "@fleuron/training";
+import { cropStorageFor, storageFor } from "@fleuron/training/data";
 
 /** What is read of a run's photos to validate with, or of others to evaluate: each epoch reads it again. */
 export const prepareValidation = (

@@ -1,9 +1,9 @@
 import { alexnet } from "@fleuron/model";
-import type { TrainingPlan } from "@fleuron/training";
+import { leastBytes, type TrainingPlan } from "@fleuron/training";
 import { expect, it } from "vitest";
 import { onnxCpu } from "../engines/onnx-cpu.js";
 import { tfjsNodeGpu } from "../engines/tfjs-node-gpu.js";
-import { leastBytes, requireMemory } from "./require-memory.js";
+import { requireMemory } from "./require-memory.js";
 
 const planOf = (imageSize: number, batchSize: number, width = 1): TrainingPlan => ({
   network: alexnet({ classes: 2, imageSize, width }),

@@ -1,6 +1,7 @@
-// One training step of a small AlexNet on the new engine and on onnx-cpu.
-import { requireAgreement } from "@fleuron/installer";
+// A training step on the new engine and on onnx-cpu: whether they agree, and which is faster.
+import { requireAgreement, type StepTimes, stepTimes } from "@fleuron/installer";
 import { answerParent } from "@fleuron/machine";
+import type { TrainingPlan } from "@fleuron/training";
 import { onnxCpu } from "../engines/onnx-cpu.js";
 import { described, type FoundAdapter, findAdapter } from "./dawn.js";
 import { installationIn } from "./installation.js";
@@ -11,15 +12,23 @@ export interface WebgpuCheckOptions {
   readonly version: string;
 }
 
-/** The adapter that it was tried on; null where Dawn finds none, and nothing was. */
-await answerParent(async ({ folder, version }: WebgpuCheckOptions): Promise<FoundAdapter | null> => {
+/** What it was tried on; times are not taken where a processor plays the GPU. */
+export interface WebgpuCheck {
+  readonly adapter: FoundAdapter;
+  readonly times?: StepTimes;
+}
+
+/** Null where Dawn finds no adapter, and nothing was tried. */
+await answerParent(async ({ folder, version }: WebgpuCheckOptions): Promise<WebgpuCheck | null> => {
   const installation = installationIn(folder);
-  const adapter = await findAdapter(installation);
-  if (adapter === undefined) return null;
-  await requireAgreement(
-    (plan) => openWebgpuEngine(plan, installation, { version }),
-    (plan) => onnxCpu.create(plan, { threads: 1 }),
-    { folder, hint: "Another driver for the GPU may help." },
-  );
-  return described(adapter);
+  const found = await findAdapter(installation);
+  if (found === undefined) return null;
+  const adapter = described(found);
+  const open = (plan: TrainingPlan) => openWebgpuEngine(plan, installation, { version });
+  await requireAgreement(open, (plan) => onnxCpu.create(plan, { threads: 1 }), {
+    folder,
+    hint: "Another driver for the GPU may help.",
+  });
+  if (adapter.emulated) return { adapter };
+  return { adapter, times: await stepTimes(open, (plan) => onnxCpu.create(plan)) };
 });

@@ -9,12 +9,15 @@ export interface WebgpuInstallation {
   readonly npmPackage: string;
   /** Written last: it says that the rest is there. */
   readonly marker: string;
+  /** The tiles that were measured on the GPUs of this machine. */
+  readonly tiles: string;
 }
 
 export const installationIn = (folder: string): WebgpuInstallation => ({
   folder,
   npmPackage: path.join(folder, "node_modules/webgpu"),
   marker: markerIn(folder),
+  tiles: path.join(folder, "tiles.json"),
 });
 
 export const installationOf = (engines?: string): WebgpuInstallation =>

@@ -1,7 +1,7 @@
 // What the engine needs, part by part, and the adapter: looked for in a child, where Dawn is loaded.
 import { existsSync, promises as fs } from "node:fs";
 import path from "node:path";
-import { installCommand, readEngineMarker } from "@fleuron/installer";
+import { deviceFound, installCommand, lookAtMeasured, readEngineMarker } from "@fleuron/installer";
 import { runInChild } from "@fleuron/machine";
 import { bad, type Finding, good, type Surroundings } from "@fleuron/training";
 import type { FoundAdapter } from "./dawn.js";
@@ -17,7 +17,7 @@ export async function lookAtWebgpu(surroundings: Surroundings): Promise<readonly
   const { folder, marker, npmPackage } = installationOf(surroundings.engines);
   const installed = await readEngineMarker(marker);
   if (installed === undefined) return [bad("installed", "no", INSTALL, "not-installed")];
-  const findings = [good("installed", folder)];
+  const findings = [good("installed", folder), lookAtMeasured(installed)];
   const there = await fs.stat(path.join(npmPackage, "package.json")).catch(() => undefined);
   if (there === undefined)
     return [
@@ -42,11 +42,11 @@ export async function findWebgpuAdapter({ engines }: Surroundings): Promise<Find
   const what = "adapter";
   const hint =
     "Install the Vulkan driver of the GPU: mesa-vulkan-drivers for AMD and Intel, NVIDIA's own for NVIDIA.";
-  const question = { folder: installationOf(engines).folder };
+  const { folder, marker } = installationOf(engines);
   let log = "";
   const found = await runInChild<FoundAdapter | null>(
     new URL("./adapter-worker.js", import.meta.url),
-    question,
+    { folder },
     {
       onStderr: (text) => {
         log += text;
@@ -56,7 +56,8 @@ export async function findWebgpuAdapter({ engines }: Surroundings): Promise<Find
   if (found === null) return bad(what, `none${lastWords(log)}`, hint, "no-usable-gpu");
   if (typeof found === "string")
     return bad(what, `Dawn cannot be loaded: ${found}`, `${INSTALL} reinstalls it.`);
-  return good(what, found.emulated ? `${found.words}: a processor plays the GPU` : found.words);
+  const device = found.emulated ? `${found.words}: a processor plays the GPU` : found.words;
+  return deviceFound(what, device, await readEngineMarker(marker));
 }
 
 const lastWords = (log: string): string => {

@@ -5,4 +5,15 @@ export { outOfMemory } from "../engine/out-of-memory.js";
 export { BatchMaker } from "./batch-maker.js";
 export { type BatchSettings, stepsPerEpoch } from "./batch-settings.js";
 export { evaluationBatch } from "./evaluation-batch.js";
+export {
+  cropStorageFor,
+  fixedSize,
+  isWholePhoto,
+  type PixelStorage,
+  storageFor,
+  storageName,
+  storedSize,
+  toStoredForm,
+} from "./pixel-storage.js";
+export { splitPlaceKey, validatingContents } from "./split.js";
 export type { LabelledBatch, TrainingData } from "./training-data.js";

@@ -5,7 +5,9 @@ export type FindingCode =
   /** An engine does not exist for this system. */
   | "unsupported"
   /** A library that computes on GPUs finds none that it can use. */
-  | "no-usable-gpu";
+  | "no-usable-gpu"
+  /** A GPU works, and is not the one that `auto` judges its engine by. */
+  | "unmeasured";
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -15,7 +17,7 @@ export interface Finding {
   readonly ok: boolean;
   /** What is there, or what is wrong, in a few words. */
   readonly found: string;
-  /** The next step that puts it right; for things that are not ok. */
+  /** The next step that puts it right, where there is something to put right. */
   readonly hint?: string;
 }
 
@@ -31,3 +33,7 @@ export const bad = (what: string, found: string, hint: string, code?: FindingCod
 
 /** The first thing that is missing. */
 export const firstBad = (findings: readonly Finding[]): Finding | undefined => findings.find(({ ok }) => !ok);
+
+/** What keeps `auto` from an engine that suits the machine: what is missing, or that another GPU was measured. */
+export const obstacleToAuto = (findings: readonly Finding[]): Finding | undefined =>
+  firstBad(findings) ?? findings.find(({ code }) => code === "unmeasured");

@@ -5,8 +5,9 @@ import { type Finding, firstBad } from "./finding.js";
 export function requireWorking(engine: string, findings: readonly Finding[]): void {
   const missing = firstBad(findings);
   if (missing === undefined) return;
-  const { what, found, hint } = missing;
-  throw trainerError("engine-unavailable", `The engine ${engine} does not work here: ${what}: ${found}.`, {
+  const { code, what, found, hint } = missing;
+  const why = code === "not-installed" ? "is not installed" : `does not work here: ${what}: ${found}`;
+  throw trainerError("engine-unavailable", `The engine ${engine} ${why}.`, {
     subject: engine,
     ...(hint !== undefined && { hint }),
   });

@@ -1,4 +1,5 @@
 // The engine on onnxruntime, in an entry of its own: it brings the ONNX dialect with it, which only a step needs.
+export { onCuda } from "./on-cuda.js";
 export { type OnnxExecution, onProcessor } from "./on-processor.js";
 export { OnnxEngine, type OnnxEngineOptions } from "./onnx-engine.js";
 export type { OnnxRuntime } from "./onnx-runtime.js";

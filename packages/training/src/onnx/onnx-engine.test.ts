@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { itIsAnEngine } from "../fixtures/engine-contract.js";
 import { batchOf, planWith, tinyState } from "../fixtures/reference-step.js";
 import type { TrainingPlan } from "../plan.js";
+import { onCuda } from "./on-cuda.js";
 import { OnnxEngine } from "./onnx-engine.js";
 import type { OnnxRuntime } from "./onnx-runtime.js";
 
@@ -106,6 +107,30 @@ describe("sessions", () => {
     expect(options).toEqual([
       { graphOptimizationLevel: "basic", intraOpNumThreads: 1, enableCpuMemArena: true },
     ]);
+  });
+});
+
+describe("on CUDA", () => {
+  it("a session is made on the GPU from plain convolutions, and a step is onnx-cpu's", async () => {
+    const providers: unknown[] = [];
+    /** onnxruntime, whose processor plays the GPU. */
+    const create = (model: Uint8Array, options: ort.InferenceSession.SessionOptions) => {
+      const { executionProviders, ...others } = options;
+      providers.push(executionProviders);
+      return ort.InferenceSession.create(model, others);
+    };
+    const runtime = { Tensor: ort.Tensor, InferenceSession: { create } } as unknown as OnnxRuntime;
+    const plan = planWith({ nesterov: true });
+    await using onGpu = new OnnxEngine(plan, { runtime, threads: 1, description, execution: onCuda });
+    await using onProcessor = await engineFor(plan);
+    await onGpu.write(onProcessor.read());
+    for (const step of [1, 2]) {
+      const [ours, theirs] = await Promise.all(
+        [onGpu, onProcessor].map((engine) => engine.step(batchOf(6, step), { learningRate: 0.05 })),
+      );
+      expect(ours!.loss).toBeCloseTo(theirs!.loss, 5);
+    }
+    expect(providers).toEqual([["cuda"]]);
   });
 });
 

@@ -1,7 +1,13 @@
 // Trains on a GPU: the state stays there, a step is one graph, and loss and count are all that comes back.
 import { bindDimensions, type Graph, networkOf } from "@fleuron/graph";
-import { compileProgram, DeviceVariables, type Program } from "@fleuron/graph/webgpu";
-import { SerialQueue } from "@fleuron/model";
+import {
+  compileProgram,
+  DeviceVariables,
+  type Program,
+  type TileStore,
+  tunedProducts,
+} from "@fleuron/graph/webgpu";
+import { FleuronError, SerialQueue } from "@fleuron/model";
 import { BatchSessions } from "../engine/batch-sessions.js";
 import type {
   Batch,
@@ -25,6 +31,8 @@ export interface WebgpuEngineOptions {
   /** Whether the device ends with the engine. Default: false. */
   readonly ownsDevice?: boolean;
   readonly description: EngineDescription;
+  /** For a GPU: the tiles that suit it, measured where there is none yet. Default: those that suit most. */
+  readonly tiles?: TileStore | undefined;
 }
 
 /** A graph that is compiled for batches of one size. */
@@ -36,7 +44,7 @@ interface CompiledGraph {
 /** @throws FleuronError "out-of-memory" where the device has no room for the state. */
 export async function createWebgpuEngine(
   plan: TrainingPlan,
-  { device, ownsDevice = false, description }: WebgpuEngineOptions,
+  { device, ownsDevice = false, description, tiles }: WebgpuEngineOptions,
 ): Promise<TrainingEngine> {
   const network = networkOf(plan.network);
   const graphs = { step: stepGraph(plan), predict: inTermsOfState(network.inferenceGraph(), network) };
@@ -44,7 +52,7 @@ export async function createWebgpuEngine(
   const state = await DeviceVariables.create(device, shapes).catch((cause) => {
     throw outOfMemory(cause) ?? cause;
   });
-  return new WebgpuEngine(plan, { graphs, state, ownsDevice, description });
+  return new WebgpuEngine(plan, { graphs, state, ownsDevice, description, tiles });
 }
 
 interface EngineParts {
@@ -52,6 +60,7 @@ interface EngineParts {
   readonly state: DeviceVariables;
   readonly ownsDevice: boolean;
   readonly description: EngineDescription;
+  readonly tiles: TileStore | undefined;
 }
 
 class WebgpuEngine implements TrainingEngine {
@@ -60,18 +69,20 @@ class WebgpuEngine implements TrainingEngine {
   readonly #classes: number;
   readonly #state: DeviceVariables;
   readonly #ownsDevice: boolean;
+  readonly #tiles: TileStore | undefined;
   readonly #step: BatchSessions<CompiledGraph>;
   readonly #predict: BatchSessions<CompiledGraph>;
   readonly #calls = new SerialQueue();
   /** Why the device is lost, once it is. */
   #lost: string | undefined;
 
-  constructor(plan: TrainingPlan, { graphs, state, ownsDevice, description }: EngineParts) {
+  constructor(plan: TrainingPlan, { graphs, state, ownsDevice, description, tiles }: EngineParts) {
     this.description = description;
     this.#plan = plan;
     this.#classes = networkOf(plan.network).classes;
     this.#state = state;
     this.#ownsDevice = ownsDevice;
+    this.#tiles = tiles;
     this.#step = this.#compiled(graphs.step, ["loss", "correctCount"]);
     this.#predict = this.#compiled(graphs.predict, ["logits"]);
     void state.device.lost.then(({ message, reason }) => {
@@ -114,7 +125,7 @@ class WebgpuEngine implements TrainingEngine {
     await this.#calls.idle();
     for await (const tensor of tensors) {
       requireStateTensor(this.#plan, tensor);
-      this.#state.write(tensor.name, tensor.data);
+      await this.#inOrder(undefined, async () => this.#state.write(tensor.name, tensor.data));
     }
   }
 
@@ -127,13 +138,17 @@ class WebgpuEngine implements TrainingEngine {
 
   /** Does `work` after everything asked for before; a failure does not stop what comes after. */
   #inOrder<Result>(size: number | undefined, work: () => Promise<Result>): Promise<Result> {
-    return this.#calls.add(work).catch((cause) => {
-      throw this.#lostError(cause) ?? outOfMemory(cause, size) ?? cause;
+    const onDevice = () => {
+      if (this.#lost !== undefined) throw this.#lostError();
+      return work();
+    };
+    return this.#calls.add(onDevice).catch((cause) => {
+      if (this.#lost !== undefined) throw this.#lostError(cause);
+      throw outOfMemory(cause, size) ?? limitError(cause) ?? cause;
     });
   }
 
-  #lostError(cause: unknown) {
-    if (this.#lost === undefined) return undefined;
+  #lostError(cause?: unknown) {
     return trainerError("device-lost", `The GPU was lost while it computed: ${this.#lost}`, {
       subject: this.description.engine,
       hint: "Resume the run: it goes on from its last checkpoint.",
@@ -143,8 +158,19 @@ class WebgpuEngine implements TrainingEngine {
 
   #compiled(graph: Graph, outputs: readonly string[]): BatchSessions<CompiledGraph> {
     return new BatchSessions(async (batch) => {
-      const program = await compileProgram(bindDimensions(graph, { batch }), this.#state, { outputs });
+      const bound = bindDimensions(graph, { batch });
+      const products = this.#tiles && (await tunedProducts(this.#state.device, bound, this.#tiles));
+      const program = await compileProgram(bound, this.#state, { outputs, products });
       return { run: (feeds) => program.run(feeds), release: async () => program.destroy() };
     });
   }
+}
+
+function limitError(cause: unknown) {
+  if (!(cause instanceof FleuronError) || cause.code !== "device-limit") return undefined;
+  return trainerError("device-limit", cause.message, {
+    subject: "engine",
+    hint: "Use `engine` onnx-cpu, a smaller `width`, or another GPU.",
+    cause,
+  });
 }

@@ -8,6 +8,8 @@ import { type Division, type Product, productFunctions, type StoreElement } from
 const ENOUGH_ITEMS = 4096;
 /** Steps that are worth an item of their own. */
 const FEWEST_STEPS = 512;
+/** Steps that are added to each other before they are added to the rest: a long sum rounds less in short ones. */
+const RUN = 64;
 
 function blocksOf({ groups, rows, columns }: Product) {
   const height = Math.min(8, rows);
@@ -38,10 +40,15 @@ let group = i / ${across * down * parts}u;
 ${repeat(width, (x) => `let c${x} = columnPlace(min(across + ${x * across}u, ${columns - 1}u));`)}
 ${repeat(height, (y) => `let row${y} = min(down * ${height}u + ${y}u, ${rows - 1}u);`)}
 ${repeat(height, (y) => `var sum${y} = vec${width}f();`)}
-for (var step = part * ${stepsPerPart}u; step < min(${steps}u, (part + 1u) * ${stepsPerPart}u); step++) {
-  let s = stepPlace(step);
-  let factors = vec${width}f(${Array.from({ length: width }, (_, x) => `right(group, c${x}, s)`).join(", ")});
-  ${repeat(height, (y) => `sum${y} += left(group, row${y}, step, s) * factors;`)}
+let end = min(${steps}u, (part + 1u) * ${stepsPerPart}u);
+for (var start = part * ${stepsPerPart}u; start < end; start += ${RUN}u) {
+  ${repeat(height, (y) => `var run${y} = vec${width}f();`)}
+  for (var step = start; step < min(end, start + ${RUN}u); step++) {
+    let s = stepPlace(step);
+    let factors = vec${width}f(${Array.from({ length: width }, (_, x) => `right(group, c${x}, s)`).join(", ")});
+    ${repeat(height, (y) => `run${y} += left(group, row${y}, step, s) * factors;`)}
+  }
+  ${repeat(height, (y) => `sum${y} += run${y};`)}
 }
 let sums = array<vec${width}f, ${height}>(${Array.from({ length: height }, (_, y) => `sum${y}`).join(", ")});
 for (var y = 0u; y < ${height}u; y++) {

@@ -18,10 +18,13 @@ export function productKernels(
   const results = whole ? output : scratch([division.parts, elements]);
   const place = whole ? product.index : `part * ${elements}u + ${product.index}`;
   const storeElement = (value: string) => `let place = ${place};\n${results.store("place", value)}`;
-  const kernel =
-    form === "blocks"
+  const { groups, rows, columns, steps } = product;
+  const kernel = {
+    ...(form === "blocks"
       ? blocksKernel(product, division, storeElement)
-      : tilesKernel(product, form, division, storeElement);
+      : tilesKernel(product, form, division, storeElement)),
+    operations: 2 * groups * rows * columns * steps,
+  };
   return whole ? [kernel] : [kernel, sumOfParts(results, output, division.parts)];
 }
 

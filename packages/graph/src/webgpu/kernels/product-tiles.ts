@@ -37,8 +37,13 @@ export function tilesKernel(
   const rights = new Factors("right", tile.columns, tile.steps, lanes, product.rightBeside === "steps");
   const row = (quad: string, y: number) => `min(tileRow + ${quad} * 4u + ${y}u, ${rows - 1}u)`;
   const column = (quad: string, x: number) => `min(tileColumn + ${quad} * 4u + ${x}u, ${columns - 1}u)`;
-  const sums = Array.from({ length: tile.down * wide }, (_, index) => `sum${index}`);
+  const sums = Array.from({ length: tile.down * wide }, (_, index) => ({
+    name: `sum${index}`,
+    y: Math.floor(index / wide),
+    x: index % wide,
+  }));
 
+  // Within the braces `group` is one of the product's, no longer the number of the workgroup.
   const invocation = `
 let tileColumn = group % ${tilesAcross}u * ${tile.columns}u;
 let tileRow = group / ${tilesAcross}u % ${tilesDown}u * ${tile.rows}u;
@@ -49,7 +54,7 @@ let down = lane / ${across}u;
 let end = min(${steps}u, (part + 1u) * ${stepsPerPart}u);
 ${lefts.places((quad, y) => `let leftRow${quad.round}_${y} = ${row(quad.name, y)};`)}
 ${rights.places((quad, x) => `let c${quad.round}_${x} = columnPlace(${column(quad.name, x)});`)}
-${sums.map((name) => `var ${name} = vec4f();`).join("\n")}
+${sums.map(({ name }) => `var ${name} = vec4f();`).join("\n")}
 {
 let group = outer;
 for (var first = part * ${stepsPerPart}u; first < end; first += ${tile.steps}u) {
@@ -59,11 +64,11 @@ for (var first = part * ${stepsPerPart}u; first < end; first += ${tile.steps}u) 
   for (var k = 0u; k < ${tile.steps}u; k++) {
     ${repeat(tall, (y) => `let left${y} = ${lefts.at("k", `down + ${y * down}u`)};`)}
     ${repeat(wide, (x) => `let right${x} = ${rights.at("k", `across + ${x * across}u`)};`)}
-    ${sums.map((name, index) => `${name} += left${Math.floor(index / wide / 4)}[${Math.floor(index / wide) % 4}] * right${index % wide};`).join("\n")}
+    ${sums.map(({ name, y, x }) => `${name} += left${Math.floor(y / 4)}[${y % 4}] * right${x};`).join("\n")}
   }
   workgroupBarrier();
 }
-var sums = array<vec4f, ${sums.length}>(${sums.join(", ")});
+var sums = array<vec4f, ${sums.length}>(${sums.map(({ name }) => name).join(", ")});
 for (var y = 0u; y < ${tile.down}u; y++) {
   for (var x = 0u; x < ${tile.across}u; x++) {
     let row = tileRow + (down + y / 4u * ${down}u) * 4u + y % 4u;

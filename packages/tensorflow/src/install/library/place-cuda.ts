@@ -1,8 +1,6 @@
 // Brings CUDA's libraries to where libtensorflow looks for them.
-import { promises as fs } from "node:fs";
 import path from "node:path";
-import type { EngineMarker } from "@fleuron/installer";
-import { fetchWheel } from "@fleuron/installer";
+import { type EngineMarker, fetchWheel, fileLengths } from "@fleuron/installer";
 import type { WorkEvent } from "@fleuron/model";
 import type { InstallableEngine } from "../installable.js";
 import type { Installation } from "../installation.js";
@@ -22,25 +20,12 @@ export async function* placeCuda(
   const parts: EngineMarker["cuda"] = {};
   for (const [part, wheel] of Object.entries(engine.cuda)) {
     const folder = path.join(cuda, part);
-    const given = await filesOf(folder);
+    const given = await fileLengths(folder);
     if (given === undefined) {
       yield* unpackLibraries(yield* fetchWheel(wheel, downloads, signal), path.dirname(cuda), signal);
     }
     const version = given === undefined ? wheel.version : null;
-    parts[part] = { version, files: given ?? (await filesOf(folder)) ?? {} };
+    parts[part] = { version, files: given ?? (await fileLengths(folder)) ?? {} };
   }
   return parts;
-}
-
-/** Lengths by the path below `folder`; undefined where there is no such folder. */
-async function filesOf(folder: string): Promise<{ [file: string]: number } | undefined> {
-  const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true }).catch(() => undefined);
-  if (entries === undefined) return undefined;
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  const lengths = files
-    .sort()
-    .map(async (file) => [path.relative(folder, file), (await fs.stat(file)).size] as const);
-  return Object.fromEntries(await Promise.all(lengths));
 }

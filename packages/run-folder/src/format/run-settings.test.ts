@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { decodeRunRecord } from "./run-record.js";
 import { runSettingsOf } from "./run-settings.js";
 
-const KEPT = new URL("../../../docs/runs/", import.meta.url);
+const KEPT = new URL("../../../../docs/runs/", import.meta.url);
 const keptRuns = readdirSync(KEPT, { recursive: true, encoding: "utf8" }).filter((name) =>
   name.endsWith("run.json"),
 );

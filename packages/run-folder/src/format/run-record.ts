@@ -1,8 +1,7 @@
 // `run.json`: what was trained, on what, how and where, and what came of it.
 
-import { parseJson } from "@fleuron/files";
 import { networkOf } from "@fleuron/graph";
-import { bestEpochSchema, FleuronError, preprocessingSchema } from "@fleuron/model";
+import { bestEpochSchema, FleuronError, parseJson, preprocessingSchema } from "@fleuron/model";
 import { precisions, trainingPlanSchema } from "@fleuron/training";
 import * as v from "valibot";
 import { epochMetricsSchema } from "./epoch-metrics.js";

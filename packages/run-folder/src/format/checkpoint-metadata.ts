@@ -1,7 +1,7 @@
 // What a checkpoint's file says about itself: strings, as safetensors wants them.
 
-import { parseJson } from "@fleuron/files";
 import type { Network } from "@fleuron/model";
+import { parseJson } from "@fleuron/model";
 import { type TrainingProgress, trainingProgressSchema } from "@fleuron/training";
 import * as v from "valibot";
 import { runFolderError } from "./errors.js";

@@ -1,6 +1,8 @@
 /** The forms in which a photo's pixels are kept between runs. */
 import { type ResampleFilter, type RgbImage, resample } from "@fleuron/model";
-import { type CropSet, cropCount, cropsOf } from "@fleuron/training/data";
+import type { Resizing } from "../augmentation/crop-box.js";
+import type { TestTimeAugmentation } from "../augmentation/test-time-augmentation.js";
+import { type CropSet, cropCount, cropSetOf, cropsOf } from "../augmentation/views.js";
 
 /** What is wanted of a photo: enough to crop from and augment, or what a network is given of it. */
 export type PixelStorage =
@@ -19,6 +21,23 @@ export type PixelStorage =
       readonly filter: ResampleFilter;
       readonly set: CropSet;
     };
+
+/** How photos to learn from are kept: the exact squashed result, or enough of the photo to crop from. */
+export const storageFor = ({ size, resize }: Resizing): PixelStorage =>
+  resize.fit === "squash"
+    ? { kind: "squash", size, filter: resize.filter }
+    : { kind: "shorter-side", pixels: 2 * size, filter: resize.filter };
+
+/** How photos to evaluate are kept: as preprocessing makes them for these views, from the whole photo. */
+export function cropStorageFor(
+  { size, resize }: Resizing,
+  views: TestTimeAugmentation = "none",
+): Exclude<PixelStorage, { readonly kind: "shorter-side" }> {
+  const { filter } = resize;
+  return resize.fit === "squash"
+    ? { kind: "squash", size, filter }
+    : { kind: "crops", size, filter, resizeTo: resize.resizeTo, set: cropSetOf(views) };
+}
 
 export interface PixelSize {
   readonly width: number;

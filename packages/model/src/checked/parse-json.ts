@@ -1,5 +1,5 @@
-import { type Checked, checked } from "@fleuron/model";
 import type * as v from "valibot";
+import { type Checked, checked } from "./checked.js";
 
 /** JSON text as what a schema describes. */
 export function parseJson<T>(schema: v.GenericSchema<unknown, T>, text: string): Checked<T> {

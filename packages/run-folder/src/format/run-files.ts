@@ -1,5 +1,3 @@
-import { LOCK_FILE } from "@fleuron/files";
-
 /** What a run's folder holds. */
 export const RUN_FILES = {
   record: "run.json",
@@ -8,5 +6,4 @@ export const RUN_FILES = {
   last: "last.safetensors",
   best: "best.safetensors",
   report: "report.html",
-  lock: LOCK_FILE,
 } as const;

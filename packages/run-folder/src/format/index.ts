@@ -1,0 +1,9 @@
+// What a run keeps, wherever it is kept: a folder in Node, a browser's own files in a page.
+export {
+  type CheckpointKind,
+  decodeCheckpointMetadata,
+  encodeCheckpointMetadata,
+} from "./checkpoint-metadata.js";
+export { checkpointTensors } from "./checkpoint-tensors.js";
+export { RUN_FILES } from "./run-files.js";
+export { decodeRunRecord, encodeRunRecord, type RunRecord } from "./run-record.js";

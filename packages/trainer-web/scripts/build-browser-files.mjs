@@ -1,0 +1,33 @@
+// Writes the files that pages load as they are: the worker that trains, with onnxruntime's WASM beside it, and the page's
+// own code as one module for pages without a bundler.
+import { copyFile, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const inPackage = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const { version } = JSON.parse(await readFile(inPackage("package.json"), "utf8"));
+const wasm = "ort-wasm-simd-threaded.wasm";
+
+const options = {
+  bundle: true,
+  format: "esm",
+  minify: true,
+  sourcemap: true,
+  target: "es2022",
+  charset: "utf8",
+  logLevel: "warning",
+  define: { FLEURON_VERSION: JSON.stringify(version) },
+};
+
+await copyFile(createRequire(import.meta.url).resolve(`onnxruntime-web/${wasm}`), inPackage(`dist/${wasm}`));
+await build({
+  ...options,
+  entryPoints: [inPackage("src/worker/entry.ts")],
+  outfile: inPackage("dist/fleuron-trainer.js"),
+});
+await build({
+  ...options,
+  entryPoints: [inPackage("src/index.ts")],
+  outfile: inPackage("dist/fleuron-trainer-page.js"),
+});

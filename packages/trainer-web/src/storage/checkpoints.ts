@@ -1,0 +1,117 @@
+// A run's checkpoints, byte for byte as Node's run folder has them.
+import { networkOf } from "@fleuron/graph";
+import {
+  type EpochMetrics,
+  encodeSafetensorsHeader,
+  parseSafetensorsHeader,
+  safetensorsDataOffset,
+  sizeOf,
+} from "@fleuron/model";
+import {
+  type CheckpointKind,
+  checkpointTensors,
+  decodeCheckpointMetadata,
+  encodeCheckpointMetadata,
+  RUN_FILES,
+} from "@fleuron/run-folder/format";
+import type { CheckpointStore, NamedTensor, TrainingPlan, TrainingProgress } from "@fleuron/training";
+import { trainerWebError } from "../errors.js";
+import { type RunStorage, replaceText } from "./run-storage.js";
+
+const BYTES = Float32Array.BYTES_PER_ELEMENT;
+const PREFIX_BYTES = 8;
+
+/** @param metrics the lines of the epochs so far; those to come are added. */
+export function checkpointStore(
+  storage: RunStorage,
+  plan: TrainingPlan,
+  metrics: readonly EpochMetrics[],
+): CheckpointStore {
+  const lines = [...metrics];
+  const parameters = networkOf(plan.network).parameters.map(({ name }) => name);
+  const save = async (
+    kind: CheckpointKind,
+    progress: TrainingProgress,
+    state: AsyncIterable<NamedTensor>,
+    more: Readonly<Record<string, string>> = {},
+  ) => {
+    const file = RUN_FILES[kind];
+    const metadata = encodeCheckpointMetadata(kind, progress, plan.network, parameters, file);
+    const tensors = checkpointTensors(kind, plan);
+    const header = encodeSafetensorsHeader(
+      tensors.map(({ name, shape }) => ({ name, shape, dtype: "F32" })),
+      { ...metadata, ...more },
+    );
+    const places = new Map<string, number>();
+    let end = header.length;
+    for (const { name, shape } of tensors) {
+      places.set(name, end);
+      end += sizeOf(shape) * BYTES;
+    }
+    await storage.replace(file, async (put) => {
+      await put(Uint8Array.from(header), 0);
+      for await (const { name, data } of state) {
+        const bytes = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+        await put(bytes, places.get(name)!);
+      }
+    });
+  };
+  return {
+    saveLast: (progress, state) => save("last", progress, state),
+    async saveBest(progress, state) {
+      const { epoch, valLoss, valAccuracy } = progress.best!;
+      const figures = { epoch: String(epoch), valLoss: String(valLoss), valAccuracy: String(valAccuracy) };
+      await save("best", progress, state, figures);
+    },
+    async appendMetrics(added) {
+      lines.push(added);
+      await replaceText(
+        storage,
+        RUN_FILES.metrics,
+        lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
+      );
+    },
+  };
+}
+
+/** A saved checkpoint, for reading. */
+export interface SavedCheckpoint {
+  readonly progress: TrainingProgress;
+  /** The tensors whose names `wanted` accepts, one at a time. */
+  read(wanted?: (name: string) => boolean): AsyncGenerator<NamedTensor, void>;
+}
+
+/** @throws FleuronError "run-damaged", "checkpoint-invalid", "safetensors-…"; undefined where there is none yet. */
+export async function readCheckpoint(
+  storage: RunStorage,
+  kind: CheckpointKind,
+  plan: TrainingPlan,
+): Promise<SavedCheckpoint | undefined> {
+  const file = RUN_FILES[kind];
+  const blob = await storage.read(file);
+  if (blob === undefined || blob.size === 0) return undefined;
+  const bytesOf = async (begin: number, end: number) =>
+    new Uint8Array(await blob.slice(begin, end).arrayBuffer());
+  const start = safetensorsDataOffset(await bytesOf(0, PREFIX_BYTES), { file });
+  const header = parseSafetensorsHeader(await bytesOf(0, start), { file, fileLength: blob.size });
+  const tensors = checkpointTensors(kind, plan);
+  const missing = tensors.find(({ name }) => !header.tensors.has(name));
+  if (missing) throw damaged(`${file} lacks ${missing.name}`);
+  return {
+    progress: decodeCheckpointMetadata(header.metadata, file).progress,
+    async *read(wanted = () => true) {
+      for (const { name, shape } of tensors) {
+        if (!wanted(name)) continue;
+        const { begin, end } = header.tensors.get(name)!;
+        const { buffer } = await bytesOf(header.dataOffset + begin, header.dataOffset + end);
+        yield { name, shape, data: new Float32Array(buffer) };
+      }
+    },
+  };
+}
+
+export const damaged = (problem: string, cause?: unknown) =>
+  trainerWebError("run-damaged", `The saved run is damaged: ${problem}.`, {
+    hint: "Delete it with `deleteRun`, and train again.",
+    cause,
+  });

@@ -1,0 +1,92 @@
+// What a run has trained, as the files of a bundle.
+import { onnxFormat } from "@fleuron/export";
+import { networkOf } from "@fleuron/graph";
+import {
+  type BundleFile,
+  CHUNK_BYTES,
+  countParameters,
+  MANIFEST_FILE,
+  type Manifest,
+  type Network,
+} from "@fleuron/model";
+import { RUN_FILES, type RunRecord } from "@fleuron/run-folder/format";
+import { parameterStateName } from "@fleuron/training";
+import type { TrainedFiles } from "../messages.js";
+import { sha256 } from "../sha256.js";
+import { damaged, readCheckpoint } from "../storage/checkpoints.js";
+import type { RunStorage } from "../storage/run-storage.js";
+
+export async function trainedFiles(
+  run: string,
+  storage: RunStorage,
+  record: RunRecord,
+): Promise<TrainedFiles> {
+  const { plan, labels, preprocessing, dataset, best } = record;
+  const { network } = plan;
+  const weights = await bestWeights(storage, record);
+  const temperature = 1;
+  const { input, output, files } = await onnxFormat.encode(
+    { network, labels, preprocessing, temperature, weights },
+    "float32",
+  );
+  const bundle: Record<string, Blob> = {};
+  const described: BundleFile[] = [];
+  for (const { path, parts } of files) {
+    const blob = new Blob([...parts] as BlobPart[]);
+    bundle[path] = blob;
+    described.push(await describe(path, blob));
+  }
+  const manifest: Manifest = {
+    formatVersion: 1,
+    labels,
+    preprocessing,
+    output: { kind: "probabilities", temperature },
+    models: [{ format: "onnx", precision: "float32", input, output, files: described }],
+    training: {
+      run,
+      checkpoint: "best",
+      weights: await weightsHash(network, weights),
+      network: { name: network.name, parameters: countParameters(networkOf(network).parameters) },
+      recipe: record.recipe,
+      epochs: best!.epoch,
+      dataset: { name: "folder", trainCount: dataset.trainCount, valCount: dataset.valCount },
+      valAccuracy: best!.valAccuracy,
+      trained: record.finished ?? record.created,
+    },
+  };
+  bundle[MANIFEST_FILE] = new Blob([`${JSON.stringify(manifest, null, 2)}\n`], { type: "application/json" });
+  const kept: Record<string, Blob> = {};
+  for (const name of [RUN_FILES.record, RUN_FILES.metrics, RUN_FILES.best]) {
+    const blob = await storage.read(name);
+    if (blob) kept[name] = blob;
+  }
+  return { run, bundle, kept };
+}
+
+async function bestWeights(
+  storage: RunStorage,
+  { plan }: RunRecord,
+): Promise<ReadonlyMap<string, Float32Array>> {
+  const checkpoint = await readCheckpoint(storage, "best", plan);
+  if (checkpoint === undefined) throw damaged(`${RUN_FILES.best} is gone`);
+  const names = new Map(
+    networkOf(plan.network).parameters.map((parameter) => [parameterStateName(parameter), parameter.name]),
+  );
+  const weights = new Map<string, Float32Array>();
+  for await (const { name, data } of checkpoint.read((name) => names.has(name)))
+    weights.set(names.get(name)!, data);
+  return weights;
+}
+
+async function describe(path: string, blob: Blob): Promise<BundleFile> {
+  const chunks: string[] = [];
+  for (let at = 0; at < blob.size; at += CHUNK_BYTES)
+    chunks.push(await sha256(await blob.slice(at, at + CHUNK_BYTES).arrayBuffer()));
+  return { path, bytes: blob.size, chunks };
+}
+
+/** The hash of the parameters as little-endian float32, in the network's order, as Node has it. */
+async function weightsHash(network: Network, weights: ReadonlyMap<string, Float32Array>): Promise<string> {
+  const parts = networkOf(network).parameters.map(({ name }) => weights.get(name)!);
+  return sha256(await new Blob(parts as BlobPart[]).arrayBuffer());
+}

@@ -1,0 +1,6 @@
+export const MAX_PART: number;
+export function writeParts(
+  file: string,
+  folder: string,
+  options?: { readonly maxBytes?: number },
+): Promise<number>;
