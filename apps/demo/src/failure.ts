@@ -1,5 +1,4 @@
 import { FleuronError } from "@fleuron/model";
-import { foreignFormat } from "./photos/foreign-format.js";
 import { providerNames } from "./words.js";
 
 /** What went wrong, and what to do about it, in the words of the page. */
@@ -22,22 +21,6 @@ export function failureOf(error: unknown): Failure {
     ),
     hint: 'Choose "automatic" under "Runs on": it takes what this browser has.',
   };
-}
-
-/** The failure to read a photo; one in a format that browsers do not read names the format. */
-export async function photoFailure(error: unknown, photo: File): Promise<unknown> {
-  if (!(error instanceof FleuronError && error.code === "photo-unreadable")) return error;
-  const format = await foreignFormat(photo).catch(() => undefined);
-  if (format === undefined) return error;
-  return new FleuronError(
-    "photo-unsupported",
-    `${photo.name} is a ${format} file, which this browser cannot read.`,
-    {
-      subject: photo.name,
-      hint: "Save it as JPEG, PNG or WebP, and choose that.",
-      cause: error,
-    },
-  );
 }
 
 /** Whether an error only says that somebody called the work off. */

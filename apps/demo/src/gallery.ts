@@ -1,6 +1,5 @@
 // All photos of the page, the newest first, named one after the other by whatever classifier is chosen.
 import { percent } from "@fleuron/model";
-import { photoFailure } from "./failure.js";
 import type { ClassifierSource } from "./session/session.js";
 import { createSpecimen, type Specimen } from "./views/specimen.js";
 import { createWhy, type Why } from "./views/why.js";
@@ -75,8 +74,7 @@ export class Gallery {
       why.reset(first?.label);
       if (first) announce(`${photo.name}: ${first.label}, ${percent(first.probability)}`);
     } catch (error) {
-      const failure = await photoFailure(error, photo);
-      if (version === source.version) specimen.showProblem(failure);
+      if (version === source.version) specimen.showProblem(error);
     }
   }
 
