@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { type BundleModel, checkSignature, FleuronError, type TensorSignature } from "@fleuron/model";
-import { type Bundle, type RuntimeNodeErrorCode, runtimeError } from "@fleuron/runtime-node";
+import { type Bundle, runtimeError } from "@fleuron/runtime-node";
 import type { GraphModel } from "@tensorflow/tfjs-converter";
 import type * as Tfjs from "@tensorflow/tfjs-core";
 import type { ModelRun, ModelRunner } from "./runner.js";
@@ -75,7 +75,12 @@ const fileFetch =
     });
   };
 
-const bundleError = (code: RuntimeNodeErrorCode, subject: string, problem: string, cause?: unknown) =>
+const bundleError = (
+  code: "bundle-damaged" | "model-unusable",
+  subject: string,
+  problem: string,
+  cause?: unknown,
+) =>
   runtimeError(code, `${subject} ${problem}.`, {
     subject,
     hint: "Copy the whole bundle again, or write it again with `writeBundle`.",
