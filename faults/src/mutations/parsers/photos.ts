@@ -21,7 +21,7 @@ export const photoParsers: readonly Parser[] = [
     samples: [
       `\xff\xd8\xff\xe1\0\x22Exif\0\0${EXIF}\xff\xc0\0\x11\x08\0\x20\0\x30\x03.........\xff\xda\0\x03.abc\xff\xd9`,
       `\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x30\0\0\0\x20.........\0\0\0\x1aeXIf${EXIF}....\0\0\0\0IEND....`,
-      `RIFF\x42\0\0\0WEBPVP8L\x0c\0\0\0/...........EXIF\x1a\0\0\0${EXIF}....`,
+      `RIFF\x3a\0\0\0WEBPVP8L\x0c\0\0\0/...........EXIF\x1a\0\0\0${EXIF}`,
       "\0\0\0\x20ftypheic\0\0\0\0",
       "<svg xmlns='http://www.w3.org/2000/svg'>",
       "GIF89a\x01\0\x01\0",
