@@ -1,4 +1,4 @@
-// A graph on a device: compiled once, then run with one upload, one wait, and one submission where the device is fast.
+// A graph on a device: compiled once, then run with uploads of the inputs, one wait, and one submission where the device is fast.
 import { FleuronError } from "@fleuron/model";
 import type { GraphErrorCode } from "../shapes.js";
 import type { Graph } from "../types.js";
@@ -90,8 +90,6 @@ export class Program {
   readonly #dispatches: readonly Dispatch[];
   readonly #bufferOf: (room: Room) => GPUBuffer;
   readonly #buffers: readonly GPUBuffer[];
-  /** All inputs, as they lie on the device. */
-  readonly #staging: Float32Array<ArrayBuffer>;
   /** Where outputs come down. */
   readonly #results: ReadonlyMap<string, Place>;
   readonly #readback: GPUBuffer;
@@ -108,7 +106,6 @@ export class Program {
     this.#plan = plan;
     this.#dispatches = dispatches;
     this.#bufferOf = bufferOf;
-    this.#staging = new Float32Array(sizeOfRoom(plan.inputs));
     this.#results = sideBySide(
       "results",
       [...plan.outputs].map(([name, { elements }]) => [name, elements] as const),
@@ -162,16 +159,14 @@ export class Program {
   }
 
   #upload(feeds: Readonly<Record<string, Float32Array>>): void {
-    for (const [name, { offset, elements }] of this.#plan.inputs) {
+    for (const [name, { room, offset, elements }] of this.#plan.inputs) {
       const feed = feeds[name];
       if (feed?.length !== elements) {
         const what = feed ? `was fed ${feed.length} elements and has ${elements}` : "was not fed";
         throw new FleuronError<GraphErrorCode>("graph-invalid", `run: '${name}' ${what}.`, { subject: name });
       }
-      this.#staging.set(feed, offset);
+      this.#device.queue.writeBuffer(this.#bufferOf(room), offset * BYTES, feed as Float32Array<ArrayBuffer>);
     }
-    const [first] = this.#plan.inputs.values();
-    if (first) this.#device.queue.writeBuffer(this.#bufferOf(first.room), 0, this.#staging);
   }
 
   #submit(): void {

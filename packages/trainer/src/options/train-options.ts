@@ -148,6 +148,13 @@ export const trainOptions = {
     defaultHelp: "5m",
     onResume: {},
   },
+  /** Leaves out `report.html`, which takes a second or two at the end: a sweep of small runs has no use for it. */
+  skipReport: {
+    takes: flag,
+    default: false,
+    help: "write no report.html at the end (report writes one later)",
+    onResume: {},
+  },
   /** Where a run without `out` goes; its file `latest` names the run in it that was started last. */
   runsFolder: { takes: path, default: "runs" },
   /** Ends the step that is under way, saves, and ends the events. */

@@ -24,6 +24,7 @@ export interface FollowOptions {
   readonly resumed: boolean;
   readonly engineReason: string;
   readonly parameters: number;
+  readonly skipReport: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -32,7 +33,7 @@ const stepsToEstimate = 5;
 
 /** Leaving the events early ends the training at once; its last checkpoint stays. */
 export async function* followRun(options: FollowOptions): AsyncGenerator<RunEvent, void> {
-  const { run, job, signal } = options;
+  const { run, job, skipReport, signal } = options;
   const started = performance.now();
   let record: RunRecord = { ...run.record, status: "running", finished: null, epochs: job.epochs };
   let status: "completed" | "stopped" | "failed" = "stopped";
@@ -80,7 +81,8 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
   }
   const { best, final } = record;
   // Asked to stop before, the run still leaves its report; asked to stop now, it does not wait for it.
-  const report = best === null ? null : yield* writeReport(job, signal?.aborted ? undefined : signal);
+  const report =
+    best === null || skipReport ? null : yield* writeReport(job, signal?.aborted ? undefined : signal);
   yield {
     type: "end",
     reason: end.result?.reason ?? status,

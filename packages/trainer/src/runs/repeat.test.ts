@@ -55,13 +55,13 @@ describe("a run", () => {
     expect(await recordOf(run)).toMatchObject({ status: "stopped", best: null, final: null });
 
     const second = stopAt(2, 4);
-    const more = await follow(resume({ run, signal: second.signal }), second.see);
+    const more = await follow(resume({ run, skipReport: true, signal: second.signal }), second.see);
     const step = more.events.find((event) => event.type === "step");
     expect(step?.epoch).toBe(1);
     expect(step?.step).toBeGreaterThan(3);
     expect(more.events.at(-1)).toMatchObject({ type: "end", reason: "stopped", epoch: 1 });
 
-    const { events: last } = await follow(resume({ run }));
+    const { events: last } = await follow(resume({ run, skipReport: true }));
     expect(last.at(-1)).toMatchObject({ type: "end", reason: "completed", epoch: 3 });
     await expectSameRun(run, reference);
     const [record, wanted] = [await recordOf(run), await recordOf(reference)];
@@ -73,7 +73,7 @@ describe("a run", () => {
   it("goes on after its end when it is given more epochs", async () => {
     const run = lab.path("longer");
     await follow(train({ ...small, recipe: "notebook", data, epochs: 1, out: run }));
-    const { events } = await follow(resume({ run, epochs: 2 }));
+    const { events } = await follow(resume({ run, skipReport: true, epochs: 2 }));
     expect(events.filter(({ type }) => type === "epoch")).toMatchObject([{ epoch: 2, epochs: 2 }]);
     expect(events.at(-1)).toMatchObject({ type: "end", reason: "completed", epoch: 2, epochs: 2 });
     const straight = lab.path("straight");
@@ -83,14 +83,14 @@ describe("a run", () => {
 
   it("has nothing to do after its end without more epochs, and says the same result", async () => {
     const before = await recordOf(reference);
-    const { events } = await follow(resume({ run: reference }));
+    const { events } = await follow(resume({ run: reference, skipReport: true }));
     expect(events.some(({ type }) => type === "step")).toBe(false);
     expect(events.at(-1)).toMatchObject({ type: "end", reason: "completed", best: before.best });
     expect(await recordOf(reference)).toMatchObject({ best: before.best, final: before.final });
   });
 
   it("is not cut to fewer epochs", async () => {
-    await expect(follow(resume({ run: reference, epochs: 2 }))).rejects.toMatchObject({
+    await expect(follow(resume({ run: reference, skipReport: true, epochs: 2 }))).rejects.toMatchObject({
       code: "epochs-too-few",
       message: expect.stringContaining("3 epochs; it cannot be cut to 2"),
     });
@@ -101,14 +101,14 @@ describe("a run", () => {
     const run = lab.path("left");
     for await (const event of train({ ...small, data, seed: 5, out: run })) {
       if (event.type !== "epoch") continue;
-      await expect(follow(resume({ run }))).rejects.toMatchObject({ code: "run-in-use" });
+      await expect(follow(resume({ run, skipReport: true }))).rejects.toMatchObject({ code: "run-in-use" });
       break;
     }
     expect(await recordOf(run)).toMatchObject({ status: "stopped", best: { epoch: 1 } });
     const metrics = await lossesOf(run);
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await lossesOf(run), "nobody trains on").toEqual(metrics);
-    await follow(resume({ run }));
+    await follow(resume({ run, skipReport: true }));
     await expectSameRun(run, reference);
   });
 

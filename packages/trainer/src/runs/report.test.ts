@@ -14,12 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
+const reported = { ...small, skipReport: false } as const;
+
 const readPage = (run: string) => readFile(join(run, "report.html"), "utf8");
 
 describe("a run's report", () => {
   it("is there at the end, with the figures of evaluate and the hardest validation photos", async () => {
     const out = lab.path("runs", "whole");
-    const { events } = await follow(train({ ...small, data: photos, out, epochs: 2 }));
+    const { events } = await follow(train({ ...reported, data: photos, out, epochs: 2 }));
     expect(events.at(-1)).toMatchObject({
       type: "end",
       reason: "completed",
@@ -60,7 +62,7 @@ describe("a run's report", () => {
   it("is there after a stop, once an epoch is complete", async () => {
     const out = lab.path("runs", "stopped");
     const abort = new AbortController();
-    const work = train({ ...small, data: photos, out, signal: abort.signal });
+    const work = train({ ...reported, data: photos, out, signal: abort.signal });
     const { events } = await follow(work, (event) => {
       if (event.type === "step" && event.epoch === 2) abort.abort();
     });
@@ -72,7 +74,7 @@ describe("a run's report", () => {
     const out = lab.path("runs", "barely");
     const abort = new AbortController();
     // Small batches: the epoch must not be over before its thread hears of it.
-    const work = train({ ...small, batchSize: 1, data: photos, out, signal: abort.signal });
+    const work = train({ ...reported, batchSize: 1, data: photos, out, signal: abort.signal });
     const { events } = await follow(work, (event) => {
       if (event.type === "step") abort.abort();
     });
@@ -82,7 +84,7 @@ describe("a run's report", () => {
 
   it("that cannot be written is a warning, and the run is complete", async () => {
     const out = lab.path("runs", "in the way");
-    const { events } = await follow(train({ ...small, data: photos, out, epochs: 1 }), (event) => {
+    const { events } = await follow(train({ ...reported, data: photos, out, epochs: 1 }), (event) => {
       if (event.type === "run") void mkdir(join(out, "report.html", "something"), { recursive: true });
     });
     expect(events.at(-1)).toMatchObject({ type: "end", reason: "completed", report: null });
@@ -93,10 +95,19 @@ describe("a run's report", () => {
     expect(record.status).toBe("completed");
   });
 
+  it("is left out where it is not wanted, and can be written later", async () => {
+    const out = lab.path("runs", "without");
+    const { events } = await follow(train({ ...small, data: photos, out, epochs: 1 }));
+    expect(events.at(-1)).toMatchObject({ type: "end", reason: "completed", report: null });
+    await expect(readPage(out)).rejects.toMatchObject({ code: "ENOENT" });
+    await follow(report({ run: out }));
+    expect(await readPage(out)).toContain("<html");
+  });
+
   it("shows a mount without its photo where the photo is broken by then", async () => {
     const own = await lab.photos("own", { perClass: 12, firstSeed: 500 });
     const out = lab.path("runs", "broken");
-    const { events } = await follow(train({ ...small, data: own, out, epochs: 1 }), (event) => {
+    const { events } = await follow(train({ ...reported, data: own, out, epochs: 1 }), (event) => {
       if (event.type === "run") void breakAll(own, out);
     });
     expect(events.at(-1)).toMatchObject({ type: "end", reason: "completed" });

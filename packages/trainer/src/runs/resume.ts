@@ -21,7 +21,14 @@ import { budgetOf } from "./time-budget.js";
 export async function* resume(options: ResumeOptions): AsyncGenerator<RunEvent, void> {
   const began = performance.now();
   checkOptions(resumeOptions, options);
-  const { signal, threads, data, checkpointEvery, epochs: wanted } = withDefaults(resumeOptions, options);
+  const {
+    signal,
+    threads,
+    data,
+    checkpointEvery,
+    skipReport,
+    epochs: wanted,
+  } = withDefaults(resumeOptions, options);
   const folder = resolve(options.run);
   await using run = await reopenRunFolder(folder);
   const { record } = run;
@@ -96,6 +103,7 @@ export async function* resume(options: ResumeOptions): AsyncGenerator<RunEvent, 
       resume: hasCheckpoint,
       checkpointEvery,
     },
+    skipReport,
     signal,
   });
 }

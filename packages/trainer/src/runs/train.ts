@@ -193,6 +193,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
       resume: false,
       checkpointEvery: settings.checkpointEvery,
     },
+    skipReport: settings.skipReport,
     signal,
   });
 }

@@ -44,7 +44,7 @@ describe("the recipe paper", () => {
 
     const { signal, see } = stopAt(2, 3);
     await follow(train({ ...paper, data, out: run, signal }), see);
-    const { events } = await follow(resume({ run }));
+    const { events } = await follow(resume({ run, skipReport: true }));
     expect(events.some((event) => event.type === "progress" && event.task.includes("colours"))).toBe(false);
     await expectSameRun(run, whole);
   });
@@ -79,7 +79,7 @@ describe("patience", () => {
     expect(await recordOf(run)).toMatchObject({ status: "completed", settings: { patience: 2 } });
     // Epochs alone do not go on: patience holds the run.
     const before = await readFile(join(run, "run.json"), "utf8");
-    const { events: nothing } = await follow(resume({ run, epochs: 40 }));
+    const { events: nothing } = await follow(resume({ run, skipReport: true, epochs: 40 }));
     expect(nothing).toEqual([
       expect.objectContaining({
         type: "end",
@@ -89,7 +89,7 @@ describe("patience", () => {
       }),
     ]);
     expect(await readFile(join(run, "run.json"), "utf8")).toBe(before);
-    const longer = await follow(resume({ run, patience: 3 }));
+    const longer = await follow(resume({ run, skipReport: true, patience: 3 }));
     expect(longer.events.at(-1)).toMatchObject({ reason: "stopped early", epoch: 4 });
   });
 });
@@ -269,12 +269,12 @@ describe("a time budget", () => {
     });
 
     const bytes = await tensorBytes(run, "last");
-    const nothing = await follow(resume({ run }));
+    const nothing = await follow(resume({ run, skipReport: true }));
     expect(nothing.events).toEqual([
       expect.objectContaining({ reason: "completed", goesOnWith: { epochs: 2 }, epoch: 1, epochs: 1 }),
     ]);
     expect((await tensorBytes(run, "last")).equals(bytes)).toBe(true);
-    const more = await follow(resume({ run, epochs: 2 }));
+    const more = await follow(resume({ run, skipReport: true, epochs: 2 }));
     expect(more.events.at(-1)).toMatchObject({ reason: "completed", epoch: 2, epochs: 2 });
     expect((await recordOf(run)).settings).not.toHaveProperty("timeBudget");
   });
