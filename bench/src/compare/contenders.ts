@@ -43,6 +43,7 @@ export const contenders: readonly Contender[] = [
   { ...torch, precision: "float32" },
   { ...torch, precision: "bfloat16" },
   { ...fleuron("webgpu"), precision: "float32", onGpu: true },
+  { ...fleuron("onnx-cuda"), precision: "float32", onGpu: true },
   { ...fleuron("tfjs-node-gpu"), precision: "float32", onGpu: true },
   { ...torch, name: "PyTorch on CUDA, channels last", precision: "float32", onGpu: true },
 ];

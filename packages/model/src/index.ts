@@ -100,6 +100,7 @@ export {
   decodedSize,
   FORMAT_BYTES,
   formatOf,
+  isLfsPointer,
   type Orientation,
   otherFormatOf,
   type PhotoErrorCode,

@@ -2,7 +2,15 @@
 import { readFile } from "node:fs/promises";
 import { type PreprocessingSpecification, preprocess } from "@fleuron/model";
 import { decodePhoto } from "@fleuron/runtime-node/photos";
-import { encodePlainJpeg, photoZoo, type ZooKind } from "@fleuron/testing";
+import {
+  encodePlainJpeg,
+  type Firefox,
+  type FirefoxPage,
+  findFirefox,
+  launchFirefox,
+  photoZoo,
+  type ZooKind,
+} from "@fleuron/testing";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleForPage } from "./fixtures/bundle-for-page.js";
@@ -26,6 +34,8 @@ beforeAll(async () => {
   lab = await openLab({
     files: {
       "/decoding.js": await bundleForPage("decode-in-page.ts"),
+      "/decoding.html": '<!doctype html><script type="module" src="/decoding-page.js"></script>',
+      "/decoding-page.js": 'import * as decoding from "/decoding.js"; window.decoding = decoding;',
       "/huge.jpg": huge,
       ...Object.fromEntries(
         zoo.flatMap((kind) => kind.photos.map((photo, index) => [pathOf(kind, index), photo])),
@@ -46,10 +56,12 @@ async function decodingPage(webCodecs: boolean): Promise<Page> {
   return page;
 }
 
+type Evaluates = Pick<FirefoxPage, "evaluate"> | Pick<Page, "evaluate">;
+
 /** The largest difference of a level from Node's, or the words in which both refuse. */
-async function verdictOf(page: Page, kind: ZooKind): Promise<string> {
+async function verdictOf(page: Evaluates, kind: ZooKind): Promise<string> {
   const urls = kind.photos.map((_, index) => `${lab.server.url}${pathOf(kind, index)}`);
-  const outcomes = await page.evaluate((urls) => window.decoding.pixelsOf(urls), urls);
+  const outcomes = await (page as FirefoxPage).evaluate((urls) => window.decoding.pixelsOf(urls), urls);
   const verdicts = outcomes.map(async (outcome, index) => {
     const node = await decodePhoto(kind.photos[index]!).catch((error: Error) => error.message);
     if (typeof node === "string" || typeof outcome === "string") {
@@ -113,5 +125,22 @@ describe("in Chromium, through a canvas, where WebCodecs is missing", () => {
 
   it.each(zoo)("as docs/photos.md says: $kind", async (kind) => {
     expect(await verdictOf(page, kind)).toBe(documented(kind, "without WebCodecs"));
+  });
+});
+
+const executable = findFirefox();
+const skipped = executable ? "" : " (skipped: no Firefox is installed; apt-get install firefox-esr)";
+
+describe.skipIf(!executable)(`in Firefox${skipped}`, () => {
+  let firefox: Firefox;
+  let page: FirefoxPage;
+  beforeAll(async () => {
+    firefox = await launchFirefox(executable!);
+    page = await firefox.page(`${lab.server.url}/decoding.html`);
+  });
+  afterAll(() => firefox?.[Symbol.asyncDispose]());
+
+  it.each(zoo)("as docs/photos.md says: $kind", async (kind) => {
+    expect(await verdictOf(page, kind)).toBe(documented(kind, "Firefox"));
   });
 });

@@ -24,12 +24,17 @@ const OTHERS: readonly (readonly [name: string, start: RegExp])[] = [
   ["a PDF", /^%PDF/],
 ];
 
+/** Whether a file is what Git leaves in place of one that Git LFS has not fetched yet. */
+export const isLfsPointer = (bytes: Uint8Array): boolean => /^version https:\/\/git-lfs/.test(startOf(bytes));
+
 export const formatOf = (bytes: Uint8Array): PhotoFormat | undefined => find(FORMATS, bytes);
 
 /** The name of another format of pictures, with its article, as in "a GIF". */
 export const otherFormatOf = (bytes: Uint8Array): string | undefined => find(OTHERS, bytes);
 
 function find<Name>(table: readonly (readonly [Name, RegExp])[], bytes: Uint8Array): Name | undefined {
-  const start = String.fromCharCode(...bytes.subarray(0, FORMAT_BYTES));
+  const start = startOf(bytes);
   return table.find(([, pattern]) => pattern.test(start))?.[0];
 }
+
+const startOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes.subarray(0, FORMAT_BYTES));

@@ -133,3 +133,12 @@ describe("a file that is refused", () => {
     }
   });
 });
+
+it("a pointer of Git LFS is called one", () => {
+  const pointer = new TextEncoder().encode(
+    "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n",
+  );
+  expect(() => parsePhotoFile(pointer, "a.jpg")).toThrow(
+    "a.jpg cannot be read as a photo: it is a Git LFS pointer",
+  );
+});

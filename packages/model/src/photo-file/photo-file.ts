@@ -1,6 +1,6 @@
 import type { PhotoContents } from "./contents.js";
 import { unreadablePhoto, unsupportedPhoto } from "./errors.js";
-import { formatOf, otherFormatOf, type PhotoFormat } from "./format.js";
+import { formatOf, isLfsPointer, otherFormatOf, type PhotoFormat } from "./format.js";
 import { jpegContents } from "./jpeg.js";
 import { pngContents } from "./png.js";
 import { webpContents } from "./webp.js";
@@ -23,6 +23,11 @@ export function parsePhotoFile(bytes: Uint8Array, subject: string): PhotoFile {
   if (bytes.length === 0) throw unreadablePhoto(subject, "the file is empty");
   const format = formatOf(bytes);
   if (format === undefined) {
+    if (isLfsPointer(bytes))
+      throw unreadablePhoto(
+        subject,
+        "it is a Git LFS pointer, in place of which 'git lfs pull' puts the photo",
+      );
     const other = otherFormatOf(bytes);
     throw other === undefined
       ? unreadablePhoto(subject, "it is not a JPEG, PNG or WebP file")

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { readFailure, systemCode } from "@fleuron/files";
-import { type BundleFile, type BundleModel, CHUNK_BYTES } from "@fleuron/model";
+import { type BundleFile, type BundleModel, CHUNK_BYTES, FORMAT_BYTES, isLfsPointer } from "@fleuron/model";
 import { runtimeError } from "../errors.js";
 
 /**
@@ -22,7 +22,11 @@ export async function checkFiles(
 async function checkFile(path: string, { bytes, chunks }: BundleFile, signal: AbortSignal | undefined) {
   await using handle = await opened(path);
   const { size } = await handle.stat();
-  if (size !== bytes) throw damaged(path, `has ${size} bytes instead of ${bytes}`);
+  if (size !== bytes) {
+    const { buffer: start, bytesRead } = await handle.read(new Uint8Array(FORMAT_BYTES), 0, FORMAT_BYTES, 0);
+    const isPointer = isLfsPointer(start.subarray(0, bytesRead));
+    throw damaged(path, `has ${size} bytes instead of ${bytes}${isPointer ? ", a Git LFS pointer" : ""}`);
+  }
   const buffer = new Uint8Array(Math.min(CHUNK_BYTES, bytes));
   for (const [index, expected] of chunks.entries()) {
     signal?.throwIfAborted();

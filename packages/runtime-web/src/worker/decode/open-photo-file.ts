@@ -31,7 +31,9 @@ export async function openPhotoFile(file: Blob, subject: string): Promise<Opened
   }
   const photo = parsePhotoFile(bytes, subject);
   const { width, height } = decodedSize(photo, subject);
-  const picture = await createImageBitmap(new Blob([...photo.pixelParts] as BlobPart[]), {
+  // Firefox recognises a format by the first part of a Blob alone, and a JPEG's may be two bytes.
+  const whole = await new Blob([...photo.pixelParts] as BlobPart[]).arrayBuffer();
+  const picture = await createImageBitmap(new Blob([whole]), {
     ...BITMAP_OPTIONS,
     imageOrientation: "none",
     ...(width !== photo.width && { resizeWidth: width, resizeHeight: height, resizeQuality: "high" }),

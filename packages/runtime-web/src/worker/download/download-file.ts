@@ -1,4 +1,4 @@
-import { type BundleFile, CHUNK_BYTES } from "@fleuron/model";
+import { type BundleFile, CHUNK_BYTES, isLfsPointer } from "@fleuron/model";
 import { runtimeError } from "../../errors.js";
 import type { ChunkCache } from "./chunk-cache.js";
 import { openResponse } from "./request.js";
@@ -76,7 +76,9 @@ export async function downloadFile(
       onBytes(wholeBytes() + unfinished);
       if (!whole.includes(false)) return;
     }
-    throw mismatch(url, `it ends after ${position} of ${file.bytes} bytes`, ++mismatches);
+    const end = `it ends after ${position} of ${file.bytes} bytes`;
+    const problem = isLfsPointer(data) ? `${end}: it is a Git LFS pointer, not the file` : end;
+    throw mismatch(url, problem, ++mismatches);
   }, signal);
   return data;
 }
