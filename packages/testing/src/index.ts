@@ -43,3 +43,4 @@ export type { Fault } from "./server-fault.js";
 export type { ServedFiles } from "./server-files.js";
 export { type SoftwareGpu, type SoftwareVulkan, softwareGpu, softwareVulkan } from "./software-gpu.js";
 export { drawnBatch, tinyNetwork } from "./tiny-network.js";
+export { zipOf } from "./zip.js";

@@ -1,8 +1,9 @@
 // Archives of photos and of libraries.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { crc32, gunzipSync, gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { unpack } from "@fleuron/download";
+import { zipOf } from "@fleuron/testing";
 import { pack } from "tar-stream";
 import { unpackLibraries } from "../../../../packages/tensorflow/dist/install/library/unpack-libraries.js";
 import { must } from "../../lost.js";
@@ -98,33 +99,3 @@ const sealedTar: Parser["draw"] = (samples, random) => {
   }
   return tar;
 };
-
-/** An uncompressed zip: APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12, 4.3.16. */
-function zipOf(files: Readonly<Record<string, string>>): Buffer {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, contents] of Object.entries(files)) {
-    const [nameBytes, stored] = [Buffer.from(name), Buffer.from(contents, "latin1")];
-    const shared = Buffer.alloc(26);
-    shared.writeUInt16LE(20, 0);
-    shared.writeUInt32LE(crc32(stored), 10);
-    shared.writeUInt32LE(stored.length, 14);
-    shared.writeUInt32LE(stored.length, 18);
-    shared.writeUInt16LE(nameBytes.length, 22);
-    const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), shared, nameBytes, stored]);
-    const rest = Buffer.alloc(14);
-    rest.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\0", "latin1"), shared, rest, nameBytes]));
-    parts.push(local);
-    offset += local.length;
-  }
-  const listed = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write("PK\x05\x06", "latin1");
-  end.writeUInt16LE(directory.length, 8);
-  end.writeUInt16LE(directory.length, 10);
-  end.writeUInt32LE(listed.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, listed, end]);
-}

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { zipOf } from "@fleuron/installer/fixtures";
-import { follow } from "@fleuron/testing";
+import { follow, zipOf } from "@fleuron/testing";
 import { create } from "tar";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { elf, type FakeMachine, fakeMachine } from "../../fixtures/broken-machine.js";
