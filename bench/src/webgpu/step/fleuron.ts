@@ -1,3 +1,4 @@
+import { openDevice } from "@fleuron/graph/webgpu";
 import { createWebgpuEngine } from "@fleuron/training/webgpu";
 import type { Contender } from "./contender.js";
 import { kernelTimes } from "./kernel-times.js";
@@ -9,10 +10,8 @@ export const fleuron: Contender = {
   name: "Fleuron",
   async open(step) {
     const adapter = (await navigator.gpu.requestAdapter({ powerPreference: "high-performance" }))!;
-    const { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage } = adapter.limits;
-    const device = await adapter.requestDevice({
+    const device = await openDevice(adapter, {
       requiredFeatures: adapter.features.has(TIMESTAMPS) ? [TIMESTAMPS] : [],
-      requiredLimits: { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage },
     });
     const description = { engine: "webgpu", precision: step.plan.precision, threads: 1, versions: {} };
     const opened = await trainedBy(await createWebgpuEngine(step.plan, { device, description }), step);

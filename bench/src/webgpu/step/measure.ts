@@ -1,4 +1,5 @@
 // On the first adapter of `navigator.gpu`, in a page or in Node.
+import { isEmulated } from "@fleuron/graph/webgpu";
 import { FleuronError } from "@fleuron/model";
 import type { Measured, PlaceOptions } from "../place.js";
 import { type ContenderName, contenders } from "./contenders.js";
@@ -23,9 +24,9 @@ export async function measure({
 }: MeasureOptions): Promise<Measured> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
   if (adapter === null) return { status: "not measured", reason: "WebGPU has no adapter here" };
-  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+  const { vendor, architecture, device, description } = adapter.info;
   const words = [device, description].filter((each) => each !== "").join(", ") || `${vendor} ${architecture}`;
-  if (isReal && (isFallbackAdapter || /swiftshader|llvmpipe/i.test(words)))
+  if (isReal && isEmulated(adapter.info))
     return { status: "not measured", reason: `there is no GPU but ${words}` };
   const meter = new WorkMeter(classes);
   try {

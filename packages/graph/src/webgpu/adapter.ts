@@ -17,3 +17,13 @@ export function isEmulated({
 /** The form of a product on that adapter, where nothing was measured. */
 export const usualForm = (info: GPUAdapterInfo): ((size: ProductSize) => ProductForm) =>
   isEmulated(info) ? () => "blocks" : unmeasuredForm;
+
+/** A device with all that its adapter allows of what limits a network. */
+export function openDevice(
+  adapter: GPUAdapter,
+  descriptor: Omit<GPUDeviceDescriptor, "requiredLimits"> = {},
+): Promise<GPUDevice> {
+  const { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage } = adapter.limits;
+  const requiredLimits = { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage };
+  return adapter.requestDevice({ ...descriptor, requiredLimits });
+}

@@ -1,4 +1,4 @@
-export { isEmulated } from "./adapter.js";
+export { isEmulated, openDevice } from "./adapter.js";
 export type { Kernel, KernelTensor } from "./kernel.js";
 export type { ProductForm, ProductSize, Tile } from "./kernels/product-form.js";
 export type { ChooseForm, Lowering } from "./lowering.js";

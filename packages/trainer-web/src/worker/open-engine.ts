@@ -1,4 +1,5 @@
 // What computes: WebGPU where there is a GPU, onnxruntime's WASM everywhere.
+import { openDevice } from "@fleuron/graph/webgpu";
 import { softwareObjection, webgpuProblem } from "@fleuron/runtime-web/worker";
 import type { TrainingEngine, TrainingPlan } from "@fleuron/training";
 import { OnnxEngine } from "@fleuron/training/onnx";
@@ -35,13 +36,9 @@ export async function openEngine(
 
 async function gpuEngine(plan: TrainingPlan): Promise<TrainingEngine> {
   const adapter = (await navigator.gpu.requestAdapter({ powerPreference: "high-performance" }))!;
-  const { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage } = adapter.limits;
-  const device = await adapter.requestDevice({
-    requiredLimits: { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage },
-  });
   const { vendor, architecture, description } = adapter.info;
   return createWebgpuEngine(plan, {
-    device,
+    device: await openDevice(adapter),
     ownsDevice: true,
     description: {
       engine: "webgpu",

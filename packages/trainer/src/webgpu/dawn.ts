@@ -1,4 +1,4 @@
-// Dawn, loaded from where it is installed: the adapter that it finds, and a device of it.
+// Dawn, loaded from where it is installed, and the adapter that it finds.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { isEmulated } from "@fleuron/graph/webgpu";
@@ -20,13 +20,6 @@ export async function findAdapter({ npmPackage }: WebgpuInstallation): Promise<G
   }
   return (await gpu.requestAdapter({ powerPreference: "high-performance" })) ?? undefined;
 }
-
-/** A device with all that its adapter allows of what limits a network. */
-export const openDevice = (adapter: GPUAdapter): Promise<GPUDevice> => {
-  const { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage } = adapter.limits;
-  const requiredLimits = { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage };
-  return adapter.requestDevice({ requiredLimits });
-};
 
 /** An adapter as plain data. */
 export interface FoundAdapter {

@@ -1,7 +1,8 @@
+import { openDevice } from "@fleuron/graph/webgpu";
 import { FleuronError } from "@fleuron/model";
 import { type TrainingEngine, type TrainingPlan, trainerError } from "@fleuron/training";
 import { createWebgpuEngine } from "@fleuron/training/webgpu";
-import { described, findAdapter, openDevice } from "./dawn.js";
+import { described, findAdapter } from "./dawn.js";
 import type { WebgpuInstallation } from "./installation.js";
 import { INSTALL } from "./look.js";
 import { openTileStore } from "./tile-store.js";
