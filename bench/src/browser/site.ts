@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
-import { build } from "esbuild";
+import { buildPage } from "../build-page.js";
 import { writeDrawnBundle } from "../drawn-bundle.js";
 
 /** A folder that holds the page, the files of every library beside it, a bundle and a photo. */
@@ -21,19 +21,7 @@ export async function buildSite(): Promise<AsyncDisposable & { readonly folder: 
     join(folder, "photo.jpg"),
     await encodeJpeg(drawFlower({ width: 500, height: 333, label: 1 })),
   );
-  await writeFile(
-    join(folder, "index.html"),
-    '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>',
-  );
-  await build({
-    entryPoints: [fileURLToPath(new URL("./page/page.js", import.meta.url))],
-    bundle: true,
-    format: "esm",
-    splitting: true,
-    minify: true,
-    outdir: folder,
-    logLevel: "error",
-  });
+  await buildPage(folder, fileURLToPath(new URL("./page/page.js", import.meta.url)));
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 

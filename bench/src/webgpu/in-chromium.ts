@@ -1,11 +1,11 @@
 // One page of one headless Chromium, with its own WebGPU.
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launchChromium } from "@fleuron/chromium";
 import { startStaticServer } from "@fleuron/testing";
-import { build } from "esbuild";
+import { buildPage } from "../build-page.js";
 import type { Place } from "./place.js";
 import type { ContenderName } from "./step/contenders.js";
 
@@ -27,19 +27,7 @@ export const inChromium =
 /** A folder that holds the page, and onnxruntime's WASM beside it. */
 async function buildSite(): Promise<AsyncDisposable & { readonly folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), "fleuron-webgpu-"));
-  await writeFile(
-    join(folder, "index.html"),
-    '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>',
-  );
   await copyFile(fileURLToPath(import.meta.resolve(`onnxruntime-web/${WASM}`)), join(folder, WASM));
-  await build({
-    entryPoints: [fileURLToPath(new URL("./page/page.js", import.meta.url))],
-    bundle: true,
-    format: "esm",
-    splitting: true,
-    minify: true,
-    outdir: folder,
-    logLevel: "error",
-  });
+  await buildPage(folder, fileURLToPath(new URL("./page/page.js", import.meta.url)));
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }

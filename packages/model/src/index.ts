@@ -165,6 +165,7 @@ export {
 } from "./safetensors/index.js";
 export { SerialQueue } from "./serial-queue.js";
 export { deserialiseError, type SerialisedError, serialiseError } from "./serialised-error.js";
+export { byCodeUnit } from "./text/code-units.js";
 export { count, counted, megabytes, percent, percentOrDash, shortNumber } from "./text/numbers.js";
 export { visibleText } from "./text/visible-text.js";
 export { unreachable } from "./unreachable.js";

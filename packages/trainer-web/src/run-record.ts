@@ -2,6 +2,7 @@
 import type { PreprocessingSpecification } from "@fleuron/model";
 import type { RunRecord } from "@fleuron/run-folder/format";
 import type { EngineDescription, RunSettings, TrainingPlan } from "@fleuron/training";
+import { datasetText } from "@fleuron/training/data";
 import type { StoredPhoto } from "./photos/photo-store.js";
 import { sha256 } from "./sha256.js";
 
@@ -23,7 +24,7 @@ export interface NewRun {
 
 export async function newRecord(run: NewRun): Promise<RunRecord> {
   const { settings, photos, labels, engine, plan } = run;
-  const hash = await datasetHash(photos, labels);
+  const hash = await sha256(new TextEncoder().encode(datasetText(photos, labels)));
   const now = new Date().toISOString();
   const validating = photos.filter(({ validates }) => validates).length;
   return {
@@ -64,11 +65,4 @@ export async function newRecord(run: NewRun): Promise<RunRecord> {
     best: null,
     final: null,
   };
-}
-
-/** As Node has it: which contents there are under which names of classes. */
-function datasetHash(photos: readonly StoredPhoto[], labels: readonly string[]): Promise<string> {
-  const lines = photos.map(({ label, contentHash }) => JSON.stringify([labels[label], contentHash]));
-  const text = [JSON.stringify(labels), ...lines.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))].join("\n");
-  return sha256(new TextEncoder().encode(text));
 }

@@ -1,5 +1,5 @@
+import { byCodeUnit } from "@fleuron/model";
 import { photosError } from "../errors.js";
-import { byCodeUnit } from "./code-units.js";
 import { groupBy } from "./group-by.js";
 import type { Part } from "./parts.js";
 

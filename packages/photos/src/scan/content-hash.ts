@@ -1,7 +1,7 @@
 /** Hashes that tell photos and datasets apart: SHA-256, in hexadecimal. */
 import { createHash } from "node:crypto";
 import type { RgbImage } from "@fleuron/model";
-import { byCodeUnit } from "./code-units.js";
+import { datasetText } from "@fleuron/training/data";
 
 /** The hash of a photo's file as it is. */
 export function fileHashOf(bytes: Uint8Array): string {
@@ -16,16 +16,10 @@ export function contentHashOf(image: RgbImage): string {
   return createHash("sha256").update(size).update(image.data).digest("hex");
 }
 
-/**
- * The hash of a whole dataset: which contents it has under which class names. Neither the files' names nor their
- * order enter.
- */
+/** The hash of a whole dataset, of its `datasetText`. */
 export function datasetHashOf(
   photos: readonly { readonly label: number; readonly contentHash: string }[],
   labels: readonly string[],
 ): string {
-  const lines = photos.map((photo) => JSON.stringify([labels[photo.label], photo.contentHash]));
-  const hash = createHash("sha256").update(JSON.stringify(labels));
-  for (const line of lines.sort(byCodeUnit)) hash.update("\n").update(line);
-  return hash.digest("hex");
+  return createHash("sha256").update(datasetText(photos, labels)).digest("hex");
 }

@@ -1,5 +1,4 @@
-import { count, counted } from "@fleuron/model";
-import { byCodeUnit } from "./code-units.js";
+import { byCodeUnit, count, counted } from "@fleuron/model";
 import { groupBy } from "./group-by.js";
 import { DANGLING_LINK, NO_ENDING } from "./list-photos.js";
 

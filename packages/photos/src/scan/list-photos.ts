@@ -1,9 +1,10 @@
 /** Lists folders: which folders and photos they have, hidden ones and the system's left out, symbolic links followed. */
+
 import { type Dirent, promises as fs } from "node:fs";
 import path from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
+import { byCodeUnit } from "@fleuron/model";
 import { photosError } from "../errors.js";
-import { byCodeUnit } from "./code-units.js";
 import { hasPhotoContent } from "./photo-content.js";
 import { isNobodys } from "./system-files.js";
 

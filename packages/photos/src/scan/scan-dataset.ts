@@ -1,8 +1,9 @@
 /** Finds the photos of a dataset: a folder per class, or train/, val/ and test/ with a folder per class. */
+
 import { promises as fs } from "node:fs";
 import path from "node:path";
+import { byCodeUnit } from "@fleuron/model";
 import type { PartContents } from "./class-folder.js";
-import { byCodeUnit } from "./code-units.js";
 import { emptyDataset, missingFolder, notAFolder, notInTrain, oneClassOnly } from "./folder-errors.js";
 import { findTables } from "./labels/label-table.js";
 import { readLabelled } from "./labels/read-labelled.js";

@@ -1,3 +1,5 @@
+import { byCodeUnit } from "@fleuron/model";
+
 /** A photo and what is in it. */
 export interface LabelledPhoto {
   readonly photo: Blob;
@@ -12,6 +14,6 @@ export const nameOf = ({ photo, name }: LabelledPhoto, index: number): string =>
 /** As Node lists them, by class and name, in whatever order they were chosen: what is drawn depends on a photo's place. */
 export function inOrder(photos: readonly LabelledPhoto[]): readonly LabelledPhoto[] {
   const keyed = photos.map((photo, index) => ({ photo, key: `${photo.label}/${nameOf(photo, index)}` }));
-  keyed.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+  keyed.sort((one, other) => byCodeUnit(one.key, other.key));
   return keyed.map(({ photo }) => photo);
 }

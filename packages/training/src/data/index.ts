@@ -4,6 +4,7 @@ export type { Batch, ImageBatch } from "../engine/engine.js";
 export { outOfMemory } from "../engine/out-of-memory.js";
 export { BatchMaker } from "./batch-maker.js";
 export { type BatchSettings, stepsPerEpoch } from "./batch-settings.js";
+export { datasetText } from "./dataset-text.js";
 export { evaluationBatch } from "./evaluation-batch.js";
 export {
   cropStorageFor,

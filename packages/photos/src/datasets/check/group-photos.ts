@@ -1,7 +1,6 @@
 // Photos that are the same, or nearly.
 import { setImmediate as breathe } from "node:timers/promises";
-import { progress, throttle, type WorkEvent } from "@fleuron/model";
-import { byCodeUnit } from "../../scan/code-units.js";
+import { byCodeUnit, progress, throttle, type WorkEvent } from "@fleuron/model";
 import { groupBy } from "../../scan/group-by.js";
 import { type Look, looksLike } from "../../scan/look.js";
 import type { PhotoGroup } from "./dataset-report.js";
