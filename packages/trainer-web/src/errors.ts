@@ -3,7 +3,6 @@ import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
 export const trainerWebError = errorsOf({
   /** Fewer than two classes, or too few photos to learn from and to validate with. */
   "photos-too-few": "usage",
-  "run-exists": "usage",
   "run-missing": "usage",
   /** Another tab trains it. */
   "run-busy": "usage",

@@ -1,7 +1,7 @@
 // A run from its photos, or from where it was, to its bundle.
 import { networkOf } from "@fleuron/graph";
 import { countParameters, type EpochMetrics } from "@fleuron/model";
-import { withDefaults } from "@fleuron/model/options";
+import { type CheckpointInterval, withDefaults } from "@fleuron/model/options";
 import { decodeRunRecord, encodeRunRecord, RUN_FILES, type RunRecord } from "@fleuron/run-folder/format";
 import {
   adaptRecipe,
@@ -24,7 +24,7 @@ import * as v from "valibot";
 import { trainerWebError } from "../errors.js";
 import type { TrainingEvent } from "../events.js";
 import type { TrainedFiles, TrainingRequest } from "../messages.js";
-import { type TrainingOptions, trainingOptions } from "../options.js";
+import { trainingOptions } from "../options.js";
 import { inOrder } from "../photos/labelled-photo.js";
 import { openPhotos, type PhotoStore, storePhotos } from "../photos/photo-store.js";
 import { storedData } from "../photos/stored-data.js";
@@ -47,16 +47,11 @@ export async function train(
 ): Promise<TrainedFiles | undefined> {
   const name = request.kind === "resume" ? request.run : withDefaults(trainingOptions, request.options).run;
   // Two tabs must not write one run.
-  const trained = await navigator.locks.request(
-    `fleuron-run ${name}`,
-    { ifAvailable: true },
-    async (lock) => {
-      if (lock === null) throw busy(name);
-      const storage = await openStorage(name);
-      return request.kind === "begin" ? begin(storage, request, context) : resume(storage, request, context);
-    },
-  );
-  return trained;
+  return navigator.locks.request(`fleuron-run ${name}`, { ifAvailable: true }, async (lock) => {
+    if (lock === null) throw busy(name);
+    const storage = await openStorage(name);
+    return request.kind === "begin" ? begin(storage, request, context) : resume(storage, request, context);
+  });
 }
 
 /** What a life of a run needs. */
@@ -66,7 +61,7 @@ interface Life {
   readonly record: RunRecord;
   readonly photos: PhotoStore;
   readonly engine: TrainingEngine;
-  readonly checkpointEvery: TrainingOptions["checkpointEvery"];
+  readonly checkpointEvery: CheckpointInterval;
 }
 
 async function begin(
@@ -133,7 +128,7 @@ async function resume(
 }
 
 async function live(life: Life, { tell, signal }: TrainContext): Promise<TrainedFiles | undefined> {
-  const { name, storage, photos, engine, checkpointEvery = { unit: "minutes", minutes: 1 } } = life;
+  const { name, storage, photos, engine, checkpointEvery } = life;
   await using _ = engine;
   let { record } = life;
   const write = () => replaceText(storage, RUN_FILES.record, encodeRunRecord(record, RUN_FILES.record));
