@@ -11,6 +11,7 @@ export { add, divide, minimum, multiply, subtract } from "./operations/arithmeti
 export { type BatchNormResult, batchNorm, batchNormInference } from "./operations/batch-norm.js";
 export { biasAdd } from "./operations/bias-add.js";
 export { cast } from "./operations/cast.js";
+export { concat } from "./operations/concat.js";
 export { constant } from "./operations/constant.js";
 export {
   type Conv2dAttributes,
@@ -24,6 +25,7 @@ export { matMul } from "./operations/mat-mul.js";
 export { type MaxPoolAttributes, maxPool } from "./operations/max-pool.js";
 export { relu } from "./operations/relu.js";
 export { reshape } from "./operations/reshape.js";
+export { pad, slice } from "./operations/slice-and-pad.js";
 export { softmax, softmaxCrossEntropy } from "./operations/softmax.js";
 export { sqrt } from "./operations/sqrt.js";
 export { broadcastLike, reduceSum } from "./operations/sum-and-broadcast.js";

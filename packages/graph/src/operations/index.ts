@@ -12,6 +12,7 @@ import {
 import { batchNormGradientOperation, batchNormInferenceOperation, batchNormOperation } from "./batch-norm.js";
 import { biasAddOperation } from "./bias-add.js";
 import { castOperation } from "./cast.js";
+import { concatOperation } from "./concat.js";
 import { constantOperation } from "./constant.js";
 import { conv2dInputGradientOperation, conv2dKernelGradientOperation, conv2dOperation } from "./conv2d.js";
 import { equalOperation } from "./equal.js";
@@ -19,6 +20,7 @@ import { matMulOperation } from "./mat-mul.js";
 import { maxPoolGradientOperation, maxPoolOperation } from "./max-pool.js";
 import { reluGradientOperation, reluOperation } from "./relu.js";
 import { reshapeOperation } from "./reshape.js";
+import { padOperation, sliceOperation } from "./slice-and-pad.js";
 import {
   softmaxCrossEntropyGradientOperation,
   softmaxCrossEntropyOperation,
@@ -37,6 +39,7 @@ export const operations = {
   biasAdd: biasAddOperation,
   broadcastLike: broadcastLikeOperation,
   cast: castOperation,
+  concat: concatOperation,
   constant: constantOperation,
   conv2d: conv2dOperation,
   conv2dInputGradient: conv2dInputGradientOperation,
@@ -48,10 +51,12 @@ export const operations = {
   maxPoolGradient: maxPoolGradientOperation,
   minimum: minimumOperation,
   multiply: multiplyOperation,
+  pad: padOperation,
   reduceSum: reduceSumOperation,
   relu: reluOperation,
   reluGradient: reluGradientOperation,
   reshape: reshapeOperation,
+  slice: sliceOperation,
   softmax: softmaxOperation,
   softmaxCrossEntropy: softmaxCrossEntropyOperation,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOperation,

@@ -126,10 +126,38 @@ const refused: readonly AnyCase[] = [
     "input 1 must have 2 dimensions but has 1",
   ],
   ["cast", [], { dtype: "int32" }, "takes 1 input but was given 0"],
+  [
+    "concat",
+    [
+      ["batch", 3],
+      ["batch", 4],
+    ],
+    { axis: 2 },
+    "has no axis 2 to join along",
+  ],
+  [
+    "concat",
+    [
+      ["batch", 3],
+      [2, 3],
+    ],
+    { axis: 1 },
+    "the tensors may differ along axis 1 alone",
+  ],
+  ["concat", [[2], [2]], { axis: 0 }, "the tensors may differ along axis 0 alone", ["int32", "float32"]],
+  ["concat", [], { axis: 0 }, "takes one tensor or more"],
   ["constant", [[2]], { value: 1 }, "takes 0 inputs but was given 1"],
   ["maxPool", [[3, 8, 9]], pool, "input 1 must have 4 dimensions but has 3"],
   ["maxPool", [["batch", 3, 2, 9]], pool, "a window of 3 does not fit 2 rows or columns"],
   ["maxPoolGradient", [["batch", 3, 6, 7], images, ["batch", 3, 6, 6]], pool, "y is no pool of x"],
+  ["pad", [[2, 3]], { before: [1], after: [0, 0], value: 0 }, "1 and 2 pads do not suit its axes"],
+  [
+    "pad",
+    [[2, 3]],
+    { before: [1, 0], after: [0, -1], value: 0 },
+    "pads cannot be negative but are [1,0] and [0,-1]",
+  ],
+  ["pad", [[2]], { before: [1], after: [0], value: Number.NaN }, "the value must be finite but is NaN"],
   ["reduceSum", [[2, 3]], { axes: [2], keepDimensions: false }, "has no axes [2] to sum along"],
   ["reduceSum", [[2, 3]], { axes: [], keepDimensions: false }, "has no axes [] to sum along"],
   [
@@ -144,6 +172,9 @@ const refused: readonly AnyCase[] = [
   ["reluGradient", [[2], [3]], {}, "the shapes must be equal"],
   ["reshape", [["batch", 6]], { shape: ["batch", 2, 4] }, "[batch, 2, 4] has another number of elements"],
   ["reshape", [["batch", 6]], { shape: ["photos", 6] }, "[photos, 6] has another number of elements"],
+  ["slice", [[2, 3]], { axis: 2, start: 0, end: 1 }, "has no axis 2 to cut"],
+  ["slice", [[2, 3]], { axis: 1, start: 1, end: 4 }, "1 to 4 is no part of axis 1"],
+  ["slice", [[2, 3]], { axis: 1, start: 2, end: 2 }, "2 to 2 is no part of axis 1"],
   ["softmax", [[2, 3, 4]], {}, "input 1 must have 2 dimensions but has 3"],
   [
     "softmaxCrossEntropy",
