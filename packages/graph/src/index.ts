@@ -8,6 +8,7 @@ export { classifierGraph, gradientName, inferenceGraph, trainingGraph } from "./
 export type { NodeBuilder, Operation, Tensor } from "./operation.js";
 export { argMax } from "./operations/arg-max.js";
 export { add, divide, minimum, multiply, subtract } from "./operations/arithmetic.js";
+export { type AveragePoolAttributes, averagePool } from "./operations/average-pool.js";
 export { type BatchNormResult, batchNorm, batchNormInference } from "./operations/batch-norm.js";
 export { biasAdd } from "./operations/bias-add.js";
 export { cast } from "./operations/cast.js";

@@ -9,6 +9,7 @@ import {
   multiplyOperation,
   subtractOperation,
 } from "./arithmetic.js";
+import { averagePoolGradientOperation, averagePoolOperation } from "./average-pool.js";
 import { batchNormGradientOperation, batchNormInferenceOperation, batchNormOperation } from "./batch-norm.js";
 import { biasAddOperation } from "./bias-add.js";
 import { castOperation } from "./cast.js";
@@ -33,6 +34,8 @@ import { transposeOperation } from "./transpose.js";
 export const operations = {
   add: addOperation,
   argMax: argMaxOperation,
+  averagePool: averagePoolOperation,
+  averagePoolGradient: averagePoolGradientOperation,
   batchNorm: batchNormOperation,
   batchNormGradient: batchNormGradientOperation,
   batchNormInference: batchNormInferenceOperation,

@@ -20,6 +20,7 @@ type AnyCase = { [Name in OperationName]: Case<Name> }[OperationName];
 const window = { strides: [1, 1], pads: [0, 0, 0, 0] } as const;
 const convolution = { ...window, dilations: [1, 1], groups: 1 } as const;
 const pool = { ...window, kernelSize: [3, 3] } as const;
+const averagePool = { ...pool, countPadding: false } as const;
 const images = ["batch", 3, 8, 9] as const;
 
 const refused: readonly AnyCase[] = [
@@ -30,6 +31,19 @@ const refused: readonly AnyCase[] = [
   ["divide", [["batch"], ["photos"]], {}, "the shapes do not broadcast"],
   ["minimum", [[3], [4]], {}, "the shapes do not broadcast"],
   ["argMax", [[2, 3, 4]], {}, "input 1 must have 2 dimensions but has 3"],
+  ["averagePool", [[3, 8, 9]], averagePool, "input 1 must have 4 dimensions but has 3"],
+  [
+    "averagePool",
+    [images],
+    { ...averagePool, pads: [0, 3, 0, 0] },
+    "windows of [3,3] may lie in pads of [0,3,0,0] altogether",
+  ],
+  [
+    "averagePoolGradient",
+    [["batch", 3, 6, 6]],
+    { ...averagePool, size: [8, 9] },
+    "no pool of [8,9] pixels has that shape",
+  ],
   ["batchNorm", [images, [4], [3]], { epsilon: 1e-3 }, "input 2 needs one element per channel"],
   ["batchNorm", [[5], [5], [5]], { epsilon: 1e-3 }, "takes at least [batch, channels]"],
   [

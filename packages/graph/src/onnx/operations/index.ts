@@ -9,6 +9,7 @@ import {
   winogradConv2dInputGradient,
   winogradConv2dKernelGradient,
 } from "../winograd/winograd.js";
+import * as averagePool from "./average-pool.js";
 import * as batchNorm from "./batch-norm.js";
 import * as biasAdd from "./bias-add.js";
 import * as conv2d from "./conv2d.js";
@@ -25,6 +26,7 @@ export type LoweringTable<D extends Dimension = Dimension> = {
 };
 
 export const onnxLowerings: LoweringTable = {
+  ...averagePool,
   ...batchNorm,
   ...biasAdd,
   ...conv2d,

@@ -6,7 +6,7 @@ import { onnxDataType } from "../data-type.js";
 import type { Lowering } from "../lowering.js";
 
 /** A shape as ONNX's Reshape takes it: one named dimension becomes −1, "what is left". */
-function reshapeTarget(shape: readonly Dimension[]): readonly number[] {
+export function reshapeTarget(shape: readonly Dimension[]): readonly number[] {
   const named = shape.filter((dimension) => typeof dimension === "string");
   if (named.length > 1) {
     throw new FleuronError(

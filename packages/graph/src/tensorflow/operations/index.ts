@@ -3,6 +3,7 @@
 import { entryNamed } from "../../entry-named.js";
 import type { OperationName } from "../../operations/index.js";
 import type { AnyLowering, Lowering } from "../lowering.js";
+import * as averagePool from "./average-pool.js";
 import * as batchNorm from "./batch-norm.js";
 import * as biasAdd from "./bias-add.js";
 import * as conv2d from "./conv2d.js";
@@ -14,6 +15,7 @@ import * as shape from "./shape.js";
 import * as softmax from "./softmax.js";
 
 export const tensorflowLowerings: { readonly [Name in OperationName]: Lowering<Name> } = {
+  ...averagePool,
   ...batchNorm,
   ...biasAdd,
   ...conv2d,
