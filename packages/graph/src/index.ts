@@ -21,6 +21,7 @@ export {
   conv2dKernelGradient,
 } from "./operations/conv2d.js";
 export { equal } from "./operations/equal.js";
+export { gather } from "./operations/gather.js";
 export { type AttributesOf, type OperationName, operationNamed, operations } from "./operations/index.js";
 export { matMul } from "./operations/mat-mul.js";
 export { type MaxPoolAttributes, maxPool } from "./operations/max-pool.js";

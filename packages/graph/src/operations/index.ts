@@ -17,6 +17,7 @@ import { concatOperation } from "./concat.js";
 import { constantOperation } from "./constant.js";
 import { conv2dInputGradientOperation, conv2dKernelGradientOperation, conv2dOperation } from "./conv2d.js";
 import { equalOperation } from "./equal.js";
+import { gatherOperation, scatterAddOperation } from "./gather.js";
 import { matMulOperation } from "./mat-mul.js";
 import { maxPoolGradientOperation, maxPoolOperation } from "./max-pool.js";
 import { reluGradientOperation, reluOperation } from "./relu.js";
@@ -49,6 +50,7 @@ export const operations = {
   conv2dKernelGradient: conv2dKernelGradientOperation,
   divide: divideOperation,
   equal: equalOperation,
+  gather: gatherOperation,
   matMul: matMulOperation,
   maxPool: maxPoolOperation,
   maxPoolGradient: maxPoolGradientOperation,
@@ -59,6 +61,7 @@ export const operations = {
   relu: reluOperation,
   reluGradient: reluGradientOperation,
   reshape: reshapeOperation,
+  scatterAdd: scatterAddOperation,
   slice: sliceOperation,
   softmax: softmaxOperation,
   softmaxCrossEntropy: softmaxCrossEntropyOperation,

@@ -115,6 +115,10 @@ const refused: readonly AnyCase[] = [
   ],
   ["equal", [[2], [3]], {}, "the shapes must be equal"],
   ["equal", [[2], [2]], {}, "the types must be equal", ["int32", "float32"]],
+  ["gather", [[2, 3]], { indices: [0], axis: 2 }, "has no axis 2 to gather along"],
+  ["gather", [[2, 3]], { indices: [0, 3], axis: 1 }, "3 is no place on axis 1, which is 3 long"],
+  ["gather", [[2, 3]], { indices: [0.5], axis: 1 }, "0.5 is no place on axis 1, which is 3 long"],
+  ["gather", [[2, 3]], { indices: [], axis: 1 }, "needs one index or more"],
   [
     "matMul",
     [
@@ -186,6 +190,18 @@ const refused: readonly AnyCase[] = [
   ["reluGradient", [[2], [3]], {}, "the shapes must be equal"],
   ["reshape", [["batch", 6]], { shape: ["batch", 2, 4] }, "[batch, 2, 4] has another number of elements"],
   ["reshape", [["batch", 6]], { shape: ["photos", 6] }, "[photos, 6] has another number of elements"],
+  [
+    "scatterAdd",
+    [[2, 3]],
+    { indices: [0, 1], axis: 1, length: 4 },
+    "axis 1 needs one place for each of 2 indices",
+  ],
+  [
+    "scatterAdd",
+    [[2, 3]],
+    { indices: [0, 1, 4], axis: 1, length: 4 },
+    "4 is no place on axis 1, which is 4 long",
+  ],
   ["slice", [[2, 3]], { axis: 2, start: 0, end: 1 }, "has no axis 2 to cut"],
   ["slice", [[2, 3]], { axis: 1, start: 1, end: 4 }, "1 to 4 is no part of axis 1"],
   ["slice", [[2, 3]], { axis: 1, start: 2, end: 2 }, "2 to 2 is no part of axis 1"],

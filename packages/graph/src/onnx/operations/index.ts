@@ -15,6 +15,7 @@ import * as biasAdd from "./bias-add.js";
 import * as conv2d from "./conv2d.js";
 import * as conv2dKernelGradient from "./conv2d-kernel-gradient.js";
 import * as elementwise from "./elementwise.js";
+import * as gather from "./gather.js";
 import * as matMul from "./mat-mul.js";
 import * as maxPool from "./max-pool.js";
 import * as reductions from "./reductions.js";
@@ -32,6 +33,7 @@ export const onnxLowerings: LoweringTable = {
   ...conv2d,
   ...conv2dKernelGradient,
   ...elementwise,
+  ...gather,
   ...matMul,
   ...maxPool,
   ...reductions,

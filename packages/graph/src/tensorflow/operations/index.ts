@@ -8,6 +8,7 @@ import * as batchNorm from "./batch-norm.js";
 import * as biasAdd from "./bias-add.js";
 import * as conv2d from "./conv2d.js";
 import * as elementwise from "./elementwise.js";
+import * as gather from "./gather.js";
 import * as matMul from "./mat-mul.js";
 import * as maxPool from "./max-pool.js";
 import * as reductions from "./reductions.js";
@@ -20,6 +21,7 @@ export const tensorflowLowerings: { readonly [Name in OperationName]: Lowering<N
   ...biasAdd,
   ...conv2d,
   ...elementwise,
+  ...gather,
   ...matMul,
   ...maxPool,
   ...reductions,

@@ -7,6 +7,7 @@ import * as averagePool from "./average-pool.js";
 import * as batchNorm from "./batch-norm.js";
 import * as conv2d from "./conv2d.js";
 import * as elementwise from "./elementwise.js";
+import * as gather from "./gather.js";
 import * as matMul from "./mat-mul.js";
 import * as maxPool from "./max-pool.js";
 import * as reductions from "./reductions.js";
@@ -18,6 +19,7 @@ export const webgpuLowerings = {
   ...batchNorm,
   ...conv2d,
   ...elementwise,
+  ...gather,
   ...matMul,
   ...maxPool,
   ...reductions,
