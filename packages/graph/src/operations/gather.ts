@@ -56,6 +56,13 @@ export const gatherOperation = defineOperation<GatherAttributes, ["any"]>({
   },
 });
 
+/** For each place of the longer axis the places that are added to it. */
+export function sourcesOf({ indices, length }: ScatterAddAttributes): readonly (readonly number[])[] {
+  const sources: readonly number[][] = Array.from({ length }, () => []);
+  for (const [source, target] of indices.entries()) sources[target]!.push(source);
+  return sources;
+}
+
 /** Zeros of that length along an axis, to whose places `indices` the input is added (ONNX ScatterElements, "add"). */
 export const scatterAddOperation = defineOperation<ScatterAddAttributes, ["any"]>({
   name: "scatterAdd",

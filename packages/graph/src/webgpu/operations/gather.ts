@@ -1,4 +1,5 @@
 import { sizeOf } from "@fleuron/model";
+import { sourcesOf } from "../../operations/gather.js";
 import type { Lowering } from "../lowering.js";
 
 export const gather: Lowering<"gather"> = {
@@ -16,10 +17,10 @@ ${y.store("i", x.load("place"))}`;
 
 /** Each element gathers what is added to it, in the order of the indices. */
 export const scatterAdd: Lowering<"scatterAdd"> = {
-  kernels({ inputs: [x], outputs: [y], attributes: { indices, axis, length }, constant }) {
+  kernels({ inputs: [x], outputs: [y], attributes, constant }) {
+    const { indices, axis, length } = attributes;
     const inner = sizeOf(y.shape.slice(axis + 1));
-    const sources: readonly number[][] = Array.from({ length }, () => []);
-    for (const [source, target] of indices.entries()) sources[target]!.push(source);
+    const sources = sourcesOf(attributes);
     const ends = [0];
     for (const { length: count } of sources) ends.push(ends.at(-1)! + count);
     const [bounds, order] = [constant(ends), constant(sources.flat())];
