@@ -9,6 +9,7 @@ export type { NodeBuilder, Operation, Tensor } from "./operation.js";
 export { argMax } from "./operations/arg-max.js";
 export { add, divide, minimum, multiply, subtract } from "./operations/arithmetic.js";
 export { type AveragePoolAttributes, averagePool } from "./operations/average-pool.js";
+export { batchMatMul } from "./operations/batch-mat-mul.js";
 export { type BatchNormResult, batchNorm, batchNormInference } from "./operations/batch-norm.js";
 export { biasAdd } from "./operations/bias-add.js";
 export { cast } from "./operations/cast.js";

@@ -10,6 +10,7 @@ import {
   subtractOperation,
 } from "./arithmetic.js";
 import { averagePoolGradientOperation, averagePoolOperation } from "./average-pool.js";
+import { batchMatMulOperation } from "./batch-mat-mul.js";
 import { batchNormGradientOperation, batchNormInferenceOperation, batchNormOperation } from "./batch-norm.js";
 import { biasAddOperation } from "./bias-add.js";
 import { castOperation } from "./cast.js";
@@ -37,6 +38,7 @@ export const operations = {
   argMax: argMaxOperation,
   averagePool: averagePoolOperation,
   averagePoolGradient: averagePoolGradientOperation,
+  batchMatMul: batchMatMulOperation,
   batchNorm: batchNormOperation,
   batchNormGradient: batchNormGradientOperation,
   batchNormInference: batchNormInferenceOperation,

@@ -44,6 +44,25 @@ const refused: readonly AnyCase[] = [
     { ...averagePool, size: [8, 9] },
     "no pool of [8,9] pixels has that shape",
   ],
+  [
+    "batchMatMul",
+    [
+      ["batch", 2, 3],
+      ["batch", 2, 3],
+    ],
+    {},
+    "the inner dimensions 3 and 2 differ",
+  ],
+  [
+    "batchMatMul",
+    [
+      ["batch", 2, 3],
+      [4, 3, 2],
+    ],
+    {},
+    "the leading axes do not broadcast",
+  ],
+  ["batchMatMul", [[2, 2, 3], [3]], {}, "matrices have at least two dimensions"],
   ["batchNorm", [images, [4], [3]], { epsilon: 1e-3 }, "input 2 needs one element per channel"],
   ["batchNorm", [[5], [5], [5]], { epsilon: 1e-3 }, "takes at least [batch, channels]"],
   [
