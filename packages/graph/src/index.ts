@@ -11,9 +11,12 @@ export { type NetworkDescription, networkOf } from "./network-of.js";
 export type { NodeBuilder, Operation, Tensor } from "./operation.js";
 export { argMax } from "./operations/arg-max.js";
 export { add, divide, minimum, multiply, subtract } from "./operations/arithmetic.js";
+export { type AveragePoolAttributes, averagePool } from "./operations/average-pool.js";
+export { batchMatMul } from "./operations/batch-mat-mul.js";
 export { type BatchNormResult, batchNorm, batchNormInference } from "./operations/batch-norm.js";
 export { biasAdd } from "./operations/bias-add.js";
 export { cast } from "./operations/cast.js";
+export { concat } from "./operations/concat.js";
 export { constant } from "./operations/constant.js";
 export {
   type Conv2dAttributes,
@@ -22,11 +25,13 @@ export {
   conv2dKernelGradient,
 } from "./operations/conv2d.js";
 export { equal } from "./operations/equal.js";
+export { gather } from "./operations/gather.js";
 export { type AttributesOf, type OperationName, operationNamed, operations } from "./operations/index.js";
 export { matMul } from "./operations/mat-mul.js";
 export { type MaxPoolAttributes, maxPool } from "./operations/max-pool.js";
 export { relu } from "./operations/relu.js";
 export { reshape } from "./operations/reshape.js";
+export { pad, slice } from "./operations/slice-and-pad.js";
 export { softmax, softmaxCrossEntropy } from "./operations/softmax.js";
 export { sqrt } from "./operations/sqrt.js";
 export { broadcastLike, reduceSum } from "./operations/sum-and-broadcast.js";

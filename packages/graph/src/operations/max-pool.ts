@@ -7,21 +7,10 @@ import {
 import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats, notDifferentiable } from "../operation.js";
 import { float32, shapeError } from "../shapes.js";
-import type { Dimension, Shape } from "../types.js";
-import { type WindowAttributes, windowLength } from "./window.js";
+import type { Shape } from "../types.js";
+import { type PoolAttributes, pooledShape } from "./pool.js";
 
-export interface MaxPoolAttributes extends WindowAttributes {
-  readonly kernelSize: readonly [number, number];
-}
-
-function pooledShape<D extends Dimension>(
-  x: Shape<D, 4>,
-  attributes: MaxPoolAttributes,
-): Shape<D | number, 4> {
-  const length = (axis: 0 | 1) =>
-    windowLength("maxPool", [x], { window: attributes.kernelSize[axis], axis }, attributes);
-  return [x[0], x[1], length(0), length(1)];
-}
+export type MaxPoolAttributes = PoolAttributes;
 
 /** Index into x of the largest element of the window at `[n, c, row, column]`: the first one among equals. */
 function argMaxOfWindow(
@@ -45,7 +34,7 @@ function argMaxOfWindow(
 export const maxPoolOperation = defineOperation<MaxPoolAttributes, [4], [4]>({
   name: "maxPool",
   inputs: [floats(4)],
-  infer: ([x], attributes) => [float32(pooledShape(x.shape, attributes))],
+  infer: ([x], attributes) => [float32(pooledShape("maxPool", x.shape, attributes))],
   gradient(context) {
     const [x] = context.inputs;
     const gradient = firstGradient(context);
@@ -54,7 +43,7 @@ export const maxPoolOperation = defineOperation<MaxPoolAttributes, [4], [4]>({
     ];
   },
   evaluate([x], attributes) {
-    const shape = pooledShape(x.shape, attributes);
+    const shape = pooledShape("maxPool", x.shape, attributes);
     return [tabulate(shape, (coordinates) => x.data[argMaxOfWindow(x, coordinates, attributes)]!)];
   },
 });
@@ -68,7 +57,7 @@ export const maxPoolGradientOperation = defineOperation<MaxPoolAttributes, [4, 4
   inputs: [floats(4), floats(4), floats(4)],
   infer(inputs, attributes) {
     const [gradient, x, y] = inputs;
-    const pooled = pooledShape(x.shape, attributes);
+    const pooled = pooledShape("maxPool", x.shape, attributes);
     for (const { shape } of [gradient, y]) {
       if (pooled.some((d, axis) => d !== shape[axis]))
         throw shapeError("maxPoolGradient", inputs, "y is no pool of x");

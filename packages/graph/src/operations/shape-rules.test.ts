@@ -20,6 +20,7 @@ type AnyCase = { [Name in OperationName]: Case<Name> }[OperationName];
 const window = { strides: [1, 1], pads: [0, 0, 0, 0] } as const;
 const convolution = { ...window, dilations: [1, 1], groups: 1 } as const;
 const pool = { ...window, kernelSize: [3, 3] } as const;
+const averagePool = { ...pool, countPadding: false } as const;
 const images = ["batch", 3, 8, 9] as const;
 
 const refused: readonly AnyCase[] = [
@@ -30,6 +31,38 @@ const refused: readonly AnyCase[] = [
   ["divide", [["batch"], ["photos"]], {}, "the shapes do not broadcast"],
   ["minimum", [[3], [4]], {}, "the shapes do not broadcast"],
   ["argMax", [[2, 3, 4]], {}, "input 1 must have 2 dimensions but has 3"],
+  ["averagePool", [[3, 8, 9]], averagePool, "input 1 must have 4 dimensions but has 3"],
+  [
+    "averagePool",
+    [images],
+    { ...averagePool, pads: [0, 3, 0, 0] },
+    "windows of [3,3] may lie in pads of [0,3,0,0] altogether",
+  ],
+  [
+    "averagePoolGradient",
+    [["batch", 3, 6, 6]],
+    { ...averagePool, size: [8, 9] },
+    "no pool of [8,9] pixels has that shape",
+  ],
+  [
+    "batchMatMul",
+    [
+      ["batch", 2, 3],
+      ["batch", 2, 3],
+    ],
+    {},
+    "the inner dimensions 3 and 2 differ",
+  ],
+  [
+    "batchMatMul",
+    [
+      ["batch", 2, 3],
+      [4, 3, 2],
+    ],
+    {},
+    "the leading axes do not broadcast",
+  ],
+  ["batchMatMul", [[2, 2, 3], [3]], {}, "matrices have at least two dimensions"],
   ["batchNorm", [images, [4], [3]], { epsilon: 1e-3 }, "input 2 needs one element per channel"],
   ["batchNorm", [[5], [5], [5]], { epsilon: 1e-3 }, "takes at least [batch, channels]"],
   [
@@ -101,6 +134,10 @@ const refused: readonly AnyCase[] = [
   ],
   ["equal", [[2], [3]], {}, "the shapes must be equal"],
   ["equal", [[2], [2]], {}, "the types must be equal", ["int32", "float32"]],
+  ["gather", [[2, 3]], { indices: [0], axis: 2 }, "has no axis 2 to gather along"],
+  ["gather", [[2, 3]], { indices: [0, 3], axis: 1 }, "3 is no place on axis 1, which is 3 long"],
+  ["gather", [[2, 3]], { indices: [0.5], axis: 1 }, "0.5 is no place on axis 1, which is 3 long"],
+  ["gather", [[2, 3]], { indices: [], axis: 1 }, "needs one index or more"],
   [
     "matMul",
     [
@@ -126,10 +163,38 @@ const refused: readonly AnyCase[] = [
     "input 1 must have 2 dimensions but has 1",
   ],
   ["cast", [], { dtype: "int32" }, "takes 1 input but was given 0"],
+  [
+    "concat",
+    [
+      ["batch", 3],
+      ["batch", 4],
+    ],
+    { axis: 2 },
+    "has no axis 2 to join along",
+  ],
+  [
+    "concat",
+    [
+      ["batch", 3],
+      [2, 3],
+    ],
+    { axis: 1 },
+    "the tensors may differ along axis 1 alone",
+  ],
+  ["concat", [[2], [2]], { axis: 0 }, "the tensors may differ along axis 0 alone", ["int32", "float32"]],
+  ["concat", [], { axis: 0 }, "takes one tensor or more"],
   ["constant", [[2]], { value: 1 }, "takes 0 inputs but was given 1"],
   ["maxPool", [[3, 8, 9]], pool, "input 1 must have 4 dimensions but has 3"],
   ["maxPool", [["batch", 3, 2, 9]], pool, "a window of 3 does not fit 2 rows or columns"],
   ["maxPoolGradient", [["batch", 3, 6, 7], images, ["batch", 3, 6, 6]], pool, "y is no pool of x"],
+  ["pad", [[2, 3]], { before: [1], after: [0, 0], value: 0 }, "1 and 2 pads do not suit its axes"],
+  [
+    "pad",
+    [[2, 3]],
+    { before: [1, 0], after: [0, -1], value: 0 },
+    "pads cannot be negative but are [1,0] and [0,-1]",
+  ],
+  ["pad", [[2]], { before: [1], after: [0], value: Number.NaN }, "the value must be finite but is NaN"],
   ["reduceSum", [[2, 3]], { axes: [2], keepDimensions: false }, "has no axes [2] to sum along"],
   ["reduceSum", [[2, 3]], { axes: [], keepDimensions: false }, "has no axes [] to sum along"],
   [
@@ -144,6 +209,21 @@ const refused: readonly AnyCase[] = [
   ["reluGradient", [[2], [3]], {}, "the shapes must be equal"],
   ["reshape", [["batch", 6]], { shape: ["batch", 2, 4] }, "[batch, 2, 4] has another number of elements"],
   ["reshape", [["batch", 6]], { shape: ["photos", 6] }, "[photos, 6] has another number of elements"],
+  [
+    "scatterAdd",
+    [[2, 3]],
+    { indices: [0, 1], axis: 1, length: 4 },
+    "axis 1 needs one place for each of 2 indices",
+  ],
+  [
+    "scatterAdd",
+    [[2, 3]],
+    { indices: [0, 1, 4], axis: 1, length: 4 },
+    "4 is no place on axis 1, which is 4 long",
+  ],
+  ["slice", [[2, 3]], { axis: 2, start: 0, end: 1 }, "has no axis 2 to cut"],
+  ["slice", [[2, 3]], { axis: 1, start: 1, end: 4 }, "1 to 4 is no part of axis 1"],
+  ["slice", [[2, 3]], { axis: 1, start: 2, end: 2 }, "2 to 2 is no part of axis 1"],
   ["softmax", [[2, 3, 4]], {}, "input 1 must have 2 dimensions but has 3"],
   [
     "softmaxCrossEntropy",
