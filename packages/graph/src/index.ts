@@ -33,6 +33,8 @@ export { matMul } from "./operations/mat-mul.js";
 export { type MaxPoolAttributes, maxPool } from "./operations/max-pool.js";
 export { relu } from "./operations/relu.js";
 export { reshape } from "./operations/reshape.js";
+export { resize } from "./operations/resize.js";
+export type { ResizeOptions } from "./operations/resize-taps.js";
 export { pad, slice } from "./operations/slice-and-pad.js";
 export { softmax, softmaxCrossEntropy } from "./operations/softmax.js";
 export { sqrt } from "./operations/sqrt.js";

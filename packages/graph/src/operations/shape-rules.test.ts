@@ -9,6 +9,7 @@ import { depthToSpace } from "./depth-to-space.js";
 import { type AttributesOf, type OperationName, operations } from "./index.js";
 import { maxPool } from "./max-pool.js";
 import { reshape } from "./reshape.js";
+import { resize } from "./resize.js";
 
 type Case<Name extends OperationName> = readonly [
   operation: Name,
@@ -300,6 +301,12 @@ describe("an operation that does not suit its inputs", () => {
     const x = builder.input("x", { type: "image" }, ["batch", 6, 2, 3]);
     expect(() => depthToSpace(x, 2, "CRD")).toThrow("6 channels are no blocks of 2 by 2 pixels");
     expect(() => depthToSpace(reshape(x, ["batch", 36]), 2, "CRD")).toThrow("takes images [N, C, H, W]");
+  });
+
+  it("refuses to resize what is no image", () => {
+    const builder = new GraphBuilder("vectors");
+    const x = builder.input("x", { type: "tensor" }, ["batch", 6]);
+    expect(() => resize(x, { height: 2, width: 3, mode: "linear" })).toThrow("takes images [N, C, H, W]");
   });
 
   it("refuses a constant that JSON cannot hold", () => {
