@@ -17,13 +17,15 @@ export { type BatchNormResult, batchNorm, batchNormInference } from "./operation
 export { biasAdd } from "./operations/bias-add.js";
 export { cast } from "./operations/cast.js";
 export { concat } from "./operations/concat.js";
-export { constant } from "./operations/constant.js";
+export { constant, constantTensor } from "./operations/constant.js";
 export {
   type Conv2dAttributes,
   conv2d,
   conv2dInputGradient,
   conv2dKernelGradient,
+  convTranspose2d,
 } from "./operations/conv2d.js";
+export { depthToSpace } from "./operations/depth-to-space.js";
 export { equal } from "./operations/equal.js";
 export { gather } from "./operations/gather.js";
 export { type AttributesOf, type OperationName, operationNamed, operations } from "./operations/index.js";
@@ -31,6 +33,8 @@ export { matMul } from "./operations/mat-mul.js";
 export { type MaxPoolAttributes, maxPool } from "./operations/max-pool.js";
 export { relu } from "./operations/relu.js";
 export { reshape } from "./operations/reshape.js";
+export { resize } from "./operations/resize.js";
+export type { ResizeOptions } from "./operations/resize-taps.js";
 export { pad, slice } from "./operations/slice-and-pad.js";
 export { softmax, softmaxCrossEntropy } from "./operations/softmax.js";
 export { sqrt } from "./operations/sqrt.js";

@@ -16,7 +16,7 @@ export interface AveragePoolGradientAttributes extends AveragePoolAttributes {
   readonly size: readonly [number, number];
 }
 
-/** Every pixel of every window with that window's divisor; `visit` is told places in the planes of x and y. */
+/** Visits every pixel of every window, by their places in the planes of x and y, with the window's divisor. */
 function eachPixel(
   [height, width]: Shape<number, 2>,
   [rows, columns]: Shape<number, 2>,

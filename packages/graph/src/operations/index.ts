@@ -15,7 +15,7 @@ import { batchNormGradientOperation, batchNormInferenceOperation, batchNormOpera
 import { biasAddOperation } from "./bias-add.js";
 import { castOperation } from "./cast.js";
 import { concatOperation } from "./concat.js";
-import { constantOperation } from "./constant.js";
+import { constantOperation, constantTensorOperation } from "./constant.js";
 import { conv2dInputGradientOperation, conv2dKernelGradientOperation, conv2dOperation } from "./conv2d.js";
 import { equalOperation } from "./equal.js";
 import { gatherOperation, scatterAddOperation } from "./gather.js";
@@ -47,6 +47,7 @@ export const operations = {
   cast: castOperation,
   concat: concatOperation,
   constant: constantOperation,
+  constantTensor: constantTensorOperation,
   conv2d: conv2dOperation,
   conv2dInputGradient: conv2dInputGradientOperation,
   conv2dKernelGradient: conv2dKernelGradientOperation,

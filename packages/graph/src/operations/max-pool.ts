@@ -6,9 +6,12 @@ import {
 } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats, notDifferentiable } from "../operation.js";
-import { float32, shapeError } from "../shapes.js";
-import type { Shape } from "../types.js";
+import { float32, requireInputs, shapeError } from "../shapes.js";
+import type { Dimension, Shape } from "../types.js";
+import { gather } from "./gather.js";
 import { type PoolAttributes, pooledShape } from "./pool.js";
+import { pad } from "./slice-and-pad.js";
+import { windowLength } from "./window.js";
 
 export type MaxPoolAttributes = PoolAttributes;
 
@@ -76,5 +79,35 @@ export const maxPoolGradientOperation = defineOperation<MaxPoolAttributes, [4, 4
   },
 });
 
-export const maxPool = (x: Tensor, attributes: MaxPoolAttributes): Tensor =>
-  x.builder.apply(maxPoolOperation, [x], attributes)[0];
+/** The least number of float32, which wins in no window. */
+export const lowestFloat32 = -3.4028234663852886e38;
+
+/** The windows of a dilated pool are gathered first, each in places of its own. */
+export function maxPool(
+  x: Tensor,
+  {
+    dilations = [1, 1],
+    ...attributes
+  }: MaxPoolAttributes & { readonly dilations?: readonly [number, number] },
+): Tensor {
+  if (dilations.every((dilation) => dilation === 1)) {
+    return x.builder.apply(maxPoolOperation, [x], attributes)[0];
+  }
+  requireInputs(maxPoolOperation, [x]);
+  const { kernelSize, strides, pads } = attributes;
+  const places = (axis: 0 | 1) => {
+    const window = { window: kernelSize[axis], dilation: dilations[axis], axis };
+    const count = windowLength("maxPool", [x.shape as Shape<Dimension, 4>], window, attributes);
+    return Array.from({ length: count * kernelSize[axis] }, (_, place) => {
+      const [start, tap] = [Math.floor(place / kernelSize[axis]), place % kernelSize[axis]];
+      return start * strides[axis] + tap * dilations[axis];
+    });
+  };
+  const padded = pad(x, {
+    before: [0, 0, pads[0], pads[1]],
+    after: [0, 0, pads[2], pads[3]],
+    value: lowestFloat32,
+  });
+  const windows = gather(gather(padded, places(0), 2), places(1), 3);
+  return maxPool(windows, { kernelSize, strides: kernelSize, pads: [0, 0, 0, 0] });
+}

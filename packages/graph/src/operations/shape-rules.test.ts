@@ -3,10 +3,13 @@ import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../builder.js";
 import type { DType, Shape } from "../types.js";
 import { add } from "./arithmetic.js";
+import { constantTensor } from "./constant.js";
 import { conv2d } from "./conv2d.js";
+import { depthToSpace } from "./depth-to-space.js";
 import { type AttributesOf, type OperationName, operations } from "./index.js";
 import { maxPool } from "./max-pool.js";
 import { reshape } from "./reshape.js";
+import { resize } from "./resize.js";
 
 type Case<Name extends OperationName> = readonly [
   operation: Name,
@@ -184,6 +187,7 @@ const refused: readonly AnyCase[] = [
   ["concat", [[2], [2]], { axis: 0 }, "the tensors may differ along axis 0 alone", ["int32", "float32"]],
   ["concat", [], { axis: 0 }, "takes one tensor or more"],
   ["constant", [[2]], { value: 1 }, "takes 0 inputs but was given 1"],
+  ["constantTensor", [], { shape: [2, 3], values: [1, 2] }, "2 values do not fill [2, 3]"],
   ["maxPool", [[3, 8, 9]], pool, "input 1 must have 4 dimensions but has 3"],
   ["maxPool", [["batch", 3, 2, 9]], pool, "a window of 3 does not fit 2 rows or columns"],
   ["maxPoolGradient", [["batch", 3, 6, 7], images, ["batch", 3, 6, 6]], pool, "y is no pool of x"],
@@ -292,11 +296,27 @@ describe("an operation that does not suit its inputs", () => {
     );
   });
 
+  it("refuses channels that are no blocks of pixels", () => {
+    const builder = new GraphBuilder("blocks");
+    const x = builder.input("x", { type: "image" }, ["batch", 6, 2, 3]);
+    expect(() => depthToSpace(x, 2, "CRD")).toThrow("6 channels are no blocks of 2 by 2 pixels");
+    expect(() => depthToSpace(reshape(x, ["batch", 36]), 2, "CRD")).toThrow("takes images [N, C, H, W]");
+  });
+
+  it("refuses to resize what is no image", () => {
+    const builder = new GraphBuilder("vectors");
+    const x = builder.input("x", { type: "tensor" }, ["batch", 6]);
+    expect(() => resize(x, { height: 2, width: 3, mode: "linear" })).toThrow("takes images [N, C, H, W]");
+  });
+
   it("refuses a constant that JSON cannot hold", () => {
     const builder = new GraphBuilder("infinite");
     const constant = (value: number) => builder.apply(operations.constant, [], { value });
     expect(() => constant(Number.NEGATIVE_INFINITY)).toThrow("A constant must be finite but is -Infinity.");
     expect(() => constant(Number.NaN)).toThrow("A constant must be finite but is NaN.");
+    expect(() => constantTensor(builder, [2], [1, Number.NaN])).toThrow(
+      "A constant must be finite but is NaN.",
+    );
   });
 });
 

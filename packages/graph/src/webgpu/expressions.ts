@@ -51,7 +51,7 @@ export class Expressions {
 }
 
 /** An index that may stand beside any operator. */
-const operand = (index: string): string => (/^\w+$/.test(index) ? index : `(${index})`);
+const operand = (index: string): string => (/^(\w+|\([^()]*\))$/.test(index) ? index : `(${index})`);
 
 const refuse = (): never => {
   throw new Error("internal: an expression stores nothing and is no product");

@@ -9,13 +9,7 @@ export const gather: Lowering<"gather"> = ({
   emit,
 }) => {
   const { name, layout, stored } = alongAxes(x, [axis]);
-  const inputs = [name, emit.ints(indices), emit.ints([layout.axes.indexOf(axis)], [])];
-  const gathered = emit.node("GatherV2", inputs, {
-    Tparams: { type: stored },
-    Tindices: { type: "int32" },
-    Taxis: { type: "int32" },
-    batch_dims: { int: 0 },
-  });
+  const gathered = emit.gather(name, indices, layout.axes.indexOf(axis), stored);
   return [{ name: gathered, layout: withLengths(layout, [axis], shape), stored }];
 };
 

@@ -1,11 +1,9 @@
-import type { MaxPoolAttributes } from "../../operations/max-pool.js";
+import { lowestFloat32, type MaxPoolAttributes } from "../../operations/max-pool.js";
 import type { TensorflowEmitter } from "../emitter.js";
 import { channelsLast } from "../layout.js";
 import { forTraining, type Lowering } from "../lowering.js";
 import { poolAttributes, withoutPadding, withPadding } from "../pool.js";
 import type { TensorflowValue } from "../value.js";
-
-const lowestFloat32 = -3.4028234663852886e38;
 
 /** Pixels around x that never win. */
 const padded = (emit: TensorflowEmitter, x: TensorflowValue, attributes: MaxPoolAttributes): string =>

@@ -8,6 +8,10 @@ import { float, sum } from "../wgsl.js";
 
 export const constant: Lowering<"constant"> = { element: ({ attributes: { value } }) => float(value) };
 
+export const constantTensor: Lowering<"constantTensor"> = {
+  element: ({ attributes: { values }, constant: numbers }, index) => numbers(values).load(index),
+};
+
 export const reshape: Lowering<"reshape"> = { element: ({ inputs: [input] }, index) => input.load(index) };
 
 export const transpose: Lowering<"transpose"> = {
