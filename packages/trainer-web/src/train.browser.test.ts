@@ -8,7 +8,7 @@ import { train } from "@fleuron/trainer";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "./fixtures/lab.js";
-import type { TrainingEvent, TrainingOptions } from "./index.js";
+import type { LabelledPhoto, RunEndEvent, TrainingEvent, TrainingOptions } from "./index.js";
 
 const settings = {
   recipe: "modern",
@@ -106,10 +106,12 @@ describe("a run in a page on WASM", () => {
   it("ends the same when it was stopped and its page closed", async () => {
     const page = await lab.page();
     const stopped = await trainIn(page, { ...settings, run: "stopped" }, { stopAfter: 6 });
-    expect(stopped.events.at(-1)).toMatchObject({ type: "end", reason: "stopped" });
+    const end = stopped.events.at(-1) as RunEndEvent;
+    expect(end).toMatchObject({ type: "end", reason: "stopped" });
     await page.close();
     const again = await lab.page();
-    expect(await again.evaluate(() => window.trainer.savedRuns())).toContain("stopped");
+    const [latest] = await again.evaluate(() => window.trainer.savedRuns());
+    expect(latest).toMatchObject({ run: "stopped", epoch: end.epoch, epochs: 3, finished: false });
     const resumed = await trainIn(again, { run: "stopped" }, { resume: true });
     expect(resumed.events.find(({ type }) => type === "run")).toMatchObject({ resumed: true });
     expect(resumed.events.at(-1)).toMatchObject({ type: "end", reason: "completed" });
@@ -120,6 +122,40 @@ describe("a run in a page on WASM", () => {
     expect(bytesOf(resumed, "bundle/model.onnx")).toEqual(bytesOf(whole, "bundle/model.onnx"));
   });
 
+  it("is found and opened again in another page, and classifies there", async () => {
+    const page = await lab.page();
+    const seen = await page.evaluate(async () => {
+      const saved = (await window.trainer.savedRuns()).find(({ run }) => run === "whole")!;
+      const trained = await window.trainer.openRun("whole");
+      const [{ photo, label }] = (await window.photos()) as [LabelledPhoto];
+      const classifier = await window.runtime.loadClassifier(trained.bundle);
+      const { predictions } = await classifier.classify(photo);
+      await classifier.dispose();
+      const manifest = await trained.bundle["fleuron.json"]!.text();
+      return { saved, manifest, label, predictions };
+    });
+    const end = whole.events.at(-1) as RunEndEvent;
+    expect(seen.saved).toEqual({
+      run: "whole",
+      labels: ["daisy", "rose", "tulip"],
+      epoch: 3,
+      epochs: 3,
+      best: end.best,
+      finished: true,
+      savedAt: expect.any(Date),
+      bytes: expect.any(Number),
+    });
+    expect(seen.saved.bytes).toBeGreaterThan(bytesOf(whole, "best.safetensors").length);
+    expect(seen.manifest).toBe(bytesOf(whole, "bundle/fleuron.json").toString());
+    await using inNode = await loadClassifier(join(await unpacked(), "bundle"));
+    const { predictions } = await inNode.classify(join(lab.photos, "daisy/0.png"));
+    expect(seen.label).toBe("daisy");
+    for (const { label, probability } of predictions) {
+      const here = seen.predictions.find((each) => each.label === label)!;
+      expect(Math.abs(here.probability - probability), label).toBeLessThan(1e-4);
+    }
+  });
+
   it("has on WebGPU the losses that it has on WASM", async () => {
     const onGpu = { ...settings, engines: ["webgpu"], epochs: 1, run: "gpu" } as const;
     const { events } = await trainIn(await lab.page(), onGpu);
@@ -128,14 +164,13 @@ describe("a run in a page on WASM", () => {
       expect(Math.abs(loss - lossesOf(whole.events)[step]!), `step ${step}`).toBeLessThan(1e-3 * loss);
   });
 
-  it("leaves a bundle that Node opens", async () => {
+  /** The folder that the zip holds. */
+  async function unpacked(): Promise<string> {
     const folder = join(lab.folder, "unpacked");
     for (const path of Object.keys(whole.files)) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), bytesOf(whole, path));
     }
-    await using classifier = await loadClassifier(join(folder, "bundle"));
-    const { predictions } = await classifier.classify(join(lab.photos, "daisy/0.png"));
-    expect(predictions.map(({ label }) => label).sort()).toEqual(["daisy", "rose", "tulip"]);
-  });
+    return folder;
+  }
 });
