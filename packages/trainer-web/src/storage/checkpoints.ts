@@ -14,16 +14,26 @@ import {
   encodeCheckpointMetadata,
   RUN_FILES,
 } from "@fleuron/run-folder/format";
-import type { CheckpointStore, NamedTensor, TrainingPlan, TrainingProgress } from "@fleuron/training";
+import type {
+  CheckpointStore,
+  NamedTensor,
+  TrainingEngine,
+  TrainingPlan,
+  TrainingProgress,
+} from "@fleuron/training";
 import { trainerWebError } from "../errors.js";
 import { type RunStorage, replaceText } from "./run-storage.js";
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 const PREFIX_BYTES = 8;
 
-/** @param metrics the lines of the epochs so far; those to come are added. */
+/**
+ * @param engine whose state is read anew where it has to be written a second time.
+ * @param metrics the lines of the epochs so far; those to come are added.
+ */
 export function checkpointStore(
   storage: RunStorage,
+  engine: Pick<TrainingEngine, "read">,
   plan: TrainingPlan,
   metrics: readonly EpochMetrics[],
 ): CheckpointStore {
@@ -48,9 +58,12 @@ export function checkpointStore(
       places.set(name, end);
       end += sizeOf(shape) * BYTES;
     }
+    let given: AsyncIterable<NamedTensor> | undefined = state;
     await storage.replace(file, async (put) => {
+      const read = given ?? engine.read([...places.keys()]);
+      given = undefined;
       await put(Uint8Array.from(header), 0);
-      for await (const { name, data } of state) {
+      for await (const { name, data } of read) {
         const bytes = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
         await put(bytes, places.get(name)!);
       }
