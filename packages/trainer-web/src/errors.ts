@@ -6,6 +6,8 @@ export const trainerWebError = errorsOf({
   "too-many-unreadable-photos": "data",
   /** No photo of a class can be read. */
   "class-empty": "data",
+  /** The file to begin with has no float32 weights. */
+  "weights-unusable": "data",
   "run-missing": "usage",
   /** A new run was to have the name of a saved one. */
   "run-exists": "usage",

@@ -91,6 +91,26 @@ it("a network that WASM cannot hold is refused before a photo is read", async ()
   expect(events).toEqual([]);
 });
 
+it.each([
+  ["is no safetensors file", "nonsense", "safetensors-invalid"],
+  ["is of another network", "other", "checkpoint-mismatch"],
+])("a file to begin with that %s is refused by its name", async (_, what, code) => {
+  const failure = await page.evaluate(
+    async ({ what, options }) => {
+      const header = new TextEncoder().encode(
+        '{"weights/conv1/kernel":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}',
+      );
+      const length = new BigUint64Array([BigInt(header.length)]);
+      const parts = what === "other" ? [length, header, new Float32Array(1)] : [what];
+      const initFrom = new File(parts, "mine.safetensors");
+      const work = window.trainer.trainClassifier(await window.photos(), { ...options, initFrom });
+      return (await window.follow(work)).failure;
+    },
+    { what, options: small },
+  );
+  expect(failure).toMatchObject({ code, message: expect.stringContaining("mine.safetensors") });
+});
+
 it("an aborted reading of photos leaves nothing, and throws the signal's reason", async () => {
   const seen = await page.evaluate(async () => {
     const controller = new AbortController();

@@ -165,6 +165,46 @@ describe("a run in a page on WASM", () => {
     }
   });
 
+  it("begins another run with its weights, as Node does, and says what does not fit", async () => {
+    const page = await lab.page();
+    const short = { ...settings, epochs: 1, batchSize: 8, seed: 1 };
+    const [same, fewer] = await page.evaluate(
+      async (options) => {
+        const { files } = await window.trainer.openRun("whole");
+        const initFrom = new File([files["best.safetensors"]!], "whole.safetensors");
+        const photos = await window.photos();
+        const { trainClassifier } = window.trainer;
+        const same = await window.follow(trainClassifier(photos, { ...options, run: "same", initFrom }));
+        const two = photos.filter(({ label }) => label !== "tulip");
+        const fewer = await window.follow(trainClassifier(two, { ...options, run: "fewer", initFrom }));
+        return [same.events, fewer.events] as const;
+      },
+      { ...short, engines: ["wasm"] } as const,
+    );
+    const node = await follow(
+      train({
+        ...short,
+        data: lab.photos,
+        out: join(lab.folder, "node-same"),
+        engine: "onnx-cpu",
+        threads: 1,
+        skipReport: true,
+        initFrom: folder,
+      }),
+    );
+    expect(lossesOf(same).length).toBe(startOf(same).stepsPerEpoch);
+    for (const [step, loss] of lossesOf(same).entries())
+      expect(Math.abs(loss - lossesOf(node.events)[step]!), `step ${step}`).toBeLessThan(1e-3 * loss);
+    const warnings = (all: readonly TrainingEvent[]) =>
+      all.flatMap((event) => (event.type === "warning" ? [event.message] : []));
+    expect(warnings(same)).toEqual([]);
+    expect(warnings(fewer)).toEqual([
+      expect.stringMatching(
+        /^Taken from whole\.safetensors: \d+ of \d+ tensors\. Drawn anew: weights\/\S+\/kernel of /,
+      ),
+    ]);
+  });
+
   it("leaves a folder of which Node's trainer says what its bundle says", async () => {
     const photos = ["daisy/1.png", "rose/2.png", "tulip/3.png"].map((path) => join(lab.photos, path));
     const { result: trained } = await follow(predict({ run: folder, photos, topK: 3 }));

@@ -10,6 +10,7 @@ import {
   type RunSettings,
   recipes,
   resizingOf,
+  startOfRun,
 } from "@fleuron/training";
 import { trainerWebError } from "../errors.js";
 import type { TrainedFiles, TrainingRequest } from "../messages.js";
@@ -19,8 +20,10 @@ import { type PhotoStore, storePhotos } from "../photos/photo-store.js";
 import { splitText } from "../photos/split.js";
 import { newRecord } from "../run-record.js";
 import { createStorage, removeStorage } from "../storage/browser-storage.js";
+import { checkpointStore } from "../storage/checkpoints.js";
 import { type RunStorage, replaceText } from "../storage/run-storage.js";
 import { spillingStorage } from "../storage/spilling-storage.js";
+import { openGivenWeights } from "./given-weights.js";
 import { type Life, live, type TrainContext } from "./live.js";
 import { openEngine } from "./open-engine.js";
 import { tellFull } from "./tell-full.js";
@@ -30,7 +33,8 @@ export async function begin(
   context: TrainContext,
 ): Promise<TrainedFiles | undefined> {
   const { run: name } = withDefaults(trainingOptions, request.options);
-  const storage = spillingStorage(await createStorage(name), tellFull(context.tell));
+  const onFull = tellFull(context.tell);
+  const storage = spillingStorage(await createStorage(name, onFull), onFull);
   if (await storage.read(RUN_FILES.record)) throw exists(name);
   // What a page left that was closed before the run began.
   await storage.clear();
@@ -47,19 +51,21 @@ export async function begin(
 async function newLife(
   name: string,
   storage: RunStorage,
-  { photos, options, wasmUrl }: Extract<TrainingRequest, { readonly kind: "begin" }>,
+  { photos, options, initFrom, wasmUrl }: Extract<TrainingRequest, { readonly kind: "begin" }>,
   context: TrainContext,
 ): Promise<Life> {
   const settled = withDefaults(trainingOptions, options);
   const { recipe: recipeName, imageSize, seed, splitSeed, validationSplit, checkpointEvery } = settled;
-  const given = inOrder(photos);
-  const labels = [...new Set(given.map(({ label }) => label))];
+  const ordered = inOrder(photos);
+  const labels = [...new Set(ordered.map(({ label }) => label))];
   if (labels.length < 2) throw tooFew("There must be photos of at least two classes");
   const wanted = { ...settled, classes: labels.length, network: "alexnet" } as const;
   const adapted = adaptRecipe(recipes[recipeName], wanted);
   const plan = planOf(adapted, wanted);
+  const given = initFrom && (await openGivenWeights(initFrom, plan));
+  if (given?.warning) context.tell(given.warning);
   const engine = await openEngine(plan, { engines: settled.engines, wasmUrl });
-  const stored = await storePhotos(storage, given, {
+  const stored = await storePhotos(storage, ordered, {
     labels,
     resizing: resizingOf(adapted, imageSize),
     validationSplit,
@@ -70,6 +76,7 @@ async function newLife(
   const settings: RunSettings = {
     ...adapted,
     ...(needsColours(adapted) && { colours: await coloursOf(stored) }),
+    ...(given && { initFrom: given.name }),
   };
   const record = await newRecord({
     recipe: recipeName,
@@ -84,6 +91,11 @@ async function newLife(
   });
   const split = splitText(stored.photos, labels, record.dataset.contentHash);
   await replaceText(storage, RUN_FILES.split, split);
+  if (given) {
+    // A run that is resumed begins with them, too.
+    const read = () => given.state(settings, seed);
+    await checkpointStore(storage, { read }, plan, []).saveLast(startOfRun, read());
+  }
   return { name, resumed: false, storage, record, photos: stored, engine, wasmUrl, checkpointEvery };
 }
 

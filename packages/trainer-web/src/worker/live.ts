@@ -37,7 +37,7 @@ export interface Life {
   readonly record: RunRecord;
   readonly photos: PhotoStore;
   readonly engine: TrainingEngine;
-  /** Of another engine, where that one's GPU is lost. */
+  /** What another engine loads, where that one's GPU is lost. */
   readonly wasmUrl: string;
   readonly checkpointEvery: CheckpointInterval;
 }

@@ -3,7 +3,7 @@ import type { TrainingEngine } from "@fleuron/training";
 
 /**
  * Trains on an engine, and each time that its GPU is lost on the one that `reopen` gives.
- * @param reopen is told how many were lost.
+ * @param reopen gets the number of those lost so far.
  */
 export async function onEngines<Result>(
   first: TrainingEngine,

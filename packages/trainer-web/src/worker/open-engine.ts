@@ -15,7 +15,7 @@ export interface OpenEngineOptions {
   /** Default: WebGPU where there is a real GPU, else WASM. */
   readonly engines: readonly WebEngineName[] | undefined;
   readonly wasmUrl: string;
-  /** Of WASM; sums of several threads are rounded otherwise than those of one. Default: one per core, up to 4. */
+  /** How many WASM has; several round sums otherwise than one. Default: one per core, up to 4. */
   readonly threads?: number | undefined;
 }
 
