@@ -20,7 +20,8 @@ it.skipIf(!executable)(`trains in Firefox on WASM, keeps the run and opens it ag
       const photos = await window.photos();
       const { events, failure } = await window.follow(window.trainer.trainClassifier(photos, options));
       const saved = await window.trainer.savedRuns();
-      const resumed = await window.follow(window.trainer.resumeTraining("training", { epochs: 2 }));
+      const longer = window.trainer.resumeTraining("training", { epochs: 2 });
+      const resumed = await window.follow(longer, ({ type }) => type === "run" && "leave");
       const { bundle } = await window.trainer.openRun("training");
       const classifier = await window.runtime.loadClassifier(bundle, { executionProviders: ["wasm"] });
       const { predictions } = await classifier.classify(photos[0]!.photo);
@@ -35,6 +36,6 @@ it.skipIf(!executable)(`trains in Firefox on WASM, keeps the run and opens it ag
     engine: { engine: "wasm", threads: 1 },
   });
   expect(seen.saved).toMatchObject([{ run: "training", epoch: 1, finished: true }]);
-  expect(seen.resumed.at(-1)).toMatchObject({ type: "end", reason: "completed", epoch: 2 });
+  expect(seen.resumed.at(-1)).toMatchObject({ type: "run", resumed: true, epochs: 2 });
   expect(seen.labels).toBe(2);
 });
