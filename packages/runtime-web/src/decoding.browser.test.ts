@@ -3,11 +3,13 @@ import { readFile } from "node:fs/promises";
 import { type PreprocessingSpecification, preprocess } from "@fleuron/model";
 import { decodePhoto } from "@fleuron/runtime-node/photos";
 import {
+  type DrivenBrowser,
+  type DrivenPage,
   encodePlainJpeg,
-  type Firefox,
-  type FirefoxPage,
   findFirefox,
+  findWebKit,
   launchFirefox,
+  launchWebKit,
   photoZoo,
   type ZooKind,
 } from "@fleuron/testing";
@@ -56,12 +58,12 @@ async function decodingPage(webCodecs: boolean): Promise<Page> {
   return page;
 }
 
-type Evaluates = Pick<FirefoxPage, "evaluate"> | Pick<Page, "evaluate">;
+type Evaluates = Pick<DrivenPage, "evaluate"> | Pick<Page, "evaluate">;
 
 /** The largest difference of a level from Node's, or the words in which both refuse. */
 async function verdictOf(page: Evaluates, kind: ZooKind): Promise<string> {
   const urls = kind.photos.map((_, index) => `${lab.server.url}${pathOf(kind, index)}`);
-  const outcomes = await (page as FirefoxPage).evaluate((urls) => window.decoding.pixelsOf(urls), urls);
+  const outcomes = await (page as DrivenPage).evaluate((urls) => window.decoding.pixelsOf(urls), urls);
   const verdicts = outcomes.map(async (outcome, index) => {
     const node = await decodePhoto(kind.photos[index]!).catch((error: Error) => error.message);
     if (typeof node === "string" || typeof outcome === "string") {
@@ -128,19 +130,31 @@ describe("in Chromium, through a canvas, where WebCodecs is missing", () => {
   });
 });
 
-const executable = findFirefox();
-const skipped = executable ? "" : " (skipped: no Firefox is installed; apt-get install firefox-esr)";
+const firefox = findFirefox();
+const webkit = findWebKit();
+const others = [
+  { column: "Firefox", packages: "firefox-esr", launch: firefox ? () => launchFirefox(firefox) : undefined },
+  {
+    column: "WebKit",
+    packages: "webkit2gtk-driver xvfb",
+    launch: webkit ? () => launchWebKit(webkit) : undefined,
+  },
+];
 
-describe.skipIf(!executable)(`in Firefox${skipped}`, () => {
-  let firefox: Firefox;
-  let page: FirefoxPage;
-  beforeAll(async () => {
-    firefox = await launchFirefox(executable!);
-    page = await firefox.page(`${lab.server.url}/decoding.html`);
-  });
-  afterAll(() => firefox?.[Symbol.asyncDispose]());
+for (const { column, packages, launch } of others) {
+  const skipped = launch ? "" : ` (skipped: no ${column} is installed; apt-get install ${packages})`;
 
-  it.each(zoo)("as docs/photos.md says: $kind", async (kind) => {
-    expect(await verdictOf(page, kind)).toBe(documented(kind, "Firefox"));
+  describe.skipIf(!launch)(`in ${column}${skipped}`, () => {
+    let browser: DrivenBrowser;
+    let page: DrivenPage;
+    beforeAll(async () => {
+      browser = await launch!();
+      page = await browser.page(`${lab.server.url}/decoding.html`);
+    });
+    afterAll(() => browser?.[Symbol.asyncDispose]());
+
+    it.each(zoo)("as docs/photos.md says: $kind", async (kind) => {
+      expect(await verdictOf(page, kind)).toBe(documented(kind, column));
+    });
   });
-});
+}

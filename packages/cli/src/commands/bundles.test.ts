@@ -84,7 +84,18 @@ describe("export", () => {
       .map((line) => Object.keys(JSON.parse(line)));
     expect(lines).toEqual([
       ["folder", "manifest", "written"],
-      ["bundle", "reference", "photos", "accuracy", "checks", "passed", "source", "part", "learntFrom"],
+      [
+        "bundle",
+        "reference",
+        "photos",
+        "accuracy",
+        "largestClass",
+        "checks",
+        "passed",
+        "source",
+        "part",
+        "learntFrom",
+      ],
     ]);
   });
 

@@ -41,6 +41,7 @@ describe("models of the weights that were trained", () => {
   it("pass, in every format and at every precision, and what rounding costs is reported", async () => {
     const { result, events } = await verify();
     expect(result).toMatchObject({ bundle, reference: "trainer", photos: 30, passed: true });
+    expect(result.largestClass?.share).toBe(1 / 3);
     expect(result.checks.map(({ format, precision, runner }) => [format, precision, runner])).toEqual([
       ["onnx", "float32", "onnxruntime-node"],
       ["onnx", "int8", "onnxruntime-node"],
@@ -97,6 +98,7 @@ describe("models of the weights that were trained", () => {
       models: [{ format: "onnx", precision: "float32" }],
     });
     expect(result.accuracy).toBeNull();
+    expect(result.largestClass).toBeNull();
     expect(result.checks[0]!.accuracy).toBeNull();
   });
 });
