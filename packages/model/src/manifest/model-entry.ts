@@ -1,6 +1,7 @@
 /** One model of a bundle: a format at a storage precision, its input and output, and the files that it lies in. */
 import * as v from "valibot";
 import { bundleFormats, bundlePrecisions } from "./kinds.js";
+import { sha256 } from "./sha256.js";
 
 /** Bytes that one SHA-256 covers: browsers can only hash what they hold in memory. */
 export const CHUNK_BYTES = 4 * 2 ** 20;
@@ -24,10 +25,7 @@ const fileSchema = v.pipe(
     path: relativePath,
     bytes: count,
     /** SHA-256 in hexadecimal of each {@link CHUNK_BYTES}, the last one shorter. */
-    chunks: v.pipe(
-      v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "a SHA-256 in hexadecimal"))),
-      v.readonly(),
-    ),
+    chunks: v.pipe(v.array(sha256), v.readonly()),
   }),
   v.check(
     ({ bytes, chunks }) => chunks.length === Math.ceil(bytes / CHUNK_BYTES),

@@ -4,7 +4,7 @@ import type { PreprocessingSpecification } from "./specification.js";
 
 const LEVELS = 256;
 
-export type Normalisation = Pick<PreprocessingSpecification, "scale" | "mean" | "std">;
+export type Normalisation = Pick<PreprocessingSpecification, "channelOrder" | "scale" | "mean" | "std">;
 
 /**
  * Writes (level × scale − mean) ÷ std as [3, height, width] from `out[offset]` on. Computed in double
@@ -19,18 +19,28 @@ export function normalise(
 ): void {
   const { data, width, height } = image;
   const pixels = width * height;
-  if (offset < 0 || offset + pixels * 3 > out.length) {
-    throw preprocessingError(
-      "preprocessing-output",
-      `An output of ${out.length} numbers has no room for ${pixels * 3} from ${offset} on.`,
-    );
-  }
-  const { scale, mean, std } = normalisation;
+  requireRoom(out, offset, pixels * 3);
   for (let channel = 0; channel < 3; channel++) {
-    const values = new Float32Array(LEVELS).map(
-      (_, level) => (level * scale - mean[channel]!) / std[channel]!,
-    );
+    const values = new Float32Array(LEVELS).map((_, level) => normalised(level, normalisation, channel));
     const start = offset + channel * pixels;
-    for (let i = 0; i < pixels; i++) out[start + i] = values[data[i * 3 + channel]!]!;
+    const colour = colourOf(normalisation, channel);
+    for (let i = 0; i < pixels; i++) out[start + i] = values[data[i * 3 + colour]!]!;
   }
 }
+
+/** @throws FleuronError `preprocessing-output`. */
+export function requireRoom(out: Float32Array, offset: number, count: number): void {
+  if (offset >= 0 && offset + count <= out.length) return;
+  throw preprocessingError(
+    "preprocessing-output",
+    `An output of ${out.length} numbers has no room for ${count} from ${offset} on.`,
+  );
+}
+
+/** A level of a channel as the network gets it. */
+export const normalised = (level: number, { scale, mean, std }: Normalisation, channel: number): number =>
+  (level * scale - mean[channel]!) / std[channel]!;
+
+/** What a channel of the input is: 0 red, 1 green, 2 blue. */
+export const colourOf = ({ channelOrder }: Normalisation, channel: number): number =>
+  channelOrder === "bgr" ? 2 - channel : channel;
