@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Checked } from "../checked/index.js";
 import { inputSides, isSquare, preprocessingSchema } from "../preprocessing/index.js";
 import { manifestError } from "./errors.js";
-import { LONGEST_SIDE, modelSchema } from "./model-entry.js";
+import { modelSchema } from "./model-entry.js";
 import { sourceSchema } from "./source.js";
 import { trainingSchema } from "./training.js";
 
@@ -58,14 +58,6 @@ export const manifestSchema = v.pipe(
   v.check(
     ({ training, source }) => (training === undefined) !== (source === undefined),
     "it needs 'training' or 'source', and not both",
-  ),
-  v.check(
-    (manifest) => manifest.formatVersion >= formatVersionOf(manifest),
-    "'formatVersion' is 1, and it has entries of version 2",
-  ),
-  v.check(
-    ({ preprocessing: { resize } }) => resize.fit === "pad" || !(resize.resizeTo! > LONGEST_SIDE),
-    `'preprocessing.resize.resizeTo' is above ${LONGEST_SIDE}`,
   ),
   v.check(({ preprocessing, models }) => {
     const { height, width } = inputSides(preprocessing);
@@ -124,9 +116,14 @@ export function parseManifest(text: string, subject: string, check = plainly): M
   throw manifestError("manifest-invalid", subject, manifest.problem);
 }
 
-/** @throws FleuronError `manifest-invalid` for a manifest that could not be read again. */
+/**
+ * @throws FleuronError `manifest-invalid` for a manifest that could not be read again, or not by readers of its version.
+ */
 export function encodeManifest(manifest: Manifest): string {
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
-  parseManifest(text, "The manifest");
-  return text;
+  const { formatVersion } = parseManifest(text, SUBJECT);
+  if (formatVersion >= formatVersionOf(manifest)) return text;
+  throw manifestError("manifest-invalid", SUBJECT, "'formatVersion' is 1, and it has entries of version 2");
 }
+
+const SUBJECT = "The manifest";

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { sha256 } from "./sha256.js";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const utcTime = v.pipe(
   v.string(),
   v.check((time) => /^\d{4}-.*Z$/.test(time) && !Number.isNaN(Date.parse(time)), "not a time in UTC"),

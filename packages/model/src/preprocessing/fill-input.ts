@@ -1,6 +1,6 @@
 import type { RgbImage } from "./image.js";
-import { inputLength, inputSides } from "./input-sides.js";
-import { colourOf, normalise, normalised, requireRoom } from "./normalise.js";
+import { inputSides } from "./input-sides.js";
+import { colourOf, normalise, normalised } from "./normalise.js";
 import type { PreprocessingSpecification } from "./specification.js";
 
 /**
@@ -15,25 +15,16 @@ export function fillInput(
   offset: number,
 ): void {
   const { resize } = specification;
-  if (resize.fit !== "pad") {
-    normalise(photo, specification, out, offset);
-    return;
-  }
-  requireRoom(out, offset, inputLength(specification));
   const { height, width } = inputSides(specification);
-  const [top, left] =
-    resize.position === "centre"
-      ? [Math.floor((height - photo.height) / 2), Math.floor((width - photo.width) / 2)]
-      : [0, 0];
-  const values = new Float32Array(3 * photo.width * photo.height);
-  normalise(photo, specification, values, 0);
-  for (let channel = 0; channel < 3; channel++) {
-    const plane = out.subarray(offset + channel * height * width, offset + (channel + 1) * height * width);
-    const level = resize.padding[colourOf(specification, channel)]!;
-    plane.fill(normalised(level, specification, channel));
-    for (let row = 0; row < photo.height; row++) {
-      const from = (channel * photo.height + row) * photo.width;
-      plane.set(values.subarray(from, from + photo.width), (top + row) * width + left);
+  const share = resize.fit === "pad" && resize.position === "centre" ? 0.5 : 0;
+  const top = Math.floor((height - photo.height) * share);
+  const left = Math.floor((width - photo.width) * share);
+  if (resize.fit === "pad") {
+    for (let channel = 0; channel < 3; channel++) {
+      const level = resize.padding[colourOf(specification, channel)]!;
+      const start = offset + channel * height * width;
+      out.fill(normalised(level, specification, channel), start, start + height * width);
     }
   }
+  normalise(photo, specification, out, offset, { height, width, top, left });
 }

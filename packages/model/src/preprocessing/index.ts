@@ -10,12 +10,12 @@ export { preprocess } from "./preprocess.js";
 export { type ResampleOptions, resample } from "./resample.js";
 export { resizePhoto } from "./resize-photo.js";
 export {
-  isSquare,
   type PreprocessingSpecification,
   parsePreprocessing,
   preprocessingSchema,
   type ResampleFilter,
   resampleFilterSchema,
-  type SquarePreprocessing,
-  squarePreprocessingSchema,
 } from "./specification.js";
+export { isSquare, type SquarePreprocessing } from "./square.js";
+export { squarePreprocessingSchema } from "./square-schema.js";
+export { sideSchema } from "./side.js";

@@ -6,9 +6,18 @@ const LEVELS = 256;
 
 export type Normalisation = Pick<PreprocessingSpecification, "channelOrder" | "scale" | "mean" | "std">;
 
+/** The rows and columns of an input, and where an image lies in it. */
+export interface Placement {
+  readonly height: number;
+  readonly width: number;
+  readonly top: number;
+  readonly left: number;
+}
+
 /**
  * Writes (level × scale − mean) ÷ std as [3, height, width] from `out[offset]` on. Computed in double
  * precision once per level and rounded to float32.
+ * @param placement default: the image is the whole input.
  * @throws FleuronError `preprocessing-output` when `out` is too short.
  */
 export function normalise(
@@ -16,25 +25,26 @@ export function normalise(
   normalisation: Normalisation,
   out: Float32Array,
   offset: number,
+  placement: Placement = { height: image.height, width: image.width, top: 0, left: 0 },
 ): void {
-  const { data, width, height } = image;
-  const pixels = width * height;
-  requireRoom(out, offset, pixels * 3);
+  const { data, width: columns } = image;
+  const { height, width, top, left } = placement;
+  const pixels = height * width;
+  if (offset < 0 || offset + pixels * 3 > out.length) {
+    throw preprocessingError(
+      "preprocessing-output",
+      `An output of ${out.length} numbers has no room for ${pixels * 3} from ${offset} on.`,
+    );
+  }
   for (let channel = 0; channel < 3; channel++) {
     const values = new Float32Array(LEVELS).map((_, level) => normalised(level, normalisation, channel));
-    const start = offset + channel * pixels;
     const colour = colourOf(normalisation, channel);
-    for (let i = 0; i < pixels; i++) out[start + i] = values[data[i * 3 + colour]!]!;
+    for (let row = 0; row < image.height; row++) {
+      const from = row * columns;
+      const to = offset + channel * pixels + (top + row) * width + left;
+      for (let x = 0; x < columns; x++) out[to + x] = values[data[(from + x) * 3 + colour]!]!;
+    }
   }
-}
-
-/** @throws FleuronError `preprocessing-output`. */
-export function requireRoom(out: Float32Array, offset: number, count: number): void {
-  if (offset >= 0 && offset + count <= out.length) return;
-  throw preprocessingError(
-    "preprocessing-output",
-    `An output of ${out.length} numbers has no room for ${count} from ${offset} on.`,
-  );
 }
 
 /** A level of a channel as the network gets it. */

@@ -1,4 +1,4 @@
-import type { SquarePreprocessing } from "./specification.js";
+import type { SquarePreprocessing } from "./square.js";
 
 /** The notebook's: 227 × 227 squashed with nearest, levels ÷ 255. Base of other specifications. */
 export const notebookPreprocessing: SquarePreprocessing = {

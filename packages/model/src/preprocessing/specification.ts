@@ -2,9 +2,9 @@
 import * as v from "valibot";
 import { checked } from "../checked/index.js";
 import { preprocessingError } from "./errors.js";
+import { sideSchema } from "./side.js";
 
-const side = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const level = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
+const level = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(255));
 const levelWithFraction = v.pipe(v.number(), v.minValue(0), v.maxValue(255));
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const finite = v.pipe(v.number(), v.finite());
@@ -19,11 +19,11 @@ const squash = v.strictObject({
   fit: v.literal("squash"),
   filter: resampleFilterSchema,
   /** Pixels of both sides before the centre is cut out. Default: the input's. */
-  resizeTo: v.exactOptional(side),
+  resizeTo: v.exactOptional(sideSchema),
 });
 
 /** The centre, in the input's size, of the photo whose shorter side was made `resizeTo` pixels. */
-const cover = v.strictObject({ fit: v.literal("cover"), filter: resampleFilterSchema, resizeTo: side });
+const cover = v.strictObject({ fit: v.literal("cover"), filter: resampleFilterSchema, resizeTo: sideSchema });
 
 /** The whole photo as large as it fits into the input, and a colour around it. */
 const pad = v.strictObject({
@@ -38,7 +38,7 @@ const pad = v.strictObject({
 export const preprocessingSchema = v.pipe(
   v.strictObject({
     /** The input's side where it is a square, else [height, width], in pixels. */
-    size: v.union([side, v.tuple([side, side])]),
+    size: v.union([sideSchema, v.tuple([sideSchema, sideSchema])]),
     resize: v.variant("fit", [squash, cover, pad]),
     /** The decoder turns the photo as its EXIF tag says. */
     exifOrientation: v.literal(true),
@@ -67,29 +67,6 @@ export const preprocessingSchema = v.pipe(
 );
 
 export type PreprocessingSpecification = Readonly<v.InferOutput<typeof preprocessingSchema>>;
-
-/** That of networks trained here: a square of red, green and blue, which the photo fills. */
-export interface SquarePreprocessing extends PreprocessingSpecification {
-  readonly size: number;
-  readonly resize:
-    | { readonly fit: "squash"; readonly filter: ResampleFilter; readonly resizeTo?: never }
-    | v.InferOutput<typeof cover>;
-  readonly channelOrder: "rgb";
-}
-
-export const isSquare = (specification: PreprocessingSpecification): specification is SquarePreprocessing => {
-  const { size, resize, channelOrder } = specification;
-  return (
-    typeof size === "number" &&
-    channelOrder === "rgb" &&
-    (resize.fit === "cover" || (resize.fit === "squash" && resize.resizeTo === undefined))
-  );
-};
-
-export const squarePreprocessingSchema = v.pipe(
-  preprocessingSchema,
-  v.guard(isSquare, "that of a square RGB input which the photo fills"),
-);
 
 /** @throws FleuronError `preprocessing-invalid` that names the entry at fault. */
 export function parsePreprocessing(value: unknown): PreprocessingSpecification {
