@@ -9,14 +9,14 @@ import type { TrainedModel } from "./trained-model.js";
  * @throws FleuronError "model-invalid", "weights-invalid".
  */
 export function checkModel({ network, labels, preprocessing, weights }: TrainedModel): void {
-  const { classes } = networkOf(network);
+  const { classes, input } = networkOf(network);
   if (labels.length !== classes) {
     throw invalid(
       "labels",
       `the network distinguishes ${classes} classes, and there are ${labels.length} labels`,
     );
   }
-  const { channels, height, width } = network.input;
+  const { channels, height, width } = input;
   const made = inputSides(preprocessing);
   if (channels !== 3 || height !== made.height || width !== made.width) {
     const taken = `${channels} × ${height} × ${width}`;

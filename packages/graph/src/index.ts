@@ -1,10 +1,13 @@
 export { GraphBuilder } from "./builder.js";
 export { bindDimensions, shapePerPhoto } from "./dimensions.js";
 export { gradients } from "./gradients.js";
+export type { ImportedNetwork } from "./imported-network.js";
 export { type InterpreterResult, interpret } from "./interpreter/interpret.js";
 export { type ReferenceTensor, referenceTensor } from "./interpreter/reference-tensor.js";
 export { joinGraphs } from "./join-graphs.js";
-export { classifierGraph, gradientName, inferenceGraph, trainingGraph } from "./network.js";
+export { gradientName } from "./loss-and-gradients.js";
+export { classifierGraph, inferenceGraph, trainingGraph } from "./network.js";
+export { type NetworkDescription, networkOf } from "./network-of.js";
 export type { NodeBuilder, Operation, Tensor } from "./operation.js";
 export { argMax } from "./operations/arg-max.js";
 export { add, divide, minimum, multiply, subtract } from "./operations/arithmetic.js";
@@ -30,7 +33,7 @@ export { broadcastLike, reduceSum } from "./operations/sum-and-broadcast.js";
 export { transpose } from "./operations/transpose.js";
 export type { GraphErrorCode } from "./shapes.js";
 export { graphText } from "./text.js";
-export { networkOf, type TrainableNetwork } from "./trainable-network.js";
+export type { TrainableNetwork } from "./trainable-network.js";
 export type {
   Attributes,
   AttributeValue,

@@ -13,6 +13,9 @@ export interface Axis {
   readonly stride: number;
 }
 
+/** An expression that may stand beside any operator. */
+const operand = (expression: string): string => (/^\w+$/.test(expression) ? expression : `(${expression})`);
+
 /** The index for number `at` of all places along the axes, in row-major order. */
 export function indexAlong(axes: readonly Axis[], at: string): string {
   let inner = sizeOf(axes.map(({ length }) => length));
@@ -20,7 +23,7 @@ export function indexAlong(axes: readonly Axis[], at: string): string {
     const outermost = axis === 0;
     inner /= length;
     if (length === 1 || stride === 0) return [];
-    const whole = inner === 1 ? at : `${at} / ${inner}u`;
+    const whole = inner === 1 ? operand(at) : `${operand(at)} / ${inner}u`;
     const coordinate = outermost ? whole : `${whole} % ${length}u`;
     return [stride === 1 ? coordinate : `(${coordinate}) * ${stride}u`];
   });
@@ -43,5 +46,5 @@ export function broadcastIndex(from: Shape<number>, to: Shape<number>, at: strin
 export function channelIndex(shape: Shape<number>, at: string): string {
   const [, channels, ...spatial] = shape;
   const pixels = sizeOf(spatial);
-  return `${pixels === 1 ? at : `${at} / ${pixels}u`} % ${channels}u`;
+  return `${pixels === 1 ? operand(at) : `${operand(at)} / ${pixels}u`} % ${channels}u`;
 }

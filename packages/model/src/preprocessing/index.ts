@@ -9,6 +9,7 @@ export { notebookPreprocessing } from "./notebook.js";
 export { preprocess } from "./preprocess.js";
 export { type ResampleOptions, resample } from "./resample.js";
 export { resizePhoto } from "./resize-photo.js";
+export { sideSchema } from "./side.js";
 export {
   type PreprocessingSpecification,
   parsePreprocessing,
@@ -18,4 +19,3 @@ export {
 } from "./specification.js";
 export { isSquare, type SquarePreprocessing } from "./square.js";
 export { squarePreprocessingSchema } from "./square-schema.js";
-export { sideSchema } from "./side.js";
