@@ -5,9 +5,12 @@ import { decodePhoto } from "@fleuron/runtime-node/photos";
 import {
   type DrivenBrowser,
   type DrivenPage,
+  drawFlower,
   encodePlainJpeg,
+  encodePng,
   findFirefox,
   findWebKit,
+  importedPreprocessing,
   launchFirefox,
   launchWebKit,
   photoZoo,
@@ -27,6 +30,7 @@ declare global {
 }
 
 const zoo = await photoZoo();
+const png = await encodePng(drawFlower({ label: 1, seed: 5, width: 90, height: 50 }));
 const huge = await encodePlainJpeg(16_320, 12_240);
 const documentation = await readFile(new URL("../../../docs/photos.md", import.meta.url), "utf8");
 const pathOf = ({ kind }: ZooKind, index: number) => `/zoo/${kind.replace(/\W+/g, "-")}-${index}` as const;
@@ -39,6 +43,7 @@ beforeAll(async () => {
       "/decoding.html": '<!doctype html><script type="module" src="/decoding-page.js"></script>',
       "/decoding-page.js": 'import * as decoding from "/decoding.js"; window.decoding = decoding;',
       "/huge.jpg": huge,
+      "/photo.png": png,
       ...Object.fromEntries(
         zoo.flatMap((kind) => kind.photos.map((photo, index) => [pathOf(kind, index), photo])),
       ),
@@ -102,6 +107,15 @@ describe("in Chromium", () => {
 
   it.each(zoo)("as docs/photos.md says: $kind", async (kind) => {
     expect(await verdictOf(page, kind)).toBe(documented(kind, "Chromium"));
+  });
+
+  it("a photo becomes Node's input to the bit, for sides that differ, a border and blue first", async () => {
+    const decoded = await decodePhoto(png);
+    const { input } = await page.evaluate(
+      ([url, specification]) => window.decoding.inputOf(url, specification),
+      [`${lab.server.url}/photo.png`, importedPreprocessing] as const,
+    );
+    expect(input).toEqual(Array.from(preprocess(decoded, importedPreprocessing)));
   });
 
   it("a JPEG of 200 megapixels is read, at half its size", async () => {

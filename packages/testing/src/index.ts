@@ -17,6 +17,7 @@ export {
   pngClaiming,
   type WebpForm,
 } from "./images-encode.js";
+export { importedPreprocessing, importSource } from "./imported.js";
 export { installedEngine } from "./installed-engine.js";
 export { type BundleContents, hashesOf, type Lie, type LyingBundle, lies } from "./lying-bundles.js";
 export {
