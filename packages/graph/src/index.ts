@@ -7,7 +7,7 @@ export { joinGraphs } from "./join-graphs.js";
 export { classifierGraph, gradientName, inferenceGraph, trainingGraph } from "./network.js";
 export type { NodeBuilder, Operation, Tensor } from "./operation.js";
 export { argMax } from "./operations/arg-max.js";
-export { add, divide, minimum, multiply, subtract } from "./operations/arithmetic.js";
+export { add, divide, multiply, subtract } from "./operations/arithmetic.js";
 export { type BatchNormResult, batchNorm, batchNormInference } from "./operations/batch-norm.js";
 export { biasAdd } from "./operations/bias-add.js";
 export { cast } from "./operations/cast.js";
@@ -19,6 +19,7 @@ export {
   conv2dKernelGradient,
 } from "./operations/conv2d.js";
 export { equal } from "./operations/equal.js";
+export { minimum } from "./operations/extremes.js";
 export { type AttributesOf, type OperationName, operationNamed, operations } from "./operations/index.js";
 export { matMul } from "./operations/mat-mul.js";
 export { type MaxPoolAttributes, maxPool } from "./operations/max-pool.js";

@@ -2,24 +2,23 @@
 import { entryNamed } from "../entry-named.js";
 import type { Operation } from "../operation.js";
 import { argMaxOperation } from "./arg-max.js";
-import {
-  addOperation,
-  divideOperation,
-  minimumOperation,
-  multiplyOperation,
-  subtractOperation,
-} from "./arithmetic.js";
+import { addOperation, divideOperation, multiplyOperation, subtractOperation } from "./arithmetic.js";
 import { batchNormGradientOperation, batchNormInferenceOperation, batchNormOperation } from "./batch-norm.js";
 import { biasAddOperation } from "./bias-add.js";
 import { castOperation } from "./cast.js";
+import { clipOperation } from "./clip.js";
+import { greaterOperation, lessOperation, logicalNotOperation } from "./comparisons.js";
 import { constantOperation } from "./constant.js";
 import { conv2dInputGradientOperation, conv2dKernelGradientOperation, conv2dOperation } from "./conv2d.js";
 import { equalOperation } from "./equal.js";
+import { expOperation, logOperation, sigmoidOperation, tanhOperation } from "./exponentials.js";
+import { maximumOperation, minimumOperation } from "./extremes.js";
 import { matMulOperation } from "./mat-mul.js";
 import { maxPoolGradientOperation, maxPoolOperation } from "./max-pool.js";
 import { reluGradientOperation, reluOperation } from "./relu.js";
 import { reshapeOperation } from "./reshape.js";
 import {
+  logSoftmaxOperation,
   softmaxCrossEntropyGradientOperation,
   softmaxCrossEntropyOperation,
   softmaxOperation,
@@ -27,6 +26,7 @@ import {
 import { sqrtOperation } from "./sqrt.js";
 import { broadcastLikeOperation, reduceSumOperation } from "./sum-and-broadcast.js";
 import { transposeOperation } from "./transpose.js";
+import { whereOperation } from "./where.js";
 
 export const operations = {
   add: addOperation,
@@ -37,13 +37,21 @@ export const operations = {
   biasAdd: biasAddOperation,
   broadcastLike: broadcastLikeOperation,
   cast: castOperation,
+  clip: clipOperation,
   constant: constantOperation,
   conv2d: conv2dOperation,
   conv2dInputGradient: conv2dInputGradientOperation,
   conv2dKernelGradient: conv2dKernelGradientOperation,
   divide: divideOperation,
   equal: equalOperation,
+  exp: expOperation,
+  greater: greaterOperation,
+  less: lessOperation,
+  log: logOperation,
+  logicalNot: logicalNotOperation,
+  logSoftmax: logSoftmaxOperation,
   matMul: matMulOperation,
+  maximum: maximumOperation,
   maxPool: maxPoolOperation,
   maxPoolGradient: maxPoolGradientOperation,
   minimum: minimumOperation,
@@ -52,12 +60,15 @@ export const operations = {
   relu: reluOperation,
   reluGradient: reluGradientOperation,
   reshape: reshapeOperation,
+  sigmoid: sigmoidOperation,
   softmax: softmaxOperation,
   softmaxCrossEntropy: softmaxCrossEntropyOperation,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOperation,
   sqrt: sqrtOperation,
   subtract: subtractOperation,
+  tanh: tanhOperation,
   transpose: transposeOperation,
+  where: whereOperation,
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -29,6 +29,18 @@ const refused: readonly AnyCase[] = [
   ["multiply", [[2], [2]], {}, "input 1 must be float32 but is int32", ["int32", "float32"]],
   ["divide", [["batch"], ["photos"]], {}, "the shapes do not broadcast"],
   ["minimum", [[3], [4]], {}, "the shapes do not broadcast"],
+  ["maximum", [[3], [4]], {}, "the shapes do not broadcast"],
+  ["greater", [[3], ["batch"]], {}, "the shapes do not broadcast"],
+  ["less", [[3], [3]], {}, "input 2 must be float32 but is bool", ["float32", "bool"]],
+  ["logicalNot", [[3]], {}, "input 1 must be bool but is float32"],
+  ["where", [[3], [3], [3]], {}, "input 1 must be bool but is float32"],
+  ["where", [[2], [3], [3, 1]], {}, "the shapes do not broadcast", ["bool", "float32", "float32"]],
+  ["clip", [[3]], { low: 0 }, "input 1 must be float32 but is int32", ["int32"]],
+  ["exp", [[3]], {}, "input 1 must be float32 but is bool", ["bool"]],
+  ["log", [[3], [3]], {}, "takes 1 input but was given 2"],
+  ["sigmoid", [[3]], {}, "input 1 must be float32 but is bool", ["bool"]],
+  ["tanh", [[3]], {}, "input 1 must be float32 but is int32", ["int32"]],
+  ["logSoftmax", [[]], {}, "takes at least one axis"],
   ["argMax", [[2, 3, 4]], {}, "input 1 must have 2 dimensions but has 3"],
   ["batchNorm", [images, [4], [3]], { epsilon: 1e-3 }, "input 2 needs one element per channel"],
   ["batchNorm", [[5], [5], [5]], { epsilon: 1e-3 }, "takes at least [batch, channels]"],
@@ -144,7 +156,7 @@ const refused: readonly AnyCase[] = [
   ["reluGradient", [[2], [3]], {}, "the shapes must be equal"],
   ["reshape", [["batch", 6]], { shape: ["batch", 2, 4] }, "[batch, 2, 4] has another number of elements"],
   ["reshape", [["batch", 6]], { shape: ["photos", 6] }, "[photos, 6] has another number of elements"],
-  ["softmax", [[2, 3, 4]], {}, "input 1 must have 2 dimensions but has 3"],
+  ["softmax", [[]], {}, "takes at least one axis"],
   [
     "softmaxCrossEntropy",
     [
@@ -217,6 +229,18 @@ describe("an operation that does not suit its inputs", () => {
     const constant = (value: number) => builder.apply(operations.constant, [], { value });
     expect(() => constant(Number.NEGATIVE_INFINITY)).toThrow("A constant must be finite but is -Infinity.");
     expect(() => constant(Number.NaN)).toThrow("A constant must be finite but is NaN.");
+  });
+});
+
+describe("clip", () => {
+  it.each([
+    ["low", Number.NEGATIVE_INFINITY],
+    ["high", Number.NaN],
+  ] as const)("refuses a bound that JSON cannot hold: %s of %s", (name, bound) => {
+    const x = new GraphBuilder("bounds").variable("x", [2]);
+    expect(() => x.builder.apply(operations.clip, [x], { [name]: bound })).toThrow(
+      `clip: '${name}' must be finite or left out, but is ${bound}.`,
+    );
   });
 });
 

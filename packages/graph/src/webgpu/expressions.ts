@@ -30,7 +30,7 @@ export class Expressions {
     const node = this.#inlined.get(id);
     return {
       shape: this.#graph.types[id]!.shape,
-      load: (index) => (node ? this.element(node, index) : this.#load(id, index)),
+      load: (index) => (node ? this.element(node, grouped(index)) : this.#load(id, index)),
       store: refuse,
     };
   }
@@ -46,6 +46,9 @@ export class Expressions {
     );
   }
 }
+
+/** An index that arithmetic may be done with. */
+const grouped = (index: string): string => (/^\w+$/.test(index) ? index : `(${index})`);
 
 const refuse = (): never => {
   throw new Error("internal: an expression stores nothing and is no product");

@@ -5,8 +5,10 @@ import type { OperationName } from "../../operations/index.js";
 import type { AnyLowering, Lowering } from "../lowering.js";
 import * as batchNorm from "./batch-norm.js";
 import * as biasAdd from "./bias-add.js";
+import * as clip from "./clip.js";
 import * as conv2d from "./conv2d.js";
 import * as elementwise from "./elementwise.js";
+import * as logical from "./logical.js";
 import * as matMul from "./mat-mul.js";
 import * as maxPool from "./max-pool.js";
 import * as reductions from "./reductions.js";
@@ -16,8 +18,10 @@ import * as softmax from "./softmax.js";
 export const tensorflowLowerings: { readonly [Name in OperationName]: Lowering<Name> } = {
   ...batchNorm,
   ...biasAdd,
+  ...clip,
   ...conv2d,
   ...elementwise,
+  ...logical,
   ...matMul,
   ...maxPool,
   ...reductions,

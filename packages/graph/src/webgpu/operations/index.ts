@@ -4,6 +4,7 @@ import { entryNamed } from "../../entry-named.js";
 import type { OperationName } from "../../operations/index.js";
 import type { AnyLowering, Lowering } from "../lowering.js";
 import * as batchNorm from "./batch-norm.js";
+import * as clip from "./clip.js";
 import * as conv2d from "./conv2d.js";
 import * as elementwise from "./elementwise.js";
 import * as matMul from "./mat-mul.js";
@@ -14,6 +15,7 @@ import * as softmax from "./softmax.js";
 
 export const webgpuLowerings = {
   ...batchNorm,
+  ...clip,
   ...conv2d,
   ...elementwise,
   ...matMul,
