@@ -1,6 +1,7 @@
 // The table of operations. To add one: a file here, a line below, and a lowering in each dialect.
 import { entryNamed } from "../entry-named.js";
 import type { Operation } from "../operation.js";
+import { absoluteOperation } from "./absolute.js";
 import { argMaxOperation } from "./arg-max.js";
 import { addOperation, divideOperation, multiplyOperation, subtractOperation } from "./arithmetic.js";
 import { batchNormGradientOperation, batchNormInferenceOperation, batchNormOperation } from "./batch-norm.js";
@@ -11,10 +12,13 @@ import { greaterOperation, lessOperation, logicalNotOperation } from "./comparis
 import { constantOperation } from "./constant.js";
 import { conv2dInputGradientOperation, conv2dKernelGradientOperation, conv2dOperation } from "./conv2d.js";
 import { equalOperation } from "./equal.js";
+import { erfOperation } from "./erf.js";
 import { expOperation, logOperation, sigmoidOperation, tanhOperation } from "./exponentials.js";
 import { maximumOperation, minimumOperation } from "./extremes.js";
 import { matMulOperation } from "./mat-mul.js";
 import { maxPoolGradientOperation, maxPoolOperation } from "./max-pool.js";
+import { powerOperation } from "./power.js";
+import { reduceMaxOperation } from "./reduce-max.js";
 import { reluGradientOperation, reluOperation } from "./relu.js";
 import { reshapeOperation } from "./reshape.js";
 import {
@@ -29,6 +33,7 @@ import { transposeOperation } from "./transpose.js";
 import { whereOperation } from "./where.js";
 
 export const operations = {
+  absolute: absoluteOperation,
   add: addOperation,
   argMax: argMaxOperation,
   batchNorm: batchNormOperation,
@@ -44,6 +49,7 @@ export const operations = {
   conv2dKernelGradient: conv2dKernelGradientOperation,
   divide: divideOperation,
   equal: equalOperation,
+  erf: erfOperation,
   exp: expOperation,
   greater: greaterOperation,
   less: lessOperation,
@@ -56,6 +62,8 @@ export const operations = {
   maxPoolGradient: maxPoolGradientOperation,
   minimum: minimumOperation,
   multiply: multiplyOperation,
+  power: powerOperation,
+  reduceMax: reduceMaxOperation,
   reduceSum: reduceSumOperation,
   relu: reluOperation,
   reluGradient: reluGradientOperation,
