@@ -10,7 +10,7 @@ export { classifierGraph, inferenceGraph, trainingGraph } from "./network.js";
 export { type NetworkDescription, networkOf } from "./network-of.js";
 export type { NodeBuilder, Operation, Tensor } from "./operation.js";
 export { argMax } from "./operations/arg-max.js";
-export { add, divide, minimum, multiply, subtract } from "./operations/arithmetic.js";
+export { add, divide, multiply, subtract } from "./operations/arithmetic.js";
 export { type AveragePoolAttributes, averagePool } from "./operations/average-pool.js";
 export { batchMatMul } from "./operations/batch-mat-mul.js";
 export { type BatchNormResult, batchNorm, batchNormInference } from "./operations/batch-norm.js";
@@ -27,6 +27,7 @@ export {
 } from "./operations/conv2d.js";
 export { depthToSpace } from "./operations/depth-to-space.js";
 export { equal } from "./operations/equal.js";
+export { minimum } from "./operations/extremes.js";
 export { gather } from "./operations/gather.js";
 export { type AttributesOf, type OperationName, operationNamed, operations } from "./operations/index.js";
 export { matMul } from "./operations/mat-mul.js";
