@@ -8,6 +8,10 @@ const OLDEST = 15;
 const since: { readonly [opType: string]: number } = {
   /** With `reduction`. */
   ScatterElements: 16,
+  /** With its axes as an input. */
+  ReduceMax: 18,
+  /** With `antialias`. */
+  Resize: 18,
 };
 
 export const opsetOf = (nodes: readonly OnnxNode[]): number =>
