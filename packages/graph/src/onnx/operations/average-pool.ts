@@ -1,4 +1,4 @@
-import { type AveragePoolAttributes, divideAlike, windowDivisors } from "../../operations/average-pool.js";
+import { type AveragePoolAttributes, divideAlike, windowDivisors } from "../../operations/average-windows.js";
 import type { PoolAttributes } from "../../operations/pool.js";
 import { spatialSize } from "../../shapes.js";
 import type { Shape } from "../../types.js";
