@@ -1,4 +1,5 @@
 import { networkOf } from "@fleuron/graph";
+import { inputSides } from "@fleuron/model";
 import { checkWeights } from "./check-weights.js";
 import { exportError } from "./errors.js";
 import type { TrainedModel } from "./trained-model.js";
@@ -16,10 +17,11 @@ export function checkModel({ network, labels, preprocessing, weights }: TrainedM
     );
   }
   const { channels, height, width } = input;
-  const { size } = preprocessing;
-  if (channels !== 3 || height !== size || width !== size) {
+  const made = inputSides(preprocessing);
+  if (channels !== 3 || height !== made.height || width !== made.width) {
     const taken = `${channels} × ${height} × ${width}`;
-    throw invalid("preprocessing", `the network takes ${taken}, and photos are made 3 × ${size} × ${size}`);
+    const given = `3 × ${made.height} × ${made.width}`;
+    throw invalid("preprocessing", `the network takes ${taken}, and photos are made ${given}`);
   }
   checkWeights(network, weights);
 }
