@@ -19,7 +19,7 @@ export const runtimeError = errorsOf({
   "network-failed": "machine",
   /** Bytes that differ from what the manifest says. */
   "integrity-mismatch": "data",
-  /** The model needs a file that the manifest does not list. */
+  /** The model needs a file that the manifest does not list, or that was not given. */
   "bundle-damaged": "data",
   /** The bundle holds no ONNX model of that precision. */
   "model-missing": "usage",

@@ -8,7 +8,7 @@ export type {
 export { FleuronError } from "@fleuron/model";
 export type { RuntimeWebErrorCode } from "./errors.js";
 export type { ClassifierWarningEvent, DownloadProgressEvent } from "./events.js";
-export type { Fallback } from "./messages.js";
+export type { BundleFiles, Fallback } from "./messages.js";
 export { clearCache } from "./page/clear-cache.js";
 export { loadClassifier } from "./page/load-classifier.js";
 export type { ExecutionProvider, LoadOptions } from "./page/options.js";

@@ -12,9 +12,12 @@ import type { ExecutionProvider } from "./page/options.js";
 /** The beginning of the name of a classifier's worker, by which the script knows that it is to serve its own scope. */
 export const WORKER_NAME = "fleuron-classifier";
 
+/** The files of a bundle, by their paths in it. */
+export type BundleFiles = Readonly<Record<string, Blob>>;
+
 export interface LoadRequest {
-  /** Absolute, with a slash at the end. */
-  readonly bundleUrl: string;
+  /** An address is absolute, with a slash at the end. */
+  readonly bundle: string | BundleFiles;
   /** Absolute URL of the `.wasm` of the worker's build. */
   readonly wasmUrl: string;
   /** To be tried in this order; not empty. */

@@ -18,8 +18,10 @@ export type TrainingRequest = WorkerFiles &
         readonly kind: "begin";
         readonly photos: readonly LabelledPhoto[];
         readonly options: TrainingOptions;
+        readonly initFrom: Blob | undefined;
       }
     | { readonly kind: "resume"; readonly run: string; readonly epochs: number | undefined }
+    | { readonly kind: "open"; readonly run: string }
   );
 
 export type ToWorker =
@@ -36,4 +38,6 @@ export interface TrainedFiles {
 export type FromWorker =
   | { readonly type: "event"; readonly event: TrainingEvent }
   | { readonly type: "result"; readonly trained: TrainedFiles | undefined }
-  | { readonly type: "error"; readonly error: FleuronErrorData };
+  | { readonly type: "error"; readonly error: FleuronErrorData }
+  /** Before training began: nothing is left of it. */
+  | { readonly type: "aborted" };

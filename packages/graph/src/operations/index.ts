@@ -4,23 +4,28 @@ import type { Operation } from "../operation.js";
 import { absoluteOperation } from "./absolute.js";
 import { argMaxOperation } from "./arg-max.js";
 import { addOperation, divideOperation, multiplyOperation, subtractOperation } from "./arithmetic.js";
+import { averagePoolGradientOperation, averagePoolOperation } from "./average-pool.js";
+import { batchMatMulOperation } from "./batch-mat-mul.js";
 import { batchNormGradientOperation, batchNormInferenceOperation, batchNormOperation } from "./batch-norm.js";
 import { biasAddOperation } from "./bias-add.js";
 import { castOperation } from "./cast.js";
 import { clipOperation } from "./clip.js";
 import { greaterOperation, lessOperation, logicalNotOperation } from "./comparisons.js";
-import { constantOperation } from "./constant.js";
+import { concatOperation } from "./concat.js";
+import { constantOperation, constantTensorOperation } from "./constant.js";
 import { conv2dInputGradientOperation, conv2dKernelGradientOperation, conv2dOperation } from "./conv2d.js";
 import { equalOperation } from "./equal.js";
 import { erfOperation } from "./erf.js";
 import { expOperation, logOperation, sigmoidOperation, tanhOperation } from "./exponentials.js";
 import { maximumOperation, minimumOperation } from "./extremes.js";
+import { gatherOperation, scatterAddOperation } from "./gather.js";
 import { matMulOperation } from "./mat-mul.js";
 import { maxPoolGradientOperation, maxPoolOperation } from "./max-pool.js";
 import { powerOperation } from "./power.js";
 import { reduceMaxOperation } from "./reduce-max.js";
 import { reluGradientOperation, reluOperation } from "./relu.js";
 import { reshapeOperation } from "./reshape.js";
+import { padOperation, sliceOperation } from "./slice-and-pad.js";
 import {
   logSoftmaxOperation,
   softmaxCrossEntropyGradientOperation,
@@ -36,6 +41,9 @@ export const operations = {
   absolute: absoluteOperation,
   add: addOperation,
   argMax: argMaxOperation,
+  averagePool: averagePoolOperation,
+  averagePoolGradient: averagePoolGradientOperation,
+  batchMatMul: batchMatMulOperation,
   batchNorm: batchNormOperation,
   batchNormGradient: batchNormGradientOperation,
   batchNormInference: batchNormInferenceOperation,
@@ -43,7 +51,9 @@ export const operations = {
   broadcastLike: broadcastLikeOperation,
   cast: castOperation,
   clip: clipOperation,
+  concat: concatOperation,
   constant: constantOperation,
+  constantTensor: constantTensorOperation,
   conv2d: conv2dOperation,
   conv2dInputGradient: conv2dInputGradientOperation,
   conv2dKernelGradient: conv2dKernelGradientOperation,
@@ -51,6 +61,7 @@ export const operations = {
   equal: equalOperation,
   erf: erfOperation,
   exp: expOperation,
+  gather: gatherOperation,
   greater: greaterOperation,
   less: lessOperation,
   log: logOperation,
@@ -62,13 +73,16 @@ export const operations = {
   maxPoolGradient: maxPoolGradientOperation,
   minimum: minimumOperation,
   multiply: multiplyOperation,
+  pad: padOperation,
   power: powerOperation,
   reduceMax: reduceMaxOperation,
   reduceSum: reduceSumOperation,
   relu: reluOperation,
   reluGradient: reluGradientOperation,
   reshape: reshapeOperation,
+  scatterAdd: scatterAddOperation,
   sigmoid: sigmoidOperation,
+  slice: sliceOperation,
   softmax: softmaxOperation,
   softmaxCrossEntropy: softmaxCrossEntropyOperation,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOperation,

@@ -6,4 +6,4 @@ export {
 } from "./checkpoint-metadata.js";
 export { checkpointTensors } from "./checkpoint-tensors.js";
 export { RUN_FILES } from "./run-files.js";
-export { decodeRunRecord, encodeRunRecord, type RunRecord } from "./run-record.js";
+export { decodeRunRecord, encodeRunRecord, livesOf, type RunRecord, wishOf } from "./run-record.js";

@@ -1,10 +1,12 @@
 import { browserFiles } from "../browser-files.js";
 import { runtimeError } from "../errors.js";
 import type { DownloadProgressEvent } from "../events.js";
+import type { BundleFiles } from "../messages.js";
 import { absoluteUrl } from "./absolute-url.js";
 import { chooseProviders } from "./choose-providers.js";
 import { loadOnce } from "./load-once.js";
 import { type LoadOptions, validateOptions } from "./options.js";
+import { kindOf } from "./photo.js";
 import { requirePlace } from "./require-place.js";
 import { Standstill } from "./standstill.js";
 import type { WebClassifier } from "./web-classifier.js";
@@ -15,11 +17,11 @@ const PATIENCE_MILLISECONDS = 30_000;
 /**
  * Loads a bundle, the folder that `fleuron export` writes, and gets its model ready: downloaded and checked, compiled,
  * run once. What stands still on the way is tried again with one thread, then on the next execution provider.
- * @param bundle the folder's address, relative to the page.
+ * @param bundle the folder's address, relative to the page; or its files, as Blobs by their paths in it.
  * @throws FleuronError of {@link RuntimeWebErrorCode}, "manifest-invalid" or "manifest-newer"; the signal's reason.
  */
 export async function loadClassifier(
-  bundle: string | URL,
+  bundle: string | URL | BundleFiles,
   options: LoadOptions = {},
 ): Promise<WebClassifier> {
   const { signal, onWarning, cache = true, precision = "auto" } = options;
@@ -39,7 +41,7 @@ export async function loadClassifier(
     const files = browserFiles[executionProvider];
     const script = fileUrl(options.workerBaseUrl, files.worker, files.workerUrl);
     const request = {
-      bundleUrl: folderUrl(bundle),
+      bundle: isFiles(bundle) ? bundle : folderUrl(bundle),
       wasmUrl: fileUrl(options.wasmBaseUrl, files.wasm, files.wasmUrl),
       executionProviders: candidates,
       precision,
@@ -85,6 +87,8 @@ function neverFalling(onProgress: LoadOptions["onProgress"]): LoadOptions["onPro
     onProgress?.(event);
   };
 }
+
+const isFiles = (bundle: string | URL | BundleFiles): bundle is BundleFiles => kindOf(bundle) === "Object";
 
 const folderUrl = (url: string | URL) => {
   const folder = absoluteUrl(url);

@@ -23,7 +23,7 @@ const same = <Kind extends SentPhoto>(photo: Kind): Kind => photo;
 const bitmapOf = (photo: ImageBitmapSource) => createImageBitmap(photo, BITMAP_OPTIONS);
 const addressOf = (photo: string | URL) => absoluteUrl(photo).href;
 
-/** By the name that the platform gives an object, which is the same in all frames of a page. */
+/** By {@link kindOf}, which is the same in all frames of a page. */
 const senders = {
   String: addressOf satisfies Sender<string>,
   URL: addressOf satisfies Sender<URL>,
@@ -41,7 +41,8 @@ const senders = {
   OffscreenCanvas: bitmapOf satisfies Sender<OffscreenCanvas>,
 };
 
-const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
+/** The name that the platform gives an object. */
+export const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
 /** @throws FleuronError "photo-unsupported" for what is no photo, "photo-unreadable" for an element without one. */
 export async function toSentPhoto(photo: Photo): Promise<SentPhoto> {

@@ -1,8 +1,10 @@
 import type { BundleFile } from "@fleuron/model";
 import type { DownloadProgressEvent } from "../events.js";
+import type { FilePlace } from "./bundle-place.js";
 import type { ChunkCache } from "./download/chunk-cache.js";
 import { downloadFile } from "./download/download-file.js";
 import { DownloadProgress } from "./download/progress.js";
+import { givenFile } from "./given-file.js";
 
 export interface LoadFilesOptions {
   readonly signal: AbortSignal;
@@ -13,7 +15,7 @@ export interface LoadFilesOptions {
 
 /** Several files at once, their bytes in the given order; the first failure ends the other downloads. */
 export async function loadFiles(
-  files: readonly { readonly file: BundleFile; readonly url: string }[],
+  files: readonly (FilePlace & { readonly file: BundleFile })[],
   { signal, onProgress, ...options }: LoadFilesOptions,
 ): Promise<readonly Uint8Array<ArrayBuffer>[]> {
   const failed = new AbortController();
@@ -23,13 +25,18 @@ export async function loadFiles(
   );
   try {
     return await Promise.all(
-      files.map(({ file, url }, index) =>
-        downloadFile(file, url, {
-          ...options,
-          signal: AbortSignal.any([signal, failed.signal]),
-          onBytes: (completed) => progress.update(index, completed),
-        }),
-      ),
+      files.map(async ({ file, url, blob }, index) => {
+        if (!blob) {
+          return downloadFile(file, url, {
+            ...options,
+            signal: AbortSignal.any([signal, failed.signal]),
+            onBytes: (completed) => progress.update(index, completed),
+          });
+        }
+        const data = await givenFile(file, blob);
+        progress.update(index, data.length);
+        return data;
+      }),
     );
   } catch (error) {
     failed.abort(error);

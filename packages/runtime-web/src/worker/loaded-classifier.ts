@@ -17,9 +17,9 @@ import {
   type Step,
   UNHURRIED,
 } from "../messages.js";
+import { placeIn, readText } from "./bundle-place.js";
 import { chooseModel } from "./choose-model.js";
 import { noCache, openChunkCache } from "./download/chunk-cache.js";
-import { downloadText } from "./download/download-text.js";
 import { Executor } from "./executor.js";
 import { loadFiles } from "./load-files.js";
 import { photoInputs } from "./photo-inputs.js";
@@ -49,7 +49,7 @@ export class LoadedClassifier {
   }
 
   async #load(request: LoadRequest, signal: AbortSignal): Promise<LoadReply> {
-    const { bundleUrl, wasmUrl, stallTimeout } = request;
+    const { bundle, wasmUrl, stallTimeout } = request;
     this.#tellStep(UNHURRIED);
     const cache = request.cache
       ? await openChunkCache((reason) =>
@@ -59,14 +59,15 @@ export class LoadedClassifier {
     if (!isSecureContext) {
       this.#warn("integrity-unchecked", "This page is not served over https: hashes cannot be computed.");
     }
-    const manifestUrl = new URL(MANIFEST_FILE, bundleUrl).href;
-    const text = await downloadText(manifestUrl, { signal, stallTimeout, cache });
+    const manifestPlace = placeIn(bundle, MANIFEST_FILE);
+    const manifestUrl = manifestPlace.url;
+    const text = await readText(manifestPlace, { signal, stallTimeout, cache });
     const manifest = parseManifest(text, manifestUrl);
     const model = chooseModel(manifest, request.precision, manifestUrl);
 
     // By it the cache knows that these chunks are in use.
     cache.write(`${manifestUrl}#${wasmFile.path}`, new TextEncoder().encode(wasmFile.chunks.join()));
-    const modelFiles = model.files.map((file) => ({ file, url: new URL(file.path, bundleUrl).href }));
+    const modelFiles = model.files.map((file) => ({ ...placeIn(bundle, file.path), file }));
     const [wasm, ...files] = await loadFiles([{ file: wasmFile, url: wasmUrl }, ...modelFiles], {
       signal,
       stallTimeout,

@@ -16,18 +16,26 @@ export interface PageOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface TrainClassifierOptions extends TrainingOptions, PageOptions {
+  /**
+   * The weights to begin with: a safetensors file such as a run's `best.safetensors`, of a network of the same width. What
+   * does not fit is drawn, such as the last layer for another number of classes, and a warning says so. Default: all are.
+   */
+  readonly initFrom?: Blob | undefined;
+}
+
 /**
- * Trains a classifier of photos in a worker of the page, from scratch. No photo leaves the page. Leaving the events early
+ * Trains a classifier of photos in a worker of the page. No photo leaves the page. Leaving the events early
  * ends the training at once; what was saved stays.
  * @returns what has been trained; undefined where the run was stopped before its first epoch ended.
- * @throws FleuronError of {@link TrainerWebErrorCode}, of options and of photos.
+ * @throws FleuronError of {@link TrainerWebErrorCode}, of options and of photos; the signal's reason before training began.
  */
 export async function* trainClassifier(
   photos: Iterable<LabelledPhoto>,
-  { baseUrl, signal, ...options }: TrainingOptions & PageOptions = {},
+  { baseUrl, signal, initFrom, ...options }: TrainClassifierOptions = {},
 ): AsyncGenerator<TrainingEvent, TrainedClassifier | undefined> {
   checkOptions(trainingOptions, options);
-  return yield* inWorker({ kind: "begin", photos: [...photos], options }, { baseUrl, signal });
+  return yield* inWorker({ kind: "begin", photos: [...photos], options, initFrom }, { baseUrl, signal });
 }
 
 export interface ResumeTrainingOptions extends PageOptions {
@@ -43,6 +51,18 @@ export async function* resumeTraining(
   return yield* inWorker({ kind: "resume", run, epochs }, { baseUrl, signal });
 }
 
+/**
+ * What a saved run has trained: its best epoch, of those that are complete.
+ * @throws FleuronError "run-missing"; "run-without-epochs" before the first epoch is complete.
+ */
+export async function openRun(
+  run: string,
+  { baseUrl }: Pick<PageOptions, "baseUrl"> = {},
+): Promise<TrainedClassifier> {
+  const { value } = await inWorker({ kind: "open", run }, { baseUrl }).next();
+  return value as TrainedClassifier;
+}
+
 type Asked = TrainingRequest extends infer Request
   ? Request extends TrainingRequest
     ? Omit<Request, "wasmUrl">
@@ -51,12 +71,10 @@ type Asked = TrainingRequest extends infer Request
 
 async function* inWorker(
   asked: Asked,
-  {
-    baseUrl,
-    signal,
-  }: { readonly baseUrl: string | URL | undefined; readonly signal: AbortSignal | undefined },
+  { baseUrl, signal }: { [Name in keyof PageOptions]: PageOptions[Name] | undefined },
 ): AsyncGenerator<TrainingEvent, TrainedClassifier | undefined> {
   signal?.throwIfAborted();
+  if (!isSecureContext) throw insecure();
   const addressOf = (name: keyof typeof browserFiles) =>
     baseUrl === undefined ? browserFiles[name]() : new URL(name, folderUrl(baseUrl));
   const script = addressOf("fleuron-trainer.js");
@@ -89,6 +107,7 @@ async function* inWorker(
         });
       } else if (message.type === "event") yield message.event;
       else if (message.type === "error") throw FleuronError.fromJSON(message.error);
+      else if (message.type === "aborted") throw signal?.reason;
       else return message.trained && new TrainedClassifier(message.trained);
     }
   } finally {
@@ -96,6 +115,11 @@ async function* inWorker(
     worker.terminate();
   }
 }
+
+const insecure = () =>
+  trainerWebError("page-insecure", "A page that is not served over https cannot train.", {
+    hint: "Serve it over https or from localhost: elsewhere browsers have neither hashes nor storage for it.",
+  });
 
 const folderUrl = (url: string | URL) => {
   const folder = new URL(url, globalThis.document?.baseURI ?? location.href);

@@ -1,42 +1,80 @@
 // The browser's own files of this origin (OPFS): nobody but the page sees them.
+import type { FleuronError } from "@fleuron/model";
 import { trainerWebError } from "../errors.js";
 import { memoryStorage } from "./memory-storage.js";
 import type { RunStorage } from "./run-storage.js";
 
 const ROOM = "fleuron-runs";
 
-/** The folder of a run; in memory, where the browser has no storage. */
-export async function openStorage(run: string): Promise<RunStorage> {
+/** The folder of all runs; undefined where the browser has no storage, or none without `create`. */
+async function openRoom(create: boolean): Promise<FileSystemDirectoryHandle | undefined> {
   try {
-    const root = await navigator.storage.getDirectory();
-    const room = await root.getDirectoryHandle(ROOM, { create: true });
+    return await (await navigator.storage.getDirectory()).getDirectoryHandle(ROOM, { create });
+  } catch (error) {
+    if (error instanceof DOMException || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * A run's folder, which may be new; in memory, where the browser has no storage, or no room in it, which `onFull` hears of.
+ * @throws FleuronError "run-name-invalid".
+ */
+export async function createStorage(run: string, onFull: (error: FleuronError) => void): Promise<RunStorage> {
+  const room = await openRoom(true);
+  if (room === undefined) return memoryStorage();
+  try {
     return inFolder(await room.getDirectoryHandle(run, { create: true }));
-  } catch (error) {
-    if (error instanceof DOMException || error instanceof TypeError) return memoryStorage();
-    throw error;
+  } catch (cause) {
+    if (isFull(cause)) {
+      onFull(storageFull(`the run '${run}'`, cause));
+      return memoryStorage();
+    }
+    if (!(cause instanceof TypeError)) throw cause;
+    throw trainerWebError("run-name-invalid", `'${run}' cannot be the name of a run.`, {
+      subject: "run",
+      hint: "Give it a name without slashes.",
+      cause,
+    });
   }
 }
 
-/** The names of the runs that are saved. */
-export async function savedRuns(): Promise<readonly string[]> {
+/** The folder of a saved run. @throws FleuronError "run-missing". */
+export async function findStorage(run: string): Promise<RunStorage> {
   try {
-    const root = await navigator.storage.getDirectory();
-    const names: string[] = [];
-    for await (const name of (await root.getDirectoryHandle(ROOM)).keys()) names.push(name);
-    return names.sort();
+    const folder = await (await openRoom(false))?.getDirectoryHandle(run);
+    if (folder) return inFolder(folder);
   } catch (error) {
-    if (error instanceof DOMException || error instanceof TypeError) return [];
-    throw error;
+    if (!(error instanceof TypeError || isMissing(error))) throw error;
+  }
+  throw trainerWebError("run-missing", `No run '${run}' is saved here.`, {
+    subject: "run",
+    hint: "`savedRuns` lists those that are.",
+  });
+}
+
+/** The files of each saved run. */
+export async function* runFolders(): AsyncGenerator<{
+  readonly run: string;
+  readonly files: readonly File[];
+}> {
+  const room = await openRoom(false);
+  if (room === undefined) return;
+  for await (const [run, folder] of room.entries()) {
+    if (!(folder instanceof FileSystemDirectoryHandle)) continue;
+    const files: File[] = [];
+    for await (const file of folder.values())
+      if (file instanceof FileSystemFileHandle) files.push(await file.getFile());
+    yield { run, files };
   }
 }
 
-/** Deletes a saved run, if there is one. */
-export async function deleteRun(run: string): Promise<void> {
+/** Removes a run's folder, if there is one. */
+export async function removeStorage(run: string): Promise<void> {
   try {
-    const root = await navigator.storage.getDirectory();
-    await (await root.getDirectoryHandle(ROOM)).removeEntry(run, { recursive: true });
+    await (await openRoom(false))?.removeEntry(run, { recursive: true });
   } catch (error) {
-    if (!(error instanceof DOMException && error.name === "NotFoundError")) throw error;
+    if (!(error instanceof TypeError || isMissing(error))) throw error;
   }
 }
 
@@ -47,19 +85,21 @@ function inFolder(folder: FileSystemDirectoryHandle): RunStorage {
       try {
         return await (await folder.getFileHandle(name)).getFile();
       } catch (error) {
-        if (error instanceof DOMException && error.name === "NotFoundError") return undefined;
+        if (isMissing(error)) return undefined;
         throw error;
       }
     },
     async replace(name, write) {
-      const file = await folder.getFileHandle(name, { create: true });
-      // The old file stays until this is closed.
-      const writable = await file.createWritable();
+      let writable: FileSystemWritableFileStream | undefined;
       try {
-        await write((data, position) => writable.write({ type: "write", position, data }));
-        await writable.close();
+        const file = await folder.getFileHandle(name, { create: true });
+        // The old file stays until this is closed.
+        const opened = await file.createWritable();
+        writable = opened;
+        await write((data, position) => opened.write({ type: "write", position, data }));
+        await opened.close();
       } catch (error) {
-        await writable.abort().catch(() => undefined);
+        await writable?.abort().catch(() => undefined);
         throw isFull(error) ? storageFull(name, error) : error;
       }
     },
@@ -69,6 +109,7 @@ function inFolder(folder: FileSystemDirectoryHandle): RunStorage {
   };
 }
 
+const isMissing = (error: unknown) => error instanceof DOMException && error.name === "NotFoundError";
 const isFull = (error: unknown) => error instanceof DOMException && error.name === "QuotaExceededError";
 
 const storageFull = (name: string, cause: unknown) =>

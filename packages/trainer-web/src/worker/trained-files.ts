@@ -11,19 +11,25 @@ import {
 } from "@fleuron/model";
 import { RUN_FILES, type RunRecord } from "@fleuron/run-folder/format";
 import { parameterStateName } from "@fleuron/training";
+import { trainerWebError } from "../errors.js";
 import type { TrainedFiles } from "../messages.js";
 import { sha256 } from "../sha256.js";
-import { damaged, readCheckpoint } from "../storage/checkpoints.js";
+import { readCheckpoint, type SavedCheckpoint } from "../storage/checkpoints.js";
 import type { RunStorage } from "../storage/run-storage.js";
 
+/** @throws FleuronError "run-without-epochs"; whatever {@link readCheckpoint} throws. */
 export async function trainedFiles(
   run: string,
   storage: RunStorage,
   record: RunRecord,
 ): Promise<TrainedFiles> {
-  const { plan, labels, preprocessing, dataset, best } = record;
+  const { plan, labels, preprocessing, dataset } = record;
   const { network } = plan;
-  const weights = await bestWeights(storage, record);
+  const checkpoint = await readCheckpoint(storage, "best", plan);
+  if (checkpoint === undefined) throw withoutEpochs(run);
+  const weights = await weightsOf(checkpoint, network);
+  // The record may be older: a page can be closed at any time.
+  const best = checkpoint.progress.best!;
   const temperature = 1;
   const { input, output, files } = await onnxFormat.encode(
     { network, labels, preprocessing, temperature, weights },
@@ -48,29 +54,37 @@ export async function trainedFiles(
       weights: await weightsHash(network, weights),
       network: { name: network.name, parameters: countParameters(networkOf(network).parameters) },
       recipe: record.recipe,
-      epochs: best!.epoch,
+      epochs: best.epoch,
       dataset: { name: "folder", trainCount: dataset.trainCount, valCount: dataset.valCount },
-      valAccuracy: best!.valAccuracy,
+      valAccuracy: best.valAccuracy,
       trained: record.finished ?? record.created,
     },
   };
   bundle[MANIFEST_FILE] = new Blob([`${JSON.stringify(manifest, null, 2)}\n`], { type: "application/json" });
   const kept: Record<string, Blob> = {};
-  for (const name of [RUN_FILES.record, RUN_FILES.metrics, RUN_FILES.best]) {
+  for (const name of [RUN_FILES.record, RUN_FILES.split, RUN_FILES.metrics, RUN_FILES.best]) {
     const blob = await storage.read(name);
     if (blob) kept[name] = blob;
   }
   return { run, bundle, kept };
 }
 
-async function bestWeights(
-  storage: RunStorage,
-  { plan }: RunRecord,
+const withoutEpochs = (run: string) =>
+  trainerWebError(
+    "run-without-epochs",
+    `The run '${run}' has trained nothing yet: its first epoch is not complete.`,
+    {
+      subject: "run",
+      hint: "Go on with it (`resumeTraining`).",
+    },
+  );
+
+async function weightsOf(
+  checkpoint: SavedCheckpoint,
+  network: Network,
 ): Promise<ReadonlyMap<string, Float32Array>> {
-  const checkpoint = await readCheckpoint(storage, "best", plan);
-  if (checkpoint === undefined) throw damaged(`${RUN_FILES.best} is gone`);
   const names = new Map(
-    networkOf(plan.network).parameters.map((parameter) => [parameterStateName(parameter), parameter.name]),
+    networkOf(network).parameters.map((parameter) => [parameterStateName(parameter), parameter.name]),
   );
   const weights = new Map<string, Float32Array>();
   for await (const { name, data } of checkpoint.read((name) => names.has(name)))

@@ -46,6 +46,10 @@ export const clip: Lowering<"clip"> = ({ inputs: [x], attributes: { low, high },
   return [emit.node("Clip", [x.name, ...(high === undefined ? bounds.slice(0, 1) : bounds)])];
 };
 
+export const constantTensor: Lowering<"constantTensor"> = ({ attributes: { shape, values }, emit }) => [
+  emit.floats(values, shape),
+];
+
 export const softmax: Lowering<"softmax"> = ({ inputs: [logits], emit }) => [
   emit.node("Softmax", [logits.name], { axis: { int: logits.shape.length - 1 } }),
 ];

@@ -67,3 +67,7 @@ export const where: Lowering<"where"> = ({ inputs, outputs: [{ shape }], emit })
 export const constant: Lowering<"constant"> = ({ attributes, emit }) => [
   { name: emit.scalar(attributes.value), layout: rowMajor([]) },
 ];
+
+export const constantTensor: Lowering<"constantTensor"> = ({ attributes: { shape, values }, emit }) => [
+  { name: emit.floats(values, shape), layout: rowMajor(shape) },
+];

@@ -1,0 +1,125 @@
+// A new run: its photos stored, its network planned.
+import { withDefaults } from "@fleuron/model/options";
+import { RUN_FILES } from "@fleuron/run-folder/format";
+import {
+  adaptRecipe,
+  ColourMeter,
+  needsColours,
+  planOf,
+  preprocessingOf,
+  type RunSettings,
+  recipes,
+  resizingOf,
+  startOfRun,
+} from "@fleuron/training";
+import { trainerWebError } from "../errors.js";
+import type { TrainedFiles, TrainingRequest } from "../messages.js";
+import { trainingOptions } from "../options.js";
+import { inOrder } from "../photos/labelled-photo.js";
+import { type PhotoStore, storePhotos } from "../photos/photo-store.js";
+import { splitText } from "../photos/split.js";
+import { newRecord } from "../run-record.js";
+import { createStorage, removeStorage } from "../storage/browser-storage.js";
+import { checkpointStore } from "../storage/checkpoints.js";
+import { type RunStorage, replaceText } from "../storage/run-storage.js";
+import { spillingStorage } from "../storage/spilling-storage.js";
+import { openGivenWeights } from "./given-weights.js";
+import { type Life, live, type TrainContext } from "./live.js";
+import { openEngine } from "./open-engine.js";
+import { tellFull } from "./tell-full.js";
+
+export async function begin(
+  request: Extract<TrainingRequest, { readonly kind: "begin" }>,
+  context: TrainContext,
+): Promise<TrainedFiles | undefined> {
+  const { run: name } = withDefaults(trainingOptions, request.options);
+  const onFull = tellFull(context.tell);
+  const storage = spillingStorage(await createStorage(name, onFull), onFull);
+  if (await storage.read(RUN_FILES.record)) throw exists(name);
+  // What a page left that was closed before the run began.
+  await storage.clear();
+  let life: Life;
+  try {
+    life = await newLife(name, storage, request, context);
+  } catch (error) {
+    await removeStorage(name);
+    throw error;
+  }
+  return live(life, context);
+}
+
+async function newLife(
+  name: string,
+  storage: RunStorage,
+  { photos, options, initFrom, wasmUrl }: Extract<TrainingRequest, { readonly kind: "begin" }>,
+  context: TrainContext,
+): Promise<Life> {
+  const settled = withDefaults(trainingOptions, options);
+  const { recipe: recipeName, imageSize, seed, splitSeed, validationSplit, checkpointEvery } = settled;
+  const ordered = inOrder(photos);
+  const labels = [...new Set(ordered.map(({ label }) => label))];
+  if (labels.length < 2) throw tooFew("There must be photos of at least two classes");
+  const wanted = { ...settled, classes: labels.length, network: "alexnet" } as const;
+  const adapted = adaptRecipe(recipes[recipeName], wanted);
+  const plan = planOf(adapted, wanted);
+  const given = initFrom && (await openGivenWeights(initFrom, plan));
+  if (given?.warning) context.tell(given.warning);
+  const engine = await openEngine(plan, { engines: settled.engines, wasmUrl });
+  const stored = await storePhotos(storage, ordered, {
+    labels,
+    resizing: resizingOf(adapted, imageSize),
+    validationSplit,
+    splitSeed,
+    ...context,
+  });
+  requireBothSides(stored, labels);
+  const settings: RunSettings = {
+    ...adapted,
+    ...(needsColours(adapted) && { colours: await coloursOf(stored) }),
+    ...(given && { initFrom: given.name }),
+  };
+  const record = await newRecord({
+    recipe: recipeName,
+    settings,
+    plan,
+    preprocessing: preprocessingOf(settings, imageSize),
+    labels,
+    photos: stored.photos,
+    unreadable: stored.unreadable,
+    seeds: { seed, splitSeed },
+    engine: engine.description,
+  });
+  const split = splitText(stored.photos, labels, record.dataset.contentHash);
+  await replaceText(storage, RUN_FILES.split, split);
+  if (given) {
+    // A run that is resumed begins with them, too.
+    const read = () => given.state(settings, seed);
+    await checkpointStore(storage, { read }, plan, []).saveLast(startOfRun, read());
+  }
+  return { name, resumed: false, storage, record, photos: stored, engine, wasmUrl, checkpointEvery };
+}
+
+function requireBothSides({ photos }: PhotoStore, labels: readonly string[]): void {
+  const learning = photos.filter(({ validates }) => !validates);
+  const unlearnt = labels.find((_, index) => learning.every(({ label }) => label !== index));
+  if (unlearnt !== undefined) throw tooFew(`There must be at least two different photos of '${unlearnt}'`);
+  if (learning.length === photos.length) throw tooFew("There must be photos to validate with");
+}
+
+async function coloursOf({ photos, read }: PhotoStore) {
+  const meter = new ColourMeter();
+  for (const { validates, pixels } of photos) if (!validates) meter.add(await read(pixels));
+  return meter.colours;
+}
+
+const tooFew = (problem: string) =>
+  trainerWebError("photos-too-few", `${problem}.`, {
+    subject: "photos",
+    hint: "Add photos: ten of each class are a beginning, a hundred are good.",
+  });
+
+const exists = (name: string) =>
+  trainerWebError("run-exists", `A run '${name}' is saved already.`, {
+    subject: "run",
+    hint: "Give the new one another name with `run`, go on with the saved one (`resumeTraining`), or delete it (`deleteRun`).",
+  });

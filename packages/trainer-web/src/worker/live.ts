@@ -1,0 +1,158 @@
+// A life of a run: from where it was last saved to its end, or to where it is stopped.
+import { networkOf } from "@fleuron/graph";
+import { countParameters, type EpochMetrics, type FleuronError } from "@fleuron/model";
+import type { CheckpointInterval } from "@fleuron/model/options";
+import { encodeRunRecord, RUN_FILES, type RunRecord } from "@fleuron/run-folder/format";
+import {
+  batchSettingsOf,
+  initialState,
+  type LoopOptions,
+  type LoopResult,
+  leastBytes,
+  type RunSettings,
+  runSettingsSchema,
+  type TrainingEngine,
+  trainLoop,
+} from "@fleuron/training";
+import * as v from "valibot";
+import type { RunStartEvent, TrainingEvent } from "../events.js";
+import type { TrainedFiles } from "../messages.js";
+import type { WebEngineName } from "../options.js";
+import type { PhotoStore } from "../photos/photo-store.js";
+import { storedData } from "../photos/stored-data.js";
+import { checkpointStore, damaged, readCheckpoint } from "../storage/checkpoints.js";
+import { type RunStorage, replaceText } from "../storage/run-storage.js";
+import { onEngines } from "./on-engines.js";
+import { openEngine } from "./open-engine.js";
+import { trainedFiles } from "./trained-files.js";
+
+export interface TrainContext {
+  readonly tell: (event: TrainingEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface Life {
+  readonly name: string;
+  readonly resumed: boolean;
+  readonly storage: RunStorage;
+  readonly record: RunRecord;
+  readonly photos: PhotoStore;
+  readonly engine: TrainingEngine;
+  /** What another engine loads, where that one's GPU is lost. */
+  readonly wasmUrl: string;
+  readonly checkpointEvery: CheckpointInterval;
+}
+
+/** Trains; the files of a run that has a best epoch. */
+export async function live(life: Life, { tell, signal }: TrainContext): Promise<TrainedFiles | undefined> {
+  const { name, storage, photos, wasmUrl } = life;
+  let { record } = life;
+  const { plan, labels, seeds, preprocessing, epochs } = record;
+  const settings = settingsOf(record);
+  const classes = labels.length;
+  const data = storedData(
+    photos,
+    batchSettingsOf(settings, { network: plan.network, classes, seed: seeds.seed, preprocessing }),
+  );
+  const write = (changes: Partial<RunRecord>) => {
+    record = { ...record, ...changes };
+    return replaceText(storage, RUN_FILES.record, encodeRunRecord(record, RUN_FILES.record));
+  };
+  let isTold = false;
+
+  const train = async (engine: TrainingEngine): Promise<LoopResult> => {
+    const checkpoint = await readCheckpoint(storage, "last", plan);
+    if (!checkpoint && record.best) throw damaged("its last checkpoint is gone");
+    await engine.write(checkpoint?.read() ?? initialState(plan, settings.initialisation, seeds.seed));
+    const metrics = (await metricsOf(storage)).slice(0, checkpoint?.progress.metricsLength ?? 0);
+    await write({ best: checkpoint?.progress.best ?? null, final: metrics.at(-1) ?? null });
+    if (!isTold) tell(startOf(life, data.stepsPerEpoch));
+    isTold = true;
+    const events = trainLoop({
+      engine,
+      data,
+      store: checkpointStore(storage, engine, plan, metrics),
+      schedule: settings.schedule,
+      epochs,
+      classes,
+      ...(settings.patience !== undefined && { patience: settings.patience }),
+      ...(checkpoint && { progress: checkpoint.progress, validations: metrics }),
+      checkpointDue: isDue(life.checkpointEvery),
+      signal,
+    });
+    for (;;) {
+      const { done, value } = await events.next();
+      if (done) return value;
+      if (value.type === "epoch") {
+        const { type: _type, epochs: _epochs, best, ...final } = value;
+        await write({ best, final });
+      }
+      tell(value);
+      await turn();
+    }
+  };
+  const reopen = async (
+    engines: readonly WebEngineName[],
+    { message }: FleuronError,
+  ): Promise<TrainingEngine> => {
+    const engine = await openEngine(plan, { engines, wasmUrl });
+    const { description } = engine;
+    const rest = `Training goes on from its last checkpoint, on ${description.engine}.`;
+    tell({ type: "warning", code: "device-lost", message: `${message.replace(/\.?$/, ".")} ${rest}` });
+    record = { ...record, engine: description };
+    return engine;
+  };
+
+  const { reason, progress, ...result } = await onEngines(life.engine, train, reopen);
+  await write({
+    status: reason === "stopped" ? "stopped" : "completed",
+    finished: new Date().toISOString(),
+    ...(reason !== "stopped" && { epochs: result.epochs }),
+  });
+  tell({ type: "end", reason, epoch: progress.epoch, epochs: result.epochs, best: record.best });
+  return record.best === null ? undefined : trainedFiles(name, storage, record);
+}
+
+const startOf = ({ name, resumed, storage, record, engine }: Life, stepsPerEpoch: number): RunStartEvent => ({
+  type: "run",
+  run: name,
+  resumed,
+  saved: storage.outlives,
+  labels: record.labels,
+  trainCount: record.dataset.trainCount,
+  valCount: record.dataset.valCount,
+  epochs: record.epochs,
+  stepsPerEpoch,
+  batchSize: Math.min(record.plan.batchSize, record.dataset.trainCount),
+  parameters: countParameters(networkOf(record.plan.network).parameters),
+  leastBytes: leastBytes(record.plan),
+  engine: engine.description,
+});
+
+const isDue =
+  (every: CheckpointInterval): LoopOptions["checkpointDue"] =>
+  ({ steps, seconds }) =>
+    every.unit === "steps" ? steps >= every.steps : seconds >= every.minutes * 60;
+
+/** Lets messages in, such as the one that aborts. */
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+function settingsOf({ settings }: RunRecord): RunSettings {
+  const parsed = v.safeParse(runSettingsSchema, settings);
+  if (!parsed.success) throw damaged(`its settings: ${parsed.issues[0].message}`);
+  return parsed.output;
+}
+
+async function metricsOf(storage: RunStorage): Promise<readonly EpochMetrics[]> {
+  const text = (await (await storage.read(RUN_FILES.metrics))?.text()) ?? "";
+  try {
+    return text.trimEnd() === ""
+      ? []
+      : text
+          .trimEnd()
+          .split("\n")
+          .map((line) => JSON.parse(line));
+  } catch (cause) {
+    throw damaged(`${RUN_FILES.metrics} is not JSON`, cause);
+  }
+}

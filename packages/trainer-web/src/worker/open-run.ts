@@ -1,0 +1,10 @@
+import type { TrainedFiles } from "../messages.js";
+import { findStorage } from "../storage/browser-storage.js";
+import { savedRecord } from "./saved-record.js";
+import { trainedFiles } from "./trained-files.js";
+
+/** The files of a saved run's best epoch so far. */
+export async function openRun(run: string): Promise<TrainedFiles> {
+  const storage = await findStorage(run);
+  return trainedFiles(run, storage, await savedRecord(storage));
+}

@@ -1,0 +1,72 @@
+// A saved run, from where it was.
+import { withDefaults } from "@fleuron/model/options";
+import { livesOf, type RunRecord, wishOf } from "@fleuron/run-folder/format";
+import { trainerWebError } from "../errors.js";
+import type { TrainedFiles, TrainingRequest } from "../messages.js";
+import { engineNames, trainingOptions, type WebEngineName } from "../options.js";
+import { openPhotos } from "../photos/photo-store.js";
+import { findStorage } from "../storage/browser-storage.js";
+import { readCheckpoint } from "../storage/checkpoints.js";
+import { spillingStorage } from "../storage/spilling-storage.js";
+import { live, type TrainContext } from "./live.js";
+import { openEngine } from "./open-engine.js";
+import { savedRecord } from "./saved-record.js";
+import { tellFull } from "./tell-full.js";
+import { trainedFiles } from "./trained-files.js";
+
+export async function resume(
+  { run: name, epochs: wanted, wasmUrl }: Extract<TrainingRequest, { readonly kind: "resume" }>,
+  context: TrainContext,
+): Promise<TrainedFiles | undefined> {
+  const storage = spillingStorage(await findStorage(name), tellFull(context.tell));
+  const saved = await savedRecord(storage);
+  const epochs = wanted ?? saved.epochs;
+  if (epochs < saved.epochs) throw tooFew(epochs, saved.epochs);
+  const progress = (await readCheckpoint(storage, "last", saved.plan))?.progress;
+  if (saved.status === "completed" && epochs === saved.epochs && progress) {
+    const { epoch, best } = progress;
+    context.tell({ type: "end", reason: "completed", epoch, epochs, best });
+    return trainedFiles(name, storage, saved);
+  }
+  const photos = await openPhotos(storage);
+  const { engine: last } = saved;
+  const engine = await openEngine(saved.plan, {
+    engines: enginesFor(saved),
+    wasmUrl,
+    ...(last.engine === "wasm" && { threads: last.threads }),
+  });
+  const { description } = engine;
+  const record: RunRecord = {
+    ...saved,
+    epochs,
+    status: "running",
+    engine: description,
+    lives: [
+      ...livesOf(saved),
+      {
+        began: new Date().toISOString(),
+        epoch: progress?.epoch ?? 0,
+        step: progress?.step ?? 0,
+        engine: description,
+      },
+    ],
+  };
+  const { checkpointEvery } = withDefaults(trainingOptions, {});
+  return live({ name, resumed: true, storage, record, photos, engine, wasmUrl, checkpointEvery }, context);
+}
+
+const tooFew = (epochs: number, planned: number) =>
+  trainerWebError(
+    "epochs-too-few",
+    `The run was planned for ${planned} epochs; it cannot be cut to ${epochs}.`,
+    {
+      subject: "epochs",
+      hint: "Give a larger number to lengthen it.",
+    },
+  );
+
+/** What the run began on, and WASM where that is not to be had now. */
+function enginesFor(record: RunRecord): readonly WebEngineName[] {
+  const { engine } = wishOf(record);
+  return engineNames.filter((name) => name === engine || name === "wasm");
+}
