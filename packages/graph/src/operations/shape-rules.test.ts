@@ -229,6 +229,7 @@ const refused: readonly AnyCase[] = [
   ["reluGradient", [[2], [3]], {}, "the shapes must be equal"],
   ["reshape", [["batch", 6]], { shape: ["batch", 2, 4] }, "[batch, 2, 4] has another number of elements"],
   ["reshape", [["batch", 6]], { shape: ["photos", 6] }, "[photos, 6] has another number of elements"],
+  ["softmax", [[]], {}, "takes at least one axis"],
   [
     "scatterAdd",
     [[2, 3]],
