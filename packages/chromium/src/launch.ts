@@ -32,7 +32,7 @@ export async function launchChromium(options: LaunchChromiumOptions = {}): Promi
 
 async function start(found: FoundChromium, args: string[]): Promise<Browser> {
   const { executablePath, environment, origin } = found;
-  // It is large, and whoever only looks for a browser does without it.
+  // It is large: a program that only looks for a browser does without it.
   const { chromium } = await import("playwright-core");
   try {
     return await chromium.launch({
