@@ -15,6 +15,8 @@ it("knows how much is done: of the photos first, then of the run", () => {
   expect(shareDone(courseOf(reading))).toBe(0.75);
   expect(shareDone(courseOf(reading, run))).toBe(0);
   expect(shareDone(courseOf(run, epoch(1), step))).toBe(1.5 / 4);
+  const validating = event({ type: "progress", completed: 1, total: 4 });
+  expect(shareDone(courseOf(run, epoch(1), step, validating))).toBe(1.5 / 4);
   expect(shareDone(courseOf(run, epoch(1), step, epoch(2)))).toBe(0.5);
 });
 

@@ -25,7 +25,8 @@ export const newCourse = (epochs: readonly EpochMetrics[] = []): Course => ({
 export function after(course: Course, event: TrainingEvent): Course {
   switch (event.type) {
     case "progress":
-      return { ...course, reading: event };
+      // Later there is progress of validation, which is short.
+      return course.run ? course : { ...course, reading: event };
     case "run":
       return { ...course, reading: undefined, run: event };
     case "step":

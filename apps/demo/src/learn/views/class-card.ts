@@ -44,7 +44,11 @@ export function createClassCard(options: ClassCardOptions): ClassCard {
     multiple: true,
   });
   const camera = element("button", { class: "button small", type: "button" }, "Camera");
-  const remove = element("button", { class: "button small", type: "button" }, "Remove class");
+  const remove = element(
+    "button",
+    { class: "button small", type: "button", "aria-label": "Remove the class" },
+    "Remove",
+  );
   const become = (next: readonly File[]) => {
     photos = next;
     thumbnails.show(photos);

@@ -128,7 +128,10 @@ const threadsOf = ({ engine, threads }: { readonly engine: string; readonly thre
 function wordsOf({ reading, run, step, epochs }: Course): string {
   if (reading) return `Reading photos: ${count(reading.completed)} of ${count(reading.total)}`;
   if (run === undefined) return "Starting…";
-  if (step === undefined) return `Epoch ${epochs.at(-1)?.epoch ?? 0} of ${run.epochs} is complete`;
+  if (step === undefined) {
+    const last = epochs.at(-1);
+    return last ? `Epoch ${last.epoch} of ${run.epochs} is complete` : "Preparing the network…";
+  }
   const isKnown = epochs.length > 0 || step.step >= FIRST_STEPS;
   const left = isKnown ? `${roughly(step.secondsLeft)} left` : "measuring the time…";
   return `Epoch ${step.epoch} of ${step.epochs}, step ${step.step} of ${step.stepsPerEpoch}: ${left}`;

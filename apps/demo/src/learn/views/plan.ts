@@ -40,9 +40,9 @@ export function createPlanView(onStart: (plan: Plan) => void): PlanView {
       legend: "Size of the network",
       name: "size",
       choices: [
-        ["quick", "quick", "a tenth of AlexNet's width, 99 pixels: minutes on any machine"],
-        ["better", "better", "a quarter of its width, 131 pixels: many photos, or a GPU"],
-        ["full", "full", "AlexNet as it is, 227 pixels: hours without a fast GPU"],
+        ["quick", "quick", "a tenth of AlexNet's width, 99 pixels: for a first try"],
+        ["better", "better", "a quarter of its width, 131 pixels: for more photos, or a GPU"],
+        ["full", "full", "AlexNet as it is, 227 pixels: for thousands of photos and a fast GPU"],
       ],
       chosen: size,
       onChoose(chosen) {

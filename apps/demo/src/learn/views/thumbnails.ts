@@ -48,7 +48,7 @@ export function createThumbnails({ onRemove, onUnreadable }: ThumbnailsOptions):
     fill(list, ...shown.map((photo) => items.get(photo) ?? itemOf(photo)));
     const hidden = photos.length - shown.length;
     more.hidden = hidden === 0;
-    fill(more, `Show ${count(Math.min(MORE, hidden))} of ${count(hidden)} more`);
+    fill(more, hidden <= MORE ? `Show ${hidden} more` : `Show ${MORE} of ${count(hidden)} more`);
   }
   more.addEventListener("click", () => {
     limit += MORE;

@@ -1,0 +1,199 @@
+// The page that learns: photos in folders become a network in the tab, which is tried, kept and taken along.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { LabelProbability } from "@fleuron/model";
+import { drawFlower, encodeJpeg } from "@fleuron/testing";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { fleuronIn } from "../fleuron.js";
+import { complaintsOfAxe } from "./axe.js";
+import { newPage, predictionsOf, runsNow, specimens } from "./page-actions.js";
+import { openSite, type Site } from "./site.js";
+import { unzip } from "./unzip.js";
+
+/** What is drawn, by its number in `drawFlower`. */
+const kinds = { aster: 0, crocus: 2, poppy: 3 } as const;
+const PER_CLASS = 60;
+const NAME = "aster, crocus and poppy";
+
+let folder: string;
+let site: Site;
+let page: Page;
+let complaints: string[];
+
+const draw = async (path: string, label: number, seed: number) =>
+  writeFile(join(folder, path), await encodeJpeg(drawFlower({ label, seed, width: 90, height: 80 })));
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "fleuron-learning-"));
+  for (const [name, kind] of Object.entries(kinds)) {
+    await mkdir(join(folder, "photos", name), { recursive: true });
+    for (let index = 0; index < PER_CLASS; index++)
+      await draw(`photos/${name}/${index}.jpg`, kind, kind * 100 + index);
+  }
+  await draw("unseen.jpg", kinds.crocus, 7000);
+  site = await openSite({
+    webgpu: false,
+    args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream=accept"],
+  });
+});
+afterAll(async () => {
+  await site?.[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  complaints = [];
+  page = await newPage(site.browser);
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+});
+afterEach(async () => {
+  await page.context().close();
+  expect(complaints).toEqual([]);
+});
+
+const button = (name: string | RegExp) => page.getByRole("button", { name });
+const open = () => page.goto(`${site.url}learn.html`);
+
+/** Drops files and folders from the disk, as a hand does. */
+async function drop(selector: string, ...paths: readonly string[]): Promise<void> {
+  const box = (await page.locator(selector).boundingBox())!;
+  const [x, y] = [box.x + 20, box.y + 20];
+  const data = { items: [], files: paths.map((path) => join(folder, path)), dragOperationsMask: 1 };
+  const devTools = await page.context().newCDPSession(page);
+  for (const type of ["dragEnter", "dragOver", "drop"] as const)
+    await devTools.send("Input.dispatchDragEvent", { type, x, y, data });
+}
+const classNames = () =>
+  page
+    .locator(".class-name")
+    .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+
+it("costs those who only classify photos nothing: not a byte of it is asked for", async () => {
+  const since = site.server.requests.length;
+  await page.goto(site.url);
+  await runsNow(page).getByText("WebAssembly").waitFor();
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  const asked = site.server.requests.slice(since);
+  expect(asked.length).toBeGreaterThan(10);
+  expect(asked.filter((path) => /learn|train/.test(path))).toEqual([]);
+  await page.getByRole("link", { name: "Teach it your own" }).click();
+  await page.getByRole("heading", { name: "Teach it your own" }).waitFor();
+});
+
+it("learns what is dropped, is stopped, reloaded and continued, tried, kept and taken along", async () => {
+  await open();
+  await drop("#drop", "photos");
+  await expect.poll(() => page.getByText(`${PER_CLASS} photos`).count()).toBe(3);
+  expect(await classNames()).toEqual(Object.keys(kinds));
+  expect(await page.locator("#plan-facts").textContent()).toMatch(
+    /photos180 in 3 classes, .+memory[\d.]+ MB at least.+runs onWebAssembly.+time/,
+  );
+  expect(await complaintsOfAxe(page)).toEqual([]);
+
+  await button("Start training").click();
+  await page.locator("#course-facts").getByText("of 46 validation photos").waitFor();
+  await page
+    .locator("#course-words")
+    .getByText(/: (less than|about) .+ left$/)
+    .waitFor();
+  expect(await complaintsOfAxe(page)).toEqual([]);
+  await button("Stop and keep it").click();
+  await page
+    .locator("#runs")
+    .getByText(/stopped after \d+ of 17 epochs/)
+    .waitFor();
+  await page.reload();
+  await button(`Continue ${NAME}`).click();
+  await page.locator("#trial-heading").getByText(NAME).waitFor();
+  const statement = await page.locator("#statement").textContent();
+  expect(statement).toMatch(/^Trained on 134 photos\. Of 46 photos that it never saw, /);
+  expect(Number(/classifies ([\d.]+)% correctly/.exec(statement!)?.[1])).toBeGreaterThanOrEqual(90);
+
+  await button("Live camera").click();
+  await page.locator("#camera .rate").getByText("frames a second").waitFor();
+  expect(Object.keys(kinds)).toContain(await page.locator("#camera .title .serif").textContent());
+  await button("Close the camera").click();
+
+  await page.reload();
+  await button(`Open ${NAME}`).click();
+  await page.locator("#try-photos").setInputFiles(join(folder, "unseen.jpg"));
+  const here = await predictionsOf(specimens(page).first());
+  expect(here[0]!.label).toBe("crocus");
+  expect(await complaintsOfAxe(page)).toEqual([]);
+
+  const [download] = await Promise.all([page.waitForEvent("download"), button("Download as zip").click()]);
+  expect(download.suggestedFilename()).toBe(`${NAME}.zip`);
+  await download.saveAs(join(folder, "run.zip"));
+  expect(await unzip(join(folder, "run.zip"), join(folder, "run"))).toContain("run.json");
+  const [there] = (await fleuronIn(folder)("predict", "unseen.jpg", "--bundle", "run/bundle")) as readonly {
+    readonly predictions: readonly LabelProbability[];
+  }[];
+  expect(here.map(({ label }) => label)).toEqual(there!.predictions.map(({ label }) => label));
+  for (const [rank, { probability }] of here.entries())
+    expect(Math.abs(probability - there!.predictions[rank]!.probability)).toBeLessThan(1e-3);
+
+  await button(`Delete ${NAME}`).click();
+  await button(`Really delete ${NAME}?`).click();
+  await page.locator("#kept").waitFor({ state: "hidden" });
+  await page.reload();
+  await button("Choose a folder").waitFor();
+  expect(await page.locator("#kept").isVisible()).toBe(false);
+});
+
+it("takes photos of a class as files and from the camera, and removes them", async () => {
+  await open();
+  const first = page.locator(".class").first();
+  await first.getByLabel("Name of the class").fill("poppy");
+  const files = [1, 2, 3].map((index) => join(folder, `photos/poppy/${index}.jpg`));
+  await first.locator("input[type=file]").setInputFiles(files);
+  await first.getByText("3 photos").waitFor();
+  await first.getByRole("button", { name: "Remove 2.jpg" }).click();
+  await first.getByText("2 photos").waitFor();
+  await first.getByRole("button", { name: "Camera", exact: true }).click();
+  const shoot = first.getByRole("button", { name: "Hold to take photos" });
+  await shoot.focus();
+  await page.keyboard.down("Space");
+  await first.getByText("4 photos").waitFor();
+  await page.keyboard.up("Space");
+  await first.getByRole("button", { name: "Close the camera" }).click();
+  await page.locator("#notes").getByText("There must be photos of at least two classes.").waitFor();
+  expect(await button("Start training").isDisabled()).toBe(true);
+});
+
+it("says what it could not take, and why", async () => {
+  await writeFile(join(folder, "photos/aster/notes.txt"), "no photo");
+  await writeFile(join(folder, "photos/aster/zz.jpg"), "no photo");
+  await open();
+  const alert = page.locator("#notices").getByRole("alert");
+  await drop("#drop", "unseen.jpg");
+  await alert.getByText("Photos without a folder belong to no class yet").waitFor();
+  await drop("#drop", "photos/aster");
+  await alert
+    .getByText(/^Left out, since this browser reads no photo from it: (notes\.txt|zz\.jpg)\.$/)
+    .waitFor();
+  await page.getByText(`${PER_CLASS} photos`).waitFor();
+  await drop(".class >> nth=0", "unseen.jpg");
+  await page.getByText(`${PER_CLASS + 1} photos`).waitFor();
+});
+
+it("says where a browser stores nothing that the network lives as long as its tab", async () => {
+  await page.addInitScript(() => {
+    navigator.storage.getDirectory = () => Promise.reject(new DOMException("no", "SecurityError"));
+  });
+  await page.route("**/fleuron-trainer.js", async (route) => {
+    const response = await route.fetch();
+    const barred =
+      "navigator.storage.getDirectory = () => Promise.reject(new DOMException('no', 'SecurityError'));";
+    await route.fulfill({ response, body: barred + (await response.text()) });
+  });
+  await open();
+  await drop("#drop", "photos");
+  await button("Start training").click();
+  await page.locator("#course-notes").getByText("lives as long as this tab").waitFor();
+  await button("Stop and keep it").click();
+  await page.locator("#course").waitFor({ state: "hidden" });
+});
