@@ -21,6 +21,7 @@ await page
   .locator("#course-words")
   .getByText(new RegExp(`^Epoch ${EPOCH} of`))
   .waitFor();
+await page.evaluate(() => document.activeElement?.blur());
 const bottom = await page.locator("#course").evaluate((part) => part.getBoundingClientRect().bottom);
 await page.evaluate(() => scrollTo(0, 0));
 await page.setViewportSize({ ...viewport, height: Math.ceil(bottom) });

@@ -108,7 +108,10 @@ async function follow(
     show({ training: false });
     await showKept();
   }
-  if (trained === undefined) return announce("Stopped before the first epoch was complete.");
+  if (trained === undefined) {
+    byId("start", HTMLElement).focus();
+    return announce("Stopped before the first epoch was complete.");
+  }
   announce(`${run} is trained.`);
   await trial.open(trained);
 }

@@ -22,3 +22,6 @@ export const polyline = (points: readonly Point[], box: Box, epochs: number, hig
       return `${x.toFixed(1)},${y.toFixed(1)}`;
     })
     .join(" ");
+
+/** The top of a chart: a fifth, so that half of it has one decimal, too. */
+export const roundedUp = (highest: number): number => Math.max(1, Math.ceil(highest * 5)) / 5;

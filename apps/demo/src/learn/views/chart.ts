@@ -4,7 +4,7 @@ import { type Point, polyline } from "../curves.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SIZE = { width: 440, height: 190 };
-const BOX = { left: 44, top: 12, width: 386, height: 146 };
+const BOX = { left: 54, top: 12, width: 376, height: 146 };
 
 export interface ChartOptions {
   readonly title: string;

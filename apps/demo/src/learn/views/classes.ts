@@ -54,23 +54,27 @@ export function createClasses(onChange: () => void): Classes {
     card.node.remove();
     cards.delete(card);
   }
-  function take(found: readonly FoundFile[]): void {
+  async function take(found: readonly FoundFile[]): Promise<void> {
     fill(notices);
     const { classes, loose, others } = byFolder(found);
-    for (const [name, photos] of classes) cardFor(name.normalize("NFC")).add(photos);
+    for (const [name, photos] of classes) {
+      // A task for each class, however many there are: the page stays responsive.
+      await new Promise((resolve) => setTimeout(resolve));
+      cardFor(name.normalize("NFC")).add(photos);
+    }
     if (others.length > 0) refuse(others);
     if (loose.length > 0) say("Photos without a folder belong to no class yet: drop them on a class below.");
     onChange();
   }
   folder.addEventListener("change", () => {
-    take(Array.from(folder.files ?? [], (file) => ({ file, folder: folderOf(file) })));
+    void take(Array.from(folder.files ?? [], (file) => ({ file, folder: folderOf(file) })));
     folder.value = "";
   });
   addClass.addEventListener("click", () => {
     add("").focus();
     onChange();
   });
-  dropZone(document, byId("drop", HTMLElement), take);
+  dropZone(document, byId("drop", HTMLElement), (found) => void take(found));
   add("");
   add("");
   return {

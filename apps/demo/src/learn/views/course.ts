@@ -5,7 +5,7 @@ import { byId, element, fill } from "../../dom.js";
 import { facts } from "../../views/facts.js";
 import { providerNames } from "../../words.js";
 import { after, type Course, lineOf, newCourse, shareDone } from "../course.js";
-import type { Point } from "../curves.js";
+import { roundedUp } from "../curves.js";
 import { roughly } from "../duration.js";
 import { createChart } from "./chart.js";
 
@@ -33,6 +33,7 @@ export function createCourseView({ onStop, announce }: CourseOptions): CourseVie
   const bar = byId("course-bar", HTMLProgressElement);
   const told = byId("course-facts", HTMLElement);
   const notes = byId("course-notes", HTMLElement);
+  const saved = byId("course-saved", HTMLElement);
   const stop = byId("stop", HTMLButtonElement);
   const loss = createChart({ title: "loss", format: (value) => value.toFixed(1) });
   const accuracy = createChart({ title: "accuracy", format: (value) => percent(value, 0) });
@@ -52,7 +53,7 @@ export function createCourseView({ onStop, announce }: CourseOptions): CourseVie
       training: lossLine,
       validation: valLossLine,
       epochs: run.epochs,
-      highest: Math.max(0.1, ...[...lossLine, ...valLossLine].map(({ value }: Point) => value)),
+      highest: roundedUp(Math.max(...[...lossLine, ...valLossLine].map(({ value }) => value))),
     });
     accuracy.show({
       training: lineOf(course, "accuracy"),
@@ -95,6 +96,7 @@ export function createCourseView({ onStop, announce }: CourseOptions): CourseVie
       fill(told);
       fill(stop, "Stop and keep it");
       stop.disabled = false;
+      saved.hidden = false;
       node.hidden = false;
       draw();
       node.scrollIntoView({ block: "start" });
@@ -103,7 +105,8 @@ export function createCourseView({ onStop, announce }: CourseOptions): CourseVie
     take(event) {
       course = after(course, event);
       if (event.type === "warning") notes.append(element("p", { class: "warning" }, event.message));
-      if (event.type === "run" && !event.saved)
+      if (event.type === "run" && !event.saved) {
+        saved.hidden = true;
         notes.append(
           element(
             "p",
@@ -111,6 +114,7 @@ export function createCourseView({ onStop, announce }: CourseOptions): CourseVie
             "This browser stores nothing here: the network lives as long as this tab. Download it when it is done.",
           ),
         );
+      }
       if (event.type === "epoch") announceEpoch(course);
       if (isDue) return;
       isDue = true;

@@ -94,7 +94,7 @@ function detailsOf({ labels, epoch, epochs, best, finished, savedAt, bytes }: Sa
   return [
     ...(labels.length > 0 ? [counted(labels.length, "class", "classes")] : []),
     ...(finished ? [] : [epochs > 0 ? `stopped after ${epoch} of ${epochs} epochs` : "just begun"]),
-    ...(best ? [`${percent(best.valAccuracy)} of the validation photos`] : []),
+    ...(best ? [`accuracy ${percent(best.valAccuracy)}`] : []),
     megabytes(bytes),
     date(savedAt),
   ].join(" · ");

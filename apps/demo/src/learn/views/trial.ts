@@ -98,6 +98,7 @@ export function createTrial(announce: (words: string) => void): Trial {
       });
       opened = { trained, session, gallery, camera };
       node.hidden = false;
+      openCamera.focus({ preventScroll: true });
       node.scrollIntoView({ block: "start" });
       try {
         await session.classifier();
