@@ -3,6 +3,11 @@ import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
 export const trainerWebError = errorsOf({
   /** Fewer than two classes, or too few photos to learn from and to validate with. */
   "photos-too-few": "usage",
+  "too-many-unreadable-photos": "data",
+  /** No photo of a class can be read. */
+  "class-empty": "data",
+  /** The file to begin with has no float32 weights. */
+  "weights-unusable": "data",
   "run-missing": "usage",
   /** A new run was to have the name of a saved one. */
   "run-exists": "usage",
@@ -21,6 +26,8 @@ export const trainerWebError = errorsOf({
   "storage-full": "machine",
   "worker-failed": "machine",
   "engine-unavailable": "machine",
+  /** WASM or the device has less memory than a step takes. */
+  "out-of-memory": "machine",
 });
 
 export type TrainerWebErrorCode = ErrorCodeOf<typeof trainerWebError>;

@@ -7,6 +7,7 @@ export {
   type PageOptions,
   type ResumeTrainingOptions,
   resumeTraining,
+  type TrainClassifierOptions,
   trainClassifier,
 } from "./page/train-classifier.js";
 export type { TrainedClassifier } from "./page/trained-classifier.js";

@@ -18,6 +18,7 @@ export type TrainingRequest = WorkerFiles &
         readonly kind: "begin";
         readonly photos: readonly LabelledPhoto[];
         readonly options: TrainingOptions;
+        readonly initFrom: Blob | undefined;
       }
     | { readonly kind: "resume"; readonly run: string; readonly epochs: number | undefined }
     | { readonly kind: "open"; readonly run: string }

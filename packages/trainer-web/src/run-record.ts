@@ -18,6 +18,8 @@ export interface NewRun {
   readonly preprocessing: PreprocessingSpecification;
   readonly labels: readonly string[];
   readonly photos: readonly StoredPhoto[];
+  /** How many were left out. */
+  readonly unreadable: number;
   readonly seeds: RunRecord["seeds"];
   readonly engine: EngineDescription;
 }
@@ -42,7 +44,7 @@ export async function newRecord(run: NewRun): Promise<RunRecord> {
       path: "",
       contentHash: hash,
       photos: photos.length,
-      unreadable: 0,
+      unreadable: run.unreadable,
       perClass: labels.map((label, index) => ({
         label,
         count: photos.filter((photo) => photo.label === index).length,

@@ -1,176 +1,230 @@
 // Runs in a page beside runs in Node, on the same drawn photos.
-import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { verifyBundle } from "@fleuron/export/node";
 import { loadClassifier } from "@fleuron/runtime-node";
 import { follow } from "@fleuron/testing";
-import { train } from "@fleuron/trainer";
-import type { Page } from "playwright-core";
+import { predict, train } from "@fleuron/trainer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "./fixtures/lab.js";
-import type { LabelledPhoto, RunEndEvent, TrainingEvent, TrainingOptions } from "./index.js";
+import { type Files, filesOf, numbersHash, unpack } from "./fixtures/trained-files.js";
+import type { RunStartEvent, TrainingEvent, TrainingOptions } from "./index.js";
 
+/** Six epochs of ten steps. */
 const settings = {
   recipe: "modern",
   width: 0.05,
   imageSize: 67,
-  batchSize: 8,
-  epochs: 3,
-  engines: ["wasm"],
+  batchSize: 4,
+  epochs: 6,
 } as const satisfies TrainingOptions;
+const STEPS = 60;
+
+const onWasm = { ...settings, engines: ["wasm"] } as const;
+
+declare global {
+  interface Window {
+    closePage(): Promise<void>;
+  }
+}
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await openLab({ classes: ["daisy", "rose", "tulip"], perClass: 14 });
+  lab = await openLab({ classes: ["daisy", "rose", "tulip"], perClass: 17 });
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
-interface Told {
-  readonly events: readonly TrainingEvent[];
-  /** The files of the zip's folder, in base64. */
-  readonly files: Readonly<Record<string, string>>;
+/** Trains in a page of its own. */
+async function trainInPage(options: TrainingOptions): Promise<readonly TrainingEvent[]> {
+  const page = await lab.page();
+  const { events, failure } = await page.evaluate(async (options) => {
+    const work = window.trainer.trainClassifier(await window.photos(), options);
+    const { events, failure } = await window.follow(work);
+    return { events, failure };
+  }, options);
+  await page.close();
+  expect(failure).toBeUndefined();
+  return events;
 }
-
-/** Trains in a page, or goes on; aborts after a number of steps. */
-const trainIn = (
-  page: Page,
-  options: TrainingOptions,
-  { stopAfter = 0, resume = false } = {},
-): Promise<Told> =>
-  page.evaluate(
-    async ({ options, stopAfter, resume }) => {
-      const { signal, abort } = (() => {
-        const controller = new AbortController();
-        return { signal: controller.signal, abort: () => controller.abort() };
-      })();
-      const work = resume
-        ? window.trainer.resumeTraining(options.run!, { signal })
-        : window.trainer.trainClassifier(await window.photos(), { ...options, signal });
-      const events: TrainingEvent[] = [];
-      let steps = 0;
-      for (;;) {
-        const { done, value } = await work.next();
-        if (!done) {
-          events.push(value);
-          if (value.type === "step" && ++steps === stopAfter) abort();
-          continue;
-        }
-        const files: Record<string, string> = {};
-        for (const [path, blob] of Object.entries(value?.files ?? {})) {
-          const bytes = new Uint8Array(await blob.arrayBuffer());
-          let text = "";
-          for (const byte of bytes) text += String.fromCharCode(byte);
-          files[path] = btoa(text);
-        }
-        return { events, files };
-      }
-    },
-    { options, stopAfter, resume },
-  );
 
 const lossesOf = (events: readonly { readonly type: string }[]) =>
   events.flatMap((event) => (event.type === "step" ? [(event as { loss?: number }).loss!] : []));
 
-const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-const bytesOf = (told: Told, path: string) => Buffer.from(told.files[path]!, "base64");
-const tensorsOf = (file: Buffer) => file.subarray(8 + Number(file.readBigUInt64LE(0)));
+const startOf = (events: readonly { readonly type: string }[]) =>
+  events.find(({ type }) => type === "run") as RunStartEvent;
 
 describe("a run in a page on WASM", () => {
-  let whole: Told;
+  let events: readonly TrainingEvent[];
+  let files: Files;
+  let folder: string;
   beforeAll(async () => {
-    whole = await trainIn(await lab.page(), { ...settings, run: "whole" });
+    events = await trainInPage({ ...onWasm, run: "whole" });
+    const page = await lab.page();
+    files = await filesOf(page, "whole");
+    await page.close();
+    folder = join(lab.folder, "unpacked");
+    await unpack(files, folder);
   });
 
-  it("has the photos, the losses and the end of Node's", async () => {
-    const out = join(lab.folder, "node");
-    const { engines: _, ...same } = settings;
-    const { events } = await follow(
-      train({ ...same, data: lab.photos, out, engine: "onnx-cpu", threads: 1 }),
+  it("says what it will take before the first step, and how long with each", () => {
+    expect(events.findIndex(({ type }) => type === "run")).toBeLessThan(
+      events.findIndex(({ type }) => type === "step"),
     );
-    const [inPage, inNode] = [whole.events, events].map((all) => all.find(({ type }) => type === "run"));
-    expect(inPage).toMatchObject({
-      trainCount: 0 + (inNode as { trainCount: number }).trainCount,
-      saved: true,
-    });
-    const [ours, nodes] = [lossesOf(whole.events), lossesOf(events)];
-    expect(ours.length).toBe(nodes.length);
+    expect(startOf(events)).toMatchObject({ resumed: false, saved: true, stepsPerEpoch: 10 });
+    expect(startOf(events).leastBytes).toBeGreaterThan(4 * startOf(events).parameters);
+    const left = events.flatMap((event) => (event.type === "step" ? [event.secondsLeft] : []));
+    expect(left.length).toBe(STEPS);
+    expect(left[0]).toBeGreaterThan(0);
+    for (const seconds of left) expect(Number.isFinite(seconds)).toBe(true);
+  });
+
+  it("has the photos, the losses and the record of Node's", async () => {
+    const out = join(lab.folder, "node");
+    const node = await follow(
+      train({ ...settings, data: lab.photos, out, engine: "onnx-cpu", threads: 1, skipReport: true }),
+    );
+    const [ours, nodes] = [lossesOf(events), lossesOf(node.events)];
+    expect(ours.length).toBe(STEPS);
+    expect(nodes.length).toBe(STEPS);
     for (const [step, loss] of ours.slice(0, 10).entries())
       expect(Math.abs(loss - nodes[step]!), `step ${step}`).toBeLessThan(1e-3 * nodes[step]!);
+    expect(Math.abs(ours.at(-1)! - nodes.at(-1)!)).toBeLessThan(0.02 * nodes.at(-1)!);
     const record = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
-    const kept = JSON.parse(bytesOf(whole, "run.json").toString());
+    const kept = JSON.parse(files["run.json"]!.toString());
     expect(kept.dataset.contentHash).toBe(record.dataset.contentHash);
     expect(kept.settings).toEqual(record.settings);
     expect(kept.plan).toEqual(record.plan);
+    expect(JSON.parse(files["split.json"]!.toString())).toEqual(
+      JSON.parse(await readFile(join(out, "split.json"), "utf8")),
+    );
   });
 
-  it("ends the same when it was stopped and its page closed", async () => {
+  it("ends the same, bit for bit, when its page was closed in the middle", async () => {
     const page = await lab.page();
-    const stopped = await trainIn(page, { ...settings, run: "stopped" }, { stopAfter: 6 });
-    const end = stopped.events.at(-1) as RunEndEvent;
-    expect(end).toMatchObject({ type: "end", reason: "stopped" });
-    await page.close();
+    await page.exposeFunction("closePage", () => page.close());
+    const closed = page.evaluate(
+      async (options) => {
+        const work = window.trainer.trainClassifier(await window.photos(), options);
+        let steps = 0;
+        await window.follow(work, ({ type }) => {
+          if (type === "step" && ++steps === 32) window.closePage();
+        });
+      },
+      { ...onWasm, run: "closed", checkpointEvery: { unit: "steps", steps: 8 } } as const,
+    );
+    await expect(closed).rejects.toThrow(/closed/);
     const again = await lab.page();
     const [latest] = await again.evaluate(() => window.trainer.savedRuns());
-    expect(latest).toMatchObject({ run: "stopped", epoch: end.epoch, epochs: 3, finished: false });
-    const resumed = await trainIn(again, { run: "stopped" }, { resume: true });
-    expect(resumed.events.find(({ type }) => type === "run")).toMatchObject({ resumed: true });
-    expect(resumed.events.at(-1)).toMatchObject({ type: "end", reason: "completed" });
-    const [ours, theirs] = [resumed, whole].map((told) =>
-      hashOf(tensorsOf(bytesOf(told, "best.safetensors"))),
+    expect(latest).toMatchObject({ run: "closed", epoch: 3, epochs: 6, finished: false });
+    const resumed = await again.evaluate(
+      async () => (await window.follow(window.trainer.resumeTraining("closed"))).events,
     );
-    expect(ours).toBe(theirs);
-    expect(bytesOf(resumed, "bundle/model.onnx")).toEqual(bytesOf(whole, "bundle/model.onnx"));
+    expect(startOf(resumed)).toMatchObject({ resumed: true, engine: { engine: "wasm" } });
+    expect(resumed.at(-1)).toMatchObject({ type: "end", reason: "completed" });
+    expect(lossesOf(resumed).length).toBeLessThanOrEqual(STEPS - 30);
+    const theirs = await filesOf(again, "closed");
+    expect(numbersHash(theirs["best.safetensors"]!)).toBe(numbersHash(files["best.safetensors"]!));
+    expect(theirs["bundle/model.onnx"]).toEqual(files["bundle/model.onnx"]);
   });
 
-  it("is found and opened again in another page, and classifies there", async () => {
+  it("is found and opened again in another page, and classifies there as in Node", async () => {
     const page = await lab.page();
     const seen = await page.evaluate(async () => {
       const saved = (await window.trainer.savedRuns()).find(({ run }) => run === "whole")!;
       const trained = await window.trainer.openRun("whole");
-      const [{ photo, label }] = (await window.photos()) as [LabelledPhoto];
+      const photos = (await window.photos()).slice(0, 20);
       const classifier = await window.runtime.loadClassifier(trained.bundle);
-      const { predictions } = await classifier.classify(photo);
+      const results = await classifier.classify(photos.map(({ photo }) => photo));
       await classifier.dispose();
-      const manifest = await trained.bundle["fleuron.json"]!.text();
-      return { saved, manifest, label, predictions };
+      return {
+        saved,
+        paths: photos.map(({ photo, label }) => `${label}/${photo.name}`),
+        results: results.map(({ predictions }) => predictions),
+      };
     });
-    const end = whole.events.at(-1) as RunEndEvent;
+    const { best } = events.at(-1) as Extract<TrainingEvent, { readonly type: "end" }>;
     expect(seen.saved).toEqual({
       run: "whole",
       labels: ["daisy", "rose", "tulip"],
-      epoch: 3,
-      epochs: 3,
-      best: end.best,
+      epoch: 6,
+      epochs: 6,
+      best,
       finished: true,
       savedAt: expect.any(Date),
       bytes: expect.any(Number),
     });
-    expect(seen.saved.bytes).toBeGreaterThan(bytesOf(whole, "best.safetensors").length);
-    expect(seen.manifest).toBe(bytesOf(whole, "bundle/fleuron.json").toString());
-    await using inNode = await loadClassifier(join(await unpacked(), "bundle"));
-    const { predictions } = await inNode.classify(join(lab.photos, "daisy/0.png"));
-    expect(seen.label).toBe("daisy");
-    for (const { label, probability } of predictions) {
-      const here = seen.predictions.find((each) => each.label === label)!;
-      expect(Math.abs(here.probability - probability), label).toBeLessThan(1e-4);
+    expect(seen.saved.bytes).toBeGreaterThan(files["best.safetensors"]!.length);
+    await using classifier = await loadClassifier(join(folder, "bundle"));
+    const inNode = await classifier.classify(seen.paths.map((path) => join(lab.photos, path)));
+    expect(inNode.length).toBe(20);
+    for (const [photo, { predictions }] of inNode.entries()) {
+      for (const { label, probability } of predictions) {
+        const here = seen.results[photo]!.find((each) => each.label === label)!;
+        expect(Math.abs(here.probability - probability), seen.paths[photo]).toBeLessThan(1e-4);
+      }
     }
   });
 
-  it("has on WebGPU the losses that it has on WASM", async () => {
-    const onGpu = { ...settings, engines: ["webgpu"], epochs: 1, run: "gpu" } as const;
-    const { events } = await trainIn(await lab.page(), onGpu);
-    expect(events.find(({ type }) => type === "run")).toMatchObject({ engine: { engine: "webgpu" } });
-    for (const [step, loss] of lossesOf(events).entries())
-      expect(Math.abs(loss - lossesOf(whole.events)[step]!), `step ${step}`).toBeLessThan(1e-3 * loss);
+  it("begins another run with its weights, as Node does, and says what does not fit", async () => {
+    const page = await lab.page();
+    const short = { ...settings, epochs: 1, batchSize: 8, seed: 1 };
+    const [same, fewer] = await page.evaluate(
+      async (options) => {
+        const { files } = await window.trainer.openRun("whole");
+        const initFrom = new File([files["best.safetensors"]!], "whole.safetensors");
+        const photos = await window.photos();
+        const { trainClassifier } = window.trainer;
+        const same = await window.follow(trainClassifier(photos, { ...options, run: "same", initFrom }));
+        const two = photos.filter(({ label }) => label !== "tulip");
+        const fewer = await window.follow(trainClassifier(two, { ...options, run: "fewer", initFrom }));
+        return [same.events, fewer.events] as const;
+      },
+      { ...short, engines: ["wasm"] } as const,
+    );
+    const node = await follow(
+      train({
+        ...short,
+        data: lab.photos,
+        out: join(lab.folder, "node-same"),
+        engine: "onnx-cpu",
+        threads: 1,
+        skipReport: true,
+        initFrom: folder,
+      }),
+    );
+    expect(lossesOf(same).length).toBe(startOf(same).stepsPerEpoch);
+    for (const [step, loss] of lossesOf(same).entries())
+      expect(Math.abs(loss - lossesOf(node.events)[step]!), `step ${step}`).toBeLessThan(1e-3 * loss);
+    const warnings = (all: readonly TrainingEvent[]) =>
+      all.flatMap((event) => (event.type === "warning" ? [event.message] : []));
+    expect(warnings(same)).toEqual([]);
+    expect(warnings(fewer)).toEqual([
+      expect.stringMatching(
+        /^Taken from whole\.safetensors: \d+ of \d+ tensors\. Drawn anew: weights\/\S+\/kernel of /,
+      ),
+    ]);
   });
 
-  /** The folder that the zip holds. */
-  async function unpacked(): Promise<string> {
-    const folder = join(lab.folder, "unpacked");
-    for (const path of Object.keys(whole.files)) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), bytesOf(whole, path));
-    }
-    return folder;
-  }
+  it("leaves a folder of which Node's trainer says what its bundle says", async () => {
+    const photos = ["daisy/1.png", "rose/2.png", "tulip/3.png"].map((path) => join(lab.photos, path));
+    const { result: trained } = await follow(predict({ run: folder, photos, topK: 3 }));
+    const { result } = await follow(
+      verifyBundle({
+        bundle: join(folder, "bundle"),
+        photos: photos.map((path) => ({ path })),
+        trained: trained.predictions,
+      }),
+    );
+    expect(result).toMatchObject({ reference: "trainer", photos: 3, passed: true });
+  });
+});
+
+it("a run in a page on WebGPU has the losses that it has on WASM", async () => {
+  const short = { ...settings, epochs: 1, batchSize: 16 };
+  const wasm = await trainInPage({ ...short, engines: ["wasm"], run: "wasm" });
+  const gpu = await trainInPage({ ...short, engines: ["webgpu"], run: "gpu" });
+  expect(startOf(gpu)).toMatchObject({ engine: { engine: "webgpu" } });
+  expect(lossesOf(gpu).length).toBe(startOf(gpu).stepsPerEpoch);
+  for (const [step, loss] of lossesOf(gpu).entries())
+    expect(Math.abs(loss - lossesOf(wasm)[step]!), `step ${step}`).toBeLessThan(1e-3 * loss);
 });

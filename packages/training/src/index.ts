@@ -47,6 +47,7 @@ export { type CheckpointStore, type TrainingProgress, trainingProgressSchema } f
 export { addPhoto, type EvaluationSums, emptySums, evaluateBatches, softmax } from "./loop/evaluate.js";
 export type { TimeBudget } from "./loop/time-budget.js";
 export { type LoopOptions, type LoopResult, startOfRun, trainLoop } from "./loop/train.js";
+export { matchingWeights } from "./matching-weights.js";
 export { type Optimiser, optimiserSchema } from "./optimisers/index.js";
 export { decayedGradients, type SgdOptions } from "./optimisers/sgd.js";
 export { updateGraph } from "./optimisers/update-graph.js";

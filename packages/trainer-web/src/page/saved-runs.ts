@@ -6,7 +6,7 @@ import { holdingRun } from "../storage/run-lock.js";
 
 export interface SavedRun {
   readonly run: string;
-  /** The classes; none where the run is only being begun, or its record is damaged. */
+  /** The classes; none where `run.json` is damaged. */
   readonly labels: readonly string[];
   /** Complete epochs, of `epochs`. */
   readonly epoch: number;
@@ -40,13 +40,12 @@ const unknown: v.InferOutput<typeof recordSchema> = {
 export async function savedRuns(): Promise<readonly SavedRun[]> {
   const runs: SavedRun[] = [];
   for await (const { run, files } of runFolders()) {
-    if (files.length === 0) continue;
+    const record = files.find(({ name }) => name === "run.json");
+    // It is only being begun.
+    if (record === undefined) continue;
     // It may be replaced while it is read.
-    const text = await files
-      .find(({ name }) => name === "run.json")
-      ?.text()
-      .catch(() => "");
-    const parsed = parseJson(recordSchema, text ?? "");
+    const text = await record.text().catch(() => "");
+    const parsed = parseJson(recordSchema, text);
     const { status, labels, epochs, best, final } = "value" in parsed ? parsed.value : unknown;
     runs.push({
       run,

@@ -16,18 +16,26 @@ export interface PageOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface TrainClassifierOptions extends TrainingOptions, PageOptions {
+  /**
+   * The weights to begin with: a safetensors file such as a run's `best.safetensors`, of a network of the same width. What
+   * does not fit is drawn, such as the last layer for another number of classes, and a warning says so. Default: all are.
+   */
+  readonly initFrom?: Blob | undefined;
+}
+
 /**
- * Trains a classifier of photos in a worker of the page, from scratch. No photo leaves the page. Leaving the events early
+ * Trains a classifier of photos in a worker of the page. No photo leaves the page. Leaving the events early
  * ends the training at once; what was saved stays.
  * @returns what has been trained; undefined where the run was stopped before its first epoch ended.
  * @throws FleuronError of {@link TrainerWebErrorCode}, of options and of photos; the signal's reason before training began.
  */
 export async function* trainClassifier(
   photos: Iterable<LabelledPhoto>,
-  { baseUrl, signal, ...options }: TrainingOptions & PageOptions = {},
+  { baseUrl, signal, initFrom, ...options }: TrainClassifierOptions = {},
 ): AsyncGenerator<TrainingEvent, TrainedClassifier | undefined> {
   checkOptions(trainingOptions, options);
-  return yield* inWorker({ kind: "begin", photos: [...photos], options }, { baseUrl, signal });
+  return yield* inWorker({ kind: "begin", photos: [...photos], options, initFrom }, { baseUrl, signal });
 }
 
 export interface ResumeTrainingOptions extends PageOptions {

@@ -6,6 +6,7 @@ import {
   progress,
   type RgbImage,
   throttle,
+  type WarningEvent,
 } from "@fleuron/model";
 import { decodePhoto } from "@fleuron/runtime-web/worker";
 import type { Resizing } from "@fleuron/training";
@@ -22,6 +23,7 @@ import { sha256 } from "../sha256.js";
 import { damaged } from "../storage/checkpoints.js";
 import { type RunStorage, replaceText } from "../storage/run-storage.js";
 import { type LabelledPhoto, nameOf } from "./labelled-photo.js";
+import { isOfPhoto, requireReadable, skipped, type UnreadablePhoto } from "./unreadable.js";
 
 const PIXELS = "photos.bin";
 const INDEX = "photos.json";
@@ -55,24 +57,42 @@ export interface StorePhotosOptions {
   readonly validationSplit: number;
   readonly splitSeed: number;
   readonly signal: AbortSignal;
-  readonly tell: (event: ProgressEvent) => void;
+  readonly tell: (event: ProgressEvent | WarningEvent) => void;
 }
+
+const randomised: WarningEvent = {
+  type: "warning",
+  code: "canvas-randomised",
+  message:
+    "This browser changes the pixels that pages read, against fingerprinting: the network learns from changed ones.",
+};
 
 /** Photos are in the page: nothing is downloaded. */
 const decoding = {
   background: notebookPreprocessing.background,
   stallTimeout: 0,
-  onRandomisedCanvas: () => undefined,
 };
 
-/** Decodes photos into a run's storage, and divides them as Node does. @throws FleuronError of `decodePhoto`. */
+/**
+ * Decodes photos into a run's storage, and divides them as Node does. Those that cannot be read are left out, and a warning
+ * names them.
+ * @throws FleuronError "too-many-unreadable-photos", "class-empty".
+ */
 export async function storePhotos(
   storage: RunStorage,
   given: readonly LabelledPhoto[],
   options: StorePhotosOptions,
-): Promise<PhotoStore> {
-  const photos: Omit<StoredPhoto, "validates">[] = [];
+): Promise<PhotoStore & { readonly unreadable: number }> {
+  const { labels, signal, tell } = options;
+  let photos: Omit<StoredPhoto, "validates">[] = [];
+  let unreadable: UnreadablePhoto[] = [];
+  let isRandomised = false;
+  const onRandomisedCanvas = () => {
+    isRandomised = true;
+  };
   await storage.replace(PIXELS, async (put) => {
+    photos = [];
+    unreadable = [];
     let end = 0;
     const keep = async (image: RgbImage, form: PixelStorage): Promise<Place> => {
       const { data, width, height } = toStoredForm(image, form);
@@ -83,23 +103,32 @@ export async function storePhotos(
     };
     const isDue = throttle(given.length);
     for (const [index, photo] of given.entries()) {
-      options.signal.throwIfAborted();
-      const image = await decodePhoto(photo.photo, { ...decoding, signal: options.signal });
-      photos.push({
-        name: nameOf(photo, index),
-        label: options.labels.indexOf(photo.label),
-        contentHash: await contentHashOf(image),
-        pixels: await keep(image, storageFor(options.resizing)),
-        crops: await keep(image, cropStorageFor(options.resizing)),
-      });
-      if (isDue(photos.length))
-        options.tell(progress("reading photos", photos.length, given.length, "photos"));
+      signal.throwIfAborted();
+      const name = nameOf(photo, index);
+      try {
+        const file = new File([photo.photo], name);
+        const image = await decodePhoto(file, { ...decoding, signal, onRandomisedCanvas });
+        photos.push({
+          name,
+          label: labels.indexOf(photo.label),
+          contentHash: await contentHashOf(image),
+          pixels: await keep(image, storageFor(options.resizing)),
+          crops: await keep(image, cropStorageFor(options.resizing)),
+        });
+      } catch (error) {
+        if (!isOfPhoto(error)) throw error;
+        unreadable.push({ name, message: error.message });
+      }
+      if (isDue(index + 1)) tell(progress("reading photos", index + 1, given.length, "photos"));
     }
+    requireReadable(photos, unreadable, labels);
   });
+  if (unreadable.length > 0) tell(skipped(unreadable));
+  if (isRandomised) tell(randomised);
   const validating = await validatingHashes(photos, options);
   const divided = photos.map((photo) => ({ ...photo, validates: validating.has(photo.contentHash) }));
   await replaceText(storage, INDEX, JSON.stringify(divided));
-  return openPhotos(storage);
+  return { ...(await openPhotos(storage)), unreadable: unreadable.length };
 }
 
 /** @throws FleuronError "run-damaged". */

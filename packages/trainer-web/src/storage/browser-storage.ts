@@ -1,4 +1,5 @@
 // The browser's own files of this origin (OPFS): nobody but the page sees them.
+import type { FleuronError } from "@fleuron/model";
 import { trainerWebError } from "../errors.js";
 import { memoryStorage } from "./memory-storage.js";
 import type { RunStorage } from "./run-storage.js";
@@ -15,13 +16,20 @@ async function openRoom(create: boolean): Promise<FileSystemDirectoryHandle | un
   }
 }
 
-/** A run's folder, which may be new; in memory, where the browser has no storage. @throws FleuronError "run-name-invalid". */
-export async function createStorage(run: string): Promise<RunStorage> {
+/**
+ * A run's folder, which may be new; in memory, where the browser has no storage, or no room in it, which `onFull` hears of.
+ * @throws FleuronError "run-name-invalid".
+ */
+export async function createStorage(run: string, onFull: (error: FleuronError) => void): Promise<RunStorage> {
   const room = await openRoom(true);
   if (room === undefined) return memoryStorage();
   try {
     return inFolder(await room.getDirectoryHandle(run, { create: true }));
   } catch (cause) {
+    if (isFull(cause)) {
+      onFull(storageFull(`the run '${run}'`, cause));
+      return memoryStorage();
+    }
     if (!(cause instanceof TypeError)) throw cause;
     throw trainerWebError("run-name-invalid", `'${run}' cannot be the name of a run.`, {
       subject: "run",

@@ -1,12 +1,6 @@
 // A run's checkpoints, byte for byte as Node's run folder has them.
 import { networkOf } from "@fleuron/graph";
-import {
-  type EpochMetrics,
-  encodeSafetensorsHeader,
-  parseSafetensorsHeader,
-  safetensorsDataOffset,
-  sizeOf,
-} from "@fleuron/model";
+import { type EpochMetrics, encodeSafetensorsHeader, sizeOf } from "@fleuron/model";
 import {
   type CheckpointKind,
   checkpointTensors,
@@ -14,16 +8,26 @@ import {
   encodeCheckpointMetadata,
   RUN_FILES,
 } from "@fleuron/run-folder/format";
-import type { CheckpointStore, NamedTensor, TrainingPlan, TrainingProgress } from "@fleuron/training";
+import type {
+  CheckpointStore,
+  NamedTensor,
+  TrainingEngine,
+  TrainingPlan,
+  TrainingProgress,
+} from "@fleuron/training";
 import { trainerWebError } from "../errors.js";
 import { type RunStorage, replaceText } from "./run-storage.js";
+import { openSafetensors } from "./safetensors-blob.js";
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
-const PREFIX_BYTES = 8;
 
-/** @param metrics the lines of the epochs so far; those to come are added. */
+/**
+ * @param engine whose state is read anew where it has to be written a second time.
+ * @param metrics the lines of the epochs so far; those to come are added.
+ */
 export function checkpointStore(
   storage: RunStorage,
+  engine: Pick<TrainingEngine, "read">,
   plan: TrainingPlan,
   metrics: readonly EpochMetrics[],
 ): CheckpointStore {
@@ -48,9 +52,12 @@ export function checkpointStore(
       places.set(name, end);
       end += sizeOf(shape) * BYTES;
     }
+    let given: AsyncIterable<NamedTensor> | undefined = state;
     await storage.replace(file, async (put) => {
+      const read = given ?? engine.read([...places.keys()]);
+      given = undefined;
       await put(Uint8Array.from(header), 0);
-      for await (const { name, data } of state) {
+      for await (const { name, data } of read) {
         const bytes = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
         await put(bytes, places.get(name)!);
       }
@@ -90,21 +97,15 @@ export async function readCheckpoint(
   const file = RUN_FILES[kind];
   const blob = await storage.read(file);
   if (blob === undefined || blob.size === 0) return undefined;
-  const bytesOf = async (begin: number, end: number) =>
-    new Uint8Array(await blob.slice(begin, end).arrayBuffer());
-  const start = safetensorsDataOffset(await bytesOf(0, PREFIX_BYTES), { file });
-  const header = parseSafetensorsHeader(await bytesOf(0, start), { file, fileLength: blob.size });
+  const opened = await openSafetensors(blob, file);
   const tensors = checkpointTensors(kind, plan);
-  const missing = tensors.find(({ name }) => !header.tensors.has(name));
+  const missing = tensors.find(({ name }) => !opened.tensors.has(name));
   if (missing) throw damaged(`${file} lacks ${missing.name}`);
   return {
-    progress: decodeCheckpointMetadata(header.metadata, file).progress,
+    progress: decodeCheckpointMetadata(opened.metadata, file).progress,
     async *read(wanted = () => true) {
       for (const { name, shape } of tensors) {
-        if (!wanted(name)) continue;
-        const { begin, end } = header.tensors.get(name)!;
-        const { buffer } = await bytesOf(header.dataOffset + begin, header.dataOffset + end);
-        yield { name, shape, data: new Float32Array(buffer) };
+        if (wanted(name)) yield { name, shape, data: await opened.read(name) };
       }
     },
   };

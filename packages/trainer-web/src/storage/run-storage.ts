@@ -6,7 +6,7 @@ export interface RunStorage {
   /** Whether they are there when the page is opened again. */
   readonly outlives: boolean;
   read(name: string): Promise<Blob | undefined>;
-  /** Replaces a file, at once or not at all. @throws FleuronError "storage-full"; whatever `write` throws. */
+  /** Replaces a file, at once or not at all; `write` may be called again, for another place. @throws FleuronError "storage-full"; whatever `write` throws. */
   replace(name: string, write: (put: PutBytes) => Promise<void>): Promise<void>;
   clear(): Promise<void>;
 }

@@ -10,52 +10,74 @@ import {
   type RunSettings,
   recipes,
   resizingOf,
+  startOfRun,
 } from "@fleuron/training";
 import { trainerWebError } from "../errors.js";
 import type { TrainedFiles, TrainingRequest } from "../messages.js";
 import { trainingOptions } from "../options.js";
 import { inOrder } from "../photos/labelled-photo.js";
 import { type PhotoStore, storePhotos } from "../photos/photo-store.js";
+import { splitText } from "../photos/split.js";
 import { newRecord } from "../run-record.js";
-import { createStorage } from "../storage/browser-storage.js";
-import { live, type TrainContext } from "./live.js";
+import { createStorage, removeStorage } from "../storage/browser-storage.js";
+import { checkpointStore } from "../storage/checkpoints.js";
+import { type RunStorage, replaceText } from "../storage/run-storage.js";
+import { spillingStorage } from "../storage/spilling-storage.js";
+import { openGivenWeights } from "./given-weights.js";
+import { type Life, live, type TrainContext } from "./live.js";
 import { openEngine } from "./open-engine.js";
+import { tellFull } from "./tell-full.js";
 
 export async function begin(
-  { photos, options, wasmUrl }: Extract<TrainingRequest, { readonly kind: "begin" }>,
+  request: Extract<TrainingRequest, { readonly kind: "begin" }>,
   context: TrainContext,
 ): Promise<TrainedFiles | undefined> {
-  const settled = withDefaults(trainingOptions, options);
-  const { run: name, recipe: recipeName, imageSize, seed, splitSeed, validationSplit } = settled;
-  const given = inOrder(photos);
-  const labels = [...new Set(given.map(({ label }) => label))];
-  if (labels.length < 2) throw tooFew("There must be photos of at least two classes");
-  const storage = await createStorage(name);
+  const { run: name } = withDefaults(trainingOptions, request.options);
+  const onFull = tellFull(context.tell);
+  const storage = spillingStorage(await createStorage(name, onFull), onFull);
   if (await storage.read(RUN_FILES.record)) throw exists(name);
-  // What a run left that ended before it began.
+  // What a page left that was closed before the run began.
   await storage.clear();
-  const adapted = adaptRecipe(recipes[recipeName], {
-    ...settled,
-    classes: labels.length,
-    network: "alexnet",
-  });
-  const resizing = resizingOf(adapted, imageSize);
-  const stored = await storePhotos(storage, given, {
+  let life: Life;
+  try {
+    life = await newLife(name, storage, request, context);
+  } catch (error) {
+    await removeStorage(name);
+    throw error;
+  }
+  return live(life, context);
+}
+
+async function newLife(
+  name: string,
+  storage: RunStorage,
+  { photos, options, initFrom, wasmUrl }: Extract<TrainingRequest, { readonly kind: "begin" }>,
+  context: TrainContext,
+): Promise<Life> {
+  const settled = withDefaults(trainingOptions, options);
+  const { recipe: recipeName, imageSize, seed, splitSeed, validationSplit, checkpointEvery } = settled;
+  const ordered = inOrder(photos);
+  const labels = [...new Set(ordered.map(({ label }) => label))];
+  if (labels.length < 2) throw tooFew("There must be photos of at least two classes");
+  const wanted = { ...settled, classes: labels.length, network: "alexnet" } as const;
+  const adapted = adaptRecipe(recipes[recipeName], wanted);
+  const plan = planOf(adapted, wanted);
+  const given = initFrom && (await openGivenWeights(initFrom, plan));
+  if (given?.warning) context.tell(given.warning);
+  const engine = await openEngine(plan, { engines: settled.engines, wasmUrl });
+  const stored = await storePhotos(storage, ordered, {
     labels,
-    resizing,
+    resizing: resizingOf(adapted, imageSize),
     validationSplit,
     splitSeed,
     ...context,
   });
-  const learning = stored.photos.filter(({ validates }) => !validates);
-  if (learning.length === 0 || learning.length === stored.photos.length)
-    throw tooFew("There must be photos to learn from and others to validate with");
+  requireBothSides(stored, labels);
   const settings: RunSettings = {
     ...adapted,
     ...(needsColours(adapted) && { colours: await coloursOf(stored) }),
+    ...(given && { initFrom: given.name }),
   };
-  const plan = planOf(settings, { ...settled, classes: labels.length, network: "alexnet" });
-  const engine = await openEngine(plan, { engines: settled.engines, wasmUrl });
   const record = await newRecord({
     recipe: recipeName,
     settings,
@@ -63,11 +85,25 @@ export async function begin(
     preprocessing: preprocessingOf(settings, imageSize),
     labels,
     photos: stored.photos,
+    unreadable: stored.unreadable,
     seeds: { seed, splitSeed },
     engine: engine.description,
   });
-  const { checkpointEvery } = settled;
-  return live({ name, resumed: false, storage, record, photos: stored, engine, checkpointEvery }, context);
+  const split = splitText(stored.photos, labels, record.dataset.contentHash);
+  await replaceText(storage, RUN_FILES.split, split);
+  if (given) {
+    // A run that is resumed begins with them, too.
+    const read = () => given.state(settings, seed);
+    await checkpointStore(storage, { read }, plan, []).saveLast(startOfRun, read());
+  }
+  return { name, resumed: false, storage, record, photos: stored, engine, wasmUrl, checkpointEvery };
+}
+
+function requireBothSides({ photos }: PhotoStore, labels: readonly string[]): void {
+  const learning = photos.filter(({ validates }) => !validates);
+  const unlearnt = labels.find((_, index) => learning.every(({ label }) => label !== index));
+  if (unlearnt !== undefined) throw tooFew(`There must be at least two different photos of '${unlearnt}'`);
+  if (learning.length === photos.length) throw tooFew("There must be photos to validate with");
 }
 
 async function coloursOf({ photos, read }: PhotoStore) {

@@ -1,11 +1,12 @@
 // A life of a run: from where it was last saved to its end, or to where it is stopped.
 import { networkOf } from "@fleuron/graph";
-import { countParameters, type EpochMetrics } from "@fleuron/model";
+import { countParameters, type EpochMetrics, type FleuronError } from "@fleuron/model";
 import type { CheckpointInterval } from "@fleuron/model/options";
 import { encodeRunRecord, RUN_FILES, type RunRecord } from "@fleuron/run-folder/format";
 import {
   batchSettingsOf,
   initialState,
+  type LoopOptions,
   type LoopResult,
   leastBytes,
   type RunSettings,
@@ -14,12 +15,14 @@ import {
   trainLoop,
 } from "@fleuron/training";
 import * as v from "valibot";
-import type { TrainingEvent } from "../events.js";
+import type { RunStartEvent, TrainingEvent } from "../events.js";
 import type { TrainedFiles } from "../messages.js";
 import type { PhotoStore } from "../photos/photo-store.js";
 import { storedData } from "../photos/stored-data.js";
 import { checkpointStore, damaged, readCheckpoint } from "../storage/checkpoints.js";
 import { type RunStorage, replaceText } from "../storage/run-storage.js";
+import { onEngines } from "./on-engines.js";
+import { openEngine } from "./open-engine.js";
 import { trainedFiles } from "./trained-files.js";
 
 export interface TrainContext {
@@ -34,88 +37,99 @@ export interface Life {
   readonly record: RunRecord;
   readonly photos: PhotoStore;
   readonly engine: TrainingEngine;
+  /** What another engine loads, where that one's GPU is lost. */
+  readonly wasmUrl: string;
   readonly checkpointEvery: CheckpointInterval;
 }
 
 /** Trains; the files of a run that has a best epoch. */
 export async function live(life: Life, { tell, signal }: TrainContext): Promise<TrainedFiles | undefined> {
-  const { name, resumed, storage, photos, engine, checkpointEvery } = life;
-  await using _ = engine;
-  const { plan, labels, seeds, preprocessing, epochs } = life.record;
-  const settings = settingsOf(life.record);
+  const { name, storage, photos, wasmUrl } = life;
+  let { record } = life;
+  const { plan, labels, seeds, preprocessing, epochs } = record;
+  const settings = settingsOf(record);
   const classes = labels.length;
   const data = storedData(
     photos,
     batchSettingsOf(settings, { network: plan.network, classes, seed: seeds.seed, preprocessing }),
   );
-  const checkpoint = await readCheckpoint(storage, "last", plan);
-  if (!checkpoint && life.record.best) throw damaged("its last checkpoint is gone");
-  await engine.write(checkpoint?.read() ?? initialState(plan, settings.initialisation, seeds.seed));
-  const metrics = (await metricsOf(storage)).slice(0, checkpoint?.progress.metricsLength ?? 0);
-  let record: RunRecord = {
-    ...life.record,
-    best: checkpoint?.progress.best ?? null,
-    final: metrics.at(-1) ?? null,
+  const write = (changes: Partial<RunRecord>) => {
+    record = { ...record, ...changes };
+    return replaceText(storage, RUN_FILES.record, encodeRunRecord(record, RUN_FILES.record));
   };
-  const write = () => replaceText(storage, RUN_FILES.record, encodeRunRecord(record, RUN_FILES.record));
-  await write();
-  tell({
-    type: "run",
-    run: name,
-    resumed,
-    saved: storage.outlives,
-    labels,
-    trainCount: record.dataset.trainCount,
-    valCount: record.dataset.valCount,
-    epochs,
-    stepsPerEpoch: data.stepsPerEpoch,
-    batchSize: Math.min(plan.batchSize, record.dataset.trainCount),
-    parameters: countParameters(networkOf(plan.network).parameters),
-    leastBytes: leastBytes(plan),
-    engine: engine.description,
-  });
-  const events = trainLoop({
-    engine,
-    data,
-    store: checkpointStore(storage, plan, metrics),
-    schedule: settings.schedule,
-    epochs,
-    classes,
-    ...(settings.patience !== undefined && { patience: settings.patience }),
-    ...(checkpoint && { progress: checkpoint.progress, validations: metrics }),
-    checkpointDue: ({ steps, seconds }) =>
-      checkpointEvery.unit === "steps"
-        ? steps >= checkpointEvery.steps
-        : seconds >= checkpointEvery.minutes * 60,
-    signal,
-  });
-  let result: LoopResult;
-  for (;;) {
-    const { done, value } = await events.next();
-    if (done) {
-      result = value;
-      break;
+  let isTold = false;
+
+  const train = async (engine: TrainingEngine): Promise<LoopResult> => {
+    const checkpoint = await readCheckpoint(storage, "last", plan);
+    if (!checkpoint && record.best) throw damaged("its last checkpoint is gone");
+    await engine.write(checkpoint?.read() ?? initialState(plan, settings.initialisation, seeds.seed));
+    const metrics = (await metricsOf(storage)).slice(0, checkpoint?.progress.metricsLength ?? 0);
+    await write({ best: checkpoint?.progress.best ?? null, final: metrics.at(-1) ?? null });
+    if (!isTold) tell(startOf(life, data.stepsPerEpoch));
+    isTold = true;
+    const events = trainLoop({
+      engine,
+      data,
+      store: checkpointStore(storage, engine, plan, metrics),
+      schedule: settings.schedule,
+      epochs,
+      classes,
+      ...(settings.patience !== undefined && { patience: settings.patience }),
+      ...(checkpoint && { progress: checkpoint.progress, validations: metrics }),
+      checkpointDue: isDue(life.checkpointEvery),
+      signal,
+    });
+    for (;;) {
+      const { done, value } = await events.next();
+      if (done) return value;
+      if (value.type === "epoch") {
+        const { type: _type, epochs: _epochs, best, ...final } = value;
+        await write({ best, final });
+      }
+      tell(value);
+      await turn();
     }
-    if (value.type === "epoch") {
-      const { type: _type, epochs: _epochs, best, ...final } = value;
-      record = { ...record, best, final };
-      await write();
-    }
-    tell(value);
-    await turn();
-  }
-  const isComplete = result.reason !== "stopped";
-  record = {
-    ...record,
-    status: isComplete ? "completed" : "stopped",
+  };
+  /** A GPU that was lost twice is given up. */
+  const reopen = async (lost: number, { message }: FleuronError): Promise<TrainingEngine> => {
+    const engine = await openEngine(plan, { engines: lost > 1 ? ["wasm"] : ["webgpu", "wasm"], wasmUrl });
+    const { description } = engine;
+    const rest = `Training goes on from its last checkpoint, on ${description.engine}.`;
+    tell({ type: "warning", code: "device-lost", message: `${message.replace(/\.?$/, ".")} ${rest}` });
+    record = { ...record, engine: description };
+    return engine;
+  };
+
+  const { reason, progress, ...result } = await onEngines(life.engine, train, reopen);
+  await write({
+    status: reason === "stopped" ? "stopped" : "completed",
     finished: new Date().toISOString(),
-    ...(isComplete && { epochs: result.epochs }),
-  };
-  await write();
-  const { epoch } = result.progress;
-  tell({ type: "end", reason: result.reason, epoch, epochs: result.epochs, best: record.best });
+    ...(reason !== "stopped" && { epochs: result.epochs }),
+  });
+  tell({ type: "end", reason, epoch: progress.epoch, epochs: result.epochs, best: record.best });
   return record.best === null ? undefined : trainedFiles(name, storage, record);
 }
+
+const startOf = ({ name, resumed, storage, record, engine }: Life, stepsPerEpoch: number): RunStartEvent => ({
+  type: "run",
+  run: name,
+  resumed,
+  saved: storage.outlives,
+  labels: record.labels,
+  trainCount: record.dataset.trainCount,
+  valCount: record.dataset.valCount,
+  epochs: record.epochs,
+  stepsPerEpoch,
+  batchSize: Math.min(record.plan.batchSize, record.dataset.trainCount),
+  parameters: countParameters(networkOf(record.plan.network).parameters),
+  leastBytes: leastBytes(record.plan),
+  engine: engine.description,
+});
+
+const isDue =
+  (every: CheckpointInterval): LoopOptions["checkpointDue"] =>
+  ({ steps, seconds }) =>
+    every.unit === "steps" ? steps >= every.steps : seconds >= every.minutes * 60;
 
 /** Lets messages in, such as the one that aborts. */
 const turn = () => new Promise((resolve) => setTimeout(resolve));

@@ -7,6 +7,7 @@ import { createWebgpuEngine } from "@fleuron/training/webgpu";
 import * as ort from "onnxruntime-web/wasm";
 import { trainerWebError } from "../errors.js";
 import { engineNames, type WebEngineName } from "../options.js";
+import { requireMemory } from "./require-memory.js";
 
 const MOST_THREADS = 4;
 
@@ -14,16 +15,18 @@ export interface OpenEngineOptions {
   /** Default: WebGPU where there is a real GPU, else WASM. */
   readonly engines: readonly WebEngineName[] | undefined;
   readonly wasmUrl: string;
+  /** How many WASM has; several round sums otherwise than one. Default: one per core, up to 4. */
+  readonly threads?: number | undefined;
 }
 
-/** @throws FleuronError "engine-unavailable" that says why for each. */
+/** @throws FleuronError "engine-unavailable" that says why for each; "out-of-memory". */
 export async function openEngine(
   plan: TrainingPlan,
-  { engines, wasmUrl }: OpenEngineOptions,
+  { engines, wasmUrl, threads }: OpenEngineOptions,
 ): Promise<TrainingEngine> {
   const problems: string[] = [];
   for (const engine of engines ?? engineNames) {
-    if (engine === "wasm") return wasmEngine(plan, wasmUrl);
+    if (engine === "wasm") return wasmEngine(plan, wasmUrl, threads);
     const problem = await webgpuProblem(engines ? undefined : softwareObjection);
     if (problem === undefined) return gpuEngine(plan);
     problems.push(`${engine}: ${problem}.`);
@@ -49,8 +52,13 @@ async function gpuEngine(plan: TrainingPlan): Promise<TrainingEngine> {
   });
 }
 
-async function wasmEngine(plan: TrainingPlan, wasmUrl: string): Promise<TrainingEngine> {
-  const threads = self.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency) : 1;
+async function wasmEngine(
+  plan: TrainingPlan,
+  wasmUrl: string,
+  wanted = Math.min(MOST_THREADS, navigator.hardwareConcurrency),
+): Promise<TrainingEngine> {
+  requireMemory(plan);
+  const threads = self.crossOriginIsolated ? wanted : 1;
   ort.env.wasm.numThreads = threads;
   ort.env.wasm.wasmPaths = { wasm: wasmUrl };
   return new OnnxEngine(plan, {

@@ -7,16 +7,18 @@ import { engineNames, trainingOptions, type WebEngineName } from "../options.js"
 import { openPhotos } from "../photos/photo-store.js";
 import { findStorage } from "../storage/browser-storage.js";
 import { readCheckpoint } from "../storage/checkpoints.js";
+import { spillingStorage } from "../storage/spilling-storage.js";
 import { live, type TrainContext } from "./live.js";
 import { openEngine } from "./open-engine.js";
 import { savedRecord } from "./saved-record.js";
+import { tellFull } from "./tell-full.js";
 import { trainedFiles } from "./trained-files.js";
 
 export async function resume(
   { run: name, epochs: wanted, wasmUrl }: Extract<TrainingRequest, { readonly kind: "resume" }>,
   context: TrainContext,
 ): Promise<TrainedFiles | undefined> {
-  const storage = await findStorage(name);
+  const storage = spillingStorage(await findStorage(name), tellFull(context.tell));
   const saved = await savedRecord(storage);
   const epochs = wanted ?? saved.epochs;
   if (epochs < saved.epochs) throw tooFew(epochs, saved.epochs);
@@ -27,7 +29,12 @@ export async function resume(
     return trainedFiles(name, storage, saved);
   }
   const photos = await openPhotos(storage);
-  const engine = await openEngine(saved.plan, { engines: enginesFor(saved), wasmUrl });
+  const { engine: last } = saved;
+  const engine = await openEngine(saved.plan, {
+    engines: enginesFor(saved),
+    wasmUrl,
+    ...(last.engine === "wasm" && { threads: last.threads }),
+  });
   const { description } = engine;
   const record: RunRecord = {
     ...saved,
@@ -45,7 +52,7 @@ export async function resume(
     ],
   };
   const { checkpointEvery } = withDefaults(trainingOptions, {});
-  return live({ name, resumed: true, storage, record, photos, engine, checkpointEvery }, context);
+  return live({ name, resumed: true, storage, record, photos, engine, wasmUrl, checkpointEvery }, context);
 }
 
 const tooFew = (epochs: number, planned: number) =>

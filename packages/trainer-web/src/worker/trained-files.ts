@@ -62,7 +62,7 @@ export async function trainedFiles(
   };
   bundle[MANIFEST_FILE] = new Blob([`${JSON.stringify(manifest, null, 2)}\n`], { type: "application/json" });
   const kept: Record<string, Blob> = {};
-  for (const name of [RUN_FILES.record, RUN_FILES.metrics, RUN_FILES.best]) {
+  for (const name of [RUN_FILES.record, RUN_FILES.split, RUN_FILES.metrics, RUN_FILES.best]) {
     const blob = await storage.read(name);
     if (blob) kept[name] = blob;
   }
