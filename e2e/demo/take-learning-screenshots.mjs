@@ -9,7 +9,7 @@ if (!url || !photos || !folder) throw new Error("usage: take-learning-screenshot
 
 const viewport = { width: 1280, height: 900 };
 /** The epoch in which the picture is taken: the curves have a shape by then. */
-const EPOCH = 12;
+const EPOCH = 22;
 
 const browser = await launchChromium({ webgpu: false });
 const page = await browser.newPage({ viewport, reducedMotion: "reduce" });

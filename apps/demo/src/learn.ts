@@ -65,11 +65,10 @@ async function showKept(): Promise<void> {
 async function begin({ size, classes }: Plan): Promise<void> {
   const labels = classes.map(({ name }) => name);
   const photos = classes.flatMap(({ name, photos }) => photos.map((photo) => ({ photo, label: name })));
+  const options = optionsFor(sizes[size], { photos: photos.length, classes: labels.length });
   const taken = (await savedRuns()).map(({ run }) => run);
   const run = runName(labels, taken);
-  await follow(run, (signal) =>
-    trainClassifier(photos, { ...optionsFor(sizes[size], photos.length), run, signal }),
-  );
+  await follow(run, (signal) => trainClassifier(photos, { ...options, run, signal }));
 }
 
 async function resume(run: string): Promise<void> {

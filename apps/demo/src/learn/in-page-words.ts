@@ -3,6 +3,7 @@ import { FleuronError } from "@fleuron/model";
 /** The library's hints are for those who call it; these are for those who see the page. */
 const HINTS: Readonly<Record<string, string>> = {
   "storage-full": "Delete a saved network, or free space on the disk; what was saved before is whole.",
+  "out-of-memory": "Choose a smaller network.",
   "run-busy": "Stop it there, or close that tab.",
   "run-exists": "Start again: it will get another name.",
   "run-without-epochs": "Continue it.",

@@ -1,4 +1,5 @@
 // All classes, and what fills several at once: a folder with a folder for each.
+import { byCodeUnit } from "@fleuron/model";
 import { byId, element, fill } from "../../dom.js";
 import type { PhotoClass } from "../photo-class.js";
 import { byFolder, type FoundFile, folderOf } from "../photos/by-folder.js";
@@ -57,7 +58,7 @@ export function createClasses(onChange: () => void): Classes {
   async function take(found: readonly FoundFile[]): Promise<void> {
     fill(notices);
     const { classes, loose, others } = byFolder(found);
-    for (const [name, photos] of classes) {
+    for (const [name, photos] of [...classes].sort(([one], [other]) => byCodeUnit(one, other))) {
       // A task for each class, however many there are: the page stays responsive.
       await new Promise((resolve) => setTimeout(resolve));
       cardFor(name.normalize("NFC")).add(photos);

@@ -24,7 +24,9 @@ export function createKeptView(options: KeptOptions): KeptView {
   let runs: readonly SavedRun[] = [];
 
   function rowOf(saved: SavedRun): HTMLElement {
-    const { run, best, finished } = saved;
+    const { run, best, epochs, finished } = saved;
+    // One that ended while its photos were read has nothing to continue.
+    const canContinue = !finished && epochs > 0;
     const button = (words: string, act: (run: string) => void, leading = false) => {
       const made = element(
         "button",
@@ -52,7 +54,7 @@ export function createKeptView(options: KeptOptions): KeptView {
       element(
         "p",
         { class: "actions" },
-        ...(finished ? [] : [resume]),
+        ...(canContinue ? [resume] : []),
         ...(best ? [button("Open", options.onOpen, finished), button("Download", options.onDownload)] : []),
         deleting(saved),
       ),
@@ -93,7 +95,9 @@ export function createKeptView(options: KeptOptions): KeptView {
 function detailsOf({ labels, epoch, epochs, best, finished, savedAt, bytes }: SavedRun): string {
   return [
     ...(labels.length > 0 ? [counted(labels.length, "class", "classes")] : []),
-    ...(finished ? [] : [epochs > 0 ? `stopped after ${epoch} of ${epochs} epochs` : "just begun"]),
+    ...(finished
+      ? []
+      : [epochs > 0 ? `stopped after ${epoch} of ${epochs} epochs` : "its photos were never read"]),
     ...(best ? [`accuracy ${percent(best.valAccuracy)}`] : []),
     megabytes(bytes),
     date(savedAt),

@@ -80,7 +80,7 @@ const filled = (classes: readonly PhotoClass[]) => classes.filter(({ photos }) =
 function factsOn({ size, classes }: Plan, device: Device | undefined): readonly Fact[] {
   const named = filled(classes);
   const photos = named.reduce((sum, each) => sum + each.photos.length, 0);
-  const { epochs } = optionsFor(sizes[size], photos);
+  const { epochs } = optionsFor(sizes[size], { photos, classes: named.length });
   const memory = memoryFor(sizes[size], Math.max(2, named.length));
   return [
     [
