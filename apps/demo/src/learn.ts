@@ -33,11 +33,11 @@ const preparation = byId("preparation", HTMLElement);
 let running: AbortController | undefined;
 const course = createCourseView({ onStop: () => running?.abort(), announce });
 const trial = createTrial(announce);
-const plan = createPlanView((chosen) => act(() => begin(chosen)));
+const plan = createPlanView((chosen) => act(() => train((signal) => begin(chosen, signal))));
 const classes = createClasses(onceAFrame(() => plan.show(classes.all())));
 const kept = createKeptView({
   onOpen: (run) => act(async () => trial.open(await openRun(run))),
-  onContinue: (run) => act(() => resume(run)),
+  onContinue: (run) => act(() => train((signal) => resume(run, signal))),
   onDownload: (run) => act(async () => save(await openRun(run))),
   onDelete: (run) =>
     act(async () => {
@@ -62,37 +62,42 @@ async function showKept(): Promise<void> {
   kept.show(await savedRuns());
 }
 
-async function begin({ size, classes }: Plan): Promise<void> {
+interface Training {
+  readonly run: string;
+  readonly events: AsyncGenerator<TrainingEvent, TrainedClassifier | undefined>;
+  /** The epochs from before it was resumed. */
+  readonly before?: readonly EpochMetrics[];
+}
+
+async function begin({ size, classes }: Plan, signal: AbortSignal): Promise<Training> {
   const labels = classes.map(({ name }) => name);
   const photos = classes.flatMap(({ name, photos }) => photos.map((photo) => ({ photo, label: name })));
   const options = optionsFor(sizes[size], { photos: photos.length, classes: labels.length });
   const taken = (await savedRuns()).map(({ run }) => run);
   const run = runName(labels, taken);
-  await follow(run, (signal) => trainClassifier(photos, { ...options, run, signal }));
+  return { run, events: trainClassifier(photos, { ...options, run, signal }) };
 }
 
-async function resume(run: string): Promise<void> {
+async function resume(run: string, signal: AbortSignal): Promise<Training> {
   const saved = (await savedRuns()).find((each) => each.run === run);
   const before = saved?.best ? await epochsOf(await openRun(run)) : [];
-  await follow(run, (signal) => resumeTraining(run, { signal }), before);
+  return { run, events: resumeTraining(run, { signal }), before };
 }
 
-async function follow(
-  run: string,
-  train: (signal: AbortSignal) => AsyncGenerator<TrainingEvent, TrainedClassifier | undefined>,
-  before?: readonly EpochMetrics[],
-): Promise<void> {
+/** Shows a run from its beginning to what came of it; one at a time. */
+async function train(start: (signal: AbortSignal) => Promise<Training>): Promise<void> {
+  if (running) return;
   running = new AbortController();
   const { signal } = running;
   classes.close();
-  await trial.close();
   show({ training: true });
-  course.begin(`Learning ${run}`, before);
   let trained: TrainedClassifier | undefined;
   try {
-    const work = train(signal);
+    await trial.close();
+    const { run, events, before } = await start(signal);
+    course.begin(`Learning ${run}`, before);
     for (;;) {
-      const { done, value } = await work.next();
+      const { done, value } = await events.next();
       if (done) {
         trained = value;
         break;
@@ -111,7 +116,7 @@ async function follow(
     byId("start", HTMLElement).focus();
     return announce("Stopped before the first epoch was complete.");
   }
-  announce(`${run} is trained.`);
+  announce(`${trained.run} is trained.`);
   await trial.open(trained);
 }
 
