@@ -64,7 +64,7 @@ export function createClasses(onChange: () => void): Classes {
       cardFor(name.normalize("NFC")).add(photos);
     }
     if (others.length > 0) refuse(others);
-    if (loose.length > 0) say("Photos without a folder belong to no class yet: drop them on a class below.");
+    if (loose.length > 0) say("Photos without a folder belong to no class yet: add them to a class below.");
     onChange();
   }
   folder.addEventListener("change", () => {
