@@ -8,6 +8,7 @@ const benchmarks = {
   export: "writing a bundle: time and memory",
   browser: "classify in Chromium, beside onnxruntime-web alone and tfjs",
   webgpu: "a training step on WebGPU, beside jax-js and tfjs",
+  tab: "a training step in a page without a GPU, beside tfjs and onnxruntime-node",
   page: "the demo's page: first paint, shifts, long tasks",
 };
 

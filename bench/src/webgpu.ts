@@ -1,10 +1,10 @@
 // `pnpm bench webgpu`: how long does a training step take beside other libraries on WebGPU, and how much do they ask for?
 import { loadAverage } from "./compare/machine.js";
 import { progressLine } from "./inference/print.js";
+import { summarise } from "./step/summarise.js";
 import { webgpuOptions } from "./webgpu/options.js";
 import { places } from "./webgpu/places.js";
 import { type PlaceResult, printWebgpu } from "./webgpu/print.js";
-import { summarise } from "./webgpu/summarise.js";
 
 const options = webgpuOptions();
 const onProgress = progressLine();

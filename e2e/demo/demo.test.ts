@@ -3,6 +3,7 @@ import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { launchChromium } from "@fleuron/chromium";
 import type { LabelProbability } from "@fleuron/model";
+import { drawFlower, encodeWebp, withExif } from "@fleuron/testing";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { complaintsOfAxe } from "./axe.js";
@@ -131,7 +132,7 @@ it("shows why: a heat map that comes and goes", async () => {
   await specimen
     .getByText(/^Bright areas favour aster: covering the brightest lowers .+% to .+%\.$/)
     .waitFor();
-  const lit = await specimen.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {
+  const lit = await specimen.locator("canvas.heat").evaluate((canvas: HTMLCanvasElement) => {
     const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
     const opacities = data.filter((_, at) => at % 4 === 3);
     return { least: Math.min(...opacities), most: Math.max(...opacities) };
@@ -139,6 +140,21 @@ it("shows why: a heat map that comes and goes", async () => {
   expect(lit.most - lit.least).toBeGreaterThan(50);
   await specimen.getByRole("button", { name: "Why?" }).click();
   expect(await specimen.locator("canvas").count()).toBe(0);
+});
+
+it("explains a photo as it was read, where browsers show it on its side", async () => {
+  const sideways = join(workplace.folder, "sideways.webp");
+  const flower = await encodeWebp(drawFlower({ label: 0, seed: 77, width: 90, height: 80 }));
+  await writeFile(sideways, withExif(flower, { orientation: 6, type: "short", littleEndian: true }));
+  await page.goto(served.url);
+  await give(page, "drop", sideways);
+  const specimen = specimens(page).first();
+  await specimen.getByRole("button", { name: "Why?" }).click();
+  await specimen.getByText(/^(Bright areas favour|No single area decides)/).waitFor();
+  const sizes = await specimen
+    .locator("canvas.seen")
+    .evaluate((seen: HTMLCanvasElement) => [seen.width, seen.height]);
+  expect(sizes).toEqual([80, 90]);
 });
 
 describe.each([

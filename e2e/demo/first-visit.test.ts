@@ -74,9 +74,7 @@ it("says loudly that a network was trained on drawn pictures, and what else its 
     "This network has never seen a photo. It was trained on pictures that a program drew, and what it says about " +
       "real photos means nothing. Of 414 drawn pictures that it never saw, it classifies 90.3% correctly.",
   );
-  const names = await page.locator("#card dt").allTextContents();
-  const values = await page.locator("#card dd").allTextContents();
-  expect(Object.fromEntries(names.map((name, index) => [name, values[index]]))).toMatchObject({
+  expect(await cardOf(page)).toMatchObject({
     classes: "daisy, dandelion, roses, sunflowers, tulips",
     network: "alexnet, 621,025 parameters",
     "trained on": "pictures of flowers, drawn by a program",
@@ -87,6 +85,12 @@ it("says loudly that a network was trained on drawn pictures, and what else its 
     temperature: "8",
   });
 });
+
+async function cardOf(page: Page) {
+  const names = await page.locator("#card dt").allTextContents();
+  const values = await page.locator("#card dd").allTextContents();
+  return Object.fromEntries(names.map((name, index) => [name, values[index]]));
+}
 
 describe.each(devices)("on a $device", ({ device: _, ...options }) => {
   // Neighbours on a busy machine stretch a task that is short by itself.
@@ -151,13 +155,38 @@ it("says where a model is missing and what to put there", async () => {
   );
 });
 
-describe("a bundle that contradicts itself", () => {
-  async function changeManifest(change: (manifest: Manifest) => object): Promise<void> {
-    const manifest: Manifest = await (await fetch(site.server.url + MANIFEST)).json();
-    const contents = JSON.stringify({ ...manifest, ...change(manifest) });
-    site.server.setFault(MANIFEST, { contents, headers: { "Content-Type": "application/json" } });
-  }
+async function changeManifest(change: (manifest: Manifest) => object): Promise<void> {
+  const manifest: Manifest = await (await fetch(site.server.url + MANIFEST)).json();
+  const contents = JSON.stringify({ ...manifest, ...change(manifest) });
+  site.server.setFault(MANIFEST, { contents, headers: { "Content-Type": "application/json" } });
+}
 
+describe("a bundle of an imported network", () => {
+  it("has a card that tells the file in place of a training, and names photos", async () => {
+    const [sha256, weights] = ["0123456789abcdef".repeat(4), "fedcba9876543210".repeat(4)];
+    const source = { file: "petals.onnx", sha256, weights };
+    await changeManifest(() => ({ formatVersion: 2, training: undefined, source }));
+    await page.goto(site.url);
+    await give(page, "drop", site.photo);
+    const predictions = await predictionsOf(specimens(page).first());
+    expect(predictions.map(({ label }) => label).toSorted()).toEqual(site.labels);
+    expect(await page.locator("#statement").textContent()).toBe(
+      "Trained elsewhere, and imported from petals.onnx. It knows daisy, dandelion, roses, sunflowers and tulips, " +
+        "and classifies every photo as one of them.",
+    );
+    expect(await page.locator("#statement.loud").count()).toBe(0);
+    expect(await cardOf(page)).toEqual({
+      classes: "daisy, dandelion, roses, sunflowers, tulips",
+      input: "67 × 67 pixels, the whole photo squashed into them",
+      temperature: "8",
+      "imported from": "petals.onnx",
+      "its SHA-256": "0123456789abcdef",
+      weights: "fedcba9876543210",
+    });
+  });
+});
+
+describe("a bundle that contradicts itself", () => {
   it("is shown as such where the model was to be loaded, and photos get no name", async () => {
     await changeManifest(({ labels }) => ({ labels: labels.toReversed() }));
     await page.goto(site.url);

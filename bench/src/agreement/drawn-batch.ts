@@ -1,5 +1,5 @@
 import { drawFlowerPicture, drawnLabels } from "@fleuron/drawn-flowers";
-import { notebookPreprocessing, parsePreprocessing, preprocess } from "@fleuron/model";
+import { inputLength, notebookPreprocessing, parsePreprocessing, preprocess } from "@fleuron/model";
 import type { Batch } from "@fleuron/training";
 import { masksOf } from "../random-batch.js";
 
@@ -8,7 +8,7 @@ const specification = parsePreprocessing({ ...notebookPreprocessing, mean: [0.5,
 
 /** 16 drawn flowers, each kind in turn, for full-width AlexNet of five classes. */
 export function drawnBatch(): Batch {
-  const pixels = 3 * specification.size ** 2;
+  const pixels = inputLength(specification);
   const images = new Float32Array(size * pixels);
   const targets = new Float32Array(size * drawnLabels.length);
   for (let photo = 0; photo < size; photo++) {

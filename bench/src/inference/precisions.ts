@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onnxFormat } from "@fleuron/export";
-import { networkParameters, sizeOf } from "@fleuron/model";
+import { networkOf } from "@fleuron/graph";
+import { countParameters } from "@fleuron/model";
 import { loadAverage } from "../compare/machine.js";
 import { drawnModel } from "../drawn-model.js";
 import { type Contender, measureAll, type SessionOptions } from "./contenders.js";
@@ -33,8 +34,9 @@ export async function comparePrecisions({ steps, threads, json }: InferenceOptio
 
 async function writeModels(folder: string) {
   const model = drawnModel();
-  const { channels, height, width } = model.network.input;
-  const parameters = networkParameters(model.network).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const network = networkOf(model.network);
+  const { channels, height, width } = network.input;
+  const parameters = countParameters(network.parameters);
   const written = [];
   for (const precision of onnxFormat.precisions) {
     const { files, input } = await onnxFormat.encode(model, precision);

@@ -1,7 +1,7 @@
 // The process of `onDawn`: WebGPU is where a page has it, and the contenders take turns on it.
 import { givenOptions, report } from "../in-process.js";
-import { type MeasureOptions, measure } from "./step/measure.js";
-import type { GpuClasses } from "./step/work-meter.js";
+import type { GpuClasses } from "../step/work-meter.js";
+import { type MeasureOptions, measure } from "./measure.js";
 
 export interface DawnOptions extends Omit<MeasureOptions, "classes" | "onProgress"> {
   /** Options of Dawn. */

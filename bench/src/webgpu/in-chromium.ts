@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { launchChromium } from "@fleuron/chromium";
 import { startStaticServer } from "@fleuron/testing";
 import { buildPage } from "../build-page.js";
+import type { ContenderName } from "../step/contenders.js";
 import type { Place } from "./place.js";
-import type { ContenderName } from "./step/contenders.js";
 
 const WASM = "ort-wasm-simd-threaded.wasm";
 

@@ -1,8 +1,8 @@
 // Node: Dawn, as npm's `webgpu` has it, in a process whose environment decides which driver it finds.
 import { inProcess } from "../in-process.js";
+import type { ContenderName } from "../step/contenders.js";
 import type { DawnOptions } from "./dawn-process.js";
 import type { Measured, Place } from "./place.js";
-import type { ContenderName } from "./step/contenders.js";
 
 export interface DawnPlace {
   /** What the process needs in its environment, or why it cannot be had. */

@@ -1,4 +1,4 @@
-import type { Turns } from "./step/in-turns.js";
+import type { Turns } from "../step/in-turns.js";
 
 /** A place takes the step in all its contenders, so many times after the warm-up. */
 export type Place = (options: PlaceOptions) => Promise<Measured>;

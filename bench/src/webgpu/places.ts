@@ -20,7 +20,7 @@ export const places = {
   gpu: onDawn({ isReal: true }),
   // It computes nothing: what remains is the processor's time to ask for a step. Losses are whatever lies in memory.
   null: onDawn({ backend: "null", contenders: ["fleuron"] }),
-  chromium: inChromium({ contenders: ["fleuron", "jaxJs", "tfjs", "onnxruntime"] }),
+  chromium: inChromium({ contenders: ["fleuron", "jaxJs", "tfjsWebgpu", "onnxruntime"] }),
 } as const satisfies Readonly<Record<string, Place>>;
 
 export type PlaceName = keyof typeof places;

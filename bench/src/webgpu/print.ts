@@ -1,11 +1,11 @@
 import { megabytes, percent } from "@fleuron/model";
 import { alignColumns } from "../align-columns.js";
 import { describeMachine } from "../compare/machine.js";
+import { warmUp } from "../step/in-turns.js";
+import type { KernelTimes } from "../step/kernel-times.js";
+import { smallPlan } from "../step/small-step.js";
+import type { Summary } from "../step/summarise.js";
 import type { PlaceName } from "./places.js";
-import { warmUp } from "./step/in-turns.js";
-import type { KernelTimes } from "./step/kernel-times.js";
-import { smallPlan } from "./step/small-step.js";
-import type { Summary } from "./summarise.js";
 
 export type PlaceResult = { readonly place: PlaceName } & (
   | {

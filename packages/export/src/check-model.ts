@@ -1,4 +1,5 @@
 import { networkOf } from "@fleuron/graph";
+import { inputSides } from "@fleuron/model";
 import { checkWeights } from "./check-weights.js";
 import { exportError } from "./errors.js";
 import type { TrainedModel } from "./trained-model.js";
@@ -8,18 +9,19 @@ import type { TrainedModel } from "./trained-model.js";
  * @throws FleuronError "model-invalid", "weights-invalid".
  */
 export function checkModel({ network, labels, preprocessing, weights }: TrainedModel): void {
-  const { classes } = networkOf(network);
+  const { classes, input } = networkOf(network);
   if (labels.length !== classes) {
     throw invalid(
       "labels",
       `the network distinguishes ${classes} classes, and there are ${labels.length} labels`,
     );
   }
-  const { channels, height, width } = network.input;
-  const { size } = preprocessing;
-  if (channels !== 3 || height !== size || width !== size) {
+  const { channels, height, width } = input;
+  const made = inputSides(preprocessing);
+  if (channels !== 3 || height !== made.height || width !== made.width) {
     const taken = `${channels} × ${height} × ${width}`;
-    throw invalid("preprocessing", `the network takes ${taken}, and photos are made 3 × ${size} × ${size}`);
+    const given = `3 × ${made.height} × ${made.width}`;
+    throw invalid("preprocessing", `the network takes ${taken}, and photos are made ${given}`);
   }
   checkWeights(network, weights);
 }

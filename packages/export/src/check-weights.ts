@@ -1,12 +1,12 @@
-import { networkOf } from "@fleuron/graph";
-import { firstNotFinite, type Network, sizeOf } from "@fleuron/model";
+import { type NetworkDescription, networkOf } from "@fleuron/graph";
+import { firstNotFinite, sizeOf } from "@fleuron/model";
 import { exportError } from "./errors.js";
 
 /**
  * Checks that every parameter of the network is there, with its length, and holds finite numbers only.
  * @throws FleuronError "weights-invalid" that names the first parameter for which that is not so.
  */
-export function checkWeights(network: Network, weights: ReadonlyMap<string, Float32Array>): void {
+export function checkWeights(network: NetworkDescription, weights: ReadonlyMap<string, Float32Array>): void {
   for (const { name, shape } of networkOf(network).parameters) {
     const values = weights.get(name);
     if (values === undefined) throw invalid(name, "is missing");

@@ -1,8 +1,9 @@
-import type { Network, PreprocessingSpecification } from "@fleuron/model";
+import type { NetworkDescription } from "@fleuron/graph";
+import type { PreprocessingSpecification } from "@fleuron/model";
 
 /** A trained network as every format takes it. */
 export interface TrainedModel {
-  readonly network: Network;
+  readonly network: NetworkDescription;
   /** In the order of the network's logits. */
   readonly labels: readonly string[];
   readonly preprocessing: PreprocessingSpecification;

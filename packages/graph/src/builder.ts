@@ -54,7 +54,7 @@ export class GraphBuilder implements NodeBuilder {
     attributes: A,
   ): Tensors<Outputs>;
   apply(operation: Operation, inputs: readonly Tensor[], attributes: Attributes): readonly Tensor[] {
-    requireInputs(operation.name, operation.inputs, inputs);
+    requireInputs(operation, inputs);
     for (const input of inputs) this.#requireOwn(operation.name, input);
     const key = `${operation.name}(${inputs.map(({ id }) => id)})${canonical(attributes)}`;
     const found = this.#known.get(key);

@@ -1,36 +1,48 @@
 export { GraphBuilder } from "./builder.js";
 export { bindDimensions, shapePerPhoto } from "./dimensions.js";
 export { gradients } from "./gradients.js";
+export type { ImportedNetwork } from "./imported-network.js";
 export { type InterpreterResult, interpret } from "./interpreter/interpret.js";
 export { type ReferenceTensor, referenceTensor } from "./interpreter/reference-tensor.js";
 export { joinGraphs } from "./join-graphs.js";
-export { classifierGraph, gradientName, inferenceGraph, trainingGraph } from "./network.js";
+export { gradientName } from "./loss-and-gradients.js";
+export { classifierGraph, inferenceGraph, trainingGraph } from "./network.js";
+export { type NetworkDescription, networkOf } from "./network-of.js";
 export type { NodeBuilder, Operation, Tensor } from "./operation.js";
 export { argMax } from "./operations/arg-max.js";
 export { add, divide, minimum, multiply, subtract } from "./operations/arithmetic.js";
+export { type AveragePoolAttributes, averagePool } from "./operations/average-pool.js";
+export { batchMatMul } from "./operations/batch-mat-mul.js";
 export { type BatchNormResult, batchNorm, batchNormInference } from "./operations/batch-norm.js";
 export { biasAdd } from "./operations/bias-add.js";
 export { cast } from "./operations/cast.js";
-export { constant } from "./operations/constant.js";
+export { concat } from "./operations/concat.js";
+export { constant, constantTensor } from "./operations/constant.js";
 export {
   type Conv2dAttributes,
   conv2d,
   conv2dInputGradient,
   conv2dKernelGradient,
+  convTranspose2d,
 } from "./operations/conv2d.js";
+export { depthToSpace } from "./operations/depth-to-space.js";
 export { equal } from "./operations/equal.js";
+export { gather } from "./operations/gather.js";
 export { type AttributesOf, type OperationName, operationNamed, operations } from "./operations/index.js";
 export { matMul } from "./operations/mat-mul.js";
 export { type MaxPoolAttributes, maxPool } from "./operations/max-pool.js";
 export { relu } from "./operations/relu.js";
 export { reshape } from "./operations/reshape.js";
+export { resize } from "./operations/resize.js";
+export type { ResizeOptions } from "./operations/resize-taps.js";
+export { pad, slice } from "./operations/slice-and-pad.js";
 export { softmax, softmaxCrossEntropy } from "./operations/softmax.js";
 export { sqrt } from "./operations/sqrt.js";
 export { broadcastLike, reduceSum } from "./operations/sum-and-broadcast.js";
 export { transpose } from "./operations/transpose.js";
 export type { GraphErrorCode } from "./shapes.js";
 export { graphText } from "./text.js";
-export { networkOf, type TrainableNetwork } from "./trainable-network.js";
+export type { TrainableNetwork } from "./trainable-network.js";
 export type {
   Attributes,
   AttributeValue,

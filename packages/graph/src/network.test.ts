@@ -5,7 +5,8 @@ import { relativeError } from "./fixtures/case-graph.js";
 import { networkFeeds } from "./fixtures/network-feeds.js";
 import { type InterpreterResult, interpret } from "./interpreter/interpret.js";
 import { type ReferenceTensor, referenceTensor } from "./interpreter/reference-tensor.js";
-import { gradientName, inferenceGraph, trainingGraph } from "./network.js";
+import { gradientName } from "./loss-and-gradients.js";
+import { inferenceGraph, trainingGraph } from "./network.js";
 import type { Graph } from "./types.js";
 
 const names = (entries: readonly { readonly name: string }[]) => entries.map(({ name }) => name);

@@ -1,23 +1,10 @@
 // From a network to its graphs: logits for inference; loss, gradients and updated statistics for training.
-import {
-  FleuronError,
-  NETWORK_INPUT,
-  type Network,
-  networkClasses,
-  type Parameter,
-  resolveNetwork,
-} from "@fleuron/model";
+import { NETWORK_INPUT, type Network, networkClasses, type Parameter, resolveNetwork } from "@fleuron/model";
 import { GraphBuilder } from "./builder.js";
-import { gradients } from "./gradients.js";
 import { lowerLayer } from "./layers/index.js";
+import { addLossAndGradients } from "./loss-and-gradients.js";
 import type { Tensor } from "./operation.js";
-import { argMax } from "./operations/arg-max.js";
-import { divide, multiply } from "./operations/arithmetic.js";
-import { cast } from "./operations/cast.js";
-import { constant } from "./operations/constant.js";
-import { equal } from "./operations/equal.js";
-import { softmax, softmaxCrossEntropy } from "./operations/softmax.js";
-import { reduceSum } from "./operations/sum-and-broadcast.js";
+import { addProbabilities } from "./probabilities.js";
 import type { Graph } from "./types.js";
 
 /** Image [batch, C, H, W] as input `image`; output `logits` [batch, classes]. */
@@ -35,13 +22,9 @@ export function classifierGraph(
 ): Graph {
   const builder = new GraphBuilder(network.name);
   const { logits } = lowerNetwork(builder, network);
-  const tempered = temperature === 1 ? logits : divide(logits, constant(builder, temperature));
-  builder.output("probabilities", softmax(tempered));
+  addProbabilities(builder, logits, temperature);
   return builder.build();
 }
-
-/** The output that holds the gradient of the parameter of this name. */
-export const gradientName = (parameter: string): string => `gradient/${parameter}`;
 
 /**
  * One training step without the optimiser's part. Inputs `image` [batch, C, H, W], `targets` [batch, classes],
@@ -57,34 +40,7 @@ export function trainingGraph(
 ): Graph {
   const builder = new GraphBuilder(`${network.name}-training`);
   const { logits, parameters } = lowerNetwork(builder, network, { training: true });
-  const targets = builder.input("targets", { type: "target" }, ["batch", networkClasses(network)]);
-  const sampleWeights = builder.input("sampleWeights", { type: "sampleWeight" }, ["batch"]);
-  const normalizer = builder.input("normalizer", { type: "scalar" }, []);
-
-  const weighted = (perPhoto: Tensor) => reduceSum(multiply(perPhoto, sampleWeights), { axes: [0] });
-  const loss = divide(weighted(softmaxCrossEntropy(logits, targets)), normalizer);
-  builder.output("loss", loss);
-  builder.output("correctCount", weighted(cast(equal(argMax(logits), argMax(targets)), "float32")));
-
-  const unknown = options.trainable?.find(
-    (name) => ![...parameters.keys()].some((p) => p.trainable && p.name === name),
-  );
-  if (unknown !== undefined) {
-    throw new FleuronError("graph-invalid", `The network has no trainable parameter '${unknown}'.`, {
-      subject: unknown,
-    });
-  }
-  const learning = [...parameters].filter(
-    ([{ trainable, name }]) => trainable && (options.trainable?.includes(name) ?? true),
-  );
-  const derived = gradients(
-    builder,
-    loss,
-    learning.map(([, variable]) => variable),
-  );
-  learning.forEach(([parameter], index) => {
-    builder.output(gradientName(parameter.name), derived[index]!);
-  });
+  addLossAndGradients(builder, logits, parameters, { classes: networkClasses(network), ...options });
   return builder.build();
 }
 

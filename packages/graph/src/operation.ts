@@ -90,6 +90,8 @@ export interface Operation<
   readonly name: string;
   /** What it takes, checked before `infer` is asked. */
   readonly inputs: { readonly [Index in keyof Inputs]: InputType<Inputs[Index]> };
+  /** Whether it takes one or more tensors, each of which is what `inputs` says of its one. */
+  readonly variadic?: true;
   /** The attribute that holds a shape, in which dimensions may be named. */
   readonly shapeAttribute?: keyof A & string;
   /** Types of the outputs. Throws "graph-shape", naming the operation and the shapes. */

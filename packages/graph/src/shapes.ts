@@ -44,18 +44,22 @@ export function requireSameShape<S extends Shape>(
   return first.shape;
 }
 
+/** What an operation says of its inputs. */
+interface Takes {
+  readonly name: string;
+  readonly inputs: readonly InputType[];
+  readonly variadic?: true;
+}
+
 /** @throws FleuronError "graph-shape" for inputs of which an operation takes another number, type or rank. */
-export function requireInputs(
-  operation: string,
-  takes: readonly InputType[],
-  inputs: readonly TensorType[],
-): void {
-  if (inputs.length !== takes.length) {
-    throw shapeError(operation, inputs, `takes ${counted(takes.length)} but was given ${inputs.length}`);
+export function requireInputs({ name, inputs: takes, variadic }: Takes, inputs: readonly TensorType[]): void {
+  if (variadic && inputs.length === 0) throw shapeError(name, inputs, "takes one tensor or more");
+  if (!variadic && inputs.length !== takes.length) {
+    throw shapeError(name, inputs, `takes ${counted(takes.length)} but was given ${inputs.length}`);
   }
-  for (const [index, { dtype, rank }] of takes.entries()) {
-    const input = inputs[index]!;
-    const wrong = (what: string) => shapeError(operation, inputs, `input ${index + 1} must ${what}`);
+  for (const [index, input] of inputs.entries()) {
+    const { dtype, rank } = takes[variadic ? 0 : index]!;
+    const wrong = (what: string) => shapeError(name, inputs, `input ${index + 1} must ${what}`);
     if (dtype !== "any" && input.dtype !== dtype) throw wrong(`be ${dtype} but is ${input.dtype}`);
     if (rank !== "any" && input.shape.length !== rank)
       throw wrong(`have ${rank} dimensions but has ${input.shape.length}`);

@@ -1,6 +1,8 @@
 import type { Network } from "@fleuron/model";
 import { expect, it } from "vitest";
+import { GraphBuilder } from "./builder.js";
 import { trainingGraph } from "./network.js";
+import { gather } from "./operations/gather.js";
 import { graphText } from "./text.js";
 
 const network: Network = {
@@ -86,4 +88,14 @@ it("writes a training graph so that a person can follow it", () => {
       output gradient/dense/bias = %34
     "
   `);
+});
+
+it("cuts long lists short", () => {
+  const builder = new GraphBuilder("far");
+  const x = builder.variable("x", [3000]);
+  const backwards = Array.from({ length: 3000 }, (_, index) => 2999 - index);
+  builder.output("y", gather(x, backwards, 0));
+  expect(graphText(builder.build())).toContain(
+    "gather(x) {indices: [2999,2998,2997,2996,2995,2994,2993,2992,… 3000 in all], axis: 0}",
+  );
 });

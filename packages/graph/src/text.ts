@@ -1,6 +1,6 @@
 import { placeText } from "./place-text.js";
 import { typeText } from "./shapes.js";
-import type { Graph, ValueId } from "./types.js";
+import type { AttributeValue, Graph, ValueId } from "./types.js";
 
 /** A graph as text to read: one line per input, variable, node, output and update. */
 export function graphText(graph: Graph): string {
@@ -19,9 +19,7 @@ export function graphText(graph: Graph): string {
   for (const node of graph.nodes) {
     if (placeText(node.place) !== place) lines.push(`  # ${placeText(node.place) || "loss"}`);
     place = placeText(node.place);
-    const attributes = Object.entries(node.attributes).map(
-      ([name, value]) => `${name}: ${JSON.stringify(value)}`,
-    );
+    const attributes = Object.entries(node.attributes).map(([name, value]) => `${name}: ${shortly(value)}`);
     const call = `${node.operation}(${node.inputs.map(reference).join(", ")})`;
     const results = node.outputs.map((id) => `${reference(id)}: ${typed(id)}`).join(", ");
     lines.push(`  ${results} = ${call}${attributes.length > 0 ? ` {${attributes.join(", ")}}` : ""}`);
@@ -29,4 +27,10 @@ export function graphText(graph: Graph): string {
   for (const { name, value } of graph.outputs) lines.push(`  output ${name} = ${reference(value)}`);
   for (const { name, value } of graph.updates) lines.push(`  update ${name} := ${reference(value)}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** An attribute as JSON; of a long list only its first numbers, and how many there are. */
+function shortly(value: AttributeValue): string {
+  if (!Array.isArray(value) || value.length <= 16) return JSON.stringify(value);
+  return `[${value.slice(0, 8).join(",")},… ${value.length} in all]`;
 }

@@ -1,5 +1,4 @@
-import { type Network, networkClasses, networkParameters, type Parameter } from "@fleuron/model";
-import { classifierGraph, inferenceGraph, trainingGraph } from "./network.js";
+import type { Parameter } from "@fleuron/model";
 import type { Graph } from "./types.js";
 
 /**
@@ -20,20 +19,4 @@ export interface TrainableNetwork {
   classifierGraph(options?: { readonly temperature?: number }): Graph;
   /** See {@link trainingGraph}. */
   trainingGraph(options?: { readonly trainable?: readonly string[] | undefined }): Graph;
-}
-
-/**
- * The network that a description stands for; today a description is a list of layers.
- * @throws FleuronError "network-invalid", "layer-shape".
- */
-export function networkOf(description: Network): TrainableNetwork {
-  return {
-    name: description.name,
-    input: description.input,
-    classes: networkClasses(description),
-    parameters: networkParameters(description),
-    inferenceGraph: () => inferenceGraph(description),
-    classifierGraph: (options) => classifierGraph(description, options),
-    trainingGraph: (options) => trainingGraph(description, options),
-  };
 }

@@ -40,6 +40,13 @@ export {
   warning,
 } from "./events.js";
 export { firstNotFinite } from "./first-not-finite.js";
+export {
+  chosenPreprocessing,
+  type FoundPreprocessing,
+  huggingFacePreprocessing,
+  type PreprocessingChoice,
+  timmPreprocessing,
+} from "./imported-preprocessing/index.js";
 export { type Activation, imageInput } from "./layers/common.js";
 export { conv2dPads } from "./layers/conv2d.js";
 export { type Layer, type LayerOfType, type LayerType, layerSchema } from "./layers/index.js";
@@ -54,6 +61,8 @@ export {
   CHUNK_BYTES,
   encodeManifest,
   folderOf,
+  formatVersionOf,
+  type ImportSource,
   MANIFEST_FILE,
   type Manifest,
   type ManifestErrorCode,
@@ -66,6 +75,7 @@ export {
   smallestFirst,
   storagePrecisions,
   type TrainingProvenance,
+  weightsOf,
 } from "./manifest/index.js";
 export {
   checkOnnx,
@@ -118,7 +128,10 @@ export {
   type Box,
   centralSquare,
   createImage,
+  fillInput,
   flattenOnBackground,
+  inputLength,
+  inputSides,
   type Normalisation,
   normalise,
   notebookPreprocessing,
@@ -134,6 +147,8 @@ export {
   resample,
   resampleFilterSchema,
   resizePhoto,
+  type SquarePreprocessing,
+  squarePreprocessingSchema,
   wholeImage,
 } from "./preprocessing/index.js";
 export {

@@ -1,20 +1,35 @@
 import { loadClassifier } from "@fleuron/runtime-node";
-import { drawFlower, encodeJpeg } from "@fleuron/testing";
+import { drawFlower, encodeJpeg, importedPreprocessing, importSource, tinyNetwork } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "./fixtures/lab.js";
-import { makeUpBundle } from "./fixtures/made-up-bundle.js";
+import { makeUpBundle, type TestBundle } from "./fixtures/made-up-bundle.js";
 
 const photos = await Promise.all(
   [0, 1, 2].map((label) => encodeJpeg(drawFlower({ label, seed: label + 3, width: 120, height: 90 }))),
 );
+/** Of a network that was trained elsewhere. */
+let imported: TestBundle;
 let lab: Lab;
 beforeAll(async () => {
+  imported = await makeUpBundle({
+    network: tinyNetwork(5),
+    preprocessing: importedPreprocessing,
+    source: importSource,
+  });
   lab = await openLab({
     bundle: await makeUpBundle({ precisions: ["float32", "float16", "int8", "int4"] }),
-    files: Object.fromEntries(photos.map((photo, index) => [`/photos/${index}.jpg`, photo])),
+    files: {
+      ...Object.fromEntries(photos.map((photo, index) => [`/photos/${index}.jpg`, photo])),
+      ...Object.fromEntries(
+        Object.entries(imported.files).map(([path, bytes]) => [`/imported${path}`, bytes]),
+      ),
+    },
   });
 });
-afterAll(() => lab[Symbol.asyncDispose]());
+afterAll(async () => {
+  await lab[Symbol.asyncDispose]();
+  await imported[Symbol.asyncDispose]();
+});
 
 describe.each(["wasm", "webgpu"] as const)("a classifier on %s", (executionProvider) => {
   it("gives the probabilities that Node gives for the same files", async () => {
@@ -43,6 +58,26 @@ describe.each(["wasm", "webgpu"] as const)("a classifier on %s", (executionProvi
     });
     expect(answer.single.predictions).toEqual(answer.results[1]!.predictions.slice(0, 2));
     expect(new Set(answer.results.map(({ predictions }) => predictions[0]!.probability)).size).toBe(3);
+  });
+});
+
+it("an imported network gets what Node's gets: sides that differ, a border, blue first", async () => {
+  await using reference = await loadClassifier(imported.folder);
+  const expected = await reference.classify(photos);
+  const page = await lab.page();
+  const answer = await page.evaluate(async () => {
+    const classifier = await window.fleuron.loadClassifier("/imported", { executionProviders: ["wasm"] });
+    const results = await classifier.classify([0, 1, 2].map((index) => `/photos/${index}.jpg`));
+    const { formatVersion, source } = classifier.manifest;
+    await classifier.dispose();
+    return { results, formatVersion, source };
+  });
+  expect(answer).toMatchObject({ formatVersion: 2, source: importSource });
+  answer.results.forEach(({ predictions }, photo) => {
+    predictions.forEach(({ label, probability }, rank) => {
+      expect(label).toBe(expected[photo]!.predictions[rank]!.label);
+      expect(probability).toBeCloseTo(expected[photo]!.predictions[rank]!.probability, 4);
+    });
   });
 });
 

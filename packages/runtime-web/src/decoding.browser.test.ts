@@ -3,11 +3,16 @@ import { readFile } from "node:fs/promises";
 import { type PreprocessingSpecification, preprocess } from "@fleuron/model";
 import { decodePhoto } from "@fleuron/runtime-node/photos";
 import {
+  type DrivenBrowser,
+  type DrivenPage,
+  drawFlower,
   encodePlainJpeg,
-  type Firefox,
-  type FirefoxPage,
+  encodePng,
   findFirefox,
+  findWebKit,
+  importedPreprocessing,
   launchFirefox,
+  launchWebKit,
   photoZoo,
   type ZooKind,
 } from "@fleuron/testing";
@@ -25,6 +30,7 @@ declare global {
 }
 
 const zoo = await photoZoo();
+const png = await encodePng(drawFlower({ label: 1, seed: 5, width: 90, height: 50 }));
 const huge = await encodePlainJpeg(16_320, 12_240);
 const documentation = await readFile(new URL("../../../docs/photos.md", import.meta.url), "utf8");
 const pathOf = ({ kind }: ZooKind, index: number) => `/zoo/${kind.replace(/\W+/g, "-")}-${index}` as const;
@@ -37,6 +43,7 @@ beforeAll(async () => {
       "/decoding.html": '<!doctype html><script type="module" src="/decoding-page.js"></script>',
       "/decoding-page.js": 'import * as decoding from "/decoding.js"; window.decoding = decoding;',
       "/huge.jpg": huge,
+      "/photo.png": png,
       ...Object.fromEntries(
         zoo.flatMap((kind) => kind.photos.map((photo, index) => [pathOf(kind, index), photo])),
       ),
@@ -56,12 +63,12 @@ async function decodingPage(webCodecs: boolean): Promise<Page> {
   return page;
 }
 
-type Evaluates = Pick<FirefoxPage, "evaluate"> | Pick<Page, "evaluate">;
+type Evaluates = Pick<DrivenPage, "evaluate"> | Pick<Page, "evaluate">;
 
 /** The largest difference of a level from Node's, or the words in which both refuse. */
 async function verdictOf(page: Evaluates, kind: ZooKind): Promise<string> {
   const urls = kind.photos.map((_, index) => `${lab.server.url}${pathOf(kind, index)}`);
-  const outcomes = await (page as FirefoxPage).evaluate((urls) => window.decoding.pixelsOf(urls), urls);
+  const outcomes = await (page as DrivenPage).evaluate((urls) => window.decoding.pixelsOf(urls), urls);
   const verdicts = outcomes.map(async (outcome, index) => {
     const node = await decodePhoto(kind.photos[index]!).catch((error: Error) => error.message);
     if (typeof node === "string" || typeof outcome === "string") {
@@ -102,6 +109,15 @@ describe("in Chromium", () => {
     expect(await verdictOf(page, kind)).toBe(documented(kind, "Chromium"));
   });
 
+  it("a photo becomes Node's input to the bit, for sides that differ, a border and blue first", async () => {
+    const decoded = await decodePhoto(png);
+    const { input } = await page.evaluate(
+      ([url, specification]) => window.decoding.inputOf(url, specification),
+      [`${lab.server.url}/photo.png`, importedPreprocessing] as const,
+    );
+    expect(input).toEqual(Array.from(preprocess(decoded, importedPreprocessing)));
+  });
+
   it("a JPEG of 200 megapixels is read, at half its size", async () => {
     const levels: PreprocessingSpecification = { ...oddPreprocessing, mean: [0, 0, 0], std: [1, 1, 1] };
     const decoded = await decodePhoto(huge);
@@ -128,19 +144,31 @@ describe("in Chromium, through a canvas, where WebCodecs is missing", () => {
   });
 });
 
-const executable = findFirefox();
-const skipped = executable ? "" : " (skipped: no Firefox is installed; apt-get install firefox-esr)";
+const firefox = findFirefox();
+const webkit = findWebKit();
+const others = [
+  { column: "Firefox", packages: "firefox-esr", launch: firefox ? () => launchFirefox(firefox) : undefined },
+  {
+    column: "WebKit",
+    packages: "webkit2gtk-driver xvfb",
+    launch: webkit ? () => launchWebKit(webkit) : undefined,
+  },
+];
 
-describe.skipIf(!executable)(`in Firefox${skipped}`, () => {
-  let firefox: Firefox;
-  let page: FirefoxPage;
-  beforeAll(async () => {
-    firefox = await launchFirefox(executable!);
-    page = await firefox.page(`${lab.server.url}/decoding.html`);
-  });
-  afterAll(() => firefox?.[Symbol.asyncDispose]());
+for (const { column, packages, launch } of others) {
+  const skipped = launch ? "" : ` (skipped: no ${column} is installed; apt-get install ${packages})`;
 
-  it.each(zoo)("as docs/photos.md says: $kind", async (kind) => {
-    expect(await verdictOf(page, kind)).toBe(documented(kind, "Firefox"));
+  describe.skipIf(!launch)(`in ${column}${skipped}`, () => {
+    let browser: DrivenBrowser;
+    let page: DrivenPage;
+    beforeAll(async () => {
+      browser = await launch!();
+      page = await browser.page(`${lab.server.url}/decoding.html`);
+    });
+    afterAll(() => browser?.[Symbol.asyncDispose]());
+
+    it.each(zoo)("as docs/photos.md says: $kind", async (kind) => {
+      expect(await verdictOf(page, kind)).toBe(documented(kind, column));
+    });
   });
-});
+}

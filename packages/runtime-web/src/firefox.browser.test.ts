@@ -1,5 +1,5 @@
 // Firefox, where one is installed: its worker's workers sometimes never start. FLEURON_FIREFOX_LOADS says how often to try.
-import { drawFlower, encodeJpeg, type FirefoxPage, findFirefox, launchFirefox } from "@fleuron/testing";
+import { type DrivenPage, drawFlower, encodeJpeg, findFirefox, launchFirefox } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeUpBundle, shallowNetwork } from "./fixtures/made-up-bundle.js";
 import { openSite, type Site } from "./fixtures/site.js";
@@ -27,7 +27,7 @@ new BroadcastChannel("end").onmessage = () => self.close();`;
 describe.skipIf(!executable)(`in Firefox${skipped}`, () => {
   let firefox: Awaited<ReturnType<typeof launchFirefox>>;
   let site: Site;
-  let page: FirefoxPage;
+  let page: DrivenPage;
   beforeAll(async () => {
     site = await openSite({
       bundle: await makeUpBundle({ network: shallowNetwork }),

@@ -1,7 +1,8 @@
 export { archiveOf, flowerArchive, remoteOf, type TestEntry } from "./archive.js";
 export { drawnWeights } from "./drawn-weights.js";
+export type { DrivenBrowser, DrivenPage } from "./driven-browser.js";
 export { findFirefox } from "./firefox/find.js";
-export { type Firefox, type FirefoxPage, launchFirefox } from "./firefox/launch.js";
+export { launchFirefox } from "./firefox/launch.js";
 export { follow } from "./follow.js";
 export { htmlProblems } from "./html-problems.js";
 export { type DrawnImage, drawFlower, drawTiles, type FlowerOptions } from "./images.js";
@@ -16,6 +17,7 @@ export {
   pngClaiming,
   type WebpForm,
 } from "./images-encode.js";
+export { importedPreprocessing, importSource } from "./imported.js";
 export { installedEngine } from "./installed-engine.js";
 export { type BundleContents, hashesOf, type Lie, type LyingBundle, lies } from "./lying-bundles.js";
 export {
@@ -43,4 +45,6 @@ export type { Fault } from "./server-fault.js";
 export type { ServedFiles } from "./server-files.js";
 export { type SoftwareGpu, type SoftwareVulkan, softwareGpu, softwareVulkan } from "./software-gpu.js";
 export { drawnBatch, tinyNetwork } from "./tiny-network.js";
+export { findWebKit, type WebKitPrograms } from "./webkit/find.js";
+export { launchWebKit } from "./webkit/launch.js";
 export { zipOf } from "./zip.js";

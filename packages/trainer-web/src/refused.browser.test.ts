@@ -37,7 +37,9 @@ const trainOn = ({ of = {}, broken = {} }: Chosen, options: TrainingOptions = {}
           ? { ...each, photo: new File(["no photo"], `holiday-${each.photo.name}`) }
           : each,
       );
-      const { events, failure } = await window.follow(window.trainer.trainClassifier(photos, options));
+      const work = window.trainer.trainClassifier(photos, options);
+      // What is not refused is left before its first step.
+      const { events, failure } = await window.follow(work, ({ type }) => type === "run" && "leave");
       return { events, failure, saved: (await window.trainer.savedRuns()).map(({ run }) => run) };
     },
     { of, broken, options: { ...small, ...options } },
@@ -156,9 +158,14 @@ describe("a name", () => {
     const kept = await page.evaluate(async () => {
       const [saved] = await window.trainer.savedRuns();
       const cut = await window.follow(window.trainer.resumeTraining("mine", { epochs: 0 }));
-      return { saved, cut: cut.failure?.code };
+      const opened = await window.trainer.openRun("mine").catch(({ code }) => code);
+      return { saved, cut: cut.failure?.code, opened };
     });
-    expect(kept).toMatchObject({ saved: { run: "mine", finished: true }, cut: "epochs-too-few" });
+    expect(kept).toMatchObject({
+      saved: { run: "mine", labels: ["daisy", "rose"], epoch: 0, epochs: 1, best: null, finished: false },
+      cut: "epochs-too-few",
+      opened: "run-without-epochs",
+    });
   });
 });
 
@@ -166,24 +173,26 @@ it("a run that another tab trains is left to it", async () => {
   const other = await lab.page();
   await other.exposeFunction("ask", () =>
     page.evaluate(async () => {
-      const codes: (string | undefined)[] = [];
       const { resumeTraining, deleteRun, trainClassifier } = window.trainer;
-      codes.push((await window.follow(resumeTraining("shared"))).failure?.code);
       const anew = trainClassifier(await window.photos(), { run: "shared" });
-      codes.push((await window.follow(anew)).failure?.code);
-      codes.push(await deleteRun("shared").catch(({ code }) => code));
-      return codes;
+      return Promise.all([
+        window.follow(resumeTraining("shared")).then(({ failure }) => failure?.code),
+        window.follow(anew).then(({ failure }) => failure?.code),
+        deleteRun("shared").catch(({ code }) => code),
+      ]);
     }),
   );
   const seen = await other.evaluate(async (small) => {
     const work = window.trainer.trainClassifier(await window.photos(), { ...small, run: "shared" });
     let codes: readonly (string | undefined)[] = [];
-    const { trained } = await window.follow(work, async ({ type }) => {
-      if (type === "run") codes = await window.ask();
+    await window.follow(work, async ({ type }) => {
+      if (type !== "run") return;
+      codes = await window.ask();
+      return "leave";
     });
-    return { codes, run: trained?.run };
+    return { codes, saved: (await window.trainer.savedRuns()).map(({ run }) => run) };
   }, small);
-  expect(seen).toEqual({ codes: ["run-busy", "run-busy", "run-busy"], run: "shared" });
+  expect(seen).toEqual({ codes: ["run-busy", "run-busy", "run-busy"], saved: ["shared"] });
 });
 
 declare global {

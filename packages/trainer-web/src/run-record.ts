@@ -1,5 +1,5 @@
 // `run.json` of a run that a page has trained: what Node's has, as far as a page knows it.
-import type { PreprocessingSpecification } from "@fleuron/model";
+import type { SquarePreprocessing } from "@fleuron/model";
 import type { RunRecord } from "@fleuron/run-folder/format";
 import type { EngineDescription, RunSettings, TrainingPlan } from "@fleuron/training";
 import { datasetText } from "@fleuron/training/data";
@@ -15,7 +15,7 @@ export interface NewRun {
   readonly recipe: string;
   readonly settings: RunSettings;
   readonly plan: TrainingPlan;
-  readonly preprocessing: PreprocessingSpecification;
+  readonly preprocessing: SquarePreprocessing;
   readonly labels: readonly string[];
   readonly photos: readonly StoredPhoto[];
   /** How many were left out. */

@@ -45,7 +45,12 @@ it("a run has several in an isolated page, one elsewhere, the same losses, and k
   const page = await lab.page();
   const { isolated, events } = await page.evaluate(async () => ({
     isolated: crossOriginIsolated,
-    events: (await window.follow(window.trainer.resumeTraining("one", { epochs: 2 }))).events,
+    events: (
+      await window.follow(
+        window.trainer.resumeTraining("one", { epochs: 2 }),
+        ({ type }) => type === "run" && "leave",
+      )
+    ).events,
   }));
   expect(isolated).toBe(true);
   expect(threadsOf(events)).toBe(1);

@@ -1,22 +1,30 @@
+import { type Rgb, type RgbImage, resample } from "@fleuron/model";
+import { decodePhoto } from "@fleuron/runtime-web/worker";
 import type { Pixels } from "../heat-map/occlude.js";
 
 /** Enough for any input of the network, and little to copy for each patch. */
 const LONGER_SIDE = 320;
 
-/** A photo upright, and small enough to be classified a hundred times. */
-export async function pixelsOf(photo: Blob): Promise<Pixels> {
-  const whole = await createImageBitmap(photo, { imageOrientation: "from-image" });
-  try {
-    const scale = Math.min(1, LONGER_SIDE / Math.max(whole.width, whole.height));
-    const width = Math.max(1, Math.round(whole.width * scale));
-    const height = Math.max(1, Math.round(whole.height * scale));
-    const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
-    if (!context) throw new Error("This browser provides no canvas to draw on.");
-    context.imageSmoothingQuality = "high";
-    context.drawImage(whole, 0, 0, width, height);
-    const { data } = context.getImageData(0, 0, width, height);
-    return { data, width, height };
-  } finally {
-    whole.close();
+/** A photo as the classifier reads it, and small enough to be classified a hundred times. */
+export async function pixelsOf(photo: Blob, background: Rgb, signal: AbortSignal): Promise<Pixels> {
+  const whole = await decodePhoto(photo, {
+    background,
+    signal,
+    stallTimeout: Number.POSITIVE_INFINITY,
+    onRandomisedCanvas: () => undefined,
+  });
+  const scale = Math.min(1, LONGER_SIDE / Math.max(whole.width, whole.height));
+  const width = Math.max(1, Math.round(whole.width * scale));
+  const height = Math.max(1, Math.round(whole.height * scale));
+  return opaque(resample(whole, { width, height, filter: "triangle" }));
+}
+
+function opaque({ data: rgb, width, height }: RgbImage): Pixels {
+  const data = new Uint8ClampedArray(4 * width * height).fill(255);
+  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
+    data[to] = rgb[from]!;
+    data[to + 1] = rgb[from + 1]!;
+    data[to + 2] = rgb[from + 2]!;
   }
+  return { data, width, height };
 }

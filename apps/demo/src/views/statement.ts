@@ -6,16 +6,21 @@ import { element, fill } from "../dom.js";
 const MOST_NAMED = 6;
 const conjunction = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
-export function showStatement(node: HTMLElement, { labels, training }: Manifest): void {
-  const { dataset, valAccuracy } = training;
-  const drawn = dataset.name === "procedural";
+export function showStatement(node: HTMLElement, { labels, training, source }: Manifest): void {
+  const known = labels.length > MOST_NAMED ? `${count(labels.length)} kinds` : conjunction.format(labels);
+  const knows = ` It knows ${known}, and classifies every photo as one of them.`;
+  const drawn = training?.dataset.name === "procedural";
   node.classList.toggle("loud", drawn);
+  if (training === undefined) {
+    fill(node, `Trained elsewhere, and imported from ${source!.file}.${knows}`);
+    return;
+  }
+  const { dataset, valAccuracy } = training;
   const pictures = drawn ? "drawn pictures" : "photos";
   const held =
     valAccuracy === null
       ? ""
       : ` Of ${count(dataset.valCount)} ${pictures} that it never saw, it classifies ${percent(valAccuracy)} correctly.`;
-  const known = labels.length > MOST_NAMED ? `${count(labels.length)} kinds` : conjunction.format(labels);
   fill(
     node,
     ...(drawn
@@ -24,9 +29,6 @@ export function showStatement(node: HTMLElement, { labels, training }: Manifest)
           " It was trained on pictures that a program drew, and what it says about real photos means nothing.",
           held,
         ]
-      : [
-          `Trained on ${count(dataset.trainCount)} photos.${held}`,
-          ` It knows ${known}, and classifies every photo as one of them.`,
-        ]),
+      : [`Trained on ${count(dataset.trainCount)} photos.${held}`, knows]),
   );
 }

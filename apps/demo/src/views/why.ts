@@ -5,6 +5,7 @@ import { element, fill } from "../dom.js";
 import { isAbort } from "../failure.js";
 import { type Explanation, explain } from "../heat-map/explain.js";
 import type { Heat } from "../heat-map/heat.js";
+import type { Pixels } from "../heat-map/occlude.js";
 import { paint } from "../heat-map/paint.js";
 import { pixelsOf } from "../photos/pixels-of.js";
 import { problem } from "./problem.js";
@@ -28,6 +29,8 @@ export function createWhy(specimen: Specimen, { classifier, announce }: WhyOptio
     "Why?",
   );
   const told = element("div", { class: "why quiet" });
+  // What is explained: browsers show some photos on their side.
+  const seen = element("canvas", { class: "seen", "aria-hidden": "true" });
   const layer = element("canvas", { class: "heat", "aria-hidden": "true" });
   let label: string | undefined;
   let running: AbortController | undefined;
@@ -37,6 +40,7 @@ export function createWhy(specimen: Specimen, { classifier, announce }: WhyOptio
   const close = () => {
     running?.abort(new DOMException("The explanation was closed.", "AbortError"));
     running = undefined;
+    seen.remove();
     layer.remove();
     told.remove();
     button.setAttribute("aria-pressed", "false");
@@ -52,18 +56,17 @@ export function createWhy(specimen: Specimen, { classifier, announce }: WhyOptio
     button.setAttribute("aria-pressed", "true");
     fill(told, "Covering the photo, part by part…");
     specimen.actions.before(told);
-    specimen.mount.append(layer);
     try {
-      const [pixels, model] = await Promise.all([pixelsOf(specimen.photo), classifier()]);
+      const model = await classifier();
+      const pixels = await pixelsOf(specimen.photo, model.manifest.preprocessing.background, signal);
+      signal.throwIfAborted();
+      fillCanvas(seen, imageOf(pixels));
+      specimen.mount.append(seen, layer);
       const work = explain({
         pixels,
         label: wanted,
         signal,
-        classify: (photos, options) =>
-          model.classify(
-            photos.map(({ data, width, height }) => new ImageData(data, width, height)),
-            options,
-          ),
+        classify: (photos, options) => model.classify(photos.map(imageOf), options),
       });
       for (;;) {
         const { done, value } = await work.next();
@@ -106,12 +109,18 @@ function verdict(label: string, { probability, lowest }: Explanation): string {
   );
 }
 
+const imageOf = ({ data, width, height }: Pixels) => new ImageData(data, width, height);
+
 function draw(layer: HTMLCanvasElement, heat: Heat): void {
-  layer.width = heat.columns;
-  layer.height = heat.rows;
-  const context = layer.getContext("2d");
-  if (!context) throw new Error("This browser provides no canvas to draw on.");
-  const image = context.createImageData(heat.columns, heat.rows);
+  const image = new ImageData(heat.columns, heat.rows);
   paint(heat, image.data);
+  fillCanvas(layer, image);
+}
+
+function fillCanvas(canvas: HTMLCanvasElement, image: ImageData): void {
+  canvas.width = image.width;
+  canvas.height = image.height;
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("This browser provides no canvas to draw on.");
   context.putImageData(image, 0, 0);
 }

@@ -1,6 +1,7 @@
 // What runs in the page of `inChromium`.
+
+import { type MeasureOptions, measure } from "../measure.js";
 import type { Measured } from "../place.js";
-import { type MeasureOptions, measure } from "../step/measure.js";
 
 declare global {
   interface Window {

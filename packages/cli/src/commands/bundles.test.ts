@@ -1,6 +1,6 @@
 // export, verify, predict --bundle and evaluate --bundle, with fakes of what they call.
 import { describe, expect, it } from "vitest";
-import { check, type FakeBundles, fakeBundles } from "../fixtures/fake-bundles.js";
+import { check, type FakeBundles, fakeBundles, imported } from "../fixtures/fake-bundles.js";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
 import { runInProcess } from "../fixtures/run-in-process.js";
 
@@ -84,7 +84,18 @@ describe("export", () => {
       .map((line) => Object.keys(JSON.parse(line)));
     expect(lines).toEqual([
       ["folder", "manifest", "written"],
-      ["bundle", "reference", "photos", "accuracy", "checks", "passed", "source", "part", "learntFrom"],
+      [
+        "bundle",
+        "reference",
+        "photos",
+        "accuracy",
+        "largestClass",
+        "checks",
+        "passed",
+        "source",
+        "part",
+        "learntFrom",
+      ],
     ]);
   });
 
@@ -128,6 +139,50 @@ describe("verify", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain("error: The run runs/second has other weights than the bundle b.");
     expect(call(bundles, "verifyBundle")).toBeUndefined();
+  });
+});
+
+describe("a bundle of an imported network", () => {
+  it("is verified by its own float32 model, and no run is looked for", async () => {
+    const bundles = fakeBundles({ manifest: imported });
+    const argv = ["verify", "--bundle", "runs/first/bundle", "--data", "photos"];
+    const { exitCode, stderr, trainer } = await fleuron(argv, bundles);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(
+      "warning: The bundle was imported from petals.onnx, and has no run: its models are compared with its own float32 ONNX model.",
+    );
+    expect(call(trainer, "trainedRun")).toBeUndefined();
+    expect(call(trainer, "labelledPhotos")).toMatchObject({ run: undefined, data: "photos" });
+    expect(call(bundles, "verifyBundle")).toMatchObject({ trained: undefined });
+  });
+
+  it("is evaluated on the photos of --data, and asks for them", async () => {
+    const bundles = fakeBundles({ manifest: imported });
+    const { exitCode, stdout } = await fleuron(["evaluate", "--bundle", "b", "--data", "photos"], bundles);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("classified correctly");
+    const without = await fleuron(["evaluate", "--bundle", "b"], bundles);
+    expect(without.exitCode).toBe(2);
+    expect(without.stderr).toContain(
+      "error: The bundle was imported from petals.onnx, and its validation photos are not known.",
+    );
+    expect(without.stderr).toContain("hint: Give photos with --data, a folder per class.");
+  });
+
+  it("is no bundle of a run that is named", async () => {
+    const bundles = fakeBundles({ manifest: imported, weights: "1".repeat(64) });
+    const { exitCode, stderr } = await fleuron(["verify", "--bundle", "b", "--run", "runs/second"], bundles);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("hint: The bundle comes from petals.onnx;");
+  });
+
+  it("names photos", async () => {
+    const { exitCode, stdout } = await fleuron(
+      ["predict", "a.jpg", "--bundle", "b"],
+      fakeBundles({ manifest: imported }),
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/roses .* 75\.0%/);
   });
 });
 

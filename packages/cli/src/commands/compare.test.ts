@@ -8,9 +8,9 @@ describe("compare", () => {
     const { exitCode, stdout } = await runInProcess(["compare", "runs/a", "runs/b"], { trainer });
     expect(exitCode).toBe(0);
     expect(stdout.split("\n")).toEqual([
-      "run            recipe   best    95% interval    loss   epoch  last    took",
-      "1 a            modern  89.3%  86.8% to 91.3%  0.4012  2 of 0     –  6m 13s",
-      "2 b (stopped)  modern      –               –       –       –     –    0.0s",
+      "run            recipe   best    95% interval  largest class    loss   epoch  last    took",
+      "1 a            modern  89.3%  86.8% to 91.3%          24.5%  0.4012  2 of 0     –  6m 13s",
+      "2 b (stopped)  modern      –               –          24.5%       –       –     –    0.0s",
       "",
       "settings that differ     1     2",
       "schedule, learning rate  0.02  –",

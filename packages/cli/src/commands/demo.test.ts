@@ -7,7 +7,7 @@ import { FleuronError } from "@fleuron/model";
 import { exchange, requestText } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Runtime } from "../context.js";
-import { type FakeBundles, fakeBundles } from "../fixtures/fake-bundles.js";
+import { type FakeBundles, fakeBundles, imported } from "../fixtures/fake-bundles.js";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
 import { FakeSignals, runInProcess } from "../fixtures/run-in-process.js";
 
@@ -41,6 +41,11 @@ describe("demo", () => {
     expect(stdout).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+\/\nmodel runs\/latest-one\/bundle, /);
     const [url] = /http\S+/.exec(stdout)!;
     await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it("says where an imported network comes from", async () => {
+    const { stdout } = await served(["--bundle", "b"], fakeBundles({ manifest: imported }));
+    expect(stdout).toMatch(/^model b, imported from petals\.onnx$/m);
   });
 
   it("answers under the names of --allow-host", async () => {

@@ -68,10 +68,12 @@ function servingLines(
   { folder, manifest }: DemoBundle,
   { colours: { bold, accent, dim, warning } }: Canvas,
 ): readonly string[] {
+  const { training, source } = manifest;
+  const origin = training ? `trained as ${training.run}` : `imported from ${source!.file}`;
   return [
     `${bold("Open")} ${accent(url)}`,
-    `${dim("model")} ${shownPath(folder)}, trained as ${visibleText(manifest.training.run)}`,
-    ...(manifest.training.dataset.name === "procedural"
+    `${dim("model")} ${shownPath(folder)}, ${visibleText(origin)}`,
+    ...(training?.dataset.name === "procedural"
       ? [warning("It was trained on drawn pictures, and knows nothing about photos.")]
       : []),
     dim("Press Ctrl-C to stop."),

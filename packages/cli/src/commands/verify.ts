@@ -47,7 +47,7 @@ export const verify = (context: Context) => {
           bundle: folder,
           labels: manifest.labels,
           run: found,
-          checkpoint: manifest.training.checkpoint,
+          checkpoint: manifest.training?.checkpoint,
           data,
           browser,
           signal: stop.signal,

@@ -13,6 +13,12 @@ const COLUMNS: readonly RankedColumn<ComparedRun>[] = [
   { heading: "recipe", align: "left", rank: 2, cell: ({ recipe }) => recipe },
   { heading: "best", align: "right", rank: 0, cell: ({ best }) => percentOrDash(best?.valAccuracy) },
   { heading: "95% interval", align: "right", rank: 1, cell: ({ interval }) => intervalOf(interval) },
+  {
+    heading: "largest class",
+    align: "right",
+    rank: 1,
+    cell: ({ largestClass }) => percentOrDash(largestClass?.share),
+  },
   { heading: "loss", align: "right", rank: 0, cell: ({ best }) => (best ? lossText(best.valLoss) : NONE) },
   { heading: "epoch", align: "right", rank: 3, cell: ({ best, metrics }) => epochOf(best, metrics.length) },
   {

@@ -92,6 +92,7 @@ const compared = (name: string): ComparedRun => ({
   valCount: 736,
   metrics: [],
   best: { epoch: 2, valLoss: HUGE, valAccuracy: 0.893 },
+  largestClass: { label: "tulips", share: 0.245 },
   interval: [0.8683, 0.9131],
   seconds: 372.8,
 });
@@ -99,6 +100,7 @@ const runs = Array.from({ length: 7 }, (_, index) => compared(`notebook-complete
 
 const verification = {
   ...{ bundle: "bundle", reference: "onnx float32 on onnxruntime-node", photos: 736, accuracy: 0.893 },
+  largestClass: { label: "tulips", share: 0.245 },
   checks: [
     check({ passed: false, maxDifference: 0.31 }),
     check({ format: "tfjs-graph", precision: "int8", runner: "chromium-webgpu", photos: 64 }),

@@ -8,6 +8,7 @@ const report = {
   reference: "trainer",
   photos: 736,
   accuracy: 0.893,
+  largestClass: { label: "tulips", share: 0.245 },
   source: "validation",
   part: null,
   learntFrom: 0,
@@ -23,18 +24,21 @@ describe("the comparison of a bundle", () => {
     expect(lines(120)[0]).toBe(
       "Compared with the trained weights, on 736 validation photos (accuracy 89.3%)",
     );
-    expect(lines(120, { source: "drawn", accuracy: null })[0]).toBe(
+    expect(lines(120)[1]).toBe("always naming tulips would give 24.5%");
+    const drawn = { source: "drawn", accuracy: null, largestClass: null } as const;
+    expect(lines(120, drawn).slice(0, 2)).toEqual([
       "Compared with the trained weights, on 736 drawn pictures",
-    );
+      "",
+    ]);
   });
 
   it("has the same columns in a narrow terminal as far as they fit, differences and names first", () => {
-    expect(lines(130)[2]).toBe(
+    expect(lines(130)[3]).toBe(
       "model            ran on            photos  max |Δp|  mean |Δp|  same top-1  accuracy  reference's      size  a photo",
     );
-    expect(lines(80)[2]).toBe("model            max |Δp|  same top-1  accuracy      size");
+    expect(lines(80)[3]).toBe("model            max |Δp|  same top-1  accuracy      size");
     for (const width of [130, 110, 100, 90, 80, 60]) {
-      for (const line of lines(width).slice(2, 5)) expect(line.length).toBeLessThanOrEqual(width);
+      for (const line of lines(width).slice(3, 6)) expect(line.length).toBeLessThanOrEqual(width);
     }
   });
 

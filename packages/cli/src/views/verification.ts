@@ -3,6 +3,7 @@ import { counted, megabytes, percent, percentOrDash } from "@fleuron/model";
 import type { Canvas } from "../terminal/canvas.js";
 import { type RankedColumn, rankedTable } from "../terminal/ranked-table.js";
 import type { Verification } from "../work/verification.js";
+import { largestClassLine } from "./largest-class.js";
 import { measuredLines } from "./measured.js";
 
 const difference = (value: number) => (value === 0 ? "0" : value.toExponential(1));
@@ -40,12 +41,13 @@ const SOURCES = { validation: "validation photo", data: "photo", drawn: "drawn p
 /** How the models of a bundle compare with the reference, and whether that is as it should be. `data`: as `--data` says. */
 export function verificationLines(result: Verification, canvas: Canvas, data?: string): readonly string[] {
   const { bold, dim, accent, error } = canvas.colours;
-  const { source, photos, reference, accuracy, checks } = result;
+  const { source, photos, reference, accuracy, largestClass, checks } = result;
   const reached = accuracy === null ? "" : ` (accuracy ${percent(accuracy)})`;
   const referent = reference === "trainer" ? "the trained weights" : `the reference, ${reference}`;
   const sampled = checks.some((check) => check.photos < photos);
   return [
     `${bold("Compared")} with ${referent}, on ${counted(photos, SOURCES[source])}${reached}`,
+    ...(largestClass ? [dim(largestClassLine(largestClass))] : []),
     "",
     ...rankedTable(COLUMNS, checks, canvas),
     "",

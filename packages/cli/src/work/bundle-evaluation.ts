@@ -1,10 +1,10 @@
 // `evaluate --bundle`: how well an exported model names photos.
-import { type BundlePrecision, counted } from "@fleuron/model";
+import { type BundlePrecision, counted, type Manifest } from "@fleuron/model";
 import type { EvaluationOfRun } from "@fleuron/trainer";
 import type { LoopEvent } from "@fleuron/training";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
-import { runOfBundle } from "./run-of-bundle.js";
+import { originOf, runOfBundle } from "./run-of-bundle.js";
 
 export interface BundleEvaluationOptions {
   /** The run that the bundle comes from. Default: the one that is found. */
@@ -32,9 +32,9 @@ export async function* bundleEvaluation(
   // What the bundle lacks is reported before anything is looked for.
   await using classifier = await runtime.loadClassifier(folder, { precision, threads, signal });
   const run = yield* runOfBundle({ trainer, exporter, folder, manifest, run: named });
-  if (run === undefined && data === undefined) throw withoutRun(manifest.training.run);
+  if (run === undefined && data === undefined) throw withoutRun(manifest);
   const { photos, ...measured } = yield* trainer.labelledPhotos({ run, data, labels, signal });
-  if (measured.source === "drawn") throw withoutPhotos(manifest.training.run);
+  if (measured.source === "drawn") throw withoutPhotos(manifest);
   const files = photos.map((photo) => photo.path);
   const { predictions, unreadable } = yield* runtime.classifyFiles(classifier, files, { signal });
   if (unreadable.length > 0) {
@@ -50,18 +50,20 @@ export async function* bundleEvaluation(
   return { ...trainer.evaluationOf(labelled, labels), tta: "none", ...measured };
 }
 
-const withoutRun = (run: string) =>
-  cliError(
-    "option-missing",
-    `The bundle's run, ${run}, was not found, and so its validation photos are not known.`,
-    {
-      subject: "run",
-      hint: "Name the run with --run, or give photos with --data, a folder per class.",
-    },
-  );
+function withoutRun(manifest: Manifest) {
+  const { training } = manifest;
+  const message = training
+    ? `The bundle's run, ${training.run}, was not found, and so its validation photos are not known.`
+    : `The bundle was imported from ${originOf(manifest)}, and its validation photos are not known.`;
+  const named = training ? "Name the run with --run, or give" : "Give";
+  return cliError("option-missing", message, {
+    subject: training ? "run" : "data",
+    hint: `${named} photos with --data, a folder per class.`,
+  });
+}
 
-const withoutPhotos = (run: string) =>
-  cliError("option-missing", `The validation photos of the bundle's run, ${run}, are not where they were.`, {
+const withoutPhotos = (manifest: Manifest) =>
+  cliError("option-missing", `The validation photos of ${originOf(manifest)} are not where they were.`, {
     subject: "data",
     hint: "Pass their current folder with --data, or other photos, a folder per class.",
   });

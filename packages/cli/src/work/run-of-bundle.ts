@@ -1,6 +1,6 @@
 // The run that a bundle comes from, as far as it is still there and still has the bundle's weights.
 import { dirname, join } from "node:path";
-import { FleuronError, type Manifest, type WarningEvent } from "@fleuron/model";
+import { FleuronError, type Manifest, type WarningEvent, weightsOf } from "@fleuron/model";
 import type { Exporter, Trainer } from "../context.js";
 import { cliError } from "../errors.js";
 import { RUNS_ROOT, shownPath } from "../paths.js";
@@ -31,10 +31,12 @@ export async function* runOfBundle(
     if (await weightsAgree(run, options)) return run;
     throw cliError("weights-differ", differs(run, folder), {
       subject: "run",
-      hint: `The bundle comes from the run ${manifest.training.run}; pnpm export writes another one.`,
+      hint: `The bundle comes from ${originOf(manifest)}; pnpm export writes another one.`,
     });
   }
-  for (const candidate of [dirname(folder), join(RUNS_ROOT, manifest.training.run)]) {
+  const { training } = manifest;
+  if (training === undefined) return undefined;
+  for (const candidate of [dirname(folder), join(RUNS_ROOT, training.run)]) {
     const same = await hasWeights(candidate, options);
     if (same) return candidate;
     if (same === false)
@@ -43,22 +45,31 @@ export async function* runOfBundle(
   return undefined;
 }
 
+/** The run, or the file that the bundle was imported from, in words. */
+export const originOf = ({ training, source }: Manifest): string =>
+  training ? `the run ${training.run}` : source!.file;
+
 /** The warning where the bundle can only be compared with itself. */
-export const withoutRun = ({ training: { run } }: Manifest): WarningEvent => ({
-  type: "warning",
-  code: "run-not-found",
-  message:
-    `The bundle's run, ${run}, was not found with these weights: its models are compared with its own float32 ONNX model, ` +
-    "not with what was trained. --run names the run.",
-});
+export function withoutRun(manifest: Manifest): WarningEvent {
+  const { training } = manifest;
+  const itself = "its models are compared with its own float32 ONNX model";
+  return {
+    type: "warning",
+    code: "run-not-found",
+    message: training
+      ? `The bundle's run, ${training.run}, was not found with these weights: ${itself}, not with what was trained. ` +
+        "--run names the run."
+      : `The bundle was imported from ${originOf(manifest)}, and has no run: ${itself}.`,
+  };
+}
 
 /** Whether a bundle has a run's weights; undefined for a folder that is no run, or a run without that checkpoint. */
 export const hasWeights = (run: string, bundle: ComparedBundle): Promise<boolean | undefined> =>
   weightsAgree(run, bundle).catch(absent);
 
 async function weightsAgree(run: string, { trainer, exporter, manifest }: ComparedBundle): Promise<boolean> {
-  const trained = await trainer.trainedRun({ run, checkpoint: manifest.training.checkpoint });
-  return exporter.weightsHash(trained) === manifest.training.weights;
+  const trained = await trainer.trainedRun({ run, checkpoint: manifest.training?.checkpoint });
+  return exporter.weightsHash(trained) === weightsOf(manifest);
 }
 
 function absent(error: unknown): undefined {

@@ -11,7 +11,7 @@ export interface VerificationOptions
   readonly labels: readonly string[];
   /** Whose weights are the reference; without it, the bundle's float32 ONNX model is. */
   readonly run: string | undefined;
-  readonly checkpoint: "best" | "last";
+  readonly checkpoint: "best" | "last" | undefined;
   readonly data: string | undefined;
 }
 

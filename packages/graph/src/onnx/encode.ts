@@ -17,9 +17,7 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from "./generated/onnx_pb.js";
-
-const irVersion = 10n;
-const opset = 21n;
+import { irVersionOf, opsetOf } from "./opset.js";
 
 export interface OnnxValueInfo extends TensorType {
   readonly name: string;
@@ -38,11 +36,12 @@ export interface OnnxModel {
 
 export function encodeModel(model: OnnxModel): Uint8Array {
   const { name, nodes, inputs, outputs, initializers, external } = model;
+  const opset = opsetOf(nodes);
   const message = create(ModelProtoSchema, {
-    irVersion,
+    irVersion: BigInt(irVersionOf(opset)),
     producerName: "fleuron",
     opsetImport: [
-      { domain: "", version: opset },
+      { domain: "", version: BigInt(opset) },
       ...(nodes.some(({ domain }) => domain === "com.microsoft")
         ? [{ domain: "com.microsoft", version: 1n }]
         : []),

@@ -30,7 +30,8 @@ export interface OnnxFiles {
 export const updateName = (variable: string): string => `update/${variable}`;
 
 /**
- * Writes `graph` as ONNX (IR 10, opset 21, and onnxruntime's own operators). Inputs, variables and outputs keep
+ * Writes `graph` as ONNX, in the oldest opset from 15 on that has its operators, and with onnxruntime's own where a
+ * lowering asks for them. Inputs, variables and outputs keep
  * their names; updates become outputs named `update/…`. The same graph gives the same bytes.
  * @throws FleuronError "graph-invalid" for a value of another length, "unsupported-operation" for what ONNX lacks.
  */

@@ -11,6 +11,11 @@ import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats, notDifferentiable } from "../operation.js";
 import { float32, requireSameShape, shapeError } from "../shapes.js";
 import type { Dimension, Shape, TensorType } from "../types.js";
+import { add, divide, multiply, subtract } from "./arithmetic.js";
+import { constant } from "./constant.js";
+import { reshape } from "./reshape.js";
+import { sqrt } from "./sqrt.js";
+import { reduceSum } from "./sum-and-broadcast.js";
 
 type Epsilon = { readonly epsilon: number };
 
@@ -126,7 +131,24 @@ export const batchNormInferenceOperation = defineOperation<Epsilon, ["any", 1, 1
   name: "batchNormInference",
   inputs: [floats(), floats(1), floats(1), floats(1), floats(1)],
   infer: (inputs) => [float32(requireChannels("batchNormInference", inputs, 1))],
-  gradient: notDifferentiable("a network is not trained through its moving statistics"),
+  gradient(context) {
+    const [x, gamma, , mean, variance] = context.inputs;
+    const { builder } = x;
+    const gradient = firstGradient(context);
+    const spread = (channels: Tensor) =>
+      reshape(channels, [channels.shape[0]!, ...x.shape.slice(2).map(() => 1)]);
+    const deviation = sqrt(add(variance, constant(builder, context.attributes.epsilon)));
+    const normalised = divide(subtract(x, spread(mean)), spread(deviation));
+    const perChannel = { axes: x.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis])) };
+    const kept = notDifferentiable("moving statistics are kept as they are, not trained");
+    return [
+      multiply(gradient, spread(divide(gamma, deviation))),
+      reduceSum(multiply(gradient, normalised), perChannel),
+      reduceSum(gradient, perChannel),
+      kept,
+      kept,
+    ];
+  },
   evaluate([x, gamma, beta, mean, variance], { epsilon }) {
     const scale = map(gamma, (value, c) => value / Math.sqrt(variance.data[c]! + epsilon));
     return [

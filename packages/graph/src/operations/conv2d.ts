@@ -211,3 +211,13 @@ export const conv2dKernelGradient = (
   gradient: Tensor,
   attributes: Conv2dGradientAttributes,
 ): Tensor => x.builder.apply(conv2dKernelGradientOperation, [x, gradient], attributes)[0];
+
+/**
+ * A convolution backwards (ONNX ConvTranspose): x [N, C, H, W] with kernel [C, O ÷ groups, kH, kW] gives
+ * [N, O, ...outputSize], where pads are what is cut off.
+ */
+export const convTranspose2d = (
+  x: Tensor,
+  kernel: Tensor,
+  { outputSize, ...attributes }: Conv2dAttributes & { readonly outputSize: readonly [number, number] },
+): Tensor => conv2dInputGradient(x, kernel, { ...attributes, size: outputSize });

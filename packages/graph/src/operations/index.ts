@@ -9,16 +9,21 @@ import {
   multiplyOperation,
   subtractOperation,
 } from "./arithmetic.js";
+import { averagePoolGradientOperation, averagePoolOperation } from "./average-pool.js";
+import { batchMatMulOperation } from "./batch-mat-mul.js";
 import { batchNormGradientOperation, batchNormInferenceOperation, batchNormOperation } from "./batch-norm.js";
 import { biasAddOperation } from "./bias-add.js";
 import { castOperation } from "./cast.js";
-import { constantOperation } from "./constant.js";
+import { concatOperation } from "./concat.js";
+import { constantOperation, constantTensorOperation } from "./constant.js";
 import { conv2dInputGradientOperation, conv2dKernelGradientOperation, conv2dOperation } from "./conv2d.js";
 import { equalOperation } from "./equal.js";
+import { gatherOperation, scatterAddOperation } from "./gather.js";
 import { matMulOperation } from "./mat-mul.js";
 import { maxPoolGradientOperation, maxPoolOperation } from "./max-pool.js";
 import { reluGradientOperation, reluOperation } from "./relu.js";
 import { reshapeOperation } from "./reshape.js";
+import { padOperation, sliceOperation } from "./slice-and-pad.js";
 import {
   softmaxCrossEntropyGradientOperation,
   softmaxCrossEntropyOperation,
@@ -31,27 +36,36 @@ import { transposeOperation } from "./transpose.js";
 export const operations = {
   add: addOperation,
   argMax: argMaxOperation,
+  averagePool: averagePoolOperation,
+  averagePoolGradient: averagePoolGradientOperation,
+  batchMatMul: batchMatMulOperation,
   batchNorm: batchNormOperation,
   batchNormGradient: batchNormGradientOperation,
   batchNormInference: batchNormInferenceOperation,
   biasAdd: biasAddOperation,
   broadcastLike: broadcastLikeOperation,
   cast: castOperation,
+  concat: concatOperation,
   constant: constantOperation,
+  constantTensor: constantTensorOperation,
   conv2d: conv2dOperation,
   conv2dInputGradient: conv2dInputGradientOperation,
   conv2dKernelGradient: conv2dKernelGradientOperation,
   divide: divideOperation,
   equal: equalOperation,
+  gather: gatherOperation,
   matMul: matMulOperation,
   maxPool: maxPoolOperation,
   maxPoolGradient: maxPoolGradientOperation,
   minimum: minimumOperation,
   multiply: multiplyOperation,
+  pad: padOperation,
   reduceSum: reduceSumOperation,
   relu: reluOperation,
   reluGradient: reluGradientOperation,
   reshape: reshapeOperation,
+  scatterAdd: scatterAddOperation,
+  slice: sliceOperation,
   softmax: softmaxOperation,
   softmaxCrossEntropy: softmaxCrossEntropyOperation,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOperation,

@@ -6,22 +6,14 @@ import {
 } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats, notDifferentiable } from "../operation.js";
-import { float32, shapeError } from "../shapes.js";
+import { float32, requireInputs, shapeError } from "../shapes.js";
 import type { Dimension, Shape } from "../types.js";
-import { type WindowAttributes, windowLength } from "./window.js";
+import { gather } from "./gather.js";
+import { type PoolAttributes, pooledShape } from "./pool.js";
+import { pad } from "./slice-and-pad.js";
+import { windowLength } from "./window.js";
 
-export interface MaxPoolAttributes extends WindowAttributes {
-  readonly kernelSize: readonly [number, number];
-}
-
-function pooledShape<D extends Dimension>(
-  x: Shape<D, 4>,
-  attributes: MaxPoolAttributes,
-): Shape<D | number, 4> {
-  const length = (axis: 0 | 1) =>
-    windowLength("maxPool", [x], { window: attributes.kernelSize[axis], axis }, attributes);
-  return [x[0], x[1], length(0), length(1)];
-}
+export type MaxPoolAttributes = PoolAttributes;
 
 /** Index into x of the largest element of the window at `[n, c, row, column]`: the first one among equals. */
 function argMaxOfWindow(
@@ -45,7 +37,7 @@ function argMaxOfWindow(
 export const maxPoolOperation = defineOperation<MaxPoolAttributes, [4], [4]>({
   name: "maxPool",
   inputs: [floats(4)],
-  infer: ([x], attributes) => [float32(pooledShape(x.shape, attributes))],
+  infer: ([x], attributes) => [float32(pooledShape("maxPool", x.shape, attributes))],
   gradient(context) {
     const [x] = context.inputs;
     const gradient = firstGradient(context);
@@ -54,7 +46,7 @@ export const maxPoolOperation = defineOperation<MaxPoolAttributes, [4], [4]>({
     ];
   },
   evaluate([x], attributes) {
-    const shape = pooledShape(x.shape, attributes);
+    const shape = pooledShape("maxPool", x.shape, attributes);
     return [tabulate(shape, (coordinates) => x.data[argMaxOfWindow(x, coordinates, attributes)]!)];
   },
 });
@@ -68,7 +60,7 @@ export const maxPoolGradientOperation = defineOperation<MaxPoolAttributes, [4, 4
   inputs: [floats(4), floats(4), floats(4)],
   infer(inputs, attributes) {
     const [gradient, x, y] = inputs;
-    const pooled = pooledShape(x.shape, attributes);
+    const pooled = pooledShape("maxPool", x.shape, attributes);
     for (const { shape } of [gradient, y]) {
       if (pooled.some((d, axis) => d !== shape[axis]))
         throw shapeError("maxPoolGradient", inputs, "y is no pool of x");
@@ -87,5 +79,35 @@ export const maxPoolGradientOperation = defineOperation<MaxPoolAttributes, [4, 4
   },
 });
 
-export const maxPool = (x: Tensor, attributes: MaxPoolAttributes): Tensor =>
-  x.builder.apply(maxPoolOperation, [x], attributes)[0];
+/** The least number of float32, which wins in no window. */
+export const lowestFloat32 = -3.4028234663852886e38;
+
+/** The windows of a dilated pool are gathered first, each in places of its own. */
+export function maxPool(
+  x: Tensor,
+  {
+    dilations = [1, 1],
+    ...attributes
+  }: MaxPoolAttributes & { readonly dilations?: readonly [number, number] },
+): Tensor {
+  if (dilations.every((dilation) => dilation === 1)) {
+    return x.builder.apply(maxPoolOperation, [x], attributes)[0];
+  }
+  requireInputs(maxPoolOperation, [x]);
+  const { kernelSize, strides, pads } = attributes;
+  const places = (axis: 0 | 1) => {
+    const window = { window: kernelSize[axis], dilation: dilations[axis], axis };
+    const count = windowLength("maxPool", [x.shape as Shape<Dimension, 4>], window, attributes);
+    return Array.from({ length: count * kernelSize[axis] }, (_, place) => {
+      const [start, tap] = [Math.floor(place / kernelSize[axis]), place % kernelSize[axis]];
+      return start * strides[axis] + tap * dilations[axis];
+    });
+  };
+  const padded = pad(x, {
+    before: [0, 0, pads[0], pads[1]],
+    after: [0, 0, pads[2], pads[3]],
+    value: lowestFloat32,
+  });
+  const windows = gather(gather(padded, places(0), 2), places(1), 3);
+  return maxPool(windows, { kernelSize, strides: kernelSize, pads: [0, 0, 0, 0] });
+}

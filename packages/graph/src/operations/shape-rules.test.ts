@@ -3,10 +3,13 @@ import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../builder.js";
 import type { DType, Shape } from "../types.js";
 import { add } from "./arithmetic.js";
+import { constantTensor } from "./constant.js";
 import { conv2d } from "./conv2d.js";
+import { depthToSpace } from "./depth-to-space.js";
 import { type AttributesOf, type OperationName, operations } from "./index.js";
 import { maxPool } from "./max-pool.js";
 import { reshape } from "./reshape.js";
+import { resize } from "./resize.js";
 
 type Case<Name extends OperationName> = readonly [
   operation: Name,
@@ -20,6 +23,7 @@ type AnyCase = { [Name in OperationName]: Case<Name> }[OperationName];
 const window = { strides: [1, 1], pads: [0, 0, 0, 0] } as const;
 const convolution = { ...window, dilations: [1, 1], groups: 1 } as const;
 const pool = { ...window, kernelSize: [3, 3] } as const;
+const averagePool = { ...pool, countPadding: false } as const;
 const images = ["batch", 3, 8, 9] as const;
 
 const refused: readonly AnyCase[] = [
@@ -30,6 +34,38 @@ const refused: readonly AnyCase[] = [
   ["divide", [["batch"], ["photos"]], {}, "the shapes do not broadcast"],
   ["minimum", [[3], [4]], {}, "the shapes do not broadcast"],
   ["argMax", [[2, 3, 4]], {}, "input 1 must have 2 dimensions but has 3"],
+  ["averagePool", [[3, 8, 9]], averagePool, "input 1 must have 4 dimensions but has 3"],
+  [
+    "averagePool",
+    [images],
+    { ...averagePool, pads: [0, 3, 0, 0] },
+    "windows of [3,3] may lie in pads of [0,3,0,0] altogether",
+  ],
+  [
+    "averagePoolGradient",
+    [["batch", 3, 6, 6]],
+    { ...averagePool, size: [8, 9] },
+    "no pool of [8,9] pixels has that shape",
+  ],
+  [
+    "batchMatMul",
+    [
+      ["batch", 2, 3],
+      ["batch", 2, 3],
+    ],
+    {},
+    "the inner dimensions 3 and 2 differ",
+  ],
+  [
+    "batchMatMul",
+    [
+      ["batch", 2, 3],
+      [4, 3, 2],
+    ],
+    {},
+    "the leading axes do not broadcast",
+  ],
+  ["batchMatMul", [[2, 2, 3], [3]], {}, "matrices have at least two dimensions"],
   ["batchNorm", [images, [4], [3]], { epsilon: 1e-3 }, "input 2 needs one element per channel"],
   ["batchNorm", [[5], [5], [5]], { epsilon: 1e-3 }, "takes at least [batch, channels]"],
   [
@@ -101,6 +137,10 @@ const refused: readonly AnyCase[] = [
   ],
   ["equal", [[2], [3]], {}, "the shapes must be equal"],
   ["equal", [[2], [2]], {}, "the types must be equal", ["int32", "float32"]],
+  ["gather", [[2, 3]], { indices: [0], axis: 2 }, "has no axis 2 to gather along"],
+  ["gather", [[2, 3]], { indices: [0, 3], axis: 1 }, "3 is no place on axis 1, which is 3 long"],
+  ["gather", [[2, 3]], { indices: [0.5], axis: 1 }, "0.5 is no place on axis 1, which is 3 long"],
+  ["gather", [[2, 3]], { indices: [], axis: 1 }, "needs one index or more"],
   [
     "matMul",
     [
@@ -126,10 +166,39 @@ const refused: readonly AnyCase[] = [
     "input 1 must have 2 dimensions but has 1",
   ],
   ["cast", [], { dtype: "int32" }, "takes 1 input but was given 0"],
+  [
+    "concat",
+    [
+      ["batch", 3],
+      ["batch", 4],
+    ],
+    { axis: 2 },
+    "has no axis 2 to join along",
+  ],
+  [
+    "concat",
+    [
+      ["batch", 3],
+      [2, 3],
+    ],
+    { axis: 1 },
+    "the tensors may differ along axis 1 alone",
+  ],
+  ["concat", [[2], [2]], { axis: 0 }, "the tensors may differ along axis 0 alone", ["int32", "float32"]],
+  ["concat", [], { axis: 0 }, "takes one tensor or more"],
   ["constant", [[2]], { value: 1 }, "takes 0 inputs but was given 1"],
+  ["constantTensor", [], { shape: [2, 3], values: [1, 2] }, "2 values do not fill [2, 3]"],
   ["maxPool", [[3, 8, 9]], pool, "input 1 must have 4 dimensions but has 3"],
   ["maxPool", [["batch", 3, 2, 9]], pool, "a window of 3 does not fit 2 rows or columns"],
   ["maxPoolGradient", [["batch", 3, 6, 7], images, ["batch", 3, 6, 6]], pool, "y is no pool of x"],
+  ["pad", [[2, 3]], { before: [1], after: [0, 0], value: 0 }, "1 and 2 pads do not suit its axes"],
+  [
+    "pad",
+    [[2, 3]],
+    { before: [1, 0], after: [0, -1], value: 0 },
+    "pads cannot be negative but are [1,0] and [0,-1]",
+  ],
+  ["pad", [[2]], { before: [1], after: [0], value: Number.NaN }, "the value must be finite but is NaN"],
   ["reduceSum", [[2, 3]], { axes: [2], keepDimensions: false }, "has no axes [2] to sum along"],
   ["reduceSum", [[2, 3]], { axes: [], keepDimensions: false }, "has no axes [] to sum along"],
   [
@@ -144,6 +213,21 @@ const refused: readonly AnyCase[] = [
   ["reluGradient", [[2], [3]], {}, "the shapes must be equal"],
   ["reshape", [["batch", 6]], { shape: ["batch", 2, 4] }, "[batch, 2, 4] has another number of elements"],
   ["reshape", [["batch", 6]], { shape: ["photos", 6] }, "[photos, 6] has another number of elements"],
+  [
+    "scatterAdd",
+    [[2, 3]],
+    { indices: [0, 1], axis: 1, length: 4 },
+    "axis 1 needs one place for each of 2 indices",
+  ],
+  [
+    "scatterAdd",
+    [[2, 3]],
+    { indices: [0, 1, 4], axis: 1, length: 4 },
+    "4 is no place on axis 1, which is 4 long",
+  ],
+  ["slice", [[2, 3]], { axis: 2, start: 0, end: 1 }, "has no axis 2 to cut"],
+  ["slice", [[2, 3]], { axis: 1, start: 1, end: 4 }, "1 to 4 is no part of axis 1"],
+  ["slice", [[2, 3]], { axis: 1, start: 2, end: 2 }, "2 to 2 is no part of axis 1"],
   ["softmax", [[2, 3, 4]], {}, "input 1 must have 2 dimensions but has 3"],
   [
     "softmaxCrossEntropy",
@@ -212,11 +296,27 @@ describe("an operation that does not suit its inputs", () => {
     );
   });
 
+  it("refuses channels that are no blocks of pixels", () => {
+    const builder = new GraphBuilder("blocks");
+    const x = builder.input("x", { type: "image" }, ["batch", 6, 2, 3]);
+    expect(() => depthToSpace(x, 2, "CRD")).toThrow("6 channels are no blocks of 2 by 2 pixels");
+    expect(() => depthToSpace(reshape(x, ["batch", 36]), 2, "CRD")).toThrow("takes images [N, C, H, W]");
+  });
+
+  it("refuses to resize what is no image", () => {
+    const builder = new GraphBuilder("vectors");
+    const x = builder.input("x", { type: "tensor" }, ["batch", 6]);
+    expect(() => resize(x, { height: 2, width: 3, mode: "linear" })).toThrow("takes images [N, C, H, W]");
+  });
+
   it("refuses a constant that JSON cannot hold", () => {
     const builder = new GraphBuilder("infinite");
     const constant = (value: number) => builder.apply(operations.constant, [], { value });
     expect(() => constant(Number.NEGATIVE_INFINITY)).toThrow("A constant must be finite but is -Infinity.");
     expect(() => constant(Number.NaN)).toThrow("A constant must be finite but is NaN.");
+    expect(() => constantTensor(builder, [2], [1, Number.NaN])).toThrow(
+      "A constant must be finite but is NaN.",
+    );
   });
 });
 

@@ -21,28 +21,30 @@ export function spreadShape(
   return [outputs, inputs, (height - 1) * dilations[0] + 1, (width - 1) * dilations[1] + 1];
 }
 
-/** The kernel with zeros between its taps. */
+/** The kernel with zeros between its taps: rows and columns that are gathered from it and a row and column of zeros behind. */
 export function spreadTaps(emit: TensorflowEmitter, kernel: string, dilation: Dilation): string {
-  if (!dilates(dilation)) return kernel;
-  const [size, begin, end, strides] = slice(emit, dilation);
-  return emit.node("StridedSliceGrad", [size, begin, end, strides, kernel], options(dilation));
+  const { spread, stored } = dilation;
+  return dilation.dilations.reduce((taps, step, axis) => {
+    if (step === 1) return taps;
+    const length = spread[axis + 2]!;
+    const zeros = (length - 1) / step + 1;
+    const pads = [0, 1, 2, 3].flatMap((each) => [0, each === axis ? 1 : 0]);
+    const zero = emit.cast(emit.scalar(0), "float32", stored);
+    const attributes = { T: { type: stored }, Tpaddings: { type: "int32" } } as const;
+    const padded = emit.node("PadV2", [taps, emit.ints(pads, [4, 2]), zero], attributes);
+    const places = Array.from({ length }, (_, place) => (place % step === 0 ? place / step : zeros));
+    return emit.gather(padded, places, axis, stored);
+  }, kernel);
 }
 
 /** The taps of the larger kernel. */
-export function pickTaps(emit: TensorflowEmitter, kernel: string, dilation: Dilation): string {
-  if (!dilates(dilation)) return kernel;
-  const [, begin, end, strides] = slice(emit, dilation);
-  return emit.node("StridedSlice", [kernel, begin, end, strides], options(dilation));
-}
-
-const dilates = ({ dilations }: Dilation): boolean => dilations.some((dilation) => dilation > 1);
-
-const options = ({ stored }: Dilation) => ({ T: { type: stored }, Index: { type: "int32" } }) as const;
-
-function slice(
+export function pickTaps(
   emit: TensorflowEmitter,
-  { spread, dilations }: Dilation,
-): readonly [size: string, begin: string, end: string, strides: string] {
+  kernel: string,
+  { spread, dilations, stored }: Dilation,
+): string {
+  if (dilations.every((dilation) => dilation === 1)) return kernel;
   const size = emit.ints(physicalShape(kernelLayout(spread)));
-  return [size, emit.ints([0, 0, 0, 0]), size, emit.ints([...dilations, 1, 1])];
+  const slice = [kernel, emit.ints([0, 0, 0, 0]), size, emit.ints([...dilations, 1, 1])];
+  return emit.node("StridedSlice", slice, { T: { type: stored }, Index: { type: "int32" } });
 }

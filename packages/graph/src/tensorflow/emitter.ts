@@ -101,6 +101,16 @@ export class TensorflowEmitter {
     return this.node("ConcatV2", [...tensors, this.ints([axis], [])], attributes);
   }
 
+  /** The places `indices` along an axis in memory. */
+  gather(tensor: string, indices: readonly number[], axis: number, dtype: TensorflowDType): string {
+    return this.node("GatherV2", [tensor, this.ints(indices), this.ints([axis], [])], {
+      Tparams: { type: dtype },
+      Tindices: { type: "int32" },
+      Taxis: { type: "int32" },
+      batch_dims: { int: 0 },
+    });
+  }
+
   /** The lengths of a tensor, as it lies, as int32. */
   shapeOf(tensor: string, dtype: TensorflowDType): string {
     return this.node("Shape", [tensor], { T: { type: dtype }, out_type: { type: "int32" } });

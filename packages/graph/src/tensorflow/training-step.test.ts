@@ -6,7 +6,7 @@ import { openSavedModel, tfjsNodePlace, whySkipped } from "../fixtures/run-tenso
 import { decay, learning, network, outputs, signatures, training } from "../fixtures/training-signatures.js";
 import { interpret } from "../interpreter/interpret.js";
 import { type ReferenceTensor, referenceTensor } from "../interpreter/reference-tensor.js";
-import { gradientName } from "../network.js";
+import { gradientName } from "../loss-and-gradients.js";
 import { readSignature, toSavedModel, writeSignature } from "./saved-model.js";
 
 const feeds = networkFeeds(network, training, { batch: 6 });

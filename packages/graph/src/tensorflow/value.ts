@@ -1,7 +1,7 @@
 // A tensor on its way into TensorFlow: what it is called there, how it lies in memory, and what it is stored in.
 import type { Dimension, Shape, TensorType } from "../types.js";
 import type { TensorflowEmitter } from "./emitter.js";
-import { type Layout, rowMajor } from "./layout.js";
+import { type Layout, plainAxis, rowMajor } from "./layout.js";
 import type { TensorflowDType } from "./node.js";
 
 export interface TensorflowValue<S extends Shape = Shape> extends TensorType<Dimension, S> {
@@ -56,3 +56,17 @@ export function asItLies(value: TensorflowValue, stored: TensorflowDType = value
   const layout = value.layout ?? rowMajor(value.shape);
   return { name: value.in(layout, stored), layout, stored };
 }
+
+/** The value as it lies where these axes are plain, else row-major: for operations along them. */
+export function alongAxes(value: TensorflowValue, axes: readonly number[]): Required<LaidOut> {
+  const { layout = rowMajor(value.shape), stored } = value;
+  const plain = axes.every((axis) => layout.within[axis]!.lengths.length === 1);
+  const chosen = plain ? layout : rowMajor(value.shape);
+  return { name: value.in(chosen, stored), layout: chosen, stored };
+}
+
+/** The layout of a tensor that lies like another one and has other lengths along plain axes. */
+export const withLengths = (layout: Layout, axes: readonly number[], shape: Shape): Layout => ({
+  ...layout,
+  within: layout.within.map((axis, index) => (axes.includes(index) ? plainAxis(shape[index]!) : axis)),
+});

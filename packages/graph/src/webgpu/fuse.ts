@@ -1,7 +1,8 @@
 // Which operations become one kernel. What an operation stores, elementwise operations behind it compute on with while it
 // is at hand.
 import type { Graph, GraphNode, ValueId } from "../types.js";
-import { Expressions, isElementwise } from "./expressions.js";
+import { Expressions, isElementwise, type Memory } from "./expressions.js";
+import { type Constants, storedTensor } from "./kernel.js";
 import { loweringOf } from "./operations/index.js";
 
 /** Nodes that become one kernel (or two, where the head's work is divided). */
@@ -70,9 +71,12 @@ export function fuse(
   /** The last group that a node reads from, where it reads of it the element that it computes, of what can be followed. */
   function groupToJoin(node: GraphNode): number | undefined {
     const reads: { id: ValueId; index: string }[] = [];
-    const probe = new Expressions(graph, inlined, (id, index) => {
-      reads.push({ id, index });
-      return "0.0";
+    const probe = new Expressions(graph, inlined, {
+      load(id, index) {
+        reads.push({ id, index });
+        return "0.0";
+      },
+      constant,
     });
     probe.element(node, "i");
     const last = Math.max(...reads.map(({ id }) => groupOf.get(id) ?? -1));
@@ -97,8 +101,12 @@ const readsOnce = ({ operation }: GraphNode): boolean => {
   return "element" in lowering || lowering.loadsOnce === true;
 };
 
+/** Numbers that a probe does not look at. */
+const constant: Constants = () => storedTensor(0, []);
+
 /** Whether an elementwise node is a number, or another tensor in another shape. */
 function isFree(graph: Graph<number>, node: GraphNode): boolean {
-  const element = new Expressions(graph, new Map(), (_, index) => `loaded ${index}`).element(node, "i");
+  const memory: Memory = { load: (_, index) => `loaded ${index}`, constant };
+  const element = new Expressions(graph, new Map(), memory).element(node, "i");
   return element === "loaded i" || !element.includes("loaded");
 }

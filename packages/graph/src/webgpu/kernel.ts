@@ -17,6 +17,9 @@ export interface KernelTensor<S extends Shape<number> = Shape<number>> {
 /** Makes memory between the kernels of one operation. */
 export type Scratch = (shape: Shape<number>) => KernelTensor;
 
+/** Makes a tensor of numbers that are there before a program runs. */
+export type Constants = (values: readonly number[]) => KernelTensor;
+
 /** One dispatch. */
 export interface Kernel {
   readonly work: Items | Workgroups;

@@ -3,9 +3,10 @@ import { sizeOf } from "@fleuron/model";
 import { liveNodes } from "../live-nodes.js";
 import { placeText } from "../place-text.js";
 import type { Graph, GraphNode, NamedValue, ValueId } from "../types.js";
-import { Expressions } from "./expressions.js";
+import { Expressions, type Memory } from "./expressions.js";
 import { type Fusion, fuse, type Group } from "./fuse.js";
 import {
+  type Constants,
   type Kernel,
   type KernelTensor,
   type LabelledKernel,
@@ -21,6 +22,8 @@ export interface LoweredGraph {
   readonly kernels: readonly LabelledKernel[];
   /** How many elements each tensor has that kernels load or store. */
   readonly elements: ReadonlyMap<TensorId, number>;
+  /** Those that are there before the first kernel. */
+  readonly constants: ReadonlyMap<TensorId, readonly number[]>;
   /** The tensors, stored by kernels, that hold the outputs that are wanted, and the new values of variables. */
   readonly outputs: ReadonlyMap<string, TensorId>;
   readonly updates: ReadonlyMap<string, TensorId>;
@@ -46,12 +49,19 @@ export function lower(graph: Graph<number>, { wanted, products }: LowerOptions):
     elements.set(id, sizeOf(shape));
     return { id, ...storedTensor(id, shape) };
   };
+  const constants = new Map<string, { readonly id: TensorId; readonly values: readonly number[] }>();
+  const constant: Constants = (values) => {
+    const key = values.join();
+    const known = constants.get(key) ?? { id: newTensor([values.length]).id, values };
+    constants.set(key, known);
+    return storedTensor(known.id, [values.length]);
+  };
   const kernels = fusion.groups.flatMap((group) =>
-    kernelsOf(graph, fusion, group, { scratch: newTensor, products }),
+    kernelsOf(graph, fusion, group, { scratch: newTensor, constant, products }),
   );
 
   const computed = new Set(nodes.flatMap(({ outputs }) => outputs));
-  const values = new Expressions(graph, fusion.inlined, loaded);
+  const values = new Expressions(graph, fusion.inlined, { load: loaded, constant });
   /** The tensor that holds a result: stored by a kernel, or else by one that is added here. */
   const inMemory = ({ name, value }: NamedValue): readonly [string, TensorId] => {
     const { shape, load } = values.tensor(value);
@@ -63,7 +73,13 @@ export function lower(graph: Graph<number>, { wanted, products }: LowerOptions):
   };
   const outputs = new Map(wanted.map(inMemory));
   const updates = new Map(graph.updates.map(inMemory));
-  return { kernels: schedule(kernels, elements), elements, outputs, updates };
+  return {
+    kernels: schedule(kernels, elements),
+    elements,
+    constants: new Map(Array.from(constants.values(), ({ id, values }) => [id, values])),
+    outputs,
+    updates,
+  };
 }
 
 /** A kernel that loads first and then stores, each element by itself. */
@@ -73,17 +89,24 @@ const elementKernel = (shape: readonly number[], element: string, store: KernelT
 
 const loaded = (id: ValueId, index: string): string => `load_${id}(${index})`;
 
+interface KernelOptions {
+  readonly scratch: Scratch;
+  readonly constant: Constants;
+  readonly products: ChooseForm;
+}
+
 function kernelsOf(
   graph: Graph<number>,
   fusion: Fusion,
   { head, followers }: Group,
-  { scratch, products }: { readonly scratch: Scratch; readonly products: ChooseForm },
+  { scratch, constant, products }: KernelOptions,
 ): readonly LabelledKernel[] {
   const label = [placeText(head.place), [head, ...followers].map(({ operation }) => operation).join("+")];
   const lowering = loweringOf(head.operation);
-  const values = new Expressions(graph, fusion.inlined, loaded);
+  const memory: Memory = { load: loaded, constant };
+  const values = new Expressions(graph, fusion.inlined, memory);
   const [first, ...others] = head.outputs.map((id) => storedTensor(id, graph.types[id]!.shape));
-  const output = followed(graph, fusion, { head, followers }, first!);
+  const output = followed(graph, fusion, { head, followers }, first!, memory);
   const kernels =
     "element" in lowering
       ? [elementKernel(output.shape, values.element(head, "i"), output.store)]
@@ -92,6 +115,7 @@ function kernelsOf(
           outputs: [output, ...others],
           attributes: head.attributes,
           scratch,
+          constant,
           formOf: (size) => products(size, head),
         });
   return kernels.map((kernel) => ({ ...kernel, label: label.join(" ").trim() }));
@@ -103,6 +127,7 @@ function followed(
   { inlined, isStored }: Fusion,
   { head, followers }: Group,
   output: KernelTensor,
+  { load, constant }: Memory,
 ): KernelTensor {
   if (followers.length === 0) return output;
   return {
@@ -110,7 +135,10 @@ function followed(
     load: output.load,
     store(index, value) {
       const names = new Map<ValueId, string>();
-      const values = new Expressions(graph, inlined, (id, at) => names.get(id) ?? loaded(id, at));
+      const values = new Expressions(graph, inlined, {
+        load: (id, at) => names.get(id) ?? load(id, at),
+        constant,
+      });
       const statements = (node: GraphNode, element: string): string => {
         const [id] = node.outputs;
         const name = `e${names.size}`;

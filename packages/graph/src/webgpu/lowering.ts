@@ -1,7 +1,7 @@
 import type { Ranks } from "../operation.js";
 import type { AttributesOf, InputRanks, OperationName, OutputRanks } from "../operations/index.js";
 import type { Attributes, GraphNode, Shape } from "../types.js";
-import type { Kernel, KernelTensor, Scratch } from "./kernel.js";
+import type { Constants, Kernel, KernelTensor, Scratch } from "./kernel.js";
 import type { ProductForm, ProductSize } from "./kernels/product-form.js";
 
 /** The form of a product, which is that node's. */
@@ -16,6 +16,7 @@ interface LoweringArguments<A extends Attributes, Inputs extends Ranks, Outputs 
   readonly outputs: KernelTensors<Outputs>;
   readonly attributes: A;
   readonly scratch: Scratch;
+  readonly constant: Constants;
   /** The form of the operation's product. */
   readonly formOf: (size: ProductSize) => ProductForm;
 }

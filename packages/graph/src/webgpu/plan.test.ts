@@ -4,11 +4,13 @@ import { bindDimensions } from "../dimensions.js";
 import type { Tensor } from "../operation.js";
 import { add, multiply } from "../operations/arithmetic.js";
 import { biasAdd } from "../operations/bias-add.js";
+import { concat } from "../operations/concat.js";
 import { constant } from "../operations/constant.js";
 import { matMul } from "../operations/mat-mul.js";
 import { relu } from "../operations/relu.js";
 import { reshape } from "../operations/reshape.js";
-import { reduceSum } from "../operations/sum-and-broadcast.js";
+import { slice } from "../operations/slice-and-pad.js";
+import { broadcastLike, reduceSum } from "../operations/sum-and-broadcast.js";
 import { transpose } from "../operations/transpose.js";
 import { lastingPlaces, SMALL } from "./places.js";
 import { planProgram } from "./plan.js";
@@ -109,6 +111,21 @@ describe("small kernels", () => {
         .kernels.at(-1)!
         .code.match(/storageBarrier/g),
     ).toHaveLength(1);
+  });
+});
+
+describe("a tensor that several kernels store", () => {
+  it("is read when all of them have", () => {
+    const kernels = labels(({ a, b, matrix, builder }) => {
+      const small = reshape(
+        reduceSum(reduceSum(b, { axes: [1] }), { axes: [0], keepDimensions: true }),
+        [1, 1],
+      );
+      const column = add(small, constant(builder, 1));
+      const joined = concat([a, a, a, a, broadcastLike(column, slice(a, 1, 0, 1))], 1);
+      builder.output("y", matMul(slice(joined, 1, 1, large / 16 + 1), matrix));
+    });
+    expect(kernels.at(-1)).toBe("matMul");
   });
 });
 

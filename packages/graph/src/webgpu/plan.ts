@@ -12,6 +12,8 @@ import { type Lifetime, type Place, passingPlaces, sideBySide } from "./places.j
 export interface ProgramPlan {
   /** Side by side in one room. */
   readonly inputs: ReadonlyMap<string, Place>;
+  /** Numbers that are there before the first run, side by side in another room. */
+  readonly constants: readonly { readonly place: Place; readonly values: readonly number[] }[];
   readonly kernels: readonly BoundKernel[];
   /** Where outputs are after the last kernel. */
   readonly outputs: ReadonlyMap<string, Place>;
@@ -42,6 +44,11 @@ export function planProgram(
     graph.inputs.map(({ name, value }) => [name, sizeOf(graph.types[value]!.shape)] as const),
   );
   for (const { name, value } of graph.inputs) places.set(value, inputs.get(name)!);
+  const constants = sideBySide(
+    "constants",
+    Array.from(lowered.constants, ([id, values]) => [id, values.length] as const),
+  );
+  for (const [id, place] of constants) places.set(id, place);
   const variables = new Map(graph.variables.map(({ name, value }) => [name, value]));
   const inPlace = updatesInPlace(lowered, variables);
   for (const [id, name] of inPlace) places.set(id, placeOfVariable(name));
@@ -49,6 +56,7 @@ export function planProgram(
     places.set(id, place);
   return {
     inputs,
+    constants: Array.from(lowered.constants, ([id, values]) => ({ place: places.get(id)!, values })),
     kernels: lowered.kernels.map((kernel) => bind(kernel, (id) => places.get(id)!, limits)),
     outputs: new Map([...lowered.outputs].map(([name, id]) => [name, places.get(id)!])),
     updates: [...lowered.updates]

@@ -54,6 +54,10 @@ export async function compileProgram(
   const isVariable = (room: Room) => variables.bufferOf(room) !== undefined;
   const buffers = await createBuffers(device, new Set(roomsOf(plan).filter((room) => !isVariable(room))));
   const bufferOf = (room: Room) => variables.bufferOf(room) ?? buffers.get(room)!;
+  for (const { place, values } of plan.constants) {
+    const { room, offset } = place;
+    device.queue.writeBuffer(bufferOf(room), offset * BYTES, Float32Array.from(values));
+  }
   try {
     const dispatches = await Promise.all(plan.kernels.map((kernel) => dispatchOf(device, kernel, bufferOf)));
     return new Program(device, plan, dispatches, bufferOf, [...buffers.values()]);
@@ -63,8 +67,9 @@ export async function compileProgram(
   }
 }
 
-const roomsOf = ({ inputs, kernels, outputs, updates }: ProgramPlan): readonly Room[] => [
+const roomsOf = ({ inputs, constants, kernels, outputs, updates }: ProgramPlan): readonly Room[] => [
   ...[...inputs.values(), ...outputs.values(), ...updates.map(({ from }) => from)].map(({ room }) => room),
+  ...constants.map(({ place }) => place.room),
   ...kernels.flatMap(({ bindings }) => bindings.map(({ room }) => room)),
 ];
 

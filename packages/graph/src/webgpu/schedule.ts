@@ -26,11 +26,13 @@ export function schedule(
       return { kernel, loads, stores, isSmall };
     }),
   );
-  const missing = new Set([...waiting].flatMap(({ stores }) => [...stores]));
-  const isReady = ({ loads }: Task) => [...loads].every((id) => !missing.has(id));
+  /** How many kernels are still to store a part of each tensor. */
+  const missing = new Map<TensorId, number>();
+  for (const { stores } of waiting) for (const id of stores) missing.set(id, (missing.get(id) ?? 0) + 1);
+  const isReady = ({ loads }: Task) => [...loads].every((id) => !missing.get(id));
   const take = (task: Task) => {
     waiting.delete(task);
-    for (const id of task.stores) missing.delete(id);
+    for (const id of task.stores) missing.set(id, missing.get(id)! - 1);
     return task;
   };
   const order: LabelledKernel[] = [];

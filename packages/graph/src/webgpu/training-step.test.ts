@@ -4,7 +4,7 @@ import { relativeError } from "../fixtures/case-graph.js";
 import { openDevice, openWebgpu, runWebgpu, smallTile, whySkipped } from "../fixtures/run-webgpu.js";
 import { feeds, graph, training } from "../fixtures/small-step.js";
 import { interpret } from "../interpreter/interpret.js";
-import { gradientName } from "../network.js";
+import { gradientName } from "../loss-and-gradients.js";
 
 describe.skipIf(whySkipped)(`a training step on WebGPU${whySkipped}`, () => {
   let device: GPUDevice;

@@ -41,7 +41,7 @@ describe.skipIf(whySkipped)(`WebGPU agrees with the interpreter${whySkipped}`, (
 
   // The names of convolutions that between them read windows in every way, and all products of matrices.
   const products = operationCases.filter(({ name }) =>
-    /^matMul|pads, two strides|dilated|groups, stride/.test(name),
+    /^matMul|^batchMatMul|pads, two strides|dilated|groups, stride/.test(name),
   );
   it.each(products.map((entry) => [entry.name, entry] as const))("%s, by tiles", async (_, operationCase) => {
     await expectAgreement(operationCase, { products: () => smallTile });

@@ -12,11 +12,12 @@ export {
 } from "./kinds.js";
 export {
   encodeManifest,
+  formatVersionOf,
   MANIFEST_FILE,
-  MANIFEST_FORMAT_VERSION,
   type Manifest,
   manifestSchema,
   parseManifest,
+  weightsOf,
 } from "./manifest.js";
 export {
   type BundleFile,
@@ -25,4 +26,5 @@ export {
   folderOf,
   modelBytes,
 } from "./model-entry.js";
+export type { ImportSource } from "./source.js";
 export type { TrainingProvenance } from "./training.js";

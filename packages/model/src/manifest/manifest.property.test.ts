@@ -19,26 +19,49 @@ const text = fc.string({ minLength: 1 });
 const filter = fc.constantFrom("nearest" as const, "triangle" as const);
 const segment = fc.stringMatching(/^[\w-][\w.-]{0,9}$/);
 
-const preprocessing = fc.integer({ min: 1, max: 2000 }).chain((size) =>
+const decoding = {
+  exifOrientation: fc.constant(true as const),
+  background: fc.tuple(level, level, level),
+  colourSpace: fc.constant("srgb" as const),
+  scale: finite(1e-3, 1),
+  mean: rgb(-1e3, 1e3),
+  std: rgb(1e-6, 1e6),
+};
+const squash = fc.constant("squash" as const);
+const cover = fc.constant("cover" as const);
+const side = fc.integer({ min: 1, max: 2000 });
+
+/** What a manifest of version 1 can say. */
+const square = side.chain((size) =>
   fc.record({
     size: fc.constant(size),
     resize: fc.oneof(
-      fc.record({ fit: fc.constant("squash" as const), filter }),
-      fc.record({
-        fit: fc.constant("cover" as const),
-        filter,
-        resizeTo: fc.integer({ min: size, max: 16384 }),
-      }),
+      fc.record({ fit: squash, filter }),
+      fc.record({ fit: cover, filter, resizeTo: fc.integer({ min: size, max: 16384 }) }),
     ),
-    exifOrientation: fc.constant(true as const),
-    background: fc.tuple(level, level, level),
-    colourSpace: fc.constant("srgb" as const),
     channelOrder: fc.constant("rgb" as const),
-    scale: finite(1e-3, 1),
-    mean: rgb(-1e3, 1e3),
-    std: rgb(1e-6, 1e6),
+    ...decoding,
   }),
 );
+
+const ofAnySides = fc.tuple(side, side).chain(([height, width]) => {
+  const resizeTo = fc.integer({ min: Math.max(height, width), max: 16384 });
+  return fc.record({
+    size: fc.constant<[number, number]>([height, width]),
+    resize: fc.oneof(
+      fc.record({ fit: squash, filter, resizeTo }, { requiredKeys: ["fit", "filter"] }),
+      fc.record({ fit: cover, filter, resizeTo }),
+      fc.record({
+        fit: fc.constant("pad" as const),
+        filter,
+        position: fc.constantFrom("centre" as const, "top-left" as const),
+        padding: rgb(0, 255),
+      }),
+    ),
+    channelOrder: fc.constantFrom("rgb" as const, "bgr" as const),
+    ...decoding,
+  });
+});
 
 const file = (folder: string, name: string) =>
   fc.integer({ min: 1, max: 3 * CHUNK_BYTES }).chain((bytes) => {
@@ -48,7 +71,7 @@ const file = (folder: string, name: string) =>
       .map((chunks) => ({ path: `${folder}/${name}`, bytes, chunks }));
   });
 
-const models = (size: number) =>
+const models = (height: number, width: number) =>
   fc
     .uniqueArray(fc.tuple(fc.constantFrom(...bundleFormats), fc.constantFrom(...bundlePrecisions)), {
       minLength: 1,
@@ -66,12 +89,12 @@ const models = (size: number) =>
                 ? {
                     name,
                     layout: "NCHW" as const,
-                    shape: ["batch" as const, 3, size, size] as ["batch", number, number, number],
+                    shape: ["batch" as const, 3, height, width] as ["batch", number, number, number],
                   }
                 : {
                     name,
                     layout: "NHWC" as const,
-                    shape: ["batch" as const, size, size, 3] as ["batch", number, number, number],
+                    shape: ["batch" as const, height, width, 3] as ["batch", number, number, number],
                   },
             ),
             output: fc.record({ name: text }),
@@ -101,16 +124,34 @@ const training = fc.record({
     .map((date) => date.toISOString()),
 });
 
-const manifests: fc.Arbitrary<Manifest> = preprocessing.chain((specification) =>
+const source = fc.record({ file: text, sha256: hash, weights: hash });
+
+const common = {
+  labels: fc.uniqueArray(text, { minLength: 2 }),
+  output: fc.record({ kind: fc.constant("probabilities" as const), temperature: finite(1e-3, 1e3) }),
+};
+
+const trained: fc.Arbitrary<Manifest> = square.chain((preprocessing) =>
   fc.record({
-    formatVersion: fc.constant(1 as const),
-    labels: fc.uniqueArray(text, { minLength: 2 }),
-    preprocessing: fc.constant(specification),
-    output: fc.record({ kind: fc.constant("probabilities" as const), temperature: finite(1e-3, 1e3) }),
-    models: models(specification.size),
+    formatVersion: fc.constantFrom(1 as const, 2 as const),
+    ...common,
+    preprocessing: fc.constant(preprocessing),
+    models: models(preprocessing.size, preprocessing.size),
     training,
   }),
 );
+
+const imported: fc.Arbitrary<Manifest> = ofAnySides.chain((preprocessing) =>
+  fc.record({
+    formatVersion: fc.constant(2 as const),
+    ...common,
+    preprocessing: fc.constant(preprocessing),
+    models: models(...preprocessing.size),
+    source,
+  }),
+);
+
+const manifests = fc.oneof(trained, imported);
 
 it("reads back each manifest that it wrote", () => {
   fc.assert(

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checked } from "../checked/index.js";
 import { FleuronError } from "../errors.js";
 import { notebookPreprocessing } from "../preprocessing/index.js";
-import { encodeManifest, type Manifest, parseManifest } from "./index.js";
+import { encodeManifest, formatVersionOf, type Manifest, parseManifest, weightsOf } from "./index.js";
 
 const hash = "0123456789abcdef".repeat(4);
 
@@ -36,6 +36,25 @@ const manifest: Manifest = {
   },
 };
 
+const { training, ...untrained } = manifest;
+
+/** Of a network that was trained elsewhere, with every entry of version 2. */
+const imported: Manifest = {
+  ...untrained,
+  formatVersion: 2,
+  preprocessing: {
+    ...notebookPreprocessing,
+    size: [48, 192],
+    resize: { fit: "pad", filter: "triangle", position: "top-left", padding: [127.5, 0, 255] },
+    channelOrder: "bgr",
+  },
+  models: manifest.models.map((model) => ({
+    ...model,
+    input: { name: "image", layout: "NCHW", shape: ["batch", 3, 48, 192] },
+  })),
+  source: { file: "text-direction.onnx", sha256: hash, weights: hash.replace("0", "f") },
+};
+
 /** Every value of a manifest by another one, one at a time, and left out. */
 function* mutations(value: unknown): Generator<unknown, void> {
   const others = [null, true, -1, 0, 0.5, 1e300, 1e12, "", "../x", "\u202e", [], [value], {}, undefined];
@@ -48,16 +67,21 @@ function* mutations(value: unknown): Generator<unknown, void> {
   }
 }
 
-it("takes what it can feed a model by, or refuses it as a FleuronError", () => {
+it.each([
+  ["version 1", manifest],
+  ["version 2", imported],
+])("takes what it can feed a model by, or refuses it as a FleuronError: %s", (_, manifest) => {
   let trials = 0;
   for (const mutated of mutations(manifest)) {
     trials += 1;
     const text = JSON.stringify(mutated) ?? "";
     try {
-      const { preprocessing, models } = parseManifest(text, "fleuron.json");
+      const { preprocessing, models, training, source } = parseManifest(text, "fleuron.json");
       const { size, scale, mean, std } = preprocessing;
+      const [height, width] = typeof size === "number" ? [size, size] : size;
+      expect([training, source].filter(Boolean), text).toHaveLength(1);
       for (const { input } of models) {
-        expect(input.shape, text).toEqual(["batch", 3, size, size]);
+        expect(input.shape, text).toEqual(["batch", 3, height, width]);
         expect(Number.isFinite(Math.fround((255 * scale - mean[0]) / std[0])), text).toBe(true);
       }
     } catch (error) {
@@ -69,6 +93,35 @@ it("takes what it can feed a model by, or refuses it as a FleuronError", () => {
 
 it("reads what it wrote", () => {
   expect(parseManifest(encodeManifest(manifest), "fleuron.json")).toEqual(manifest);
+  expect(parseManifest(encodeManifest(imported), "fleuron.json")).toEqual(imported);
+});
+
+it("has version 1 where no entry needs 2, for readers of version 1", () => {
+  expect(formatVersionOf(manifest)).toBe(1);
+  expect(formatVersionOf({ ...manifest, source: imported.source! })).toBe(2);
+  for (const entry of ["size", "resize", "channelOrder"] as const) {
+    const preprocessing = { ...notebookPreprocessing, [entry]: imported.preprocessing[entry] };
+    expect(formatVersionOf({ preprocessing }), entry).toBe(2);
+  }
+  const cropped = { fit: "squash", filter: "triangle", resizeTo: 256 } as const;
+  expect(formatVersionOf({ preprocessing: { ...notebookPreprocessing, resize: cropped } })).toBe(2);
+});
+
+it.each([
+  { training: undefined, source: imported.source },
+  { preprocessing: { ...notebookPreprocessing, channelOrder: "bgr" } },
+  { preprocessing: { ...notebookPreprocessing, size: [227, 227] } },
+  { preprocessing: { ...notebookPreprocessing, resize: imported.preprocessing.resize } },
+])("is not written as version 1 with %j, which readers of it refuse", (change) => {
+  expect(() => encodeManifest({ ...manifest, ...change } as Manifest)).toThrow(
+    "The manifest is not a bundle's manifest: 'formatVersion' is 1, and it has entries of version 2.",
+  );
+  expect(() => encodeManifest({ ...manifest, ...change, formatVersion: 2 } as Manifest)).not.toThrow();
+});
+
+it("has the weights of the training, or of the source", () => {
+  expect(weightsOf(manifest)).toBe(training!.weights);
+  expect(weightsOf(imported)).toBe(imported.source!.weights);
 });
 
 it("names the fault without words about it, unless it is given them", () => {
@@ -147,6 +200,20 @@ describe("a manifest that is not valid", () => {
       withPreprocessing({ resize: { ...cover, resizeTo: 1e12 } }),
       "'preprocessing.resize.resizeTo'",
     ],
+    ["no origin of the weights", { training: undefined }, "it needs 'training' or 'source', and not both"],
+    [
+      "two origins of the weights",
+      { formatVersion: 2, source: imported.source },
+      "it needs 'training' or 'source', and not both",
+    ],
+    [
+      "height and width in the wrong order",
+      {
+        ...{ formatVersion: 2, models: imported.models },
+        ...withPreprocessing({ ...imported.preprocessing, size: [192, 48] }),
+      },
+      "not that of 'preprocessing'",
+    ],
     [
       "a month too many",
       withTraining({ trained: "2026-13-01T00:00:00Z" }),
@@ -165,7 +232,7 @@ describe("a manifest that is not valid", () => {
   });
 
   it("says when it comes from a newer version", () => {
-    const newer = JSON.stringify({ ...manifest, formatVersion: 2 });
+    const newer = JSON.stringify({ ...manifest, formatVersion: 3 });
     expect(() => parseManifest(newer, "fleuron.json")).toThrow(
       expect.objectContaining({ code: "manifest-newer", hint: "Update Fleuron." }),
     );

@@ -1,12 +1,14 @@
 /** `fleuron.json` of a bundle: everything that one must know to feed a bundle's models. */
 import * as v from "valibot";
 import type { Checked } from "../checked/index.js";
-import { preprocessingSchema } from "../preprocessing/index.js";
+import { inputSides, isSquare, preprocessingSchema } from "../preprocessing/index.js";
 import { manifestError } from "./errors.js";
-import { LONGEST_SIDE, modelSchema } from "./model-entry.js";
+import { modelSchema } from "./model-entry.js";
+import { sourceSchema } from "./source.js";
 import { trainingSchema } from "./training.js";
 
-export const MANIFEST_FORMAT_VERSION = 1;
+/** The newest that is read, and written where an entry needs it. */
+const FORMAT_VERSION = 2;
 
 /** The manifest's name in its bundle. */
 export const MANIFEST_FILE = "fleuron.json";
@@ -19,7 +21,7 @@ const labelsSchema = v.pipe(
 );
 
 const entriesSchema = v.strictObject({
-  formatVersion: v.literal(MANIFEST_FORMAT_VERSION),
+  formatVersion: v.picklist([1, FORMAT_VERSION]),
   /** In the order of the models' output. */
   labels: labelsSchema,
   preprocessing: preprocessingSchema,
@@ -43,27 +45,40 @@ const entriesSchema = v.strictObject({
     }, "a file belongs to two models"),
     v.readonly(),
   ),
-  training: trainingSchema,
+  /** Where the weights come from: one of both. */
+  training: v.exactOptional(trainingSchema),
+  source: v.exactOptional(sourceSchema),
 });
+
+export type Manifest = Readonly<v.InferOutput<typeof entriesSchema>>;
 
 /** Entries that are right one by one, and agree with each other. */
 export const manifestSchema = v.pipe(
   entriesSchema,
   v.check(
-    ({ preprocessing: { resize } }) => resize.fit === "squash" || resize.resizeTo <= LONGEST_SIDE,
-    `'preprocessing.resize.resizeTo' is above ${LONGEST_SIDE}`,
+    ({ training, source }) => (training === undefined) !== (source === undefined),
+    "it needs 'training' or 'source', and not both",
   ),
-  v.check(
-    ({ preprocessing: { size }, models }) =>
-      models.every(({ input: { layout, shape } }) => {
-        const sides = layout === "NCHW" ? [3, size, size] : [size, size, 3];
-        return sides.every((side, index) => side === shape[index + 1]);
-      }),
-    "an input's shape in 'models' is not that of 'preprocessing': 3 channels, 'size' rows and columns",
-  ),
+  v.check(({ preprocessing, models }) => {
+    const { height, width } = inputSides(preprocessing);
+    return models.every(({ input: { layout, shape } }) => {
+      const sides = layout === "NCHW" ? [3, height, width] : [height, width, 3];
+      return sides.every((side, index) => side === shape[index + 1]);
+    });
+  }, "an input's shape in 'models' is not that of 'preprocessing': 3 channels, 'size' rows and columns"),
 );
 
-export type Manifest = Readonly<v.InferOutput<typeof manifestSchema>>;
+/** The version that a manifest of these entries has: as old as it can be, for older readers. */
+export function formatVersionOf({
+  preprocessing,
+  source,
+}: Pick<Manifest, "preprocessing" | "source">): Manifest["formatVersion"] {
+  return isSquare(preprocessing) && source === undefined ? 1 : FORMAT_VERSION;
+}
+
+/** SHA-256 of the weights: models of a bundle have the same ones. */
+export const weightsOf = ({ training, source }: Pick<Manifest, "training" | "source">): string =>
+  (training ?? source)!.weights;
 
 type Check = (schema: typeof manifestSchema, value: unknown) => Checked<Manifest>;
 
@@ -89,11 +104,11 @@ export function parseManifest(text: string, subject: string, check = plainly): M
     throw manifestError("manifest-invalid", subject, "it is not JSON", cause);
   }
   const { formatVersion } = Object(value) as { readonly formatVersion?: unknown };
-  if (typeof formatVersion === "number" && formatVersion > MANIFEST_FORMAT_VERSION) {
+  if (typeof formatVersion === "number" && formatVersion > FORMAT_VERSION) {
     throw manifestError(
       "manifest-newer",
       subject,
-      `it has format ${formatVersion}, and this version of Fleuron reads ${MANIFEST_FORMAT_VERSION}`,
+      `it has format ${formatVersion}, and this version of Fleuron reads up to ${FORMAT_VERSION}`,
     );
   }
   const manifest = check(manifestSchema, value);
@@ -101,9 +116,14 @@ export function parseManifest(text: string, subject: string, check = plainly): M
   throw manifestError("manifest-invalid", subject, manifest.problem);
 }
 
-/** @throws FleuronError `manifest-invalid` for a manifest that could not be read again. */
+/**
+ * @throws FleuronError `manifest-invalid` for a manifest that could not be read again, or not by readers of its version.
+ */
 export function encodeManifest(manifest: Manifest): string {
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
-  parseManifest(text, "The manifest");
-  return text;
+  const { formatVersion } = parseManifest(text, SUBJECT);
+  if (formatVersion >= formatVersionOf(manifest)) return text;
+  throw manifestError("manifest-invalid", SUBJECT, "'formatVersion' is 1, and it has entries of version 2");
 }
+
+const SUBJECT = "The manifest";

@@ -1,15 +1,13 @@
 /** One model of a bundle: a format at a storage precision, its input and output, and the files that it lies in. */
 import * as v from "valibot";
+import { sideSchema } from "../preprocessing/index.js";
 import { bundleFormats, bundlePrecisions } from "./kinds.js";
+import { sha256 } from "./sha256.js";
 
 /** Bytes that one SHA-256 covers: browsers can only hash what they hold in memory. */
 export const CHUNK_BYTES = 4 * 2 ** 20;
 
-/** In pixels: bounds the memory that an input can claim. */
-export const LONGEST_SIDE = 2 ** 14;
-
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const side = v.pipe(count, v.maxValue(LONGEST_SIDE));
 const name = v.pipe(v.string(), v.minLength(1));
 
 /** Relative, with forward slashes, and never above the bundle. */
@@ -24,10 +22,7 @@ const fileSchema = v.pipe(
     path: relativePath,
     bytes: count,
     /** SHA-256 in hexadecimal of each {@link CHUNK_BYTES}, the last one shorter. */
-    chunks: v.pipe(
-      v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "a SHA-256 in hexadecimal"))),
-      v.readonly(),
-    ),
+    chunks: v.pipe(v.array(sha256), v.readonly()),
   }),
   v.check(
     ({ bytes, chunks }) => chunks.length === Math.ceil(bytes / CHUNK_BYTES),
@@ -44,13 +39,13 @@ export const modelSchema = v.pipe(
       v.strictObject({
         name,
         layout: v.literal("NCHW"),
-        shape: v.tuple([v.literal("batch"), side, side, side]),
+        shape: v.tuple([v.literal("batch"), sideSchema, sideSchema, sideSchema]),
       }),
       /** [batch, height, width, channels]. */
       v.strictObject({
         name,
         layout: v.literal("NHWC"),
-        shape: v.tuple([v.literal("batch"), side, side, side]),
+        shape: v.tuple([v.literal("batch"), sideSchema, sideSchema, sideSchema]),
       }),
     ]),
     /** Probabilities [batch, labels]. */

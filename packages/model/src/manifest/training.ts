@@ -1,7 +1,8 @@
-/** Where a bundle's weights come from: what its card says, and how to find the run again. */
+/** The training that a bundle's weights come from: what its card says, and how to find the run again. */
 import * as v from "valibot";
+import { sha256 } from "./sha256.js";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const utcTime = v.pipe(
   v.string(),
   v.check((time) => /^\d{4}-.*Z$/.test(time) && !Number.isNaN(Date.parse(time)), "not a time in UTC"),
@@ -13,7 +14,7 @@ export const trainingSchema = v.strictObject({
   run: v.string(),
   checkpoint: v.picklist(["best", "last"]),
   /** SHA-256 of the weights in their canonical order: models of a bundle have the same ones. */
-  weights: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "a SHA-256 in hexadecimal")),
+  weights: sha256,
   network: v.strictObject({ name: v.string(), parameters: count }),
   recipe: v.string(),
   /** Completed when the checkpoint was written. */

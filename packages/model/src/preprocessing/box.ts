@@ -22,7 +22,11 @@ export function wholeImage(image: RgbImage): Box {
 /** The central square whose side is `share` (above 0, at most 1) of the image's shorter side. */
 export function centralSquare(image: RgbImage, share: number): Box {
   const side = share * Math.min(image.width, image.height);
-  return { left: (image.width - side) / 2, top: (image.height - side) / 2, width: side, height: side };
+  return centralBox(image, side, side);
+}
+
+export function centralBox(image: RgbImage, width: number, height: number): Box {
+  return { left: (image.width - width) / 2, top: (image.height - height) / 2, width, height };
 }
 
 /** @throws FleuronError `preprocessing-box` when the box is empty or leaves the image. */

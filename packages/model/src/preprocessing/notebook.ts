@@ -1,7 +1,7 @@
-import type { PreprocessingSpecification } from "./specification.js";
+import type { SquarePreprocessing } from "./square.js";
 
 /** The notebook's: 227 × 227 squashed with nearest, levels ÷ 255. Base of other specifications. */
-export const notebookPreprocessing: PreprocessingSpecification = {
+export const notebookPreprocessing: SquarePreprocessing = {
   size: 227,
   resize: { fit: "squash", filter: "nearest" },
   exifOrientation: true,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { centralSquare } from "./box.js";
 import type { RgbImage } from "./image.js";
-import { normalise } from "./normalise.js";
+import { type Normalisation, normalise } from "./normalise.js";
 import { notebookPreprocessing } from "./notebook.js";
 import { preprocess } from "./preprocess.js";
 import { resample } from "./resample.js";
@@ -85,8 +85,21 @@ describe("normalise", () => {
   it("is (level × scale − mean) ÷ std for each channel", () => {
     const image = { data: Uint8Array.of(0, 128, 255), width: 1, height: 1 };
     const out = new Float32Array(4);
-    normalise(image, { scale: 1 / 255, mean: [0.5, 0.25, 1], std: [0.5, 0.25, 2] }, out, 1);
+    const normalisation: Normalisation = {
+      channelOrder: "rgb",
+      scale: 1 / 255,
+      mean: [0.5, 0.25, 1],
+      std: [0.5, 0.25, 2],
+    };
+    normalise(image, normalisation, out, 1);
     expect([...out]).toEqual([0, -1, Math.fround((128 / 255 - 0.25) / 0.25), 0]);
+  });
+
+  it("takes blue first where the network does, with its own mean and deviation first", () => {
+    const image = { data: Uint8Array.of(0, 128, 255), width: 1, height: 1 };
+    const out = new Float32Array(3);
+    normalise(image, { channelOrder: "bgr", scale: 1, mean: [5, 28, 1], std: [10, 20, 0.5] }, out, 0);
+    expect([...out]).toEqual([25, 5, -2]);
   });
 
   it("gives float32 of x ÷ 255 for all 256 levels", () => {
@@ -106,9 +119,14 @@ describe("normalise", () => {
 
 describe("parsePreprocessing", () => {
   const cover = { fit: "cover", filter: "triangle", resizeTo: 256 } as const;
+  const squash = { fit: "squash", filter: "triangle" } as const;
+  const pad = { fit: "pad", filter: "triangle", position: "centre", padding: [0, 0.5, 255] } as const;
 
-  it("returns a valid specification as it is after a trip through JSON", () => {
-    const specification = { ...notebookPreprocessing, resize: cover };
+  it.each([
+    { ...notebookPreprocessing, resize: cover },
+    { ...notebookPreprocessing, size: [48, 192], resize: pad, channelOrder: "bgr" },
+    { ...notebookPreprocessing, resize: { ...squash, resizeTo: 256 } },
+  ])("returns a valid specification as it is after a trip through JSON: %j", (specification) => {
     expect(parsePreprocessing(JSON.parse(JSON.stringify(specification)))).toEqual(specification);
   });
 
@@ -117,6 +135,13 @@ describe("parsePreprocessing", () => {
     ["'resize.fit'", { ...notebookPreprocessing, resize: { ...cover, fit: "stretch" } }],
     ["'resize.filter'", { ...notebookPreprocessing, resize: { ...cover, filter: "bicubic" } }],
     ["'resize.resizeTo'", { ...notebookPreprocessing, resize: { ...cover, resizeTo: 226 } }],
+    ["'resize.resizeTo'", { ...notebookPreprocessing, size: [48, 192], resize: { ...cover, resizeTo: 191 } }],
+    ["'resize.resizeTo'", { ...notebookPreprocessing, resize: { ...squash, resizeTo: 226 } }],
+    ["'size", { ...notebookPreprocessing, size: [48, 0] }],
+    ["'size'", { ...notebookPreprocessing, size: [48] }],
+    ["'resize.position'", { ...notebookPreprocessing, resize: { ...pad, position: "right" } }],
+    ["'resize.padding.2'", { ...notebookPreprocessing, resize: { ...pad, padding: [0, 0, 255.5] } }],
+    ["'channelOrder'", { ...notebookPreprocessing, channelOrder: "grb" }],
     ["'std.1'", { ...notebookPreprocessing, std: [1, 0, 1] }],
     ["'background.2'", { ...notebookPreprocessing, background: [0, 0, 256] }],
     ["'colourSpace'", { ...notebookPreprocessing, colourSpace: "display-p3" }],

@@ -1,7 +1,8 @@
 /** Folders that divide photos instead of naming a class, as people write them: `Training`, `valid`, `test_set`. */
 import path from "node:path";
 import { photosError } from "../errors.js";
-import { type FolderListing, listFolder } from "./list-photos.js";
+import { findTables } from "./labels/label-table.js";
+import { listFolder } from "./list-photos.js";
 
 export const partNames = ["train", "val", "test"] as const;
 export type Part = (typeof partNames)[number];
@@ -51,19 +52,22 @@ export async function partsOf(root: string, folders: readonly string[]): Promise
   const others = named.filter(({ part }) => part === undefined);
   if (training.length === 0) return [WHOLE];
   if (others.length > 0) {
-    const listings = await Promise.all(parts.map(({ folder }) => listFolder(path.join(root, folder))));
-    const divided = new Set(parts.filter((_, at) => holdsClasses(listings[at]!)).map(({ part }) => part));
+    const inside = await Promise.all(parts.map(({ folder }) => tellsClasses(path.join(root, folder))));
+    const divided = new Set(parts.filter((_, at) => inside[at]).map(({ part }) => part));
     if (divided.size < 2) return [WHOLE];
     throw besideParts(root, parts, others);
   }
   for (const part of partNames) requireOne(root, part, parts);
-  return parts.length === 1 && !holdsClasses(await listFolder(path.join(root, parts[0]!.folder)))
-    ? [WHOLE]
-    : parts;
+  return parts.length === 1 && !(await tellsClasses(path.join(root, parts[0]!.folder))) ? [WHOLE] : parts;
 }
 
-const holdsClasses = ({ folders, photos }: FolderListing): boolean =>
-  folders.length > 0 && photos.length === 0;
+/** Whether a folder has folders that may be classes, or a file of labels: no class has either. */
+async function tellsClasses(folder: string): Promise<boolean> {
+  const { folders, photos } = await listFolder(folder);
+  if (folders.length > 0 && photos.length === 0) return true;
+  const { tables, others } = await findTables(folder);
+  return tables.length + others.length > 0;
+}
 
 const listed = (folders: readonly PartFolder[]) => folders.map(({ folder }) => `${folder}/`).join(" and ");
 

@@ -1,4 +1,4 @@
-import { counted, lossText, percent } from "@fleuron/model";
+import { counted, lossText, percent, percentOrDash } from "@fleuron/model";
 import { type Curve, curvesChart, highest } from "../charts/curves.js";
 import { type Html, html, nothing } from "../html.js";
 import { sheet } from "../sheet.js";
@@ -88,21 +88,24 @@ const curves = (
 const figures = (runs: readonly ComparedRun[]): Html => html`<section>
 <h2>Figures</h2>
 <p class="note">The epoch whose weights each run keeps as its best: the end of a schedule that anneals, else the lowest
-smoothed validation loss. The 95% interval is of its accuracy (Wilson): runs whose intervals overlap may be equally good.</p>
+smoothed validation loss. The 95% interval is of its accuracy (Wilson): runs whose intervals overlap may be
+equally good. Beside it: what always naming the largest class would give.</p>
 <div class="scroll"><table>
 <thead><tr><th scope="col">run</th><th scope="col">recipe</th><th scope="col" class="number">best</th>
-<th scope="col" class="number">interval</th><th scope="col" class="number">loss</th><th scope="col" class="number">epoch</th>
+<th scope="col" class="number">interval</th><th scope="col" class="number">largest class</th><th scope="col" class="number">loss</th><th scope="col" class="number">epoch</th>
 <th scope="col" class="number">last</th><th scope="col" class="number">took</th></tr></thead>
 <tbody>${runs.map(row)}</tbody>
 </table></div>
 </section>`;
 
-function row({ name, recipe, status, best, interval, metrics, seconds }: ComparedRun, index: number): Html {
+function row(run: ComparedRun, index: number): Html {
+  const { name, recipe, status, best, interval, largestClass, metrics, seconds } = run;
   const last = metrics.at(-1);
   const state = status === "completed" ? nothing : html` (${status})`;
   return html`<tr><td class="name"><span class="swatch" style="background: ${colourOf(index)}"></span>${index + 1} ${name}${state}</td>
 <td>${recipe}</td><td class="number">${best ? percent(best.valAccuracy) : "–"}</td>
 <td class="number">${interval ? interval.map((bound) => percent(bound)).join(" to ") : "–"}</td>
+<td class="number">${percentOrDash(largestClass?.share)}</td>
 <td class="number">${best ? lossText(best.valLoss) : "–"}</td>
 <td class="number">${best ? `${best.epoch} of ${metrics.length}` : "–"}</td>
 <td class="number">${last ? percent(last.valAccuracy) : "–"}</td><td class="number">${duration(seconds)}</td></tr>`;

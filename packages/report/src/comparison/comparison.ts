@@ -1,4 +1,4 @@
-import type { BestEpoch, EpochMetrics } from "@fleuron/model";
+import type { BestEpoch, EpochMetrics, LargestClass } from "@fleuron/model";
 
 /** What `compare` says about runs. */
 export interface Comparison {
@@ -19,6 +19,8 @@ export interface ComparedRun {
   readonly parameters: number;
   readonly labels: readonly string[];
   readonly valCount: number;
+  /** What always naming it would give on the validation photos; null where these cannot be known. */
+  readonly largestClass: LargestClass | null;
   readonly metrics: readonly EpochMetrics[];
   /** By the recipe's measure; null before the first epoch is complete. */
   readonly best: BestEpoch | null;

@@ -14,6 +14,12 @@ export interface CheckedPhotos {
     readonly unreadable: number;
   }[];
   readonly imbalanced: boolean;
+  /** Files of other kinds: an ending, or what else keeps them out. */
+  readonly leftOut: readonly { readonly what: string; readonly count: number }[];
+  /** Why training refuses the photos; null where it does not. */
+  readonly refusal: string | null;
+  /** Which classes lack training or validation photos, as sentences. */
+  readonly missing: readonly string[];
   readonly unreadable: readonly { readonly path: string; readonly message: string }[];
   readonly tiny: readonly { readonly path: string; readonly width: number; readonly height: number }[];
   readonly tinyBelow: number;
@@ -54,7 +60,9 @@ export function checkPageHtml(checked: CheckedPhotos, pictures: ReadonlyMap<stri
     heading: name,
     subheading: `${counted(photos, "photo")} in ${counted(classes.length, "class", "classes")}`,
     body: [
+      ...warningsOf(checked).map((words) => html`<p class="banner" role="note">${words}</p>`),
       classTable(checked),
+      leftOutTable(checked),
       section("Photos that cannot be read", "Training skips them.", unreadable.length, [
         html`<table><tbody>${unreadable
           .slice(0, SHOWN)
@@ -85,6 +93,11 @@ export function checkPageHtml(checked: CheckedPhotos, pictures: ReadonlyMap<stri
   });
 }
 
+const warningsOf = ({ refusal, missing }: CheckedPhotos): readonly string[] => [
+  ...(refusal === null ? [] : [`Training refuses this: ${refusal}`]),
+  ...missing,
+];
+
 function titleOf({ paths, acrossClasses, acrossSplit }: AlikePhotos): string {
   const across = [acrossClasses && "across classes", acrossSplit && "across the split"].filter(Boolean);
   return [`${paths.length} photos`, ...across].join(", ");
@@ -105,6 +118,15 @@ function classTable({ classes, imbalanced }: CheckedPhotos): Html {
     ({ label, count: photos, unreadable }) => html`<tr><td class="name">${label}
 <span class="bar"><i style="width: ${((100 * photos) / largest).toFixed(1)}%"></i></span></td>
 <td class="number">${count(photos)}</td><td class="number">${unreadable === 0 ? "" : `${count(unreadable)} unreadable`}</td></tr>`,
+  )}</tbody></table></section>`;
+}
+
+function leftOutTable({ leftOut }: CheckedPhotos): Html {
+  if (leftOut.length === 0) return nothing;
+  const files = leftOut.reduce((sum, one) => sum + one.count, 0);
+  return html`<section><h2>Files left out: ${count(files)}</h2>
+<p class="note">JPEG, PNG and WebP files in class folders are read.</p><table><tbody>${leftOut.map(
+    (one) => html`<tr><td class="name">${one.what}</td><td class="number">${count(one.count)}</td></tr>`,
   )}</tbody></table></section>`;
 }
 

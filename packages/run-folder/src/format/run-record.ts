@@ -1,7 +1,7 @@
 // `run.json`: what was trained, on what, how and where, and what came of it.
 
 import { networkOf } from "@fleuron/graph";
-import { bestEpochSchema, FleuronError, parseJson, preprocessingSchema } from "@fleuron/model";
+import { bestEpochSchema, FleuronError, parseJson, squarePreprocessingSchema } from "@fleuron/model";
 import { precisions, trainingPlanSchema } from "@fleuron/training";
 import * as v from "valibot";
 import { epochMetricsSchema } from "./epoch-metrics.js";
@@ -74,7 +74,7 @@ const runRecordSchema = v.strictObject({
   settings: v.record(v.string(), v.unknown()),
   /** Holds the network. */
   plan: trainingPlanSchema,
-  preprocessing: preprocessingSchema,
+  preprocessing: squarePreprocessingSchema,
   labels: v.pipe(v.array(v.string()), v.readonly()),
   dataset: datasetSchema,
   seeds: v.strictObject({ seed: count, splitSeed: count }),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { MANIFEST_FILE } from "@fleuron/model";
 import { drawFlower, encodeJpeg, encodePng, follow } from "@fleuron/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { labels, meantProbabilities, writeSmallBundle } from "../fixtures/small-bundle.js";
+import { imported, labels, meantProbabilities, writeSmallBundle } from "../fixtures/small-bundle.js";
 import { classifyFiles } from "./classify-files.js";
 import { loadClassifier } from "./load-classifier.js";
 
@@ -29,6 +29,19 @@ describe("a classifier", () => {
     const shares = predictions.map(({ probability }) => probability);
     expect(shares).toEqual(shares.toSorted((a, b) => b - a));
     expect(Object.values(timings).every((milliseconds) => milliseconds >= 0)).toBe(true);
+  });
+
+  it("of an imported network gives it what it wants: sides that differ, a border, blue first", async () => {
+    await writeSmallBundle(folder, ["float32"], imported);
+    await using classifier = await loadClassifier(folder);
+    expect(classifier.manifest).toMatchObject({ formatVersion: 2, source: { file: "petals.onnx" } });
+    const classified = await classifier.classify(flowers);
+    for (const [index, { predictions }] of classified.entries()) {
+      const meant = meantProbabilities(flowers[index]!, imported);
+      for (const { label, probability } of predictions) {
+        expect(probability).toBeCloseTo(meant[labels.indexOf(label)]!, 5);
+      }
+    }
   });
 
   it("takes a path, the bytes of a file, or pixels, and names all the same", async () => {

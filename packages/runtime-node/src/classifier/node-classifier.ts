@@ -4,6 +4,7 @@ import {
   type ClassificationTimings,
   type Classifier,
   type ClassifyOptions,
+  inputLength,
   type Manifest,
   preprocess,
   type RgbImage,
@@ -73,7 +74,7 @@ export class NodeClassifier implements Classifier<NodePhoto> {
   }
 
   async #inputs(photos: readonly NodePhoto[]) {
-    const perPhoto = 3 * this.manifest.preprocessing.size ** 2;
+    const perPhoto = inputLength(this.manifest.preprocessing);
     const images = new Float32Array(photos.length * perPhoto);
     const timings = await Promise.all(
       photos.map((photo, index) =>

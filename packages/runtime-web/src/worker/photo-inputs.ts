@@ -1,4 +1,9 @@
-import { type ClassificationTimings, type PreprocessingSpecification, preprocess } from "@fleuron/model";
+import {
+  type ClassificationTimings,
+  inputLength,
+  type PreprocessingSpecification,
+  preprocess,
+} from "@fleuron/model";
 import type { SentPhoto } from "../messages.js";
 import { type DecodeOptions, decodePhoto } from "./decode/decode-photo.js";
 
@@ -15,8 +20,8 @@ export async function photoInputs(
   preprocessing: PreprocessingSpecification,
   options: Omit<DecodeOptions, "background">,
 ): Promise<PhotoInputs> {
-  const { background, size } = preprocessing;
-  const length = 3 * size ** 2;
+  const { background } = preprocessing;
+  const length = inputLength(preprocessing);
   const input = new Float32Array(photos.length * length);
   const timings: Omit<ClassificationTimings, "run">[] = [];
   for (const [index, photo] of photos.entries()) {

@@ -4,21 +4,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { DrivenBrowser, DrivenPage } from "../driven-browser.js";
 import { BidiConnection } from "./bidi.js";
-
-export interface Firefox extends AsyncDisposable {
-  /** Opens an address, with storage of its own. Resolves when the document and what it names have loaded. */
-  page(address: string): Promise<FirefoxPage>;
-}
-
-export interface FirefoxPage {
-  /** What a function gives in the page. It sees nothing but its argument; both are copied as JSON. */
-  evaluate<Argument, Result>(
-    work: (argument: Argument) => Result | Promise<Result>,
-    argument: Argument,
-  ): Promise<Result>;
-  close(): Promise<void>;
-}
 
 /** What WebDriver BiDi does not switch off by itself: all that asks other servers than the tests' own. */
 const QUIET = {
@@ -36,7 +23,7 @@ const QUIET = {
  * Starts a headless Firefox with a profile of its own, to be driven over WebDriver BiDi. Disposing it ends it.
  * @param executable as `findFirefox` gives it.
  */
-export async function launchFirefox(executable: string): Promise<Firefox> {
+export async function launchFirefox(executable: string): Promise<DrivenBrowser> {
   const profile = await mkdtemp(join(tmpdir(), "fleuron-firefox-"));
   const lines = Object.entries(QUIET).map(
     (pair) => `user_pref(${pair.map((part) => JSON.stringify(part))});`,
@@ -85,7 +72,7 @@ async function addressOf(child: ChildProcess, executable: string): Promise<strin
   return address;
 }
 
-async function openPage(connection: BidiConnection, address: string): Promise<FirefoxPage> {
+async function openPage(connection: BidiConnection, address: string): Promise<DrivenPage> {
   const { userContext } = await connection.send<{ userContext: string }>("browser.createUserContext");
   const { context } = await connection.send<{ context: string }>("browsingContext.create", {
     type: "tab",

@@ -17,6 +17,7 @@ import {
 import * as v from "valibot";
 import type { RunStartEvent, TrainingEvent } from "../events.js";
 import type { TrainedFiles } from "../messages.js";
+import type { WebEngineName } from "../options.js";
 import type { PhotoStore } from "../photos/photo-store.js";
 import { storedData } from "../photos/stored-data.js";
 import { checkpointStore, damaged, readCheckpoint } from "../storage/checkpoints.js";
@@ -90,9 +91,11 @@ export async function live(life: Life, { tell, signal }: TrainContext): Promise<
       await turn();
     }
   };
-  /** A GPU that was lost twice is given up. */
-  const reopen = async (lost: number, { message }: FleuronError): Promise<TrainingEngine> => {
-    const engine = await openEngine(plan, { engines: lost > 1 ? ["wasm"] : ["webgpu", "wasm"], wasmUrl });
+  const reopen = async (
+    engines: readonly WebEngineName[],
+    { message }: FleuronError,
+  ): Promise<TrainingEngine> => {
+    const engine = await openEngine(plan, { engines, wasmUrl });
     const { description } = engine;
     const rest = `Training goes on from its last checkpoint, on ${description.engine}.`;
     tell({ type: "warning", code: "device-lost", message: `${message.replace(/\.?$/, ".")} ${rest}` });

@@ -1,14 +1,15 @@
 import { FleuronError } from "@fleuron/model";
 import type { TrainingEngine } from "@fleuron/training";
+import type { WebEngineName } from "../options.js";
 
-/**
- * Trains on an engine, and each time that its GPU is lost on the one that `reopen` gives.
- * @param reopen gets the number of those lost so far.
- */
+/** Opens another engine in place of one whose GPU was lost. */
+type Reopen = (engines: readonly WebEngineName[], error: FleuronError) => Promise<TrainingEngine>;
+
+/** Trains on an engine, after a lost GPU once more on what there is then, and after another one on WASM. */
 export async function onEngines<Result>(
   first: TrainingEngine,
   train: (engine: TrainingEngine) => Promise<Result>,
-  reopen: (lost: number, error: FleuronError) => Promise<TrainingEngine>,
+  reopen: Reopen,
 ): Promise<Result> {
   let engine = first;
   for (let lost = 1; ; lost++) {
@@ -21,6 +22,6 @@ export async function onEngines<Result>(
     } finally {
       await engine[Symbol.asyncDispose]();
     }
-    engine = await reopen(lost, error);
+    engine = await reopen(lost > 1 ? ["wasm"] : ["webgpu", "wasm"], error);
   }
 }

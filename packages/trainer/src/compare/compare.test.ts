@@ -24,7 +24,11 @@ async function write(name: string, run: MadeUpRun & { readonly validation?: read
   await writeFile(join(folder, "metrics.jsonl"), lines.join(""));
   const { validation = ["a", "b"] } = run;
   if (validation !== null) {
-    const val = validation.map((contentHash) => ({ path: `${contentHash}.jpg`, label: 0, contentHash }));
+    const val = validation.map((contentHash, at) => ({
+      path: `${contentHash}.jpg`,
+      label: at % 2,
+      contentHash,
+    }));
     const { labels } = record;
     const split = { formatVersion: 1, datasetHash: "", labels, validation: "hash", train: [], val, test: [] };
     await writeFile(join(folder, "split.json"), JSON.stringify(split));
@@ -55,6 +59,18 @@ describe("compare", () => {
       expect(chart?.textContent).toContain("1 first");
       expect(chart?.textContent).toContain("2 second");
     }
+  });
+
+  it("tells beside the accuracy what always naming the largest class would give", async () => {
+    const runs = [
+      await write("known", { validation: ["a", "b", "c"] }),
+      await write("unknown", { validation: null }),
+    ];
+    const comparison = await compare({ runs, out: out() });
+    const [label] = comparison.runs[0]!.labels;
+    expect(comparison.runs.map(({ largestClass }) => largestClass)).toEqual([{ label, share: 2 / 3 }, null]);
+    const rows = [...(await page()).querySelectorAll("tbody tr")].slice(0, 2);
+    expect(rows.map((row) => row.querySelectorAll("td")[4]?.textContent)).toEqual(["66.7%", "–"]);
   });
 
   it("lists the settings that differ, with what a run lacks", async () => {

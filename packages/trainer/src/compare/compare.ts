@@ -3,7 +3,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { replaceTextFile } from "@fleuron/files";
 import type { EpochMetrics } from "@fleuron/model";
-import { wilsonInterval } from "@fleuron/model";
+import { type LargestClass, largestClass, wilsonInterval } from "@fleuron/model";
 import { optionError } from "@fleuron/model/options";
 import { readSplit } from "@fleuron/photos";
 import type { ComparedRun, Comparison, NotedRun } from "@fleuron/report";
@@ -52,6 +52,7 @@ interface ReadRun extends NotedRun {
   readonly record: RunRecord;
   readonly folder: string;
   readonly metrics: readonly EpochMetrics[];
+  readonly largestClass: LargestClass | null;
 }
 
 async function readRun(folder: string, name: string): Promise<ReadRun> {
@@ -60,10 +61,17 @@ async function readRun(folder: string, name: string): Promise<ReadRun> {
   // Without its split a run can still be compared.
   const split = await readSplit(join(folder, RUN_FILES.split)).catch(() => undefined);
   const validation = split && new Set(split.val.map(({ contentHash }) => contentHash));
-  return { folder, name, record, metrics, validation, epochs: metrics.length };
+  const classes = split?.labels.map((label, index) => ({
+    label,
+    count: split.val.filter((photo) => photo.label === index).length,
+  }));
+  return {
+    ...{ folder, name, record, metrics, validation, epochs: metrics.length },
+    largestClass: classes ? largestClass(classes) : null,
+  };
 }
 
-function comparedRun({ folder, name, record, metrics }: ReadRun): ComparedRun {
+function comparedRun({ folder, name, record, metrics, largestClass }: ReadRun): ComparedRun {
   const { best, labels, dataset } = record;
   const { network } = reportedRun(record);
   return {
@@ -75,6 +83,7 @@ function comparedRun({ folder, name, record, metrics }: ReadRun): ComparedRun {
     parameters: network.parameters,
     labels,
     valCount: dataset.valCount,
+    largestClass,
     metrics,
     best,
     interval: best && intervalOf(best.valAccuracy, record),

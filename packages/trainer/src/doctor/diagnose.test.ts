@@ -1,10 +1,11 @@
 import { fakeMachine } from "@fleuron/tensorflow/fixtures";
 import { follow } from "@fleuron/testing";
 import { type EngineModule, good } from "@fleuron/training";
-import { expect, it, vi } from "vitest";
-import { diagnose } from "./diagnose.js";
+import { expect, it } from "vitest";
+import type { EngineTable } from "../engines/index.js";
+import { diagnoseEngines } from "./diagnose.js";
 
-const trial = { imagesPerSecond: 30, precision: "float32", threads: 2 };
+const trial = { imagesPerSecond: 30, precision: "float32", threads: 2 } as const;
 const engine = (name: string, suits: EngineModule["suits"]): EngineModule => ({
   name,
   precisions: ["float32"],
@@ -23,18 +24,16 @@ const engines = [
   },
 ];
 
-vi.mock(import("../engines/index.js"), async () => ({
+const table: EngineTable = {
   engineNames: ["swift", "played", "elsewhere"],
   loadEngine: async (name) => engines.find((each) => each.name === name)!,
-}));
-vi.mock(import("@fleuron/machine"), async (original) => ({
-  ...(await original()),
-  runInChild: async <Result>() => trial as Result,
-}));
+};
 
 it("measures what works and suits the machine, and only looks at what auto passes over", async () => {
   await using machine = await fakeMachine();
-  const { result } = await follow(diagnose({ surroundings: machine.surroundings }));
+  const { result } = await follow(
+    diagnoseEngines(table, async () => trial, { surroundings: machine.surroundings }),
+  );
   expect(result.engines).toEqual([
     { name: "swift", works: true, findings: [good("swift", "there")], trial },
     { name: "played", works: true, findings: [good("played", "there")] },

@@ -13,7 +13,7 @@ import { FleuronError, progress } from "@fleuron/model";
 import type { Surroundings } from "@fleuron/training";
 import { type Finding, findingsOf, firstBad, obstacleToAuto } from "@fleuron/training";
 import { type ChosenEngine, chooseEngine } from "../engines/choose-engine.js";
-import { engineNames, loadEngine } from "../engines/index.js";
+import { type EngineTable, engineTable, type TableEngine } from "../engines/index.js";
 import type { Trial, TrialOptions } from "./trial/trial.js";
 
 export interface EngineDiagnosis {
@@ -47,7 +47,21 @@ export interface DiagnoseOptions {
 const AUTO = { engine: "auto", mixedPrecision: "auto", mayRound: true } as const;
 
 /** Changes nothing. @throws `signal.reason`. */
-export async function* diagnose(options: DiagnoseOptions = {}): AsyncGenerator<ProgressEvent, Diagnosis> {
+export const diagnose = (options: DiagnoseOptions = {}): AsyncGenerator<ProgressEvent, Diagnosis> =>
+  diagnoseEngines(engineTable, trialInChild, options);
+
+type TryOut = (options: TrialOptions, signal: AbortSignal | undefined) => Promise<Trial>;
+
+const trialInChild: TryOut = (options, signal) =>
+  runInChild<Trial>(new URL("./trial/trial-worker.js", import.meta.url), options, { signal });
+
+/** {@link diagnose}, of the engines of a table that `tryOut` tries. */
+export async function* diagnoseEngines(
+  table: EngineTable,
+  tryOut: TryOut,
+  options: DiagnoseOptions,
+): AsyncGenerator<ProgressEvent, Diagnosis> {
+  const { engineNames } = table;
   const { measure = true, surroundings = thisMachine(), signal } = options;
   const machine = [
     ...(await lookAtMachine(surroundings)),
@@ -58,32 +72,36 @@ export async function* diagnose(options: DiagnoseOptions = {}): AsyncGenerator<P
   for (const [index, name] of engineNames.entries()) {
     signal?.throwIfAborted();
     yield progress("trying the engines", index, engineNames.length, "engines");
-    const engine = await loadEngine(name);
+    const engine = await table.loadEngine(name);
     const findings = await findingsOf(engine, surroundings);
     const works = firstBad(findings) === undefined;
     // What auto passes over, such as a processor that plays a GPU, would take its time for every step.
     const suits = await engine.suits(surroundings, { precision: "float32", mayRound: AUTO.mayRound });
     engines.push(
       measure && suits !== undefined && obstacleToAuto(findings) === undefined
-        ? await tryEngine(name, findings, { surroundings, signal })
+        ? await tryEngine(engine, findings, { surroundings, tryOut, signal })
         : { name, works, findings },
     );
   }
   yield progress("trying the engines", engineNames.length, engineNames.length, "engines");
-  return { machine, engines, auto: await chooseEngine(AUTO, surroundings) };
+  return { machine, engines, auto: await chooseEngine(AUTO, surroundings, table) };
+}
+
+interface TryOptions {
+  readonly surroundings: Surroundings;
+  readonly tryOut: TryOut;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function tryEngine(
-  name: string,
+  engine: TableEngine,
   findings: readonly Finding[],
-  { surroundings, signal }: { readonly surroundings: Surroundings; readonly signal: AbortSignal | undefined },
+  { surroundings, tryOut, signal }: TryOptions,
 ): Promise<EngineDiagnosis> {
-  const engine = await loadEngine(name);
+  const { name } = engine;
   const rounds = await engine.gainsFromBfloat16?.(surroundings);
-  const options: TrialOptions = { engine: name, precision: rounds ? "bfloat16" : "float32" };
   try {
-    const worker = new URL("./trial/trial-worker.js", import.meta.url);
-    const trial = await runInChild<Trial>(worker, options, { signal });
+    const trial = await tryOut({ engine: name, precision: rounds ? "bfloat16" : "float32" }, signal);
     return { name, works: true, findings, trial };
   } catch (error) {
     signal?.throwIfAborted();

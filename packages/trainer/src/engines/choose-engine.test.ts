@@ -2,6 +2,7 @@ import { fakeMachine } from "@fleuron/tensorflow/fixtures";
 import { bad, type EngineModule, good } from "@fleuron/training";
 import { expect, it, vi } from "vitest";
 import { chooseEngine } from "./choose-engine.js";
+import { type EngineTable, engineNames, loadEngine } from "./index.js";
 
 const swift: EngineModule = {
   name: "swift",
@@ -12,18 +13,15 @@ const swift: EngineModule = {
   create: () => expect.unreachable(),
 };
 
-vi.mock(import("./index.js"), async (original) => {
-  const table = await original();
-  return {
-    engineNames: [...table.engineNames, "swift"],
-    loadEngine: async (name) => (name === "swift" ? swift : table.loadEngine(name)),
-  };
-});
+const table: EngineTable = {
+  engineNames: [...engineNames, "swift"],
+  loadEngine: async (name) => (name === "swift" ? swift : loadEngine(name)),
+};
 
 async function auto(wish: object = {}) {
   await using machine = await fakeMachine();
   const asked = { engine: "auto", mixedPrecision: "auto", mayRound: true, ...wish } as const;
-  return await chooseEngine(asked, machine.surroundings);
+  return await chooseEngine(asked, machine.surroundings, table);
 }
 
 it("takes an engine of the table where it ranks highest, with its own reason", async () => {

@@ -10,7 +10,7 @@ import type {
   Surroundings,
 } from "@fleuron/training";
 import { findingsOf, obstacleToAuto, requireWorking, trainerError } from "@fleuron/training";
-import { engineNames, loadEngine } from "./index.js";
+import { type EngineTable, engineTable } from "./index.js";
 import type { MixedPrecision } from "./mixed-precision.js";
 
 export interface EngineWish {
@@ -35,21 +35,25 @@ export interface ChosenEngine {
  * @throws FleuronError "engine-unknown"; "engine-unavailable" for an engine that does not work here, with what is
  * missing, and for a precision that it does not have.
  */
-export async function chooseEngine(wish: EngineWish, surroundings = thisMachine()): Promise<ChosenEngine> {
-  if (wish.engine === "auto") return chooseAutomatically(wish, surroundings);
-  const engine = await loadEngine(wish.engine);
+export async function chooseEngine(
+  wish: EngineWish,
+  surroundings = thisMachine(),
+  table = engineTable,
+): Promise<ChosenEngine> {
+  if (wish.engine === "auto") return chooseAutomatically(wish, surroundings, table);
+  const engine = await table.loadEngine(wish.engine);
   requireWorking(engine.name, await findingsOf(engine, surroundings));
   const precision = await precisionOf(wish, engine, surroundings);
   if (engine.precisions.includes(precision)) return { name: engine.name, precision, reason: "asked for" };
   throw trainerError("engine-unavailable", `The engine ${engine.name} does not compute in ${precision}.`, {
     subject: "mixedPrecision",
-    hint: `Use \`engine\` ${(await namesOfThoseIn(precision)).join(" or ")}, or leave \`mixedPrecision\` out.`,
+    hint: `Use \`engine\` ${(await namesOfThoseIn(precision, table)).join(" or ")}, or leave \`mixedPrecision\` out.`,
   });
 }
 
 /** The engines that compute in it. */
-async function namesOfThoseIn(precision: Precision): Promise<readonly string[]> {
-  const engines = await Promise.all(engineNames.map(loadEngine));
+async function namesOfThoseIn(precision: Precision, table: EngineTable): Promise<readonly string[]> {
+  const engines = await Promise.all(table.engineNames.map((name) => table.loadEngine(name)));
   return engines.filter(({ precisions }) => precisions.includes(precision)).map(({ name }) => name);
 }
 
@@ -70,11 +74,15 @@ interface Candidate {
 }
 
 /** The highest rank first. */
-async function candidatesFor(wish: EngineWish, surroundings: Surroundings): Promise<readonly Candidate[]> {
+async function candidatesFor(
+  wish: EngineWish,
+  surroundings: Surroundings,
+  table: EngineTable,
+): Promise<readonly Candidate[]> {
   const mayRound = wish.mixedPrecision === "auto" ? wish.mayRound : wish.mixedPrecision === "bfloat16";
   const candidates = await Promise.all(
-    engineNames.map(async (name): Promise<readonly Candidate[]> => {
-      const engine = await loadEngine(name);
+    table.engineNames.map(async (name): Promise<readonly Candidate[]> => {
+      const engine = await table.loadEngine(name);
       const precision = await precisionOf(wish, engine, surroundings);
       if (!engine.precisions.includes(precision)) return [];
       const suitability = await engine.suits(surroundings, { precision, mayRound });
@@ -85,10 +93,14 @@ async function candidatesFor(wish: EngineWish, surroundings: Surroundings): Prom
 }
 
 /** @throws FleuronError "engine-unavailable" with what the last candidate lacks, when none works. */
-async function chooseAutomatically(wish: EngineWish, surroundings: Surroundings): Promise<ChosenEngine> {
+async function chooseAutomatically(
+  wish: EngineWish,
+  surroundings: Surroundings,
+  table: EngineTable,
+): Promise<ChosenEngine> {
   let faster = "";
   let findings: readonly Finding[] = [];
-  const candidates = await candidatesFor(wish, surroundings);
+  const candidates = await candidatesFor(wish, surroundings, table);
   for (const { engine, precision, suitability } of candidates) {
     findings = await findingsOf(engine, surroundings);
     const missing = obstacleToAuto(findings);

@@ -1,5 +1,5 @@
 import type { ProgressEvent } from "@fleuron/model";
-import { type PreprocessingSpecification, preprocess } from "@fleuron/model";
+import { preprocess, type SquarePreprocessing } from "@fleuron/model";
 import { type UnreadablePhoto, useFile } from "@fleuron/runtime-node/photos";
 import { softmax } from "@fleuron/training";
 import type { Job } from "./job.js";
@@ -7,7 +7,7 @@ import { openPredictor, type Predictor, type PredictorOptions } from "./predicto
 
 export interface PredictJobOptions extends PredictorOptions {
   readonly photos: readonly string[];
-  readonly preprocessing: PreprocessingSpecification;
+  readonly preprocessing: SquarePreprocessing;
 }
 
 export interface PredictedPhoto {

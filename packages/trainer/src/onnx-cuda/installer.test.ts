@@ -6,7 +6,7 @@ import { fakeMachine } from "@fleuron/installer/fixtures";
 import { follow, startStaticServer, zipOf } from "@fleuron/testing";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { installationOf } from "./installation.js";
-import { onnxCudaInstaller } from "./installer.js";
+import { onnxCudaInstallerOf } from "./installer.js";
 
 let machine: Awaited<ReturnType<typeof fakeMachine>>;
 let server: Awaited<ReturnType<typeof startStaticServer>>;
@@ -31,21 +31,6 @@ function wheel(name: keyof typeof archives, version: string): LibraryWheel {
 }
 
 let providerVersion = "1.30.0";
-vi.mock("./wheels.js", () => ({
-  get providerWheel() {
-    return wheel("provider", providerVersion);
-  },
-  get cudaWheels() {
-    return { cuda_runtime: wheel("cuda_runtime", "13.5") };
-  },
-}));
-vi.mock(import("@fleuron/installer"), async (original) => ({
-  ...(await original()),
-  // biome-ignore lint/correctness/useYield: it tells nothing.
-  tryEngine: async function* <Answer>() {
-    return times as Answer;
-  },
-}));
 
 beforeEach(async () => {
   machine = await fakeMachine();
@@ -62,7 +47,17 @@ afterEach(async () => {
   await machine[Symbol.asyncDispose]();
 });
 
-const installHere = () => follow(install(onnxCudaInstaller, { folder: machine.surroundings.engines }));
+function installHere() {
+  const installer = onnxCudaInstallerOf({
+    providerWheel: wheel("provider", providerVersion),
+    cudaWheels: { cuda_runtime: wheel("cuda_runtime", "13.5") },
+    // biome-ignore lint/correctness/useYield: it tells nothing.
+    tryEngine: async function* () {
+      return times;
+    },
+  });
+  return follow(install(installer, { folder: machine.surroundings.engines }));
+}
 
 it("puts the provider beside a copy of onnxruntime-node, and CUDA by its parts", async () => {
   const { events, result } = await installHere();

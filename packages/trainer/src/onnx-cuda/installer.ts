@@ -22,7 +22,21 @@ import { CUDA_13 } from "./cuda-13.js";
 import { installationIn, NAME, unsupported } from "./installation.js";
 import { cudaWheels, providerWheel } from "./wheels.js";
 
-export const onnxCudaInstaller: EngineInstaller = { name: NAME, bytes: 4.2e9, unsupported, fill };
+/** What is fetched, and how what came of it is tried. */
+export interface InstallerParts {
+  readonly providerWheel: LibraryWheel;
+  readonly cudaWheels: Readonly<Record<string, LibraryWheel>>;
+  readonly tryEngine: typeof tryEngine<StepTimes | null>;
+}
+
+export const onnxCudaInstallerOf = (parts: InstallerParts): EngineInstaller => ({
+  name: NAME,
+  bytes: 4.2e9,
+  unsupported,
+  fill: (folder, options) => fill(folder, options, parts),
+});
+
+export const onnxCudaInstaller = onnxCudaInstallerOf({ providerWheel, cudaWheels, tryEngine });
 
 const PROVIDER = /^onnxruntime\/capi\/(libonnxruntime_providers_(?:cuda|shared)\.so)$/;
 const LIBRARY = /\/(lib\/lib[\w-]+\.so[\d.]*)$/;
@@ -35,10 +49,11 @@ const LIBRARY = /\/(lib\/lib[\w-]+\.so[\d.]*)$/;
 async function* fill(
   folder: string,
   { downloads, signal }: FillOptions,
+  { providerWheel, cudaWheels, tryEngine }: InstallerParts,
 ): AsyncGenerator<WorkEvent, EngineContents> {
   const installation = installationIn(folder);
   const version = await copyOnnxruntime(installation);
-  requireVersion(version);
+  requireVersion(version, providerWheel);
   async function* place(wheel: LibraryWheel, target: string, placed: RegExp) {
     const file = yield* fetchWheel(wheel, downloads, signal);
     yield* unpackWheel(file, target, (entry) => placed.exec(entry)?.[1], signal);
@@ -53,7 +68,7 @@ async function* fill(
 
   const missing = firstBad(await requiredGpu(thisMachine(), CUDA_13));
   const question: CheckOptions = { folder, onGpu: missing === undefined };
-  const times = yield* tryEngine<StepTimes | null>({
+  const times = yield* tryEngine({
     name: NAME,
     worker: new URL("./check-worker.js", import.meta.url),
     question,
@@ -78,7 +93,7 @@ async function* fill(
 }
 
 /** A provider is loaded by the onnxruntime that it was built with, and by no other. */
-function requireVersion(version: string): void {
+function requireVersion(version: string, providerWheel: LibraryWheel): void {
   if (version === providerWheel.version) return;
   throw installError(
     "library-unfit",

@@ -1,6 +1,6 @@
 // What weights of another run bring along that nobody may expect: its classes, its pixels, the photos that it has seen.
 import { dirname } from "node:path";
-import type { PreprocessingSpecification, WarningEvent } from "@fleuron/model";
+import type { SquarePreprocessing, WarningEvent } from "@fleuron/model";
 import type { Split } from "@fleuron/photos";
 import { openRunFolder, type RunRecord } from "@fleuron/run-folder";
 import { contentsLearnt } from "./contents-learnt.js";
@@ -8,7 +8,7 @@ import { contentsLearnt } from "./contents-learnt.js";
 /** The run that begins with them. */
 export interface BeginningRun {
   readonly labels: readonly string[];
-  readonly preprocessing: PreprocessingSpecification;
+  readonly preprocessing: SquarePreprocessing;
   readonly split: Split;
 }
 
@@ -61,7 +61,7 @@ function classesMixed({ labels }: RunRecord, here: BeginningRun): string | undef
 /** A shift of this share of the inputs' range is more than two data sets' means are apart. */
 const SHIFT = 0.1;
 
-function pixelsMixed(there: PreprocessingSpecification, here: PreprocessingSpecification): readonly string[] {
+function pixelsMixed(there: SquarePreprocessing, here: SquarePreprocessing): readonly string[] {
   const [theirs, ours] = [rangeOf(there), rangeOf(here)];
   const shift = Math.max(Math.abs(theirs.low - ours.low), Math.abs(theirs.high - ours.high));
   const differs = shift > SHIFT * (ours.high - ours.low);
@@ -77,7 +77,7 @@ function pixelsMixed(there: PreprocessingSpecification, here: PreprocessingSpeci
 const FITS = { squash: "squashed", cover: "cropped" } as const;
 
 /** What black and white become, over all channels. */
-function rangeOf({ scale, mean, std }: PreprocessingSpecification) {
+function rangeOf({ scale, mean, std }: SquarePreprocessing) {
   const of = (level: number) => mean.map((middle, channel) => (level * scale - middle) / std[channel]!);
   return { low: Math.min(...of(0)), high: Math.max(...of(255)) };
 }

@@ -1,6 +1,6 @@
-import { type Box, centralSquare, type PreprocessingSpecification, type RgbImage } from "@fleuron/model";
+import { type Box, centralSquare, type RgbImage, type SquarePreprocessing } from "@fleuron/model";
 
-export type Resizing = Pick<PreprocessingSpecification, "size" | "resize">;
+export type Resizing = Pick<SquarePreprocessing, "size" | "resize">;
 
 /** Pixels that a crop of the input's size can move in the resized central square. */
 export const roomOf = ({ size, resize }: Resizing): number =>

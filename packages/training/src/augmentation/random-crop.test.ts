@@ -1,10 +1,10 @@
 import {
   createImage,
   notebookPreprocessing,
-  type PreprocessingSpecification,
   type RgbImage,
   randomStream,
   resample,
+  type SquarePreprocessing,
 } from "@fleuron/model";
 import { drawFlower } from "@fleuron/testing";
 import { describe, expect, it } from "vitest";
@@ -12,7 +12,7 @@ import { cropBox } from "./crop-box.js";
 import type { PhotoColours } from "./photo-colours.js";
 import { colourShift, randomCrop } from "./random-crop.js";
 
-const preprocessing: PreprocessingSpecification = {
+const preprocessing: SquarePreprocessing = {
   ...notebookPreprocessing,
   size: 24,
   resize: { fit: "cover", filter: "triangle", resizeTo: 28 },

@@ -1,4 +1,4 @@
-import { type PreprocessingSpecification, type RandomStream, type RgbImage, resample } from "@fleuron/model";
+import { type RandomStream, type RgbImage, resample, type SquarePreprocessing } from "@fleuron/model";
 import type { Augmentation } from "./augmentation.js";
 import { cropBox, roomOf } from "./crop-box.js";
 import { flipRows } from "./flip-rows.js";
@@ -16,7 +16,7 @@ export function randomCrop(
     out,
   }: {
     augmentation: RandomCrop;
-    preprocessing: PreprocessingSpecification;
+    preprocessing: SquarePreprocessing;
     stream: RandomStream;
     out: RgbImage;
   },

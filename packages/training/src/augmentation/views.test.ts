@@ -1,9 +1,9 @@
 import {
   normalise,
   notebookPreprocessing,
-  type PreprocessingSpecification,
   preprocess,
   type RgbImage,
+  type SquarePreprocessing,
 } from "@fleuron/model";
 import { drawFlower } from "@fleuron/testing";
 import { describe, expect, it } from "vitest";
@@ -11,18 +11,14 @@ import type { TestTimeAugmentation } from "./test-time-augmentation.js";
 import { cropSetOf, cropsOf, preprocessingForViews, viewIn, viewsOf } from "./views.js";
 
 const side = 24;
-const cover: PreprocessingSpecification = {
+const cover: SquarePreprocessing = {
   ...notebookPreprocessing,
   size: side,
   resize: { fit: "cover", filter: "triangle", resizeTo: 28 },
 };
-const squash: PreprocessingSpecification = { ...notebookPreprocessing, size: side };
+const squash: SquarePreprocessing = { ...notebookPreprocessing, size: side };
 
-function viewsIn(
-  image: RgbImage,
-  augmentation: TestTimeAugmentation,
-  preprocessing: PreprocessingSpecification,
-) {
+function viewsIn(image: RgbImage, augmentation: TestTimeAugmentation, preprocessing: SquarePreprocessing) {
   const crops = cropsOf(image, preprocessing, cropSetOf(augmentation));
   return viewsOf(augmentation).map((view) => {
     const out = new Float32Array(3 * side * side);

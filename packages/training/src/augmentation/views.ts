@@ -1,11 +1,5 @@
 // Test-time augmentation: the views of a photo whose predictions are averaged.
-import {
-  createImage,
-  type PreprocessingSpecification,
-  type RgbImage,
-  resample,
-  resizePhoto,
-} from "@fleuron/model";
+import { createImage, type RgbImage, resample, resizePhoto, type SquarePreprocessing } from "@fleuron/model";
 import { cropBox, type Resizing, roomOf } from "./crop-box.js";
 import { flipRows } from "./flip-rows.js";
 import type { TestTimeAugmentation } from "./test-time-augmentation.js";
@@ -80,9 +74,9 @@ const PAPER_RATIO = 256 / 227;
 
 /** The preprocessing that has the views' crops: ten crops of a recipe that squashes are taken as the paper's are. */
 export function preprocessingForViews(
-  preprocessing: PreprocessingSpecification,
+  preprocessing: SquarePreprocessing,
   augmentation: TestTimeAugmentation,
-): PreprocessingSpecification {
+): SquarePreprocessing {
   const { size, resize } = preprocessing;
   if (augmentation !== "ten-crop" || resize.fit === "cover") return preprocessing;
   const resizeTo = Math.round(size * PAPER_RATIO);

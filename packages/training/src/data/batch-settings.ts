@@ -1,5 +1,5 @@
 // Everything that decides what is in a batch besides the photos, as plain JSON that crosses into workers.
-import type { PreprocessingSpecification } from "@fleuron/model";
+import type { SquarePreprocessing } from "@fleuron/model";
 import type { Augmentation } from "../augmentation/augmentation.js";
 import type { Mixing } from "../augmentation/mixing.js";
 import type { PhotoColours } from "../augmentation/photo-colours.js";
@@ -18,7 +18,7 @@ export interface BatchSettings {
   readonly keepPartialBatch: boolean;
   readonly classes: number;
   readonly labelSmoothing: number;
-  readonly preprocessing: PreprocessingSpecification;
+  readonly preprocessing: SquarePreprocessing;
   readonly augmentation: Augmentation;
   readonly mixing: Mixing | null;
   /** The colours of the training photos, where the augmentation shifts colours. */

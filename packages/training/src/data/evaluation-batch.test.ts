@@ -1,4 +1,4 @@
-import { notebookPreprocessing, type PreprocessingSpecification, preprocess } from "@fleuron/model";
+import { notebookPreprocessing, preprocess, type SquarePreprocessing } from "@fleuron/model";
 import { drawFlower } from "@fleuron/testing";
 import { expect, it } from "vitest";
 import type { TestTimeAugmentation } from "../augmentation/test-time-augmentation.js";
@@ -6,7 +6,7 @@ import { cropSetOf, cropsOf } from "../augmentation/views.js";
 import { evaluationBatch } from "./evaluation-batch.js";
 
 const flowers = Array.from({ length: 7 }, (_, seed) => drawFlower({ seed, width: 30, height: 24 }));
-const preprocessing: PreprocessingSpecification = {
+const preprocessing: SquarePreprocessing = {
   ...notebookPreprocessing,
   size: 12,
   resize: { fit: "cover", filter: "triangle", resizeTo: 14 },

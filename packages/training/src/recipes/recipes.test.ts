@@ -1,4 +1,4 @@
-import { preprocessingSchema, summarise } from "@fleuron/model";
+import { squarePreprocessingSchema, summarise } from "@fleuron/model";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { augmentationSchema } from "../augmentation/augmentation.js";
@@ -29,7 +29,7 @@ describe.each(recipeNames)("the recipe %s", (name) => {
     const plan = planOf(recipe, options);
     expect(v.parse(trainingPlanSchema, again(plan))).toEqual(plan);
     const preprocessing = preprocessingOf(recipe, 227);
-    expect(v.parse(preprocessingSchema, again(preprocessing))).toEqual(preprocessing);
+    expect(v.parse(squarePreprocessingSchema, again(preprocessing))).toEqual(preprocessing);
     v.parse(scheduleSchema, again(recipe.schedule));
     v.parse(augmentationSchema, again(recipe.augmentation));
     v.parse(v.nullable(mixingSchema), again(recipe.mixing));

@@ -5,7 +5,7 @@ import {
   type NetworkName,
   networks,
   notebookPreprocessing,
-  type PreprocessingSpecification,
+  type SquarePreprocessing,
   sizeOf,
 } from "@fleuron/model";
 import type { Resizing } from "../augmentation/crop-box.js";
@@ -64,7 +64,7 @@ export function resizingOf({ preprocessing }: ChosenRecipe, imageSize: number): 
   };
 }
 
-export function preprocessingOf(recipe: ChosenRecipe, imageSize: number): PreprocessingSpecification {
+export function preprocessingOf(recipe: ChosenRecipe, imageSize: number): SquarePreprocessing {
   const { mean, std } = recipe.preprocessing;
   const measured = mean === "training-photos" ? recipe.colours?.mean : mean;
   if (measured === undefined)
@@ -78,7 +78,7 @@ export function batchSettingsOf(
     readonly network: Network;
     readonly classes: number;
     readonly seed: number;
-    readonly preprocessing: PreprocessingSpecification;
+    readonly preprocessing: SquarePreprocessing;
   },
 ): BatchSettings {
   return {

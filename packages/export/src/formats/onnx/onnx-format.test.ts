@@ -1,20 +1,19 @@
-import { classifierGraph, interpret, referenceTensor } from "@fleuron/graph";
+import { classifierGraph, interpret, networkOf, referenceTensor } from "@fleuron/graph";
 import { alexnet, type BundlePrecision, networkParameters } from "@fleuron/model";
 import { tinyNetwork } from "@fleuron/testing";
 import { InferenceSession } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
-import { madeUpModel } from "../../fixtures/made-up-model.js";
+import { type LayeredModel, madeUpModel } from "../../fixtures/made-up-model.js";
 import { restore } from "../../fixtures/restore.js";
 import { contentOf, drawnImages, runOnnx } from "../../fixtures/run-onnx.js";
 import { storeParameter } from "../../precisions/index.js";
-import type { TrainedModel } from "../../trained-model.js";
 import { onnxFormat } from "./onnx-format.js";
 
 const tiny = madeUpModel(tinyNetwork(), { temperature: 1.7 });
 /** 6 MB of weights, which lie beside the model; a convolution and two dense layers large enough for integers. */
 const larger = madeUpModel(alexnet({ classes: 5, width: 0.25, imageSize: 67 }));
 
-function meantProbabilities({ network, weights, temperature }: TrainedModel, size: number) {
+function meantProbabilities({ network, weights, temperature }: LayeredModel, size: number) {
   const { shape, data } = drawnImages(network, size);
   const shapes = networkParameters(network).map(({ name, shape }) => [name, shape] as const);
   const feeds = Object.fromEntries([
@@ -39,7 +38,7 @@ describe("float32", () => {
   });
 
   it("keeps a small model in one file, and puts the weights of a larger one beside it", async () => {
-    const paths = async (model: TrainedModel) =>
+    const paths = async (model: LayeredModel) =>
       (await onnxFormat.encode(model, "float32")).files.map(({ path }) => path);
     expect(await paths(tiny)).toEqual(["model.onnx"]);
     expect(await paths(larger)).toEqual(["model.onnx", "model.onnx.data"]);
@@ -80,7 +79,7 @@ describe("float32", () => {
 
 describe.each(["float16", "int8", "int4"] as const)("%s", (precision) => {
   /** The same model with the weights that this precision can tell apart. */
-  const restored = (model: TrainedModel): TrainedModel => ({
+  const restored = (model: LayeredModel): LayeredModel => ({
     ...model,
     weights: new Map(
       networkParameters(model.network).map((parameter) => [
@@ -115,6 +114,23 @@ describe.each(["float16", "int8", "int4"] as const)("%s", (precision) => {
     expect(Buffer.compare(await first(), await first())).toBe(0);
   });
 });
+
+it.each(["float32", "int8"] as const)(
+  "writes a network that is a graph as it does one of layers, in %s",
+  async (precision) => {
+    const { name, ...network } = networkOf(tiny.network);
+    const imported = {
+      type: "imported",
+      name,
+      inference: network.inferenceGraph(),
+      parameters: network.parameters,
+    } as const;
+    const [one, two] = [tiny, { ...tiny, network: imported }].map((model) =>
+      onnxFormat.encode(model, precision),
+    );
+    expect(await two).toEqual(await one);
+  },
+);
 
 it("refuses weights that float16 cannot hold, and names them", async () => {
   const weights = new Map([...tiny.weights, ["conv2/kernel", new Float32Array(8 * 8 * 9).fill(-70000)]]);

@@ -1,4 +1,4 @@
-// ONNX for onnxruntime: IR 10, opset 21, explicit pads, the batch open, softmax(logits ÷ temperature) inside.
+// ONNX for every runtime: opset 15, explicit pads, the batch open, softmax(logits ÷ temperature) inside.
 import { networkOf } from "@fleuron/graph";
 import { toOnnx, toOnnxWithExternalData } from "@fleuron/graph/onnx";
 import { type BundlePrecision, bundlePrecisions } from "@fleuron/model";

@@ -4,10 +4,9 @@ import { alexnet, type BundlePrecision } from "@fleuron/model";
 import { tinyNetwork } from "@fleuron/testing";
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
-import { madeUpModel } from "../../fixtures/made-up-model.js";
+import { type LayeredModel, madeUpModel } from "../../fixtures/made-up-model.js";
 import { contentOf, drawnImages, runOnnx } from "../../fixtures/run-onnx.js";
 import { loadTfjsGraph, runTfjsGraph } from "../../fixtures/run-tfjs-graph.js";
-import type { TrainedModel } from "../../trained-model.js";
 import { onnxFormat } from "../onnx/index.js";
 import { tfjsGraphFormat } from "./tfjs-graph-format.js";
 
@@ -15,7 +14,7 @@ const tiny = madeUpModel(tinyNetwork(), { temperature: 1.7 });
 /** 1.2 million parameters: more than one shard. */
 const larger = madeUpModel(alexnet({ classes: 5, width: 0.125, imageSize: 67 }));
 
-async function differences(model: TrainedModel, size: number, precision: BundlePrecision = "float32") {
+async function differences(model: LayeredModel, size: number, precision: BundlePrecision = "float32") {
   const images = drawnImages(model.network, size);
   const expected = await runOnnx(await onnxFormat.encode(model, "float32"), images);
   const actual = await runTfjsGraph(await tfjsGraphFormat.encode(model, precision), images);

@@ -3,7 +3,7 @@ import { readdir, realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import { relative, resolve, sep } from "node:path";
 import { readFailure, systemCode } from "@fleuron/files";
-import { FleuronError, MANIFEST_FILE, type Manifest } from "@fleuron/model";
+import { FleuronError, MANIFEST_FILE, type Manifest, weightsOf } from "@fleuron/model";
 import { openBundle } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
 
@@ -91,7 +91,7 @@ function foreignFile(found: readonly string[], { models }: Manifest): string | u
 }
 
 function difference(head: BundleHead, present: Manifest): string | undefined {
-  if (present.training.weights !== head.training.weights) return "holds a bundle of other weights";
+  if (weightsOf(present) !== weightsOf(head)) return "holds a bundle of other weights";
   const same = (key: keyof BundleHead) => JSON.stringify(head[key]) === JSON.stringify(present[key]);
   if (!same("labels")) return "holds a bundle with other labels";
   if (!same("preprocessing")) return "holds a bundle with another preprocessing";

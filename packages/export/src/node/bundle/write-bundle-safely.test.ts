@@ -24,8 +24,10 @@ beforeEach(async () => {
 });
 afterEach(() => lab[Symbol.asyncDispose]());
 
-const write = (options: Partial<WriteBundleOptions> = {}, see?: (event: object) => void) =>
-  follow(writeBundle({ model, training, folder, ...options }), see);
+const write = (
+  options: Partial<Omit<WriteBundleOptions, "training" | "source">> = {},
+  see?: (event: object) => void,
+) => follow(writeBundle({ model, training, folder, ...options }), see);
 
 describe("a folder that is no bundle", () => {
   it("is refused, and named for what is in it", async () => {

@@ -3,14 +3,15 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { alexnet, CHUNK_BYTES, MANIFEST_FILE, modelBytes, parseManifest } from "@fleuron/model";
 import { checkFiles, openBundle } from "@fleuron/runtime-node";
-import { follow } from "@fleuron/testing";
+import { follow, importedPreprocessing, importSource } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { onnxFormat } from "../../../dist/formats/onnx/index.js";
-import { type WriteBundleOptions, writeBundle } from "../../../dist/node/index.js";
+import { type WriteBundleOptions, weightsHash, writeBundle } from "../../../dist/node/index.js";
 import { madeUpModel } from "../../fixtures/made-up-model.js";
 import { contentOf } from "../../fixtures/run-onnx.js";
 import {
   filesIn,
+  importedModel,
   smallModel,
   snapshotOf,
   temporaryFolder,
@@ -27,8 +28,10 @@ beforeEach(async () => {
 });
 afterEach(() => lab[Symbol.asyncDispose]());
 
-const write = (options: Partial<WriteBundleOptions> = {}, see?: (event: object) => void) =>
-  follow(writeBundle({ model, training, folder, ...options }), see);
+const write = (
+  options: Partial<Omit<WriteBundleOptions, "training" | "source">> = {},
+  see?: (event: object) => void,
+) => follow(writeBundle({ model, training, folder, ...options }), see);
 
 it.each([
   [{ format: "onxx" }, "The option 'format' must be one of onnx, tfjs-graph, all, but is 'onxx'."],
@@ -66,6 +69,34 @@ describe("a new bundle", () => {
       ],
     });
     expect(await filesIn(lab.path())).toEqual(["bundle", `bundle/${MANIFEST_FILE}`, "bundle/model.onnx"]);
+  });
+
+  it("of an imported network has version 2, the file that it comes from, and inputs of both sides", async () => {
+    const options = { model: importedModel(), source: importSource, format: "all" } as const;
+    const { result } = await follow(writeBundle({ ...options, folder }));
+    const { manifest } = await openBundle(folder);
+    expect(manifest).toEqual(result.manifest);
+    expect(manifest).toMatchObject({
+      formatVersion: 2,
+      preprocessing: importedPreprocessing,
+      source: { ...importSource, weights: weightsHash(options.model) },
+      models: [
+        { format: "onnx", input: { shape: ["batch", 3, 31, 27] } },
+        { format: "tfjs-graph", input: { shape: ["batch", 31, 27, 3] } },
+      ],
+    });
+    expect(manifest).not.toHaveProperty("training");
+    const { result: more } = await follow(writeBundle({ ...options, folder, precisions: ["int8"] }));
+    expect(more.manifest.models).toHaveLength(4);
+    const others = { ...options.model, weights: importedModel(2).weights };
+    await expect(follow(writeBundle({ ...options, model: others, folder }))).rejects.toMatchObject({
+      message: expect.stringContaining("holds a bundle of other weights"),
+    });
+  });
+
+  it("of a network that was trained here has version 1, for older readers", async () => {
+    const { result } = await write();
+    expect(result.manifest.formatVersion).toBe(1);
   });
 
   it("has a SHA-256 for each 4 MiB, also where a part ends in between", async () => {

@@ -4,6 +4,8 @@ import {
   type BundleModel,
   bundleFormats,
   bundlePrecisions,
+  formatVersionOf,
+  type ImportSource,
   type Manifest,
   type ProgressEvent,
   type TrainingProvenance,
@@ -21,13 +23,18 @@ import { commitInstead, commitInto, createStaging, recover } from "./staging.js"
 import { weightsHash } from "./weights-hash.js";
 import { writeModels } from "./write-models.js";
 
-export interface WriteBundleOptions extends OptionsOf<typeof writeBundleOptions> {
-  readonly model: TrainedModel;
-  readonly training: Omit<TrainingProvenance, "weights">;
-  /** What must not be replaced even with `force`: the folder of the run, of the photos. */
-  readonly keep?: readonly string[];
-  readonly signal?: AbortSignal | undefined;
-}
+/** The origin of the weights: a training, or the file that they were imported from. */
+type Origin =
+  | { readonly training: Omit<TrainingProvenance, "weights">; readonly source?: never }
+  | { readonly source: Omit<ImportSource, "weights">; readonly training?: never };
+
+export type WriteBundleOptions = OptionsOf<typeof writeBundleOptions> &
+  Origin & {
+    readonly model: TrainedModel;
+    /** What must not be replaced even with `force`: the folder of the run, of the photos. */
+    readonly keep?: readonly string[];
+    readonly signal?: AbortSignal | undefined;
+  };
 
 export interface WrittenBundle {
   /** Absolute. */
@@ -46,14 +53,14 @@ export interface WrittenBundle {
 export async function* writeBundle(
   options: WriteBundleOptions,
 ): AsyncGenerator<ProgressEvent | WarningEvent, WrittenBundle> {
-  const { model, training, keep = [], signal, ...others } = options;
+  const { model, training, source, keep = [], signal, ...others } = options;
   checkOptions(writeBundleOptions, others);
   const { format, precisions, force, folder: place } = withDefaults(writeBundleOptions, others);
   signal?.throwIfAborted();
   const { selected, skipped } = selectModels(format, precisions);
   if (skipped.length > 0) yield skippedWarning(skipped);
   checkModel(model);
-  const head = headOf(model, training);
+  const head = headOf(options);
   const folder = resolve(place);
   await recover(folder);
   const { present } = await findPlace(folder, { head, force, keep });
@@ -71,13 +78,17 @@ export async function* writeBundle(
   }
 }
 
-const headOf = (model: TrainedModel, training: WriteBundleOptions["training"]): BundleHead => ({
-  formatVersion: 1,
-  labels: model.labels,
-  preprocessing: model.preprocessing,
-  output: { kind: "probabilities", temperature: model.temperature },
-  training: { ...training, weights: weightsHash(model) },
-});
+function headOf({ model, training, source }: WriteBundleOptions): BundleHead {
+  const { labels, preprocessing, temperature } = model;
+  const weights = weightsHash(model);
+  return {
+    formatVersion: formatVersionOf({ preprocessing, ...(source && { source: { ...source, weights } }) }),
+    labels,
+    preprocessing,
+    output: { kind: "probabilities", temperature },
+    ...(training ? { training: { ...training, weights } } : { source: { ...source!, weights } }),
+  };
+}
 
 /** Opens an ONNX model as its users will: weights that are numbers may still give none, at any precision. */
 async function tryModel(bundle: Bundle, written: readonly BundleModel[]): Promise<void> {

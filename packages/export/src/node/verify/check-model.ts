@@ -1,6 +1,7 @@
 import { type BundleModel, modelBytes, type ProgressEvent } from "@fleuron/model";
 import type { Bundle } from "@fleuron/runtime-node";
-import { accuracyOf, agreementOf } from "../../agreement.js";
+import { agreementOf } from "../../agreement.js";
+import { knownAccuracy } from "./known-classes.js";
 import type { VerificationInput } from "./read-inputs.js";
 import type { Reference } from "./reference.js";
 import { isWithinLimits, type ModelCheck } from "./report.js";
@@ -38,14 +39,4 @@ export async function* checkModel(options: CheckModelOptions): AsyncGenerator<Pr
     latency,
     passed: isWithinLimits(model.precision, agreement),
   };
-}
-
-/** Null where a photo's class is not known. */
-export function knownAccuracy(
-  probabilities: Float32Array,
-  inputs: readonly VerificationInput[],
-  labels: number,
-): number | null {
-  const known = inputs.flatMap(({ label }) => label ?? []);
-  return known.length === inputs.length ? accuracyOf(probabilities, labels, known) : null;
 }

@@ -1,5 +1,6 @@
 import {
-  normalise,
+  fillInput,
+  inputLength,
   type PreprocessingSpecification,
   type ProgressEvent,
   type RgbImage,
@@ -13,7 +14,7 @@ export interface PhotoToVerify {
   readonly label?: number | undefined;
 }
 
-/** A photo in the size of the network's input; as bytes, for a whole validation set has to fit into memory. */
+/** A photo as large as it is in the network's input; as bytes, for a whole validation set has to fit into memory. */
 export interface VerificationInput extends PhotoToVerify {
   readonly image: RgbImage;
 }
@@ -52,14 +53,14 @@ export async function* readInputs(
   return { inputs, unreadable };
 }
 
-/** A batch of inputs, [batch, 3, size, size]. */
+/** A batch of inputs, [batch, 3, height, width]. */
 export function batchOf(
   inputs: readonly VerificationInput[],
   preprocessing: PreprocessingSpecification,
 ): Float32Array {
-  const perPhoto = 3 * preprocessing.size ** 2;
+  const perPhoto = inputLength(preprocessing);
   const images = new Float32Array(inputs.length * perPhoto);
   for (const [index, { image }] of inputs.entries())
-    normalise(image, preprocessing, images, index * perPhoto);
+    fillInput(image, preprocessing, images, index * perPhoto);
   return images;
 }

@@ -1,4 +1,4 @@
-import type { BundleFormat, BundlePrecision } from "@fleuron/model";
+import type { BundleFormat, BundlePrecision, LargestClass } from "@fleuron/model";
 import type { Agreement } from "../../agreement.js";
 
 /** A model of a bundle on something that runs it, beside the reference. */
@@ -29,6 +29,8 @@ export interface VerificationReport {
   readonly photos: number;
   /** The accuracy of the reference; null where the photos' classes are not known. */
   readonly accuracy: number | null;
+  /** What always naming it would give on these photos; null where their classes are not known. */
+  readonly largestClass: LargestClass | null;
   readonly checks: readonly ModelCheck[];
   /** Whether every float32 model is within the limits. */
   readonly passed: boolean;

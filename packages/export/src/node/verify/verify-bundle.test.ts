@@ -1,10 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { loadClassifier } from "@fleuron/runtime-node";
-import { drawFlower, encodeJpeg, follow } from "@fleuron/testing";
+import { drawFlower, encodeJpeg, follow, importSource } from "@fleuron/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { TrainedPrediction } from "../../../dist/node/index.js";
 import { type VerifyBundleOptions, verifyBundle, writeBundle } from "../../../dist/node/index.js";
-import { smallModel, temporaryFolder, training } from "../../fixtures/temporary-bundle.js";
+import { importedModel, smallModel, temporaryFolder, training } from "../../fixtures/temporary-bundle.js";
 
 let lab: Awaited<ReturnType<typeof temporaryFolder>>;
 let bundle: string;
@@ -38,9 +38,19 @@ const verify = (options: Partial<VerifyBundleOptions> = {}) =>
   follow(verifyBundle({ bundle, photos, trained, ...options }));
 
 describe("models of the weights that were trained", () => {
+  it("pass where the network was imported, and wants a border and blue first", async () => {
+    const folder = lab.path("imported");
+    const options = { model: importedModel(), source: importSource, format: "all", folder } as const;
+    await follow(writeBundle(options));
+    const { result } = await verify({ bundle: folder, trained: await predictionsOf(folder) });
+    expect(result).toMatchObject({ photos: 30, passed: true });
+    for (const { maxDifference } of result.checks) expect(maxDifference).toBeLessThan(1e-5);
+  });
+
   it("pass, in every format and at every precision, and what rounding costs is reported", async () => {
     const { result, events } = await verify();
     expect(result).toMatchObject({ bundle, reference: "trainer", photos: 30, passed: true });
+    expect(result.largestClass?.share).toBe(1 / 3);
     expect(result.checks.map(({ format, precision, runner }) => [format, precision, runner])).toEqual([
       ["onnx", "float32", "onnxruntime-node"],
       ["onnx", "int8", "onnxruntime-node"],
@@ -97,6 +107,7 @@ describe("models of the weights that were trained", () => {
       models: [{ format: "onnx", precision: "float32" }],
     });
     expect(result.accuracy).toBeNull();
+    expect(result.largestClass).toBeNull();
     expect(result.checks[0]!.accuracy).toBeNull();
   });
 });

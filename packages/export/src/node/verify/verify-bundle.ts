@@ -3,7 +3,8 @@ import type { OptionsOf } from "@fleuron/model/options";
 import { checkFiles, openBundle } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
 import type { verifyBundleOptions } from "../../options/index.js";
-import { checkModel, knownAccuracy } from "./check-model.js";
+import { checkModel } from "./check-model.js";
+import { knownAccuracy, knownLargestClass } from "./known-classes.js";
 import { type PhotoToVerify, readInputs } from "./read-inputs.js";
 import { onnxReference, type Reference, type TrainedPrediction, trainedReference } from "./reference.js";
 import type { ModelCheck, VerificationReport } from "./report.js";
@@ -62,6 +63,7 @@ export async function* verifyBundle(
     reference: reference.name,
     photos: inputs.length,
     accuracy: knownAccuracy(reference.probabilities, inputs, manifest.labels.length),
+    largestClass: knownLargestClass(inputs, manifest.labels),
     checks,
     passed: checks.every(({ passed }) => passed),
   };

@@ -1,8 +1,14 @@
 import type { Conv2dAttributes } from "../../operations/conv2d.js";
 import { spatialSize } from "../../shapes.js";
+import type { Dimension, Shape } from "../../types.js";
 import type { Lowering } from "../lowering.js";
 
-const windowAttributes = ({ strides, pads, dilations, groups }: Conv2dAttributes) => ({
+/** ONNX infers `kernel_shape` from the kernel; some readers do not. */
+const windowAttributes = (
+  kernel: Shape<Dimension, 4>,
+  { strides, pads, dilations, groups }: Conv2dAttributes,
+) => ({
+  kernel_shape: { ints: spatialSize("conv2d", kernel) },
   strides: { ints: strides },
   pads: { ints: pads },
   dilations: { ints: dilations },
@@ -10,8 +16,9 @@ const windowAttributes = ({ strides, pads, dilations, groups }: Conv2dAttributes
 });
 
 export const conv2d: Lowering<"conv2d"> = ({ inputs: [x, kernel], attributes, emit }) => {
-  const y = emit.node("Conv", [x.name, kernel.name], windowAttributes(attributes));
-  emit.offerBias(y, (bias) => emit.node("Conv", [x.name, kernel.name, bias], windowAttributes(attributes)));
+  const window = windowAttributes(kernel.shape, attributes);
+  const y = emit.node("Conv", [x.name, kernel.name], window);
+  emit.offerBias(y, (bias) => emit.node("Conv", [x.name, kernel.name, bias], window));
   return [y];
 };
 
@@ -46,6 +53,6 @@ export const conv2dInputGradient: Lowering<"conv2dInputGradient"> = ({
     pads[axis] -
     pads[axis + 2]!;
   const left = { ints: [size[0] - reached(0), size[1] - reached(1)] };
-  const transposed = { ...windowAttributes(attributes), output_padding: left };
+  const transposed = { ...windowAttributes(kernel.shape, attributes), output_padding: left };
   return [emit.node("ConvTranspose", [gradient.name, kernel.name], transposed)];
 };

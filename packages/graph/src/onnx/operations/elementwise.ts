@@ -28,6 +28,10 @@ export const equal = operator("Equal");
 
 export const constant: Lowering<"constant"> = ({ attributes, emit }) => [emit.scalar(attributes.value)];
 
+export const constantTensor: Lowering<"constantTensor"> = ({ attributes: { shape, values }, emit }) => [
+  emit.floats(values, shape),
+];
+
 export const softmax: Lowering<"softmax"> = ({ inputs: [logits], emit }) => [
   emit.node("Softmax", [logits.name], { axis: { int: 1 } }),
 ];

@@ -9,11 +9,13 @@ import {
   winogradConv2dInputGradient,
   winogradConv2dKernelGradient,
 } from "../winograd/winograd.js";
+import * as averagePool from "./average-pool.js";
 import * as batchNorm from "./batch-norm.js";
 import * as biasAdd from "./bias-add.js";
 import * as conv2d from "./conv2d.js";
 import * as conv2dKernelGradient from "./conv2d-kernel-gradient.js";
 import * as elementwise from "./elementwise.js";
+import * as gather from "./gather.js";
 import * as matMul from "./mat-mul.js";
 import * as maxPool from "./max-pool.js";
 import * as reductions from "./reductions.js";
@@ -25,11 +27,13 @@ export type LoweringTable<D extends Dimension = Dimension> = {
 };
 
 export const onnxLowerings: LoweringTable = {
+  ...averagePool,
   ...batchNorm,
   ...biasAdd,
   ...conv2d,
   ...conv2dKernelGradient,
   ...elementwise,
+  ...gather,
   ...matMul,
   ...maxPool,
   ...reductions,

@@ -16,3 +16,7 @@ export const matMul: Lowering<"matMul"> = ({
   emit.offerBias(product, (bias) => emit.node("Gemm", [a.name, b.name, bias], flags));
   return [product];
 };
+
+export const batchMatMul: Lowering<"batchMatMul"> = ({ inputs: [a, b], emit }) => [
+  emit.node("MatMul", [a.name, b.name]),
+];

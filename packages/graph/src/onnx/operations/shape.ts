@@ -6,7 +6,7 @@ import { onnxDataType } from "../data-type.js";
 import type { Lowering } from "../lowering.js";
 
 /** A shape as ONNX's Reshape takes it: one named dimension becomes −1, "what is left". */
-function reshapeTarget(shape: readonly Dimension[]): readonly number[] {
+export function reshapeTarget(shape: readonly Dimension[]): readonly number[] {
   const named = shape.filter((dimension) => typeof dimension === "string");
   if (named.length > 1) {
     throw new FleuronError(
@@ -23,6 +23,22 @@ export const reshape: Lowering<"reshape"> = ({ inputs: [x], attributes, emit }) 
 
 export const transpose: Lowering<"transpose"> = ({ inputs: [x], attributes, emit }) => [
   emit.node("Transpose", [x.name], { perm: { ints: attributes.permutation } }),
+];
+
+export const concat: Lowering<"concat"> = ({ inputs, attributes: { axis }, emit }) => [
+  emit.node(
+    "Concat",
+    inputs.map(({ name }) => name),
+    { axis: { int: axis } },
+  ),
+];
+
+export const slice: Lowering<"slice"> = ({ inputs: [x], attributes: { axis, start, end }, emit }) => [
+  emit.node("Slice", [x.name, emit.ints([start]), emit.ints([end]), emit.ints([axis])]),
+];
+
+export const pad: Lowering<"pad"> = ({ inputs: [x], attributes: { before, after, value }, emit }) => [
+  emit.node("Pad", [x.name, emit.ints([...before, ...after]), emit.scalar(value)]),
 ];
 
 export const broadcastLike: Lowering<"broadcastLike"> = ({ inputs: [x, like], emit }) => [

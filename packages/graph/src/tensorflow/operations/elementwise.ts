@@ -49,3 +49,7 @@ export const equal = operator("Equal");
 export const constant: Lowering<"constant"> = ({ attributes, emit }) => [
   { name: emit.scalar(attributes.value), layout: rowMajor([]) },
 ];
+
+export const constantTensor: Lowering<"constantTensor"> = ({ attributes: { shape, values }, emit }) => [
+  { name: emit.floats(values, shape), layout: rowMajor(shape) },
+];

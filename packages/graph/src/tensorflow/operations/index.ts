@@ -3,10 +3,12 @@
 import { entryNamed } from "../../entry-named.js";
 import type { OperationName } from "../../operations/index.js";
 import type { AnyLowering, Lowering } from "../lowering.js";
+import * as averagePool from "./average-pool.js";
 import * as batchNorm from "./batch-norm.js";
 import * as biasAdd from "./bias-add.js";
 import * as conv2d from "./conv2d.js";
 import * as elementwise from "./elementwise.js";
+import * as gather from "./gather.js";
 import * as matMul from "./mat-mul.js";
 import * as maxPool from "./max-pool.js";
 import * as reductions from "./reductions.js";
@@ -14,10 +16,12 @@ import * as shape from "./shape.js";
 import * as softmax from "./softmax.js";
 
 export const tensorflowLowerings: { readonly [Name in OperationName]: Lowering<Name> } = {
+  ...averagePool,
   ...batchNorm,
   ...biasAdd,
   ...conv2d,
   ...elementwise,
+  ...gather,
   ...matMul,
   ...maxPool,
   ...reductions,

@@ -3,9 +3,11 @@
 import { entryNamed } from "../../entry-named.js";
 import type { OperationName } from "../../operations/index.js";
 import type { AnyLowering, Lowering } from "../lowering.js";
+import * as averagePool from "./average-pool.js";
 import * as batchNorm from "./batch-norm.js";
 import * as conv2d from "./conv2d.js";
 import * as elementwise from "./elementwise.js";
+import * as gather from "./gather.js";
 import * as matMul from "./mat-mul.js";
 import * as maxPool from "./max-pool.js";
 import * as reductions from "./reductions.js";
@@ -13,9 +15,11 @@ import * as shape from "./shape.js";
 import * as softmax from "./softmax.js";
 
 export const webgpuLowerings = {
+  ...averagePool,
   ...batchNorm,
   ...conv2d,
   ...elementwise,
+  ...gather,
   ...matMul,
   ...maxPool,
   ...reductions,

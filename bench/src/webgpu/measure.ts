@@ -1,11 +1,11 @@
 // On the first adapter of `navigator.gpu`, in a page or in Node.
 import { isEmulated } from "@fleuron/graph/webgpu";
 import { FleuronError } from "@fleuron/model";
-import type { Measured, PlaceOptions } from "../place.js";
-import { type ContenderName, contenders } from "./contenders.js";
-import { inTurns } from "./in-turns.js";
-import { smallStep } from "./small-step.js";
-import { type GpuClasses, WorkMeter } from "./work-meter.js";
+import { type ContenderName, contenders } from "../step/contenders.js";
+import { inTurns } from "../step/in-turns.js";
+import { smallStep } from "../step/small-step.js";
+import { type GpuClasses, WorkMeter } from "../step/work-meter.js";
+import type { Measured, PlaceOptions } from "./place.js";
 
 export interface MeasureOptions extends PlaceOptions {
   readonly contenders: readonly ContenderName[];

@@ -2,7 +2,7 @@
 import { FleuronError } from "@fleuron/model";
 import type { Contender, OpenContender } from "./contender.js";
 import type { KernelTimes } from "./kernel-times.js";
-import type { SmallStep } from "./small-step.js";
+import type { Step } from "./step.js";
 import { noWork, type Work, type WorkMeter } from "./work-meter.js";
 
 export interface Turns {
@@ -21,7 +21,8 @@ export interface Turns {
 
 export interface TurnOptions {
   readonly steps: number;
-  readonly meter: WorkMeter;
+  /** Counts what each asks of WebGPU. Default: nothing is counted. */
+  readonly meter?: Pick<WorkMeter, "count">;
   /** Whether kernels compute anything here, so that their times say something. Default: true. */
   readonly computes?: boolean;
   readonly onProgress?: ((what: string) => void) | undefined;
@@ -32,14 +33,16 @@ export type BenchErrorCode = "losses-differ";
 /** Steps before those that count. */
 export const warmUp = 3;
 
+const uncounted: Pick<WorkMeter, "count"> = { count: (_, doing) => doing() };
+
 /** How far the losses of the warm-up may differ, relatively. */
 const tolerance = 1e-4;
 
 /** @throws FleuronError "losses-differ" for contenders that do not compute the same. */
 export async function inTurns(
   contenders: readonly Contender[],
-  step: SmallStep,
-  { steps, meter, computes = true, onProgress }: TurnOptions,
+  step: Step,
+  { steps, meter = uncounted, computes = true, onProgress }: TurnOptions,
 ): Promise<readonly Turns[]> {
   const entrants: Entrant[] = [];
   for (const contender of contenders) {
@@ -65,7 +68,11 @@ interface Entrant {
   readonly times: number[];
 }
 
-async function open({ name, open }: Contender, step: SmallStep, meter: WorkMeter): Promise<Entrant> {
+async function open(
+  { name, open }: Contender,
+  step: Step,
+  meter: Pick<WorkMeter, "count">,
+): Promise<Entrant> {
   const work = noWork();
   const start = performance.now();
   const opened = await meter.count(work, () => open(step));

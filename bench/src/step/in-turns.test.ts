@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from "vitest";
 import type { Contender } from "./contender.js";
 import { inTurns, warmUp } from "./in-turns.js";
-import { type SmallStep, smallStep } from "./small-step.js";
+import { smallStep } from "./small-step.js";
+import type { Step } from "./step.js";
 import { WorkMeter } from "./work-meter.js";
 
 class GPUComputePassEncoder {
@@ -18,7 +19,7 @@ class GPUDevice {
 const classes = { GPUComputePassEncoder, GPUBuffer, GPUDevice };
 const meter = new WorkMeter(classes as unknown as ConstructorParameters<typeof WorkMeter>[0]);
 
-let step: SmallStep;
+let step: Step;
 beforeAll(async () => {
   step = await smallStep();
 });

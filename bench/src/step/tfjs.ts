@@ -1,17 +1,17 @@
 // The same step in TensorFlow.js, whose layout of images is [photo, row, column, channel].
 import type { Layer } from "@fleuron/model";
 import { learningParameters, parameterStateName } from "@fleuron/training";
-import "@tensorflow/tfjs-backend-webgpu";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Contender } from "./contender.js";
 
 type Tensors = Readonly<Record<string, tf.Tensor>>;
 
-export const tfjs: Contender = {
-  name: "TensorFlow.js",
+/** On a backend that has been imported. */
+export const tfjsOn = (backend: string): Contender => ({
+  name: `TensorFlow.js, ${backend}`,
   async open({ plan, state, batch, learningRate }) {
-    if (!(await tf.setBackend("webgpu"))) throw new Error("TensorFlow.js cannot use WebGPU here");
+    if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js cannot use ${backend} here`);
     const { layers, input } = plan.network;
     const { optimiser, batchSize } = plan;
     if (optimiser.type !== "sgd") throw new Error("internal: another optimiser");
@@ -34,6 +34,8 @@ export const tfjs: Contender = {
       return tf.mul(tf.sum(tf.mul(ofPhotos, tf.tensor1d(batch.sampleWeights))), -1 / batch.normalizer);
     };
     const step = async () => {
+      // Another contender may have chosen another one.
+      await tf.setBackend(backend);
       const value = tf.tidy(() => update.minimize(loss, true)!);
       const [number] = await value.data();
       value.dispose();
@@ -41,7 +43,7 @@ export const tfjs: Contender = {
     };
     return { step };
   },
-};
+});
 
 function forward(layer: Layer, x: tf.Tensor, weights: Tensors, masks: Tensors): tf.Tensor {
   const weight = (name: string) => weights[`${layer.id}/${name}`]!;

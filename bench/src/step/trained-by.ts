@@ -1,11 +1,11 @@
 import type { TrainingEngine } from "@fleuron/training";
 import type { OpenContender } from "./contender.js";
-import type { SmallStep } from "./small-step.js";
+import type { Step } from "./step.js";
 
 /** The step in an engine of Fleuron, which gets the state first. */
 export async function trainedBy(
   engine: TrainingEngine,
-  { state, batch, learningRate }: SmallStep,
+  { state, batch, learningRate }: Step,
 ): Promise<OpenContender> {
   await engine.write(each(state.values()));
   return { step: async () => (await engine.step(batch, { learningRate })).loss };

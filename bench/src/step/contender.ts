@@ -1,10 +1,10 @@
 import type { KernelTimes } from "./kernel-times.js";
-import type { SmallStep } from "./small-step.js";
+import type { Step } from "./step.js";
 
 export interface Contender {
   readonly name: string;
   /** Loads its library and builds the network. */
-  open(step: SmallStep): Promise<OpenContender>;
+  open(step: Step): Promise<OpenContender>;
 }
 
 export interface OpenContender {

@@ -1,5 +1,5 @@
 import { median } from "../statistics.js";
-import type { Turns } from "./step/in-turns.js";
+import type { Turns } from "./in-turns.js";
 
 export interface Summary extends Omit<Turns, "steps"> {
   readonly msPerStep: { readonly median: number; readonly minimum: number };

@@ -1,0 +1,41 @@
+// One page of one headless Chromium, whose WebGL is emulated where there is no GPU.
+import { copyFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { launchChromium } from "@fleuron/chromium";
+import { startStaticServer } from "@fleuron/testing";
+import { buildPage } from "../build-page.js";
+
+export type TabPage = Awaited<ReturnType<Awaited<ReturnType<typeof launchChromium>>["newPage"]>>;
+
+/** What `work` makes of the page. */
+export async function inTab<Result>(
+  onProgress: (what: string) => void,
+  work: (page: TabPage) => Promise<Result>,
+): Promise<Result> {
+  await using site = await buildSite();
+  await using server = await startStaticServer({ files: site.folder });
+  await using browser = await launchChromium({
+    args: ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+  });
+  const page = await browser.newPage();
+  await page.exposeFunction("tellProgress", onProgress);
+  await page.goto(server.url);
+  await page.waitForFunction(() => window.tabBench !== undefined);
+  return await work(page);
+}
+
+/** A folder that holds the page, and the WASM of onnxruntime and of TensorFlow.js beside it. */
+async function buildSite(): Promise<AsyncDisposable & { readonly folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "fleuron-tab-"));
+  const ort = "ort-wasm-simd-threaded.wasm";
+  await copyFile(fileURLToPath(import.meta.resolve(`onnxruntime-web/${ort}`)), join(folder, ort));
+  const tfjs = dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm"));
+  await mkdir(join(folder, "tfjs"));
+  for (const name of await readdir(tfjs))
+    if (name.endsWith(".wasm")) await copyFile(join(tfjs, name), join(folder, "tfjs", name));
+  await buildPage(folder, fileURLToPath(new URL("./page/page.js", import.meta.url)));
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,132 @@
+import { referenceTensor } from "../interpreter/reference-tensor.js";
+import type { Tensor } from "../operation.js";
+import { defineOperation, firstGradient, floats } from "../operation.js";
+import { float32, shapeError, spatialSize } from "../shapes.js";
+import type { AttributeValue, Dimension, Shape, TensorType } from "../types.js";
+import { type PoolAttributes, pooledShape } from "./pool.js";
+
+export interface AveragePoolAttributes extends PoolAttributes {
+  /** Whether zeros that pad the image count as pixels of a window. */
+  readonly countPadding: boolean;
+}
+
+export interface AveragePoolGradientAttributes extends AveragePoolAttributes {
+  readonly [name: string]: AttributeValue;
+  /** Height and width of the image that was pooled. */
+  readonly size: readonly [number, number];
+}
+
+/** Visits every pixel of every window, by their places in the planes of x and y, with the window's divisor. */
+function eachPixel(
+  [height, width]: Shape<number, 2>,
+  [rows, columns]: Shape<number, 2>,
+  { kernelSize, strides, pads, countPadding }: AveragePoolAttributes,
+  visit: (pixel: number, window: number, divisor: number) => void,
+): void {
+  const inside = (start: number, window: number, length: number) =>
+    [Math.max(start, 0), Math.min(start + window, length)] as const;
+  for (let row = 0; row < rows; row++) {
+    const [top, bottom] = inside(row * strides[0] - pads[0], kernelSize[0], height);
+    for (let column = 0; column < columns; column++) {
+      const [left, right] = inside(column * strides[1] - pads[1], kernelSize[1], width);
+      const divisor = countPadding ? kernelSize[0] * kernelSize[1] : (bottom - top) * (right - left);
+      for (let h = top; h < bottom; h++) {
+        for (let w = left; w < right; w++) visit(h * width + w, row * columns + column, divisor);
+      }
+    }
+  }
+}
+
+/** The divisor of each window [rows, columns], row by row. */
+export function windowDivisors(
+  size: Shape<number, 2>,
+  windows: Shape<number, 2>,
+  attributes: AveragePoolAttributes,
+): readonly number[] {
+  const divisors: number[] = [];
+  eachPixel(size, windows, attributes, (_, window, divisor) => {
+    divisors[window] = divisor;
+  });
+  return divisors;
+}
+
+/** Whether all windows have one divisor. */
+export const divideAlike = ({ countPadding, pads }: AveragePoolAttributes): boolean =>
+  countPadding || pads.every((pad) => pad === 0);
+
+function averageShape<D extends Dimension>(
+  operation: string,
+  inputs: readonly TensorType[],
+  x: Shape<D, 4>,
+  attributes: AveragePoolAttributes,
+): Shape<D | number, 4> {
+  const { kernelSize, pads } = attributes;
+  const beyond = pads.some((pad, side) => pad >= kernelSize[side % 2]!);
+  if (beyond) {
+    throw shapeError(operation, inputs, `windows of [${kernelSize}] may lie in pads of [${pads}] altogether`);
+  }
+  return pooledShape(operation, x, attributes);
+}
+
+/** Mean of each window of x [N, C, H, W] (ONNX AveragePool, opset 11, explicit pads). */
+export const averagePoolOperation = defineOperation<AveragePoolAttributes, [4], [4]>({
+  name: "averagePool",
+  inputs: [floats(4)],
+  infer: (inputs, attributes) => [float32(averageShape("averagePool", inputs, inputs[0].shape, attributes))],
+  gradient(context) {
+    const size = spatialSize("averagePool", context.inputs[0].shape);
+    return [averagePoolGradient(firstGradient(context), { ...context.attributes, size })];
+  },
+  evaluate([x], attributes) {
+    const [batch, channels, ...size] = x.shape;
+    const y = referenceTensor(pooledShape("averagePool", x.shape, attributes));
+    const [, , ...windows] = y.shape;
+    const [pixels, means] = [size[0] * size[1], windows[0] * windows[1]];
+    for (let plane = 0; plane < batch * channels; plane++) {
+      eachPixel(size, windows, attributes, (pixel, window, divisor) => {
+        y.data[plane * means + window]! += x.data[plane * pixels + pixel]! / divisor;
+      });
+    }
+    return [y];
+  },
+});
+
+/** Spreads each ∂loss/∂y evenly over its window: ∂loss/∂x [N, C, ...size] (TensorFlow AvgPoolGrad). */
+export const averagePoolGradientOperation = defineOperation<AveragePoolGradientAttributes, [4], [4]>({
+  name: "averagePoolGradient",
+  inputs: [floats(4)],
+  infer(inputs, attributes) {
+    const [{ shape }] = inputs;
+    const x = [shape[0], shape[1], ...attributes.size] as const;
+    const pooled = averageShape("averagePoolGradient", inputs, x, attributes);
+    if (pooled.some((dimension, axis) => dimension !== shape[axis])) {
+      throw shapeError(
+        "averagePoolGradient",
+        inputs,
+        `no pool of [${attributes.size}] pixels has that shape`,
+      );
+    }
+    return [float32(x)];
+  },
+  gradient(context) {
+    const { size: _, ...attributes } = context.attributes;
+    return [averagePool(firstGradient(context), attributes)];
+  },
+  evaluate([gradient], attributes) {
+    const [batch, channels, ...windows] = gradient.shape;
+    const { size } = attributes;
+    const x = referenceTensor([batch, channels, ...size] as const);
+    const [pixels, means] = [size[0] * size[1], windows[0] * windows[1]];
+    for (let plane = 0; plane < batch * channels; plane++) {
+      eachPixel(size, windows, attributes, (pixel, window, divisor) => {
+        x.data[plane * pixels + pixel]! += gradient.data[plane * means + window]! / divisor;
+      });
+    }
+    return [x];
+  },
+});
+
+export const averagePool = (x: Tensor, attributes: AveragePoolAttributes): Tensor =>
+  x.builder.apply(averagePoolOperation, [x], attributes)[0];
+export const averagePoolGradient = (gradient: Tensor, attributes: AveragePoolGradientAttributes): Tensor =>
+  gradient.builder.apply(averagePoolGradientOperation, [gradient], attributes)[0];
