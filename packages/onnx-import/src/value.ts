@@ -1,5 +1,5 @@
 // What the importer knows of a value of the file.
-import type { Tensor } from "../operation.js";
+import type { Tensor } from "@fleuron/graph";
 import type { ElementKind } from "./read/read-tensor.js";
 
 /** A whole number in which the length of the batch occurs: times × batch + plus. */

@@ -1,7 +1,6 @@
 // What does not depend on the image is computed as the file is read: shapes, above all, in which the batch may occur.
+import { broadcastShapes, offsetOf, tabulate } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
-import { offsetOf, tabulate } from "../interpreter/reference-tensor.js";
-import { broadcastShapes } from "../shapes.js";
 import { constantOf, type NodeContext } from "./context.js";
 import { type ElementKind, type ExternalFiles, elementKind, readTensor } from "./read/read-tensor.js";
 import { type BatchSize, type Constant, type Element, isNumber } from "./value.js";
@@ -39,7 +38,7 @@ function quotient(a: Element, b: Element, kind: ElementKind, context: NodeContex
   return plain({ times: size.times / b, plus: size.plus / b });
 }
 
-/** Of two numbers; the batch is no number. */
+/** Takes two numbers; the batch is no number. */
 const numeric =
   (apply: (a: number, b: number) => number) =>
   (a: Element, b: Element, _: ElementKind, context: NodeContext): Element =>

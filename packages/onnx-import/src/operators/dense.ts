@@ -1,10 +1,4 @@
-import type { Tensor } from "../../operation.js";
-import { add, multiply } from "../../operations/arithmetic.js";
-import { batchMatMul } from "../../operations/batch-mat-mul.js";
-import { biasAdd } from "../../operations/bias-add.js";
-import { constant } from "../../operations/constant.js";
-import { matMul } from "../../operations/mat-mul.js";
-import { reshape } from "../../operations/reshape.js";
+import { add, batchMatMul, biasAdd, constant, matMul, multiply, reshape, type Tensor } from "@fleuron/graph";
 import { constantOf, live, type NodeContext } from "../context.js";
 import { type Constant, numbersIn, type Value } from "../value.js";
 import type { OperatorTable } from "./table.js";
@@ -50,7 +44,7 @@ function byMatrix(a: Tensor, kernel: Tensor): Tensor {
   return batchMatMul(a, reshape(kernel, [...leading, ...kernel.shape]));
 }
 
-/** Of any ranks, as NumPy's matmul: a vector is a row on the left, and a column on the right. */
+/** Takes any ranks, as NumPy's matmul: a vector is a row on the left, and a column on the right. */
 function product(context: NodeContext, a: Tensor, b: Tensor): Tensor {
   if (a.shape.length === 0 || b.shape.length === 0) context.invalid("multiplies a number as a matrix");
   const row = a.shape.length === 1 ? reshape(a, [1, a.shape[0]!]) : a;

@@ -1,10 +1,12 @@
-import type { Tensor } from "../../operation.js";
-import { averagePool } from "../../operations/average-pool.js";
-import { maxPool } from "../../operations/max-pool.js";
-import { reduceMax } from "../../operations/reduce-max.js";
-import { reduceMean } from "../../operations/reduce-mean.js";
-import { reshape } from "../../operations/reshape.js";
-import { knownShape } from "../../shapes.js";
+import {
+  averagePool,
+  knownShape,
+  maxPool,
+  reduceMax,
+  reduceMean,
+  reshape,
+  type Tensor,
+} from "@fleuron/graph";
 import { live, type NodeContext } from "../context.js";
 import type { OperatorTable } from "./table.js";
 import { type Lengths, padsOf, pairOf } from "./window.js";

@@ -1,10 +1,6 @@
 // A tensor's numbers, whatever they are stored in.
+import { type TensorProto, TensorProto_DataLocation, TensorProto_DataType } from "@fleuron/graph/onnx/schema";
 import { sizeOf } from "@fleuron/model";
-import {
-  type TensorProto,
-  TensorProto_DataLocation,
-  TensorProto_DataType,
-} from "../../onnx/generated/onnx_pb.js";
 import { importError } from "../errors.js";
 
 export type ElementKind = "float" | "int" | "bool";
@@ -12,7 +8,7 @@ export type ElementKind = "float" | "int" | "bool";
 export interface StoredTensor {
   readonly kind: ElementKind;
   readonly shape: readonly number[];
-  /** Of "float" a Float32Array, in the file's own memory where that is aligned. */
+  /** For "float" a Float32Array, in the file's own memory where that is aligned. */
   readonly data: ArrayLike<number>;
 }
 

@@ -1,4 +1,5 @@
 // An ONNX file as plain data that has been checked: nodes in an order in which they can be computed.
+
 import { fromBinary } from "@bufbuild/protobuf";
 import {
   type GraphProto,
@@ -7,7 +8,7 @@ import {
   type NodeProto,
   type TensorProto,
   type ValueInfoProto,
-} from "../../onnx/generated/onnx_pb.js";
+} from "@fleuron/graph/onnx/schema";
 import { importError } from "../errors.js";
 import { NodeAttributes } from "./attributes.js";
 

@@ -1,14 +1,20 @@
+import {
+  add,
+  averagePool,
+  batchNorm,
+  batchNormInference,
+  constant,
+  divide,
+  knownShape,
+  multiply,
+  power,
+  reduceMean,
+  reshape,
+  sqrt,
+  subtract,
+  type Tensor,
+} from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
-import type { Tensor } from "../../operation.js";
-import { add, divide, multiply, subtract } from "../../operations/arithmetic.js";
-import { averagePool } from "../../operations/average-pool.js";
-import { batchNorm, batchNormInference } from "../../operations/batch-norm.js";
-import { constant } from "../../operations/constant.js";
-import { power } from "../../operations/power.js";
-import { reduceMean } from "../../operations/reduce-mean.js";
-import { reshape } from "../../operations/reshape.js";
-import { sqrt } from "../../operations/sqrt.js";
-import { knownShape } from "../../shapes.js";
 import { live, type NodeContext } from "../context.js";
 import type { OperatorTable } from "./table.js";
 

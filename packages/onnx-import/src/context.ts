@@ -1,8 +1,6 @@
 // What the lowering of a node is given.
+import { constant, constantTensor, type GraphBuilder, type Tensor } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
-import type { GraphBuilder } from "../builder.js";
-import type { Tensor } from "../operation.js";
-import { constant, constantTensor } from "../operations/constant.js";
 import { importError } from "./errors.js";
 import type { ParameterRole, Parameters } from "./parameters.js";
 import type { SourceNode } from "./read/read-model.js";

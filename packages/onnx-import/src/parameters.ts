@@ -1,8 +1,7 @@
 // The variables of an imported network. What one is for follows from where it is used, not from where the file keeps it:
 // a tensor that is used twice becomes two variables, since exporters store equal ones once.
+import type { GraphBuilder, Tensor } from "@fleuron/graph";
 import { type Parameter, type ParameterKind, type ParameterStart, sizeOf } from "@fleuron/model";
-import type { GraphBuilder } from "../builder.js";
-import type { Tensor } from "../operation.js";
 import type { SourceNode } from "./read/read-model.js";
 
 export type ParameterRole = ParameterKind;

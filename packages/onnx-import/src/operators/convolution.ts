@@ -1,8 +1,12 @@
-import type { Tensor } from "../../operation.js";
-import { biasAdd } from "../../operations/bias-add.js";
-import { type Conv2dAttributes, conv2d, convTranspose2d } from "../../operations/conv2d.js";
-import { reshape } from "../../operations/reshape.js";
-import { knownShape } from "../../shapes.js";
+import {
+  biasAdd,
+  type Conv2dAttributes,
+  conv2d,
+  convTranspose2d,
+  knownShape,
+  reshape,
+  type Tensor,
+} from "@fleuron/graph";
 import { live, type NodeContext } from "../context.js";
 import type { OperatorTable } from "./table.js";
 import { type Lengths, padsOf, pairOf } from "./window.js";

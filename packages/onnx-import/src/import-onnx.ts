@@ -1,9 +1,6 @@
 // An ONNX file as a graph of ours.
+import { type Graph, GraphBuilder, type Shape, type Tensor, transpose } from "@fleuron/graph";
 import type { Parameter } from "@fleuron/model";
-import { GraphBuilder } from "../builder.js";
-import type { Tensor } from "../operation.js";
-import { transpose } from "../operations/transpose.js";
-import type { Graph, Shape } from "../types.js";
 import { constantOf, live, NodeContext } from "./context.js";
 import { importError } from "./errors.js";
 import { constantValue, fold } from "./fold.js";

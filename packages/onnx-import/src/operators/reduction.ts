@@ -1,16 +1,23 @@
-import type { Tensor } from "../../operation.js";
-import { absolute } from "../../operations/absolute.js";
-import { argMax } from "../../operations/arg-max.js";
-import { add, multiply, negate, subtract } from "../../operations/arithmetic.js";
-import { exp, log } from "../../operations/exponentials.js";
-import { reduceMax } from "../../operations/reduce-max.js";
-import { reduceMean } from "../../operations/reduce-mean.js";
-import type { ReduceOptions } from "../../operations/reduction.js";
-import { reshape } from "../../operations/reshape.js";
-import { logSoftmax, softmax } from "../../operations/softmax.js";
-import { sqrt } from "../../operations/sqrt.js";
-import { reduceSum } from "../../operations/sum-and-broadcast.js";
-import { transpose } from "../../operations/transpose.js";
+import {
+  absolute,
+  add,
+  argMax,
+  exp,
+  log,
+  logSoftmax,
+  multiply,
+  negate,
+  type ReduceOptions,
+  reduceMax,
+  reduceMean,
+  reduceSum,
+  reshape,
+  softmax,
+  sqrt,
+  subtract,
+  type Tensor,
+  transpose,
+} from "@fleuron/graph";
 import { live, type NodeContext } from "../context.js";
 import { shapeOf } from "./shape.js";
 import type { Operator, OperatorTable } from "./table.js";

@@ -1,9 +1,5 @@
 // The attributes of a node, by name and type.
-import {
-  AttributeProto_AttributeType,
-  type NodeProto,
-  type TensorProto,
-} from "../../onnx/generated/onnx_pb.js";
+import { AttributeProto_AttributeType, type NodeProto, type TensorProto } from "@fleuron/graph/onnx/schema";
 import { importError } from "../errors.js";
 
 const { FLOAT, INT, STRING, TENSOR, FLOATS, INTS, GRAPH } = AttributeProto_AttributeType;

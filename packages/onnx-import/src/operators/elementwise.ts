@@ -1,19 +1,42 @@
-// Element by element. What weights become here is told by the operator: what is added is a bias, what scales is a gamma.
-import type { Tensor } from "../../operation.js";
-import { absolute } from "../../operations/absolute.js";
-import * as activations from "../../operations/activations.js";
-import { add, divide, multiply, negate, subtract } from "../../operations/arithmetic.js";
-import { cast } from "../../operations/cast.js";
-import { clip } from "../../operations/clip.js";
-import { greater, less, logicalNot } from "../../operations/comparisons.js";
-import { constant } from "../../operations/constant.js";
-import { erf } from "../../operations/erf.js";
-import { exp, log, sigmoid, tanh } from "../../operations/exponentials.js";
-import { maximum, minimum } from "../../operations/extremes.js";
-import { power } from "../../operations/power.js";
-import { relu } from "../../operations/relu.js";
-import { sqrt } from "../../operations/sqrt.js";
-import { where } from "../../operations/where.js";
+// Element by element. The operator says what weights are: what is added is a bias, what scales is a gamma.
+import {
+  absolute,
+  add,
+  cast,
+  celu,
+  clip,
+  constant,
+  divide,
+  elu,
+  erf,
+  exp,
+  gelu,
+  greater,
+  hardSigmoid,
+  hardSwish,
+  leakyRelu,
+  less,
+  log,
+  logicalNot,
+  maximum,
+  minimum,
+  mish,
+  multiply,
+  negate,
+  power,
+  prelu,
+  relu,
+  selu,
+  sigmoid,
+  softplus,
+  softsign,
+  sqrt,
+  subtract,
+  type Tensor,
+  tanh,
+  thresholdedRelu,
+  where,
+} from "@fleuron/graph";
 import { live, type NodeContext } from "../context.js";
 import type { ParameterRole } from "../parameters.js";
 import { elementKind } from "../read/read-tensor.js";
@@ -43,7 +66,7 @@ const compared =
   (context) =>
     live(apply(context.tensor(0), context.tensor(1)));
 
-/** Of any number of tensors. */
+/** For any number of tensors. */
 const folded =
   (apply: (a: Tensor, b: Tensor) => Tensor): Operator =>
   (context) =>
@@ -53,15 +76,15 @@ export const elementwise: OperatorTable = {
   Abs: unary(absolute),
   Erf: unary(erf),
   Exp: unary(exp),
-  HardSwish: unary(activations.hardSwish),
+  HardSwish: unary(hardSwish),
   Log: unary(log),
-  Mish: unary(activations.mish),
+  Mish: unary(mish),
   Neg: unary(negate),
   Reciprocal: unary((x) => divide(constant(x.builder, 1), x)),
   Relu: unary(relu),
   Sigmoid: unary(sigmoid),
-  Softplus: unary(activations.softplus),
-  Softsign: unary(activations.softsign),
+  Softplus: unary(softplus),
+  Softsign: unary(softsign),
   Sqrt: unary(sqrt),
   Tanh: unary(tanh),
   Not: unary(logicalNot),
@@ -102,30 +125,25 @@ export const elementwise: OperatorTable = {
     return live(clip(context.tensor(0), low, high));
   },
 
-  LeakyRelu: (context) =>
-    live(activations.leakyRelu(context.tensor(0), context.attributes.float("alpha", 0.01))),
-  Elu: (context) => live(activations.elu(context.tensor(0), context.attributes.float("alpha", 1))),
-  Celu: (context) => live(activations.celu(context.tensor(0), context.attributes.float("alpha", 1))),
+  LeakyRelu: (context) => live(leakyRelu(context.tensor(0), context.attributes.float("alpha", 0.01))),
+  Elu: (context) => live(elu(context.tensor(0), context.attributes.float("alpha", 1))),
+  Celu: (context) => live(celu(context.tensor(0), context.attributes.float("alpha", 1))),
   Selu(context) {
     const { attributes } = context;
     const [alpha, gamma] = [
       attributes.float("alpha", 1.6732631921768188),
       attributes.float("gamma", 1.0507010221481323),
     ];
-    return live(activations.selu(context.tensor(0), alpha, gamma));
+    return live(selu(context.tensor(0), alpha, gamma));
   },
   HardSigmoid(context) {
     const { attributes } = context;
     return live(
-      activations.hardSigmoid(
-        context.tensor(0),
-        attributes.float("alpha", 0.2),
-        attributes.float("beta", 0.5),
-      ),
+      hardSigmoid(context.tensor(0), attributes.float("alpha", 0.2), attributes.float("beta", 0.5)),
     );
   },
   ThresholdedRelu: (context) =>
-    live(activations.thresholdedRelu(context.tensor(0), context.attributes.float("alpha", 1))),
+    live(thresholdedRelu(context.tensor(0), context.attributes.float("alpha", 1))),
   Swish(context) {
     const x = context.tensor(0);
     const alpha = context.attributes.float("alpha", 1);
@@ -134,15 +152,12 @@ export const elementwise: OperatorTable = {
   PRelu(context) {
     const slope = context.value(1);
     return live(
-      activations.prelu(
-        context.tensor(0),
-        slope.type === "constant" ? context.parameter(slope, "gamma") : slope.tensor,
-      ),
+      prelu(context.tensor(0), slope.type === "constant" ? context.parameter(slope, "gamma") : slope.tensor),
     );
   },
   Gelu(context) {
     const approximate = context.attributes.string("approximate", "none");
-    return live(activations.gelu(context.tensor(0), approximate === "tanh" ? "tanh" : "none"));
+    return live(gelu(context.tensor(0), approximate === "tanh" ? "tanh" : "none"));
   },
 
   Where: (context) => live(where(context.tensor(0), context.tensor(1), context.tensor(2))),
