@@ -6,8 +6,11 @@ const OLDEST = 15;
 
 /** Operators whose form here came later: https://onnx.ai/onnx/operators. */
 const since: { readonly [opType: string]: number } = {
+  BitwiseAnd: 18,
   /** With `axes` as an input. */
   ReduceMax: 18,
+  /** With `antialias` and symmetric half pixels. */
+  Resize: 19,
   /** With `reduction`. */
   ScatterElements: 16,
 };
