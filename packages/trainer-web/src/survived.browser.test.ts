@@ -28,6 +28,7 @@ beforeAll(async () => {
   lab = await openLab({
     classes: ["daisy", "rose"],
     perClass: 8,
+    crossOriginIsolated: false,
     workers: {
       private: `StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException("", "SecurityError"))`,
       losing: `const devices = [];

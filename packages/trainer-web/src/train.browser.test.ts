@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { verifyBundle } from "@fleuron/export/node";
 import { loadClassifier } from "@fleuron/runtime-node";
 import { follow } from "@fleuron/testing";
-import { predict, train } from "@fleuron/trainer";
+import { labelledPhotos, predict, train } from "@fleuron/trainer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "./fixtures/lab.js";
 import { type Files, filesOf, numbersHash, unpack } from "./fixtures/trained-files.js";
-import type { RunStartEvent, TrainingEvent, TrainingOptions } from "./index.js";
+import type { RunEndEvent, RunStartEvent, TrainingEvent, TrainingOptions } from "./index.js";
 
 /** Six epochs of ten steps. */
 const settings = {
@@ -30,7 +30,12 @@ declare global {
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await openLab({ classes: ["daisy", "rose", "tulip"], perClass: 17 });
+  // One thread, as in the run in Node.
+  lab = await openLab({
+    classes: ["daisy", "rose", "tulip"],
+    perClass: 17,
+    crossOriginIsolated: false,
+  });
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
@@ -142,7 +147,7 @@ describe("a run in a page on WASM", () => {
         results: results.map(({ predictions }) => predictions),
       };
     });
-    const { best } = events.at(-1) as Extract<TrainingEvent, { readonly type: "end" }>;
+    const { best } = events.at(-1) as RunEndEvent;
     expect(seen.saved).toEqual({
       run: "whole",
       labels: ["daisy", "rose", "tulip"],
@@ -208,17 +213,23 @@ describe("a run in a page on WASM", () => {
     ]);
   });
 
-  it("leaves a folder of which Node's trainer says what its bundle says", async () => {
-    const photos = ["daisy/1.png", "rose/2.png", "tulip/3.png"].map((path) => join(lab.photos, path));
-    const { result: trained } = await follow(predict({ run: folder, photos, topK: 3 }));
+  it("leaves a folder that Node verifies, on the photos that were held out", async () => {
+    const { labels, valCount } = startOf(events);
+    const { result: held } = await follow(labelledPhotos({ run: folder, data: lab.photos, labels }));
+    expect(held.source).toBe("validation");
+    expect(held.photos.length).toBe(valCount);
+    const photos = held.photos.map(({ path }) => path);
+    const { result: trained } = await follow(predict({ run: folder, photos, topK: labels.length }));
     const { result } = await follow(
       verifyBundle({
         bundle: join(folder, "bundle"),
-        photos: photos.map((path) => ({ path })),
+        photos: held.photos,
         trained: trained.predictions,
       }),
     );
-    expect(result).toMatchObject({ reference: "trainer", photos: 3, passed: true });
+    expect(result).toMatchObject({ reference: "trainer", photos: valCount, passed: true });
+    const { best } = events.at(-1) as RunEndEvent;
+    expect(result.accuracy).toBeCloseTo(best!.valAccuracy, 6);
   });
 
   it("has on WebGPU the losses that it has on WASM", async () => {

@@ -9,10 +9,10 @@ const since: { readonly [opType: string]: number } = {
   BitwiseAnd: 18,
   /** With `axes` as an input. */
   ReduceMax: 18,
-  /** With `antialias` and symmetric half pixels. */
-  Resize: 19,
   /** With `reduction`. */
   ScatterElements: 16,
+  /** With `antialias`. */
+  Resize: 18,
 };
 
 export const opsetOf = (nodes: readonly OnnxNode[]): number =>

@@ -245,6 +245,7 @@ const refused: readonly AnyCase[] = [
   ["slice", [[2, 3]], { axis: 2, start: 0, end: 1 }, "has no axis 2 to cut"],
   ["slice", [[2, 3]], { axis: 1, start: 1, end: 4 }, "1 to 4 is no part of axis 1"],
   ["slice", [[2, 3]], { axis: 1, start: 2, end: 2 }, "2 to 2 is no part of axis 1"],
+  ["softmax", [[]], {}, "takes at least one axis"],
   [
     "softmaxCrossEntropy",
     [

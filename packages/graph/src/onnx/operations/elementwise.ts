@@ -40,15 +40,14 @@ export const where = operator("Where");
 
 export const constant: Lowering<"constant"> = ({ attributes, emit }) => [emit.scalar(attributes.value)];
 
+export const constantTensor: Lowering<"constantTensor"> = ({ attributes: { shape, values }, emit }) => [
+  emit.floats(values, shape),
+];
 /** An input that an operator may go without is named "". */
 export const clip: Lowering<"clip"> = ({ inputs: [x], attributes: { low, high }, emit }) => {
   const bounds = [low, high].map((bound) => (bound === undefined ? "" : emit.scalar(bound)));
   return [emit.node("Clip", [x.name, ...(high === undefined ? bounds.slice(0, 1) : bounds)])];
 };
-
-export const constantTensor: Lowering<"constantTensor"> = ({ attributes: { shape, values }, emit }) => [
-  emit.floats(values, shape),
-];
 
 export const softmax: Lowering<"softmax"> = ({ inputs: [logits], emit }) => [
   emit.node("Softmax", [logits.name], { axis: { int: logits.shape.length - 1 } }),

@@ -1,0 +1,18 @@
+// What a page loads to train. The numbers move when someone decides that they should.
+import { readFile } from "node:fs/promises";
+import { expect, it } from "vitest";
+
+const textOf = (path: string) => readFile(new URL(path, import.meta.url));
+
+it("the readme knows how large the worker is", async () => {
+  const readme = String(await textOf("../README.md"));
+  const stated = Number(/the worker is (\d+) kB of script/.exec(readme)![1]);
+  const { length } = await textOf("../dist/fleuron-trainer.js");
+  expect(Math.abs(stated - length / 1000)).toBeLessThan(2);
+});
+
+it("the page's own part is at most 30 kB, and has no part of the worker in it", async () => {
+  const page = String(await textOf("../dist/fleuron-trainer-page.js"));
+  expect(page.length).toBeLessThanOrEqual(30_000);
+  expect(page).not.toContain("InferenceSession");
+});
