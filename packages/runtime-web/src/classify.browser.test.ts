@@ -7,7 +7,7 @@ import { makeUpBundle, type TestBundle } from "./fixtures/made-up-bundle.js";
 const photos = await Promise.all(
   [0, 1, 2].map((label) => encodeJpeg(drawFlower({ label, seed: label + 3, width: 120, height: 90 }))),
 );
-/** Of a network that was trained elsewhere. */
+/** The bundle of a network that was trained elsewhere. */
 let imported: TestBundle;
 let lab: Lab;
 beforeAll(async () => {

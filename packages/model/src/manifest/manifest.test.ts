@@ -38,7 +38,7 @@ const manifest: Manifest = {
 
 const { training, ...untrained } = manifest;
 
-/** Of a network that was trained elsewhere, with every entry of version 2. */
+/** The manifest of a network that was trained elsewhere, with every entry of version 2. */
 const imported: Manifest = {
   ...untrained,
   formatVersion: 2,
