@@ -1,10 +1,8 @@
-import { defineConfig } from "vitest/config";
+import { mergeConfig } from "vitest/config";
+import shared from "../vitest.config.js";
 
-export default defineConfig({
+export default mergeConfig(shared, {
   test: {
-    // The first run on a machine without a browser unpacks one.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
     // Each file starts a browser, and SwiftShader takes all cores by itself.
     fileParallelism: false,
     // On a busy machine a page takes its time.

@@ -1,13 +1,12 @@
 // The whole chain: photos become a network, the network a bundle, and the page over it names photos in a real browser.
-import { cp, readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { launchChromium } from "@fleuron/chromium";
 import type { LabelProbability } from "@fleuron/model";
 import { drawFlower, encodeWebp, withExif } from "@fleuron/testing";
-import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { complaintsOfAxe } from "./axe.js";
 import { give, newPage, predictionsOf, runsNow, specimens } from "./page-actions.js";
 import { createWorkplace, type ServedDemo, type UnseenPhoto, type Workplace } from "./trained-bundle.js";
 
@@ -171,13 +170,7 @@ describe.each([
     await specimens(page).first().getByRole("button", { name: "Why?" }).click();
     await page.locator("#gallery").getByText("Bright areas favour").waitFor();
     await page.screenshot({ path: join(SCREENSHOTS, `photos-${device}-${colorScheme}.png`), fullPage: true });
-    await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { readonly axe: { run(): Promise<AxeResults> } }).axe.run(),
-    );
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual(
-      [],
-    );
+    expect(await complaintsOfAxe(page)).toEqual([]);
   });
 });
 

@@ -30,11 +30,12 @@ const tab = async (times = 1) => {
 
 it("goes from control to control in the order of the page, each with a name", async () => {
   const order: unknown[] = [];
-  for (let stop = 0; stop < 10; stop++) {
+  for (let stop = 0; stop < 11; stop++) {
     await tab();
     order.push(await focused());
   }
   expect(order).toEqual([
+    'link "Teach it your own"',
     'button "Choose photos"',
     'button "Live camera"',
     ...[1, 2, 3, 4, 5].map((number) => `button "Sample picture ${number}"`),
@@ -66,7 +67,7 @@ it("has its parts under headings and names", async () => {
 
 it("says aloud when the model is ready, what is on a photo, and why", async () => {
   await announced(/^Ready after .+ s, on WebAssembly in float16\.$/);
-  await tab(3);
+  await tab(4);
   await page.keyboard.press("Enter");
   await announced(/^Sample picture 1: \w+, [<>\d. ]+%$/);
   await tab(5);

@@ -20,6 +20,8 @@ export const MAIN = `${SUBFOLDER}main.js` as const;
 export interface SiteOptions extends LaunchChromiumOptions {
   /** Five. Default: flowers. */
   readonly labels?: readonly string[];
+  /** Whether WebAssembly has threads. Default: yes. */
+  readonly crossOriginIsolated?: boolean;
 }
 
 export interface Site extends AsyncDisposable {
@@ -34,14 +36,18 @@ export interface Site extends AsyncDisposable {
   readonly labels: readonly string[];
 }
 
-export async function openSite({ labels = LABELS, ...options }: SiteOptions = {}): Promise<Site> {
+export async function openSite({
+  labels = LABELS,
+  crossOriginIsolated = true,
+  ...options
+}: SiteOptions = {}): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), "fleuron-site-"));
   const photo = join(folder, "photo.jpg");
   await writeFile(photo, await encodeJpeg(drawFlower({ label: 1, seed: 7, width: 90, height: 80 })));
   await writeDrawnBundle(join(folder, "bundle"), labels);
   await fleuronIn(folder)("demo", "--bundle", "bundle", "--out", `host${SUBFOLDER}`);
   const [server, browser] = await Promise.all([
-    startStaticServer({ files: join(folder, "host"), crossOriginIsolated: true }),
+    startStaticServer({ files: join(folder, "host"), crossOriginIsolated }),
     launchChromium(options),
   ]);
   return {

@@ -19,7 +19,9 @@ const tsc = join(root, "node_modules/typescript/bin/tsc");
 /** Copies the packages into an empty folder. They see each other there, and the libraries of the original. */
 export function copyPackages(folder: string): void {
   const asItIs = { recursive: true, verbatimSymlinks: true, preserveTimestamps: true };
-  for (const name of readdirSync(root).filter((file) => file.startsWith("tsconfig.") || file === "packages"))
+  for (const name of readdirSync(root).filter((file) =>
+    /^(tsconfig\.|vitest\.config\.|packages$)/.test(file),
+  ))
     cpSync(join(root, name), join(folder, name), asItIs);
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
 }

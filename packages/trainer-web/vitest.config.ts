@@ -1,8 +1,8 @@
-import { defineConfig } from "vitest/config";
+import { mergeConfig } from "vitest/config";
+import shared from "../../vitest.config.js";
 
-export default defineConfig({
+export default mergeConfig(shared, {
   test: {
-    include: ["src/**/*.test.ts"],
     // Each browser test starts a Chromium, and SwiftShader takes all cores by itself.
     fileParallelism: false,
     testTimeout: 300_000,

@@ -25,14 +25,16 @@ const samples = await drawSamples(join(out, "samples"));
 await drawIcons(join(root, "public/icon.svg"), out);
 await build({
   ...options,
-  entryPoints: [join(root, "src/main.ts"), join(root, "src/styles/main.css")],
+  entryPoints: ["main.ts", "learn.ts", "styles/main.css", "styles/learn.css"].map((path) =>
+    join(root, "src", path),
+  ),
   entryNames: "[name]",
   sourcemap: true,
   define: { SAMPLES: JSON.stringify(samples) },
 });
 await copyAll(join(root, "public"), () => true);
-const library = dirname(fileURLToPath(import.meta.resolve("@fleuron/runtime-web")));
-await copyAll(library, (name) => /^(fleuron-\w+\.js|ort-wasm.*\.wasm)$/.test(name));
+await copyAll(folderOf("@fleuron/runtime-web"), (name) => /^(fleuron-\w+\.js|ort-wasm.*\.wasm)$/.test(name));
+await copyAll(folderOf("@fleuron/trainer-web"), (name) => name === "fleuron-trainer.js");
 
 const FILES = await pageFiles();
 await build({
@@ -42,17 +44,24 @@ await build({
   define: { FILES: JSON.stringify(FILES), VERSION: JSON.stringify(await hashOf(FILES)) },
 });
 
+function folderOf(library) {
+  return dirname(fileURLToPath(import.meta.resolve(library)));
+}
+
 async function copyAll(folder, wanted) {
   for (const name of await readdir(folder)) {
     if (wanted(name)) await copyFile(join(folder, name), join(out, name));
   }
 }
 
-/** What the service worker keeps: all but the .wasm files, of which a visit needs one and runtime-web keeps it. */
+/**
+ * What the service worker keeps: all but the .wasm files, of which a visit needs one and runtime-web keeps it, and but
+ * the page that learns, for which who only classifies photos pays nothing.
+ */
 async function pageFiles() {
   const entries = await readdir(out, { withFileTypes: true, recursive: true });
   const paths = entries
-    .filter((entry) => entry.isFile() && !/\.(wasm|map)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && !/\.(wasm|map)$|^learn\.|^fleuron-trainer\./.test(entry.name))
     .map((entry) =>
       join(entry.parentPath, entry.name)
         .slice(out.length + 1)

@@ -49,6 +49,17 @@ export class Gallery {
     void this.#name([...this.#entries]);
   }
 
+  /** Removes all photos. */
+  clear(): void {
+    for (const { specimen, why } of this.#entries) {
+      why.reset(undefined);
+      specimen.node.remove();
+      specimen.dispose();
+    }
+    this.#entries.clear();
+    this.#options.node.hidden = true;
+  }
+
   async #name(entries: readonly Entry[]): Promise<void> {
     const { source } = this.#options;
     const { version } = source;

@@ -87,7 +87,7 @@ async function start(): Promise<Parts> {
     session.choose(choice).catch(() => undefined);
     gallery.nameAgain();
   }
-  const openCamera = createCamera({
+  const camera = createCamera({
     node: byId("camera", HTMLElement),
     labels: manifest.labels,
     source: session,
@@ -98,7 +98,7 @@ async function start(): Promise<Parts> {
   loadView.show(session.state);
   engine.show(session.state);
   if (!savesData()) session.classifier().catch(() => undefined);
-  return { gallery, openCamera };
+  return { gallery, openCamera: camera.open };
 }
 
 /** The model waits for the first photo where data is dear. */

@@ -1,6 +1,5 @@
 /** Which Chromium to start: the one that was named, an installed one, or the packaged one. */
 import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
 import { chromiumError, installHint } from "./errors.js";
 import { installedPlaces } from "./installed-places.js";
 import { packagedChromiumFiles, packagedChromiumFits } from "./packaged.js";
@@ -47,6 +46,7 @@ export async function presentChromium(signal?: AbortSignal): Promise<FoundChromi
   for (const executablePath of installedPlaces()) {
     if (await starts(executablePath, signal)) return { executablePath, origin: "installed", environment: {} };
   }
+  const { chromium } = await import("playwright-core");
   const executablePath = chromium.executablePath();
   if (await starts(executablePath, signal)) return { executablePath, origin: "playwright", environment: {} };
   return undefined;

@@ -1,4 +1,4 @@
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { chromiumError, installHint } from "./errors.js";
 import { type FindChromiumOptions, type FoundChromium, findChromium } from "./find.js";
 import { sandboxCircumstances, sandboxWorks } from "./sandbox.js";
@@ -32,6 +32,8 @@ export async function launchChromium(options: LaunchChromiumOptions = {}): Promi
 
 async function start(found: FoundChromium, args: string[]): Promise<Browser> {
   const { executablePath, environment, origin } = found;
+  // It is large: a program that only looks for a browser does without it.
+  const { chromium } = await import("playwright-core");
   try {
     return await chromium.launch({
       executablePath,

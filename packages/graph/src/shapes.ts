@@ -88,6 +88,9 @@ export function knownShape<const S extends Shape>(operation: string, shape: S): 
 export const spatialSize = (operation: string, [, , height, width]: Shape<Dimension, 4>): Shape<number, 2> =>
   knownShape(operation, [height, width]);
 
+/** The axes in front of matrices, which are the last two. */
+export const leadingAxes = <Length>(shape: readonly Length[]): readonly Length[] => shape.slice(0, -2);
+
 /** Two shapes broadcast against each other as NumPy and ONNX do; undefined when they cannot be. */
 export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {
   const rank = Math.max(a.length, b.length);

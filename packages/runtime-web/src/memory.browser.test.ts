@@ -67,7 +67,7 @@ describe("1,000 photos", () => {
 });
 
 // Only Linux tells what a process holds without asking another program.
-it.runIf(process.platform === "linux")("20 classifiers come and go, and their memory returns", async () => {
+it.runIf(process.platform === "linux")("8 classifiers come and go, and their memory returns", async () => {
   const page = await lab.page();
   const comeAndGo = (times: number) =>
     page.evaluate(async (times) => {
@@ -79,7 +79,7 @@ it.runIf(process.platform === "linux")("20 classifiers come and go, and their me
     }, times);
   await comeAndGo(3);
   const before = await pagesMemory();
-  await comeAndGo(20);
+  await comeAndGo(8);
   // Each one that stayed would hold 40 MB and more.
   await expect.poll(pagesMemory, { timeout: 120_000 }).toBeLessThan(before + 100e6);
 });

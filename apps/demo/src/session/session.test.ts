@@ -92,6 +92,23 @@ it("loads the last of several quick choices only", async () => {
   expect(loads.map(({ options }) => options.executionProviders)).toEqual(["auto", ["wasm"]]);
 });
 
+it("gives the classifier's memory back when it is not needed any more, and calls off a load", async () => {
+  const { session, loads } = lab();
+  const first = session.classifier();
+  const dispose = vi.fn(async () => undefined);
+  loads[0]!.done(dispose);
+  await first;
+  await session.dispose();
+  expect(dispose).toHaveBeenCalledOnce();
+
+  const other = lab();
+  const loading = other.session.classifier();
+  const failed = expect(loading).rejects.toHaveProperty("name", "AbortError");
+  await other.session.dispose();
+  await failed;
+  expect(other.loads[0]!.options.signal?.aborted).toBe(true);
+});
+
 it("loads again after a failure, when it is asked again", async () => {
   const { session, loads, states } = lab();
   const first = session.classifier();

@@ -32,8 +32,8 @@ export interface ClassifierSource {
 }
 
 export interface SessionOptions {
-  /** The bundle's address. */
-  readonly bundle: string;
+  /** The bundle's address, or its files. */
+  readonly bundle: Parameters<typeof loadClassifier>[0];
   readonly load: typeof loadClassifier;
   readonly onChange: (state: SessionState) => void;
   readonly onWarning: (warning: ClassifierWarningEvent) => void;
@@ -81,6 +81,16 @@ export class Session implements ClassifierSource {
       .catch(() => undefined)
       .then(() => this.#load(signal));
     return this.#current;
+  }
+
+  /** Gives the classifier's memory back; calls off a load that is under way. */
+  async dispose(): Promise<void> {
+    this.#version++;
+    this.#loading.abort(new DOMException("Another model was chosen.", "AbortError"));
+    await this.#current?.then(
+      (classifier) => classifier.dispose(),
+      () => undefined,
+    );
   }
 
   async #load(signal: AbortSignal): Promise<WebClassifier> {

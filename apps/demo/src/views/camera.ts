@@ -2,6 +2,7 @@
 import { percent } from "@fleuron/model";
 import { FrameRate } from "../camera/frame-rate.js";
 import { openCamera } from "../camera/open-camera.js";
+import { snapshot } from "../camera/snapshot.js";
 import { element, fill } from "../dom.js";
 import { isAbort } from "../failure.js";
 import type { ClassifierSource } from "../session/session.js";
@@ -18,8 +19,13 @@ export interface CameraOptions {
   readonly onClose: () => void;
 }
 
-/** Gives the function that opens it. */
-export function createCamera(options: CameraOptions): () => Promise<void> {
+export interface Camera {
+  /** Resolves when it is closed. */
+  open(): Promise<void>;
+  close(): void;
+}
+
+export function createCamera(options: CameraOptions): Camera {
   const { node, labels, source, onPhoto, onClose } = options;
   const video = element("video", { muted: true, playsinline: true, "aria-label": "The camera's picture" });
   const title = element("span", { class: "serif" });
@@ -42,12 +48,13 @@ export function createCamera(options: CameraOptions): () => Promise<void> {
     ),
   );
   let running: AbortController | undefined;
-  take.addEventListener("click", async () => onPhoto(await snapshot(video)));
-  end.addEventListener("click", () =>
-    running?.abort(new DOMException("The camera was closed.", "AbortError")),
+  take.addEventListener("click", async () =>
+    onPhoto(await snapshot(video, { name: "Camera", type: "image/png" })),
   );
+  const close = () => running?.abort(new DOMException("The camera was closed.", "AbortError"));
+  end.addEventListener("click", close);
 
-  return async () => {
+  async function open(): Promise<void> {
     if (running) return;
     running = new AbortController();
     const { signal } = running;
@@ -75,7 +82,9 @@ export function createCamera(options: CameraOptions): () => Promise<void> {
       video.srcObject = null;
       running = undefined;
     }
-  };
+  }
+
+  return { open, close };
 
   async function follow(signal: AbortSignal): Promise<never> {
     const frames = new FrameRate();
@@ -123,9 +132,3 @@ const nextFrame = (video: HTMLVideoElement, signal: AbortSignal): Promise<void> 
       resolve();
     });
   });
-
-async function snapshot(video: HTMLVideoElement): Promise<File> {
-  const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
-  canvas.getContext("2d")?.drawImage(video, 0, 0);
-  return new File([await canvas.convertToBlob({ type: "image/png" })], "Camera", { type: "image/png" });
-}

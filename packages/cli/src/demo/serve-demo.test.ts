@@ -68,11 +68,14 @@ it("serves the page at its address, isolated and with a strict policy", async ()
   expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
 });
 
-it("has the policy that the page itself states, and forbids frames, which a page cannot", async () => {
-  const response = await get("");
-  const [, stated] = /Content-Security-Policy" content="([^"]+)"/.exec(await response.text())!;
-  expect(response.headers.get("content-security-policy")).toBe(`${stated}; frame-ancestors 'none'`);
-});
+it.each(["", "learn.html"])(
+  "has the policy that the page '%s' itself states, and forbids frames, which a page cannot",
+  async (path) => {
+    const response = await get(path);
+    const [, stated] = /Content-Security-Policy" content="([^"]+)"/.exec(await response.text())!;
+    expect(response.headers.get("content-security-policy")).toBe(`${stated}; frame-ancestors 'none'`);
+  },
+);
 
 it("sends the types that browsers insist on", async () => {
   const typeOf = async (path: string) => (await get(path, { method: "HEAD" })).headers.get("content-type");

@@ -1,13 +1,10 @@
 import { at, type ReferenceTensor, tabulate } from "../interpreter/reference-tensor.js";
 import type { NoAttributes, Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats } from "../operation.js";
-import { broadcastShapes, float32, shapeError } from "../shapes.js";
+import { broadcastShapes, float32, leadingAxes, shapeError } from "../shapes.js";
 import type { TensorType } from "../types.js";
 import { sumTo } from "./sum-and-broadcast.js";
 import { transpose } from "./transpose.js";
-
-/** The axes in front of the matrices. */
-export const leadingAxes = <Length>(shape: readonly Length[]): readonly Length[] => shape.slice(0, -2);
 
 /** Products of matrices [..., M, K] × [..., K, N], whose leading axes broadcast (ONNX MatMul, opset 13). */
 export const batchMatMulOperation = defineOperation<NoAttributes, ["any", "any"]>({

@@ -1,20 +1,13 @@
 import { at, tabulate } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
 import { anything, defineOperation, firstGradient } from "../operation.js";
-import { known, shapeError } from "../shapes.js";
-import type { Shape } from "../types.js";
+import { shapeError } from "../shapes.js";
+import { boundaries } from "./boundaries.js";
 import { slice } from "./slice-and-pad.js";
 
 export interface ConcatAttributes {
   readonly [name: string]: number;
   readonly axis: number;
-}
-
-/** Where each tensor begins along the axis, and where the last one ends. */
-export function boundaries(tensors: readonly { readonly shape: Shape }[], axis: number): readonly number[] {
-  const ends = [0];
-  for (const { shape } of tensors) ends.push(ends.at(-1)! + known("concat", shape[axis]!));
-  return ends;
 }
 
 /** Tensors one behind the other along an axis (ONNX Concat, opset 13). */

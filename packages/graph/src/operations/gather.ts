@@ -5,17 +5,7 @@ import type { Tensor } from "../operation.js";
 import { anything, defineOperation, firstGradient, floats } from "../operation.js";
 import { float32, known, shapeError } from "../shapes.js";
 import type { TensorType } from "../types.js";
-
-export interface GatherAttributes {
-  readonly [name: string]: readonly number[] | number;
-  readonly indices: readonly number[];
-  readonly axis: number;
-}
-
-export type ScatterAddAttributes = GatherAttributes & {
-  /** How long the axis becomes. */
-  readonly length: number;
-};
+import type { GatherAttributes, ScatterAddAttributes } from "./gathered-places.js";
 
 function requireIndices(
   operation: string,
@@ -55,13 +45,6 @@ export const gatherOperation = defineOperation<GatherAttributes, ["any"]>({
     ];
   },
 });
-
-/** For each place of the longer axis the places that are added to it. */
-export function sourcesOf({ indices, length }: ScatterAddAttributes): readonly (readonly number[])[] {
-  const sources: readonly number[][] = Array.from({ length }, () => []);
-  for (const [source, target] of indices.entries()) sources[target]!.push(source);
-  return sources;
-}
 
 /** Zeros of that length along an axis, to whose places `indices` the input is added (ONNX ScatterElements, "add"). */
 export const scatterAddOperation = defineOperation<ScatterAddAttributes, ["any"]>({

@@ -33,6 +33,22 @@ const refused: readonly AnyCase[] = [
   ["multiply", [[2], [2]], {}, "input 1 must be float32 but is int32", ["int32", "float32"]],
   ["divide", [["batch"], ["photos"]], {}, "the shapes do not broadcast"],
   ["minimum", [[3], [4]], {}, "the shapes do not broadcast"],
+  ["maximum", [[3], [4]], {}, "the shapes do not broadcast"],
+  ["greater", [[3], ["batch"]], {}, "the shapes do not broadcast"],
+  ["less", [[3], [3]], {}, "input 2 must be float32 but is bool", ["float32", "bool"]],
+  ["logicalNot", [[3]], {}, "input 1 must be bool but is float32"],
+  ["where", [[3], [3], [3]], {}, "input 1 must be bool but is float32"],
+  ["where", [[2], [3], [3, 1]], {}, "the shapes do not broadcast", ["bool", "float32", "float32"]],
+  ["absolute", [[3]], {}, "input 1 must be float32 but is int32", ["int32"]],
+  ["erf", [[3]], {}, "input 1 must be float32 but is bool", ["bool"]],
+  ["power", [[3], [4, 2]], {}, "the shapes do not broadcast"],
+  ["reduceMax", [[2, 3]], { axes: [0, 2], keepDimensions: true }, "has no axes [0, 2] to compare along"],
+  ["clip", [[3]], { low: 0 }, "input 1 must be float32 but is int32", ["int32"]],
+  ["exp", [[3]], {}, "input 1 must be float32 but is bool", ["bool"]],
+  ["log", [[3], [3]], {}, "takes 1 input but was given 2"],
+  ["sigmoid", [[3]], {}, "input 1 must be float32 but is bool", ["bool"]],
+  ["tanh", [[3]], {}, "input 1 must be float32 but is int32", ["int32"]],
+  ["logSoftmax", [[]], {}, "takes at least one axis"],
   ["argMax", [[2, 3, 4]], {}, "input 1 must have 2 dimensions but has 3"],
   ["averagePool", [[3, 8, 9]], averagePool, "input 1 must have 4 dimensions but has 3"],
   [
@@ -213,6 +229,7 @@ const refused: readonly AnyCase[] = [
   ["reluGradient", [[2], [3]], {}, "the shapes must be equal"],
   ["reshape", [["batch", 6]], { shape: ["batch", 2, 4] }, "[batch, 2, 4] has another number of elements"],
   ["reshape", [["batch", 6]], { shape: ["photos", 6] }, "[photos, 6] has another number of elements"],
+  ["softmax", [[]], {}, "takes at least one axis"],
   [
     "scatterAdd",
     [[2, 3]],
@@ -228,7 +245,7 @@ const refused: readonly AnyCase[] = [
   ["slice", [[2, 3]], { axis: 2, start: 0, end: 1 }, "has no axis 2 to cut"],
   ["slice", [[2, 3]], { axis: 1, start: 1, end: 4 }, "1 to 4 is no part of axis 1"],
   ["slice", [[2, 3]], { axis: 1, start: 2, end: 2 }, "2 to 2 is no part of axis 1"],
-  ["softmax", [[2, 3, 4]], {}, "input 1 must have 2 dimensions but has 3"],
+  ["softmax", [[]], {}, "takes at least one axis"],
   [
     "softmaxCrossEntropy",
     [
@@ -316,6 +333,18 @@ describe("an operation that does not suit its inputs", () => {
     expect(() => constant(Number.NaN)).toThrow("A constant must be finite but is NaN.");
     expect(() => constantTensor(builder, [2], [1, Number.NaN])).toThrow(
       "A constant must be finite but is NaN.",
+    );
+  });
+});
+
+describe("clip", () => {
+  it.each([
+    ["low", Number.NEGATIVE_INFINITY],
+    ["high", Number.NaN],
+  ] as const)("refuses a bound that JSON cannot hold: %s of %s", (name, bound) => {
+    const x = new GraphBuilder("bounds").variable("x", [2]);
+    expect(() => x.builder.apply(operations.clip, [x], { [name]: bound })).toThrow(
+      `clip: '${name}' must be finite or left out, but is ${bound}.`,
     );
   });
 });

@@ -1,11 +1,13 @@
-// Softmax over the classes (the last axis), and the cross-entropy of logits against dense targets.
+// Softmax and its logarithm over the last axis, and the cross-entropy of logits against dense targets.
 
+import { sizeOf } from "@fleuron/model";
 import { at, type ReferenceTensor, referenceTensor, tabulate } from "../interpreter/reference-tensor.js";
 import type { NoAttributes, Tensor } from "../operation.js";
-import { defineOperation, firstGradient, floats, notDifferentiable } from "../operation.js";
-import { float32, requireSameShape } from "../shapes.js";
+import { defineOperation, firstGradient, floats, notDifferentiable, type Operation } from "../operation.js";
+import { float32, requireSameShape, shapeError } from "../shapes.js";
 import type { Shape } from "../types.js";
 import { multiply, subtract } from "./arithmetic.js";
+import { exp } from "./exponentials.js";
 import { reshape } from "./reshape.js";
 import { reduceSum } from "./sum-and-broadcast.js";
 
@@ -19,24 +21,52 @@ function logSumExp(logits: Matrix, row: number): number {
   return largest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - largest), 0));
 }
 
-function softmaxOf(logits: Matrix): Matrix {
+function logSoftmaxOf(logits: Matrix): Matrix {
   const normalizers = Array.from({ length: logits.shape[0] }, (_, row) => logSumExp(logits, row));
-  return tabulate(logits.shape, ([row, column]) => Math.exp(at(logits, row, column) - normalizers[row]!));
+  return tabulate(logits.shape, ([row, column]) => at(logits, row, column) - normalizers[row]!);
 }
 
-/** Probabilities [N, classes] from logits [N, classes] (ONNX Softmax, opset 13). */
-export const softmaxOperation = defineOperation<NoAttributes, [2], [2]>({
-  name: "softmax",
-  inputs: [floats(2)],
-  infer: ([{ shape }]) => [float32(shape)],
-  gradient(context) {
-    const [probabilities] = context.outputs;
-    const weighted = multiply(firstGradient(context), probabilities);
-    return [
-      subtract(weighted, multiply(probabilities, reduceSum(weighted, { axes: [1], keepDimensions: true }))),
-    ];
-  },
-  evaluate: ([logits]) => [softmaxOf(logits)],
+function softmaxOf(logits: Matrix): Matrix {
+  const { shape, data } = logSoftmaxOf(logits);
+  return referenceTensor(shape, data.map(Math.exp));
+}
+
+type AlongLastAxis = Operation<NoAttributes, ["any"], ["any"]>;
+
+const alongLastAxis = (
+  name: string,
+  apply: (rows: Matrix) => Matrix,
+  gradient: AlongLastAxis["gradient"],
+): AlongLastAxis =>
+  defineOperation<NoAttributes, ["any"]>({
+    name,
+    inputs: [floats()],
+    infer(inputs) {
+      const [{ shape }] = inputs;
+      if (shape.length === 0) throw shapeError(name, inputs, "takes at least one axis");
+      return [float32(shape)];
+    },
+    gradient,
+    evaluate([{ shape, data }]) {
+      const rows = referenceTensor([sizeOf(shape.slice(0, -1)), shape.at(-1)!], data);
+      return [referenceTensor(shape, apply(rows).data)];
+    },
+  });
+
+const sumOfRows = (tensor: Tensor): Tensor =>
+  reduceSum(tensor, { axes: [tensor.shape.length - 1], keepDimensions: true });
+
+/** Probabilities from logits (ONNX Softmax, opset 13). */
+export const softmaxOperation = alongLastAxis("softmax", softmaxOf, (context) => {
+  const [probabilities] = context.outputs;
+  const weighted = multiply(firstGradient(context), probabilities);
+  return [subtract(weighted, multiply(probabilities, sumOfRows(weighted)))];
+});
+
+/** The logarithms of probabilities from logits (ONNX LogSoftmax, opset 13). */
+export const logSoftmaxOperation = alongLastAxis("logSoftmax", logSoftmaxOf, (context) => {
+  const gradient = firstGradient(context);
+  return [subtract(gradient, multiply(exp(context.outputs[0]), sumOfRows(gradient)))];
 });
 
 /**
@@ -89,5 +119,7 @@ export const softmaxCrossEntropyGradientOperation = defineOperation<NoAttributes
 });
 
 export const softmax = (logits: Tensor): Tensor => logits.builder.apply(softmaxOperation, [logits], {})[0];
+export const logSoftmax = (logits: Tensor): Tensor =>
+  logits.builder.apply(logSoftmaxOperation, [logits], {})[0];
 export const softmaxCrossEntropy = (logits: Tensor, targets: Tensor): Tensor =>
   logits.builder.apply(softmaxCrossEntropyOperation, [logits, targets], {})[0];

@@ -1,65 +1,25 @@
 // Summing along axes, and repeating along them: the gradient of each is the other, so they share a file.
 
-import {
-  at,
-  offsetOf,
-  type ReferenceTensor,
-  referenceTensor,
-  tabulate,
-} from "../interpreter/reference-tensor.js";
+import { tabulate } from "../interpreter/reference-tensor.js";
 import { defineOperation, firstGradient, floats, type NoAttributes, type Tensor } from "../operation.js";
 import { broadcastShapes, float32, sameShape, shapeError } from "../shapes.js";
-import type { Dimension, Shape } from "../types.js";
+import { broadcastAt } from "./elementwise.js";
+import { keptShape, type ReduceOptions, reduction } from "./reduction.js";
 import { reshape } from "./reshape.js";
 
-export interface ReduceAttributes {
-  readonly [name: string]: readonly number[] | boolean;
-  /** Axes that are summed, ascending. */
-  readonly axes: readonly number[];
-  /** Whether a summed axis stays, with length 1. */
-  readonly keepDimensions: boolean;
-}
-
-const reducedShape = <D extends Dimension>(
-  shape: Shape<D>,
-  { axes, keepDimensions }: ReduceAttributes,
-): Shape<D | number> =>
-  shape.flatMap<D | number>((dimension, axis) =>
-    axes.includes(axis) ? (keepDimensions ? [1] : []) : [dimension],
-  );
-
 /** Sum along axes (ONNX ReduceSum, opset 13). */
-export const reduceSumOperation = defineOperation<ReduceAttributes, ["any"]>({
-  name: "reduceSum",
-  inputs: [floats()],
-  infer(inputs, attributes) {
-    const [{ shape }] = inputs;
-    if (attributes.axes.length === 0 || attributes.axes.some((axis) => axis < 0 || axis >= shape.length)) {
-      throw shapeError("reduceSum", inputs, `has no axes [${attributes.axes.join(", ")}] to sum along`);
-    }
-    return [float32(reducedShape(shape, attributes))];
-  },
-  gradient(context) {
+export const reduceSumOperation = reduction(
+  "reduceSum",
+  { verb: "sum", start: 0, combine: (sum, element) => sum + element },
+  (context) => {
     const [input] = context.inputs;
-    const kept = reducedShape(input.shape, { axes: context.attributes.axes, keepDimensions: true });
+    const kept = keptShape(input.shape, context.attributes.axes);
     return [broadcastLike(reshape(firstGradient(context), kept), input)];
   },
-  evaluate([input], attributes) {
-    const keptShape = reducedShape(input.shape, { ...attributes, keepDimensions: true });
-    const sum: ReferenceTensor = referenceTensor(keptShape);
-    tabulate(input.shape, (coordinates) => {
-      const target = coordinates.map((c, axis) => (attributes.axes.includes(axis) ? 0 : c));
-      sum.data[offsetOf(keptShape, target)]! += input.data[offsetOf(input.shape, coordinates)]!;
-      return 0;
-    });
-    return [referenceTensor(reducedShape(input.shape, attributes), sum.data)];
-  },
-});
+);
 
-export const reduceSum = (
-  tensor: Tensor,
-  { axes, keepDimensions = false }: { axes: readonly number[]; keepDimensions?: boolean },
-): Tensor => tensor.builder.apply(reduceSumOperation, [tensor], { axes, keepDimensions })[0];
+export const reduceSum = (tensor: Tensor, { axes, keepDimensions = false }: ReduceOptions): Tensor =>
+  tensor.builder.apply(reduceSumOperation, [tensor], { axes, keepDimensions })[0];
 
 /** The first tensor repeated to the shape of the second, whose values do not matter (ONNX Shape and Expand). */
 export const broadcastLikeOperation = defineOperation<NoAttributes, ["any", "any"]>({
@@ -75,12 +35,7 @@ export const broadcastLikeOperation = defineOperation<NoAttributes, ["any", "any
   gradient(context) {
     return [sumTo(firstGradient(context), context.inputs[0]), undefined];
   },
-  evaluate([tensor, like]) {
-    const skipped = like.shape.length - tensor.shape.length;
-    const element = (coordinates: readonly number[]) =>
-      at(tensor, ...tensor.shape.map((length, axis) => (length === 1 ? 0 : coordinates[axis + skipped]!)));
-    return [tabulate(like.shape, element)];
-  },
+  evaluate: ([tensor, like]) => [tabulate(like.shape, (coordinates) => broadcastAt(tensor, coordinates))],
 });
 
 export const broadcastLike = (tensor: Tensor, like: Tensor): Tensor =>

@@ -1,6 +1,7 @@
 // A kernel over tensors that have places: whole WGSL, and what is bound to it.
 import { FleuronError } from "@fleuron/model";
 import type { GraphErrorCode } from "../shapes.js";
+import { functionsCalledIn } from "./functions.js";
 import { accessesOf, type Kernel, type LabelledKernel, renumbered, type TensorId } from "./kernel.js";
 import type { Place, Room } from "./places.js";
 import { repeat } from "./wgsl.js";
@@ -76,7 +77,8 @@ export function bind(
     if (stores.has(id)) head += storeFunction(tensor, reach, start, count, perBinding);
   });
   const { text, workgroups, invocations } = entryPoint(kernel, limits.maxComputeWorkgroupsPerDimension);
-  const code = head + renumbered((kernel.declarations ?? "") + text, (id) => ids.indexOf(id));
+  const body = renumbered((kernel.declarations ?? "") + text, (id) => ids.indexOf(id));
+  const code = head + functionsCalledIn(body) + body;
   const { label, operations = invocations } = kernel;
   return { label, code, workgroups, bindings, operations };
 }

@@ -21,7 +21,7 @@ interface LoweringArguments<A extends Attributes, Inputs extends Ranks, Outputs 
   readonly formOf: (size: ProductSize) => ProductForm;
 }
 
-/** Writes each element of an operation's one output as an expression of its linear index, an identifier. */
+/** Writes each element of an operation's one output as an expression of its linear index, an identifier or in parentheses. */
 export interface ElementLowering<A extends Attributes, Inputs extends Ranks, Outputs extends Ranks> {
   element(lowering: LoweringArguments<A, Inputs, Outputs>, index: string): string;
 }

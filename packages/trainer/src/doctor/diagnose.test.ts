@@ -2,7 +2,7 @@ import { fakeMachine } from "@fleuron/tensorflow/fixtures";
 import { follow } from "@fleuron/testing";
 import { type EngineModule, good } from "@fleuron/training";
 import { expect, it } from "vitest";
-import type { EngineTable } from "../engines/index.js";
+import type { EngineTable } from "../engines/engine-table.js";
 import { diagnoseEngines } from "./diagnose.js";
 
 const trial = { imagesPerSecond: 30, precision: "float32", threads: 2 } as const;

@@ -13,7 +13,8 @@ import { FleuronError, progress } from "@fleuron/model";
 import type { Surroundings } from "@fleuron/training";
 import { type Finding, findingsOf, firstBad, obstacleToAuto } from "@fleuron/training";
 import { type ChosenEngine, chooseEngine } from "../engines/choose-engine.js";
-import { type EngineTable, engineTable, type TableEngine } from "../engines/index.js";
+import { type EngineTable, engineTable } from "../engines/engine-table.js";
+import type { TableEngine } from "../engines/index.js";
 import type { Trial, TrialOptions } from "./trial/trial.js";
 
 export interface EngineDiagnosis {
@@ -55,7 +56,7 @@ type TryOut = (options: TrialOptions, signal: AbortSignal | undefined) => Promis
 const trialInChild: TryOut = (options, signal) =>
   runInChild<Trial>(new URL("./trial/trial-worker.js", import.meta.url), options, { signal });
 
-/** {@link diagnose}, of the engines of a table that `tryOut` tries. */
+/** What {@link diagnose} does, with the engines of a table and with what tries them. */
 export async function* diagnoseEngines(
   table: EngineTable,
   tryOut: TryOut,

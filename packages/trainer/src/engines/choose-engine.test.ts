@@ -2,7 +2,8 @@ import { fakeMachine } from "@fleuron/tensorflow/fixtures";
 import { bad, type EngineModule, good } from "@fleuron/training";
 import { expect, it, vi } from "vitest";
 import { chooseEngine } from "./choose-engine.js";
-import { type EngineTable, engineNames, loadEngine } from "./index.js";
+import type { EngineTable } from "./engine-table.js";
+import { engineNames, loadEngine } from "./index.js";
 
 const swift: EngineModule = {
   name: "swift",

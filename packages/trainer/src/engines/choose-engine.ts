@@ -10,7 +10,7 @@ import type {
   Surroundings,
 } from "@fleuron/training";
 import { findingsOf, obstacleToAuto, requireWorking, trainerError } from "@fleuron/training";
-import { type EngineTable, engineTable } from "./index.js";
+import { type EngineTable, engineTable } from "./engine-table.js";
 import type { MixedPrecision } from "./mixed-precision.js";
 
 export interface EngineWish {

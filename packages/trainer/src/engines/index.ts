@@ -26,12 +26,3 @@ export async function loadEngine(name: string): Promise<TableEngine> {
     hint: `Engines: ${engineNames.join(", ")}.`,
   });
 }
-
-/** The engines to choose from. */
-export interface EngineTable {
-  readonly engineNames: readonly string[];
-  /** @throws FleuronError "engine-unknown". */
-  loadEngine(name: string): Promise<TableEngine>;
-}
-
-export const engineTable: EngineTable = { engineNames, loadEngine };

@@ -1,4 +1,4 @@
-import { type AveragePoolAttributes, divideAlike, windowDivisors } from "../../operations/average-pool.js";
+import { type AveragePoolAttributes, divideAlike, windowDivisors } from "../../operations/average-windows.js";
 import type { PoolAttributes } from "../../operations/pool.js";
 import { spatialSize } from "../../shapes.js";
 import type { Shape } from "../../types.js";
@@ -6,7 +6,8 @@ import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering } from "../lowering.js";
 import { reshapeTarget } from "./shape.js";
 
-const windowAttributes = ({ strides, pads }: PoolAttributes) => ({
+const windowAttributes = ({ kernelSize, strides, pads }: PoolAttributes) => ({
+  kernel_shape: { ints: kernelSize },
   strides: { ints: strides },
   pads: { ints: pads },
 });
@@ -14,7 +15,6 @@ const windowAttributes = ({ strides, pads }: PoolAttributes) => ({
 export const averagePool: Lowering<"averagePool"> = ({ inputs: [x], attributes, emit }) => [
   emit.node("AveragePool", [x.name], {
     ...windowAttributes(attributes),
-    kernel_shape: { ints: attributes.kernelSize },
     count_include_pad: { int: Number(attributes.countPadding) },
   }),
 ];

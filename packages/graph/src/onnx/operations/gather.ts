@@ -1,4 +1,4 @@
-import { type ScatterAddAttributes, sourcesOf } from "../../operations/gather.js";
+import { type ScatterAddAttributes, sourcesOf } from "../../operations/gathered-places.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering, OnnxValue } from "../lowering.js";
 

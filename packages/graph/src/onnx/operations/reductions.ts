@@ -11,6 +11,12 @@ export const reduceSum: Lowering<"reduceSum"> = (lowering) => {
   return [emit.node("ReduceSum", [x.name, emit.ints(axes)], { keepdims: { int: Number(keepDimensions) } })];
 };
 
+export const reduceMax: Lowering<"reduceMax"> = ({ inputs: [x], attributes, emit }) => [
+  emit.node("ReduceMax", [x.name, emit.ints(attributes.axes)], {
+    keepdims: { int: Number(attributes.keepDimensions) },
+  }),
+];
+
 export const argMax: Lowering<"argMax"> = ({ inputs: [x], emit }) => {
   const column = emit.node("ArgMax", [x.name], { axis: { int: 1 }, keepdims: { int: 0 } });
   return [emit.node("Cast", [column], { to: { int: onnxDataType("int32") } })];

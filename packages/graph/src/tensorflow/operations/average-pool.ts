@@ -1,4 +1,4 @@
-import { type AveragePoolAttributes, divideAlike, windowDivisors } from "../../operations/average-pool.js";
+import { type AveragePoolAttributes, divideAlike, windowDivisors } from "../../operations/average-windows.js";
 import { spatialSize } from "../../shapes.js";
 import type { Shape } from "../../types.js";
 import type { TensorflowEmitter } from "../emitter.js";

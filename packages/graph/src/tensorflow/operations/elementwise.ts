@@ -40,11 +40,29 @@ export const add = operator("AddV2");
 export const subtract = operator("Sub");
 export const multiply = operator("Mul", { mixes: true });
 export const divide = operator("RealDiv");
+export const maximum = operator("Maximum");
 export const minimum = operator("Minimum");
+export const power = operator("Pow");
+export const absolute = operator("Abs");
+export const erf = operator("Erf");
+export const exp = operator("Exp");
+export const log = operator("Log");
+export const sigmoid = operator("Sigmoid");
 export const sqrt = operator("Sqrt");
+export const tanh = operator("Tanh");
 export const relu = operator("Relu", { mixes: true });
 export const reluGradient: Lowering<"reluGradient"> = forTraining(operator("ReluGrad", { mixes: true }));
 export const equal = operator("Equal");
+export const greater = operator("Greater");
+export const less = operator("Less");
+
+export const where: Lowering<"where"> = ({ inputs, outputs: [{ shape }], emit }) => {
+  const layout = commonLayout(inputs, shape);
+  const names = inputs.map((input) =>
+    input.in(sameShape(input.shape, shape) ? layout : rowMajor(input.shape)),
+  );
+  return [{ name: emit.node("SelectV2", names, { T: { type: "float32" } }), layout }];
+};
 
 export const constant: Lowering<"constant"> = ({ attributes, emit }) => [
   { name: emit.scalar(attributes.value), layout: rowMajor([]) },

@@ -6,9 +6,11 @@ import type { AnyLowering, Lowering } from "../lowering.js";
 import * as averagePool from "./average-pool.js";
 import * as batchNorm from "./batch-norm.js";
 import * as biasAdd from "./bias-add.js";
+import * as clip from "./clip.js";
 import * as conv2d from "./conv2d.js";
 import * as elementwise from "./elementwise.js";
 import * as gather from "./gather.js";
+import * as logical from "./logical.js";
 import * as matMul from "./mat-mul.js";
 import * as maxPool from "./max-pool.js";
 import * as reductions from "./reductions.js";
@@ -19,9 +21,11 @@ export const tensorflowLowerings: { readonly [Name in OperationName]: Lowering<N
   ...averagePool,
   ...batchNorm,
   ...biasAdd,
+  ...clip,
   ...conv2d,
   ...elementwise,
   ...gather,
+  ...logical,
   ...matMul,
   ...maxPool,
   ...reductions,

@@ -1,5 +1,4 @@
-import { leadingAxes } from "../../operations/batch-mat-mul.js";
-import { sameShape } from "../../shapes.js";
+import { leadingAxes, sameShape } from "../../shapes.js";
 import type { Shape } from "../../types.js";
 import { inOrder, plainAxis, rowMajor } from "../layout.js";
 import type { Lowering } from "../lowering.js";

@@ -1,3 +1,4 @@
+import type { ReduceAttributes } from "../../operations/reduction.js";
 import type { TensorflowEmitter } from "../emitter.js";
 import { channelsLast, reducedLayout, rowMajor } from "../layout.js";
 import type { Lowering } from "../lowering.js";
@@ -15,12 +16,12 @@ function biasGradient(x: TensorflowValue, emit: TensorflowEmitter): LaidOut {
   return { name, layout: rowMajor([x.shape[1]!]), stored };
 }
 
-export const reduceSum: Lowering<"reduceSum"> = ({
-  inputs: [x],
-  attributes: { axes, keepDimensions },
-  emit,
-}) => {
-  if (isOfBias(x, axes, keepDimensions)) return [biasGradient(x, emit)];
+function reduced(
+  op: "Max" | "Sum",
+  x: TensorflowValue,
+  { axes, keepDimensions }: ReduceAttributes,
+  emit: TensorflowEmitter,
+): LaidOut {
   const { name, layout } = asItLies(x);
   const along = emit.ints(axes.map((axis) => layout.axes.indexOf(axis)).sort((a, b) => a - b));
   const attributes = {
@@ -28,9 +29,21 @@ export const reduceSum: Lowering<"reduceSum"> = ({
     Tidx: { type: "int32" },
     keep_dims: { bool: keepDimensions },
   } as const;
-  const sum = emit.node("Sum", [name, along], attributes);
-  return [{ name: sum, layout: reducedLayout(layout, axes, keepDimensions) }];
-};
+  return {
+    name: emit.node(op, [name, along], attributes),
+    layout: reducedLayout(layout, axes, keepDimensions),
+  };
+}
+
+export const reduceSum: Lowering<"reduceSum"> = ({ inputs: [x], attributes, emit }) => [
+  isOfBias(x, attributes.axes, attributes.keepDimensions)
+    ? biasGradient(x, emit)
+    : reduced("Sum", x, attributes, emit),
+];
+
+export const reduceMax: Lowering<"reduceMax"> = ({ inputs: [x], attributes, emit }) => [
+  reduced("Max", x, attributes, emit),
+];
 
 export const argMax: Lowering<"argMax"> = ({ inputs: [x], outputs: [{ shape }], emit }) => {
   const attributes = {

@@ -9,6 +9,11 @@ export const softmax: Lowering<"softmax"> = ({ inputs: [logits], emit }) => {
   return [{ name: emit.node("Softmax", [logits.in(layout)], float32), layout }];
 };
 
+export const logSoftmax: Lowering<"logSoftmax"> = ({ inputs: [logits], emit }) => {
+  const layout = rowMajor(logits.shape);
+  return [{ name: emit.node("LogSoftmax", [logits.in(layout)], float32), layout }];
+};
+
 /**
  * Not TensorFlow's SoftmaxCrossEntropyWithLogits: on a GPU it refuses to run where operations are to be deterministic, and
  * its gradient takes it for granted that targets sum to 1.

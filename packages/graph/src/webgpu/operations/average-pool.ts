@@ -1,5 +1,5 @@
 import { sizeOf } from "@fleuron/model";
-import { type AveragePoolAttributes, divideAlike } from "../../operations/average-pool.js";
+import { type AveragePoolAttributes, divideAlike } from "../../operations/average-windows.js";
 import { eachPixel, eachWindow } from "../kernels/pool-windows.js";
 import type { Lowering } from "../lowering.js";
 

@@ -24,11 +24,30 @@ export const add = binary((a, b) => `(${a} + ${b})`);
 export const subtract = binary((a, b) => `(${a} - ${b})`);
 export const multiply = binary((a, b) => `(${a} * ${b})`);
 export const divide = binary((a, b) => `(${a} / ${b})`);
+export const maximum = binary((a, b) => `max(${a}, ${b})`);
 export const minimum = binary((a, b) => `min(${a}, ${b})`);
+export const power = binary((a, b) => `power(${a}, ${b})`);
+export const absolute = unary((x) => `abs(${x})`);
+export const erf = unary((x) => `erf(${x})`);
+export const exp = unary((x) => `exp(${x})`);
+export const log = unary((x) => `log(${x})`);
+export const sigmoid = unary((x) => `sigmoid(${x})`);
 export const sqrt = unary((x) => `sqrt(${x})`);
+export const tanh = unary((x) => `hyperbolicTangent(${x})`);
 export const relu = unary((x) => `max(${x}, 0.0)`);
 export const reluGradient = binary((gradient, output) => `select(0.0, ${gradient}, ${output} > 0.0)`);
 export const equal = binary((a, b) => `select(0.0, 1.0, ${a} == ${b})`);
+export const greater = binary((a, b) => `select(0.0, 1.0, ${a} > ${b})`);
+export const less = binary((a, b) => `select(0.0, 1.0, ${a} < ${b})`);
+export const logicalNot = unary((x) => `(1.0 - ${x})`);
+
+/** The two that it chooses from are computed both. */
+export const where: Lowering<"where"> = {
+  element({ inputs: [condition, a, b], outputs: [{ shape }] }, index) {
+    const element = (operand: KernelTensor) => operand.load(broadcastIndex(operand.shape, shape, index));
+    return `select(${element(b)}, ${element(a)}, ${element(condition)} != 0.0)`;
+  },
+};
 
 /** The elements of the first; the second lends its shape alone. */
 export const broadcastLike: Lowering<"broadcastLike"> = {

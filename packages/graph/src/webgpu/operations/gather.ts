@@ -1,5 +1,5 @@
 import { sizeOf } from "@fleuron/model";
-import { sourcesOf } from "../../operations/gather.js";
+import { sourcesOf } from "../../operations/gathered-places.js";
 import type { Lowering } from "../lowering.js";
 
 export const gather: Lowering<"gather"> = {

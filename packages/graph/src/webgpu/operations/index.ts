@@ -5,6 +5,7 @@ import type { OperationName } from "../../operations/index.js";
 import type { AnyLowering, Lowering } from "../lowering.js";
 import * as averagePool from "./average-pool.js";
 import * as batchNorm from "./batch-norm.js";
+import * as clip from "./clip.js";
 import * as conv2d from "./conv2d.js";
 import * as elementwise from "./elementwise.js";
 import * as gather from "./gather.js";
@@ -17,6 +18,7 @@ import * as softmax from "./softmax.js";
 export const webgpuLowerings = {
   ...averagePool,
   ...batchNorm,
+  ...clip,
   ...conv2d,
   ...elementwise,
   ...gather,

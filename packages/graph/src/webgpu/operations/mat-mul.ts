@@ -1,5 +1,5 @@
 import { sizeOf } from "@fleuron/model";
-import { leadingAxes } from "../../operations/batch-mat-mul.js";
+import { leadingAxes } from "../../shapes.js";
 import type { Shape } from "../../types.js";
 import { broadcastIndex } from "../indices.js";
 import type { Product } from "../kernels/product.js";

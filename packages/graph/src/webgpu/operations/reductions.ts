@@ -1,4 +1,5 @@
 import { sizeOf } from "@fleuron/model";
+import type { Shape } from "../../types.js";
 import { indexAlong, stridesOf } from "../indices.js";
 import type { Kernel } from "../kernel.js";
 import { lanesFor, workgroupTotal } from "../kernels/workgroup-total.js";
@@ -10,17 +11,24 @@ const SHORT = 128;
 const LONG = 16_384;
 const MOST_PARTS = 1024;
 
+/** The axes along which is reduced, and the others. */
+function divided(shape: Shape<number>, axes: readonly number[]) {
+  const strides = stridesOf(shape);
+  const all = shape.map((length, axis) => ({ axis, length, stride: strides[axis]! }));
+  return {
+    along: all.filter(({ axis }) => axes.includes(axis)),
+    kept: all.filter(({ axis }) => !axes.includes(axis)),
+  };
+}
+
 /** Short sums: an invocation each. Long ones: a workgroup each. Very long ones: several workgroups, then their sums. */
 export const reduceSum: Lowering<"reduceSum"> = {
   loadsOnce: true,
   kernels({ inputs: [x], outputs: [y], attributes: { axes }, scratch }) {
-    const strides = stridesOf(x.shape);
-    const all = x.shape.map((length, axis) => ({ axis, length, stride: strides[axis]! }));
-    const summed = all.filter(({ axis }) => axes.includes(axis));
-    const kept = all.filter(({ axis }) => !axes.includes(axis));
-    const count = sizeOf(summed.map(({ length }) => length));
+    const { along, kept } = divided(x.shape, axes);
+    const count = sizeOf(along.map(({ length }) => length));
     const sums = sizeOf(y.shape);
-    const element = (at: string) => x.load(`base + ${indexAlong(summed, at)}`);
+    const element = (at: string) => x.load(`base + ${indexAlong(along, at)}`);
     const short = (): Kernel => {
       const item = `
 let base = ${indexAlong(kept, "i")};
@@ -52,6 +60,22 @@ var sum = 0.0;
 for (var part = 0u; part < ${parts}u; part++) { sum += ${results.load(`i * ${parts}u + part`)}; }
 ${y.store("i", "sum")}`;
     return [long, { work: { items: sums, item } }];
+  },
+};
+
+/** An invocation each. */
+export const reduceMax: Lowering<"reduceMax"> = {
+  loadsOnce: true,
+  kernels({ inputs: [x], outputs: [y], attributes: { axes } }) {
+    const { along, kept } = divided(x.shape, axes);
+    const count = sizeOf(along.map(({ length }) => length));
+    const element = (at: string) => x.load(`base + ${indexAlong(along, at)}`);
+    const item = `
+let base = ${indexAlong(kept, "i")};
+var largest = ${element("0u")};
+for (var e = 1u; e < ${count}u; e++) { largest = max(largest, ${element("e")}); }
+${y.store("i", "largest")}`;
+    return [{ work: { items: sizeOf(y.shape), item } }];
   },
 };
 

@@ -1,6 +1,6 @@
 // Operations that compute nothing.
 import { sizeOf } from "@fleuron/model";
-import { boundaries } from "../../operations/concat.js";
+import { boundaries } from "../../operations/boundaries.js";
 import { indexAlong, stridesOf } from "../indices.js";
 import type { Kernel } from "../kernel.js";
 import type { Lowering } from "../lowering.js";

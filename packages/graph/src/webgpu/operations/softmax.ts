@@ -1,14 +1,15 @@
 // An invocation each for the few classes of a photo.
-import type { Shape } from "../../types.js";
+import { sizeOf } from "@fleuron/model";
 import type { Kernel, KernelTensor } from "../kernel.js";
 import type { Lowering } from "../lowering.js";
 
-/** A kernel over the rows of logits, whose log Σ exp is `normalizer`. */
+/** A kernel over the rows of logits, along their last axis, whose log Σ exp is `normalizer`. */
 function perRow(
-  logits: KernelTensor<Shape<number, 2>>,
+  logits: KernelTensor,
   statements: (eachClass: (statements: string) => string) => string,
 ): Kernel {
-  const [rows, classes] = logits.shape;
+  const classes = logits.shape.at(-1)!;
+  const rows = sizeOf(logits.shape.slice(0, -1));
   const eachClass = (inside: string) => `
 for (var c = 0u; c < ${classes}u; c++) {
   let place = i * ${classes}u + c;
@@ -28,6 +29,14 @@ export const softmax: Lowering<"softmax"> = {
   kernels: ({ inputs: [logits], outputs: [probabilities] }) => [
     perRow(logits, (eachClass) =>
       eachClass(probabilities.store("place", `exp(${logits.load("place")} - normalizer)`)),
+    ),
+  ],
+};
+
+export const logSoftmax: Lowering<"logSoftmax"> = {
+  kernels: ({ inputs: [logits], outputs: [logarithms] }) => [
+    perRow(logits, (eachClass) =>
+      eachClass(logarithms.store("place", `${logits.load("place")} - normalizer`)),
     ),
   ],
 };

@@ -1,0 +1,19 @@
+import { FleuronError } from "@fleuron/model";
+
+/** The library's hints are for those who call it; these are for those who see the page. */
+const HINTS: Readonly<Record<string, string>> = {
+  "storage-full": "Delete a saved network, or free space on the disk; what was saved before is whole.",
+  "out-of-memory": "Choose a smaller network.",
+  "run-busy": "Stop it there, or close that tab.",
+  "run-exists": "Start again: it will get another name.",
+  "run-without-epochs": "Continue it.",
+  "run-missing": "It was deleted, perhaps in another tab.",
+  "worker-failed": "Load the page again. Where memory is short, train a smaller network.",
+};
+
+/** An error with what to do in this page. */
+export function inPageWords(error: unknown): unknown {
+  if (!(error instanceof FleuronError)) return error;
+  const hint = HINTS[error.code];
+  return hint === undefined ? error : new FleuronError(error.code, error.message, { hint, cause: error });
+}

@@ -1,0 +1,142 @@
+// A run that is under way: how far it is, how long it will take, its curves, and the way to stop it.
+import { count, megabytes, percent } from "@fleuron/model";
+import type { TrainingEvent } from "@fleuron/trainer-web";
+import { byId, element, fill } from "../../dom.js";
+import { facts } from "../../views/facts.js";
+import { providerNames } from "../../words.js";
+import { after, type Course, lineOf, newCourse, shareDone } from "../course.js";
+import { roundedUp } from "../curves.js";
+import { roughly } from "../duration.js";
+import { createChart } from "./chart.js";
+
+/** Milliseconds between two announcements. */
+const ANNOUNCED_EVERY = 15_000;
+/** Steps before the time left is worth showing. */
+const FIRST_STEPS = 3;
+
+export interface CourseView {
+  begin(title: string, before?: Course["epochs"]): void;
+  take(event: TrainingEvent): void;
+  end(): void;
+}
+
+export interface CourseOptions {
+  readonly onStop: () => void;
+  /** For those who do not see the page. */
+  readonly announce: (words: string) => void;
+}
+
+export function createCourseView({ onStop, announce }: CourseOptions): CourseView {
+  const node = byId("course", HTMLElement);
+  const heading = byId("course-heading", HTMLElement);
+  const words = byId("course-words", HTMLElement);
+  const bar = byId("course-bar", HTMLProgressElement);
+  const told = byId("course-facts", HTMLElement);
+  const notes = byId("course-notes", HTMLElement);
+  const saved = byId("course-saved", HTMLElement);
+  const stop = byId("stop", HTMLButtonElement);
+  const loss = createChart({ title: "loss", format: (value) => value.toFixed(1) });
+  const accuracy = createChart({ title: "accuracy", format: (value) => percent(value, 0) });
+  byId("charts", HTMLElement).append(accuracy.node, loss.node);
+  let course = newCourse();
+  let isDue = false;
+  let announcedAt = 0;
+
+  function draw(): void {
+    isDue = false;
+    bar.value = shareDone(course);
+    fill(words, wordsOf(course));
+    const { run, epochs, step } = course;
+    if (run === undefined) return;
+    const [lossLine, valLossLine] = [lineOf(course, "loss"), lineOf(course, "valLoss")];
+    loss.show({
+      training: lossLine,
+      validation: valLossLine,
+      epochs: run.epochs,
+      highest: roundedUp(Math.max(...[...lossLine, ...valLossLine].map(({ value }) => value))),
+    });
+    accuracy.show({
+      training: lineOf(course, "accuracy"),
+      validation: lineOf(course, "valAccuracy"),
+      epochs: run.epochs,
+      highest: 1,
+    });
+    const last = epochs.at(-1);
+    const figure = (value: number | undefined, format: (value: number) => string) =>
+      value === undefined ? "after the first epoch" : format(value);
+    fill(
+      told,
+      facts([
+        ["accuracy", `${figure(last?.valAccuracy, percent)} of ${count(run.valCount)} validation photos`],
+        ["loss", `${figure(last?.valLoss, (value) => value.toFixed(3))} on them`],
+        ["speed", step === undefined ? "–" : `${step.imagesPerSecond.toFixed(0)} photos a second`],
+        ["runs on", `${providerNames[run.engine.engine as "webgpu" | "wasm"]}${threadsOf(run.engine)}`],
+        ["network", `${count(run.parameters)} parameters, ${megabytes(run.leastBytes)} in memory at least`],
+      ]),
+    );
+  }
+  function announceEpoch({ epochs, run }: Course): void {
+    const last = epochs.at(-1);
+    if (last === undefined || run === undefined || performance.now() < announcedAt + ANNOUNCED_EVERY) return;
+    announcedAt = performance.now();
+    announce(
+      `Epoch ${last.epoch} of ${run.epochs}: ${percent(last.valAccuracy)} of the validation photos are right.`,
+    );
+  }
+  stop.addEventListener("click", () => {
+    stop.disabled = true;
+    fill(stop, "Stopping…");
+    onStop();
+  });
+  return {
+    begin(title, before) {
+      course = newCourse(before);
+      fill(heading, title);
+      fill(notes);
+      fill(told);
+      fill(stop, "Stop and keep it");
+      stop.disabled = false;
+      saved.hidden = false;
+      node.hidden = false;
+      draw();
+      node.scrollIntoView({ block: "start" });
+      stop.focus({ preventScroll: true });
+    },
+    take(event) {
+      course = after(course, event);
+      if (event.type === "warning") notes.append(element("p", { class: "warning" }, event.message));
+      if (event.type === "run" && !event.saved) {
+        saved.hidden = true;
+        notes.append(
+          element(
+            "p",
+            { class: "warning" },
+            "This browser stores nothing here: the network lives as long as this tab. Download it when it is done.",
+          ),
+        );
+      }
+      if (event.type === "epoch") announceEpoch(course);
+      if (isDue) return;
+      isDue = true;
+      requestAnimationFrame(draw);
+    },
+    end() {
+      node.hidden = true;
+    },
+  };
+}
+
+const threadsOf = ({ engine, threads }: { readonly engine: string; readonly threads: number }) =>
+  engine === "wasm" ? `, ${threads === 1 ? "one thread" : `${threads} threads`}` : "";
+
+function wordsOf({ reading, run, step, epochs }: Course): string {
+  if (reading) return `Reading photos: ${count(reading.completed)} of ${count(reading.total)}`;
+  if (run === undefined) return "Starting…";
+  if (step === undefined) {
+    const last = epochs.at(-1);
+    return last ? `Epoch ${last.epoch} of ${run.epochs} is complete` : "Preparing the network…";
+  }
+  const isKnown = epochs.length > 0 || step.step >= FIRST_STEPS;
+  const left = isKnown ? `${roughly(step.secondsLeft)} left` : "measuring the time…";
+  return `Epoch ${step.epoch} of ${step.epochs}, step ${step.step} of ${step.stepsPerEpoch}: ${left}`;
+}

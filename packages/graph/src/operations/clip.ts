@@ -1,0 +1,50 @@
+import { FleuronError } from "@fleuron/model";
+import { referenceTensor } from "../interpreter/reference-tensor.js";
+import { defineOperation, firstGradient, floats, type Tensor } from "../operation.js";
+import { float32 } from "../shapes.js";
+import { greater, less } from "./comparisons.js";
+import { constant } from "./constant.js";
+import { where } from "./where.js";
+
+/** Bounds that are known when the graph is built; one that is left out does not bound. */
+export type ClipAttributes = { readonly low?: number; readonly high?: number };
+
+/** min(max(x, low), high) (ONNX Clip, opset 13). No gradient where it is at a bound, as relu has none at 0. */
+export const clipOperation = defineOperation<ClipAttributes, ["any"]>({
+  name: "clip",
+  inputs: [floats()],
+  infer([{ shape }], bounds) {
+    for (const [name, bound] of Object.entries(bounds)) {
+      // JSON, which graphs are, cannot tell these apart.
+      if (!Number.isFinite(bound)) {
+        throw new FleuronError(
+          "graph-invalid",
+          `clip: '${name}' must be finite or left out, but is ${bound}.`,
+          { subject: "clip" },
+        );
+      }
+    }
+    return [float32(shape)];
+  },
+  gradient(context) {
+    const [y] = context.outputs;
+    const { low, high } = context.attributes;
+    const zero = constant(y.builder, 0);
+    let gradient = firstGradient(context);
+    if (low !== undefined) gradient = where(greater(y, constant(y.builder, low)), gradient, zero);
+    if (high !== undefined) gradient = where(less(y, constant(y.builder, high)), gradient, zero);
+    return [gradient];
+  },
+  evaluate: ([{ shape, data }], { low = -Infinity, high = Infinity }) => [
+    referenceTensor(
+      shape,
+      data.map((x) => Math.min(Math.max(x, low), high)),
+    ),
+  ],
+});
+
+export const clip = (x: Tensor, low: number | undefined, high: number | undefined): Tensor =>
+  x.builder.apply(clipOperation, [x], {
+    ...(low !== undefined && { low }),
+    ...(high !== undefined && { high }),
+  })[0];
