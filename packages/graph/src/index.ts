@@ -15,20 +15,6 @@ export { classifierGraph, inferenceGraph, trainingGraph } from "./network.js";
 export { type NetworkDescription, networkOf } from "./network-of.js";
 export type { NodeBuilder, Operation, Tensor } from "./operation.js";
 export { absolute } from "./operations/absolute.js";
-export {
-  celu,
-  elu,
-  gelu,
-  hardSigmoid,
-  hardSwish,
-  leakyRelu,
-  mish,
-  prelu,
-  selu,
-  softplus,
-  softsign,
-  thresholdedRelu,
-} from "./operations/activations.js";
 export { argMax } from "./operations/arg-max.js";
 export { add, divide, multiply, negate, subtract } from "./operations/arithmetic.js";
 export { averagePool } from "./operations/average-pool.js";
