@@ -15,8 +15,8 @@ export class NodeContext {
   readonly node: SourceNode;
   readonly opset: number;
   readonly builder: GraphBuilder;
-  /** The network's image. */
-  readonly image: Tensor;
+  /** The network's image, where there is one. */
+  readonly image: Tensor | undefined;
   readonly #values: ReadonlyMap<string, Value>;
   readonly #parameters: Parameters;
 
@@ -25,7 +25,7 @@ export class NodeContext {
     shared: {
       readonly opset: number;
       readonly builder: GraphBuilder;
-      readonly image: Tensor;
+      readonly image: Tensor | undefined;
       readonly values: ReadonlyMap<string, Value>;
       readonly parameters: Parameters;
     },

@@ -293,7 +293,7 @@ export function expanded(context: NodeContext, x: Tensor, target: Shape): Tensor
     return broadcastLike(x, constantTensor(context.builder, numbers, new Array(sizeOf(numbers)).fill(0)));
   }
   const along = reshape(
-    firstOf(context.image),
+    firstOf(context.image ?? context.unsupported("repeats to a length that is not known")),
     target.map((_, axis) => (axis === open ? BATCH : 1)),
   );
   const zeros = multiply(along, constantTensor(context.builder, [], [0]));
