@@ -1,10 +1,15 @@
-/** The operators whose cases count: those of image networks, and those that compute shapes. */
-export const countedOperators = new Set(
-  `Abs Add And ArgMax AveragePool BatchNormalization Cast CastLike Ceil Celu Clip Concat ConstantOfShape Conv ConvTranspose
-  DepthToSpace Div Dropout Elu Equal Erf Exp Expand Flatten Floor Gather GatherND Gelu Gemm GlobalAveragePool GlobalMaxPool
-  Greater GreaterOrEqual GroupNormalization HardSigmoid HardSwish Identity InstanceNormalization LRN LayerNormalization
-  LeakyRelu Less LessOrEqual Log LogSoftmax MatMul Max MaxPool Mean Min Mish Mod Mul Neg Not Or PRelu Pad Pow Range
-  Reciprocal ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceSum ReduceSumSquare Relu
-  Reshape Resize Round ScatterND Selu Shape Sigmoid Sign Size Slice Softmax Softplus Softsign Split Sqrt Squeeze Sub Sum
-  Swish Tanh ThresholdedRelu Tile Transpose Unsqueeze Upsample Where`.split(/\s+/),
-);
+const names = (text) => new Set(text.trim().split(/\s+/));
+
+/** Operators that compute shapes: their cases count whatever numbers they are on. */
+export const shapeOperators = names(`
+  And Cast CastLike Ceil ConstantOfShape Equal Floor GatherND Greater GreaterOrEqual Less LessOrEqual Mod Not Or Range Round
+  ScatterND Shape Sign Size`);
+
+/** Operators of image networks: their cases on float32 count. */
+export const imageOperators = names(`
+  Abs Add ArgMax AveragePool BatchNormalization Celu Clip Concat Conv ConvTranspose DepthToSpace Div Dropout Elu Erf Exp
+  Expand Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool GroupNormalization HardSigmoid HardSwish Identity
+  InstanceNormalization LRN LayerNormalization LeakyRelu Log LogSoftmax MatMul Max MaxPool Mean Min Mish Mul Neg PRelu Pad
+  Pow Reciprocal ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceSum ReduceSumSquare
+  Relu Reshape Resize Selu Sigmoid Slice Softmax Softplus Softsign Split Sqrt Squeeze Sub Sum Swish Tanh ThresholdedRelu
+  Tile Transpose Unsqueeze Upsample Where`);

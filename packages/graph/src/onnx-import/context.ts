@@ -2,6 +2,7 @@
 import { sizeOf } from "@fleuron/model";
 import type { GraphBuilder } from "../builder.js";
 import type { Tensor } from "../operation.js";
+import { cast } from "../operations/cast.js";
 import { constant, constantTensor } from "../operations/constant.js";
 import { importError } from "./errors.js";
 import type { ParameterRole, Parameters } from "./parameters.js";
@@ -61,6 +62,7 @@ export class NodeContext {
     if (value.type === "live") return value.tensor;
     const numbers = numbersIn(value);
     if (numbers === undefined) this.unsupported("computes with the length of the batch");
+    if (value.kind === "bool") return cast(this.asTensor({ ...value, kind: "float" }), "bool");
     if (value.shape.length === 0) return constant(this.builder, this.#finite(numbers[0]!));
     if (numbers.length <= LARGEST_ATTRIBUTE) {
       return constantTensor(

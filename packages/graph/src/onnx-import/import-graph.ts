@@ -1,5 +1,5 @@
 // The nodes of an ONNX file as a graph, whatever they compute.
-import type { Parameter } from "@fleuron/model";
+import { FleuronError, type Parameter } from "@fleuron/model";
 import { GraphBuilder } from "../builder.js";
 import type { Tensor } from "../operation.js";
 import type { Graph } from "../types.js";
@@ -65,7 +65,9 @@ export function readGraph(
   if (unread.length > 0) refuse(unread);
   for (const node of needed) {
     const context = new NodeContext(node, { opset: model.opset, builder, values, parameters, image });
-    const results = builder.at({ layer: node.name }, () => resultsOf(node, context, externalData));
+    const results = builder.at({ layer: node.name }, () =>
+      named(node, () => resultsOf(node, context, externalData)),
+    );
     node.outputs.forEach((output, index) => {
       const result = results[index];
       if (result === undefined && output !== "" && isReadLater(model, output))
@@ -87,6 +89,19 @@ export function readGraph(
     values: new Map([...parameters.values].filter(([parameter]) => used.has(parameter))),
     constants,
   };
+}
+
+/** What the graph says of shapes and types that do not suit an operation, with the node. */
+function named<Result>(node: SourceNode, read: () => Result): Result {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof FleuronError) || cause.code.startsWith("onnx-")) throw cause;
+    throw importError("onnx-invalid", `${node.opType} '${node.name}' cannot be computed: ${cause.message}`, {
+      subject: node.opType,
+      cause,
+    });
+  }
 }
 
 /** Operators that are only computed from constants, and those that are read as a part of the graph. */
