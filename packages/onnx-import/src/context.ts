@@ -1,5 +1,5 @@
 // What the lowering of a node is given.
-import { constant, constantTensor, type GraphBuilder, type Tensor } from "@fleuron/graph";
+import { cast, constant, constantTensor, type GraphBuilder, type Tensor } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
 import { importError } from "./errors.js";
 import type { ParameterRole, Parameters } from "./parameters.js";
@@ -13,8 +13,8 @@ export class NodeContext {
   readonly node: SourceNode;
   readonly opset: number;
   readonly builder: GraphBuilder;
-  /** The network's image. */
-  readonly image: Tensor;
+  /** The network's image, where there is one. */
+  readonly image: Tensor | undefined;
   readonly #values: ReadonlyMap<string, Value>;
   readonly #parameters: Parameters;
 
@@ -23,7 +23,7 @@ export class NodeContext {
     shared: {
       readonly opset: number;
       readonly builder: GraphBuilder;
-      readonly image: Tensor;
+      readonly image: Tensor | undefined;
       readonly values: ReadonlyMap<string, Value>;
       readonly parameters: Parameters;
     },
@@ -59,6 +59,7 @@ export class NodeContext {
     if (value.type === "live") return value.tensor;
     const numbers = numbersIn(value);
     if (numbers === undefined) this.unsupported("computes with the length of the batch");
+    if (value.kind === "bool") return cast(this.asTensor({ ...value, kind: "float" }), "bool");
     if (value.shape.length === 0) return constant(this.builder, this.#finite(numbers[0]!));
     if (numbers.length <= LARGEST_ATTRIBUTE) {
       return constantTensor(

@@ -2,6 +2,7 @@
 import { broadcastShapes, offsetOf, tabulate } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
 import { constantOf, type NodeContext } from "./context.js";
+import { indexedRows } from "./places.js";
 import { type ElementKind, type ExternalFiles, elementKind, readTensor } from "./read/read-tensor.js";
 import { type BatchSize, type Constant, type Element, isNumber } from "./value.js";
 
@@ -98,6 +99,12 @@ const same =
     return { ...x, shape: shapeOf(x, inputs, context) };
   };
 
+/** The remainder with the sign of the divisor. */
+const modulo = (a: number, b: number): number => {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+};
+
 const round = (value: number): number => {
   const down = Math.floor(value);
   const half = value - down;
@@ -151,7 +158,9 @@ const folds: { readonly [opType: string]: Fold } = {
   Sub: elementwise((a, b) => sum(a, b, -1)),
   Mul: elementwise((a, b, _, context) => product(a, b, context)),
   Div: elementwise(quotient),
-  Mod: elementwise(numeric((a, b) => ((a % b) + b) % b)),
+  Mod: elementwise((a, b, kind, context) =>
+    numeric(context.attributes.int("fmod", 0) === 1 ? (x, y) => x % y : modulo)(a, b, kind, context),
+  ),
   Pow: elementwise(numeric((a, b) => a ** b)),
   Min: elementwise(numeric(Math.min)),
   Max: elementwise(numeric(Math.max)),
@@ -266,6 +275,35 @@ const folds: { readonly [opType: string]: Fold } = {
       const place = places[offsetOf(indices.shape, at.slice(axis, axis + indices.shape.length))]!;
       return [...at.slice(0, axis), place, ...at.slice(axis + indices.shape.length)];
     });
+  },
+  GatherND(inputs, context) {
+    const [x, indices] = [given(inputs, 0, context), given(inputs, 1, context)];
+    const numbers = numbersOf(indices, context);
+    const common = context.attributes.int("batch_dims", 0);
+    const { places, rest } = indexedRows(context, x.shape, { shape: indices.shape, numbers }, common);
+    const row = x.shape.slice(rest);
+    const size = sizeOf(row);
+    const data = places.flatMap((place) =>
+      Array.from({ length: size }, (_, at) => x.data[place * size + at]!),
+    );
+    return constantOf(x.kind, [...indices.shape.slice(0, -1), ...row], data);
+  },
+  ScatterND(inputs, context) {
+    const [x, indices, updates] = [0, 1, 2].map((index) => given(inputs, index, context)) as [
+      Constant,
+      Constant,
+      Constant,
+    ];
+    if (context.attributes.string("reduction", "none") !== "none")
+      return context.unsupported("reduces numbers that do not depend on the image");
+    const numbers = numbersOf(indices, context);
+    const { places, rest } = indexedRows(context, x.shape, { shape: indices.shape, numbers }, 0);
+    const size = sizeOf(x.shape.slice(rest));
+    if (updates.data.length !== places.length * size) return context.invalid("has updates of another size");
+    const data = Array.from(x.data);
+    for (const [update, place] of places.entries())
+      for (let at = 0; at < size; at++) data[place * size + at] = updates.data[update * size + at]!;
+    return constantOf(x.kind, x.shape, data);
   },
   Slice(inputs, context) {
     const x = given(inputs, 0, context);

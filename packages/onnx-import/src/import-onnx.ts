@@ -1,15 +1,12 @@
 // An ONNX file as a graph of ours.
-import { type Graph, GraphBuilder, type Shape, type Tensor, transpose } from "@fleuron/graph";
+import { type Graph, GraphBuilder, type Shape, transpose } from "@fleuron/graph";
 import type { Parameter } from "@fleuron/model";
-import { constantOf, live, NodeContext } from "./context.js";
+import { constantOf, live } from "./context.js";
 import { importError } from "./errors.js";
-import { constantValue, fold } from "./fold.js";
-import { operatorNamed } from "./operators/index.js";
+import { neededNodes, readGraph } from "./import-graph.js";
 import { BATCH } from "./operators/shape.js";
-import { Parameters } from "./parameters.js";
-import { readModel, type SourceModel, type SourceNode, type SourceValue } from "./read/read-model.js";
-import { type ExternalFiles, elementKind, readTensor } from "./read/read-tensor.js";
-import { refuse } from "./refusals.js";
+import { readModel, type SourceModel, type SourceValue } from "./read/read-model.js";
+import { type ExternalFiles, elementKind } from "./read/read-tensor.js";
 import type { Value } from "./value.js";
 
 export interface ImportOptions {
@@ -44,99 +41,27 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Onnx
   const model = readModel(bytes);
   const image = imageOf(model, options);
   const builder = new GraphBuilder(model.name);
-  const given = builder.input("image", { type: "image" }, [BATCH, ...image.size]);
-  const input = image.layout === "NCHW" ? given : transpose(given, [0, 2, 3, 1]);
-  const { values, parameters } = readNodes(model, builder, {
-    image: given,
-    input,
-    name: image.name,
-    options,
-  });
-  for (const { name } of model.outputs) {
-    const value = values.get(name);
-    if (value?.type === "live") builder.output(name, value.tensor);
-  }
-  const { name, producer, opset, metadata } = model;
-  const graph = builder.build();
+  const tensor = builder.input("image", { type: "image" }, [BATCH, ...image.size]);
+  const given = new Map<string, Value>([
+    [image.name, live(image.layout === "NCHW" ? tensor : transpose(tensor, [0, 2, 3, 1]))],
+  ]);
+  for (const [name, numbers] of Object.entries(options.inputs ?? {}))
+    given.set(name, boundValue(model, name, numbers));
+  const externalData: ExternalFiles = (path) => options.externalData?.(path);
+  const { graph, parameters, values } = readGraph(model, builder, { given, image: tensor, externalData });
   if (graph.outputs.length === 0)
     throw importError("onnx-invalid", "No output of the file depends on its image.");
-  const used = new Set(graph.variables.map((variable) => variable.name));
+  const { name, producer, opset, metadata } = model;
   return {
     name,
     graph,
-    parameters: parameters.list.filter((parameter) => used.has(parameter.name)),
-    values: new Map([...parameters.values].filter(([parameter]) => used.has(parameter))),
+    parameters,
+    values,
     input: { name: image.name, layout: image.layout },
     producer,
     opset,
     metadata,
   };
-}
-
-interface Reading {
-  readonly image: Tensor;
-  readonly input: Tensor;
-  readonly name: string;
-  readonly options: ImportOptions;
-}
-
-function readNodes(model: SourceModel, builder: GraphBuilder, { image, input, name, options }: Reading) {
-  const external: ExternalFiles = (path) => options.externalData?.(path);
-  const parameters = new Parameters(builder);
-  const values = new Map<string, Value>([[name, live(input)]]);
-  for (const [bound, numbers] of Object.entries(options.inputs ?? {}))
-    values.set(bound, boundValue(model, bound, numbers));
-  for (const [tensor, proto] of model.initializers) {
-    const { kind, shape, data } = readTensor(proto, external);
-    values.set(tensor, constantOf(kind, shape, data, tensor));
-  }
-  const needed = neededNodes(model);
-  const unread = needed.filter(({ opType }) => opType !== "Constant" && !isRead(opType));
-  if (unread.length > 0) refuse(unread);
-  for (const node of needed) {
-    const context = new NodeContext(node, { opset: model.opset, builder, values, parameters, image });
-    const results = builder.at({ layer: node.name }, () => resultsOf(node, context, external));
-    node.outputs.forEach((output, index) => {
-      const result = results[index];
-      if (result === undefined && output !== "" && isReadLater(model, output))
-        context.unsupported(`gives '${output}'`);
-      if (result !== undefined) values.set(output, result);
-    });
-  }
-  return { values, parameters };
-}
-
-/** Operators that are only computed from constants, and those that are read as a part of the graph. */
-const foldedAlone = new Set([..."Mod Ceil Floor Round Sign And Or Equal Range ConstantOfShape".split(" ")]);
-const isRead = (opType: string): boolean => operatorNamed(opType) !== undefined || foldedAlone.has(opType);
-
-function resultsOf(node: SourceNode, context: NodeContext, external: ExternalFiles): readonly Value[] {
-  if (node.opType === "Constant") return [constantValue(context, external)];
-  const inputs = node.inputs.map((_, index) => context.optional(index));
-  if (inputs.every((input) => input === undefined || input.type === "constant")) {
-    const folded = fold(
-      inputs.map((input) => (input?.type === "constant" ? input : undefined)),
-      context,
-    );
-    if (folded) return folded;
-  }
-  const operator = operatorNamed(node.opType) ?? context.unsupported("depends on the image");
-  const result = operator(context);
-  return "type" in result ? [result] : result;
-}
-
-const isReadLater = ({ nodes, outputs }: SourceModel, value: string): boolean =>
-  outputs.some(({ name }) => name === value) || nodes.some(({ inputs }) => inputs.includes(value));
-
-/** The nodes that an output needs, in the order of the file. */
-function neededNodes({ nodes, outputs }: SourceModel): readonly SourceNode[] {
-  const needed = new Set(outputs.map(({ name }) => name));
-  const kept = nodes.toReversed().filter((node) => {
-    if (!node.outputs.some((output) => needed.has(output))) return false;
-    for (const input of node.inputs) needed.add(input);
-    return true;
-  });
-  return kept.reverse();
 }
 
 interface Image {

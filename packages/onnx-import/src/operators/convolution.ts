@@ -44,9 +44,9 @@ export const convolution: OperatorTable = {
     const pads = outputs
       ? cut(whole as unknown as Lengths, outputs as unknown as Lengths, auto !== "SAME_UPPER")
       : padsOf(context, { size, window: window as unknown as Lengths, strides, dilations, lines });
-    const outputSize = whole.map(
-      (length, axis) => length - pads[axis]! - pads[axis + 2]!,
-    ) as unknown as Lengths;
+    // A stated size beyond what the kernels reach is filled with zeros.
+    const outputSize = (outputs ??
+      whole.map((length, axis) => length - pads[axis]! - pads[axis + 2]!)) as unknown as Lengths;
     const groups = context.attributes.int("group", 1);
     return live(
       finish(context, convTranspose2d(x, kernel, { strides, pads, dilations, groups, outputSize }), lines),

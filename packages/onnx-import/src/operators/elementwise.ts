@@ -1,4 +1,5 @@
 // Element by element. The operator says what weights are: what is added is a bias, what scales is a gamma.
+// Element by element. What weights become here is told by the operator: what is added is a bias, what scales is a gamma.
 import {
   absolute,
   add,
@@ -18,6 +19,7 @@ import {
   negate,
   power,
   relu,
+  reshape,
   sigmoid,
   sqrt,
   subtract,
@@ -152,10 +154,12 @@ export const elementwise: OperatorTable = {
     return live(multiply(x, sigmoid(alpha === 1 ? x : multiply(x, constant(x.builder, alpha)))));
   },
   PRelu(context) {
-    const slope = context.value(1);
-    return live(
-      prelu(context.tensor(0), slope.type === "constant" ? context.parameter(slope, "gamma") : slope.tensor),
-    );
+    const x = context.tensor(0);
+    const slope = context.parameter(context.value(1), "gamma");
+    // Until opset 6 a vector was that of the channels; since, it broadcasts as any tensor.
+    const isPerChannel = context.opset < 7 && slope.shape.length === 1 && slope.shape[0] !== 1;
+    const spread = isPerChannel ? reshape(slope, [slope.shape[0]!, ...x.shape.slice(2).map(() => 1)]) : slope;
+    return live(prelu(x, spread));
   },
   Gelu(context) {
     const approximate = context.attributes.string("approximate", "none");
@@ -174,11 +178,15 @@ export const elementwise: OperatorTable = {
 
   Identity: unary((x) => x),
   Dropout(context) {
-    const [x] = [context.value(0)];
+    const x = context.value(0);
     const trains = context.opset >= 12 && context.numbers(2)?.[0] === 1;
     const ratio = context.opset >= 12 ? context.numbers(1)?.[0] : undefined;
     if (trains && ratio !== 0)
       context.unsupported("drops units at random", "Export the network for inference.");
-    return [x];
+    if (context.node.outputs.length === 1) return x;
+    const tensor = context.asTensor(x);
+    const all = logicalNot(less(tensor, tensor));
+    // Which units stay: until opset 9 as numbers.
+    return [x, live(context.opset < 10 ? cast(all, "float32") : all)];
   },
 };

@@ -2,6 +2,7 @@
 import { convolution } from "./convolution.js";
 import { dense } from "./dense.js";
 import { elementwise } from "./elementwise.js";
+import { indexed } from "./indexed.js";
 import { normalisation } from "./normalisation.js";
 import { pool } from "./pool.js";
 import { reduction } from "./reduction.js";
@@ -12,6 +13,7 @@ const table: OperatorTable = {
   ...convolution,
   ...dense,
   ...elementwise,
+  ...indexed,
   ...normalisation,
   ...pool,
   ...reduction,

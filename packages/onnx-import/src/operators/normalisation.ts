@@ -16,6 +16,7 @@ import {
 } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
 import { live, type NodeContext } from "../context.js";
+import type { Live } from "../value.js";
 import type { OperatorTable } from "./table.js";
 
 export const normalisation: OperatorTable = {
@@ -34,7 +35,8 @@ export const normalisation: OperatorTable = {
     if (trains && opset >= 14) {
       if (context.value(0).type === "constant" || x.shape[0] !== "batch") {
         // Exporters standardise weights by it: what they give to it is a batch of its own.
-        return [live(batchNorm(x, gamma, beta, { epsilon }).y)];
+        const { y } = batchNorm(x, gamma, beta, { epsilon });
+        return context.node.outputs.length === 1 ? live(y) : [live(y), ...movedStatistics(context, x)];
       }
       context.unsupported(
         "normalises by the photos of a batch, so that a photo's answer depends on the others",
@@ -51,16 +53,18 @@ export const normalisation: OperatorTable = {
     const axis = context.axis(context.attributes.int("axis", -1), x.shape.length);
     const axes = x.shape.flatMap((_, each) => (each >= axis ? [each] : []));
     const epsilon = context.attributes.float("epsilon", 1e-5);
-    const normalised = standardised(context, x, axes, epsilon);
+    const { normalised, mean, deviation } = standardised(context, x, axes, epsilon);
     const scaled = multiply(normalised, context.parameter(context.value(1), "gamma"));
     const shift = context.optional(2);
-    return [live(shift ? add(scaled, context.parameter(shift, "beta")) : scaled)];
+    const y = shift ? add(scaled, context.parameter(shift, "beta")) : scaled;
+    if (context.node.outputs.length === 1) return live(y);
+    return [y, mean, divide(constant(context.builder, 1), deviation)].map(live);
   },
 
   InstanceNormalization(context) {
     const x = context.tensor(0);
     const axes = x.shape.flatMap((_, axis) => (axis > 1 ? [axis] : []));
-    const normalised = standardised(context, x, axes, context.attributes.float("epsilon", 1e-5));
+    const { normalised } = standardised(context, x, axes, context.attributes.float("epsilon", 1e-5));
     const spread = (channels: Tensor) => reshape(channels, [channels.shape[0]!, ...axes.map(() => 1)]);
     const gamma = spread(context.parameter(context.value(1), "gamma"));
     const beta = spread(context.parameter(context.value(2), "beta"));
@@ -72,7 +76,7 @@ export const normalisation: OperatorTable = {
     const groups = context.attributes.int("num_groups", undefined) ?? context.invalid("has no 'num_groups'");
     const [, channels, ...spatial] = knownShape("GroupNormalization", x.shape.slice(1)).toSpliced(0, 0, 0);
     const grouped = reshape(x, [x.shape[0]!, groups, (channels! / groups) * sizeOf(spatial)]);
-    const normalised = standardised(context, grouped, [2], context.attributes.float("epsilon", 1e-5));
+    const { normalised } = standardised(context, grouped, [2], context.attributes.float("epsilon", 1e-5));
     // Before opset 21 there was one number for a group.
     const perGroup = context.opset < 21;
     const spread = (tensor: Tensor) =>
@@ -109,9 +113,29 @@ export const normalisation: OperatorTable = {
 };
 
 /** (x − mean) ÷ √(variance + ε) over axes. */
-function standardised(context: NodeContext, x: Tensor, axes: readonly number[], epsilon: number): Tensor {
+function standardised(context: NodeContext, x: Tensor, axes: readonly number[], epsilon: number) {
+  const { mean, centred, variance } = moments(x, axes);
+  const deviation = sqrt(add(variance, constant(context.builder, epsilon)));
+  return { normalised: divide(centred, deviation), mean, deviation };
+}
+
+function moments(x: Tensor, axes: readonly number[]) {
   const along = { axes, keepDimensions: true };
-  const centred = subtract(x, reduceMean(x, along));
-  const variance = reduceMean(multiply(centred, centred), along);
-  return divide(centred, sqrt(add(variance, constant(context.builder, epsilon))));
+  const mean = reduceMean(x, along);
+  const centred = subtract(x, mean);
+  return { mean, centred, variance: reduceMean(multiply(centred, centred), along) };
+}
+
+/** The moving mean and variance after this batch. */
+function movedStatistics(context: NodeContext, x: Tensor): readonly Live[] {
+  const momentum = constant(context.builder, context.attributes.float("momentum", 0.9));
+  const rest = constant(context.builder, 1 - context.attributes.float("momentum", 0.9));
+  const { mean, variance } = moments(
+    x,
+    x.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis])),
+  );
+  return [mean, variance].map((ofBatch, index) => {
+    const before = context.parameter(context.value(3 + index), index === 0 ? "movingMean" : "movingVariance");
+    return live(add(multiply(before, momentum), multiply(reshape(ofBatch, before.shape), rest)));
+  });
 }

@@ -2,7 +2,11 @@ import {
   absolute,
   add,
   argMax,
+  cast,
+  constant,
   exp,
+  gather,
+  known,
   log,
   logSoftmax,
   multiply,
@@ -66,14 +70,23 @@ export const reduction: OperatorTable = {
   ArgMax(context) {
     const x = context.tensor(0);
     const axis = context.axis(context.attributes.int("axis", 0), x.shape.length);
-    if (x.shape.length !== 2 || axis !== 1)
-      context.unsupported("looks along another axis than that of classes");
-    if (context.attributes.int("select_last_index", 0) === 1)
-      context.unsupported("takes the last of several equals");
-    const found = argMax(x);
-    return live(context.attributes.int("keepdims", 1) === 1 ? reshape(found, [x.shape[0]!, 1]) : found);
+    const others = x.shape.flatMap((_, each) => (each === axis ? [] : [each]));
+    const rest = others.map((each) => x.shape[each]!);
+    const length = known("ArgMax", x.shape[axis]!);
+    const rows = reshape(transpose(x, [...others, axis]), shapeOf(context, rest, [length]));
+    const isLast = context.attributes.int("select_last_index", 0) === 1;
+    const found = isLast ? lastOfLargest(rows, length) : argMax(rows);
+    const keeps = context.attributes.int("keepdims", 1) === 1;
+    return live(reshape(found, keeps ? x.shape.with(axis, 1) : rest));
   },
 };
+
+/** The first one, counted from the end. */
+function lastOfLargest(rows: Tensor, length: number): Tensor {
+  const places = Array.from({ length }, (_, place) => length - 1 - place);
+  const found = cast(argMax(gather(rows, places, 1)), "float32");
+  return cast(subtract(constant(rows.builder, length - 1), found), "int32");
+}
 
 /** Until opset 12 over all axes from one on, since 13 over that one. */
 function overAxis(context: NodeContext, apply: (x: Tensor) => Tensor): Tensor {

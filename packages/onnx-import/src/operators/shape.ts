@@ -8,6 +8,7 @@ import {
   type Dimension,
   depthToSpace,
   gather,
+  isKnown,
   known,
   multiply,
   pad,
@@ -21,7 +22,7 @@ import {
 } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
 import { constantOf, live, type NodeContext } from "../context.js";
-import { type Element, isNumber } from "../value.js";
+import { type Constant, type Element, isNumber } from "../value.js";
 import type { OperatorTable } from "./table.js";
 
 /** The one name of a length here. */
@@ -57,7 +58,9 @@ export const shape: OperatorTable = {
         ? sizeElement(x.shape[axis] ?? context.invalid(`has no axis ${axis} to keep`))
         : length,
     );
-    return live(reshape(x, reshaped(context, x.shape, wanted)));
+    const lengths = reshaped(context, x.shape, wanted);
+    if (lengths.includes(0)) context.unsupported("gives a tensor without elements");
+    return live(reshape(x, lengths));
   },
 
   Flatten(context) {
@@ -113,11 +116,10 @@ export const shape: OperatorTable = {
     const lengths =
       context.ints("split", 1) ??
       Array.from({ length: count }, (_, part) => Math.max(0, Math.min(equal, length - part * equal)));
-    if (lengths.some((part) => part === 0)) context.unsupported("gives an empty part");
     let end = 0;
     return lengths.map((part) => {
       end += part;
-      return live(slice(x, axis, end - part, end));
+      return part === 0 ? emptied(context, x, axis) : live(slice(x, axis, end - part, end));
     });
   },
 
@@ -127,20 +129,22 @@ export const shape: OperatorTable = {
     const ends = context.ints("ends", 2) ?? context.invalid("has no ends");
     const axes = context.ints("axes", 3) ?? starts.map((_, axis) => axis);
     const steps = context.numbers(4) ?? starts.map(() => 1);
-    return live(
-      axes.reduce((tensor, given, index) => {
-        const axis = context.axis(given, x.shape.length);
-        const dimension = tensor.shape[axis]!;
-        if (typeof dimension === "string") {
-          if (starts[index] === 0 && steps[index] === 1 && ends[index]! > 2 ** 31 - 2) return tensor;
-          return context.unsupported("takes a part of the batch");
-        }
-        const places = placesOf(dimension, starts[index]!, ends[index]!, steps[index]!);
-        if (places.length === 0) context.unsupported("leaves nothing");
-        const isRun = places.every((place, at) => place === places[0]! + at);
-        return isRun ? slice(tensor, axis, places[0]!, places.at(-1)! + 1) : gather(tensor, places, axis);
-      }, x),
-    );
+    let tensor = x;
+    for (const [index, given] of axes.entries()) {
+      const axis = context.axis(given, x.shape.length);
+      const dimension = tensor.shape[axis]!;
+      const [start, end, step] = [starts[index]!, ends[index]!, steps[index]!];
+      if (typeof dimension === "string") {
+        if (start === 0 && step === 1 && end > 2 ** 31 - 2) continue;
+        return context.unsupported("takes a part of the batch");
+      }
+      if (step === 0) context.invalid("has a step of 0");
+      const places = placesOf(dimension, start, end, step);
+      if (places.length === 0) return emptied(context, tensor, axis);
+      const isRun = places.every((place, at) => place === places[0]! + at);
+      tensor = isRun ? slice(tensor, axis, places[0]!, places.at(-1)! + 1) : gather(tensor, places, axis);
+    }
+    return live(tensor);
   },
 
   Pad(context) {
@@ -217,6 +221,12 @@ export const shape: OperatorTable = {
   Resize: (context) => live(resized(context)),
   Upsample: (context) => live(resized(context)),
 };
+
+/** A part of no elements, which depends on nothing. */
+const emptied = (context: NodeContext, x: Tensor, axis: number): Constant =>
+  isKnown(x.shape)
+    ? constantOf("float", x.shape.with(axis, 0), new Float32Array())
+    : context.unsupported("leaves nothing of the image");
 
 const clamped = (index: number, length: number) =>
   Math.min(Math.max(index < 0 ? index + length : index, 0), length);
@@ -299,7 +309,7 @@ export function expanded(context: NodeContext, x: Tensor, target: Shape): Tensor
     return broadcastLike(x, constantTensor(context.builder, numbers, new Array(sizeOf(numbers)).fill(0)));
   }
   const along = reshape(
-    firstOf(context.image),
+    firstOf(context.image ?? context.unsupported("repeats to a length that is not known")),
     target.map((_, axis) => (axis === open ? BATCH : 1)),
   );
   const zeros = multiply(along, constantTensor(context.builder, [], [0]));
@@ -336,15 +346,15 @@ function resized(context: NodeContext): Tensor {
     if (scale !== 1 || (size !== undefined && x.shape[axis] !== BATCH && size !== x.shape[axis]))
       context.unsupported("resizes batch or channels");
   }
-  if (attributes.string("keep_aspect_ratio_policy", "stretch") !== "stretch")
-    context.unsupported("keeps the aspect ratio by a policy");
   const coordinates = attributes.string(
     "coordinate_transformation_mode",
     opset < 11 ? "asymmetric" : "half_pixel",
   );
   if (coordinates === "tf_crop_and_resize") context.unsupported("crops as it resizes");
-  const sides = [2, 3].map(
-    (axis) => ofAxis(sizes, axis) ?? Math.floor(lengths[axis]! * (ofAxis(scales, axis) ?? 1)),
+  const sides = keptRatio(
+    attributes.string("keep_aspect_ratio_policy", "stretch"),
+    lengths,
+    [2, 3].map((axis) => ofAxis(sizes, axis) ?? Math.floor(lengths[axis]! * (ofAxis(scales, axis) ?? 1))),
   );
   const mode = attributes.string("mode", "nearest");
   return resize(x, {
@@ -360,4 +370,12 @@ function resized(context: NodeContext): Tensor {
     excludeOutside: attributes.int("exclude_outside", 0) === 1,
     antialias: attributes.int("antialias", 0) === 1,
   });
+}
+
+/** Height and width by which an image stays inside of, or reaches to, those that are wanted; by default these. */
+function keptRatio(policy: string, lengths: readonly number[], wanted: readonly number[]): readonly number[] {
+  if (policy === "stretch") return wanted;
+  const ratios = wanted.map((side, index) => side / lengths[index + 2]!);
+  const ratio = policy === "not_larger" ? Math.min(...ratios) : Math.max(...ratios);
+  return wanted.map((_, index) => Math.round(ratio * lengths[index + 2]!));
 }
