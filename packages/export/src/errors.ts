@@ -16,6 +16,14 @@ export const exportError = errorsOf({
   "no-photos": "data",
   /** There is nothing to compare models with. */
   "no-reference": "data",
+  /** An imported file does not name its classes. */
+  "labels-missing": "usage",
+  /** There are more or fewer labels than classes. */
+  "labels-invalid": "data",
+  /** A bundle was not imported from this file. */
+  "source-differs": "data",
+  /** onnxruntime refuses the file that was imported. */
+  "source-unusable": "data",
 });
 
 export type ExportErrorCode = ErrorCodeOf<typeof exportError>;

@@ -1,3 +1,4 @@
+export { type ClassifyingOutput, classifierOf, classifyingOutput } from "./classifier-of.js";
 export type { OnnxImportErrorCode } from "./errors.js";
 export { type ImportOptions, importOnnx, type OnnxImport } from "./import-onnx.js";
 export { operatorNames } from "./operators/index.js";

@@ -38,6 +38,7 @@ export function chosenPreprocessing(
   const fits = imageSize === undefined && found ? found.resize : usualResize(size);
   return parsePreprocessing({
     ...decoding,
+    ...found,
     size,
     resize: resize === undefined ? fits : resizeOf(resize, { size, channelOrder, scale, mean }),
     channelOrder,

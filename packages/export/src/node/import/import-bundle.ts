@@ -1,0 +1,46 @@
+import type { ProgressEvent, WarningEvent } from "@fleuron/model";
+import type { OptionsOf } from "@fleuron/model/options";
+import type { writeBundleOptions } from "../../options/index.js";
+import { type WrittenBundle, writeBundle } from "../bundle/write-bundle.js";
+import { compareWithSource, type SourceAgreement } from "./compare-with-source.js";
+import { type ImportChoice, importModel } from "./import-model.js";
+import { readSource } from "./read-source.js";
+
+export interface ImportBundleOptions extends OptionsOf<typeof writeBundleOptions>, ImportChoice {
+  /** The path of an ONNX file. */
+  readonly file: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ImportedBundle extends WrittenBundle {
+  /** How far its float32 ONNX model and the file are apart; null where it has no such model. */
+  readonly agreement: SourceAgreement | null;
+}
+
+/**
+ * Writes an image classifier that is an ONNX file as a bundle, and compares both.
+ * @throws FleuronError those of `importOnnx` and `writeBundle`; `labels-missing`, `labels-invalid`, `preprocessing-invalid`,
+ * `source-unusable`, `file-unreadable`; the signal's reason.
+ */
+export async function* importBundle(
+  options: ImportBundleOptions,
+): AsyncGenerator<ProgressEvent | WarningEvent, ImportedBundle> {
+  const { file, format, precisions, folder, force, signal, ...choice } = options;
+  const source = await readSource(file);
+  const model = yield* importModel(source, choice);
+  const { sha256 } = source;
+  const written = yield* writeBundle({
+    ...{ model, format, precisions, folder, force, signal },
+    source: { file: source.file, sha256 },
+    keep: [source.path],
+  });
+  const isComparable = written.manifest.models.some(
+    (each) => each.format === "onnx" && each.precision === "float32",
+  );
+  if (!isComparable) return { ...written, agreement: null };
+  const agreement = yield* compareWithSource({
+    ...{ bundle: written, source, signal },
+    inputs: choice.inputs,
+  });
+  return { ...written, agreement };
+}

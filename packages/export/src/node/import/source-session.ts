@@ -1,0 +1,119 @@
+// The imported file itself in onnxruntime, as what it was imported from: images in, probabilities out.
+import { type ClassifyingOutput, classifyingOutput, importOnnx } from "@fleuron/graph/onnx-import";
+import { inputSides, type PreprocessingSpecification } from "@fleuron/model";
+import { onnxruntime } from "@fleuron/runtime-node";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { exportError } from "../../errors.js";
+import type { BoundInputs } from "./import-model.js";
+import type { SourceFile } from "./read-source.js";
+
+export interface SourceSession extends AsyncDisposable {
+  /** How many images it takes at a time. */
+  readonly batch: number;
+  /**
+   * @param images [batch, 3, height, width].
+   * @returns [batch, labels].
+   */
+  run(images: Float32Array): Promise<Float32Array>;
+}
+
+export interface SourceSessionOptions {
+  readonly source: SourceFile;
+  readonly preprocessing: PreprocessingSpecification;
+  readonly inputs: BoundInputs;
+}
+
+/** @throws FleuronError `source-unusable` with onnxruntime's words; those of `importOnnx`. */
+export async function openSource({
+  source,
+  preprocessing,
+  inputs,
+}: SourceSessionOptions): Promise<SourceSession> {
+  const { height, width } = inputSides(preprocessing);
+  const imported = importOnnx(source.bytes, {
+    externalData: source.externalData,
+    imageSize: [height, width],
+    inputs,
+  });
+  const output = classifyingOutput(imported);
+  const unusable = (cause: unknown) =>
+    exportError("source-unusable", `onnxruntime cannot run ${source.path}: ${(cause as Error).message}`, {
+      subject: source.path,
+      cause,
+    });
+  const session = await onnxruntime.InferenceSession.create(source.path, {
+    executionProviders: ["cpu"],
+  }).catch((cause: unknown) => Promise.reject(unusable(cause)));
+  const image = session.inputMetadata.find(({ name }) => name === imported.input.name);
+  const stated = image?.isTensor ? image.shape[0] : undefined;
+  const batch = typeof stated === "number" && stated > 0 ? stated : 1;
+  return {
+    batch,
+    async run(images) {
+      const shape = imported.input.layout === "NCHW" ? [batch, 3, height, width] : [batch, height, width, 3];
+      const data = imported.input.layout === "NCHW" ? images : channelsLast(images, batch);
+      const feeds = Object.fromEntries(
+        session.inputMetadata.map((input) => [
+          input.name,
+          input.name === imported.input.name
+            ? new onnxruntime.Tensor("float32", data, shape)
+            : otherInput(input, inputs[input.name]),
+        ]),
+      );
+      const results = await session
+        .run(feeds, [output.name])
+        .catch((cause: unknown) => Promise.reject(unusable(cause)));
+      return probabilitiesOf(results[output.name]!.data as Float32Array, output);
+    },
+    [Symbol.asyncDispose]: () => session.release(),
+  };
+}
+
+function channelsLast(images: Float32Array, batch: number): Float32Array {
+  const pixels = images.length / batch / 3;
+  return images.map((_, index) => {
+    const [photo, pixel, channel] = [
+      Math.floor(index / (pixels * 3)),
+      Math.floor(index / 3) % pixels,
+      index % 3,
+    ];
+    return images[(photo * 3 + channel) * pixels + pixel]!;
+  });
+}
+
+/** What was bound, or zeros for an input that nothing depends on. */
+function otherInput(
+  input: InferenceSession.ValueMetadata,
+  bound: number | readonly number[] | undefined,
+): Tensor {
+  if (!input.isTensor) throw new Error(`internal: '${input.name}' is no tensor`);
+  const given = bound === undefined ? undefined : [bound].flat();
+  const shape = input.shape.map((length) =>
+    typeof length === "number" && length >= 0 ? length : (given?.length ?? 1),
+  );
+  const numbers = given ?? new Array<number>(shape.reduce((product, length) => product * length, 1)).fill(0);
+  if (input.type === "int64") return new onnxruntime.Tensor(input.type, numbers.map(BigInt), shape);
+  return new onnxruntime.Tensor(input.type, numbers, shape);
+}
+
+/** What a file's output says of the labels, as probabilities. */
+export function probabilitiesOf(
+  values: Float32Array,
+  { gives, numbers }: Pick<ClassifyingOutput, "gives" | "numbers">,
+): Float32Array {
+  const rows = Array.from({ length: values.length / numbers }, (_, row) => [
+    ...values.subarray(row * numbers, (row + 1) * numbers),
+  ]);
+  return Float32Array.from(rows.flatMap((row) => ofRow(row, gives)));
+}
+
+function ofRow(row: readonly number[], gives: ClassifyingOutput["gives"]): readonly number[] {
+  const [only] = row;
+  if (row.length === 1 && gives === "probabilities") return [1 - only!, only!];
+  if (gives === "probabilities") return row;
+  const logits = row.length === 1 ? [0, only!] : row;
+  const largest = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - largest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
