@@ -57,6 +57,7 @@ export { sqrt } from "./operations/sqrt.js";
 export { broadcastLike, reduceSum } from "./operations/sum-and-broadcast.js";
 export { transpose } from "./operations/transpose.js";
 export { where } from "./operations/where.js";
+export { replayGraph } from "./replay-graph.js";
 export { broadcastShapes, type GraphErrorCode, isKnown, known, knownShape } from "./shapes.js";
 export { graphText } from "./text.js";
 export type { TrainableNetwork } from "./trainable-network.js";

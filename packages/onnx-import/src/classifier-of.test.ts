@@ -1,14 +1,17 @@
+import {
+  argMax,
+  GraphBuilder,
+  interpret,
+  logSoftmax,
+  reduceMean,
+  referenceTensor,
+  reshape,
+  sigmoid,
+  softmax,
+  type Tensor,
+} from "@fleuron/graph";
+import { toOnnx } from "@fleuron/graph/onnx";
 import { describe, expect, it } from "vitest";
-import { GraphBuilder } from "../builder.js";
-import { interpret } from "../interpreter/interpret.js";
-import { referenceTensor } from "../interpreter/reference-tensor.js";
-import { toOnnx } from "../onnx/index.js";
-import type { Tensor } from "../operation.js";
-import { argMax } from "../operations/arg-max.js";
-import { sigmoid } from "../operations/exponentials.js";
-import { reduceMean } from "../operations/reduce-mean.js";
-import { reshape } from "../operations/reshape.js";
-import { logSoftmax, softmax } from "../operations/softmax.js";
 import { classifierOf, classifyingOutput } from "./classifier-of.js";
 import { importOnnx } from "./import-onnx.js";
 

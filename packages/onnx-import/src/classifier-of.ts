@@ -1,13 +1,19 @@
 // What a file computes, as a network that gives logits: whatever its last nodes make of them is taken off.
-import { GraphBuilder } from "../builder.js";
-import type { ImportedNetwork } from "../imported-network.js";
-import type { Tensor } from "../operation.js";
-import { multiply } from "../operations/arithmetic.js";
-import { concat } from "../operations/concat.js";
-import { constant } from "../operations/constant.js";
-import { reshape } from "../operations/reshape.js";
-import { replayGraph } from "../replay-graph.js";
-import type { Graph, GraphNode, NamedValue, Shape, ValueId } from "../types.js";
+import {
+  concat,
+  constant,
+  type Graph,
+  GraphBuilder,
+  type GraphNode,
+  type ImportedNetwork,
+  multiply,
+  type NamedValue,
+  replayGraph,
+  reshape,
+  type Shape,
+  type Tensor,
+  type ValueId,
+} from "@fleuron/graph";
 import { importError } from "./errors.js";
 import type { OnnxImport } from "./import-onnx.js";
 

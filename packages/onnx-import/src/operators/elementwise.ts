@@ -1,5 +1,4 @@
 // Element by element. The operator says what weights are: what is added is a bias, what scales is a gamma.
-// Element by element. What weights become here is told by the operator: what is added is a bias, what scales is a gamma.
 import {
   absolute,
   add,
