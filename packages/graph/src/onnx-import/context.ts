@@ -12,6 +12,9 @@ import { type Constant, type Live, numbersIn, type Value } from "./value.js";
 /** Constants of more numbers become variables that do not learn: attributes of a graph are short. */
 const LARGEST_ATTRIBUTE = 4096;
 
+/** Elements that are computed one by one as the file is read, or are the places that one node gathers. */
+const LARGEST_COMPUTED = 2 ** 24;
+
 export class NodeContext {
   readonly node: SourceNode;
   readonly opset: number;
@@ -107,6 +110,14 @@ export class NodeContext {
   axis(axis: number, rank: number): number {
     if (axis < -rank || axis >= rank) this.invalid(`has no axis ${axis}: its input has ${rank}`);
     return axis < 0 ? axis + rank : axis;
+  }
+
+  /** A file of few bytes may ask for any number of elements: this is asked before they are made. */
+  requireSize(shape: readonly (number | string)[], most: number = LARGEST_COMPUTED): void {
+    const lengths = shape.filter((length) => typeof length === "number");
+    if (lengths.some((length) => !(length >= 0 && Number.isInteger(length))))
+      this.invalid(`gives the shape [${shape.join(", ")}]`);
+    if (sizeOf(lengths) > most) this.unsupported(`gives ${sizeOf(lengths)} elements`);
   }
 
   invalid(problem: string): never {

@@ -52,6 +52,7 @@ export const shape: OperatorTable = {
         : length,
     );
     const lengths = reshaped(context, x.shape, wanted);
+    context.requireSize(lengths, LARGEST_TENSOR);
     if (lengths.includes(0)) context.unsupported("gives a tensor without elements");
     return live(reshape(x, lengths));
   },
@@ -104,7 +105,7 @@ export const shape: OperatorTable = {
     const x = context.tensor(0);
     const axis = context.axis(context.attributes.int("axis", 0), x.shape.length);
     const length = known("Split", x.shape[axis]!);
-    const count = context.attributes.int("num_outputs", context.node.outputs.length);
+    const count = context.node.outputs.length;
     const equal = Math.ceil(length / count);
     const lengths =
       context.ints("split", 1) ??
@@ -152,6 +153,7 @@ export const shape: OperatorTable = {
     const of = (offset: number) =>
       x.shape.map((_, axis) => (axes.includes(axis) ? amounts[axes.indexOf(axis) + offset]! : 0));
     const [before, after] = [of(0), of(axes.length)];
+    for (const axis of axes) context.requireSize([Math.abs(before[axis]!) + Math.abs(after[axis]!)]);
     const mode = attributes.string("mode", "constant");
     if (mode === "constant") {
       const cut = x.shape.reduce<Tensor>((tensor, length, axis) => {
@@ -179,12 +181,14 @@ export const shape: OperatorTable = {
     if (target.type === "live") return context.unsupported("takes a shape that depends on the image");
     const wanted = Array.from(target.data, (length) => dimensionOf(context, length));
     const result = broadcastShapes(x.shape, wanted) ?? context.invalid(`does not broadcast to [${wanted}]`);
+    context.requireSize(result);
     return live(expanded(context, x, result));
   },
 
   Tile(context) {
     const x = context.tensor(0);
     const repeats = context.numbers(1) ?? context.invalid("has no repeats");
+    context.requireSize(repeats);
     return live(
       repeats.reduce<Tensor>(
         (tensor, count, axis) => (count === 1 ? tensor : concat(Array(count).fill(tensor), axis)),
@@ -220,6 +224,9 @@ const emptied = (context: NodeContext, x: Tensor, axis: number): Constant =>
   isKnown(x.shape)
     ? constantOf("float", x.shape.with(axis, 0), new Float32Array())
     : context.unsupported("leaves nothing of the image");
+
+/** The elements of a photo's tensor: of more no runtime has the memory. */
+const LARGEST_TENSOR = 2 ** 30;
 
 const clamped = (index: number, length: number) =>
   Math.min(Math.max(index < 0 ? index + length : index, 0), length);
@@ -349,6 +356,7 @@ function resized(context: NodeContext): Tensor {
     lengths,
     [2, 3].map((axis) => ofAxis(sizes, axis) ?? Math.floor(lengths[axis]! * (ofAxis(scales, axis) ?? 1))),
   );
+  context.requireSize(sides);
   const mode = attributes.string("mode", "nearest");
   return resize(x, {
     height: sides[0]!,
