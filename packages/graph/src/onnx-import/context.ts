@@ -107,6 +107,21 @@ export class NodeContext {
     return this.attributes.ints(attribute, undefined) ?? this.numbers(input);
   }
 
+  /** A word that an attribute has; any other than those that are read is refused. */
+  word<Word extends string>(name: string, missing: Word, words: readonly Word[]): Word {
+    const given = this.attributes.string(name, missing);
+    return words.find((word) => word === given) ?? this.unsupported(`has the ${name} '${given}'`);
+  }
+
+  /** The axes of an input in another order. */
+  permutation(rank: number): readonly number[] {
+    const order =
+      this.attributes.ints("perm", undefined) ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
+    if (order.length !== rank || order.some((_, axis) => !order.includes(axis)))
+      this.invalid(`puts ${rank} axes in the order [${order}]`);
+    return order;
+  }
+
   axis(axis: number, rank: number): number {
     if (axis < -rank || axis >= rank) this.invalid(`has no axis ${axis}: its input has ${rank}`);
     return axis < 0 ? axis + rank : axis;

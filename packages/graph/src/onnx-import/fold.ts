@@ -258,8 +258,7 @@ const folds: { readonly [opType: string]: Fold } = {
   }),
   Transpose(inputs, context) {
     const x = given(inputs, 0, context);
-    const order =
-      context.attributes.ints("perm", undefined) ?? x.shape.map((_, axis) => x.shape.length - 1 - axis);
+    const order = context.permutation(x.shape.length);
     const shape = order.map((axis) => x.shape[axis]!);
     const moved = taken(context, x, shape, (coordinates) =>
       x.shape.map((_, axis) => coordinates[order.indexOf(axis)]!),

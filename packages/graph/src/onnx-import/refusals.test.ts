@@ -106,7 +106,7 @@ describe("forms that are not read", () => {
         ],
         initializers: [integers("sizes", [1, 3, 8, 8])],
       },
-      "crops as it resizes",
+      "has the coordinate_transformation_mode 'tf_crop_and_resize'",
     ],
     [
       "a part of the batch",

@@ -8,7 +8,6 @@ import { depthToSpace } from "../../operations/depth-to-space.js";
 import { gather } from "../../operations/gather.js";
 import { reshape } from "../../operations/reshape.js";
 import { resize } from "../../operations/resize.js";
-import type { ResizeOptions } from "../../operations/resize-taps.js";
 import { pad, slice } from "../../operations/slice-and-pad.js";
 import { broadcastLike } from "../../operations/sum-and-broadcast.js";
 import { transpose } from "../../operations/transpose.js";
@@ -88,9 +87,7 @@ export const shape: OperatorTable = {
 
   Transpose(context) {
     const x = context.tensor(0);
-    const order =
-      context.attributes.ints("perm", undefined) ?? x.shape.map((_, axis) => x.shape.length - 1 - axis);
-    return live(transpose(x, order));
+    return live(transpose(x, context.permutation(x.shape.length)));
   },
 
   Concat(context) {
@@ -225,6 +222,9 @@ const emptied = (context: NodeContext, x: Tensor, axis: number): Constant =>
     ? constantOf("float", x.shape.with(axis, 0), new Float32Array())
     : context.unsupported("leaves nothing of the image");
 
+/** Of an image that is resized to; its places are counted one by one. */
+const LONGEST_SIDE = 2 ** 14;
+
 /** The elements of a photo's tensor: of more no runtime has the memory. */
 const LARGEST_TENSOR = 2 ** 30;
 
@@ -346,27 +346,29 @@ function resized(context: NodeContext): Tensor {
     if (scale !== 1 || (size !== undefined && x.shape[axis] !== BATCH && size !== x.shape[axis]))
       context.unsupported("resizes batch or channels");
   }
-  const coordinates = attributes.string(
+  const coordinates = context.word(
     "coordinate_transformation_mode",
     opset < 11 ? "asymmetric" : "half_pixel",
+    ["half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric"],
   );
-  if (coordinates === "tf_crop_and_resize") context.unsupported("crops as it resizes");
   const sides = keptRatio(
-    attributes.string("keep_aspect_ratio_policy", "stretch"),
+    context.word("keep_aspect_ratio_policy", "stretch", ["stretch", "not_larger", "not_smaller"]),
     lengths,
     [2, 3].map((axis) => ofAxis(sizes, axis) ?? Math.floor(lengths[axis]! * (ofAxis(scales, axis) ?? 1))),
   );
-  context.requireSize(sides);
-  const mode = attributes.string("mode", "nearest");
+  for (const side of sides) context.requireSize([side], LONGEST_SIDE);
   return resize(x, {
     height: sides[0]!,
     width: sides[1]!,
     ...(scales !== undefined && { scales: [ofAxis(scales, 2) ?? 1, ofAxis(scales, 3) ?? 1] as const }),
-    mode: mode === "linear" || mode === "cubic" ? mode : "nearest",
-    coordinates: coordinates as NonNullable<ResizeOptions["coordinates"]>,
-    nearest: (opset < 11 ? "floor" : attributes.string("nearest_mode", "round_prefer_floor")) as NonNullable<
-      ResizeOptions["nearest"]
-    >,
+    mode: context.word("mode", "nearest", ["nearest", "linear", "cubic"]),
+    coordinates,
+    nearest: context.word("nearest_mode", opset < 11 ? "floor" : "round_prefer_floor", [
+      "round_prefer_floor",
+      "round_prefer_ceil",
+      "floor",
+      "ceil",
+    ]),
     cubicCoefficient: attributes.float("cubic_coeff_a", -0.75),
     excludeOutside: attributes.int("exclude_outside", 0) === 1,
     antialias: attributes.int("antialias", 0) === 1,

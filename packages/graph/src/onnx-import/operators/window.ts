@@ -5,7 +5,7 @@ export type Lengths = readonly [number, number];
 export type Pads = readonly [number, number, number, number];
 
 /** No window, stride or pad of an image network is longer. */
-const LONGEST = 2 ** 14;
+const LONGEST = 1024;
 
 /** A number for each axis; for lines the first one is that of the row which they are. */
 export function pairOf(context: NodeContext, name: string, missing: number, lines: boolean): Lengths {
