@@ -9,6 +9,9 @@ import { type Constant, type Live, numbersIn, type Value } from "./value.js";
 /** Constants of more numbers become variables that do not learn: attributes of a graph are short. */
 const LARGEST_ATTRIBUTE = 4096;
 
+/** Elements that are computed one by one as the file is read, or are the places that one node gathers. */
+const LARGEST_COMPUTED = 2 ** 24;
+
 export class NodeContext {
   readonly node: SourceNode;
   readonly opset: number;
@@ -101,9 +104,32 @@ export class NodeContext {
     return this.attributes.ints(attribute, undefined) ?? this.numbers(input);
   }
 
+  /** A word that an attribute has; any other than those that are read is refused. */
+  word<Word extends string>(name: string, missing: Word, words: readonly Word[]): Word {
+    const given = this.attributes.string(name, missing);
+    return words.find((word) => word === given) ?? this.unsupported(`has the ${name} '${given}'`);
+  }
+
+  /** The axes of an input in another order. */
+  permutation(rank: number): readonly number[] {
+    const order =
+      this.attributes.ints("perm", undefined) ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
+    if (order.length !== rank || order.some((_, axis) => !order.includes(axis)))
+      this.invalid(`puts ${rank} axes in the order [${order}]`);
+    return order;
+  }
+
   axis(axis: number, rank: number): number {
     if (axis < -rank || axis >= rank) this.invalid(`has no axis ${axis}: its input has ${rank}`);
     return axis < 0 ? axis + rank : axis;
+  }
+
+  /** A file of few bytes may ask for any number of elements: this is asked before they are made. */
+  requireSize(shape: readonly (number | string)[], most: number = LARGEST_COMPUTED): void {
+    const lengths = shape.filter((length) => typeof length === "number");
+    if (lengths.some((length) => !(length >= 0 && Number.isInteger(length))))
+      this.invalid(`gives the shape [${shape.join(", ")}]`);
+    if (sizeOf(lengths) > most) this.unsupported(`gives ${sizeOf(lengths)} elements`);
   }
 
   invalid(problem: string): never {

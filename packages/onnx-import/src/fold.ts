@@ -53,6 +53,7 @@ const elementwise =
     const [a, b] = [given(inputs, 0, context), given(inputs, 1, context)];
     const shape = broadcastShapes(a.shape, b.shape) as readonly number[] | undefined;
     if (shape === undefined) return context.invalid("has shapes that do not broadcast");
+    context.requireSize(shape);
     const data = Array.from({ length: sizeOf(shape) }, (_, index) =>
       apply(elementAt(a, shape, index), elementAt(b, shape, index), a.kind, context),
     );
@@ -139,10 +140,12 @@ function reshaped(
 }
 
 function taken(
+  context: NodeContext,
   x: Constant,
   shape: readonly number[],
   source: (coordinates: readonly number[]) => readonly number[],
 ): Constant {
+  context.requireSize(shape, LARGEST_FILLED);
   const data: Element[] = [];
   tabulate(shape, (coordinates) => {
     data.push(x.data[offsetOf(x.shape, source(coordinates as readonly number[]))]!);
@@ -254,10 +257,9 @@ const folds: { readonly [opType: string]: Fold } = {
   }),
   Transpose(inputs, context) {
     const x = given(inputs, 0, context);
-    const order =
-      context.attributes.ints("perm", undefined) ?? x.shape.map((_, axis) => x.shape.length - 1 - axis);
+    const order = context.permutation(x.shape.length);
     const shape = order.map((axis) => x.shape[axis]!);
-    const moved = taken(x, shape, (coordinates) =>
+    const moved = taken(context, x, shape, (coordinates) =>
       x.shape.map((_, axis) => coordinates[order.indexOf(axis)]!),
     );
     const data =
@@ -271,7 +273,7 @@ const folds: { readonly [opType: string]: Fold } = {
     if (places.some((place) => !(place >= 0 && place < x.shape[axis]!)))
       context.invalid("reads beyond its axis");
     const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
-    return taken(x, shape, (at) => {
+    return taken(context, x, shape, (at) => {
       const place = places[offsetOf(indices.shape, at.slice(axis, axis + indices.shape.length))]!;
       return [...at.slice(0, axis), place, ...at.slice(axis + indices.shape.length)];
     });
@@ -329,6 +331,7 @@ const folds: { readonly [opType: string]: Fold } = {
       return Array.from({ length: count }, (_, index) => first + index * step);
     });
     return taken(
+      context,
       x,
       places.map(({ length }) => length),
       (at) => at.map((place, axis) => places[axis]![place]!),
@@ -342,6 +345,7 @@ const folds: { readonly [opType: string]: Fold } = {
       axis,
       all.reduce((length, each) => length + each.shape[axis]!, 0),
     );
+    context.requireSize(shape, LARGEST_FILLED);
     const starts = all.map((_, index) => all.slice(0, index).reduce((at, each) => at + each.shape[axis]!, 0));
     const data: Element[] = [];
     tabulate(shape, (coordinates) => {
@@ -358,9 +362,10 @@ const folds: { readonly [opType: string]: Fold } = {
     const wanted = numbersOf(given(inputs, 1, context), context);
     const shape = broadcastShapes(x.shape, wanted) as readonly number[] | undefined;
     if (shape === undefined) return context.invalid(`does not broadcast to [${wanted}]`);
-    requireSmall(shape, context);
     const skipped = shape.length - x.shape.length;
-    return taken(x, shape, (at) => x.shape.map((length, axis) => (length === 1 ? 0 : at[axis + skipped]!)));
+    return taken(context, x, shape, (at) =>
+      x.shape.map((length, axis) => (length === 1 ? 0 : at[axis + skipped]!)),
+    );
   },
   Where(inputs, context) {
     const [condition, a, b] = [
@@ -371,6 +376,7 @@ const folds: { readonly [opType: string]: Fold } = {
     const first = broadcastShapes(condition.shape, a.shape);
     const shape = (first && broadcastShapes(first, b.shape)) as readonly number[] | undefined;
     if (shape === undefined) return context.invalid("has shapes that do not broadcast");
+    context.requireSize(shape);
     const data = Array.from({ length: sizeOf(shape) }, (_, index) =>
       elementAt(elementAt(condition, shape, index) !== 0 ? a : b, shape, index),
     );
@@ -381,7 +387,7 @@ const folds: { readonly [opType: string]: Fold } = {
       (index) => numbersOf(given(inputs, index, context), context)[0]!,
     );
     const count = Math.max(0, Math.ceil((limit! - start!) / step!));
-    requireSmall([count], context);
+    context.requireSize([count]);
     const { kind } = inputs[0]!;
     return constantOf(
       kind,
@@ -391,10 +397,9 @@ const folds: { readonly [opType: string]: Fold } = {
   },
   ConstantOfShape(inputs, context) {
     const shape = numbersOf(given(inputs, 0, context), context);
-    if (shape.some((length) => length < 0)) context.invalid(`fills [${shape}]`);
     const value = context.attributes.tensor("value");
     const { kind, data } = value ? readTensor(value, () => undefined) : { kind: "float" as const, data: [0] };
-    requireSmall(shape, context);
+    context.requireSize(shape, kind === "float" ? LARGEST_FILLED : undefined);
     const filled =
       kind === "float"
         ? new Float32Array(sizeOf(shape)).fill(data[0]!)
@@ -403,10 +408,8 @@ const folds: { readonly [opType: string]: Fold } = {
   },
 };
 
-/** 2²⁸ numbers are a gigabyte: no weight is larger, and a file of few bytes may ask for any number. */
-function requireSmall(shape: readonly number[], context: NodeContext): void {
-  if (sizeOf(shape) > 2 ** 28) context.unsupported(`makes ${sizeOf(shape)} numbers out of nothing`);
-}
+/** Of zeros, or of ones: no weight of a classifier is larger. */
+const LARGEST_FILLED = 2 ** 27;
 
 /** The numbers of a Constant node. */
 export function constantValue(context: NodeContext, external: ExternalFiles): Constant {

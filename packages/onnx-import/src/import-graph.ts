@@ -70,7 +70,7 @@ export function readGraph(
       const result = results[index];
       if (result === undefined && output !== "" && isReadLater(model, output))
         context.unsupported(`gives '${output}'`);
-      if (result !== undefined) values.set(output, result);
+      if (result !== undefined) values.set(output, called(output, result));
     });
   }
   const constants = new Map<string, Constant>();
@@ -88,6 +88,10 @@ export function readGraph(
     constants,
   };
 }
+
+/** What is computed from constants is called as the file calls it, where it has no name yet. */
+const called = (name: string, value: Value): Value =>
+  value.type === "constant" && value.name === "" ? { ...value, name } : value;
 
 /** What the graph says of shapes and types that do not suit an operation, with the node. */
 function named<Result>(node: SourceNode, read: () => Result): Result {

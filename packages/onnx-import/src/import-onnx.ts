@@ -96,6 +96,9 @@ function imageOf(model: SourceModel, { inputs = {}, imageSize }: ImportOptions):
   return sized(image, imageSize);
 }
 
+/** In pixels: no camera has more in one row. */
+const LONGEST = 2 ** 16;
+
 function sized({ name, shape }: SourceValue, imageSize: ImportOptions["imageSize"]): Image {
   const [, one, two, three] = shape as Shape;
   const isChannels = (length: number | string | undefined) => length === 1 || length === 3;
@@ -115,6 +118,8 @@ function sized({ name, shape }: SourceValue, imageSize: ImportOptions["imageSize
       },
     );
   }
+  if (![channels, height, width].every((length) => length >= 1 && length <= LONGEST))
+    throw importError("onnx-invalid", `The image '${name}' is ${channels} × ${height} × ${width}.`);
   if (imageSize !== undefined && (height !== imageSize[0] || width !== imageSize[1])) {
     throw importError(
       "onnx-option",

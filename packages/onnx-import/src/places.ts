@@ -24,6 +24,8 @@ export function indexedRows(
   const indexed = lengths.slice(common, rest);
   const block = sizeOf(indexed);
   const tuples = sizeOf(indices.shape.slice(0, -1));
+  context.requireSize([tuples]);
+  context.requireSize(lengths.slice(0, rest));
   const eachBlock = tuples / sizeOf(indices.shape.slice(0, common));
   const places = Array.from(
     { length: tuples },

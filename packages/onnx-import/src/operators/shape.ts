@@ -21,6 +21,19 @@ import {
   transpose,
 } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
+import type { Tensor } from "../../operation.js";
+import { add, multiply } from "../../operations/arithmetic.js";
+import { concat } from "../../operations/concat.js";
+import { constantTensor } from "../../operations/constant.js";
+import { depthToSpace } from "../../operations/depth-to-space.js";
+import { gather } from "../../operations/gather.js";
+import { reshape } from "../../operations/reshape.js";
+import { resize } from "../../operations/resize.js";
+import { pad, slice } from "../../operations/slice-and-pad.js";
+import { broadcastLike } from "../../operations/sum-and-broadcast.js";
+import { transpose } from "../../operations/transpose.js";
+import { broadcastShapes, isKnown, known } from "../../shapes.js";
+import type { Dimension, Shape } from "../../types.js";
 import { constantOf, live, type NodeContext } from "../context.js";
 import { type Constant, type Element, isNumber } from "../value.js";
 import type { OperatorTable } from "./table.js";
@@ -59,6 +72,7 @@ export const shape: OperatorTable = {
         : length,
     );
     const lengths = reshaped(context, x.shape, wanted);
+    context.requireSize(lengths, LARGEST_TENSOR);
     if (lengths.includes(0)) context.unsupported("gives a tensor without elements");
     return live(reshape(x, lengths));
   },
@@ -94,9 +108,7 @@ export const shape: OperatorTable = {
 
   Transpose(context) {
     const x = context.tensor(0);
-    const order =
-      context.attributes.ints("perm", undefined) ?? x.shape.map((_, axis) => x.shape.length - 1 - axis);
-    return live(transpose(x, order));
+    return live(transpose(x, context.permutation(x.shape.length)));
   },
 
   Concat(context) {
@@ -111,7 +123,7 @@ export const shape: OperatorTable = {
     const x = context.tensor(0);
     const axis = context.axis(context.attributes.int("axis", 0), x.shape.length);
     const length = known("Split", x.shape[axis]!);
-    const count = context.attributes.int("num_outputs", context.node.outputs.length);
+    const count = context.node.outputs.length;
     const equal = Math.ceil(length / count);
     const lengths =
       context.ints("split", 1) ??
@@ -159,6 +171,7 @@ export const shape: OperatorTable = {
     const of = (offset: number) =>
       x.shape.map((_, axis) => (axes.includes(axis) ? amounts[axes.indexOf(axis) + offset]! : 0));
     const [before, after] = [of(0), of(axes.length)];
+    for (const axis of axes) context.requireSize([Math.abs(before[axis]!) + Math.abs(after[axis]!)]);
     const mode = attributes.string("mode", "constant");
     if (mode === "constant") {
       const cut = x.shape.reduce<Tensor>((tensor, length, axis) => {
@@ -186,12 +199,14 @@ export const shape: OperatorTable = {
     if (target.type === "live") return context.unsupported("takes a shape that depends on the image");
     const wanted = Array.from(target.data, (length) => dimensionOf(context, length));
     const result = broadcastShapes(x.shape, wanted) ?? context.invalid(`does not broadcast to [${wanted}]`);
+    context.requireSize(result);
     return live(expanded(context, x, result));
   },
 
   Tile(context) {
     const x = context.tensor(0);
     const repeats = context.numbers(1) ?? context.invalid("has no repeats");
+    context.requireSize(repeats);
     return live(
       repeats.reduce<Tensor>(
         (tensor, count, axis) => (count === 1 ? tensor : concat(Array(count).fill(tensor), axis)),
@@ -227,6 +242,12 @@ const emptied = (context: NodeContext, x: Tensor, axis: number): Constant =>
   isKnown(x.shape)
     ? constantOf("float", x.shape.with(axis, 0), new Float32Array())
     : context.unsupported("leaves nothing of the image");
+
+/** Of an image that is resized to; its places are counted one by one. */
+const LONGEST_SIDE = 2 ** 14;
+
+/** The elements of a photo's tensor: of more no runtime has the memory. */
+const LARGEST_TENSOR = 2 ** 30;
 
 const clamped = (index: number, length: number) =>
   Math.min(Math.max(index < 0 ? index + length : index, 0), length);
@@ -346,26 +367,29 @@ function resized(context: NodeContext): Tensor {
     if (scale !== 1 || (size !== undefined && x.shape[axis] !== BATCH && size !== x.shape[axis]))
       context.unsupported("resizes batch or channels");
   }
-  const coordinates = attributes.string(
+  const coordinates = context.word(
     "coordinate_transformation_mode",
     opset < 11 ? "asymmetric" : "half_pixel",
+    ["half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric"],
   );
-  if (coordinates === "tf_crop_and_resize") context.unsupported("crops as it resizes");
   const sides = keptRatio(
-    attributes.string("keep_aspect_ratio_policy", "stretch"),
+    context.word("keep_aspect_ratio_policy", "stretch", ["stretch", "not_larger", "not_smaller"]),
     lengths,
     [2, 3].map((axis) => ofAxis(sizes, axis) ?? Math.floor(lengths[axis]! * (ofAxis(scales, axis) ?? 1))),
   );
-  const mode = attributes.string("mode", "nearest");
+  for (const side of sides) context.requireSize([side], LONGEST_SIDE);
   return resize(x, {
     height: sides[0]!,
     width: sides[1]!,
     ...(scales !== undefined && { scales: [ofAxis(scales, 2) ?? 1, ofAxis(scales, 3) ?? 1] as const }),
-    mode: mode === "linear" || mode === "cubic" ? mode : "nearest",
-    coordinates: coordinates as NonNullable<ResizeOptions["coordinates"]>,
-    nearest: (opset < 11 ? "floor" : attributes.string("nearest_mode", "round_prefer_floor")) as NonNullable<
-      ResizeOptions["nearest"]
-    >,
+    mode: context.word("mode", "nearest", ["nearest", "linear", "cubic"]),
+    coordinates,
+    nearest: context.word("nearest_mode", opset < 11 ? "floor" : "round_prefer_floor", [
+      "round_prefer_floor",
+      "round_prefer_ceil",
+      "floor",
+      "ceil",
+    ]),
     cubicCoefficient: attributes.float("cubic_coeff_a", -0.75),
     excludeOutside: attributes.int("exclude_outside", 0) === 1,
     antialias: attributes.int("antialias", 0) === 1,

@@ -4,10 +4,14 @@ import type { NodeContext } from "../context.js";
 export type Lengths = readonly [number, number];
 export type Pads = readonly [number, number, number, number];
 
+/** No window, stride or pad of an image network is longer. */
+const LONGEST = 1024;
+
 /** A number for each axis; for lines the first one is that of the row which they are. */
 export function pairOf(context: NodeContext, name: string, missing: number, lines: boolean): Lengths {
   const given = context.attributes.ints(name, undefined) ?? (lines ? [missing] : [missing, missing]);
   if (given.length !== (lines ? 1 : 2)) context.invalid(`has ${given.length} numbers in '${name}'`);
+  if (given.some((number) => number < 0 || number > LONGEST)) context.invalid(`has ${name} of [${given}]`);
   return (lines ? [missing, given[0]!] : given) as unknown as Lengths;
 }
 
@@ -41,6 +45,7 @@ export function padsOf(context: NodeContext, place: WindowPlace): Pads {
   const explicit = given ?? (lines ? [0, 0] : [0, 0, 0, 0]);
   if (explicit.length !== (lines ? 2 : 4)) context.invalid(`has ${explicit.length} numbers in 'pads'`);
   const pads = lines ? [0, explicit[0]!, 0, explicit[1]!] : explicit;
+  if (pads.some((count) => count > LONGEST)) context.invalid(`has pads of [${pads}]`);
   if (pads.some((count) => count < 0)) context.unsupported("cuts its image by negative pads");
   if (!ceil) return pads as unknown as Pads;
   return [pads[0]!, pads[1]!, ...axes.map((axis) => endOf(axis))] as unknown as Pads;

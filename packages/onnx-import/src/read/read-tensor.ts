@@ -95,6 +95,9 @@ const types: { readonly [type: number]: ElementType } = {
   },
 };
 
+/** No axis of a weight is longer. */
+const LONGEST = 2 ** 31;
+
 /** What numbers of an element type are here; undefined for text, complex numbers and those below 8 bits. */
 export const elementKind = (type: number): ElementKind | undefined => types[type]?.kind;
 
@@ -105,7 +108,7 @@ export function readTensor(proto: TensorProto, external: ExternalFiles): StoredT
   const type = types[proto.dataType];
   const invalid = (problem: string) =>
     importError("onnx-invalid", `The tensor '${proto.name}' ${problem}.`, { subject: proto.name });
-  if (shape.some((length) => length < 0 || !Number.isSafeInteger(length)) || !Number.isSafeInteger(count))
+  if (shape.some((length) => length < 0 || length > LONGEST) || !Number.isSafeInteger(count))
     throw invalid(`has the shape [${shape.join(", ")}]`);
   if (type === undefined) {
     const name = TensorProto_DataType[proto.dataType] ?? proto.dataType;
