@@ -64,7 +64,7 @@ function valuesOf(text: string): Values {
   const values = { scale: scale!, mean: threeOf(mean), std: threeOf(std) };
   if (values.mean === undefined || values.std === undefined) throw refused();
   if (!values.std.every((value) => value > 0) || !(values.scale > 0))
-    throw refused("`std` and `scale` are above 0.");
+    throw refused("std and scale are above 0.");
   if (!given.has("scale") && [...mean, ...std].some((value) => Math.abs(value) > 1))
     throw refused("They are of levels from 0 to 1; for levels from 0 to 255 add scale=1.");
   return { ...values, mean: values.mean, std: values.std };
