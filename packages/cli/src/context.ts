@@ -19,7 +19,10 @@ export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"] as const
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
 /** What the command line needs of `@fleuron/export/node`. */
-export type Exporter = Pick<typeof exporter, "verifyBundle" | "weightsHash" | "writeBundle">;
+export type Exporter = Pick<
+  typeof exporter,
+  "importBundle" | "verifyBundle" | "verifySource" | "weightsHash" | "writeBundle"
+>;
 
 /** What the command line needs of `@fleuron/runtime-node`. */
 export type Runtime = Pick<typeof runtime, "classifyFiles" | "loadClassifier" | "openBundle">;

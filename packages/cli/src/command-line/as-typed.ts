@@ -5,6 +5,7 @@ import { flagOf } from "./flag.js";
 /** Functions that a command stands for. */
 const commands = new Map(
   Object.entries({
+    importBundle: "pnpm fleuron import",
     installEngine: "pnpm fleuron engine install",
     resume: "pnpm train --resume",
     train: "pnpm train",
@@ -12,10 +13,13 @@ const commands = new Map(
   } satisfies { readonly [name in keyof (Trainer & Exporter)]?: string }),
 );
 
+/** Options that are flags by another name. */
+const flags = new Map(Object.entries({ inputs: "--input", precisions: "--precision" }));
+
 /** A message or hint of a library, with flags and commands in it. */
 export const asTyped = (text: string): string =>
   text
-    .replace(/`([a-z]\w*)`/gi, (_, name: string) => commands.get(name) ?? flagOf(name))
+    .replace(/`([a-z]\w*)`/gi, (_, name: string) => commands.get(name) ?? flags.get(name) ?? flagOf(name))
     .replace(/\boption '([a-z]\w*)'/gi, (_, name: string) => `option '${flagOf(name)}'`);
 
 /** Plain data of a library, with every text in it {@link asTyped}. */

@@ -108,3 +108,17 @@ export const checkpointInterval =
       ? { unit: "steps", steps: value }
       : { unit: "minutes", minutes: value * minutes };
   };
+
+/** `name=value`, or several values with commas between; an option that may stand several times. */
+export const boundInputs =
+  (option: string) =>
+  (
+    given: string,
+    before: Readonly<Record<string, readonly number[]>> | undefined,
+  ): Readonly<Record<string, readonly number[]>> => {
+    const [, name, values = ""] = /^([^=]+)=(.+)$/.exec(given) ?? [];
+    const numbers = values.split(",").map((value) => (value.trim() === "" ? Number.NaN : Number(value)));
+    if (name === undefined || !numbers.every(Number.isFinite))
+      throw refuse(option, "a name and a number, such as training=0,", given);
+    return { ...before, [name]: numbers };
+  };

@@ -247,3 +247,62 @@ describe("with --bundle", () => {
     expect(stderr).toContain(`'--bundle' cannot be given with '${option}'.`);
   });
 });
+
+describe("import", () => {
+  it("hands over what was typed, and says how far bundle and file are apart", async () => {
+    const bundles = fakeBundles();
+    const words = ["--labels", "l.txt", "--preprocessing", "mean=127,std=128,scale=1", "--channels", "bgr"];
+    const more = ["--image-size", "48x192", "--resize", "pad", "--input", "training=0", "--input", "a=1,2"];
+    const argv = ["import", "petals.onnx", "--out", "x", ...words, ...more, "--precision", "int8,float32"];
+    const { exitCode, stdout } = await fleuron(argv, bundles);
+    expect(exitCode).toBe(0);
+    expect(call(bundles, "importBundle")).toMatchObject({
+      file: "petals.onnx",
+      folder: "x",
+      labels: "l.txt",
+      preprocessing: "mean=127,std=128,scale=1",
+      channels: "bgr",
+      imageSize: "48x192",
+      resize: "pad",
+      inputs: { training: [0], a: [1, 2] },
+      format: "onnx",
+      precisions: ["int8", "float32"],
+      force: false,
+    });
+    expect(stdout).toMatch(/^Imported in .*: x$/m);
+    expect(stdout).toContain("on 3 drawn images: largest difference 6.2e-7 of the largest probability");
+    expect(stdout).toContain("float32 matches the file");
+  });
+
+  it("fails where they differ", async () => {
+    const bundles = fakeBundles({ agreed: { images: 3, maxDifference: 0.2, passed: false } });
+    const { exitCode, stdout, stderr } = await fleuron(["import", "petals.onnx", "--out", "x"], bundles);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("float32 differs");
+    expect(stderr).toContain("x differs from petals.onnx");
+  });
+
+  it.each(["training", "=1", "training=x", "training="])("refuses --input %s", async (binding) => {
+    const { exitCode, stderr } = await fleuron(["import", "p.onnx", "--out", "x", "--input", binding]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("must be a name and a number");
+  });
+});
+
+describe("verify --source", () => {
+  it("compares with the file that the bundle was imported from, and nothing else", async () => {
+    const bundles = fakeBundles({ manifest: imported });
+    const argv = ["verify", "--bundle", "x", "--source", "petals.onnx"];
+    const { exitCode, stdout } = await fleuron(argv, bundles);
+    expect(exitCode).toBe(0);
+    expect(bundles.calls.map(({ method }) => method)).toEqual(["verifySource"]);
+    expect(call(bundles, "verifySource")).toMatchObject({ bundle: "x", source: "petals.onnx" });
+    expect(stdout).toContain("float32 matches the file");
+  });
+
+  it("takes no photos and no run", async () => {
+    const { exitCode, stderr } = await fleuron(["verify", "--source", "petals.onnx", "--data", "photos"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("--source");
+  });
+});

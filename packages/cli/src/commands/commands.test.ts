@@ -121,6 +121,7 @@ describe("--json", () => {
     evaluate: "",
     predict: "a.jpg b.jpg",
     export: "",
+    import: "petals.onnx --out bundle",
     verify: "",
     compare: "runs/a runs/b",
     report: "",

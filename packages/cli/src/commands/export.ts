@@ -47,7 +47,10 @@ export const exportCommand = (context: Context) => {
       const work = exportRun({ trainer, exporter, run: folder, checkpoint, out, ...what, signal });
       const bundle = await resultOf(work, context, { quiet: json });
       const seconds = (context.now() - began) / 1000;
-      answer(context, bundle, { json, lines: (done, canvas) => bundleLines(done, seconds, canvas) });
+      answer(context, bundle, {
+        json,
+        lines: (done, canvas) => bundleLines(done, { did: "Exported", seconds }, canvas),
+      });
       if (!verify) return;
       const { labels } = bundle.manifest;
       const models = bundle.written;

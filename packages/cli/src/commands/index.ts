@@ -9,6 +9,7 @@ import { engine } from "./engine.js";
 import { evaluate } from "./evaluate.js";
 import { exportCommand } from "./export.js";
 import { help } from "./help.js";
+import { importCommand } from "./import.js";
 import { predict } from "./predict.js";
 import { report } from "./report.js";
 import { summary } from "./summary.js";
@@ -20,6 +21,7 @@ export const commands: readonly ((context: Context) => CommandUnknownOpts)[] = [
   evaluate,
   predict,
   exportCommand,
+  importCommand,
   verify,
   demo,
   compare,

@@ -15,11 +15,11 @@ const COLUMNS: readonly RankedColumn<BundleModel>[] = [
 /** What was written, and where. */
 export function bundleLines(
   { folder, written }: WrittenBundle,
-  seconds: number,
+  { did, seconds }: { readonly did: "Exported" | "Imported"; readonly seconds: number },
   canvas: Canvas,
 ): readonly string[] {
   return [
-    `${canvas.colours.bold("Exported")} in ${duration(seconds)}: ${shownPath(folder)}`,
+    `${canvas.colours.bold(did)} in ${duration(seconds)}: ${shownPath(folder)}`,
     "",
     ...rankedTable(COLUMNS, written, canvas),
   ];

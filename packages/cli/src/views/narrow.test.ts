@@ -137,7 +137,7 @@ const VIEWS: { readonly [name: string]: (canvas: Canvas) => readonly string[] } 
         })),
         manifest: undefined as never,
       },
-      75,
+      { did: "Imported", seconds: 75 },
       canvas,
     ),
   comparison: (canvas) =>

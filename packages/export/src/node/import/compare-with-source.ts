@@ -88,7 +88,7 @@ export async function* compareWithSource({
   if (model === undefined) {
     throw exportError("no-reference", `${folder} has no float32 ONNX model to compare with ${source.file}.`, {
       subject: folder,
-      hint: "Add one: the `format` onnx with float32 among `precisions`.",
+      hint: "Import it again with the `format` onnx and float32 among `precisions`.",
     });
   }
   await using ours = await openOnnxModel(bundle, model);
