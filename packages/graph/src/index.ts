@@ -3,7 +3,12 @@ export { bindDimensions, shapePerPhoto } from "./dimensions.js";
 export { gradients } from "./gradients.js";
 export type { ImportedNetwork } from "./imported-network.js";
 export { type InterpreterResult, interpret } from "./interpreter/interpret.js";
-export { type ReferenceTensor, referenceTensor } from "./interpreter/reference-tensor.js";
+export {
+  offsetOf,
+  type ReferenceTensor,
+  referenceTensor,
+  tabulate,
+} from "./interpreter/reference-tensor.js";
 export { joinGraphs } from "./join-graphs.js";
 export { gradientName } from "./loss-and-gradients.js";
 export { classifierGraph, inferenceGraph, trainingGraph } from "./network.js";
@@ -11,7 +16,7 @@ export { type NetworkDescription, networkOf } from "./network-of.js";
 export type { NodeBuilder, Operation, Tensor } from "./operation.js";
 export { absolute } from "./operations/absolute.js";
 export { argMax } from "./operations/arg-max.js";
-export { add, divide, multiply, subtract } from "./operations/arithmetic.js";
+export { add, divide, multiply, negate, subtract } from "./operations/arithmetic.js";
 export { averagePool } from "./operations/average-pool.js";
 export type { AveragePoolAttributes } from "./operations/average-windows.js";
 export { batchMatMul } from "./operations/batch-mat-mul.js";
@@ -41,6 +46,7 @@ export { type MaxPoolAttributes, maxPool } from "./operations/max-pool.js";
 export { power } from "./operations/power.js";
 export { reduceMax } from "./operations/reduce-max.js";
 export { reduceMean } from "./operations/reduce-mean.js";
+export type { ReduceOptions } from "./operations/reduction.js";
 export { relu } from "./operations/relu.js";
 export { reshape } from "./operations/reshape.js";
 export { resize } from "./operations/resize.js";
@@ -51,7 +57,8 @@ export { sqrt } from "./operations/sqrt.js";
 export { broadcastLike, reduceSum } from "./operations/sum-and-broadcast.js";
 export { transpose } from "./operations/transpose.js";
 export { where } from "./operations/where.js";
-export type { GraphErrorCode } from "./shapes.js";
+export { replayGraph } from "./replay-graph.js";
+export { broadcastShapes, type GraphErrorCode, isKnown, known, knownShape } from "./shapes.js";
 export { graphText } from "./text.js";
 export type { TrainableNetwork } from "./trainable-network.js";
 export type {

@@ -61,9 +61,9 @@ it.each([
     "has other bytes",
     "model.onnx",
     "integrity-mismatch",
-    "is not the file that the bundle's manifest describes",
+    "are not those that were published (SHA-256 differs)",
   ],
-  ["was cut short", "model.onnx.data", "integrity-mismatch", "is not the file that the bundle's manifest"],
+  ["was cut short", "model.onnx.data", "integrity-mismatch", "it ends after"],
 ])("names a file that %s", async (what, path, code, message) => {
   const page = await lab.page();
   const failure = await page.evaluate(

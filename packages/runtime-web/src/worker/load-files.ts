@@ -1,10 +1,9 @@
 import type { BundleFile } from "@fleuron/model";
 import type { DownloadProgressEvent } from "../events.js";
-import type { FilePlace } from "./bundle-place.js";
 import type { ChunkCache } from "./download/chunk-cache.js";
 import { downloadFile } from "./download/download-file.js";
 import { DownloadProgress } from "./download/progress.js";
-import { givenFile } from "./given-file.js";
+import type { FilePlace } from "./download/request.js";
 
 export interface LoadFilesOptions {
   readonly signal: AbortSignal;
@@ -25,18 +24,13 @@ export async function loadFiles(
   );
   try {
     return await Promise.all(
-      files.map(async ({ file, url, blob }, index) => {
-        if (!blob) {
-          return downloadFile(file, url, {
-            ...options,
-            signal: AbortSignal.any([signal, failed.signal]),
-            onBytes: (completed) => progress.update(index, completed),
-          });
-        }
-        const data = await givenFile(file, blob);
-        progress.update(index, data.length);
-        return data;
-      }),
+      files.map(({ file, ...place }, index) =>
+        downloadFile(file, place, {
+          ...options,
+          signal: AbortSignal.any([signal, failed.signal]),
+          onBytes: (completed) => progress.update(index, completed),
+        }),
+      ),
     );
   } catch (error) {
     failed.abort(error);

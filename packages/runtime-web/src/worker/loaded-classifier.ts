@@ -17,9 +17,10 @@ import {
   type Step,
   UNHURRIED,
 } from "../messages.js";
-import { placeIn, readText } from "./bundle-place.js";
+import { placeIn } from "./bundle-place.js";
 import { chooseModel } from "./choose-model.js";
 import { noCache, openChunkCache } from "./download/chunk-cache.js";
+import { downloadText } from "./download/download-text.js";
 import { Executor } from "./executor.js";
 import { loadFiles } from "./load-files.js";
 import { photoInputs } from "./photo-inputs.js";
@@ -61,7 +62,7 @@ export class LoadedClassifier {
     }
     const manifestPlace = placeIn(bundle, MANIFEST_FILE);
     const manifestUrl = manifestPlace.url;
-    const text = await readText(manifestPlace, { signal, stallTimeout, cache });
+    const text = await downloadText(manifestPlace, { signal, stallTimeout, cache });
     const manifest = parseManifest(text, manifestUrl);
     const model = chooseModel(manifest, request.precision, manifestUrl);
 

@@ -1,6 +1,5 @@
 // An ONNX file as a model that can be exported: its network, labels and preprocessing.
 import { networkOf } from "@fleuron/graph";
-import { classifierOf, importOnnx } from "@fleuron/graph/onnx-import";
 import {
   chosenPreprocessing,
   inputSides,
@@ -9,6 +8,7 @@ import {
   type WarningEvent,
   warning,
 } from "@fleuron/model";
+import { classifierOf, importOnnx } from "@fleuron/onnx-import";
 import { exportError } from "../../errors.js";
 import type { TrainedModel } from "../../trained-model.js";
 import { preprocessingBeside, preprocessingOfMetadata } from "./found-preprocessing.js";

@@ -1,6 +1,7 @@
 // The imported file itself in onnxruntime, as what it was imported from: images in, probabilities out.
-import { type ClassifyingOutput, classifyingOutput, importOnnx } from "@fleuron/graph/onnx-import";
+
 import { inputSides, type PreprocessingSpecification } from "@fleuron/model";
+import { type ClassifyingOutput, classifyingOutput, importOnnx } from "@fleuron/onnx-import";
 import { onnxruntime } from "@fleuron/runtime-node";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { exportError } from "../../errors.js";

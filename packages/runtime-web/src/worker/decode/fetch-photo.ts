@@ -10,7 +10,7 @@ export interface PhotoRequest {
 /** @throws FleuronError "http-status", "html-instead", "network-failed". */
 export function fetchPhoto(url: string, { signal, stallTimeout }: PhotoRequest): Promise<Blob> {
   return withRetries(async () => {
-    const response = await openResponse(url, { signal, stallTimeout });
+    const response = await openResponse({ url }, { signal, stallTimeout });
     const pieces: BlobPart[] = [];
     for await (const piece of response.pieces()) pieces.push(piece);
     return new Blob(pieces);

@@ -4,6 +4,7 @@
  * release has. What none of these names is dropped.
  */
 import { CACHE_NAME } from "../../cache-name.js";
+import type { FilePlace } from "./request.js";
 
 const HASH_LENGTH = 64;
 const HASHES = /[0-9a-f]{64}/g;
@@ -23,6 +24,9 @@ export const noCache: ChunkCache = {
   write: () => undefined,
   flush: async () => undefined,
 };
+
+/** What is given needs no keeping. */
+export const cacheFor = ({ blob }: FilePlace, cache: ChunkCache): ChunkCache => (blob ? noCache : cache);
 
 /** @param onFailure is given half a sentence. */
 export async function openChunkCache(onFailure: (reason: string) => void): Promise<ChunkCache> {

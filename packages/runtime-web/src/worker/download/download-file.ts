@@ -1,7 +1,7 @@
 import { type BundleFile, CHUNK_BYTES, isLfsPointer } from "@fleuron/model";
 import { runtimeError } from "../../errors.js";
-import type { ChunkCache } from "./chunk-cache.js";
-import { openResponse } from "./request.js";
+import { type ChunkCache, cacheFor } from "./chunk-cache.js";
+import { type FilePlace, openResponse } from "./request.js";
 import { TransientFailure, withRetries } from "./retry.js";
 import { sha256 } from "./sha256.js";
 
@@ -21,10 +21,12 @@ export interface DownloadOptions {
  */
 export async function downloadFile(
   file: BundleFile,
-  url: string,
+  place: FilePlace,
   options: DownloadOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { signal, stallTimeout, cache, onBytes } = options;
+  const { url } = place;
+  const { signal, stallTimeout, onBytes } = options;
+  const cache = cacheFor(place, options.cache);
   const data = allocate(file, url);
   const chunkAt = (index: number) => data.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES);
   const whole = file.chunks.map(() => false);
@@ -47,7 +49,7 @@ export async function downloadFile(
   await withRetries(async (progressed) => {
     const first = whole.indexOf(false);
     if (first < 0) return;
-    const response = await openResponse(url, {
+    const response = await openResponse(place, {
       signal,
       stallTimeout,
       from: first * CHUNK_BYTES,

@@ -1,5 +1,5 @@
-import type { ChunkCache } from "./chunk-cache.js";
-import { openResponse } from "./request.js";
+import { type ChunkCache, cacheFor } from "./chunk-cache.js";
+import { type FilePlace, openResponse } from "./request.js";
 import { withRetries } from "./retry.js";
 
 export interface TextOptions {
@@ -13,13 +13,15 @@ export interface TextOptions {
  * the last visit stands in when the network fails.
  * @throws FleuronError "http-status", "html-instead", "network-failed".
  */
-export async function downloadText(url: string, options: TextOptions): Promise<string> {
-  const { signal, stallTimeout, cache } = options;
+export async function downloadText(place: FilePlace, options: TextOptions): Promise<string> {
+  const { url } = place;
+  const { signal, stallTimeout } = options;
+  const cache = cacheFor(place, options.cache);
   const kept = await cache.read(url);
   try {
     return await withRetries(
       async () => {
-        const response = await openResponse(url, { signal, stallTimeout, httpCache: "no-cache" });
+        const response = await openResponse(place, { signal, stallTimeout, httpCache: "no-cache" });
         const decoder = new TextDecoder();
         let text = "";
         for await (const piece of response.pieces()) text += decoder.decode(piece, { stream: true });

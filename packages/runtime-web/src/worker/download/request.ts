@@ -2,6 +2,14 @@
 import { runtimeError } from "../../errors.js";
 import { TransientFailure } from "./retry.js";
 
+/** Where a file is: at an address, or in the page's hands. */
+export interface FilePlace {
+  /** The address, or the path among the files that were given: what messages call the file. */
+  readonly url: string;
+  /** The file, where it was given. */
+  readonly blob?: Blob | undefined;
+}
+
 export interface RequestOptions {
   readonly signal: AbortSignal;
   /** Milliseconds without a byte after which the attempt is given up. */
@@ -25,7 +33,10 @@ const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
  * @throws TransientFailure of "network-failed" or "http-status" for what may pass.
  * @throws FleuronError "http-status", "html-instead".
  */
-export async function openResponse(url: string, options: RequestOptions): Promise<OpenedResponse> {
+export async function openResponse(
+  { url, blob }: FilePlace,
+  options: RequestOptions,
+): Promise<OpenedResponse> {
   const { signal, stallTimeout, from = 0, httpCache = "default" } = options;
   const stalled = new AbortController();
   const guard = async <Result>(work: Promise<Result>): Promise<Result> => {
@@ -41,11 +52,13 @@ export async function openResponse(url: string, options: RequestOptions): Promis
   };
 
   const response = await guard(
-    fetch(url, {
-      signal: AbortSignal.any([signal, stalled.signal]),
-      ...(from > 0 && { headers: { Range: `bytes=${from}-` } }),
-      cache: httpCache,
-    }),
+    blob
+      ? Promise.resolve(new Response(blob))
+      : fetch(url, {
+          signal: AbortSignal.any([signal, stalled.signal]),
+          ...(from > 0 && { headers: { Range: `bytes=${from}-` } }),
+          cache: httpCache,
+        }),
   );
   // The file ends before `from`.
   const isShorter = response.status === 416;

@@ -1,0 +1,161 @@
+// What the lowering of a node is given.
+import { cast, constant, constantTensor, type GraphBuilder, type Tensor } from "@fleuron/graph";
+import { sizeOf } from "@fleuron/model";
+import { importError } from "./errors.js";
+import type { ParameterRole, Parameters } from "./parameters.js";
+import type { SourceNode } from "./read/read-model.js";
+import { type Constant, type Live, numbersIn, type Value } from "./value.js";
+
+/** Constants of more numbers become variables that do not learn: attributes of a graph are short. */
+const LARGEST_ATTRIBUTE = 4096;
+
+/** Elements that are computed one by one as the file is read, or are the places that one node gathers. */
+const LARGEST_COMPUTED = 2 ** 24;
+
+export class NodeContext {
+  readonly node: SourceNode;
+  readonly opset: number;
+  readonly builder: GraphBuilder;
+  /** The network's image, where there is one. */
+  readonly image: Tensor | undefined;
+  readonly #values: ReadonlyMap<string, Value>;
+  readonly #parameters: Parameters;
+
+  constructor(
+    node: SourceNode,
+    shared: {
+      readonly opset: number;
+      readonly builder: GraphBuilder;
+      readonly image: Tensor | undefined;
+      readonly values: ReadonlyMap<string, Value>;
+      readonly parameters: Parameters;
+    },
+  ) {
+    this.node = node;
+    this.opset = shared.opset;
+    this.builder = shared.builder;
+    this.image = shared.image;
+    this.#values = shared.values;
+    this.#parameters = shared.parameters;
+  }
+
+  get attributes() {
+    return this.node.attributes;
+  }
+
+  /** The value of an input; undefined where the node leaves it out. */
+  optional(index: number): Value | undefined {
+    const name = this.node.inputs[index] ?? "";
+    return name === "" ? undefined : this.#values.get(name);
+  }
+
+  value(index: number): Value {
+    return this.optional(index) ?? this.invalid(`has no input ${index + 1}`);
+  }
+
+  /** An input as a tensor of the graph; a constant becomes one. */
+  tensor(index: number): Tensor {
+    return this.asTensor(this.value(index));
+  }
+
+  asTensor(value: Value): Tensor {
+    if (value.type === "live") return value.tensor;
+    const numbers = numbersIn(value);
+    if (numbers === undefined) this.unsupported("computes with the length of the batch");
+    if (value.kind === "bool") return cast(this.asTensor({ ...value, kind: "float" }), "bool");
+    if (value.shape.length === 0) return constant(this.builder, this.#finite(numbers[0]!));
+    if (numbers.length <= LARGEST_ATTRIBUTE) {
+      return constantTensor(
+        this.builder,
+        value.shape,
+        Array.from(numbers, (number) => this.#finite(number)),
+      );
+    }
+    return this.#parameters.fixed(this.node, value, Float32Array.from(numbers));
+  }
+
+  /** Graphs are JSON, which has no infinity: the largest float32 stands for it. */
+  #finite(value: number): number {
+    if (Number.isNaN(value)) this.unsupported("computes with a constant that is no number");
+    return Math.max(Math.min(value, 3.4028234663852886e38), -3.4028234663852886e38);
+  }
+
+  /** A constant that learns, or a live tensor as it is. */
+  parameter(value: Value, role: ParameterRole): Tensor {
+    if (value.type === "live") return value.tensor;
+    const numbers = numbersIn(value);
+    if (numbers === undefined) this.unsupported("has weights that depend on the length of the batch");
+    const data = numbers instanceof Float32Array ? numbers : Float32Array.from(numbers);
+    return this.#parameters.add(this.node, { ...value, data }, role);
+  }
+
+  /** The numbers of a constant input; undefined where the node leaves it out. */
+  numbers(index: number): readonly number[] | undefined {
+    const value = this.optional(index);
+    if (value === undefined) return undefined;
+    const numbers = value.type === "constant" ? numbersIn(value) : undefined;
+    return numbers
+      ? Array.from(numbers)
+      : this.unsupported(`has an input ${index + 1} that depends on the image`);
+  }
+
+  /** Whole numbers from an attribute, or from an input where newer opsets have them. */
+  ints(attribute: string, input: number): readonly number[] | undefined {
+    return this.attributes.ints(attribute, undefined) ?? this.numbers(input);
+  }
+
+  /** A word that an attribute has; any other than those that are read is refused. */
+  word<Word extends string>(name: string, missing: Word, words: readonly Word[]): Word {
+    const given = this.attributes.string(name, missing);
+    return words.find((word) => word === given) ?? this.unsupported(`has the ${name} '${given}'`);
+  }
+
+  /** The axes of an input in another order. */
+  permutation(rank: number): readonly number[] {
+    const order =
+      this.attributes.ints("perm", undefined) ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
+    if (order.length !== rank || order.some((_, axis) => !order.includes(axis)))
+      this.invalid(`puts ${rank} axes in the order [${order}]`);
+    return order;
+  }
+
+  axis(axis: number, rank: number): number {
+    if (axis < -rank || axis >= rank) this.invalid(`has no axis ${axis}: its input has ${rank}`);
+    return axis < 0 ? axis + rank : axis;
+  }
+
+  /** A file of few bytes may ask for any number of elements: this is asked before they are made. */
+  requireSize(shape: readonly (number | string)[], most: number = LARGEST_COMPUTED): void {
+    const lengths = shape.filter((length) => typeof length === "number");
+    if (lengths.some((length) => !(length >= 0 && Number.isInteger(length))))
+      this.invalid(`gives the shape [${shape.join(", ")}]`);
+    if (sizeOf(lengths) > most) this.unsupported(`gives ${sizeOf(lengths)} elements`);
+  }
+
+  invalid(problem: string): never {
+    throw importError("onnx-invalid", `${this.#name} ${problem}.`, { subject: this.node.opType });
+  }
+
+  unsupported(problem: string, hint?: string): never {
+    throw importError("onnx-unsupported", `${this.#name} ${problem}, which is not supported.`, {
+      subject: this.node.opType,
+      ...(hint !== undefined && { hint }),
+    });
+  }
+
+  get #name(): string {
+    return `${this.node.opType} '${this.node.name}'`;
+  }
+}
+
+export const live = (tensor: Tensor): Live => ({ type: "live", tensor });
+
+export const constantOf = (
+  kind: Constant["kind"],
+  shape: readonly number[],
+  data: Constant["data"],
+  name = "",
+): Constant => {
+  if (data.length !== sizeOf(shape)) throw new Error(`internal: ${data.length} elements for [${shape}]`);
+  return { type: "constant", kind, shape, data, name };
+};

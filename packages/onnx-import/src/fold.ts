@@ -1,0 +1,443 @@
+// What does not depend on the image is computed as the file is read: shapes, above all, in which the batch may occur.
+import { broadcastShapes, offsetOf, tabulate } from "@fleuron/graph";
+import { sizeOf } from "@fleuron/model";
+import { constantOf, type NodeContext } from "./context.js";
+import { indexedRows } from "./places.js";
+import { type ElementKind, type ExternalFiles, elementKind, readTensor } from "./read/read-tensor.js";
+import { type BatchSize, type Constant, type Element, isNumber } from "./value.js";
+
+type Fold = (
+  inputs: readonly (Constant | undefined)[],
+  context: NodeContext,
+) => Constant | readonly Constant[];
+
+const given = (inputs: readonly (Constant | undefined)[], index: number, context: NodeContext): Constant =>
+  inputs[index] ?? context.invalid(`has no input ${index + 1}`);
+
+const batch = (element: Element): BatchSize => (isNumber(element) ? { times: 0, plus: element } : element);
+const plain = ({ times, plus }: BatchSize): Element => (times === 0 ? plus : { times, plus });
+
+const sum = (a: Element, b: Element, sign: 1 | -1): Element => {
+  const [left, right] = [batch(a), batch(b)];
+  return plain({ times: left.times + sign * right.times, plus: left.plus + sign * right.plus });
+};
+
+function product(a: Element, b: Element, context: NodeContext): Element {
+  if (isNumber(a) && isNumber(b)) return a * b;
+  const [size, factor] = isNumber(a) ? [batch(b), a] : [batch(a), b];
+  if (!isNumber(factor)) return context.unsupported("multiplies the length of the batch by itself");
+  return plain({ times: size.times * factor, plus: size.plus * factor });
+}
+
+function quotient(a: Element, b: Element, kind: ElementKind, context: NodeContext): Element {
+  if (isNumber(a) && isNumber(b)) return kind === "int" ? Math.trunc(a / b) : a / b;
+  const size = batch(a);
+  if (!isNumber(b) || size.times % b !== 0 || size.plus % b !== 0)
+    return context.unsupported(
+      "divides by the length of the batch, or it by a number that may not divide it",
+    );
+  return plain({ times: size.times / b, plus: size.plus / b });
+}
+
+/** Takes two numbers; the batch is no number. */
+const numeric =
+  (apply: (a: number, b: number) => number) =>
+  (a: Element, b: Element, _: ElementKind, context: NodeContext): Element =>
+    isNumber(a) && isNumber(b) ? apply(a, b) : context.unsupported("computes with the length of the batch");
+
+type Binary = (a: Element, b: Element, kind: ElementKind, context: NodeContext) => Element;
+
+const elementwise =
+  (apply: Binary, result?: ElementKind): Fold =>
+  (inputs, context) => {
+    const [a, b] = [given(inputs, 0, context), given(inputs, 1, context)];
+    const shape = broadcastShapes(a.shape, b.shape) as readonly number[] | undefined;
+    if (shape === undefined) return context.invalid("has shapes that do not broadcast");
+    context.requireSize(shape);
+    const data = Array.from({ length: sizeOf(shape) }, (_, index) =>
+      apply(elementAt(a, shape, index), elementAt(b, shape, index), a.kind, context),
+    );
+    return constantOf(result ?? a.kind, shape, data);
+  };
+
+function elementAt({ shape, data }: Constant, of: readonly number[], index: number): Element {
+  if (shape.length === 0) return data[0]!;
+  let [offset, stride, rest] = [0, 1, index];
+  for (let axis = of.length - 1; axis >= 0; axis--) {
+    const coordinate = rest % of[axis]!;
+    rest = Math.floor(rest / of[axis]!);
+    const own = shape[axis - of.length + shape.length];
+    if (own === undefined) continue;
+    if (own !== 1) offset += coordinate * stride;
+    stride *= own;
+  }
+  return data[offset]!;
+}
+
+const unary =
+  (apply: (value: number, kind: ElementKind) => number, result?: ElementKind): Fold =>
+  (inputs, context) => {
+    const x = given(inputs, 0, context);
+    const data = Array.from(x.data, (element) =>
+      isNumber(element)
+        ? apply(element, x.kind)
+        : context.unsupported("computes with the length of the batch"),
+    );
+    return constantOf(result ?? x.kind, x.shape, data);
+  };
+
+/** The same elements, in another shape or with another name. */
+const same =
+  (
+    shapeOf: (
+      x: Constant,
+      inputs: readonly (Constant | undefined)[],
+      context: NodeContext,
+    ) => readonly number[],
+  ): Fold =>
+  (inputs, context) => {
+    const x = given(inputs, 0, context);
+    return { ...x, shape: shapeOf(x, inputs, context) };
+  };
+
+/** The remainder with the sign of the divisor. */
+const modulo = (a: number, b: number): number => {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+};
+
+const round = (value: number): number => {
+  const down = Math.floor(value);
+  const half = value - down;
+  return half < 0.5 || (half === 0.5 && down % 2 === 0) ? down : down + 1;
+};
+
+/** How an integer goes through a cast. */
+const convert = (element: Element, to: ElementKind): Element => {
+  if (!isNumber(element) || to === "float") return element;
+  return to === "int" ? Math.trunc(element) : Number(element !== 0);
+};
+
+const numbersOf = (constant: Constant, context: NodeContext): readonly number[] =>
+  Array.from(constant.data, (element) =>
+    isNumber(element) ? element : context.unsupported("needs a number where the length of the batch stands"),
+  );
+
+function reshaped(
+  x: Constant,
+  inputs: readonly (Constant | undefined)[],
+  context: NodeContext,
+): readonly number[] {
+  const copies = context.attributes.int("allowzero", 0) === 0;
+  const wanted = numbersOf(given(inputs, 1, context), context).map((length, axis) =>
+    length === 0 && copies ? x.shape[axis]! : length,
+  );
+  const rest = x.data.length / sizeOf(wanted.filter((length) => length !== -1));
+  const shape = wanted.map((length) => (length === -1 ? rest : length));
+  return sizeOf(shape) === x.data.length
+    ? shape
+    : context.invalid(`cannot give [${shape}] from [${x.shape}]`);
+}
+
+function taken(
+  context: NodeContext,
+  x: Constant,
+  shape: readonly number[],
+  source: (coordinates: readonly number[]) => readonly number[],
+): Constant {
+  context.requireSize(shape, LARGEST_FILLED);
+  const data: Element[] = [];
+  tabulate(shape, (coordinates) => {
+    data.push(x.data[offsetOf(x.shape, source(coordinates as readonly number[]))]!);
+    return 0;
+  });
+  return constantOf(x.kind, shape, data);
+}
+
+const folds: { readonly [opType: string]: Fold } = {
+  Identity: same(({ shape }) => shape),
+  Dropout: same(({ shape }) => shape),
+  Add: elementwise((a, b) => sum(a, b, 1)),
+  Sub: elementwise((a, b) => sum(a, b, -1)),
+  Mul: elementwise((a, b, _, context) => product(a, b, context)),
+  Div: elementwise(quotient),
+  Mod: elementwise((a, b, kind, context) =>
+    numeric(context.attributes.int("fmod", 0) === 1 ? (x, y) => x % y : modulo)(a, b, kind, context),
+  ),
+  Pow: elementwise(numeric((a, b) => a ** b)),
+  Min: elementwise(numeric(Math.min)),
+  Max: elementwise(numeric(Math.max)),
+  And: elementwise(
+    numeric((a, b) => Number(a !== 0 && b !== 0)),
+    "bool",
+  ),
+  Or: elementwise(
+    numeric((a, b) => Number(a !== 0 || b !== 0)),
+    "bool",
+  ),
+  Equal: elementwise((a, b) => {
+    const [left, right] = [batch(a), batch(b)];
+    return Number(left.times === right.times && left.plus === right.plus);
+  }, "bool"),
+  Greater: elementwise(
+    numeric((a, b) => Number(a > b)),
+    "bool",
+  ),
+  GreaterOrEqual: elementwise(
+    numeric((a, b) => Number(a >= b)),
+    "bool",
+  ),
+  Less: elementwise(
+    numeric((a, b) => Number(a < b)),
+    "bool",
+  ),
+  LessOrEqual: elementwise(
+    numeric((a, b) => Number(a <= b)),
+    "bool",
+  ),
+  Not: unary((value) => Number(value === 0), "bool"),
+  Neg: unary((value) => -value),
+  Abs: unary(Math.abs),
+  Sqrt: unary(Math.sqrt),
+  Ceil: unary(Math.ceil),
+  Floor: unary(Math.floor),
+  Round: unary(round),
+  Reciprocal: unary((value) => 1 / value),
+  Sign: unary(Math.sign),
+  Cast(inputs, context) {
+    const x = given(inputs, 0, context);
+    const kind =
+      elementKind(context.attributes.int("to", 0)) ??
+      context.unsupported("converts to a type that is not read");
+    if (kind === x.kind) return x;
+    return constantOf(
+      kind,
+      x.shape,
+      Array.from(x.data, (element) => convert(element, kind)),
+      x.name,
+    );
+  },
+  CastLike(inputs, context) {
+    const [x, { kind }] = [given(inputs, 0, context), given(inputs, 1, context)];
+    return constantOf(
+      kind,
+      x.shape,
+      Array.from(x.data, (element) => convert(element, kind)),
+      x.name,
+    );
+  },
+  Shape(inputs, context) {
+    const { shape } = given(inputs, 0, context);
+    const bound = (index: number) =>
+      Math.min(Math.max(index < 0 ? index + shape.length : index, 0), shape.length);
+    const start = bound(context.attributes.int("start", 0));
+    const lengths = shape.slice(start, Math.max(start, bound(context.attributes.int("end", shape.length))));
+    return constantOf("int", [lengths.length], lengths);
+  },
+  Size: (inputs, context) => constantOf("int", [], [sizeOf(given(inputs, 0, context).shape)]),
+  Reshape: same(reshaped),
+  Flatten: same(({ shape }, _, context) => {
+    const axis = context.attributes.int("axis", 1);
+    const at = axis < 0 ? axis + shape.length : axis;
+    return [sizeOf(shape.slice(0, at)), sizeOf(shape.slice(at))];
+  }),
+  Squeeze: same(({ shape }, inputs, context) => {
+    const axes = (
+      context.attributes.ints("axes", undefined) ??
+      (inputs[1] && numbersOf(inputs[1], context))
+    )?.map((axis) => context.axis(axis, shape.length));
+    return shape.filter((length, axis) => !(axes ? axes.includes(axis) : length === 1));
+  }),
+  Unsqueeze: same(({ shape }, inputs, context) => {
+    const axes = context.attributes.ints("axes", undefined) ?? numbersOf(given(inputs, 1, context), context);
+    const rank = shape.length + axes.length;
+    const places = axes.map((axis) => context.axis(axis, rank));
+    const rest = [...shape];
+    return Array.from({ length: rank }, (_, axis) => (places.includes(axis) ? 1 : rest.shift()!));
+  }),
+  Transpose(inputs, context) {
+    const x = given(inputs, 0, context);
+    const order = context.permutation(x.shape.length);
+    const shape = order.map((axis) => x.shape[axis]!);
+    const moved = taken(context, x, shape, (coordinates) =>
+      x.shape.map((_, axis) => coordinates[order.indexOf(axis)]!),
+    );
+    const data =
+      x.data instanceof Float32Array ? Float32Array.from(moved.data as ArrayLike<number>) : moved.data;
+    return { ...moved, data, name: x.name };
+  },
+  Gather(inputs, context) {
+    const [x, indices] = [given(inputs, 0, context), given(inputs, 1, context)];
+    const axis = context.axis(context.attributes.int("axis", 0), x.shape.length);
+    const places = numbersOf(indices, context).map((index) => (index < 0 ? index + x.shape[axis]! : index));
+    if (places.some((place) => !(place >= 0 && place < x.shape[axis]!)))
+      context.invalid("reads beyond its axis");
+    const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
+    return taken(context, x, shape, (at) => {
+      const place = places[offsetOf(indices.shape, at.slice(axis, axis + indices.shape.length))]!;
+      return [...at.slice(0, axis), place, ...at.slice(axis + indices.shape.length)];
+    });
+  },
+  GatherND(inputs, context) {
+    const [x, indices] = [given(inputs, 0, context), given(inputs, 1, context)];
+    const numbers = numbersOf(indices, context);
+    const common = context.attributes.int("batch_dims", 0);
+    const { places, rest } = indexedRows(context, x.shape, { shape: indices.shape, numbers }, common);
+    const row = x.shape.slice(rest);
+    const size = sizeOf(row);
+    const data = places.flatMap((place) =>
+      Array.from({ length: size }, (_, at) => x.data[place * size + at]!),
+    );
+    return constantOf(x.kind, [...indices.shape.slice(0, -1), ...row], data);
+  },
+  ScatterND(inputs, context) {
+    const [x, indices, updates] = [0, 1, 2].map((index) => given(inputs, index, context)) as [
+      Constant,
+      Constant,
+      Constant,
+    ];
+    if (context.attributes.string("reduction", "none") !== "none")
+      return context.unsupported("reduces numbers that do not depend on the image");
+    const numbers = numbersOf(indices, context);
+    const { places, rest } = indexedRows(context, x.shape, { shape: indices.shape, numbers }, 0);
+    const size = sizeOf(x.shape.slice(rest));
+    if (updates.data.length !== places.length * size) return context.invalid("has updates of another size");
+    const data = Array.from(x.data);
+    for (const [update, place] of places.entries())
+      for (let at = 0; at < size; at++) data[place * size + at] = updates.data[update * size + at]!;
+    return constantOf(x.kind, x.shape, data);
+  },
+  Slice(inputs, context) {
+    const x = given(inputs, 0, context);
+    const list = (name: string, index: number) =>
+      context.attributes.ints(name, undefined) ?? (inputs[index] && numbersOf(inputs[index], context));
+    const starts = list("starts", 1) ?? context.invalid("has no starts");
+    const ends = list("ends", 2) ?? context.invalid("has no ends");
+    const axes = (list("axes", 3) ?? starts.map((_, axis) => axis)).map((axis) =>
+      context.axis(axis, x.shape.length),
+    );
+    const steps = (inputs[4] && numbersOf(inputs[4], context)) ?? starts.map(() => 1);
+    const places = x.shape.map((length, axis) => {
+      const at = axes.indexOf(axis);
+      const all = Array.from({ length }, (_, index) => index);
+      if (at < 0) return all;
+      const step = steps[at]!;
+      if (step === 0) context.invalid("has a step of 0");
+      const bound = (index: number, least: number, most: number) =>
+        Math.min(Math.max(index < 0 ? index + length : index, least), most);
+      const first = step > 0 ? bound(starts[at]!, 0, length) : bound(starts[at]!, -1, length - 1);
+      const last = step > 0 ? bound(ends[at]!, 0, length) : bound(ends[at]!, -1, length - 1);
+      const count = Math.max(0, Math.ceil((last - first) / step));
+      return Array.from({ length: count }, (_, index) => first + index * step);
+    });
+    return taken(
+      context,
+      x,
+      places.map(({ length }) => length),
+      (at) => at.map((place, axis) => places[axis]![place]!),
+    );
+  },
+  Concat(inputs, context) {
+    const all = inputs.map((_, index) => given(inputs, index, context));
+    const [first] = all;
+    const axis = context.axis(context.attributes.int("axis", 0), Math.max(1, first!.shape.length));
+    const shape = first!.shape.with(
+      axis,
+      all.reduce((length, each) => length + each.shape[axis]!, 0),
+    );
+    context.requireSize(shape, LARGEST_FILLED);
+    const starts = all.map((_, index) => all.slice(0, index).reduce((at, each) => at + each.shape[axis]!, 0));
+    const data: Element[] = [];
+    tabulate(shape, (coordinates) => {
+      const at = coordinates as readonly number[];
+      const index = starts.findLastIndex((start, each) => start <= at[axis]! && all[each]!.shape[axis]! > 0);
+      const source = all[index]!;
+      data.push(source.data[offsetOf(source.shape, at.with(axis, at[axis]! - starts[index]!))]!);
+      return 0;
+    });
+    return constantOf(first!.kind, shape, data);
+  },
+  Expand(inputs, context) {
+    const x = given(inputs, 0, context);
+    const wanted = numbersOf(given(inputs, 1, context), context);
+    const shape = broadcastShapes(x.shape, wanted) as readonly number[] | undefined;
+    if (shape === undefined) return context.invalid(`does not broadcast to [${wanted}]`);
+    const skipped = shape.length - x.shape.length;
+    return taken(context, x, shape, (at) =>
+      x.shape.map((length, axis) => (length === 1 ? 0 : at[axis + skipped]!)),
+    );
+  },
+  Where(inputs, context) {
+    const [condition, a, b] = [
+      given(inputs, 0, context),
+      given(inputs, 1, context),
+      given(inputs, 2, context),
+    ];
+    const first = broadcastShapes(condition.shape, a.shape);
+    const shape = (first && broadcastShapes(first, b.shape)) as readonly number[] | undefined;
+    if (shape === undefined) return context.invalid("has shapes that do not broadcast");
+    context.requireSize(shape);
+    const data = Array.from({ length: sizeOf(shape) }, (_, index) =>
+      elementAt(elementAt(condition, shape, index) !== 0 ? a : b, shape, index),
+    );
+    return constantOf(a.kind, shape, data);
+  },
+  Range(inputs, context) {
+    const [start, limit, step] = [0, 1, 2].map(
+      (index) => numbersOf(given(inputs, index, context), context)[0]!,
+    );
+    const count = Math.max(0, Math.ceil((limit! - start!) / step!));
+    context.requireSize([count]);
+    const { kind } = inputs[0]!;
+    return constantOf(
+      kind,
+      [count],
+      Array.from({ length: count }, (_, index) => start! + index * step!),
+    );
+  },
+  ConstantOfShape(inputs, context) {
+    const shape = numbersOf(given(inputs, 0, context), context);
+    const value = context.attributes.tensor("value");
+    const { kind, data } = value ? readTensor(value, () => undefined) : { kind: "float" as const, data: [0] };
+    context.requireSize(shape, kind === "float" ? LARGEST_FILLED : undefined);
+    const filled =
+      kind === "float"
+        ? new Float32Array(sizeOf(shape)).fill(data[0]!)
+        : new Array(sizeOf(shape)).fill(data[0]);
+    return constantOf(kind, shape, filled);
+  },
+};
+
+/** Of zeros, or of ones: no weight of a classifier is larger. */
+const LARGEST_FILLED = 2 ** 27;
+
+/** The numbers of a Constant node. */
+export function constantValue(context: NodeContext, external: ExternalFiles): Constant {
+  const { attributes, node } = context;
+  const tensor = attributes.tensor("value");
+  if (tensor !== undefined) {
+    const { kind, shape, data } = readTensor(tensor, external);
+    return constantOf(kind, shape, data, node.outputs[0]);
+  }
+  const float = attributes.float("value_float", undefined);
+  if (float !== undefined) return constantOf("float", [], [float]);
+  const int = attributes.int("value_int", undefined);
+  if (int !== undefined) return constantOf("int", [], [int]);
+  const floats = attributes.floats("value_floats");
+  if (floats !== undefined) return constantOf("float", [floats.length], Float32Array.from(floats));
+  const ints = attributes.ints("value_ints", undefined);
+  if (ints !== undefined) return constantOf("int", [ints.length], ints);
+  return context.unsupported("holds text or a sparse tensor");
+}
+
+/** What a node gives for constants; undefined where it is computed with the image's graph. */
+export function fold(
+  inputs: readonly (Constant | undefined)[],
+  context: NodeContext,
+): readonly Constant[] | undefined {
+  const { opType } = context.node;
+  const apply = Object.hasOwn(folds, opType) ? folds[opType] : undefined;
+  const result = apply?.(inputs, context);
+  if (result === undefined) return undefined;
+  return "type" in result ? [result] : result;
+}

@@ -1,0 +1,140 @@
+// The nodes of an ONNX file as a graph, whatever they compute.
+import { type Graph, GraphBuilder, type Tensor } from "@fleuron/graph";
+import { FleuronError, type Parameter } from "@fleuron/model";
+import { constantOf, live, NodeContext } from "./context.js";
+import { importError } from "./errors.js";
+import { constantValue, fold } from "./fold.js";
+import { operatorNamed } from "./operators/index.js";
+import { Parameters } from "./parameters.js";
+import { readModel, type SourceModel, type SourceNode } from "./read/read-model.js";
+import { type ExternalFiles, elementKind, readTensor } from "./read/read-tensor.js";
+import { refuse } from "./refusals.js";
+import type { Constant, Value } from "./value.js";
+
+export interface ImportedGraph {
+  readonly graph: Graph;
+  readonly parameters: readonly Parameter[];
+  /** The parameters' numbers, by their names; views of the file's bytes where these are aligned. */
+  readonly values: ReadonlyMap<string, Float32Array>;
+  /** Outputs that depend on no input, by their names. */
+  readonly constants: ReadonlyMap<string, Constant>;
+}
+
+/**
+ * Reads a file that need not be an image's: its inputs, float32 of stated shape, become tensors by their names.
+ * @throws FleuronError of {@link OnnxImportErrorCode}.
+ */
+export function importGraph(bytes: Uint8Array, externalData: ExternalFiles = () => undefined): ImportedGraph {
+  const model = readModel(bytes);
+  const builder = new GraphBuilder(model.name);
+  const given = new Map<string, Value>();
+  for (const { name, shape, elementType } of model.inputs) {
+    if (elementKind(elementType) !== "float" || !shape?.every((length) => typeof length === "number"))
+      throw importError("onnx-unsupported", `The input '${name}' is not float32 of a stated shape.`, {
+        subject: name,
+      });
+    given.set(name, live(builder.input(name, { type: "tensor" }, shape)));
+  }
+  return readGraph(model, builder, { given, externalData });
+}
+
+interface Reading {
+  /** What the inputs are, by their names. */
+  readonly given: ReadonlyMap<string, Value>;
+  /** The tensor that has the batch. Default: none, all lengths are numbers. */
+  readonly image?: Tensor | undefined;
+  readonly externalData: ExternalFiles;
+}
+
+/** Adds the nodes that outputs need to a graph, and names those outputs. */
+export function readGraph(
+  model: SourceModel,
+  builder: GraphBuilder,
+  { given, image, externalData }: Reading,
+): ImportedGraph {
+  const parameters = new Parameters(builder);
+  const values = new Map(given);
+  for (const [tensor, proto] of model.initializers) {
+    const { kind, shape, data } = readTensor(proto, externalData);
+    values.set(tensor, constantOf(kind, shape, data, tensor));
+  }
+  const needed = neededNodes(model);
+  const unread = needed.filter(({ opType }) => opType !== "Constant" && !isRead(opType));
+  if (unread.length > 0) refuse(unread);
+  for (const node of needed) {
+    const context = new NodeContext(node, { opset: model.opset, builder, values, parameters, image });
+    const results = builder.at({ layer: node.name }, () =>
+      named(node, () => resultsOf(node, context, externalData)),
+    );
+    node.outputs.forEach((output, index) => {
+      const result = results[index];
+      if (result === undefined && output !== "" && isReadLater(model, output))
+        context.unsupported(`gives '${output}'`);
+      if (result !== undefined) values.set(output, called(output, result));
+    });
+  }
+  const constants = new Map<string, Constant>();
+  for (const { name } of model.outputs) {
+    const value = values.get(name);
+    if (value?.type === "live") builder.output(name, value.tensor);
+    if (value?.type === "constant") constants.set(name, value);
+  }
+  const graph = builder.build();
+  const used = new Set(graph.variables.map((variable) => variable.name));
+  return {
+    graph,
+    parameters: parameters.list.filter((parameter) => used.has(parameter.name)),
+    values: new Map([...parameters.values].filter(([parameter]) => used.has(parameter))),
+    constants,
+  };
+}
+
+/** What is computed from constants is called as the file calls it, where it has no name yet. */
+const called = (name: string, value: Value): Value =>
+  value.type === "constant" && value.name === "" ? { ...value, name } : value;
+
+/** What the graph says of shapes and types that do not suit an operation, with the node. */
+function named<Result>(node: SourceNode, read: () => Result): Result {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof FleuronError) || cause.code.startsWith("onnx-")) throw cause;
+    throw importError("onnx-invalid", `${node.opType} '${node.name}' cannot be computed: ${cause.message}`, {
+      subject: node.opType,
+      cause,
+    });
+  }
+}
+
+/** Operators that are only computed from constants, and those that are read as a part of the graph. */
+const foldedAlone = new Set([..."Mod Ceil Floor Round Sign And Or Equal Range ConstantOfShape".split(" ")]);
+const isRead = (opType: string): boolean => operatorNamed(opType) !== undefined || foldedAlone.has(opType);
+
+function resultsOf(node: SourceNode, context: NodeContext, external: ExternalFiles): readonly Value[] {
+  if (node.opType === "Constant") return [constantValue(context, external)];
+  const inputs = node.inputs.map((_, index) => context.optional(index));
+  if (inputs.every((input) => input === undefined || input.type === "constant")) {
+    const folded = fold(
+      inputs.map((input) => (input?.type === "constant" ? input : undefined)),
+      context,
+    );
+    if (folded) return folded;
+  }
+  const operator = operatorNamed(node.opType) ?? context.unsupported("depends on the image");
+  const result = operator(context);
+  return "type" in result ? [result] : result;
+}
+
+const isReadLater = ({ nodes, outputs }: SourceModel, value: string): boolean =>
+  outputs.some(({ name }) => name === value) || nodes.some(({ inputs }) => inputs.includes(value));
+
+/** The nodes that an output needs, in the order of the file. */
+export function neededNodes({ nodes, outputs }: SourceModel): readonly SourceNode[] {
+  const needed = new Set(outputs.map(({ name }) => name));
+  const kept = nodes.toReversed().filter((node) => {
+    if (!node.outputs.some((output) => needed.has(output))) return false;
+    for (const input of node.inputs) needed.add(input);
+    return true;
+  });
+  return kept.reverse();
+}

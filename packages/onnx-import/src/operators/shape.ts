@@ -1,0 +1,405 @@
+// Operators that move elements without computing.
+import {
+  add,
+  broadcastLike,
+  broadcastShapes,
+  concat,
+  constantTensor,
+  type Dimension,
+  depthToSpace,
+  gather,
+  isKnown,
+  known,
+  multiply,
+  pad,
+  type ResizeOptions,
+  reshape,
+  resize,
+  type Shape,
+  slice,
+  type Tensor,
+  transpose,
+} from "@fleuron/graph";
+import { sizeOf } from "@fleuron/model";
+import type { Tensor } from "../../operation.js";
+import { add, multiply } from "../../operations/arithmetic.js";
+import { concat } from "../../operations/concat.js";
+import { constantTensor } from "../../operations/constant.js";
+import { depthToSpace } from "../../operations/depth-to-space.js";
+import { gather } from "../../operations/gather.js";
+import { reshape } from "../../operations/reshape.js";
+import { resize } from "../../operations/resize.js";
+import { pad, slice } from "../../operations/slice-and-pad.js";
+import { broadcastLike } from "../../operations/sum-and-broadcast.js";
+import { transpose } from "../../operations/transpose.js";
+import { broadcastShapes, isKnown, known } from "../../shapes.js";
+import type { Dimension, Shape } from "../../types.js";
+import { constantOf, live, type NodeContext } from "../context.js";
+import { type Constant, type Element, isNumber } from "../value.js";
+import type { OperatorTable } from "./table.js";
+
+/** The one name of a length here. */
+export const BATCH = "batch";
+
+const sizeElement = (dimension: Dimension): Element =>
+  typeof dimension === "number" ? dimension : { times: 1, plus: 0 };
+
+export const shape: OperatorTable = {
+  Shape(context) {
+    const lengths = context.tensor(0).shape;
+    const start = clamped(context.attributes.int("start", 0), lengths.length);
+    const end = clamped(context.attributes.int("end", lengths.length), lengths.length);
+    const taken = lengths.slice(start, Math.max(start, end)).map(sizeElement);
+    return constantOf("int", [taken.length], taken);
+  },
+
+  Size(context) {
+    const lengths = context.tensor(0).shape;
+    const numbers = lengths.filter((length) => typeof length === "number");
+    const size = sizeOf(numbers);
+    const element = numbers.length === lengths.length ? size : { times: size, plus: 0 };
+    return constantOf("int", [], [element]);
+  },
+
+  Reshape(context) {
+    const x = context.tensor(0);
+    const target = context.value(1);
+    if (target.type === "live") return context.unsupported("takes a shape that depends on the image");
+    const copies = context.attributes.int("allowzero", 0) === 0;
+    const wanted = Array.from(target.data, (length, axis) =>
+      length === 0 && copies
+        ? sizeElement(x.shape[axis] ?? context.invalid(`has no axis ${axis} to keep`))
+        : length,
+    );
+    const lengths = reshaped(context, x.shape, wanted);
+    context.requireSize(lengths, LARGEST_TENSOR);
+    if (lengths.includes(0)) context.unsupported("gives a tensor without elements");
+    return live(reshape(x, lengths));
+  },
+
+  Flatten(context) {
+    const x = context.tensor(0);
+    const axis = context.attributes.int("axis", 1);
+    const at = axis < 0 ? axis + x.shape.length : axis;
+    return live(reshape(x, shapeOf(context, x.shape.slice(0, at), x.shape.slice(at))));
+  },
+
+  Squeeze(context) {
+    const x = context.tensor(0);
+    const axes = context.ints("axes", 1)?.map((axis) => context.axis(axis, x.shape.length));
+    const goes = (length: Dimension, axis: number) => (axes ? axes.includes(axis) : length === 1);
+    return live(
+      reshape(
+        x,
+        x.shape.filter((length, axis) => !goes(length, axis)),
+      ),
+    );
+  },
+
+  Unsqueeze(context) {
+    const x = context.tensor(0);
+    const given = context.ints("axes", 1) ?? context.invalid("has no axes");
+    const rank = x.shape.length + given.length;
+    const axes = given.map((axis) => context.axis(axis, rank));
+    const rest = [...x.shape];
+    const widened = Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : rest.shift()!));
+    return live(reshape(x, widened));
+  },
+
+  Transpose(context) {
+    const x = context.tensor(0);
+    return live(transpose(x, context.permutation(x.shape.length)));
+  },
+
+  Concat(context) {
+    const tensors = context.node.inputs.map((_, index) => context.tensor(index));
+    const axis = context.axis(context.attributes.int("axis", 1), tensors[0]!.shape.length);
+    // Exporters leave empty ones in: they add nothing.
+    const filled = tensors.filter((tensor) => tensor.shape[axis] !== 0);
+    return live(concat(filled.length > 0 ? filled : [tensors[0]!], axis));
+  },
+
+  Split(context) {
+    const x = context.tensor(0);
+    const axis = context.axis(context.attributes.int("axis", 0), x.shape.length);
+    const length = known("Split", x.shape[axis]!);
+    const count = context.node.outputs.length;
+    const equal = Math.ceil(length / count);
+    const lengths =
+      context.ints("split", 1) ??
+      Array.from({ length: count }, (_, part) => Math.max(0, Math.min(equal, length - part * equal)));
+    let end = 0;
+    return lengths.map((part) => {
+      end += part;
+      return part === 0 ? emptied(context, x, axis) : live(slice(x, axis, end - part, end));
+    });
+  },
+
+  Slice(context) {
+    const x = context.tensor(0);
+    const starts = context.ints("starts", 1) ?? context.invalid("has no starts");
+    const ends = context.ints("ends", 2) ?? context.invalid("has no ends");
+    const axes = context.ints("axes", 3) ?? starts.map((_, axis) => axis);
+    const steps = context.numbers(4) ?? starts.map(() => 1);
+    let tensor = x;
+    for (const [index, given] of axes.entries()) {
+      const axis = context.axis(given, x.shape.length);
+      const dimension = tensor.shape[axis]!;
+      const [start, end, step] = [starts[index]!, ends[index]!, steps[index]!];
+      if (typeof dimension === "string") {
+        if (start === 0 && step === 1 && end > 2 ** 31 - 2) continue;
+        return context.unsupported("takes a part of the batch");
+      }
+      if (step === 0) context.invalid("has a step of 0");
+      const places = placesOf(dimension, start, end, step);
+      if (places.length === 0) return emptied(context, tensor, axis);
+      const isRun = places.every((place, at) => place === places[0]! + at);
+      tensor = isRun ? slice(tensor, axis, places[0]!, places.at(-1)! + 1) : gather(tensor, places, axis);
+    }
+    return live(tensor);
+  },
+
+  Pad(context) {
+    const x = context.tensor(0);
+    const { attributes, opset } = context;
+    const amounts =
+      (opset < 11 ? attributes.ints("pads", undefined) : context.numbers(1)) ??
+      context.invalid("has no pads");
+    const axes =
+      context.numbers(3)?.map((axis) => context.axis(axis, x.shape.length)) ?? x.shape.map((_, axis) => axis);
+    const value = (opset < 11 ? attributes.float("value", 0) : context.numbers(2)?.[0]) ?? 0;
+    const of = (offset: number) =>
+      x.shape.map((_, axis) => (axes.includes(axis) ? amounts[axes.indexOf(axis) + offset]! : 0));
+    const [before, after] = [of(0), of(axes.length)];
+    for (const axis of axes) context.requireSize([Math.abs(before[axis]!) + Math.abs(after[axis]!)]);
+    const mode = attributes.string("mode", "constant");
+    if (mode === "constant") {
+      const cut = x.shape.reduce<Tensor>((tensor, length, axis) => {
+        const [start, end] = [Math.max(0, -before[axis]!), Math.max(0, -after[axis]!)];
+        return start + end === 0 ? tensor : slice(tensor, axis, start, known("Pad", length) - end);
+      }, x);
+      const positive = (counts: readonly number[]) => counts.map((count) => Math.max(0, count));
+      return live(pad(cut, { before: positive(before), after: positive(after), value }));
+    }
+    return live(
+      x.shape.reduce<Tensor>((tensor, dimension, axis) => {
+        if (before[axis] === 0 && after[axis] === 0) return tensor;
+        const length = known("Pad", dimension);
+        const places = Array.from({ length: length + before[axis]! + after[axis]! }, (_, index) =>
+          mirrored(context, index - before[axis]!, length, mode),
+        );
+        return gather(tensor, places, axis);
+      }, x),
+    );
+  },
+
+  Expand(context) {
+    const x = context.tensor(0);
+    const target = context.value(1);
+    if (target.type === "live") return context.unsupported("takes a shape that depends on the image");
+    const wanted = Array.from(target.data, (length) => dimensionOf(context, length));
+    const result = broadcastShapes(x.shape, wanted) ?? context.invalid(`does not broadcast to [${wanted}]`);
+    context.requireSize(result);
+    return live(expanded(context, x, result));
+  },
+
+  Tile(context) {
+    const x = context.tensor(0);
+    const repeats = context.numbers(1) ?? context.invalid("has no repeats");
+    context.requireSize(repeats);
+    return live(
+      repeats.reduce<Tensor>(
+        (tensor, count, axis) => (count === 1 ? tensor : concat(Array(count).fill(tensor), axis)),
+        x,
+      ),
+    );
+  },
+
+  Gather(context) {
+    const x = context.tensor(0);
+    const axis = context.axis(context.attributes.int("axis", 0), x.shape.length);
+    const indices = context.value(1);
+    const length = known("Gather", x.shape[axis]!);
+    const places = (context.numbers(1) ?? []).map((index) => (index < 0 ? index + length : index));
+    if (places.some((place) => place < 0 || place >= length)) context.invalid("reads beyond its axis");
+    const taken = gather(x, places, axis);
+    const shape = indices.type === "constant" ? indices.shape : [];
+    return live(reshape(taken, [...x.shape.slice(0, axis), ...shape, ...x.shape.slice(axis + 1)]));
+  },
+
+  DepthToSpace(context) {
+    const size = context.attributes.int("blocksize", undefined) ?? context.invalid("has no blocksize");
+    const mode = context.attributes.string("mode", "DCR") === "CRD" ? "CRD" : "DCR";
+    return live(depthToSpace(context.tensor(0), size, mode));
+  },
+
+  Resize: (context) => live(resized(context)),
+  Upsample: (context) => live(resized(context)),
+};
+
+/** A part of no elements, which depends on nothing. */
+const emptied = (context: NodeContext, x: Tensor, axis: number): Constant =>
+  isKnown(x.shape)
+    ? constantOf("float", x.shape.with(axis, 0), new Float32Array())
+    : context.unsupported("leaves nothing of the image");
+
+/** Of an image that is resized to; its places are counted one by one. */
+const LONGEST_SIDE = 2 ** 14;
+
+/** The elements of a photo's tensor: of more no runtime has the memory. */
+const LARGEST_TENSOR = 2 ** 30;
+
+const clamped = (index: number, length: number) =>
+  Math.min(Math.max(index < 0 ? index + length : index, 0), length);
+
+function dimensionOf(context: NodeContext, element: Element): Dimension {
+  if (isNumber(element)) return element;
+  if (element.times === 1 && element.plus === 0) return BATCH;
+  if (element.times === 0) return element.plus;
+  return context.unsupported("joins the batch with another axis");
+}
+
+/** Two axes, each of several multiplied. */
+export const shapeOf = (context: NodeContext, ...groups: readonly (readonly Dimension[])[]): Shape =>
+  groups.map((group) => {
+    const numbers = group.filter((length) => typeof length === "number");
+    const size = sizeOf(numbers);
+    if (numbers.length === group.length) return size;
+    return size === 1 ? BATCH : context.unsupported("joins the batch with another axis");
+  });
+
+/** The shape that Reshape means: −1 stands for what is left, and a file for one photo may say 1 where the batch stands. */
+function reshaped(context: NodeContext, from: Shape, wanted: readonly Element[]): Shape {
+  const numbers = (lengths: readonly (Element | Dimension)[]) =>
+    lengths.filter((length) => typeof length === "number");
+  const left = sizeOf(numbers(from));
+  const hasBatch = from.includes(BATCH);
+  const target = wanted.map((length) => (length === -1 ? -1 : dimensionOf(context, length)));
+  const stated = sizeOf(numbers(target).filter((length) => length !== -1));
+  const rest = left / stated;
+  if (target.includes(-1)) {
+    const open: Dimension = hasBatch && !target.includes(BATCH) ? openBatch(rest) : rest;
+    return target.map((length) => (length === -1 ? open : length));
+  }
+  if (hasBatch && !target.includes(BATCH)) {
+    const first = target.findIndex((length) => typeof length === "number" && left * length === stated);
+    if (first >= 0) return target.with(first, BATCH);
+  }
+  return target;
+
+  function openBatch(length: number): Dimension {
+    if (length === 1) return BATCH;
+    // A file for one photo: [1, −1] keeps the 1 as its batch.
+    if (target[0] === 1 && Number.isInteger(length)) {
+      target[0] = BATCH;
+      return length;
+    }
+    return context.unsupported("joins the batch with another axis");
+  }
+}
+
+function placesOf(length: number, start: number, end: number, step: number): readonly number[] {
+  const inside = (index: number, least: number, most: number) =>
+    Math.min(Math.max(index < 0 ? index + length : index, least), most);
+  const places: number[] = [];
+  if (step > 0) {
+    const last = inside(end, 0, length);
+    for (let place = inside(start, 0, length); place < last; place += step) places.push(place);
+  } else {
+    const last = inside(end, -1, length - 1);
+    for (let place = inside(start, -1, length - 1); place > last; place += step) places.push(place);
+  }
+  return places;
+}
+
+/** The place that stands for one beyond the edge. */
+function mirrored(context: NodeContext, place: number, length: number, mode: string): number {
+  if (mode === "edge") return Math.min(Math.max(place, 0), length - 1);
+  if (mode === "wrap") return ((place % length) + length) % length;
+  if (mode !== "reflect") context.unsupported(`has the mode '${mode}'`);
+  const period = 2 * Math.max(length - 1, 1);
+  const within = ((place % period) + period) % period;
+  return within < length ? within : period - within;
+}
+
+/** A tensor repeated to a shape: broadcast against zeros of it, or added to the image's own axis where that is open. */
+export function expanded(context: NodeContext, x: Tensor, target: Shape): Tensor {
+  const open = target.findIndex((length) => typeof length === "string");
+  if (open < 0) {
+    const numbers = target as readonly number[];
+    return broadcastLike(x, constantTensor(context.builder, numbers, new Array(sizeOf(numbers)).fill(0)));
+  }
+  const along = reshape(
+    firstOf(context.image ?? context.unsupported("repeats to a length that is not known")),
+    target.map((_, axis) => (axis === open ? BATCH : 1)),
+  );
+  const zeros = multiply(along, constantTensor(context.builder, [], [0]));
+  const rest = target.map((length, axis) => (axis === open ? 1 : (length as number)));
+  const like = add(zeros, constantTensor(context.builder, rest, new Array(sizeOf(rest)).fill(0)));
+  return broadcastLike(x, like);
+}
+
+/** One number for each photo. */
+function firstOf(image: Tensor): Tensor {
+  return image.shape.reduce<Tensor>(
+    (tensor, _, axis) => (axis === 0 ? tensor : slice(tensor, axis, 0, 1)),
+    image,
+  );
+}
+
+function resized(context: NodeContext): Tensor {
+  const x = context.tensor(0);
+  const { attributes, opset } = context;
+  const [scalesAt, sizesAt] = opset < 11 ? [1, -1] : [2, 3];
+  const given =
+    opset < 9 && context.node.opType === "Upsample" ? attributes.floats("scales") : context.numbers(scalesAt);
+  const scales = given !== undefined && given.length > 0 ? given : undefined;
+  const sizes = sizesAt < 0 ? undefined : context.numbers(sizesAt);
+  const axes =
+    attributes.ints("axes", undefined)?.map((axis) => context.axis(axis, x.shape.length)) ??
+    x.shape.map((_, axis) => axis);
+  const lengths = x.shape.map((dimension, axis) => (axis < 2 ? 0 : known("Resize", dimension)));
+  const ofAxis = (values: readonly number[] | undefined, axis: number) =>
+    values === undefined || !axes.includes(axis) ? undefined : values[axes.indexOf(axis)];
+  for (const axis of [0, 1]) {
+    const scale = ofAxis(scales, axis) ?? 1;
+    const size = ofAxis(sizes, axis);
+    if (scale !== 1 || (size !== undefined && x.shape[axis] !== BATCH && size !== x.shape[axis]))
+      context.unsupported("resizes batch or channels");
+  }
+  const coordinates = context.word(
+    "coordinate_transformation_mode",
+    opset < 11 ? "asymmetric" : "half_pixel",
+    ["half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric"],
+  );
+  const sides = keptRatio(
+    context.word("keep_aspect_ratio_policy", "stretch", ["stretch", "not_larger", "not_smaller"]),
+    lengths,
+    [2, 3].map((axis) => ofAxis(sizes, axis) ?? Math.floor(lengths[axis]! * (ofAxis(scales, axis) ?? 1))),
+  );
+  for (const side of sides) context.requireSize([side], LONGEST_SIDE);
+  return resize(x, {
+    height: sides[0]!,
+    width: sides[1]!,
+    ...(scales !== undefined && { scales: [ofAxis(scales, 2) ?? 1, ofAxis(scales, 3) ?? 1] as const }),
+    mode: context.word("mode", "nearest", ["nearest", "linear", "cubic"]),
+    coordinates,
+    nearest: context.word("nearest_mode", opset < 11 ? "floor" : "round_prefer_floor", [
+      "round_prefer_floor",
+      "round_prefer_ceil",
+      "floor",
+      "ceil",
+    ]),
+    cubicCoefficient: attributes.float("cubic_coeff_a", -0.75),
+    excludeOutside: attributes.int("exclude_outside", 0) === 1,
+    antialias: attributes.int("antialias", 0) === 1,
+  });
+}
+
+/** Height and width by which an image stays inside of, or reaches to, those that are wanted; by default these. */
+function keptRatio(policy: string, lengths: readonly number[], wanted: readonly number[]): readonly number[] {
+  if (policy === "stretch") return wanted;
+  const ratios = wanted.map((side, index) => side / lengths[index + 2]!);
+  const ratio = policy === "not_larger" ? Math.min(...ratios) : Math.max(...ratios);
+  return wanted.map((_, index) => Math.round(ratio * lengths[index + 2]!));
+}

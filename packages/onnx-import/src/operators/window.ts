@@ -1,0 +1,61 @@
+// What convolutions and pools have in common: a window, in two axes or in one.
+import type { NodeContext } from "../context.js";
+
+export type Lengths = readonly [number, number];
+export type Pads = readonly [number, number, number, number];
+
+/** No window, stride or pad of an image network is longer. */
+const LONGEST = 1024;
+
+/** A number for each axis; for lines the first one is that of the row which they are. */
+export function pairOf(context: NodeContext, name: string, missing: number, lines: boolean): Lengths {
+  const given = context.attributes.ints(name, undefined) ?? (lines ? [missing] : [missing, missing]);
+  if (given.length !== (lines ? 1 : 2)) context.invalid(`has ${given.length} numbers in '${name}'`);
+  if (given.some((number) => number < 0 || number > LONGEST)) context.invalid(`has ${name} of [${given}]`);
+  return (lines ? [missing, given[0]!] : given) as unknown as Lengths;
+}
+
+export interface WindowPlace {
+  readonly size: Lengths;
+  readonly window: Lengths;
+  readonly strides: Lengths;
+  readonly dilations: Lengths;
+  readonly lines: boolean;
+  /** Whether a window may begin inside and end outside. Default: no. */
+  readonly ceil?: boolean;
+}
+
+/** Top, left, bottom, right: from `pads`, from `auto_pad`, and where lengths are rounded up what that adds. */
+export function padsOf(context: NodeContext, place: WindowPlace): Pads {
+  const { size, window, strides, dilations, lines, ceil = false } = place;
+  const auto = context.attributes.string("auto_pad", "NOTSET");
+  const axes = [0, 1] as const;
+  const extents = axes.map((axis) => (window[axis] - 1) * dilations[axis] + 1);
+  if (auto === "SAME_UPPER" || auto === "SAME_LOWER") {
+    const totals = axes.map((axis) => {
+      const count = Math.ceil(size[axis] / strides[axis]);
+      return Math.max(0, (count - 1) * strides[axis] + extents[axis]! - size[axis]);
+    });
+    const before = totals.map((total) =>
+      auto === "SAME_UPPER" ? Math.floor(total / 2) : Math.ceil(total / 2),
+    );
+    return [before[0]!, before[1]!, totals[0]! - before[0]!, totals[1]! - before[1]!];
+  }
+  const given = auto === "VALID" ? undefined : context.attributes.ints("pads", undefined);
+  const explicit = given ?? (lines ? [0, 0] : [0, 0, 0, 0]);
+  if (explicit.length !== (lines ? 2 : 4)) context.invalid(`has ${explicit.length} numbers in 'pads'`);
+  const pads = lines ? [0, explicit[0]!, 0, explicit[1]!] : explicit;
+  if (pads.some((count) => count > LONGEST)) context.invalid(`has pads of [${pads}]`);
+  if (pads.some((count) => count < 0)) context.unsupported("cuts its image by negative pads");
+  if (!ceil) return pads as unknown as Pads;
+  return [pads[0]!, pads[1]!, ...axes.map((axis) => endOf(axis))] as unknown as Pads;
+
+  /** ONNX drops a window that would begin in what is added. */
+  function endOf(axis: 0 | 1): number {
+    const end = pads[axis + 2]!;
+    const room = size[axis] + pads[axis]! + end - extents[axis]!;
+    let count = Math.ceil(room / strides[axis]) + 1;
+    if ((count - 1) * strides[axis] >= size[axis] + pads[axis]!) count--;
+    return end + Math.max(0, (count - 1) * strides[axis] - room);
+  }
+}

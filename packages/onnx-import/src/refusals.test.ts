@@ -1,0 +1,282 @@
+import { FleuronError } from "@fleuron/model";
+import { describe, expect, it } from "vitest";
+import {
+  external,
+  type FileNode,
+  type FileParts,
+  floats,
+  integers,
+  onnxFile,
+  valueInfo,
+} from "../fixtures/onnx-file.js";
+import { TensorProto_DataType } from "../onnx/generated/onnx_pb.js";
+import { type ImportOptions, importOnnx } from "./import-onnx.js";
+
+function refusal(file: FileParts | Uint8Array, options?: ImportOptions): FleuronError {
+  try {
+    importOnnx(file instanceof Uint8Array ? file : onnxFile(file), options);
+  } catch (error) {
+    if (error instanceof FleuronError) return error;
+    throw error;
+  }
+  throw new Error("it was imported");
+}
+
+const node = (op: string, rest: Partial<FileNode> = {}): FileNode => ({ op, inputs: ["x"], ...rest });
+const relu: FileParts = { nodes: [node("Relu")] };
+
+describe("operators that are not read", () => {
+  it.each([
+    ["QLinearConv", "quantised"],
+    ["DequantizeLinear", "quantised"],
+    ["If", "control flow"],
+    ["RandomUniformLike", "random"],
+    ["StatelessRandomUniformV2", "random"],
+    ["Erfc", "approximate=True"],
+    ["StatefulPartitionedCall", "No ONNX has this operator"],
+    ["NonMaxSuppression", "detector"],
+    ["LSTM", "sequences"],
+  ])("%s: the cause is said", (op, cause) => {
+    const { code, message, hint } = refusal({ nodes: [node(op)] });
+    expect(code).toBe("onnx-unsupported");
+    expect(message).toBe(`The file has an operator that is not read: ${op} (first '${op}_y').`);
+    expect(hint).toContain(cause);
+  });
+
+  it("all are named at once, each with its first node", () => {
+    const nodes = [
+      node("Foo", { outputs: ["a"] }),
+      node("Bar", { inputs: ["a"], outputs: ["b"] }),
+      node("Foo", { inputs: ["b"] }),
+    ];
+    expect(refusal({ nodes }).message).toBe(
+      "The file has operators that are not read: Foo (first 'Foo_a'), Bar (first 'Bar_b').",
+    );
+  });
+
+  it("those of a runtime's own domain send to the file before", () => {
+    const { message, hint } = refusal({ nodes: [node("FusedConv", { domain: "com.microsoft" })] });
+    expect(message).toContain("com.microsoft.FusedConv");
+    expect(hint).toContain("before it was optimised");
+  });
+});
+
+describe("forms that are not read", () => {
+  const scales = ["gamma", "beta", "beta", "gamma"];
+  const three = [floats("gamma", [3], [1, 1, 1]), floats("beta", [3], [0, 0, 0])];
+  it.each<[string, FileParts, string]>([
+    [
+      "batch statistics on the image",
+      {
+        nodes: [node("BatchNormalization", { inputs: ["x", ...scales], attributes: { training_mode: 1 } })],
+        initializers: three,
+      },
+      "normalises by the photos of a batch, so that a photo's answer depends on the others",
+    ],
+    [
+      "active Dropout",
+      {
+        nodes: [
+          node("Constant", { inputs: [], outputs: ["on"], attributes: { value_int: 1 } }),
+          node("Dropout", { inputs: ["x", "", "on"] }),
+        ],
+      },
+      "drops units at random",
+    ],
+    [
+      "the places of maxima",
+      {
+        nodes: [node("MaxPool", { outputs: ["y", "places"], attributes: { kernel_shape: [2, 2] } })],
+      },
+      "gives the places of its maxima as well",
+    ],
+    [
+      "dilated averages",
+      { nodes: [node("AveragePool", { attributes: { kernel_shape: [2, 2], dilations: [2, 2] } })] },
+      "has dilated windows",
+    ],
+    [
+      "a resize that crops",
+      {
+        nodes: [
+          node("Resize", {
+            inputs: ["x", "", "", "sizes"],
+            attributes: { coordinate_transformation_mode: "tf_crop_and_resize" },
+          }),
+        ],
+        initializers: [integers("sizes", [1, 3, 8, 8])],
+      },
+      "has the coordinate_transformation_mode 'tf_crop_and_resize'",
+    ],
+    [
+      "a part of the batch",
+      {
+        nodes: [node("Slice", { inputs: ["x", "from", "to"] })],
+        initializers: [integers("from", [0]), integers("to", [1])],
+      },
+      "takes a part of the batch",
+    ],
+    [
+      "the batch joined with another axis",
+      {
+        nodes: [node("Reshape", { inputs: ["x", "shape"] })],
+        initializers: [integers("shape", [-1, 16])],
+      },
+      "joins the batch with another axis",
+    ],
+  ])("%s", (_, parts, words) => {
+    const { code, message } = refusal(parts);
+    expect(code).toBe("onnx-unsupported");
+    expect(message).toContain(words);
+    expect(message).toMatch(/^\w+ '\w+_y' /);
+  });
+});
+
+describe("inputs", () => {
+  it("no image: what there is is named", () => {
+    const inputs = [valueInfo("ids", [1, 77], TensorProto_DataType.INT64)];
+    expect(refusal({ nodes: [node("Relu", { inputs: ["ids"] })], inputs }).message).toBe(
+      "The file takes no image [batch, channels, height, width]; its inputs: ids [1,77].",
+    );
+  });
+
+  it("a second one that is read", () => {
+    const { code, message, hint } = refusal({
+      nodes: [node("Sub", { inputs: ["x", "mean"] })],
+      inputs: [valueInfo("x", [1, 3, 4, 4]), valueInfo("mean", [3])],
+    });
+    expect({ code, message }).toEqual({
+      code: "onnx-option",
+      message: "Beside the image 'x' the file wants 'mean'.",
+    });
+    expect(hint).toContain("`inputs`");
+  });
+
+  it("an open size, and one that the file does not take", () => {
+    const open = { ...relu, inputs: [valueInfo("x", ["N", 3, "h", "w"])] };
+    expect(refusal(open)).toMatchObject({
+      code: "onnx-option",
+      message: "The image 'x' may have any size: [N, 3, h, w].",
+    });
+    expect(refusal(relu, { imageSize: [8, 8] }).message).toBe(
+      "The file takes images of 4 × 4, not of 8 × 8.",
+    );
+  });
+
+  it("a value for an input that is not there, or of another length", () => {
+    expect(refusal(relu, { inputs: { mean: 1 } }).message).toBe("The file has no input 'mean'; it has x.");
+    const file = { ...relu, inputs: [valueInfo("x", [1, 3, 4, 4]), valueInfo("mean", [3])] };
+    expect(refusal(file, { inputs: { mean: [1, 2] } }).message).toBe(
+      "The input 'mean' takes 3 numbers, and was given 2.",
+    );
+  });
+});
+
+describe("bad files", () => {
+  const whole = onnxFile({
+    nodes: [node("Conv", { inputs: ["x", "w"] })],
+    initializers: [floats("w", [2, 3, 1, 1])],
+  });
+
+  it.each([0, 1, 20, whole.length >> 1, whole.length - 1])("cut after %i bytes", (length) => {
+    expect(refusal(whole.subarray(0, length)).code).toMatch(/^onnx-(invalid|unsupported)$/);
+  });
+
+  it("no ONNX at all", () => {
+    expect(refusal(new TextEncoder().encode("<html>not found</html>")).message).toBe(
+      "The file is not ONNX, or it is cut.",
+    );
+  });
+
+  it.each([
+    [29, "take a newer version of Fleuron"],
+    [5, "onnx.version_converter"],
+  ])("opset %i", (opset, hint) => {
+    const error = refusal({ ...relu, opset });
+    expect(error.message).toBe(`The file has opset ${opset}; 6 to 28 are read.`);
+    expect(error.hint).toContain(hint);
+  });
+
+  it.each<[string, FileParts, string]>([
+    [
+      "a cycle",
+      { nodes: [node("Add", { inputs: ["x", "z"] }), node("Relu", { inputs: ["y"], outputs: ["z"] })] },
+      "the graph has a cycle",
+    ],
+    [
+      "a value that nothing gives",
+      { nodes: [node("Relu", { inputs: ["lost"] })] },
+      "reads 'lost', which nothing gives",
+    ],
+    ["two nodes of one output", { nodes: [node("Relu"), node("Neg")] }, "Two nodes give 'y'"],
+    ["no graph", { nodes: [] }, "The file holds no graph"],
+    [
+      "an output that depends on nothing",
+      { nodes: [node("Shape")] },
+      "No output of the file depends on its image",
+    ],
+    [
+      "an attribute of another type",
+      { nodes: [node("Flatten", { attributes: { axis: "one" } })] },
+      "The attribute 'axis' of Flatten 'Flatten_y' is of another type",
+    ],
+    [
+      "a tensor with fewer numbers than its shape",
+      { nodes: [node("Add", { inputs: ["x", "w"] })], initializers: [floats("w", [4], [1, 2])] },
+      "The tensor 'w' has 2 elements instead of 4",
+    ],
+    [
+      "shapes that do not suit each other",
+      { nodes: [node("Add", { inputs: ["x", "w"] })], initializers: [floats("w", [5])] },
+      "Add 'Add_y' cannot be computed",
+    ],
+  ])("%s", (_, parts, words) => {
+    const { code, message } = refusal(parts);
+    expect(code).toBe("onnx-invalid");
+    expect(message).toContain(words);
+  });
+
+  it.each<[string, FileNode, readonly number[]]>([
+    ["Expand", node("Expand", { inputs: ["x", "n"] }), [2 ** 20, 1, 1, 1, 1]],
+    ["Tile", node("Tile", { inputs: ["x", "n"] }), [1, 1, 2 ** 20, 2 ** 20]],
+    [
+      "Pad",
+      node("Pad", { inputs: ["x", "n"], attributes: { mode: "edge" } }),
+      [0, 0, 0, 0, 0, 0, 2 ** 40, 0],
+    ],
+    ["ConstantOfShape", node("ConstantOfShape", { inputs: ["n"], outputs: ["filled"] }), [2 ** 40]],
+  ])("%s that asks for more than there is memory", (_, each, numbers) => {
+    const add = node("Add", { inputs: ["x", "filled"] });
+    const parts = { nodes: each.outputs ? [each, add] : [each], initializers: [integers("n", numbers)] };
+    expect(refusal(parts)).toMatchObject({
+      code: "onnx-unsupported",
+      message: expect.stringMatching(/gives \d+(e\+\d+)? elements/),
+    });
+  });
+
+  it("a window of a million pixels", () => {
+    const file = { nodes: [node("MaxPool", { attributes: { kernel_shape: [1_000_000, 1] } })] };
+    expect(refusal(file).message).toBe("MaxPool 'MaxPool_y' has kernel_shape of [1000000,1].");
+  });
+});
+
+describe("data beside the model", () => {
+  const file = (place: Readonly<Record<string, string>>): FileParts => ({
+    nodes: [node("Conv", { inputs: ["x", "w"] })],
+    initializers: [external("w", [2, 3, 1, 1], place)],
+  });
+
+  it.each([
+    ["missing", { location: "a.data" }, "is not there"],
+    ["outside of its folder", { location: "../a.data" }, "is not in the model's folder"],
+    ["at an absolute path", { location: "/etc/a.data" }, "is not in the model's folder"],
+    ["without a name", {}, "is not in the model's folder"],
+    ["too short", { location: "short.data", offset: "8" }, "has 24 bytes and should have 32"],
+    ["before its begin", { location: "short.data", offset: "-8" }, "has 24 bytes"],
+  ])("%s", (_, place, words) => {
+    const externalData = (path: string) => (path === "short.data" ? new Uint8Array(24) : undefined);
+    const { code, message } = refusal(file(place), { externalData });
+    expect(code).toBe("onnx-external-data");
+    expect(message).toContain(words);
+  });
+});

@@ -1,0 +1,34 @@
+// EfficientNet-Lite0 as torch writes it, by both of its exporters; FLEURON_MODELS names the folder that has the files.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { expect, it } from "vitest";
+import { somePhotos } from "../fixtures/run-imported.js";
+import { toOnnx } from "../onnx/index.js";
+import { importOnnx } from "./import-onnx.js";
+
+const folder =
+  process.env.FLEURON_MODELS || new URL("../../../../../shared/models", import.meta.url).pathname;
+const files = ["efficientnet-lite0-dynamo.onnx", "efficientnet-lite0-torchscript.onnx"];
+
+async function logits(bytes: Uint8Array, photo: Float32Array): Promise<Float32Array> {
+  const session = await InferenceSession.create(bytes, { logSeverityLevel: 3, intraOpNumThreads: 1 });
+  const { logits: tensor } = await session.run({ image: new Tensor("float32", photo, [1, 3, 224, 224]) });
+  await session.release();
+  return tensor!.data as Float32Array;
+}
+
+const missing = files.filter((name) => !existsSync(join(folder, name)));
+
+it.skipIf(missing.length > 0).each(files)("%s, written again, answers as the original", async (name) => {
+  const bytes = readFileSync(join(folder, name));
+  const { graph, values } = importOnnx(bytes);
+  const photo = Float32Array.from(somePhotos([1, 3, 224, 224]).data);
+  const [expected, got] = [await logits(bytes, photo), await logits(toOnnx(graph, { values }), photo)];
+  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const difference = expected.reduce(
+    (most, value, index) => Math.max(most, Math.abs(value - got[index]!)),
+    0,
+  );
+  expect(difference / largest).toBeLessThan(1e-5);
+});
