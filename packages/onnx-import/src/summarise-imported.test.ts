@@ -1,7 +1,7 @@
+import { inferenceGraph } from "@fleuron/graph";
 import { networkParameters, summarise } from "@fleuron/model";
 import { tinyNetwork } from "@fleuron/testing";
 import { expect, it } from "vitest";
-import { inferenceGraph } from "../network.js";
 import { summariseImported } from "./summarise-imported.js";
 
 it("has the layers, shapes and parameters of the network", () => {

@@ -1,8 +1,6 @@
 // The layers of an imported network: nodes that one place of the file gave, as a row.
-import type { NetworkSummary, SummaryRow } from "@fleuron/model";
-import { sizeOf } from "@fleuron/model";
-import type { ImportedNetwork } from "../imported-network.js";
-import type { Graph, GraphNode, Shape, ValueId } from "../types.js";
+import type { Graph, GraphNode, ImportedNetwork, Shape, ValueId } from "@fleuron/graph";
+import { type NetworkSummary, type SummaryRow, sizeOf } from "@fleuron/model";
 
 export interface ImportedSummary extends NetworkSummary {
   /** The last layer with weights, which gives the classes; absent in a network without weights. */

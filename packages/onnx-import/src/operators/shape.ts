@@ -12,7 +12,6 @@ import {
   known,
   multiply,
   pad,
-  type ResizeOptions,
   reshape,
   resize,
   type Shape,
@@ -21,19 +20,6 @@ import {
   transpose,
 } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
-import type { Tensor } from "../../operation.js";
-import { add, multiply } from "../../operations/arithmetic.js";
-import { concat } from "../../operations/concat.js";
-import { constantTensor } from "../../operations/constant.js";
-import { depthToSpace } from "../../operations/depth-to-space.js";
-import { gather } from "../../operations/gather.js";
-import { reshape } from "../../operations/reshape.js";
-import { resize } from "../../operations/resize.js";
-import { pad, slice } from "../../operations/slice-and-pad.js";
-import { broadcastLike } from "../../operations/sum-and-broadcast.js";
-import { transpose } from "../../operations/transpose.js";
-import { broadcastShapes, isKnown, known } from "../../shapes.js";
-import type { Dimension, Shape } from "../../types.js";
 import { constantOf, live, type NodeContext } from "../context.js";
 import { type Constant, type Element, isNumber } from "../value.js";
 import type { OperatorTable } from "./table.js";
