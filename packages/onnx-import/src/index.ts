@@ -3,3 +3,4 @@ export type { OnnxImportErrorCode } from "./errors.js";
 export { type ImportOptions, importOnnx, type OnnxImport } from "./import-onnx.js";
 export { operatorNames } from "./operators/index.js";
 export type { ExternalFiles } from "./read/read-tensor.js";
+export { type ImportedSummary, summariseImported } from "./summarise-imported.js";
