@@ -8,8 +8,7 @@ import { expect, it } from "vitest";
 import { somePhotos } from "./fixtures/run-imported.js";
 import { importOnnx } from "./import-onnx.js";
 
-const folder =
-  process.env.FLEURON_MODELS || new URL("../../../../shared/models", import.meta.url).pathname;
+const folder = process.env.FLEURON_MODELS || new URL("../../../../shared/models", import.meta.url).pathname;
 const files = ["efficientnet-lite0-dynamo.onnx", "efficientnet-lite0-torchscript.onnx"];
 
 async function logits(bytes: Uint8Array, photo: Float32Array): Promise<Float32Array> {
