@@ -408,7 +408,7 @@ const folds: { readonly [opType: string]: Fold } = {
   },
 };
 
-/** Of zeros, or of ones: no weight of a classifier is larger. */
+/** The most zeros or ones that are made: no weight of a classifier is larger. */
 const LARGEST_FILLED = 2 ** 27;
 
 /** The numbers of a Constant node. */

@@ -229,7 +229,7 @@ const emptied = (context: NodeContext, x: Tensor, axis: number): Constant =>
     ? constantOf("float", x.shape.with(axis, 0), new Float32Array())
     : context.unsupported("leaves nothing of the image");
 
-/** Of an image that is resized to; its places are counted one by one. */
+/** The largest side of an image that is resized to; its places are counted one by one. */
 const LONGEST_SIDE = 2 ** 14;
 
 /** The elements of a photo's tensor: of more no runtime has the memory. */
