@@ -1,13 +1,10 @@
-import { FleuronError, networkParameters, randomStream, sizeOf } from "@fleuron/model";
-import { tinyNetwork } from "@fleuron/testing";
+import { bindDimensions, type Graph, inferenceGraph } from "@fleuron/graph";
+import { toOnnx } from "@fleuron/graph/onnx";
+import { FleuronError, randomStream, sizeOf } from "@fleuron/model";
+import { drawnWeights, tinyNetwork } from "@fleuron/testing";
 import { expect, it } from "vitest";
-import { bindDimensions } from "../dimensions.js";
-import { networkFeeds } from "../fixtures/network-feeds.js";
-import { floats, integers, onnxFile } from "../fixtures/onnx-file.js";
-import { runImported, somePhotos } from "../fixtures/run-imported.js";
-import { inferenceGraph } from "../network.js";
-import { toOnnx } from "../onnx/index.js";
-import type { Graph } from "../types.js";
+import { floats, integers, onnxFile } from "./fixtures/onnx-file.js";
+import { runImported, somePhotos } from "./fixtures/run-imported.js";
 import { importOnnx, type OnnxImport } from "./import-onnx.js";
 
 /** With what networks have beside layers: shape arithmetic, pads, resizing, a window. */
@@ -43,12 +40,7 @@ const shapes = onnxFile({
 
 const network = tinyNetwork();
 const graph = inferenceGraph(network);
-const feeds = networkFeeds(network, graph, { batch: 1 });
-const layers = toOnnx(graph, {
-  values: new Map(
-    networkParameters(network).map(({ name }) => [name, Float32Array.from(feeds[name]?.data ?? [])]),
-  ),
-});
+const layers = toOnnx(graph, { values: drawnWeights(network) });
 
 /** Elements that a graph computes for one photo. */
 const work = (each: Graph): number =>

@@ -1,3 +1,4 @@
+import { TensorProto_DataType } from "@fleuron/graph/onnx/schema";
 import { FleuronError } from "@fleuron/model";
 import { describe, expect, it } from "vitest";
 import {
@@ -8,8 +9,7 @@ import {
   integers,
   onnxFile,
   valueInfo,
-} from "../fixtures/onnx-file.js";
-import { TensorProto_DataType } from "../onnx/generated/onnx_pb.js";
+} from "./fixtures/onnx-file.js";
 import { type ImportOptions, importOnnx } from "./import-onnx.js";
 
 function refusal(file: FileParts | Uint8Array, options?: ImportOptions): FleuronError {

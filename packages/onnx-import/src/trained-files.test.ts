@@ -1,14 +1,15 @@
 // EfficientNet-Lite0 as torch writes it, by both of its exporters; FLEURON_MODELS names the folder that has the files.
+
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { toOnnx } from "@fleuron/graph/onnx";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { expect, it } from "vitest";
-import { somePhotos } from "../fixtures/run-imported.js";
-import { toOnnx } from "../onnx/index.js";
+import { somePhotos } from "./fixtures/run-imported.js";
 import { importOnnx } from "./import-onnx.js";
 
 const folder =
-  process.env.FLEURON_MODELS || new URL("../../../../../shared/models", import.meta.url).pathname;
+  process.env.FLEURON_MODELS || new URL("../../../../shared/models", import.meta.url).pathname;
 const files = ["efficientnet-lite0-dynamo.onnx", "efficientnet-lite0-torchscript.onnx"];
 
 async function logits(bytes: Uint8Array, photo: Float32Array): Promise<Float32Array> {
