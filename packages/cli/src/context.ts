@@ -21,7 +21,13 @@ export type StopSignal = (typeof STOP_SIGNALS)[number];
 /** What the command line needs of `@fleuron/export/node`. */
 export type Exporter = Pick<
   typeof exporter,
-  "importBundle" | "verifyBundle" | "verifySource" | "weightsHash" | "writeBundle"
+  | "importBundle"
+  | "summariseFile"
+  | "verifyBundle"
+  | "verifySource"
+  | "weightsHash"
+  | "writeBundle"
+  | "writeTrainingStep"
 >;
 
 /** What the command line needs of `@fleuron/runtime-node`. */

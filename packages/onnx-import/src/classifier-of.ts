@@ -133,7 +133,7 @@ function lastComputing(
 }
 
 /** Whether axes that are longer than 1 stay in their order. */
-function keepsOrder(shape: Shape, { attributes }: GraphNode): boolean {
-  const order = (attributes.permutation as readonly number[]).filter((axis) => shape[axis] !== 1);
+function keepsOrder(shape: Shape, { attributes: { permutation } }: GraphNode): boolean {
+  const order = (permutation as readonly number[]).filter((axis) => shape[axis] !== 1);
   return order.every((axis, index) => index === 0 || axis > order[index - 1]!);
 }

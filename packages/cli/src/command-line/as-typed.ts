@@ -10,6 +10,7 @@ const commands = new Map(
     resume: "pnpm train --resume",
     train: "pnpm train",
     writeBundle: "pnpm export",
+    writeTrainingStep: "pnpm fleuron differentiate",
   } satisfies { readonly [name in keyof (Trainer & Exporter)]?: string }),
 );
 

@@ -306,3 +306,30 @@ describe("verify --source", () => {
     expect(stderr).toContain("--source");
   });
 });
+
+describe("an ONNX file", () => {
+  it("is summarised, with where its classes come from", async () => {
+    const bundles = fakeBundles();
+    const { exitCode, stdout } = await fleuron(["summary", "petals.onnx", "--image-size", "224"], bundles);
+    expect(exitCode).toBe(0);
+    expect(call(bundles, "summariseFile")).toMatchObject({ file: "petals.onnx", imageSize: "224" });
+    expect(stdout).toMatch(/^\/features\/conv +conv2d +55×55×96 +34,944$/m);
+    expect(stdout).toContain("The classes come from /head/Gemm.");
+  });
+
+  it("has a network of its own", async () => {
+    const { exitCode, stderr } = await fleuron(["summary", "petals.onnx", "--width", "0.5"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("the file has its own");
+  });
+
+  it("is differentiated", async () => {
+    const bundles = fakeBundles();
+    const argv = ["differentiate", "petals.onnx", "--out", "step.onnx", "--input", "training=0", "--force"];
+    const { exitCode, stdout } = await fleuron(argv, bundles);
+    expect(exitCode).toBe(0);
+    const meant = { file: "petals.onnx", out: "step.onnx", inputs: { training: [0] }, force: true };
+    expect(call(bundles, "writeTrainingStep")).toMatchObject(meant);
+    expect(stdout).toContain("the gradients of 2 weights:\nstep.onnx\nstep.safetensors");
+  });
+});

@@ -133,6 +133,7 @@ describe("--json", () => {
     "engine remove": "tfjs-node",
     doctor: "",
     summary: "",
+    differentiate: "petals.onnx --out step.onnx",
   };
   const wordsOf = (line: string) => line.trim().split(" ");
   /** Tested in demo.test.ts, for it serves until it is told to stop. */

@@ -4,6 +4,7 @@ import type { Context } from "../context.js";
 import { compare } from "./compare.js";
 import { data } from "./data.js";
 import { demo } from "./demo.js";
+import { differentiate } from "./differentiate.js";
 import { doctor } from "./doctor.js";
 import { engine } from "./engine.js";
 import { evaluate } from "./evaluate.js";
@@ -30,5 +31,6 @@ export const commands: readonly ((context: Context) => CommandUnknownOpts)[] = [
   engine,
   doctor,
   summary,
+  differentiate,
   help,
 ];

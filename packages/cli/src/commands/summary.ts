@@ -3,9 +3,10 @@ import { withDefaults } from "@fleuron/model/options";
 import { trainOptions } from "@fleuron/trainer/options";
 import { withOptions } from "../command-line/library-options.js";
 import { newCommand } from "../command-line/new-command.js";
-import { positiveInteger } from "../command-line/options.js";
+import { boundInputs, positiveInteger } from "../command-line/options.js";
 import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
+import { cliError } from "../errors.js";
 import { summaryLines } from "../views/summary.js";
 import { answer } from "../work/result.js";
 
@@ -16,21 +17,38 @@ const options = { network, width, imageSize } as const;
 export const summary = (context: Context) => {
   const command = newCommand({
     name: "summary",
-    description: "Lists the layers of a network with their shapes and parameters.",
+    description: "Lists the layers of a network, or of an ONNX file, with their shapes and parameters.",
     examples: [
       ["pnpm fleuron summary", "AlexNet for five classes"],
       ["pnpm fleuron summary --image-size 224", "for photos of 224×224"],
       ["pnpm fleuron summary --width 0.5 --classes 102", "half as wide, more classes"],
+      ["pnpm fleuron summary model.onnx", "the network in an ONNX file"],
     ],
-  });
+  })
+    .argument("[model]", "an ONNX file, in place of a network of the table")
+    .option("--input <binding>", "name=value of a file's input that is no image", boundInputs("--input"));
   return withOptions(command, options)
-    .option("--classes <n>", "number of classes", positiveInteger("--classes", 2), 5)
+    .option("--classes <n>", "number of classes (default: 5)", positiveInteger("--classes", 2))
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .action(({ classes, json = false, verbose: _, ...given }) => {
+    .action(async (file, { classes = 5, input, json = false, verbose: _, ...given }) => {
+      if (file !== undefined) {
+        if (given.network ?? given.width) throw unheeded();
+        const { summariseFile } = await context.loadExporter();
+        const imageSize = given.imageSize?.toString();
+        const { rows, ...found } = await summariseFile({ file, imageSize, inputs: input });
+        answer(context, { file, ...found, layers: rows }, { json, lines: summaryLines });
+        return;
+      }
       const { network, width, imageSize } = withDefaults(options, given);
       const { rows, parameters, trainable } = summarise(networks[network]({ width, imageSize, classes }));
       const shown = { network, width, imageSize, classes, parameters, trainable, layers: rows };
       answer(context, shown, { json, lines: summaryLines });
     });
 };
+
+const unheeded = () =>
+  cliError("option-conflict", "'--network' and '--width' make a network, and the file has its own.", {
+    subject: "network",
+    hint: "Leave them out, or the file.",
+  });

@@ -1,16 +1,19 @@
 import { count, type NetworkSummary } from "@fleuron/model";
 import type { Canvas } from "../terminal/canvas.js";
 import { rankedTable } from "../terminal/ranked-table.js";
+import { wrapWords } from "../terminal/wrap.js";
 
 export interface SummaryOfLayers extends Omit<NetworkSummary, "rows"> {
   readonly layers: NetworkSummary["rows"];
+  /** The layer that gives the classes, of a network from a file. */
+  readonly head?: string | undefined;
 }
 
 /** The table of layers and the totals, as in `55×55×96  34,944`. */
-export function summaryLines({ layers, parameters, trainable }: SummaryOfLayers, canvas: Canvas) {
+export function summaryLines({ layers, parameters, trainable, head }: SummaryOfLayers, canvas: Canvas) {
   const { dim } = canvas.colours;
   const cell = (index: number) => (row: readonly string[]) => row[index] ?? "";
-  return rankedTable<readonly string[]>(
+  const table = rankedTable<readonly string[]>(
     [
       { heading: "layer", align: "left", rank: 0, cell: cell(0) },
       { heading: "type", align: "left", rank: 1, cell: cell(1) },
@@ -30,4 +33,7 @@ export function summaryLines({ layers, parameters, trainable }: SummaryOfLayers,
     ],
     canvas,
   );
+  return head === undefined
+    ? table
+    : [...table, "", ...wrapWords(`The classes come from ${head}.`, canvas.width)];
 }

@@ -8,6 +8,12 @@ export {
 } from "./import/compare-with-source.js";
 export { type ImportBundleOptions, type ImportedBundle, importBundle } from "./import/import-bundle.js";
 export type { BoundInputs, ImportChoice } from "./import/import-model.js";
+export { type ReadNetworkOptions, summariseFile } from "./import/read-network.js";
+export {
+  type WriteTrainingStepOptions,
+  type WrittenTrainingStep,
+  writeTrainingStep,
+} from "./import/write-training-step.js";
 export type { TrainedPrediction } from "./verify/reference.js";
 export type { ModelCheck, VerificationReport } from "./verify/report.js";
 export { type VerifyBundleOptions, verifyBundle } from "./verify/verify-bundle.js";

@@ -1,0 +1,40 @@
+// An ONNX file as a network of ours with its weights, for what needs neither labels nor photos.
+import type { ImportedNetwork } from "@fleuron/graph";
+import { chosenPreprocessing, inputSides } from "@fleuron/model";
+import { classifierOf, type ImportedSummary, importOnnx, summariseImported } from "@fleuron/onnx-import";
+import type { BoundInputs } from "./import-model.js";
+import { readSource } from "./read-source.js";
+
+export interface ReadNetworkOptions {
+  /** The path of an ONNX file. */
+  readonly file: string;
+  /** A side, or height × width, such as "224" or "48x192", where the file leaves it open. */
+  readonly imageSize?: string | undefined;
+  readonly inputs?: BoundInputs | undefined;
+}
+
+export interface ReadNetwork {
+  readonly network: ImportedNetwork;
+  readonly weights: ReadonlyMap<string, Float32Array>;
+}
+
+/** @throws FleuronError `file-unreadable`, those of `importOnnx`. */
+export async function readNetwork({
+  file,
+  imageSize,
+  inputs = {},
+}: ReadNetworkOptions): Promise<ReadNetwork> {
+  const { bytes, externalData } = await readSource(file);
+  const sides = imageSize === undefined ? undefined : sidesIn(imageSize);
+  const imported = importOnnx(bytes, { externalData, imageSize: sides, inputs });
+  return { network: classifierOf(imported), weights: imported.values };
+}
+
+function sidesIn(imageSize: string): readonly [number, number] {
+  const { height, width } = inputSides(chosenPreprocessing({ preprocessing: "0..1", imageSize }));
+  return [height, width];
+}
+
+/** The layers of a classifier that is an ONNX file. */
+export const summariseFile = async (options: ReadNetworkOptions): Promise<ImportedSummary> =>
+  summariseImported((await readNetwork(options)).network);
