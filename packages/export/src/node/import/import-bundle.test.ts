@@ -1,7 +1,7 @@
 // Threads are started from the built package: what is tested here is dist.
 import { createHash } from "node:crypto";
 import { copyFile, readFile, writeFile } from "node:fs/promises";
-import { GraphBuilder, reduceMean } from "@fleuron/graph";
+import { GraphBuilder, logSoftmax, reduceMean, sigmoid, softmax, type Tensor } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
 import { follow } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -53,6 +53,26 @@ describe("a file that we have written", () => {
     expect(result.agreement).toMatchObject({ images: 3, passed: true });
     expect(result.agreement!.maxDifference).toBeLessThan(1e-5);
     expect(result.manifest.source).toMatchObject({ file: "model.onnx" });
+  });
+});
+
+describe("a file of another tool", () => {
+  const three = (x: Tensor) => reduceMean(x, { axes: [2, 3] });
+  const one = (x: Tensor) => reduceMean(three(x), { axes: [1], keepDimensions: true });
+  const sides = [3, 8, 12];
+  it.each<[string, (x: Tensor) => Tensor, readonly number[], string]>([
+    ["probabilities", (x) => softmax(three(x)), sides, "a\nb\nc\n"],
+    ["logarithms of probabilities", (x) => logSoftmax(three(x)), sides, "a\nb\nc\n"],
+    ["one logit", one, sides, "no\nyes\n"],
+    ["one probability", (x) => sigmoid(one(x)), sides, "no\nyes\n"],
+    ["channels last", (x) => reduceMean(x, { axes: [1, 2] }), [8, 12, 3], "a\nb\nc\n"],
+  ])("computes the same: %s", async (_, apply, shape, names) => {
+    const builder = new GraphBuilder("other");
+    builder.output("y", apply(builder.input("x", { type: "image" }, ["batch", ...shape])));
+    const file = lab.path("other.onnx");
+    await writeFile(file, toOnnx(builder.build()));
+    const { result } = await importing({ file, labels: await labelsFile(names) });
+    expect(result.agreement).toMatchObject({ passed: true });
   });
 });
 
