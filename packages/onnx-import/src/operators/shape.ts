@@ -363,7 +363,10 @@ function resized(context: NodeContext): Tensor {
     lengths,
     [2, 3].map((axis) => ofAxis(sizes, axis) ?? Math.floor(lengths[axis]! * (ofAxis(scales, axis) ?? 1))),
   );
-  for (const side of sides) context.requireSize([side], LONGEST_SIDE);
+  for (const side of sides) {
+    if (!(side >= 1)) context.unsupported("leaves nothing of the image");
+    context.requireSize([side], LONGEST_SIDE);
+  }
   return resize(x, {
     height: sides[0]!,
     width: sides[1]!,
