@@ -60,6 +60,7 @@ describe("help and version", () => {
         "evaluate",
         "predict",
         "export",
+        "import",
         "verify",
         "demo",
         "compare",
@@ -68,6 +69,7 @@ describe("help and version", () => {
         "engine",
         "doctor",
         "summary",
+        "differentiate",
         "help",
       ].map((name) => `  ${name} `),
     );
@@ -90,7 +92,7 @@ describe("a wrong command line", () => {
     [["summary", "--network", "alexnett"], "'--network' does not know 'alexnett'.", "Networks: alexnet"],
     [["summary", "--width"], "The option '--width' needs a value.", "fleuron summary --help"],
     [["train", "photos"], "Unexpected argument 'photos'.", "Did you mean '--data photos'?"],
-    [["summary", "extra"], "Unexpected argument 'extra'.", "fleuron summary --help"],
+    [["doctor", "extra"], "Unexpected argument 'extra'.", "fleuron doctor --help"],
     [
       ["evaluate", "--precision", "int8"],
       "'--precision' chooses a model of a bundle",
