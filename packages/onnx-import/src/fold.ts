@@ -1,6 +1,7 @@
 // What does not depend on the image is computed as the file is read: shapes, above all, in which the batch may occur.
 import { broadcastShapes, offsetOf, tabulate } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
+import { lengthsWanted, placesOf, squeezed, unsqueezed } from "./axes.js";
 import { constantOf, type NodeContext } from "./context.js";
 import { indexedRows } from "./places.js";
 import { type ElementKind, type ExternalFiles, elementKind, readTensor } from "./read/read-tensor.js";
@@ -48,8 +49,8 @@ const numeric =
 type Binary = (a: Element, b: Element, kind: ElementKind, context: NodeContext) => Element;
 
 const elementwise =
-  (apply: Binary, result?: ElementKind): Fold =>
-  (inputs, context) => {
+  (apply: Binary, result?: ElementKind) =>
+  (inputs: readonly (Constant | undefined)[], context: NodeContext): Constant => {
     const [a, b] = [given(inputs, 0, context), given(inputs, 1, context)];
     const shape = broadcastShapes(a.shape, b.shape) as readonly number[] | undefined;
     if (shape === undefined) return context.invalid("has shapes that do not broadcast");
@@ -228,10 +229,7 @@ const folds: { readonly [opType: string]: Fold } = {
   },
   Shape(inputs, context) {
     const { shape } = given(inputs, 0, context);
-    const bound = (index: number) =>
-      Math.min(Math.max(index < 0 ? index + shape.length : index, 0), shape.length);
-    const start = bound(context.attributes.int("start", 0));
-    const lengths = shape.slice(start, Math.max(start, bound(context.attributes.int("end", shape.length))));
+    const lengths = lengthsWanted(context, shape);
     return constantOf("int", [lengths.length], lengths);
   },
   Size: (inputs, context) => constantOf("int", [], [sizeOf(given(inputs, 0, context).shape)]),
@@ -241,20 +239,20 @@ const folds: { readonly [opType: string]: Fold } = {
     const at = axis < 0 ? axis + shape.length : axis;
     return [sizeOf(shape.slice(0, at)), sizeOf(shape.slice(at))];
   }),
-  Squeeze: same(({ shape }, inputs, context) => {
-    const axes = (
-      context.attributes.ints("axes", undefined) ??
-      (inputs[1] && numbersOf(inputs[1], context))
-    )?.map((axis) => context.axis(axis, shape.length));
-    return shape.filter((length, axis) => !(axes ? axes.includes(axis) : length === 1));
-  }),
-  Unsqueeze: same(({ shape }, inputs, context) => {
-    const axes = context.attributes.ints("axes", undefined) ?? numbersOf(given(inputs, 1, context), context);
-    const rank = shape.length + axes.length;
-    const places = axes.map((axis) => context.axis(axis, rank));
-    const rest = [...shape];
-    return Array.from({ length: rank }, (_, axis) => (places.includes(axis) ? 1 : rest.shift()!));
-  }),
+  Squeeze: same(({ shape }, inputs, context) =>
+    squeezed(
+      context,
+      shape,
+      context.attributes.ints("axes", undefined) ?? (inputs[1] && numbersOf(inputs[1], context)),
+    ),
+  ),
+  Unsqueeze: same(({ shape }, inputs, context) =>
+    unsqueezed(
+      context,
+      shape,
+      context.attributes.ints("axes", undefined) ?? numbersOf(given(inputs, 1, context), context),
+    ),
+  ),
   Transpose(inputs, context) {
     const x = given(inputs, 0, context);
     const order = context.permutation(x.shape.length);
@@ -319,16 +317,8 @@ const folds: { readonly [opType: string]: Fold } = {
     const steps = (inputs[4] && numbersOf(inputs[4], context)) ?? starts.map(() => 1);
     const places = x.shape.map((length, axis) => {
       const at = axes.indexOf(axis);
-      const all = Array.from({ length }, (_, index) => index);
-      if (at < 0) return all;
-      const step = steps[at]!;
-      if (step === 0) context.invalid("has a step of 0");
-      const bound = (index: number, least: number, most: number) =>
-        Math.min(Math.max(index < 0 ? index + length : index, least), most);
-      const first = step > 0 ? bound(starts[at]!, 0, length) : bound(starts[at]!, -1, length - 1);
-      const last = step > 0 ? bound(ends[at]!, 0, length) : bound(ends[at]!, -1, length - 1);
-      const count = Math.max(0, Math.ceil((last - first) / step));
-      return Array.from({ length: count }, (_, index) => first + index * step);
+      if (at < 0) return Array.from({ length }, (_, index) => index);
+      return placesOf(context, length, { start: starts[at]!, end: ends[at]!, step: steps[at]! });
     });
     return taken(
       context,
@@ -430,13 +420,16 @@ export function constantValue(context: NodeContext, external: ExternalFiles): Co
   return context.unsupported("holds text or a sparse tensor");
 }
 
+/** Whether an operator's result is computed where all of its inputs are constants. */
+export const isFolded = (opType: string): boolean => Object.hasOwn(folds, opType);
+
 /** What a node gives for constants; undefined where it is computed with the image's graph. */
 export function fold(
   inputs: readonly (Constant | undefined)[],
   context: NodeContext,
 ): readonly Constant[] | undefined {
   const { opType } = context.node;
-  const apply = Object.hasOwn(folds, opType) ? folds[opType] : undefined;
+  const apply = isFolded(opType) ? folds[opType] : undefined;
   const result = apply?.(inputs, context);
   if (result === undefined) return undefined;
   return "type" in result ? [result] : result;

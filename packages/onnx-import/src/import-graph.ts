@@ -3,7 +3,7 @@ import { type Graph, GraphBuilder, type Tensor } from "@fleuron/graph";
 import { FleuronError, type Parameter } from "@fleuron/model";
 import { constantOf, live, NodeContext } from "./context.js";
 import { importError } from "./errors.js";
-import { constantValue, fold } from "./fold.js";
+import { constantValue, fold, isFolded } from "./fold.js";
 import { operatorNamed } from "./operators/index.js";
 import { Parameters } from "./parameters.js";
 import { readModel, type SourceModel, type SourceNode } from "./read/read-model.js";
@@ -106,9 +106,8 @@ function named<Result>(node: SourceNode, read: () => Result): Result {
   }
 }
 
-/** Operators that are only computed from constants, and those that are read as a part of the graph. */
-const foldedAlone = new Set([..."Mod Ceil Floor Round Sign And Or Equal Range ConstantOfShape".split(" ")]);
-const isRead = (opType: string): boolean => operatorNamed(opType) !== undefined || foldedAlone.has(opType);
+/** Some operators are read as a part of the graph, some are only computed from constants, most are both. */
+const isRead = (opType: string): boolean => operatorNamed(opType) !== undefined || isFolded(opType);
 
 function resultsOf(node: SourceNode, context: NodeContext, external: ExternalFiles): readonly Value[] {
   if (node.opType === "Constant") return [constantValue(context, external)];

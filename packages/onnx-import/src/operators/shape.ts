@@ -20,6 +20,7 @@ import {
   transpose,
 } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
+import { lengthsWanted, placesOf, squeezed, unsqueezed } from "../axes.js";
 import { constantOf, live, type NodeContext } from "../context.js";
 import { type Constant, type Element, isNumber } from "../value.js";
 import type { OperatorTable } from "./table.js";
@@ -33,9 +34,7 @@ const sizeElement = (dimension: Dimension): Element =>
 export const shape: OperatorTable = {
   Shape(context) {
     const lengths = context.tensor(0).shape;
-    const start = clamped(context.attributes.int("start", 0), lengths.length);
-    const end = clamped(context.attributes.int("end", lengths.length), lengths.length);
-    const taken = lengths.slice(start, Math.max(start, end)).map(sizeElement);
+    const taken = lengthsWanted(context, lengths).map(sizeElement);
     return constantOf("int", [taken.length], taken);
   },
 
@@ -72,24 +71,13 @@ export const shape: OperatorTable = {
 
   Squeeze(context) {
     const x = context.tensor(0);
-    const axes = context.ints("axes", 1)?.map((axis) => context.axis(axis, x.shape.length));
-    const goes = (length: Dimension, axis: number) => (axes ? axes.includes(axis) : length === 1);
-    return live(
-      reshape(
-        x,
-        x.shape.filter((length, axis) => !goes(length, axis)),
-      ),
-    );
+    return live(reshape(x, squeezed(context, x.shape, context.ints("axes", 1))));
   },
 
   Unsqueeze(context) {
     const x = context.tensor(0);
-    const given = context.ints("axes", 1) ?? context.invalid("has no axes");
-    const rank = x.shape.length + given.length;
-    const axes = given.map((axis) => context.axis(axis, rank));
-    const rest = [...x.shape];
-    const widened = Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : rest.shift()!));
-    return live(reshape(x, widened));
+    const axes = context.ints("axes", 1) ?? context.invalid("has no axes");
+    return live(reshape(x, unsqueezed(context, x.shape, axes)));
   },
 
   Transpose(context) {
@@ -136,8 +124,7 @@ export const shape: OperatorTable = {
         if (start === 0 && step === 1 && end > 2 ** 31 - 2) continue;
         return context.unsupported("takes a part of the batch");
       }
-      if (step === 0) context.invalid("has a step of 0");
-      const places = placesOf(dimension, start, end, step);
+      const places = placesOf(context, dimension, { start, end, step });
       if (places.length === 0) return emptied(context, tensor, axis);
       const isRun = places.every((place, at) => place === places[0]! + at);
       tensor = isRun ? slice(tensor, axis, places[0]!, places.at(-1)! + 1) : gather(tensor, places, axis);
@@ -235,9 +222,6 @@ const LONGEST_SIDE = 2 ** 14;
 /** The elements of a photo's tensor: of more no runtime has the memory. */
 const LARGEST_TENSOR = 2 ** 30;
 
-const clamped = (index: number, length: number) =>
-  Math.min(Math.max(index < 0 ? index + length : index, 0), length);
-
 function dimensionOf(context: NodeContext, element: Element): Dimension {
   if (isNumber(element)) return element;
   if (element.times === 1 && element.plus === 0) return BATCH;
@@ -282,20 +266,6 @@ function reshaped(context: NodeContext, from: Shape, wanted: readonly Element[])
     }
     return context.unsupported("joins the batch with another axis");
   }
-}
-
-function placesOf(length: number, start: number, end: number, step: number): readonly number[] {
-  const inside = (index: number, least: number, most: number) =>
-    Math.min(Math.max(index < 0 ? index + length : index, least), most);
-  const places: number[] = [];
-  if (step > 0) {
-    const last = inside(end, 0, length);
-    for (let place = inside(start, 0, length); place < last; place += step) places.push(place);
-  } else {
-    const last = inside(end, -1, length - 1);
-    for (let place = inside(start, -1, length - 1); place > last; place += step) places.push(place);
-  }
-  return places;
 }
 
 /** The place that stands for one beyond the edge. */
