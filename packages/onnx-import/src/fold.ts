@@ -61,6 +61,12 @@ const elementwise =
     return constantOf(result ?? a.kind, shape, data);
   };
 
+/** Takes any number of inputs, the second with the first, the third with what they gave, and so on. */
+const several =
+  (two: (inputs: readonly (Constant | undefined)[], context: NodeContext) => Constant): Fold =>
+  (inputs, context) =>
+    inputs.map((_, index) => given(inputs, index, context)).reduce((a, b) => two([a, b], context));
+
 function elementAt({ shape, data }: Constant, of: readonly number[], index: number): Element {
   if (shape.length === 0) return data[0]!;
   let [offset, stride, rest] = [0, 1, index];
@@ -166,8 +172,8 @@ const folds: { readonly [opType: string]: Fold } = {
     numeric(context.attributes.int("fmod", 0) === 1 ? (x, y) => x % y : modulo)(a, b, kind, context),
   ),
   Pow: elementwise(numeric((a, b) => a ** b)),
-  Min: elementwise(numeric(Math.min)),
-  Max: elementwise(numeric(Math.max)),
+  Min: several(elementwise(numeric(Math.min))),
+  Max: several(elementwise(numeric(Math.max))),
   And: elementwise(
     numeric((a, b) => Number(a !== 0 && b !== 0)),
     "bool",

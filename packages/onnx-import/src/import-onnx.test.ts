@@ -271,3 +271,18 @@ describe("what exporters write", () => {
     expect(y.data[0]).toBeCloseTo(Math.exp(first[0]!) / sum, 6);
   });
 });
+
+it.each([
+  ["Max", 5],
+  ["Min", 1],
+])("%s of three constants heeds the third", (op, expected) => {
+  const back = imported({
+    nodes: [
+      { op, inputs: ["a", "b", "c"], outputs: ["chosen"] },
+      { op: "Mul", inputs: ["x", "chosen"] },
+    ],
+    initializers: [floats("a", [1], [3]), floats("b", [1], [4]), floats("c", [1], [op === "Max" ? 5 : 1])],
+  });
+  const { data } = runImported(back, { image: photos }).get("y")!;
+  expect(Array.from(data)).toEqual(Array.from(photos.data, (value) => value * expected));
+});
