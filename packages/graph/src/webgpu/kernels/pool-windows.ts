@@ -1,6 +1,15 @@
 // Loops over the pixels of a window, and over the windows of a pixel.
 import type { PoolAttributes } from "../../operations/pool.js";
 
+/** Where the window of item `i` lies: its `row` and `column`, and the image's plane, by the index at which that begins. */
+export const windowPlace = (
+  [height, width]: readonly [number, number],
+  [rows, columns]: readonly [number, number],
+): string => `
+let row = i / ${columns}u % ${rows}u;
+let column = i % ${columns}u;
+let plane = i / ${rows * columns}u * ${height * width}u;`;
+
 /** Statements for each pixel (h, w) of the window at (row, column), row by row, of an image of that height and width. */
 export const eachPixel = (
   { kernelSize, strides, pads }: PoolAttributes,

@@ -1,6 +1,6 @@
 import { sizeOf } from "@fleuron/model";
 import { type AveragePoolAttributes, divideAlike } from "../../operations/average-windows.js";
-import { eachPixel, eachWindow } from "../kernels/pool-windows.js";
+import { eachPixel, eachWindow, windowPlace } from "../kernels/pool-windows.js";
 import type { Lowering } from "../lowering.js";
 
 /** How many pixels the window at (row, column) is divided by, as an expression. */
@@ -18,10 +18,7 @@ export const averagePool: Lowering<"averagePool"> = {
   kernels({ inputs: [x], outputs: [y], attributes }) {
     const [, , height, width] = x.shape;
     const [, , rows, columns] = y.shape;
-    const item = `
-let row = i / ${columns}u % ${rows}u;
-let column = i % ${columns}u;
-let plane = i / ${rows * columns}u * ${height * width}u;
+    const item = `${windowPlace([height, width], [rows, columns])}
 var sum = 0.0;
 ${eachPixel(attributes, [height, width], `sum += ${x.load(`plane + u32(h) * ${width}u + u32(w)`)};`)}
 ${y.store("i", `sum / ${divisor(attributes, [height, width])}`)}`;

@@ -1,15 +1,12 @@
 import { sizeOf } from "@fleuron/model";
-import { eachPixel, eachWindow } from "../kernels/pool-windows.js";
+import { eachPixel, eachWindow, windowPlace } from "../kernels/pool-windows.js";
 import type { Lowering } from "../lowering.js";
 
 export const maxPool: Lowering<"maxPool"> = {
   kernels({ inputs: [x], outputs: [y], attributes }) {
     const [, , height, width] = x.shape;
     const [, , rows, columns] = y.shape;
-    const item = `
-let row = i / ${columns}u % ${rows}u;
-let column = i % ${columns}u;
-let plane = i / ${rows * columns}u * ${height * width}u;
+    const item = `${windowPlace([height, width], [rows, columns])}
 var found = false;
 var largest = 0.0;
 ${eachPixel(
