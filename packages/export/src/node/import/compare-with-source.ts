@@ -10,6 +10,7 @@ import {
 } from "@fleuron/model";
 import { type Bundle, openBundle, openOnnxModel } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
+import { float32Onnx } from "../float32-onnx.js";
 import type { BoundInputs } from "./import-model.js";
 import { readSource, type SourceFile } from "./read-source.js";
 import { openSource } from "./source-session.js";
@@ -84,7 +85,7 @@ export async function* compareWithSource({
 }: Compared): AsyncGenerator<ProgressEvent, SourceAgreement> {
   const { folder, manifest } = bundle;
   const { preprocessing } = manifest;
-  const model = manifest.models.find(({ format, precision }) => format === "onnx" && precision === "float32");
+  const model = float32Onnx(manifest);
   if (model === undefined) {
     throw exportError("no-reference", `${folder} has no float32 ONNX model to compare with ${source.file}.`, {
       subject: folder,

@@ -2,6 +2,7 @@ import type { ProgressEvent, WarningEvent } from "@fleuron/model";
 import type { OptionsOf } from "@fleuron/model/options";
 import type { writeBundleOptions } from "../../options/index.js";
 import { type WrittenBundle, writeBundle } from "../bundle/write-bundle.js";
+import { float32Onnx } from "../float32-onnx.js";
 import { compareWithSource, type SourceAgreement } from "./compare-with-source.js";
 import { type ImportChoice, importModel } from "./import-model.js";
 import { readSource } from "./read-source.js";
@@ -34,10 +35,7 @@ export async function* importBundle(
     source: { file: source.file, sha256 },
     keep: [source.path],
   });
-  const isComparable = written.manifest.models.some(
-    (each) => each.format === "onnx" && each.precision === "float32",
-  );
-  if (!isComparable) return { ...written, agreement: null };
+  if (float32Onnx(written.manifest) === undefined) return { ...written, agreement: null };
   const agreement = yield* compareWithSource({
     ...{ bundle: written, source, signal },
     inputs: choice.inputs,

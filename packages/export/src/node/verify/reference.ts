@@ -2,6 +2,7 @@
 import type { BundleModel, LabelProbability, ProgressEvent } from "@fleuron/model";
 import type { Bundle } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
+import { float32Onnx } from "../float32-onnx.js";
 import type { VerificationInput } from "./read-inputs.js";
 import { runModel } from "./run-model.js";
 import { onnxruntimeNode } from "./runners/onnxruntime-node.js";
@@ -42,7 +43,7 @@ export async function* onnxReference(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ProgressEvent, Reference> {
   const { folder, manifest } = bundle;
-  const model = manifest.models.find(({ format, precision }) => format === "onnx" && precision === "float32");
+  const model = float32Onnx(manifest);
   if (model === undefined) {
     throw exportError("no-reference", `${folder} has no float32 ONNX model to compare the others with.`, {
       subject: folder,
