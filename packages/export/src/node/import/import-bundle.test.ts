@@ -173,3 +173,13 @@ it("a bundle without a float32 ONNX model is written, and not compared", async (
   const labels = await labelsFile("a\nb\nc\n");
   expect((await importing({ labels, precisions: ["int8"] })).result.agreement).toBeNull();
 });
+
+it("a file that is cut is named", async () => {
+  const whole = await readFile(await meansFile());
+  const file = lab.path("cut.onnx");
+  await writeFile(file, whole.subarray(0, whole.length / 2));
+  await expect(importing({ file })).rejects.toMatchObject({
+    code: "onnx-invalid",
+    message: expect.stringContaining(file),
+  });
+});

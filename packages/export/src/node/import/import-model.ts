@@ -8,10 +8,11 @@ import {
   type WarningEvent,
   warning,
 } from "@fleuron/model";
-import { classifierOf, importOnnx } from "@fleuron/onnx-import";
+import { classifierOf } from "@fleuron/onnx-import";
 import { exportError } from "../../errors.js";
 import type { TrainedModel } from "../../trained-model.js";
 import { preprocessingBeside, preprocessingOfMetadata } from "./found-preprocessing.js";
+import { importSource } from "./import-source.js";
 import { importedLabels } from "./imported-labels.js";
 import type { SourceFile } from "./read-source.js";
 
@@ -32,8 +33,7 @@ export async function* importModel(
   const chosen =
     choice.imageSize === undefined ? undefined : chosenPreprocessing({ preprocessing: "0..1", ...choice });
   const sides = chosen ?? beside?.preprocessing;
-  const imported = importOnnx(source.bytes, {
-    externalData: source.externalData,
+  const imported = importSource(source, {
     imageSize: sides && sidesOf(sides),
     inputs,
   });

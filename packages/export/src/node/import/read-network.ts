@@ -1,8 +1,9 @@
 // An ONNX file as a network of ours with its weights, for what needs neither labels nor photos.
 import type { ImportedNetwork } from "@fleuron/graph";
 import { chosenPreprocessing, inputSides } from "@fleuron/model";
-import { classifierOf, type ImportedSummary, importOnnx, summariseImported } from "@fleuron/onnx-import";
+import { classifierOf, type ImportedSummary, summariseImported } from "@fleuron/onnx-import";
 import type { BoundInputs } from "./import-model.js";
+import { importSource } from "./import-source.js";
 import { readSource } from "./read-source.js";
 
 export interface ReadNetworkOptions {
@@ -24,9 +25,9 @@ export async function readNetwork({
   imageSize,
   inputs = {},
 }: ReadNetworkOptions): Promise<ReadNetwork> {
-  const { bytes, externalData } = await readSource(file);
+  const source = await readSource(file);
   const sides = imageSize === undefined ? undefined : sidesIn(imageSize);
-  const imported = importOnnx(bytes, { externalData, imageSize: sides, inputs });
+  const imported = importSource(source, { imageSize: sides, inputs });
   return { network: classifierOf(imported), weights: imported.values };
 }
 

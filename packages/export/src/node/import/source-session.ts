@@ -1,11 +1,12 @@
 // The imported file itself in onnxruntime, as what it was imported from: images in, probabilities out.
 
 import { inputSides, type PreprocessingSpecification } from "@fleuron/model";
-import { type ClassifyingOutput, classifyingOutput, importOnnx } from "@fleuron/onnx-import";
+import { type ClassifyingOutput, classifyingOutput } from "@fleuron/onnx-import";
 import { onnxruntime } from "@fleuron/runtime-node";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { exportError } from "../../errors.js";
 import type { BoundInputs } from "./import-model.js";
+import { importSource } from "./import-source.js";
 import type { SourceFile } from "./read-source.js";
 
 export interface SourceSession extends AsyncDisposable {
@@ -31,8 +32,7 @@ export async function openSource({
   inputs,
 }: SourceSessionOptions): Promise<SourceSession> {
   const { height, width } = inputSides(preprocessing);
-  const imported = importOnnx(source.bytes, {
-    externalData: source.externalData,
+  const imported = importSource(source, {
     imageSize: [height, width],
     inputs,
   });
