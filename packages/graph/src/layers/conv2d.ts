@@ -5,13 +5,13 @@ import { activate } from "./activation.js";
 import type { LayerLowering } from "./layer.js";
 
 export const conv2d: LayerLowering<LayerOfType<"conv2d">> = (layer, [x], context) => {
+  const { groups = 1, bias = true } = layer;
   const [, height, width] = imageInput(layer, context.resolved.inputShapes);
   const convolved = convolve(x, context.parameter("kernel"), {
     strides: layer.strides,
     pads: conv2dPads(layer, [height, width]),
     dilations: [1, 1],
-    groups: 1,
+    groups,
   });
-  const y = biasAdd(convolved, context.parameter("bias"));
-  return activate(layer, y);
+  return activate(layer, bias ? biasAdd(convolved, context.parameter("bias")) : convolved);
 };

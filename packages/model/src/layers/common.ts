@@ -4,7 +4,10 @@ import type { LayerShape } from "./shape.js";
 
 export const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const pair = v.tuple([positiveInteger, positiveInteger]);
-export const activation = v.picklist(["linear", "relu"]);
+const notNegative = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** Rows above and below an image, and columns on its left and right: how PyTorch pads. */
+export const sides = v.tuple([notNegative, notNegative]);
+export const activation = v.picklist(["linear", "relu", "relu6"]);
 export type Activation = v.InferOutput<typeof activation>;
 
 /** Entries that every layer has: a stable `id`, and `inputs` by id, "image" for the photo (default: the layer before). */
@@ -47,7 +50,7 @@ export function imageInput(
   return [shape[0]!, shape[1]!, shape[2]!];
 }
 
-/** Length of an output axis of a sliding window without padding; throws when the window does not fit. */
+/** Length of an output axis of a sliding window over what is padded already; throws when the window does not fit. */
 export function windowOutput(id: string, size: number, window: number, stride: number): number {
   if (size < window) {
     throw layerShapeError(

@@ -1,18 +1,24 @@
 import * as v from "valibot";
+import { activation, activationSchema } from "./activation.js";
+import { add, addSchema } from "./add.js";
 import { batchNorm, batchNormSchema } from "./batch-norm.js";
 import { conv2d, conv2dSchema } from "./conv2d.js";
 import { dense, denseSchema } from "./dense.js";
 import { dropout, dropoutSchema } from "./dropout.js";
 import { flatten, flattenSchema } from "./flatten.js";
+import { globalAveragePool2d, globalAveragePool2dSchema } from "./global-average-pool2d.js";
 import { maxPool2d, maxPool2dSchema } from "./max-pool2d.js";
 import type { LayerDefinition, LayerShape, Parameter } from "./shape.js";
 
 export const layerSchema = v.variant("type", [
+  activationSchema,
+  addSchema,
   batchNormSchema,
   conv2dSchema,
   denseSchema,
   dropoutSchema,
   flattenSchema,
+  globalAveragePool2dSchema,
   maxPool2dSchema,
 ]);
 
@@ -21,11 +27,14 @@ export type LayerType = Layer["type"];
 export type LayerOfType<Type extends LayerType> = Extract<Layer, { type: Type }>;
 
 const definitions: { readonly [Type in LayerType]: LayerDefinition<LayerOfType<Type>> } = {
+  activation,
+  add,
   batchNorm,
   conv2d,
   dense,
   dropout,
   flatten,
+  globalAveragePool2d,
   maxPool2d,
 };
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { commonEntries, imageInput, pair, windowOutput } from "./common.js";
+import { commonEntries, imageInput, pair, sides, windowOutput } from "./common.js";
 import type { LayerDefinition } from "./shape.js";
 
 export const maxPool2dSchema = v.strictObject({
@@ -7,19 +7,20 @@ export const maxPool2dSchema = v.strictObject({
   ...commonEntries,
   poolSize: pair,
   strides: pair,
+  /** Rows above and below, columns on either side, which are never the largest. Default [0, 0]. */
+  padding: v.optional(sides),
 });
 
-/** Largest value of each window, without padding. */
+/** Largest value of each window. */
 export type MaxPool2dLayer = v.InferOutput<typeof maxPool2dSchema>;
 
 export const maxPool2d: LayerDefinition<MaxPool2dLayer> = {
   outputShape(layer, inputs) {
     const [channels, height, width] = imageInput(layer, inputs);
-    return [
-      channels,
-      windowOutput(layer.id, height, layer.poolSize[0], layer.strides[0]),
-      windowOutput(layer.id, width, layer.poolSize[1], layer.strides[1]),
-    ];
+    const { padding = [0, 0] } = layer;
+    const along = (size: number, axis: 0 | 1) =>
+      windowOutput(layer.id, size + 2 * padding[axis], layer.poolSize[axis], layer.strides[axis]);
+    return [channels, along(height, 0), along(width, 1)];
   },
   parameters: () => [],
 };

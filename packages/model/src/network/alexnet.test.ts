@@ -49,8 +49,4 @@ describe("alexnet", () => {
       /Layer 'maxPool2'.*does not fit/,
     );
   });
-
-  it("refuses a width that is not a positive number", () => {
-    expect(() => alexnet({ classes: 5, width: 0 })).toThrow(/'width'/);
-  });
 });

@@ -1,6 +1,6 @@
-import { FleuronError } from "../errors.js";
 import type { Layer } from "../layers/index.js";
 import type { Network } from "./network.js";
+import { scaledBy } from "./scaled-by.js";
 
 export interface AlexNetOptions {
   /** Number of classes, 2 or more. */
@@ -21,14 +21,7 @@ export interface AlexNetOptions {
  */
 export function alexnet(options: AlexNetOptions): Network {
   const { classes, imageSize = 227, width = 1, dropout = 0.5, batchNormMomentum = 0.99 } = options;
-  if (!(width > 0 && width <= 4)) {
-    throw new FleuronError("network-option", `'width' must be above 0 and at most 4 but is ${width}.`, {
-      kind: "usage",
-      subject: "width",
-    });
-  }
-  // In fours: onnxruntime-web's WebGPU convolution is wrong for more than 3 input channels that are no multiple of 4.
-  const scaled = (units: number) => Math.max(4, Math.round((units * width) / 4) * 4);
+  const scaled = scaledBy(width);
 
   const convolution = (index: number, filters: number, kernel: number, stride: number): Layer[] => [
     {

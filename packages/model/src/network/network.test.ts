@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { conv2dPads, conv2dSchema } from "../layers/conv2d.js";
+import type { Layer } from "../layers/index.js";
 import { type Network, networkSchema, resolveNetwork } from "./network.js";
 
 const base: Network = {
@@ -53,6 +54,45 @@ describe("a network as data", () => {
     expect(() => resolveNetwork({ ...base, layers: [base.layers[0]!, base.layers[2]!] })).toThrow(
       /Layer 'c': takes a vector but its input is \[3, 4, 8\]/,
     );
+  });
+});
+
+describe("layers of residual networks", () => {
+  const convolved = { ...base.layers[0]!, padding: [1, 2], strides: [2, 1] } as Layer;
+  const resolved = (...layers: readonly Layer[]) => resolveNetwork({ ...base, layers: [...layers] });
+  const shapesOf = (...layers: readonly Layer[]) => resolved(...layers).map(({ outputShape }) => outputShape);
+
+  it("pads by numbers, on either side", () => {
+    expect(shapesOf(convolved)).toEqual([[3, 5, 12]]);
+    const pool = { type: "maxPool2d", id: "p", poolSize: [3, 3], strides: [2, 2] } as const;
+    expect(shapesOf({ ...pool })).toEqual([[2, 4, 5]]);
+    expect(shapesOf({ ...pool, padding: [1, 0] })).toEqual([[2, 5, 5]]);
+  });
+
+  it("divides channels and filters into groups, with or without a bias", () => {
+    const grouped = { ...convolved, filters: 4, groups: 2, bias: false } as Layer;
+    expect(resolved(grouped)[0]!.parameters.map(({ name, shape }) => [name, shape])).toEqual([
+      ["a/kernel", [4, 1, 3, 5]],
+    ]);
+    expect(() => resolved({ ...convolved, groups: 2 } as Layer)).toThrow(
+      "Layer 'a': its 2 groups do not divide 2 channels and 3 filters",
+    );
+  });
+
+  it("adds what has one shape, and means over a channel", () => {
+    const [pooled, sum] = [
+      { type: "globalAveragePool2d", id: "g" },
+      { type: "add", id: "s", inputs: ["a", "a"] },
+    ] as const satisfies readonly unknown[];
+    expect(shapesOf(convolved, { ...sum, inputs: [...sum.inputs] }, pooled)).toEqual([
+      [3, 5, 12],
+      [3, 5, 12],
+      [3],
+    ]);
+    expect(() => resolved(convolved, { ...sum, inputs: ["a", "image"] })).toThrow(
+      "Layer 's': adds inputs of one shape but has [3, 5, 12] and [2, 9, 12]",
+    );
+    expect(() => resolved(convolved, { ...sum, inputs: ["a"] })).toThrow("adds two inputs or more but has 1");
   });
 });
 

@@ -40,7 +40,7 @@ describe.skipIf(missing)(`the engine tfjs-node${skipped}`, () => {
     const plan = planWith({});
     await using engine = await engineFor(plan);
     const state = await stateOf(engine.read());
-    const { outputs } = interpret(trainingGraph(network), feedsOf(state, batchOf(6, 1)));
+    const { outputs } = interpret(trainingGraph(network), feedsOf(planWith({}), state, batchOf(6, 1)));
     const gradients = await engine.gradients(batchOf(6, 1));
     expect([...gradients.keys()].sort()).toEqual(
       learningParameters(plan)

@@ -45,7 +45,7 @@ export const trainOptions = {
     takes: oneOf(networkNames, "Networks"),
     default: "alexnet",
     value: "name",
-    help: "the network",
+    help: `the network: ${networkNames.join(", ")}`,
   },
   /** Scales channels and units. */
   width: {

@@ -14,31 +14,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import {
-  gradientName,
-  interpret,
-  type ReferenceTensor,
-  referenceTensor,
-  trainingGraph,
-} from "@fleuron/graph";
-import { encodeSafetensors, networkParameters, type SafetensorsEntryWithData } from "@fleuron/model";
+import { type ReferenceTensor, referenceTensor } from "@fleuron/graph";
+import { encodeSafetensors, type SafetensorsEntryWithData } from "@fleuron/model";
 import { drawFlower } from "@fleuron/testing";
 import * as ort from "onnxruntime-node";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BatchMaker } from "../data/batch-maker.js";
 import type { Batch } from "../engine/engine.js";
+import { referenceStep } from "../fixtures/reference-step.js";
 import { OnnxEngine } from "../onnx/onnx-engine.js";
-import { updateGraph } from "../optimisers/update-graph.js";
 import type { TrainingPlan } from "../plan.js";
 import { learningRateAt } from "../schedules/index.js";
-import {
-  initialState,
-  learningParameters,
-  type NamedTensor,
-  parameterStateName,
-  stateTensors,
-} from "../state.js";
+import { initialState, type NamedTensor, stateTensors } from "../state.js";
 import { recipes } from "./index.js";
 import { adaptRecipe, batchSettingsOf, planOf, preprocessingOf } from "./resolve.js";
 
@@ -90,39 +78,11 @@ async function firstSteps(name: NotebookRecipe) {
     const learningRate = learningRateAt(recipe.schedule, moment);
     await engine.write(float32(plan, state));
     engineLosses.push((await engine.step(batch, { learningRate })).loss);
-    const { loss, next } = float64Step(plan, state, batch, learningRate);
+    const { loss, next } = referenceStep(plan, state, batch, learningRate);
     losses.push(loss);
     state = next;
   }
   return { losses, engineLosses, exchange };
-}
-
-function float64Step(plan: TrainingPlan, state: State, batch: Batch, learningRate: number) {
-  const tensor = (data: Float32Array, ...shape: number[]) => referenceTensor([batch.size, ...shape], data);
-  const dropoutMasks = Object.entries(batch.dropoutMasks).map(([name, mask]) => [
-    name,
-    tensor(mask, mask.length / batch.size),
-  ]);
-  const { outputs } = interpret(trainingGraph(plan.network), {
-    ...Object.fromEntries(
-      networkParameters(plan.network).map((parameter) => [
-        parameter.name,
-        state.get(parameterStateName(parameter))!,
-      ]),
-    ),
-    image: tensor(batch.images, 3, options.imageSize, options.imageSize),
-    targets: tensor(batch.targets, options.classes),
-    sampleWeights: tensor(batch.sampleWeights),
-    normalizer: referenceTensor([], [batch.normalizer]),
-    ...Object.fromEntries(dropoutMasks),
-  });
-  const gradients = learningParameters(plan).map(({ name }) => gradientName(name));
-  const { updates } = interpret(updateGraph(plan), {
-    ...Object.fromEntries(state),
-    ...Object.fromEntries(gradients.map((name) => [name, outputs.get(name)!])),
-    learningRate: referenceTensor([], [learningRate]),
-  });
-  return { loss: outputs.get("loss")!.data[0]!, next: new Map([...state, ...updates]) };
 }
 
 async function* float32(plan: TrainingPlan, state: State): AsyncGenerator<NamedTensor> {
