@@ -5,40 +5,74 @@ import { lengthsWanted, placesOf, squeezed, unsqueezed } from "./axes.js";
 import { constantOf, type NodeContext } from "./context.js";
 import { indexedRows } from "./places.js";
 import { type ElementKind, type ExternalFiles, elementKind, readTensor } from "./read/read-tensor.js";
-import { type BatchSize, type Constant, type Element, isNumber } from "./value.js";
+import { type BatchNumber, type Constant, countsPhotos, type Element, isNumber, numbersIn } from "./value.js";
 
+/** Undefined where the result has a number for each photo, and becomes a part of the graph. */
 type Fold = (
   inputs: readonly (Constant | undefined)[],
   context: NodeContext,
-) => Constant | readonly Constant[];
+) => Constant | readonly Constant[] | undefined;
 
 const given = (inputs: readonly (Constant | undefined)[], index: number, context: NodeContext): Constant =>
   inputs[index] ?? context.invalid(`has no input ${index + 1}`);
 
-const batch = (element: Element): BatchSize => (isNumber(element) ? { times: 0, plus: element } : element);
-const plain = ({ times, plus }: BatchSize): Element => (times === 0 ? plus : { times, plus });
+const batch = (element: Element): BatchNumber =>
+  isNumber(element) ? { times: 0, photo: 0, plus: element } : element;
+const plain = (element: BatchNumber): Element =>
+  element.times === 0 && element.photo === 0 ? element.plus : element;
 
 const sum = (a: Element, b: Element, sign: 1 | -1): Element => {
   const [left, right] = [batch(a), batch(b)];
-  return plain({ times: left.times + sign * right.times, plus: left.plus + sign * right.plus });
+  return plain({
+    times: left.times + sign * right.times,
+    photo: left.photo + sign * right.photo,
+    plus: left.plus + sign * right.plus,
+  });
 };
+
+const scaled = ({ times, photo, plus }: BatchNumber, by: number): Element =>
+  plain({ times: times * by, photo: photo * by, plus: plus * by });
 
 function product(a: Element, b: Element, context: NodeContext): Element {
   if (isNumber(a) && isNumber(b)) return a * b;
   const [size, factor] = isNumber(a) ? [batch(b), a] : [batch(a), b];
   if (!isNumber(factor)) return context.unsupported("multiplies the length of the batch by itself");
-  return plain({ times: size.times * factor, plus: size.plus * factor });
+  return scaled(size, factor);
 }
 
 function quotient(a: Element, b: Element, kind: ElementKind, context: NodeContext): Element {
   if (isNumber(a) && isNumber(b)) return kind === "int" ? Math.trunc(a / b) : a / b;
-  const size = batch(a);
-  if (!isNumber(b) || size.times % b !== 0 || size.plus % b !== 0)
+  const [size, by] = [batch(a), batch(b)];
+  // Both a multiple of the batch: 64 × batch ÷ batch.
+  const whole = by.times === 0 ? by.plus : by.times;
+  const isMultiple = by.times === 0 || (by.plus === 0 && size.plus === 0);
+  if (by.photo !== 0 || !isMultiple || !isDivisible(size, whole))
     return context.unsupported(
       "divides by the length of the batch, or it by a number that may not divide it",
     );
-  return plain({ times: size.times / b, plus: size.plus / b });
+  return by.times === 0 ? scaled(size, 1 / whole) : size.times / whole;
 }
+
+const isDivisible = ({ times, photo, plus }: BatchNumber, by: number): boolean =>
+  times % by === 0 && photo === 0 && plus % by === 0;
+
+/** What is left of a number of photos when it is divided: nothing, or it is not known. */
+function remainder(a: Element, b: Element, kind: ElementKind, context: NodeContext): Element {
+  const isFloat = context.attributes.int("fmod", 0) === 1;
+  if (!isNumber(a) && isNumber(b) && isDivisible(a, b)) return 0;
+  return numeric(isFloat ? (x, y) => x % y : modulo)(a, b, kind, context);
+}
+
+/** Compares by the sign of a − b, which may be the same for every length of the batch. */
+const compared =
+  (apply: (sign: number) => boolean): Binary =>
+  (a, b, _, context) => {
+    const difference = batch(sum(a, b, -1));
+    const { times, photo, plus } = difference;
+    const least = times + plus;
+    const isCertain = photo === 0 && (times === 0 || (times > 0 ? least > 0 : least < 0));
+    return isCertain ? Number(apply(least)) : context.unsupported("computes with the length of the batch");
+  };
 
 /** Takes two numbers; the batch is no number. */
 const numeric =
@@ -93,6 +127,19 @@ const unary =
     return constantOf(result ?? x.kind, x.shape, data);
   };
 
+/** A number of photos that is a whole one is rounded already. */
+const rounded = (apply: (value: number) => number): Fold => {
+  const each = unary(apply);
+  return (inputs, context) => {
+    const x = inputs[0];
+    const isWhole = (element: Element) => isNumber(element) || isDivisible(element, 1);
+    if (x === undefined || numbersIn(x) !== undefined || !Array.from(x.data).every(isWhole))
+      return each(inputs, context);
+    const data = Array.from(x.data, (element) => (isNumber(element) ? apply(element) : element));
+    return constantOf(x.kind, x.shape, data);
+  };
+};
+
 /** The same elements, in another shape or with another name. */
 const same =
   (
@@ -130,13 +177,22 @@ const numbersOf = (constant: Constant, context: NodeContext): readonly number[] 
     isNumber(element) ? element : context.unsupported("needs a number where the length of the batch stands"),
   );
 
+/** A shape; a constant that counts photos has the length 1 where the batch stands. */
+const lengthsOf = (shape: Constant, of: Constant, context: NodeContext): readonly number[] =>
+  countsPhotos(of)
+    ? numbersOf({ ...shape, data: Array.from(shape.data, (each) => (isBatch(each) ? 1 : each)) }, context)
+    : numbersOf(shape, context);
+
+const isBatch = (element: Element): boolean =>
+  !isNumber(element) && element.times === 1 && element.photo === 0 && element.plus === 0;
+
 function reshaped(
   x: Constant,
   inputs: readonly (Constant | undefined)[],
   context: NodeContext,
 ): readonly number[] {
   const copies = context.attributes.int("allowzero", 0) === 0;
-  const wanted = numbersOf(given(inputs, 1, context), context).map((length, axis) =>
+  const wanted = lengthsOf(given(inputs, 1, context), x, context).map((length, axis) =>
     length === 0 && copies ? x.shape[axis]! : length,
   );
   const rest = x.data.length / sizeOf(wanted.filter((length) => length !== -1));
@@ -168,9 +224,7 @@ const folds: { readonly [opType: string]: Fold } = {
   Sub: elementwise((a, b) => sum(a, b, -1)),
   Mul: elementwise((a, b, _, context) => product(a, b, context)),
   Div: elementwise(quotient),
-  Mod: elementwise((a, b, kind, context) =>
-    numeric(context.attributes.int("fmod", 0) === 1 ? (x, y) => x % y : modulo)(a, b, kind, context),
-  ),
+  Mod: elementwise(remainder),
   Pow: elementwise(numeric((a, b) => a ** b)),
   Min: several(elementwise(numeric(Math.min))),
   Max: several(elementwise(numeric(Math.max))),
@@ -184,31 +238,36 @@ const folds: { readonly [opType: string]: Fold } = {
   ),
   Equal: elementwise((a, b) => {
     const [left, right] = [batch(a), batch(b)];
-    return Number(left.times === right.times && left.plus === right.plus);
+    const isEqual = left.times === right.times && left.photo === right.photo && left.plus === right.plus;
+    return Number(isEqual);
   }, "bool"),
+  Xor: elementwise(
+    numeric((a, b) => Number((a !== 0) !== (b !== 0))),
+    "bool",
+  ),
   Greater: elementwise(
-    numeric((a, b) => Number(a > b)),
+    compared((difference) => difference > 0),
     "bool",
   ),
   GreaterOrEqual: elementwise(
-    numeric((a, b) => Number(a >= b)),
+    compared((difference) => difference >= 0),
     "bool",
   ),
   Less: elementwise(
-    numeric((a, b) => Number(a < b)),
+    compared((difference) => difference < 0),
     "bool",
   ),
   LessOrEqual: elementwise(
-    numeric((a, b) => Number(a <= b)),
+    compared((difference) => difference <= 0),
     "bool",
   ),
   Not: unary((value) => Number(value === 0), "bool"),
   Neg: unary((value) => -value),
   Abs: unary(Math.abs),
   Sqrt: unary(Math.sqrt),
-  Ceil: unary(Math.ceil),
-  Floor: unary(Math.floor),
-  Round: unary(round),
+  Ceil: rounded(Math.ceil),
+  Floor: rounded(Math.floor),
+  Round: rounded(round),
   Reciprocal: unary((value) => 1 / value),
   Sign: unary(Math.sign),
   Cast(inputs, context) {
@@ -354,8 +413,9 @@ const folds: { readonly [opType: string]: Fold } = {
     return constantOf(first!.kind, shape, data);
   },
   Expand(inputs, context) {
-    const x = given(inputs, 0, context);
-    const wanted = numbersOf(given(inputs, 1, context), context);
+    const [x, target] = [given(inputs, 0, context), given(inputs, 1, context)];
+    if (numbersIn(target) === undefined && !countsPhotos(x)) return undefined;
+    const wanted = lengthsOf(target, x, context);
     const shape = broadcastShapes(x.shape, wanted) as readonly number[] | undefined;
     if (shape === undefined) return context.invalid(`does not broadcast to [${wanted}]`);
     const skipped = shape.length - x.shape.length;
@@ -379,6 +439,7 @@ const folds: { readonly [opType: string]: Fold } = {
     return constantOf(a.kind, shape, data);
   },
   Range(inputs, context) {
+    if (inputs[1]?.data.length === 1 && isBatch(inputs[1].data[0]!)) return photosOf(inputs, context);
     const [start, limit, step] = [0, 1, 2].map(
       (index) => numbersOf(given(inputs, index, context), context)[0]!,
     );
@@ -403,6 +464,15 @@ const folds: { readonly [opType: string]: Fold } = {
     return constantOf(kind, shape, filled);
   },
 };
+
+/** The place of each photo in the batch. */
+function photosOf([start, , step]: readonly (Constant | undefined)[], context: NodeContext): Constant {
+  if (start?.data[0] !== 0 || step?.data[0] !== 1) return context.unsupported("takes a part of the batch");
+  return constantOf(start.kind, [1], [{ times: 0, photo: 1, plus: 0 }]);
+}
+
+/** What may be done with numbers that count photos without asking how many there are. */
+const keepsPhotos = ["Identity", "Cast", "Add", "Sub", "Mul", "Unsqueeze", "Reshape", "Expand"];
 
 /** The most zeros or ones that are made: no weight of a classifier is larger. */
 const LARGEST_FILLED = 2 ** 27;
@@ -436,6 +506,8 @@ export function fold(
 ): readonly Constant[] | undefined {
   const { opType } = context.node;
   const apply = isFolded(opType) ? folds[opType] : undefined;
+  if (inputs.some((input) => input && countsPhotos(input)) && !keepsPhotos.includes(opType))
+    context.unsupported("computes with the places of photos in their batch");
   const result = apply?.(inputs, context);
   if (result === undefined) return undefined;
   return "type" in result ? [result] : result;

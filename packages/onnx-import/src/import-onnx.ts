@@ -4,10 +4,9 @@ import type { Parameter } from "@fleuron/model";
 import { constantOf, live } from "./context.js";
 import { importError } from "./errors.js";
 import { neededNodes, readGraph } from "./import-graph.js";
-import { BATCH } from "./operators/shape.js";
 import { readModel, type SourceModel, type SourceValue } from "./read/read-model.js";
 import { type ExternalFiles, elementKind } from "./read/read-tensor.js";
-import type { Value } from "./value.js";
+import { BATCH, type Value } from "./value.js";
 
 export interface ImportOptions {
   /** The bytes of a file beside the model, by the path that the model states; undefined where there is none. */

@@ -8,6 +8,7 @@ import {
   floats,
   integers,
   onnxFile,
+  scalar,
   valueInfo,
 } from "./fixtures/onnx-file.js";
 import { type ImportOptions, importOnnx } from "./import-onnx.js";
@@ -62,6 +63,13 @@ describe("operators that are not read", () => {
 });
 
 describe("forms that are not read", () => {
+  /** The places of photos, as exporters count them: `range` [batch]. */
+  const photoRange = [
+    node("Shape", { outputs: ["length"], attributes: { start: 0, end: 1 } }),
+    node("Squeeze", { inputs: ["length"], outputs: ["batch"] }),
+    node("Range", { inputs: ["from", "batch", "by"], outputs: ["range"] }),
+  ];
+  const rangeNumbers = [scalar("from", 0), scalar("by", 1)];
   const scales = ["gamma", "beta", "beta", "gamma"];
   const three = [floats("gamma", [3], [1, 1, 1]), floats("beta", [3], [0, 0, 0])];
   it.each<[string, FileParts, string]>([
@@ -117,18 +125,42 @@ describe("forms that are not read", () => {
       "takes a part of the batch",
     ],
     [
-      "the batch joined with another axis",
+      "photos that are cut by another axis",
       {
         nodes: [node("Reshape", { inputs: ["x", "shape"] })],
-        initializers: [integers("shape", [-1, 16])],
+        initializers: [integers("shape", [4, -1])],
       },
       "joins the batch with another axis",
+    ],
+    [
+      "the first photo's numbers for all",
+      {
+        nodes: [
+          ...photoRange,
+          node("Gather", { inputs: ["range", "zero"], outputs: ["first"] }),
+          node("Add", { inputs: ["x", "first"] }),
+        ],
+        initializers: [integers("zero", [0]), ...rangeNumbers],
+      },
+      "computes with the places of photos in their batch",
+    ],
+    [
+      "another photo's numbers",
+      {
+        nodes: [
+          ...photoRange,
+          node("Reshape", { inputs: ["x", "rest"], outputs: ["flat"] }),
+          node("Gather", { inputs: ["flat", "range"], attributes: { axis: 0 } }),
+        ],
+        initializers: [integers("rest", [-1]), ...rangeNumbers],
+      },
+      "takes of a photo what is another's",
     ],
   ])("%s", (_, parts, words) => {
     const { code, message } = refusal(parts);
     expect(code).toBe("onnx-unsupported");
     expect(message).toContain(words);
-    expect(message).toMatch(/^\w+ '\w+_y' /);
+    expect(message).toMatch(/^\w+ '\w+_\w+' /);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   batchNormInference,
   constant,
   divide,
+  isKnown,
   knownShape,
   multiply,
   power,
@@ -33,7 +34,7 @@ export const normalisation: OperatorTable = {
         ? attributes.int("training_mode", 0) === 1
         : opset < 7 && attributes.int("is_test", 0) === 0;
     if (trains && opset >= 14) {
-      if (context.value(0).type === "constant" || x.shape[0] !== "batch") {
+      if (context.value(0).type === "constant" || isKnown(x.shape)) {
         // Exporters standardise weights by it: what they give to it is a batch of its own.
         const { y } = batchNorm(x, gamma, beta, { epsilon });
         return context.node.outputs.length === 1 ? live(y) : [live(y), ...movedStatistics(context, x)];

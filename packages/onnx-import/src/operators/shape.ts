@@ -16,20 +16,22 @@ import {
   resize,
   type Shape,
   slice,
+  splitAxis,
   type Tensor,
   transpose,
 } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
 import { lengthsWanted, placesOf, squeezed, unsqueezed } from "../axes.js";
 import { constantOf, live, type NodeContext } from "../context.js";
-import { type Constant, type Element, isNumber } from "../value.js";
+import { joinedShape, reshapeTarget } from "../reshape-target.js";
+import { BATCH, batchTimes, type Constant, countsPhotos, type Element, isNumber } from "../value.js";
 import type { OperatorTable } from "./table.js";
 
-/** The one name of a length here. */
-export const BATCH = "batch";
-
-const sizeElement = (dimension: Dimension): Element =>
-  typeof dimension === "number" ? dimension : { times: 1, plus: 0 };
+function sizeElement(dimension: Dimension): Element {
+  if (typeof dimension === "number") return dimension;
+  const { outer, inner } = splitAxis(dimension);
+  return batchTimes(outer * inner);
+}
 
 export const shape: OperatorTable = {
   Shape(context) {
@@ -39,11 +41,8 @@ export const shape: OperatorTable = {
   },
 
   Size(context) {
-    const lengths = context.tensor(0).shape;
-    const numbers = lengths.filter((length) => typeof length === "number");
-    const size = sizeOf(numbers);
-    const element = numbers.length === lengths.length ? size : { times: size, plus: 0 };
-    return constantOf("int", [], [element]);
+    const [size] = joinedShape(context, context.tensor(0).shape);
+    return constantOf("int", [], [sizeElement(size!)]);
   },
 
   Reshape(context) {
@@ -56,7 +55,7 @@ export const shape: OperatorTable = {
         ? sizeElement(x.shape[axis] ?? context.invalid(`has no axis ${axis} to keep`))
         : length,
     );
-    const lengths = reshaped(context, x.shape, wanted);
+    const lengths = reshapeTarget(context, x.shape, wanted);
     context.requireSize(lengths, LARGEST_TENSOR);
     if (lengths.includes(0)) context.unsupported("gives a tensor without elements");
     return live(reshape(x, lengths));
@@ -66,7 +65,7 @@ export const shape: OperatorTable = {
     const x = context.tensor(0);
     const axis = context.attributes.int("axis", 1);
     const at = axis < 0 ? axis + x.shape.length : axis;
-    return live(reshape(x, shapeOf(context, x.shape.slice(0, at), x.shape.slice(at))));
+    return live(reshape(x, joinedShape(context, x.shape.slice(0, at), x.shape.slice(at))));
   },
 
   Squeeze(context) {
@@ -167,7 +166,8 @@ export const shape: OperatorTable = {
   },
 
   Expand(context) {
-    const x = context.tensor(0);
+    // What is repeated for each photo is learnt, as the token of a class.
+    const x = context.parameter(context.value(0), "bias");
     const target = context.value(1);
     if (target.type === "live") return context.unsupported("takes a shape that depends on the image");
     const wanted = Array.from(target.data, (length) => dimensionOf(context, length));
@@ -192,6 +192,8 @@ export const shape: OperatorTable = {
     const x = context.tensor(0);
     const axis = context.axis(context.attributes.int("axis", 0), x.shape.length);
     const indices = context.value(1);
+    if (indices.type === "constant" && countsPhotos(indices))
+      return live(ofEachPhoto(context, x, axis, indices));
     const length = known("Gather", x.shape[axis]!);
     const places = (context.numbers(1) ?? []).map((index) => (index < 0 ? index + length : index));
     if (places.some((place) => place < 0 || place >= length)) context.invalid("reads beyond its axis");
@@ -210,6 +212,21 @@ export const shape: OperatorTable = {
   Upsample: (context) => live(resized(context)),
 };
 
+/** The places on the axis of all photos that are counted one photo after the other: an exporter's view of a tensor. */
+function ofEachPhoto(context: NodeContext, x: Tensor, axis: number, { shape, data }: Constant): Tensor {
+  const length = x.shape[axis]!;
+  const { outer, inner } = typeof length === "string" ? splitAxis(length) : { outer: 0, inner: 0 };
+  const places = Array.from(data, (each) =>
+    !isNumber(each) && each.photo === inner && each.times === 0 && each.plus < inner
+      ? each.plus
+      : context.unsupported("takes of a photo what is another's"),
+  );
+  if (outer !== 1 || shape[0] !== 1) context.unsupported("mixes the photos of a batch");
+  const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
+  const photos = reshape(x, [...before, BATCH, inner, ...after]);
+  return reshape(gather(photos, places, axis + 1), [...before, BATCH, ...shape.slice(1), ...after]);
+}
+
 /** A part of no elements, which depends on nothing. */
 const emptied = (context: NodeContext, x: Tensor, axis: number): Constant =>
   isKnown(x.shape)
@@ -224,48 +241,8 @@ const LARGEST_TENSOR = 2 ** 30;
 
 function dimensionOf(context: NodeContext, element: Element): Dimension {
   if (isNumber(element)) return element;
-  if (element.times === 1 && element.plus === 0) return BATCH;
-  if (element.times === 0) return element.plus;
+  if (element.times === 1 && element.photo === 0 && element.plus === 0) return BATCH;
   return context.unsupported("joins the batch with another axis");
-}
-
-/** Two axes, each of several multiplied. */
-export const shapeOf = (context: NodeContext, ...groups: readonly (readonly Dimension[])[]): Shape =>
-  groups.map((group) => {
-    const numbers = group.filter((length) => typeof length === "number");
-    const size = sizeOf(numbers);
-    if (numbers.length === group.length) return size;
-    return size === 1 ? BATCH : context.unsupported("joins the batch with another axis");
-  });
-
-/** The shape that Reshape means: −1 stands for what is left, and a file for one photo may say 1 where the batch stands. */
-function reshaped(context: NodeContext, from: Shape, wanted: readonly Element[]): Shape {
-  const numbers = (lengths: readonly (Element | Dimension)[]) =>
-    lengths.filter((length) => typeof length === "number");
-  const left = sizeOf(numbers(from));
-  const hasBatch = from.includes(BATCH);
-  const target = wanted.map((length) => (length === -1 ? -1 : dimensionOf(context, length)));
-  const stated = sizeOf(numbers(target).filter((length) => length !== -1));
-  const rest = left / stated;
-  if (target.includes(-1)) {
-    const open: Dimension = hasBatch && !target.includes(BATCH) ? openBatch(rest) : rest;
-    return target.map((length) => (length === -1 ? open : length));
-  }
-  if (hasBatch && !target.includes(BATCH)) {
-    const first = target.findIndex((length) => typeof length === "number" && left * length === stated);
-    if (first >= 0) return target.with(first, BATCH);
-  }
-  return target;
-
-  function openBatch(length: number): Dimension {
-    if (length === 1) return BATCH;
-    // A file for one photo: [1, −1] keeps the 1 as its batch.
-    if (target[0] === 1 && Number.isInteger(length)) {
-      target[0] = BATCH;
-      return length;
-    }
-    return context.unsupported("joins the batch with another axis");
-  }
 }
 
 /** The place that stands for one beyond the edge. */
