@@ -80,6 +80,21 @@ it("a global pool that is written as places counted photo by photo", () => {
   }
 });
 
+it("the same of a file for one photo, whose places are numbers", () => {
+  const parts: FileParts = {
+    inputs: [valueInfo("x", [1, 3, 4, 4])],
+    nodes: [node("Reshape", ["x", "rest"], "flat"), node("Gather", ["flat", "places"])],
+    initializers: [integers("rest", [-1]), { ...integers("places", [47, 0]), dims: [1n, 2n] }],
+  };
+  const { data } = somePhotos([2, 3, 4, 4]);
+  expect(answers(parts, [3, 4, 4])).toEqual([
+    [data[47], data[0]],
+    [data[95], data[48]],
+  ]);
+  const open = { ...parts, inputs: [valueInfo("x", ["N", 3, 4, 4])] };
+  expect(() => importOnnx(onnxFile(open))).toThrow("Gather 'Gather_y' cannot be computed");
+});
+
 /** Windows of 2 × 2 of an image of 4 × 4, normalised one by one, and the image of them. */
 const windows = (
   partition: FileParts["nodes"],

@@ -88,7 +88,7 @@ const elementwise =
     const [a, b] = [given(inputs, 0, context), given(inputs, 1, context)];
     const shape = broadcastShapes(a.shape, b.shape) as readonly number[] | undefined;
     if (shape === undefined) return context.invalid("has shapes that do not broadcast");
-    context.requireSize(shape);
+    context.spend(shape);
     const data = Array.from({ length: sizeOf(shape) }, (_, index) =>
       apply(elementAt(a, shape, index), elementAt(b, shape, index), a.kind, context),
     );
@@ -119,6 +119,7 @@ const unary =
   (apply: (value: number, kind: ElementKind) => number, result?: ElementKind): Fold =>
   (inputs, context) => {
     const x = given(inputs, 0, context);
+    context.spend(x.shape);
     const data = Array.from(x.data, (element) =>
       isNumber(element)
         ? apply(element, x.kind)
@@ -172,10 +173,12 @@ const convert = (element: Element, to: ElementKind): Element => {
   return to === "int" ? Math.trunc(element) : Number(element !== 0);
 };
 
-const numbersOf = (constant: Constant, context: NodeContext): readonly number[] =>
-  Array.from(constant.data, (element) =>
+function numbersOf(constant: Constant, context: NodeContext): readonly number[] {
+  context.spend(constant.shape);
+  return Array.from(constant.data, (element) =>
     isNumber(element) ? element : context.unsupported("needs a number where the length of the batch stands"),
   );
+}
 
 /** A shape; a constant that counts photos has the length 1 where the batch stands. */
 const lengthsOf = (shape: Constant, of: Constant, context: NodeContext): readonly number[] =>
@@ -208,7 +211,7 @@ function taken(
   shape: readonly number[],
   source: (coordinates: readonly number[]) => readonly number[],
 ): Constant {
-  context.requireSize(shape, LARGEST_FILLED);
+  context.spend(shape);
   const data: Element[] = [];
   tabulate(shape, (coordinates) => {
     data.push(x.data[offsetOf(x.shape, source(coordinates as readonly number[]))]!);
@@ -276,6 +279,7 @@ const folds: { readonly [opType: string]: Fold } = {
       elementKind(context.attributes.int("to", 0)) ??
       context.unsupported("converts to a type that is not read");
     if (kind === x.kind) return x;
+    context.spend(x.shape);
     return constantOf(
       kind,
       x.shape,
@@ -285,6 +289,7 @@ const folds: { readonly [opType: string]: Fold } = {
   },
   CastLike(inputs, context) {
     const [x, { kind }] = [given(inputs, 0, context), given(inputs, 1, context)];
+    context.spend(x.shape);
     return constantOf(
       kind,
       x.shape,
@@ -348,6 +353,7 @@ const folds: { readonly [opType: string]: Fold } = {
     const { places, rest } = indexedRows(context, x.shape, { shape: indices.shape, numbers }, common);
     const row = x.shape.slice(rest);
     const size = sizeOf(row);
+    context.spend([places.length, size]);
     const data = places.flatMap((place) =>
       Array.from({ length: size }, (_, at) => x.data[place * size + at]!),
     );
@@ -365,6 +371,7 @@ const folds: { readonly [opType: string]: Fold } = {
     const { places, rest } = indexedRows(context, x.shape, { shape: indices.shape, numbers }, 0);
     const size = sizeOf(x.shape.slice(rest));
     if (updates.data.length !== places.length * size) return context.invalid("has updates of another size");
+    context.spend(x.shape);
     const data = Array.from(x.data);
     for (const [update, place] of places.entries())
       for (let at = 0; at < size; at++) data[place * size + at] = updates.data[update * size + at]!;
@@ -372,6 +379,7 @@ const folds: { readonly [opType: string]: Fold } = {
   },
   Slice(inputs, context) {
     const x = given(inputs, 0, context);
+    context.spend(x.shape);
     const list = (name: string, index: number) =>
       context.attributes.ints(name, undefined) ?? (inputs[index] && numbersOf(inputs[index], context));
     const starts = list("starts", 1) ?? context.invalid("has no starts");
@@ -400,7 +408,7 @@ const folds: { readonly [opType: string]: Fold } = {
       axis,
       all.reduce((length, each) => length + each.shape[axis]!, 0),
     );
-    context.requireSize(shape, LARGEST_FILLED);
+    context.spend(shape);
     const starts = all.map((_, index) => all.slice(0, index).reduce((at, each) => at + each.shape[axis]!, 0));
     const data: Element[] = [];
     tabulate(shape, (coordinates) => {
@@ -432,7 +440,7 @@ const folds: { readonly [opType: string]: Fold } = {
     const first = broadcastShapes(condition.shape, a.shape);
     const shape = (first && broadcastShapes(first, b.shape)) as readonly number[] | undefined;
     if (shape === undefined) return context.invalid("has shapes that do not broadcast");
-    context.requireSize(shape);
+    context.spend(shape);
     const data = Array.from({ length: sizeOf(shape) }, (_, index) =>
       elementAt(elementAt(condition, shape, index) !== 0 ? a : b, shape, index),
     );
@@ -444,7 +452,7 @@ const folds: { readonly [opType: string]: Fold } = {
       (index) => numbersOf(given(inputs, index, context), context)[0]!,
     );
     const count = Math.max(0, Math.ceil((limit! - start!) / step!));
-    context.requireSize([count]);
+    context.spend([count]);
     const { kind } = inputs[0]!;
     return constantOf(
       kind,
@@ -456,7 +464,7 @@ const folds: { readonly [opType: string]: Fold } = {
     const shape = numbersOf(given(inputs, 0, context), context);
     const value = context.attributes.tensor("value");
     const { kind, data } = value ? readTensor(value, () => undefined) : { kind: "float" as const, data: [0] };
-    context.requireSize(shape, kind === "float" ? LARGEST_FILLED : undefined);
+    context.spend(shape, kind === "float" ? "filled" : "computed");
     const filled =
       kind === "float"
         ? new Float32Array(sizeOf(shape)).fill(data[0]!)
@@ -473,9 +481,6 @@ function photosOf([start, , step]: readonly (Constant | undefined)[], context: N
 
 /** What may be done with numbers that count photos without asking how many there are. */
 const keepsPhotos = ["Identity", "Cast", "Add", "Sub", "Mul", "Unsqueeze", "Reshape", "Expand"];
-
-/** The most zeros or ones that are made: no weight of a classifier is larger. */
-const LARGEST_FILLED = 2 ** 27;
 
 /** The numbers of a Constant node. */
 export function constantValue(context: NodeContext, external: ExternalFiles): Constant {

@@ -286,6 +286,57 @@ describe("bad files", () => {
     });
   });
 
+  it.each<[string, readonly FileNode[], string]>([
+    [
+      "Range, then a million numbers twice",
+      [
+        node("Range", { inputs: ["none", "million", "one"], outputs: ["range"] }),
+        node("Neg", { inputs: ["range"], outputs: ["negative"] }),
+        node("Gather", { inputs: ["x", "negative"] }),
+      ],
+      "Neg 'Neg_negative' gives 1000000 elements, more than a file of its size needs",
+    ],
+    [
+      "windows in pads of their length",
+      [node("MaxPool", { attributes: { kernel_shape: [3, 3], pads: [0, 3, 0, 0] } })],
+      "MaxPool 'MaxPool_y' has pads of [0,3,0,0] for windows of [3,3]",
+    ],
+    [
+      "windows that read a photo ten thousand times",
+      [
+        node("MaxPool", {
+          attributes: { kernel_shape: [1024, 1024], pads: [1023, 1023, 1023, 1023] },
+        }),
+      ],
+      "MaxPool 'MaxPool_y' reads 3317890547712 pixels of a photo",
+    ],
+    [
+      "both sizes of Resize",
+      [node("Resize", { inputs: ["x", "", "scales", "sizes"] })],
+      "Resize 'Resize_y' has scales and sizes",
+    ],
+    [
+      "a mean of a hundred pixels in a row",
+      [
+        node("Tile", { inputs: ["x", "wide"], outputs: ["long"] }),
+        node("Resize", { inputs: ["long", "", "", "sizes"], attributes: { antialias: 1, mode: "linear" } }),
+      ],
+      "Resize 'Resize_y' averages more than 64 pixels in a row",
+    ],
+    [
+      "a size of LRN beyond its channels",
+      [node("LRN", { attributes: { size: 2 ** 31 } })],
+      "LRN 'LRN_y' has a 'size' of 2147483648",
+    ],
+  ])("%s", (_, nodes, words) => {
+    const initializers = [
+      ...[scalar("none", 0), scalar("one", 1), scalar("million", 1_000_000)],
+      ...[floats("scales", [4], [1, 1, 2, 2]), integers("sizes", [1, 3, 4, 4])],
+      integers("wide", [1, 1, 1, 100]),
+    ];
+    expect(refusal({ nodes, initializers }).message).toContain(words);
+  });
+
   it("a window of a million pixels", () => {
     const file = { nodes: [node("MaxPool", { attributes: { kernel_shape: [1_000_000, 1] } })] };
     expect(refusal(file).message).toBe("MaxPool 'MaxPool_y' has kernel_shape of [1000000,1].");

@@ -95,6 +95,7 @@ export const normalisation: OperatorTable = {
     const x = context.tensor(0);
     const size = attributes.int("size", undefined) ?? context.invalid("has no 'size'");
     const [channels, ...spatial] = knownShape("LRN", x.shape.slice(1));
+    if (!(size >= 1 && size < 2 * channels!)) context.invalid(`has a 'size' of ${size}`);
     // Channels as the rows of an image of one channel: a window over them is an average pool.
     const rows = reshape(multiply(x, x), [x.shape[0]!, 1, channels!, sizeOf(spatial)]);
     const before = Math.floor((size - 1) / 2);

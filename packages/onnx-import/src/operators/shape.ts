@@ -20,7 +20,6 @@ import {
   type Tensor,
   transpose,
 } from "@fleuron/graph";
-import { sizeOf } from "@fleuron/model";
 import { lengthsWanted, placesOf, squeezed, unsqueezed } from "../axes.js";
 import { constantOf, live, type NodeContext } from "../context.js";
 import { joinedShape, reshapeTarget } from "../reshape-target.js";
@@ -56,7 +55,7 @@ export const shape: OperatorTable = {
         : length,
     );
     const lengths = reshapeTarget(context, x.shape, wanted);
-    context.requireSize(lengths, LARGEST_TENSOR);
+    context.requireSize(lengths, Number.POSITIVE_INFINITY);
     if (lengths.includes(0)) context.unsupported("gives a tensor without elements");
     return live(reshape(x, lengths));
   },
@@ -172,19 +171,20 @@ export const shape: OperatorTable = {
     if (target.type === "live") return context.unsupported("takes a shape that depends on the image");
     const wanted = Array.from(target.data, (length) => dimensionOf(context, length));
     const result = broadcastShapes(x.shape, wanted) ?? context.invalid(`does not broadcast to [${wanted}]`);
-    context.requireSize(result);
     return live(expanded(context, x, result));
   },
 
   Tile(context) {
     const x = context.tensor(0);
     const repeats = context.numbers(1) ?? context.invalid("has no repeats");
-    context.requireSize(repeats);
     return live(
-      repeats.reduce<Tensor>(
-        (tensor, count, axis) => (count === 1 ? tensor : concat(Array(count).fill(tensor), axis)),
-        x,
-      ),
+      repeats.reduce<Tensor>((tensor, count, axis) => {
+        if (count === 1) return tensor;
+        const length = known("Tile", tensor.shape[axis] ?? context.invalid(`repeats an axis ${axis}`));
+        context.requireSize([length, count]);
+        const places = Array.from({ length: length * count }, (_, place) => place % length);
+        return places.length === 0 ? context.invalid("repeats nothing") : gather(tensor, places, axis);
+      }, x),
     );
   },
 
@@ -192,7 +192,8 @@ export const shape: OperatorTable = {
     const x = context.tensor(0);
     const axis = context.axis(context.attributes.int("axis", 0), x.shape.length);
     const indices = context.value(1);
-    if (indices.type === "constant" && countsPhotos(indices))
+    const isPhotos = context.onePhoto && typeof x.shape[axis] === "string";
+    if (indices.type === "constant" && (isPhotos || countsPhotos(indices)))
       return live(ofEachPhoto(context, x, axis, indices));
     const length = known("Gather", x.shape[axis]!);
     const places = (context.numbers(1) ?? []).map((index) => (index < 0 ? index + length : index));
@@ -216,11 +217,11 @@ export const shape: OperatorTable = {
 function ofEachPhoto(context: NodeContext, x: Tensor, axis: number, { shape, data }: Constant): Tensor {
   const length = x.shape[axis]!;
   const { outer, inner } = typeof length === "string" ? splitAxis(length) : { outer: 0, inner: 0 };
-  const places = Array.from(data, (each) =>
-    !isNumber(each) && each.photo === inner && each.times === 0 && each.plus < inner
-      ? each.plus
-      : context.unsupported("takes of a photo what is another's"),
-  );
+  const places = Array.from(data, (each) => {
+    const { photo, times, plus } = isNumber(each) ? { photo: inner, times: 0, plus: each } : each;
+    const isOwn = photo === inner && times === 0 && plus >= 0 && plus < inner;
+    return isOwn ? plus : context.unsupported("takes of a photo what is another's");
+  });
   if (outer !== 1 || shape[0] !== 1) context.unsupported("mixes the photos of a batch");
   const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
   const photos = reshape(x, [...before, BATCH, inner, ...after]);
@@ -236,8 +237,8 @@ const emptied = (context: NodeContext, x: Tensor, axis: number): Constant =>
 /** The largest side of an image that is resized to; its places are counted one by one. */
 const LONGEST_SIDE = 2 ** 14;
 
-/** The elements of a photo's tensor: of more no runtime has the memory. */
-const LARGEST_TENSOR = 2 ** 30;
+/** Each of them is a node of the graph. */
+const MOST_TAPS = 64;
 
 function dimensionOf(context: NodeContext, element: Element): Dimension {
   if (isNumber(element)) return element;
@@ -255,21 +256,25 @@ function mirrored(context: NodeContext, place: number, length: number, mode: str
   return within < length ? within : period - within;
 }
 
-/** A tensor repeated to a shape: broadcast against zeros of it, or added to the image's own axis where that is open. */
-export function expanded(context: NodeContext, x: Tensor, target: Shape): Tensor {
-  const open = target.findIndex((length) => typeof length === "string");
-  if (open < 0) {
-    const numbers = target as readonly number[];
-    return broadcastLike(x, constantTensor(context.builder, numbers, new Array(sizeOf(numbers)).fill(0)));
-  }
-  const along = reshape(
-    firstOf(context.image ?? context.unsupported("repeats to a length that is not known")),
-    target.map((_, axis) => (axis === open ? BATCH : 1)),
+/** A tensor repeated to a shape: broadcast against zeros of it, which on the batch's axis are made of the image. */
+function expanded(context: NodeContext, x: Tensor, target: Shape): Tensor {
+  const ofAxis = (axis: number) => target.map((length, each) => (each === axis ? length : 1));
+  const zeros = target.flatMap((length, axis) => {
+    if (typeof length === "number") {
+      context.requireSize([length], LONGEST_SIDE);
+      return length === 1
+        ? []
+        : constantTensor(context.builder, ofAxis(axis) as number[], Array(length).fill(0));
+    }
+    const image = context.image ?? context.unsupported("repeats to a length that is not known");
+    return multiply(reshape(firstOf(image), ofAxis(axis)), constantTensor(context.builder, [], [0]));
+  });
+  const one = constantTensor(
+    context.builder,
+    target.map(() => 1),
+    [0],
   );
-  const zeros = multiply(along, constantTensor(context.builder, [], [0]));
-  const rest = target.map((length, axis) => (axis === open ? 1 : (length as number)));
-  const like = add(zeros, constantTensor(context.builder, rest, new Array(sizeOf(rest)).fill(0)));
-  return broadcastLike(x, like);
+  return broadcastLike(x, zeros.reduce(add, one));
 }
 
 /** One number for each photo. */
@@ -288,6 +293,8 @@ function resized(context: NodeContext): Tensor {
     opset < 9 && context.node.opType === "Upsample" ? attributes.floats("scales") : context.numbers(scalesAt);
   const scales = given !== undefined && given.length > 0 ? given : undefined;
   const sizes = sizesAt < 0 ? undefined : context.numbers(sizesAt);
+  if (scales !== undefined && sizes !== undefined && sizes.length > 0)
+    context.invalid("has scales and sizes");
   const axes =
     attributes.ints("axes", undefined)?.map((axis) => context.axis(axis, x.shape.length)) ??
     x.shape.map((_, axis) => axis);
@@ -314,6 +321,9 @@ function resized(context: NodeContext): Tensor {
     if (!(side >= 1)) context.unsupported("leaves nothing of the image");
     context.requireSize([side], LONGEST_SIDE);
   }
+  const antialias = attributes.int("antialias", 0) === 1;
+  if (antialias && sides.some((side, index) => lengths[index + 2]! / side > MOST_TAPS))
+    context.unsupported(`averages more than ${MOST_TAPS} pixels in a row`);
   return resize(x, {
     height: sides[0]!,
     width: sides[1]!,
@@ -328,7 +338,7 @@ function resized(context: NodeContext): Tensor {
     ]),
     cubicCoefficient: attributes.float("cubic_coeff_a", -0.75),
     excludeOutside: attributes.int("exclude_outside", 0) === 1,
-    antialias: attributes.int("antialias", 0) === 1,
+    antialias,
   });
 }
 
