@@ -28,6 +28,12 @@ describe("bindDimensions", () => {
     expect(bindDimensions(bound, {})).toEqual(bound);
   });
 
+  it("multiplies a name that is joined with known lengths", () => {
+    const shape = ["batch", "batch*4", "2*batch", "2*batch*5"];
+    const bind = bindAttributes({ shapeAttribute: "shape" }, { shape }, new Map([["batch", 3]]));
+    expect(bind).toEqual({ shape: [3, 12, 6, 30] });
+  });
+
   it("looks for names in the attribute that the operation says, not in any that is called shape", () => {
     const attributes = { shape: ["batch", 2], target: ["batch"] };
     const lengths = new Map([["batch", 3]]);

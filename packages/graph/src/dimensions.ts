@@ -1,5 +1,6 @@
 // Named dimensions ("batch") and the lengths they get.
 import { FleuronError } from "@fleuron/model";
+import { splitAxis } from "./joined-axis.js";
 import type { Operation } from "./operation.js";
 import { operationNamed } from "./operations/index.js";
 import { knownShape } from "./shapes.js";
@@ -53,9 +54,9 @@ export const shapePerPhoto = ({ types }: Graph, { name, value }: GraphInput): Sh
   knownShape(name, types[value]!.shape.slice(1));
 
 function bound(dimension: Dimension, lengths: DimensionLengths): number {
-  const length = typeof dimension === "number" ? dimension : lengths.get(dimension);
-  if (length !== undefined) return length;
-  throw new FleuronError("graph-invalid", `The dimension '${dimension}' has no length.`, {
-    subject: `${dimension}`,
-  });
+  if (typeof dimension === "number") return dimension;
+  const { name, outer, inner } = splitAxis(dimension);
+  const length = lengths.get(name);
+  if (length !== undefined) return outer * length * inner;
+  throw new FleuronError("graph-invalid", `The dimension '${name}' has no length.`, { subject: name });
 }

@@ -10,6 +10,7 @@ export {
   tabulate,
 } from "./interpreter/reference-tensor.js";
 export { joinGraphs } from "./join-graphs.js";
+export { type JoinedAxis, joinAxes, splitAxis } from "./joined-axis.js";
 export { gradientName } from "./loss-and-gradients.js";
 export { classifierGraph, inferenceGraph, trainingGraph } from "./network.js";
 export { type NetworkDescription, networkOf } from "./network-of.js";

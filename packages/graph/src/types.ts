@@ -2,7 +2,7 @@
 
 export type DType = "float32" | "int32" | "bool";
 
-/** A length, or a name ("batch") for a length that is known when the graph runs. */
+/** A length, or a name for one that is known when the graph runs: "batch", or "batch*49" where it is joined with known ones. */
 export type Dimension = number | string;
 /** How many axes a tensor has, where that is fixed. */
 export type Rank = number | "any";

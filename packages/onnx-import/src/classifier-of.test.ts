@@ -1,13 +1,19 @@
 import {
   argMax,
+  divide,
+  exp,
   GraphBuilder,
   interpret,
+  log,
   logSoftmax,
+  reduceMax,
   reduceMean,
+  reduceSum,
   referenceTensor,
   reshape,
   sigmoid,
   softmax,
+  subtract,
   type Tensor,
 } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
@@ -50,6 +56,29 @@ describe("the logits", () => {
     const file = fileOf((means) => ({ found: reshape(apply(means), ["batch", 3, 1, 1]) }));
     expect(logitsOf(file)).toEqual(three);
     expect(classifyingOutput(file)).toEqual({ name: "found", gives, numbers: 3 });
+  });
+
+  const sum = (x: Tensor) => reduceSum(x, { axes: [1], keepDimensions: true });
+  const ofPowers = (x: Tensor) => divide(exp(x), sum(exp(x)));
+  it.each([
+    ["a softmax", [1, 2, 4], ofPowers, "probabilities"],
+    [
+      "one that takes away the largest",
+      [-3, -2, 0],
+      (x: Tensor) => ofPowers(subtract(x, reduceMax(x, { axes: [1], keepDimensions: true }))),
+      "probabilities",
+    ],
+    ["the logarithm of one", [1, 2, 4], (x: Tensor) => log(ofPowers(x)), "logarithms of probabilities"],
+  ] as const)("are what %s takes that is written as powers and their sum", (_, numbers, apply, gives) => {
+    const file = fileOf((means) => ({ found: apply(means) }));
+    expect(logitsOf(file)).toEqual({ shape: [1, 3], numbers });
+    expect(classifyingOutput(file)).toEqual({ name: "found", gives, numbers: 3 });
+  });
+
+  it("are what was divided, where that is no softmax", () => {
+    const file = fileOf((means) => ({ scores: divide(means, sum(means)) }));
+    expect(logitsOf(file).numbers[2]).toBeCloseTo(4 / 7, 6);
+    expect(classifyingOutput(file).gives).toBe("logits");
   });
 
   it("are one output's where another is its softmax, or names the class", () => {

@@ -15,6 +15,7 @@ import {
   type ValueId,
 } from "@fleuron/graph";
 import { importError } from "./errors.js";
+import { softmaxOf } from "./final-softmax.js";
 import type { OnnxImport } from "./import-onnx.js";
 
 /** What an output says of the classes; of one number it is the second class's. */
@@ -102,10 +103,8 @@ function candidate(graph: Graph, { name, value }: NamedValue): readonly Candidat
       hint: "A classifier names one of them: its output is a softmax's, or logits.",
     });
   }
-  if (last?.operation === "softmax" && overClasses && numbers > 1)
-    return [{ name, gives: "probabilities", numbers, logits: input }];
-  if (last?.operation === "logSoftmax" && overClasses && numbers > 1)
-    return [{ name, gives: "logarithms of probabilities", numbers, logits: input }];
+  const softmax = last && softmaxOf(graph, producers, last);
+  if (softmax && overClasses && numbers > 1) return [{ name, ...softmax, numbers }];
   return [{ name, gives: "logits", numbers, logits: value }];
 }
 

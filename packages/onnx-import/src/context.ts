@@ -1,6 +1,7 @@
 // What the lowering of a node is given.
 import { cast, constant, constantTensor, type GraphBuilder, type Tensor } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
+import { type Budget, shapeProblem, type Work } from "./budget.js";
 import { importError } from "./errors.js";
 import type { ParameterRole, Parameters } from "./parameters.js";
 import type { SourceNode } from "./read/read-model.js";
@@ -9,8 +10,8 @@ import { type Constant, type Live, numbersIn, type Value } from "./value.js";
 /** Constants of more numbers become variables that do not learn: attributes of a graph are short. */
 const LARGEST_ATTRIBUTE = 4096;
 
-/** Elements that are computed one by one as the file is read, or are the places that one node gathers. */
-const LARGEST_COMPUTED = 2 ** 24;
+/** The places that one node gathers: attributes, too. */
+const MOST_PLACES = 2 ** 20;
 
 export class NodeContext {
   readonly node: SourceNode;
@@ -18,8 +19,11 @@ export class NodeContext {
   readonly builder: GraphBuilder;
   /** The network's image, where there is one. */
   readonly image: Tensor | undefined;
+  /** Whether the file was written for one photo, whose numbers may then be counted from 0. */
+  readonly onePhoto: boolean;
   readonly #values: ReadonlyMap<string, Value>;
   readonly #parameters: Parameters;
+  readonly #budget: Budget;
 
   constructor(
     node: SourceNode,
@@ -27,16 +31,20 @@ export class NodeContext {
       readonly opset: number;
       readonly builder: GraphBuilder;
       readonly image: Tensor | undefined;
+      readonly onePhoto: boolean;
       readonly values: ReadonlyMap<string, Value>;
       readonly parameters: Parameters;
+      readonly budget: Budget;
     },
   ) {
     this.node = node;
     this.opset = shared.opset;
     this.builder = shared.builder;
     this.image = shared.image;
+    this.onePhoto = shared.onePhoto;
     this.#values = shared.values;
     this.#parameters = shared.parameters;
+    this.#budget = shared.budget;
   }
 
   get attributes() {
@@ -71,7 +79,7 @@ export class NodeContext {
         Array.from(numbers, (number) => this.#finite(number)),
       );
     }
-    return this.#parameters.fixed(this.node, value, Float32Array.from(numbers));
+    return this.#parameters.fixed(this.node, value, this.#floats(value.shape, numbers));
   }
 
   /** Graphs are JSON, which has no infinity: the largest float32 stands for it. */
@@ -85,14 +93,20 @@ export class NodeContext {
     if (value.type === "live") return value.tensor;
     const numbers = numbersIn(value);
     if (numbers === undefined) this.unsupported("has weights that depend on the length of the batch");
-    const data = numbers instanceof Float32Array ? numbers : Float32Array.from(numbers);
-    return this.#parameters.add(this.node, { ...value, data }, role);
+    return this.#parameters.add(this.node, { ...value, data: this.#floats(value.shape, numbers) }, role);
+  }
+
+  #floats(shape: readonly number[], numbers: ArrayLike<number>): Float32Array {
+    if (numbers instanceof Float32Array) return numbers;
+    this.spend(shape, "filled");
+    return Float32Array.from(numbers);
   }
 
   /** The numbers of a constant input; undefined where the node leaves it out. */
   numbers(index: number): readonly number[] | undefined {
     const value = this.optional(index);
     if (value === undefined) return undefined;
+    if (value.type === "constant") this.spend(value.shape);
     const numbers = value.type === "constant" ? numbersIn(value) : undefined;
     return numbers
       ? Array.from(numbers)
@@ -124,12 +138,20 @@ export class NodeContext {
     return axis < 0 ? axis + rank : axis;
   }
 
-  /** A file of few bytes may ask for any number of elements: this is asked before they are made. */
-  requireSize(shape: readonly (number | string)[], most: number = LARGEST_COMPUTED): void {
-    const lengths = shape.filter((length) => typeof length === "number");
-    if (lengths.some((length) => !(length >= 0 && Number.isInteger(length))))
-      this.invalid(`gives the shape [${shape.join(", ")}]`);
-    if (sizeOf(lengths) > most) this.unsupported(`gives ${sizeOf(lengths)} elements`);
+  /** Refuses what is no shape, or has more elements than that. */
+  requireSize(shape: readonly (number | string)[], most: number = MOST_PLACES): void {
+    const problem = shapeProblem(shape);
+    if (problem !== undefined) this.invalid(problem);
+    const size = sizeOf(shape.filter((length) => typeof length === "number"));
+    if (size > most) this.unsupported(`gives ${size} elements`);
+  }
+
+  /** Asked before elements are made that the file does not hold. */
+  spend(shape: readonly number[], work: Work = "computed"): void {
+    const wrong = shapeProblem(shape);
+    if (wrong !== undefined) this.invalid(wrong);
+    const problem = this.#budget.spend(shape, work);
+    if (problem !== undefined) this.unsupported(problem);
   }
 
   invalid(problem: string): never {

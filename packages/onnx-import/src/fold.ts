@@ -5,40 +5,74 @@ import { lengthsWanted, placesOf, squeezed, unsqueezed } from "./axes.js";
 import { constantOf, type NodeContext } from "./context.js";
 import { indexedRows } from "./places.js";
 import { type ElementKind, type ExternalFiles, elementKind, readTensor } from "./read/read-tensor.js";
-import { type BatchSize, type Constant, type Element, isNumber } from "./value.js";
+import { type BatchNumber, type Constant, countsPhotos, type Element, isNumber, numbersIn } from "./value.js";
 
+/** Undefined where the result has a number for each photo, and becomes a part of the graph. */
 type Fold = (
   inputs: readonly (Constant | undefined)[],
   context: NodeContext,
-) => Constant | readonly Constant[];
+) => Constant | readonly Constant[] | undefined;
 
 const given = (inputs: readonly (Constant | undefined)[], index: number, context: NodeContext): Constant =>
   inputs[index] ?? context.invalid(`has no input ${index + 1}`);
 
-const batch = (element: Element): BatchSize => (isNumber(element) ? { times: 0, plus: element } : element);
-const plain = ({ times, plus }: BatchSize): Element => (times === 0 ? plus : { times, plus });
+const batch = (element: Element): BatchNumber =>
+  isNumber(element) ? { times: 0, photo: 0, plus: element } : element;
+const plain = (element: BatchNumber): Element =>
+  element.times === 0 && element.photo === 0 ? element.plus : element;
 
 const sum = (a: Element, b: Element, sign: 1 | -1): Element => {
   const [left, right] = [batch(a), batch(b)];
-  return plain({ times: left.times + sign * right.times, plus: left.plus + sign * right.plus });
+  return plain({
+    times: left.times + sign * right.times,
+    photo: left.photo + sign * right.photo,
+    plus: left.plus + sign * right.plus,
+  });
 };
+
+const scaled = ({ times, photo, plus }: BatchNumber, by: number): Element =>
+  plain({ times: times * by, photo: photo * by, plus: plus * by });
 
 function product(a: Element, b: Element, context: NodeContext): Element {
   if (isNumber(a) && isNumber(b)) return a * b;
   const [size, factor] = isNumber(a) ? [batch(b), a] : [batch(a), b];
   if (!isNumber(factor)) return context.unsupported("multiplies the length of the batch by itself");
-  return plain({ times: size.times * factor, plus: size.plus * factor });
+  return scaled(size, factor);
 }
 
 function quotient(a: Element, b: Element, kind: ElementKind, context: NodeContext): Element {
   if (isNumber(a) && isNumber(b)) return kind === "int" ? Math.trunc(a / b) : a / b;
-  const size = batch(a);
-  if (!isNumber(b) || size.times % b !== 0 || size.plus % b !== 0)
+  const [size, by] = [batch(a), batch(b)];
+  // Both a multiple of the batch: 64 × batch ÷ batch.
+  const whole = by.times === 0 ? by.plus : by.times;
+  const isMultiple = by.times === 0 || (by.plus === 0 && size.plus === 0);
+  if (by.photo !== 0 || !isMultiple || !isDivisible(size, whole))
     return context.unsupported(
       "divides by the length of the batch, or it by a number that may not divide it",
     );
-  return plain({ times: size.times / b, plus: size.plus / b });
+  return by.times === 0 ? scaled(size, 1 / whole) : size.times / whole;
 }
+
+const isDivisible = ({ times, photo, plus }: BatchNumber, by: number): boolean =>
+  times % by === 0 && photo === 0 && plus % by === 0;
+
+/** What is left of a number of photos when it is divided: nothing, or it is not known. */
+function remainder(a: Element, b: Element, kind: ElementKind, context: NodeContext): Element {
+  const isFloat = context.attributes.int("fmod", 0) === 1;
+  if (!isNumber(a) && isNumber(b) && isDivisible(a, b)) return 0;
+  return numeric(isFloat ? (x, y) => x % y : modulo)(a, b, kind, context);
+}
+
+/** Compares by the sign of a − b, which may be the same for every length of the batch. */
+const compared =
+  (apply: (sign: number) => boolean): Binary =>
+  (a, b, _, context) => {
+    const difference = batch(sum(a, b, -1));
+    const { times, photo, plus } = difference;
+    const least = times + plus;
+    const isCertain = photo === 0 && (times === 0 || (times > 0 ? least > 0 : least < 0));
+    return isCertain ? Number(apply(least)) : context.unsupported("computes with the length of the batch");
+  };
 
 /** Takes two numbers; the batch is no number. */
 const numeric =
@@ -54,7 +88,7 @@ const elementwise =
     const [a, b] = [given(inputs, 0, context), given(inputs, 1, context)];
     const shape = broadcastShapes(a.shape, b.shape) as readonly number[] | undefined;
     if (shape === undefined) return context.invalid("has shapes that do not broadcast");
-    context.requireSize(shape);
+    context.spend(shape);
     const data = Array.from({ length: sizeOf(shape) }, (_, index) =>
       apply(elementAt(a, shape, index), elementAt(b, shape, index), a.kind, context),
     );
@@ -85,6 +119,7 @@ const unary =
   (apply: (value: number, kind: ElementKind) => number, result?: ElementKind): Fold =>
   (inputs, context) => {
     const x = given(inputs, 0, context);
+    context.spend(x.shape);
     const data = Array.from(x.data, (element) =>
       isNumber(element)
         ? apply(element, x.kind)
@@ -92,6 +127,19 @@ const unary =
     );
     return constantOf(result ?? x.kind, x.shape, data);
   };
+
+/** A number of photos that is a whole one is rounded already. */
+const rounded = (apply: (value: number) => number): Fold => {
+  const each = unary(apply);
+  return (inputs, context) => {
+    const x = inputs[0];
+    const isWhole = (element: Element) => isNumber(element) || isDivisible(element, 1);
+    if (x === undefined || numbersIn(x) !== undefined || !Array.from(x.data).every(isWhole))
+      return each(inputs, context);
+    const data = Array.from(x.data, (element) => (isNumber(element) ? apply(element) : element));
+    return constantOf(x.kind, x.shape, data);
+  };
+};
 
 /** The same elements, in another shape or with another name. */
 const same =
@@ -125,10 +173,21 @@ const convert = (element: Element, to: ElementKind): Element => {
   return to === "int" ? Math.trunc(element) : Number(element !== 0);
 };
 
-const numbersOf = (constant: Constant, context: NodeContext): readonly number[] =>
-  Array.from(constant.data, (element) =>
+function numbersOf(constant: Constant, context: NodeContext): readonly number[] {
+  context.spend(constant.shape);
+  return Array.from(constant.data, (element) =>
     isNumber(element) ? element : context.unsupported("needs a number where the length of the batch stands"),
   );
+}
+
+/** A shape; a constant that counts photos has the length 1 where the batch stands. */
+const lengthsOf = (shape: Constant, of: Constant, context: NodeContext): readonly number[] =>
+  countsPhotos(of)
+    ? numbersOf({ ...shape, data: Array.from(shape.data, (each) => (isBatch(each) ? 1 : each)) }, context)
+    : numbersOf(shape, context);
+
+const isBatch = (element: Element): boolean =>
+  !isNumber(element) && element.times === 1 && element.photo === 0 && element.plus === 0;
 
 function reshaped(
   x: Constant,
@@ -136,7 +195,7 @@ function reshaped(
   context: NodeContext,
 ): readonly number[] {
   const copies = context.attributes.int("allowzero", 0) === 0;
-  const wanted = numbersOf(given(inputs, 1, context), context).map((length, axis) =>
+  const wanted = lengthsOf(given(inputs, 1, context), x, context).map((length, axis) =>
     length === 0 && copies ? x.shape[axis]! : length,
   );
   const rest = x.data.length / sizeOf(wanted.filter((length) => length !== -1));
@@ -152,7 +211,7 @@ function taken(
   shape: readonly number[],
   source: (coordinates: readonly number[]) => readonly number[],
 ): Constant {
-  context.requireSize(shape, LARGEST_FILLED);
+  context.spend(shape);
   const data: Element[] = [];
   tabulate(shape, (coordinates) => {
     data.push(x.data[offsetOf(x.shape, source(coordinates as readonly number[]))]!);
@@ -168,9 +227,7 @@ const folds: { readonly [opType: string]: Fold } = {
   Sub: elementwise((a, b) => sum(a, b, -1)),
   Mul: elementwise((a, b, _, context) => product(a, b, context)),
   Div: elementwise(quotient),
-  Mod: elementwise((a, b, kind, context) =>
-    numeric(context.attributes.int("fmod", 0) === 1 ? (x, y) => x % y : modulo)(a, b, kind, context),
-  ),
+  Mod: elementwise(remainder),
   Pow: elementwise(numeric((a, b) => a ** b)),
   Min: several(elementwise(numeric(Math.min))),
   Max: several(elementwise(numeric(Math.max))),
@@ -184,31 +241,36 @@ const folds: { readonly [opType: string]: Fold } = {
   ),
   Equal: elementwise((a, b) => {
     const [left, right] = [batch(a), batch(b)];
-    return Number(left.times === right.times && left.plus === right.plus);
+    const isEqual = left.times === right.times && left.photo === right.photo && left.plus === right.plus;
+    return Number(isEqual);
   }, "bool"),
+  Xor: elementwise(
+    numeric((a, b) => Number((a !== 0) !== (b !== 0))),
+    "bool",
+  ),
   Greater: elementwise(
-    numeric((a, b) => Number(a > b)),
+    compared((difference) => difference > 0),
     "bool",
   ),
   GreaterOrEqual: elementwise(
-    numeric((a, b) => Number(a >= b)),
+    compared((difference) => difference >= 0),
     "bool",
   ),
   Less: elementwise(
-    numeric((a, b) => Number(a < b)),
+    compared((difference) => difference < 0),
     "bool",
   ),
   LessOrEqual: elementwise(
-    numeric((a, b) => Number(a <= b)),
+    compared((difference) => difference <= 0),
     "bool",
   ),
   Not: unary((value) => Number(value === 0), "bool"),
   Neg: unary((value) => -value),
   Abs: unary(Math.abs),
   Sqrt: unary(Math.sqrt),
-  Ceil: unary(Math.ceil),
-  Floor: unary(Math.floor),
-  Round: unary(round),
+  Ceil: rounded(Math.ceil),
+  Floor: rounded(Math.floor),
+  Round: rounded(round),
   Reciprocal: unary((value) => 1 / value),
   Sign: unary(Math.sign),
   Cast(inputs, context) {
@@ -217,6 +279,7 @@ const folds: { readonly [opType: string]: Fold } = {
       elementKind(context.attributes.int("to", 0)) ??
       context.unsupported("converts to a type that is not read");
     if (kind === x.kind) return x;
+    context.spend(x.shape);
     return constantOf(
       kind,
       x.shape,
@@ -226,6 +289,7 @@ const folds: { readonly [opType: string]: Fold } = {
   },
   CastLike(inputs, context) {
     const [x, { kind }] = [given(inputs, 0, context), given(inputs, 1, context)];
+    context.spend(x.shape);
     return constantOf(
       kind,
       x.shape,
@@ -289,6 +353,7 @@ const folds: { readonly [opType: string]: Fold } = {
     const { places, rest } = indexedRows(context, x.shape, { shape: indices.shape, numbers }, common);
     const row = x.shape.slice(rest);
     const size = sizeOf(row);
+    context.spend([places.length, size]);
     const data = places.flatMap((place) =>
       Array.from({ length: size }, (_, at) => x.data[place * size + at]!),
     );
@@ -306,6 +371,7 @@ const folds: { readonly [opType: string]: Fold } = {
     const { places, rest } = indexedRows(context, x.shape, { shape: indices.shape, numbers }, 0);
     const size = sizeOf(x.shape.slice(rest));
     if (updates.data.length !== places.length * size) return context.invalid("has updates of another size");
+    context.spend(x.shape);
     const data = Array.from(x.data);
     for (const [update, place] of places.entries())
       for (let at = 0; at < size; at++) data[place * size + at] = updates.data[update * size + at]!;
@@ -313,6 +379,7 @@ const folds: { readonly [opType: string]: Fold } = {
   },
   Slice(inputs, context) {
     const x = given(inputs, 0, context);
+    context.spend(x.shape);
     const list = (name: string, index: number) =>
       context.attributes.ints(name, undefined) ?? (inputs[index] && numbersOf(inputs[index], context));
     const starts = list("starts", 1) ?? context.invalid("has no starts");
@@ -341,7 +408,7 @@ const folds: { readonly [opType: string]: Fold } = {
       axis,
       all.reduce((length, each) => length + each.shape[axis]!, 0),
     );
-    context.requireSize(shape, LARGEST_FILLED);
+    context.spend(shape);
     const starts = all.map((_, index) => all.slice(0, index).reduce((at, each) => at + each.shape[axis]!, 0));
     const data: Element[] = [];
     tabulate(shape, (coordinates) => {
@@ -354,8 +421,9 @@ const folds: { readonly [opType: string]: Fold } = {
     return constantOf(first!.kind, shape, data);
   },
   Expand(inputs, context) {
-    const x = given(inputs, 0, context);
-    const wanted = numbersOf(given(inputs, 1, context), context);
+    const [x, target] = [given(inputs, 0, context), given(inputs, 1, context)];
+    if (numbersIn(target) === undefined && !countsPhotos(x)) return undefined;
+    const wanted = lengthsOf(target, x, context);
     const shape = broadcastShapes(x.shape, wanted) as readonly number[] | undefined;
     if (shape === undefined) return context.invalid(`does not broadcast to [${wanted}]`);
     const skipped = shape.length - x.shape.length;
@@ -372,18 +440,19 @@ const folds: { readonly [opType: string]: Fold } = {
     const first = broadcastShapes(condition.shape, a.shape);
     const shape = (first && broadcastShapes(first, b.shape)) as readonly number[] | undefined;
     if (shape === undefined) return context.invalid("has shapes that do not broadcast");
-    context.requireSize(shape);
+    context.spend(shape);
     const data = Array.from({ length: sizeOf(shape) }, (_, index) =>
       elementAt(elementAt(condition, shape, index) !== 0 ? a : b, shape, index),
     );
     return constantOf(a.kind, shape, data);
   },
   Range(inputs, context) {
+    if (inputs[1]?.data.length === 1 && isBatch(inputs[1].data[0]!)) return photosOf(inputs, context);
     const [start, limit, step] = [0, 1, 2].map(
       (index) => numbersOf(given(inputs, index, context), context)[0]!,
     );
     const count = Math.max(0, Math.ceil((limit! - start!) / step!));
-    context.requireSize([count]);
+    context.spend([count]);
     const { kind } = inputs[0]!;
     return constantOf(
       kind,
@@ -395,7 +464,7 @@ const folds: { readonly [opType: string]: Fold } = {
     const shape = numbersOf(given(inputs, 0, context), context);
     const value = context.attributes.tensor("value");
     const { kind, data } = value ? readTensor(value, () => undefined) : { kind: "float" as const, data: [0] };
-    context.requireSize(shape, kind === "float" ? LARGEST_FILLED : undefined);
+    context.spend(shape, kind === "float" ? "filled" : "computed");
     const filled =
       kind === "float"
         ? new Float32Array(sizeOf(shape)).fill(data[0]!)
@@ -404,8 +473,14 @@ const folds: { readonly [opType: string]: Fold } = {
   },
 };
 
-/** The most zeros or ones that are made: no weight of a classifier is larger. */
-const LARGEST_FILLED = 2 ** 27;
+/** The place of each photo in the batch. */
+function photosOf([start, , step]: readonly (Constant | undefined)[], context: NodeContext): Constant {
+  if (start?.data[0] !== 0 || step?.data[0] !== 1) return context.unsupported("takes a part of the batch");
+  return constantOf(start.kind, [1], [{ times: 0, photo: 1, plus: 0 }]);
+}
+
+/** What may be done with numbers that count photos without asking how many there are. */
+const keepsPhotos = ["Identity", "Cast", "Add", "Sub", "Mul", "Unsqueeze", "Reshape", "Expand"];
 
 /** The numbers of a Constant node. */
 export function constantValue(context: NodeContext, external: ExternalFiles): Constant {
@@ -436,6 +511,8 @@ export function fold(
 ): readonly Constant[] | undefined {
   const { opType } = context.node;
   const apply = isFolded(opType) ? folds[opType] : undefined;
+  if (inputs.some((input) => input && countsPhotos(input)) && !keepsPhotos.includes(opType))
+    context.unsupported("computes with the places of photos in their batch");
   const result = apply?.(inputs, context);
   if (result === undefined) return undefined;
   return "type" in result ? [result] : result;

@@ -1,6 +1,7 @@
 // The nodes of an ONNX file as a graph, whatever they compute.
 import { type Graph, GraphBuilder, type Tensor } from "@fleuron/graph";
 import { FleuronError, type Parameter } from "@fleuron/model";
+import { Budget } from "./budget.js";
 import { constantOf, live, NodeContext } from "./context.js";
 import { importError } from "./errors.js";
 import { constantValue, fold, isFolded } from "./fold.js";
@@ -43,6 +44,8 @@ interface Reading {
   readonly given: ReadonlyMap<string, Value>;
   /** The tensor that has the batch. Default: none, all lengths are numbers. */
   readonly image?: Tensor | undefined;
+  /** Whether the file states a batch of 1. Default: no. */
+  readonly onePhoto?: boolean;
   readonly externalData: ExternalFiles;
 }
 
@@ -50,22 +53,27 @@ interface Reading {
 export function readGraph(
   model: SourceModel,
   builder: GraphBuilder,
-  { given, image, externalData }: Reading,
+  { given, image, onePhoto = false, externalData }: Reading,
 ): ImportedGraph {
   const parameters = new Parameters(builder);
+  const budget = new Budget();
   const values = new Map(given);
   for (const [tensor, proto] of model.initializers) {
     const { kind, shape, data } = readTensor(proto, externalData);
+    budget.hold(data.length);
     values.set(tensor, constantOf(kind, shape, data, tensor));
   }
   const needed = neededNodes(model);
   const unread = needed.filter(({ opType }) => opType !== "Constant" && !isRead(opType));
   if (unread.length > 0) refuse(unread);
+  const shared = { builder, values, parameters, image, onePhoto, budget };
   for (const node of needed) {
-    const context = new NodeContext(node, { opset: model.opset, builder, values, parameters, image });
+    const context = new NodeContext(node, { ...shared, opset: model.opset });
     const results = builder.at({ layer: node.name }, () =>
-      named(node, () => resultsOf(node, context, externalData)),
+      named(node, () => resultsOf(node, context, externalData, budget)),
     );
+    for (const result of results)
+      if (result.type === "live") context.requireSize(result.tensor.shape, LARGEST_TENSOR);
     node.outputs.forEach((output, index) => {
       const result = results[index];
       if (result === undefined && output !== "" && isReadLater(model, output))
@@ -109,8 +117,20 @@ function named<Result>(node: SourceNode, read: () => Result): Result {
 /** Some operators are read as a part of the graph, some are only computed from constants, most are both. */
 const isRead = (opType: string): boolean => operatorNamed(opType) !== undefined || isFolded(opType);
 
-function resultsOf(node: SourceNode, context: NodeContext, external: ExternalFiles): readonly Value[] {
-  if (node.opType === "Constant") return [constantValue(context, external)];
+/** The elements of a photo's tensor: of more no runtime has the memory. */
+const LARGEST_TENSOR = 2 ** 28;
+
+function resultsOf(
+  node: SourceNode,
+  context: NodeContext,
+  external: ExternalFiles,
+  budget: Budget,
+): readonly Value[] {
+  if (node.opType === "Constant") {
+    const constant = constantValue(context, external);
+    budget.hold(constant.data.length);
+    return [constant];
+  }
   const inputs = node.inputs.map((_, index) => context.optional(index));
   if (inputs.every((input) => input === undefined || input.type === "constant")) {
     const folded = fold(

@@ -1,13 +1,12 @@
 // An ONNX file as a graph of ours.
-import { type Graph, GraphBuilder, type Shape, transpose } from "@fleuron/graph";
+import { type Dimension, type Graph, GraphBuilder, type Shape, transpose } from "@fleuron/graph";
 import type { Parameter } from "@fleuron/model";
 import { constantOf, live } from "./context.js";
 import { importError } from "./errors.js";
 import { neededNodes, readGraph } from "./import-graph.js";
-import { BATCH } from "./operators/shape.js";
 import { readModel, type SourceModel, type SourceValue } from "./read/read-model.js";
 import { type ExternalFiles, elementKind } from "./read/read-tensor.js";
-import type { Value } from "./value.js";
+import { BATCH, type Value } from "./value.js";
 
 export interface ImportOptions {
   /** The bytes of a file beside the model, by the path that the model states; undefined where there is none. */
@@ -48,7 +47,10 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Onnx
   for (const [name, numbers] of Object.entries(options.inputs ?? {}))
     given.set(name, boundValue(model, name, numbers));
   const externalData: ExternalFiles = (path) => options.externalData?.(path);
-  const { graph, parameters, values } = readGraph(model, builder, { given, image: tensor, externalData });
+  const { graph, parameters, values } = readGraph(model, builder, {
+    ...{ given, image: tensor, externalData },
+    onePhoto: image.batch === 1,
+  });
   if (graph.outputs.length === 0)
     throw importError("onnx-invalid", "No output of the file depends on its image.");
   const { name, producer, opset, metadata } = model;
@@ -67,6 +69,8 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Onnx
 interface Image {
   readonly name: string;
   readonly layout: "NCHW" | "NHWC";
+  /** As the file states it. */
+  readonly batch: number | string;
   /** Channels, height, width. */
   readonly size: readonly [number, number, number];
 }
@@ -100,7 +104,7 @@ function imageOf(model: SourceModel, { inputs = {}, imageSize }: ImportOptions):
 const LONGEST = 2 ** 16;
 
 function sized({ name, shape }: SourceValue, imageSize: ImportOptions["imageSize"]): Image {
-  const [, one, two, three] = shape as Shape;
+  const [batch, one, two, three] = shape as Shape<Dimension, 4>;
   const isChannels = (length: number | string | undefined) => length === 1 || length === 3;
   const layout = !isChannels(one) && isChannels(three) ? "NHWC" : "NCHW";
   const [channels, ...sides] = layout === "NCHW" ? [one, two, three] : [three, one, two];
@@ -129,7 +133,7 @@ function sized({ name, shape }: SourceValue, imageSize: ImportOptions["imageSize
       },
     );
   }
-  return { name, layout, size: [channels, height, width] };
+  return { name, layout, batch, size: [channels, height, width] };
 }
 
 function boundValue(model: SourceModel, name: string, numbers: number | readonly number[]): Value {

@@ -8,6 +8,7 @@ import {
   floats,
   integers,
   onnxFile,
+  scalar,
   valueInfo,
 } from "./fixtures/onnx-file.js";
 import { type ImportOptions, importOnnx } from "./import-onnx.js";
@@ -62,6 +63,13 @@ describe("operators that are not read", () => {
 });
 
 describe("forms that are not read", () => {
+  /** The places of photos, as exporters count them: `range` [batch]. */
+  const photoRange = [
+    node("Shape", { outputs: ["length"], attributes: { start: 0, end: 1 } }),
+    node("Squeeze", { inputs: ["length"], outputs: ["batch"] }),
+    node("Range", { inputs: ["from", "batch", "by"], outputs: ["range"] }),
+  ];
+  const rangeNumbers = [scalar("from", 0), scalar("by", 1)];
   const scales = ["gamma", "beta", "beta", "gamma"];
   const three = [floats("gamma", [3], [1, 1, 1]), floats("beta", [3], [0, 0, 0])];
   it.each<[string, FileParts, string]>([
@@ -117,18 +125,42 @@ describe("forms that are not read", () => {
       "takes a part of the batch",
     ],
     [
-      "the batch joined with another axis",
+      "photos that are cut by another axis",
       {
         nodes: [node("Reshape", { inputs: ["x", "shape"] })],
-        initializers: [integers("shape", [-1, 16])],
+        initializers: [integers("shape", [4, -1])],
       },
       "joins the batch with another axis",
+    ],
+    [
+      "the first photo's numbers for all",
+      {
+        nodes: [
+          ...photoRange,
+          node("Gather", { inputs: ["range", "zero"], outputs: ["first"] }),
+          node("Add", { inputs: ["x", "first"] }),
+        ],
+        initializers: [integers("zero", [0]), ...rangeNumbers],
+      },
+      "computes with the places of photos in their batch",
+    ],
+    [
+      "another photo's numbers",
+      {
+        nodes: [
+          ...photoRange,
+          node("Reshape", { inputs: ["x", "rest"], outputs: ["flat"] }),
+          node("Gather", { inputs: ["flat", "range"], attributes: { axis: 0 } }),
+        ],
+        initializers: [integers("rest", [-1]), ...rangeNumbers],
+      },
+      "takes of a photo what is another's",
     ],
   ])("%s", (_, parts, words) => {
     const { code, message } = refusal(parts);
     expect(code).toBe("onnx-unsupported");
     expect(message).toContain(words);
-    expect(message).toMatch(/^\w+ '\w+_y' /);
+    expect(message).toMatch(/^\w+ '\w+_\w+' /);
   });
 });
 
@@ -252,6 +284,57 @@ describe("bad files", () => {
       code: "onnx-unsupported",
       message: expect.stringMatching(/gives \d+(e\+\d+)? elements/),
     });
+  });
+
+  it.each<[string, readonly FileNode[], string]>([
+    [
+      "Range, then a million numbers twice",
+      [
+        node("Range", { inputs: ["none", "million", "one"], outputs: ["range"] }),
+        node("Neg", { inputs: ["range"], outputs: ["negative"] }),
+        node("Gather", { inputs: ["x", "negative"] }),
+      ],
+      "Neg 'Neg_negative' gives 1000000 elements, more than a file of its size needs",
+    ],
+    [
+      "windows in pads of their length",
+      [node("MaxPool", { attributes: { kernel_shape: [3, 3], pads: [0, 3, 0, 0] } })],
+      "MaxPool 'MaxPool_y' has pads of [0,3,0,0] for windows of [3,3]",
+    ],
+    [
+      "windows that read a photo ten thousand times",
+      [
+        node("MaxPool", {
+          attributes: { kernel_shape: [1024, 1024], pads: [1023, 1023, 1023, 1023] },
+        }),
+      ],
+      "MaxPool 'MaxPool_y' reads 3317890547712 pixels of a photo",
+    ],
+    [
+      "both sizes of Resize",
+      [node("Resize", { inputs: ["x", "", "scales", "sizes"] })],
+      "Resize 'Resize_y' has scales and sizes",
+    ],
+    [
+      "a mean of a hundred pixels in a row",
+      [
+        node("Tile", { inputs: ["x", "wide"], outputs: ["long"] }),
+        node("Resize", { inputs: ["long", "", "", "sizes"], attributes: { antialias: 1, mode: "linear" } }),
+      ],
+      "Resize 'Resize_y' averages more than 64 pixels in a row",
+    ],
+    [
+      "a size of LRN beyond its channels",
+      [node("LRN", { attributes: { size: 2 ** 31 } })],
+      "LRN 'LRN_y' has a 'size' of 2147483648",
+    ],
+  ])("%s", (_, nodes, words) => {
+    const initializers = [
+      ...[scalar("none", 0), scalar("one", 1), scalar("million", 1_000_000)],
+      ...[floats("scales", [4], [1, 1, 2, 2]), integers("sizes", [1, 3, 4, 4])],
+      integers("wide", [1, 1, 1, 100]),
+    ];
+    expect(refusal({ nodes, initializers }).message).toContain(words);
   });
 
   it("a window of a million pixels", () => {

@@ -1,4 +1,5 @@
 import { referenceTensor } from "../interpreter/reference-tensor.js";
+import { splitAxis } from "../joined-axis.js";
 import type { Tensor } from "../operation.js";
 import { anything, defineOperation, firstGradient } from "../operation.js";
 import { knownShape, sameShape, shapeError, shapeText } from "../shapes.js";
@@ -6,8 +7,11 @@ import type { Dimension, Shape } from "../types.js";
 
 /** The known lengths multiplied, and the names in order: two shapes of one size have both equal. */
 function size(shape: Shape): string {
-  const names = shape.filter((d) => typeof d === "string").sort();
-  const product = shape.reduce<number>((p, d) => (typeof d === "number" ? p * d : p), 1);
+  const axes = shape.map((length) =>
+    typeof length === "number" ? { name: "", outer: length, inner: 1 } : splitAxis(length),
+  );
+  const names = axes.flatMap(({ name }) => name || []).sort();
+  const product = axes.reduce((size, { outer, inner }) => size * outer * inner, 1);
   return [product, ...names].join(" ");
 }
 

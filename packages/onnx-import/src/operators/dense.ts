@@ -64,6 +64,7 @@ function product(context: NodeContext, a: Tensor, b: Tensor): Tensor {
 function turned(context: NodeContext, kernel: Constant): Constant {
   const numbers = numbersIn(kernel);
   if (numbers === undefined || kernel.shape.length !== 2) context.invalid("has a kernel that is no matrix");
+  context.spend(kernel.shape, "filled");
   const [rows, columns] = kernel.shape as readonly [number, number];
   const data = new Float32Array(numbers.length);
   for (let row = 0; row < rows; row++)

@@ -50,14 +50,18 @@ const unary =
   (context) =>
     live(apply(context.tensor(0)));
 
-/** A vector of weights, one for a channel, is a parameter; all other constants stay what they are. */
+/** Vectors of weights, one for a channel or added to each token, are parameters; all other constants stay what they are. */
 function operand(context: NodeContext, index: number, role: ParameterRole): Tensor {
   const value = context.value(index);
-  if (value.type === "live" || !isPerChannel(value.shape)) return context.asTensor(value);
-  return context.parameter(value, role);
+  if (value.type === "live") return value.tensor;
+  const learns = isPerChannel(value.shape) || (role === "bias" && isPerToken(value.shape));
+  return learns ? context.parameter(value, role) : context.asTensor(value);
 }
 
 const isPerChannel = (shape: readonly number[]): boolean => shape.filter((length) => length > 3).length === 1;
+
+/** [1, tokens, channels], as transformers add them to say where a token stands. */
+const isPerToken = (shape: readonly number[]): boolean => shape.length === 3 && shape[0] === 1;
 
 const binary =
   (apply: (a: Tensor, b: Tensor) => Tensor, role: ParameterRole): Operator =>

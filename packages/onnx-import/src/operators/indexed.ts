@@ -1,14 +1,16 @@
 // Rows that are taken from, or put into a tensor by fixed tuples of indices.
 import {
   add,
+  broadcastLike,
   concat,
-  constantTensor,
+  constant,
   gather,
   knownShape,
   maximum,
   minimum,
   multiply,
   reshape,
+  slice,
   type Tensor,
 } from "@fleuron/graph";
 import { live, type NodeContext } from "../context.js";
@@ -45,13 +47,9 @@ export const indexed: OperatorTable = {
       return live(reshape(gather(concat([into, updates], 0), sources, 0), x.shape));
     }
     // A row that is updated twice takes one of its updates in each round.
-    const nothing = constantTensor(
-      context.builder,
-      [1, ...row],
-      Array(row.reduce((a, b) => a * b, 1)).fill(reduction.neutral),
-    );
+    const nothing = broadcastLike(constant(context.builder, reduction.neutral), slice(updates, 0, 0, 1));
     const padded = concat([updates, nothing], 0);
-    const scattered = rounds(places, rows).reduce(
+    const scattered = rounds(context, places, rows).reduce(
       (tensor, sources) => reduction.apply(tensor, gather(padded, sources, 0)),
       into,
     );
@@ -75,12 +73,19 @@ function rowsOf(context: NodeContext, x: Tensor, common: number) {
 }
 
 /** For each round which update each row takes; one past the last for none. */
-function rounds(places: readonly number[], rows: number): readonly (readonly number[])[] {
+function rounds(
+  context: NodeContext,
+  places: readonly number[],
+  rows: number,
+): readonly (readonly number[])[] {
   const result: number[][] = [];
   for (const [update, place] of places.entries()) {
     const free = result.find((sources) => sources[place] === places.length);
     if (free) free[place] = update;
-    else result.push(Array(rows).fill(places.length).with(place, update));
+    else {
+      context.spend([rows]);
+      result.push(Array(rows).fill(places.length).with(place, update));
+    }
   }
   return result;
 }

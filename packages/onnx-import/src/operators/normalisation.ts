@@ -5,6 +5,7 @@ import {
   batchNormInference,
   constant,
   divide,
+  isKnown,
   knownShape,
   multiply,
   power,
@@ -33,7 +34,7 @@ export const normalisation: OperatorTable = {
         ? attributes.int("training_mode", 0) === 1
         : opset < 7 && attributes.int("is_test", 0) === 0;
     if (trains && opset >= 14) {
-      if (context.value(0).type === "constant" || x.shape[0] !== "batch") {
+      if (context.value(0).type === "constant" || isKnown(x.shape)) {
         // Exporters standardise weights by it: what they give to it is a batch of its own.
         const { y } = batchNorm(x, gamma, beta, { epsilon });
         return context.node.outputs.length === 1 ? live(y) : [live(y), ...movedStatistics(context, x)];
@@ -94,6 +95,7 @@ export const normalisation: OperatorTable = {
     const x = context.tensor(0);
     const size = attributes.int("size", undefined) ?? context.invalid("has no 'size'");
     const [channels, ...spatial] = knownShape("LRN", x.shape.slice(1));
+    if (!(size >= 1 && size < 2 * channels!)) context.invalid(`has a 'size' of ${size}`);
     // Channels as the rows of an image of one channel: a window over them is an average pool.
     const rows = reshape(multiply(x, x), [x.shape[0]!, 1, channels!, sizeOf(spatial)]);
     const before = Math.floor((size - 1) / 2);

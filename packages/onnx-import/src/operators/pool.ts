@@ -1,5 +1,6 @@
 import {
   averagePool,
+  known,
   knownShape,
   maxPool,
   reduceMax,
@@ -9,7 +10,7 @@ import {
 } from "@fleuron/graph";
 import { live, type NodeContext } from "../context.js";
 import type { OperatorTable } from "./table.js";
-import { type Lengths, padsOf, pairOf } from "./window.js";
+import { type Lengths, padsOf, pairOf, requireWindows } from "./window.js";
 
 export const pool: OperatorTable = {
   MaxPool(context) {
@@ -62,6 +63,7 @@ function slide(context: NodeContext, apply: (pool: Pool) => Tensor) {
   const stated = padsOf(context, place);
   const pads =
     context.attributes.int("ceil_mode", 0) === 1 ? padsOf(context, { ...place, ceil: true }) : stated;
+  requireWindows(context, place, pads, known(context.node.opType, image.shape[1]!));
   const isRoundedUp = pads.some((count, side) => count !== stated[side]);
   const y = apply({ image, kernelSize, strides, dilations, pads, isRoundedUp });
   return live(lines ? reshape(y, [...y.shape.slice(0, 2), y.shape[3]!]) : y);

@@ -23,7 +23,7 @@ import {
   transpose,
 } from "@fleuron/graph";
 import { live, type NodeContext } from "../context.js";
-import { shapeOf } from "./shape.js";
+import { joinedShape } from "../reshape-target.js";
 import type { Operator, OperatorTable } from "./table.js";
 
 const reducing =
@@ -73,7 +73,7 @@ export const reduction: OperatorTable = {
     const others = x.shape.flatMap((_, each) => (each === axis ? [] : [each]));
     const rest = others.map((each) => x.shape[each]!);
     const length = known("ArgMax", x.shape[axis]!);
-    const rows = reshape(transpose(x, [...others, axis]), shapeOf(context, rest, [length]));
+    const rows = reshape(transpose(x, [...others, axis]), joinedShape(context, rest, [length]));
     const isLast = context.attributes.int("select_last_index", 0) === 1;
     const found = isLast ? lastOfLargest(rows, length) : argMax(rows);
     const keeps = context.attributes.int("keepdims", 1) === 1;
@@ -95,7 +95,7 @@ function overAxis(context: NodeContext, apply: (x: Tensor) => Tensor): Tensor {
   const axis = context.axis(context.attributes.int("axis", context.opset < 13 ? 1 : -1), rank);
   if (axis === rank - 1) return apply(x);
   if (context.opset < 13) {
-    const rows = reshape(x, shapeOf(context, x.shape.slice(0, axis), x.shape.slice(axis)));
+    const rows = reshape(x, joinedShape(context, x.shape.slice(0, axis), x.shape.slice(axis)));
     return reshape(apply(rows), x.shape);
   }
   const order = x.shape.map((_, each) => each);

@@ -16,20 +16,21 @@ import {
   resize,
   type Shape,
   slice,
+  splitAxis,
   type Tensor,
   transpose,
 } from "@fleuron/graph";
-import { sizeOf } from "@fleuron/model";
 import { lengthsWanted, placesOf, squeezed, unsqueezed } from "../axes.js";
 import { constantOf, live, type NodeContext } from "../context.js";
-import { type Constant, type Element, isNumber } from "../value.js";
+import { joinedShape, reshapeTarget } from "../reshape-target.js";
+import { BATCH, batchTimes, type Constant, countsPhotos, type Element, isNumber } from "../value.js";
 import type { OperatorTable } from "./table.js";
 
-/** The one name of a length here. */
-export const BATCH = "batch";
-
-const sizeElement = (dimension: Dimension): Element =>
-  typeof dimension === "number" ? dimension : { times: 1, plus: 0 };
+function sizeElement(dimension: Dimension): Element {
+  if (typeof dimension === "number") return dimension;
+  const { outer, inner } = splitAxis(dimension);
+  return batchTimes(outer * inner);
+}
 
 export const shape: OperatorTable = {
   Shape(context) {
@@ -39,11 +40,8 @@ export const shape: OperatorTable = {
   },
 
   Size(context) {
-    const lengths = context.tensor(0).shape;
-    const numbers = lengths.filter((length) => typeof length === "number");
-    const size = sizeOf(numbers);
-    const element = numbers.length === lengths.length ? size : { times: size, plus: 0 };
-    return constantOf("int", [], [element]);
+    const [size] = joinedShape(context, context.tensor(0).shape);
+    return constantOf("int", [], [sizeElement(size!)]);
   },
 
   Reshape(context) {
@@ -56,8 +54,8 @@ export const shape: OperatorTable = {
         ? sizeElement(x.shape[axis] ?? context.invalid(`has no axis ${axis} to keep`))
         : length,
     );
-    const lengths = reshaped(context, x.shape, wanted);
-    context.requireSize(lengths, LARGEST_TENSOR);
+    const lengths = reshapeTarget(context, x.shape, wanted);
+    context.requireSize(lengths, Number.POSITIVE_INFINITY);
     if (lengths.includes(0)) context.unsupported("gives a tensor without elements");
     return live(reshape(x, lengths));
   },
@@ -66,7 +64,7 @@ export const shape: OperatorTable = {
     const x = context.tensor(0);
     const axis = context.attributes.int("axis", 1);
     const at = axis < 0 ? axis + x.shape.length : axis;
-    return live(reshape(x, shapeOf(context, x.shape.slice(0, at), x.shape.slice(at))));
+    return live(reshape(x, joinedShape(context, x.shape.slice(0, at), x.shape.slice(at))));
   },
 
   Squeeze(context) {
@@ -167,24 +165,26 @@ export const shape: OperatorTable = {
   },
 
   Expand(context) {
-    const x = context.tensor(0);
+    // What is repeated for each photo is learnt, as the token of a class.
+    const x = context.parameter(context.value(0), "bias");
     const target = context.value(1);
     if (target.type === "live") return context.unsupported("takes a shape that depends on the image");
     const wanted = Array.from(target.data, (length) => dimensionOf(context, length));
     const result = broadcastShapes(x.shape, wanted) ?? context.invalid(`does not broadcast to [${wanted}]`);
-    context.requireSize(result);
     return live(expanded(context, x, result));
   },
 
   Tile(context) {
     const x = context.tensor(0);
     const repeats = context.numbers(1) ?? context.invalid("has no repeats");
-    context.requireSize(repeats);
     return live(
-      repeats.reduce<Tensor>(
-        (tensor, count, axis) => (count === 1 ? tensor : concat(Array(count).fill(tensor), axis)),
-        x,
-      ),
+      repeats.reduce<Tensor>((tensor, count, axis) => {
+        if (count === 1) return tensor;
+        const length = known("Tile", tensor.shape[axis] ?? context.invalid(`repeats an axis ${axis}`));
+        context.requireSize([length, count]);
+        const places = Array.from({ length: length * count }, (_, place) => place % length);
+        return places.length === 0 ? context.invalid("repeats nothing") : gather(tensor, places, axis);
+      }, x),
     );
   },
 
@@ -192,6 +192,9 @@ export const shape: OperatorTable = {
     const x = context.tensor(0);
     const axis = context.axis(context.attributes.int("axis", 0), x.shape.length);
     const indices = context.value(1);
+    const isPhotos = context.onePhoto && typeof x.shape[axis] === "string";
+    if (indices.type === "constant" && (isPhotos || countsPhotos(indices)))
+      return live(ofEachPhoto(context, x, axis, indices));
     const length = known("Gather", x.shape[axis]!);
     const places = (context.numbers(1) ?? []).map((index) => (index < 0 ? index + length : index));
     if (places.some((place) => place < 0 || place >= length)) context.invalid("reads beyond its axis");
@@ -210,6 +213,21 @@ export const shape: OperatorTable = {
   Upsample: (context) => live(resized(context)),
 };
 
+/** The places on the axis of all photos that are counted one photo after the other: an exporter's view of a tensor. */
+function ofEachPhoto(context: NodeContext, x: Tensor, axis: number, { shape, data }: Constant): Tensor {
+  const length = x.shape[axis]!;
+  const { outer, inner } = typeof length === "string" ? splitAxis(length) : { outer: 0, inner: 0 };
+  const places = Array.from(data, (each) => {
+    const { photo, times, plus } = isNumber(each) ? { photo: inner, times: 0, plus: each } : each;
+    const isOwn = photo === inner && times === 0 && plus >= 0 && plus < inner;
+    return isOwn ? plus : context.unsupported("takes of a photo what is another's");
+  });
+  if (outer !== 1 || shape[0] !== 1) context.unsupported("mixes the photos of a batch");
+  const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
+  const photos = reshape(x, [...before, BATCH, inner, ...after]);
+  return reshape(gather(photos, places, axis + 1), [...before, BATCH, ...shape.slice(1), ...after]);
+}
+
 /** A part of no elements, which depends on nothing. */
 const emptied = (context: NodeContext, x: Tensor, axis: number): Constant =>
   isKnown(x.shape)
@@ -219,53 +237,13 @@ const emptied = (context: NodeContext, x: Tensor, axis: number): Constant =>
 /** The largest side of an image that is resized to; its places are counted one by one. */
 const LONGEST_SIDE = 2 ** 14;
 
-/** The elements of a photo's tensor: of more no runtime has the memory. */
-const LARGEST_TENSOR = 2 ** 30;
+/** Each of them is a node of the graph. */
+const MOST_TAPS = 64;
 
 function dimensionOf(context: NodeContext, element: Element): Dimension {
   if (isNumber(element)) return element;
-  if (element.times === 1 && element.plus === 0) return BATCH;
-  if (element.times === 0) return element.plus;
+  if (element.times === 1 && element.photo === 0 && element.plus === 0) return BATCH;
   return context.unsupported("joins the batch with another axis");
-}
-
-/** Two axes, each of several multiplied. */
-export const shapeOf = (context: NodeContext, ...groups: readonly (readonly Dimension[])[]): Shape =>
-  groups.map((group) => {
-    const numbers = group.filter((length) => typeof length === "number");
-    const size = sizeOf(numbers);
-    if (numbers.length === group.length) return size;
-    return size === 1 ? BATCH : context.unsupported("joins the batch with another axis");
-  });
-
-/** The shape that Reshape means: −1 stands for what is left, and a file for one photo may say 1 where the batch stands. */
-function reshaped(context: NodeContext, from: Shape, wanted: readonly Element[]): Shape {
-  const numbers = (lengths: readonly (Element | Dimension)[]) =>
-    lengths.filter((length) => typeof length === "number");
-  const left = sizeOf(numbers(from));
-  const hasBatch = from.includes(BATCH);
-  const target = wanted.map((length) => (length === -1 ? -1 : dimensionOf(context, length)));
-  const stated = sizeOf(numbers(target).filter((length) => length !== -1));
-  const rest = left / stated;
-  if (target.includes(-1)) {
-    const open: Dimension = hasBatch && !target.includes(BATCH) ? openBatch(rest) : rest;
-    return target.map((length) => (length === -1 ? open : length));
-  }
-  if (hasBatch && !target.includes(BATCH)) {
-    const first = target.findIndex((length) => typeof length === "number" && left * length === stated);
-    if (first >= 0) return target.with(first, BATCH);
-  }
-  return target;
-
-  function openBatch(length: number): Dimension {
-    if (length === 1) return BATCH;
-    // A file for one photo: [1, −1] keeps the 1 as its batch.
-    if (target[0] === 1 && Number.isInteger(length)) {
-      target[0] = BATCH;
-      return length;
-    }
-    return context.unsupported("joins the batch with another axis");
-  }
 }
 
 /** The place that stands for one beyond the edge. */
@@ -278,21 +256,25 @@ function mirrored(context: NodeContext, place: number, length: number, mode: str
   return within < length ? within : period - within;
 }
 
-/** A tensor repeated to a shape: broadcast against zeros of it, or added to the image's own axis where that is open. */
-export function expanded(context: NodeContext, x: Tensor, target: Shape): Tensor {
-  const open = target.findIndex((length) => typeof length === "string");
-  if (open < 0) {
-    const numbers = target as readonly number[];
-    return broadcastLike(x, constantTensor(context.builder, numbers, new Array(sizeOf(numbers)).fill(0)));
-  }
-  const along = reshape(
-    firstOf(context.image ?? context.unsupported("repeats to a length that is not known")),
-    target.map((_, axis) => (axis === open ? BATCH : 1)),
+/** A tensor repeated to a shape: broadcast against zeros of it, which on the batch's axis are made of the image. */
+function expanded(context: NodeContext, x: Tensor, target: Shape): Tensor {
+  const ofAxis = (axis: number) => target.map((length, each) => (each === axis ? length : 1));
+  const zeros = target.flatMap((length, axis) => {
+    if (typeof length === "number") {
+      context.requireSize([length], LONGEST_SIDE);
+      return length === 1
+        ? []
+        : constantTensor(context.builder, ofAxis(axis) as number[], Array(length).fill(0));
+    }
+    const image = context.image ?? context.unsupported("repeats to a length that is not known");
+    return multiply(reshape(firstOf(image), ofAxis(axis)), constantTensor(context.builder, [], [0]));
+  });
+  const one = constantTensor(
+    context.builder,
+    target.map(() => 1),
+    [0],
   );
-  const zeros = multiply(along, constantTensor(context.builder, [], [0]));
-  const rest = target.map((length, axis) => (axis === open ? 1 : (length as number)));
-  const like = add(zeros, constantTensor(context.builder, rest, new Array(sizeOf(rest)).fill(0)));
-  return broadcastLike(x, like);
+  return broadcastLike(x, zeros.reduce(add, one));
 }
 
 /** One number for each photo. */
@@ -311,6 +293,8 @@ function resized(context: NodeContext): Tensor {
     opset < 9 && context.node.opType === "Upsample" ? attributes.floats("scales") : context.numbers(scalesAt);
   const scales = given !== undefined && given.length > 0 ? given : undefined;
   const sizes = sizesAt < 0 ? undefined : context.numbers(sizesAt);
+  if (scales !== undefined && sizes !== undefined && sizes.length > 0)
+    context.invalid("has scales and sizes");
   const axes =
     attributes.ints("axes", undefined)?.map((axis) => context.axis(axis, x.shape.length)) ??
     x.shape.map((_, axis) => axis);
@@ -337,6 +321,9 @@ function resized(context: NodeContext): Tensor {
     if (!(side >= 1)) context.unsupported("leaves nothing of the image");
     context.requireSize([side], LONGEST_SIDE);
   }
+  const antialias = attributes.int("antialias", 0) === 1;
+  if (antialias && sides.some((side, index) => lengths[index + 2]! / side > MOST_TAPS))
+    context.unsupported(`averages more than ${MOST_TAPS} pixels in a row`);
   return resize(x, {
     height: sides[0]!,
     width: sides[1]!,
@@ -351,7 +338,7 @@ function resized(context: NodeContext): Tensor {
     ]),
     cubicCoefficient: attributes.float("cubic_coeff_a", -0.75),
     excludeOutside: attributes.int("exclude_outside", 0) === 1,
-    antialias: attributes.int("antialias", 0) === 1,
+    antialias,
   });
 }
 

@@ -25,6 +25,27 @@ export interface WindowPlace {
   readonly ceil?: boolean;
 }
 
+/** Pixels that the windows of a pool read for one photo: a hundred times as many as in any image network. */
+const MOST_READ = 2 ** 32;
+
+/** Refuses windows of a pool that lie in its pads, or read more than a photo can need. */
+export function requireWindows(
+  context: NodeContext,
+  { size, window, strides, dilations }: WindowPlace,
+  pads: Pads,
+  channels: number,
+): void {
+  const pixels = ([0, 1] as const).map((axis) => {
+    const extent = (window[axis] - 1) * dilations[axis] + 1;
+    const [before, after] = [pads[axis], pads[axis + 2]!];
+    if (before >= extent || after >= extent)
+      context.invalid(`has pads of [${pads}] for windows of [${window}]`);
+    return window[axis] * (Math.floor((size[axis] + before + after - extent) / strides[axis]) + 1);
+  });
+  const read = pixels[0]! * pixels[1]! * channels;
+  if (read > MOST_READ) context.unsupported(`reads ${read} pixels of a photo`);
+}
+
 /** Top, left, bottom, right: from `pads`, from `auto_pad`, and where lengths are rounded up what that adds. */
 export function padsOf(context: NodeContext, place: WindowPlace): Pads {
   const { size, window, strides, dilations, lines, ceil = false } = place;
