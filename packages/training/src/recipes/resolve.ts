@@ -1,5 +1,5 @@
 // A recipe and the options of one run, resolved: nothing is left to be chosen.
-import { networkOf, shapePerPhoto } from "@fleuron/graph";
+import { type NetworkDescription, networkOf, shapePerPhoto } from "@fleuron/graph";
 import {
   type Network,
   type NetworkName,
@@ -35,7 +35,12 @@ export function adaptRecipe(recipe: Recipe, options: RecipeOptions): Recipe {
   };
 }
 
-export function planOf(recipe: ChosenRecipe, options: RecipeOptions): TrainingPlan {
+/** A plan whose network is a list of layers. */
+export interface LayeredPlan extends TrainingPlan {
+  readonly network: Network;
+}
+
+export function planOf(recipe: ChosenRecipe, options: RecipeOptions): LayeredPlan {
   return {
     network: networks[options.network]({
       classes: options.classes,
@@ -75,7 +80,7 @@ export function preprocessingOf(recipe: ChosenRecipe, imageSize: number): Square
 export function batchSettingsOf(
   recipe: ChosenRecipe,
   run: {
-    readonly network: Network;
+    readonly network: NetworkDescription;
     readonly classes: number;
     readonly seed: number;
     readonly preprocessing: SquarePreprocessing;
@@ -96,7 +101,7 @@ export function batchSettingsOf(
 }
 
 /** The masks that the training graph asks for. */
-function dropoutMaskInputs(network: Network): readonly DropoutMaskInput[] {
+function dropoutMaskInputs(network: NetworkDescription): readonly DropoutMaskInput[] {
   const graph = networkOf(network).trainingGraph();
   return graph.inputs.flatMap((input) => {
     const { name, role } = input;

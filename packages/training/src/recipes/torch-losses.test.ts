@@ -20,7 +20,7 @@ import { describe, expect, it } from "vitest";
 import type { Batch } from "../engine/engine.js";
 import { referenceStep } from "../fixtures/reference-step.js";
 import { OnnxEngine } from "../onnx/onnx-engine.js";
-import type { TrainingPlan } from "../plan.js";
+import type { LayeredPlan } from "./resolve.js";
 import { initialState, isSlot, type NamedTensor, stateTensors } from "../state.js";
 import { recipes } from "./index.js";
 
@@ -37,14 +37,14 @@ const recording = process.env.FLEURON_RECORD_TORCH === "1";
 
 type Name = "resnet18" | "mobilenet-v2";
 
-function planOf(name: Name): TrainingPlan {
+function planOf(name: Name): LayeredPlan {
   const network = networks[name]({ classes, imageSize, width });
   const optimiser = { type: "sgd", momentum, nesterov: false, weightDecay: 0, clipNorm: null } as const;
   return { network, optimiser, precision: "float32", batchSize };
 }
 
 /** The mask of MobileNetV2's dropout, which keeps 4 of 5 units. */
-function dropoutMasks({ network }: TrainingPlan): Batch["dropoutMasks"] {
+function dropoutMasks({ network }: LayeredPlan): Batch["dropoutMasks"] {
   if (network.name === "resnet18") return {};
   const units = network.layers.find(({ id }) => id === "topConv") as { readonly filters: number };
   const mask = Float32Array.from({ length: batchSize * units.filters }, (_, at) => (at % 5 === 2 ? 0 : 1.25));
@@ -78,7 +78,7 @@ async function firstSteps(name: Name) {
 }
 
 async function* float32(
-  plan: TrainingPlan,
+  plan: LayeredPlan,
   state: ReadonlyMap<string, ReferenceTensor>,
 ): AsyncGenerator<NamedTensor> {
   for (const { name, shape } of stateTensors(plan)) {
