@@ -58,41 +58,50 @@ describe("a network as data", () => {
 });
 
 describe("layers of residual networks", () => {
-  const convolved = { ...base.layers[0]!, padding: [1, 2], strides: [2, 1] } as Layer;
-  const resolved = (...layers: readonly Layer[]) => resolveNetwork({ ...base, layers: [...layers] });
-  const shapesOf = (...layers: readonly Layer[]) => resolved(...layers).map(({ outputShape }) => outputShape);
+  const convolved: Layer = {
+    type: "conv2d",
+    id: "a",
+    filters: 3,
+    kernelSize: [3, 5],
+    strides: [2, 1],
+    padding: [1, 2],
+    activation: "linear",
+  };
+  const resolved = (...layers: Layer[]) => resolveNetwork({ ...base, layers });
+  const shapesOf = (...layers: Layer[]) => resolved(...layers).map(({ outputShape }) => outputShape);
 
   it("pads by numbers, on either side", () => {
+    const pool = (padding?: [number, number]): Layer => ({
+      type: "maxPool2d",
+      id: "p",
+      poolSize: [3, 3],
+      strides: [2, 2],
+      ...(padding && { padding }),
+    });
     expect(shapesOf(convolved)).toEqual([[3, 5, 12]]);
-    const pool = { type: "maxPool2d", id: "p", poolSize: [3, 3], strides: [2, 2] } as const;
-    expect(shapesOf({ ...pool })).toEqual([[2, 4, 5]]);
-    expect(shapesOf({ ...pool, padding: [1, 0] })).toEqual([[2, 5, 5]]);
+    expect(shapesOf(pool())).toEqual([[2, 4, 5]]);
+    expect(shapesOf(pool([1, 0]))).toEqual([[2, 5, 5]]);
   });
 
   it("divides channels and filters into groups, with or without a bias", () => {
-    const grouped = { ...convolved, filters: 4, groups: 2, bias: false } as Layer;
-    expect(resolved(grouped)[0]!.parameters.map(({ name, shape }) => [name, shape])).toEqual([
-      ["a/kernel", [4, 1, 3, 5]],
-    ]);
-    expect(() => resolved({ ...convolved, groups: 2 } as Layer)).toThrow(
+    const [grouped] = resolved({ ...convolved, filters: 4, groups: 2, bias: false });
+    expect(grouped!.parameters.map(({ name, shape }) => [name, shape])).toEqual([["a/kernel", [4, 1, 3, 5]]]);
+    expect(() => resolved({ ...convolved, groups: 2 })).toThrow(
       "Layer 'a': its 2 groups do not divide 2 channels and 3 filters",
     );
   });
 
-  it("adds what has one shape, and means over a channel", () => {
-    const [pooled, sum] = [
-      { type: "globalAveragePool2d", id: "g" },
-      { type: "add", id: "s", inputs: ["a", "a"] },
-    ] as const satisfies readonly unknown[];
-    expect(shapesOf(convolved, { ...sum, inputs: [...sum.inputs] }, pooled)).toEqual([
+  it("adds what has one shape, and takes the mean of a channel", () => {
+    const sum = (...inputs: string[]): Layer => ({ type: "add", id: "s", inputs });
+    expect(shapesOf(convolved, sum("a", "a"), { type: "globalAveragePool2d", id: "g" })).toEqual([
       [3, 5, 12],
       [3, 5, 12],
       [3],
     ]);
-    expect(() => resolved(convolved, { ...sum, inputs: ["a", "image"] })).toThrow(
+    expect(() => resolved(convolved, sum("a", "image"))).toThrow(
       "Layer 's': adds inputs of one shape but has [3, 5, 12] and [2, 9, 12]",
     );
-    expect(() => resolved(convolved, { ...sum, inputs: ["a"] })).toThrow("adds two inputs or more but has 1");
+    expect(() => resolved(convolved, sum("a"))).toThrow("adds two inputs or more but has 1");
   });
 });
 
