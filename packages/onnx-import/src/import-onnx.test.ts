@@ -217,16 +217,26 @@ describe("what exporters write", () => {
     expect(y.data[0]).toBe(Math.max(0, -photos.data[0]!));
   });
 
-  it("weights in a file beside the model", () => {
+  it("weights in a file beside the model, which is read once", () => {
     const data = new Uint8Array(Float32Array.of(9, 1, 2, 3, 4, 5, 6).buffer);
+    const location = "net.onnx.data";
     const parts: FileParts = {
-      nodes: [{ op: "Conv", inputs: ["x", "w"] }],
-      initializers: [external("w", [2, 3, 1, 1], { location: "net.onnx.data", offset: "4", length: "24" })],
+      nodes: [{ op: "Conv", inputs: ["x", "w", "b"] }],
+      initializers: [
+        external("w", [2, 3, 1, 1], { location, offset: "4", length: "24" }),
+        external("b", [2], { location, offset: "0", length: "8" }),
+      ],
     };
+    const paths: string[] = [];
     const { values } = imported(parts, {
-      externalData: (path) => (path === "net.onnx.data" ? data : undefined),
+      externalData(path) {
+        paths.push(path);
+        return data;
+      },
     });
     expect([...values.get("w")!]).toEqual([1, 2, 3, 4, 5, 6]);
+    expect([...values.get("b")!]).toEqual([9, 1]);
+    expect(paths).toEqual([location]);
   });
 
   it("metadata, such as labels", () => {

@@ -46,7 +46,7 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Onnx
   ]);
   for (const [name, numbers] of Object.entries(options.inputs ?? {}))
     given.set(name, boundValue(model, name, numbers));
-  const externalData: ExternalFiles = (path) => options.externalData?.(path);
+  const externalData = readOnce(options.externalData);
   const { graph, parameters, values } = readGraph(model, builder, {
     ...{ given, image: tensor, externalData },
     onePhoto: image.batch === 1,
@@ -63,6 +63,15 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Onnx
     producer,
     opset,
     metadata,
+  };
+}
+
+/** Each file is asked for once, however many tensors lie in it. */
+function readOnce(files: ExternalFiles = () => undefined): ExternalFiles {
+  const read = new Map<string, Uint8Array | undefined>();
+  return (path) => {
+    if (!read.has(path)) read.set(path, files(path));
+    return read.get(path);
   };
 }
 

@@ -18,16 +18,12 @@ export interface SourceFile extends Omit<ImportSource, "weights"> {
 export async function readSource(file: string): Promise<SourceFile> {
   const path = resolve(file);
   const bytes = await readFile(path).catch((cause: unknown) => Promise.reject(readFailure(path, cause)));
-  const read = new Map<string, Uint8Array | undefined>();
   return {
     path,
     bytes,
     file: basename(path),
     sha256: createHash("sha256").update(bytes).digest("hex"),
-    externalData(name) {
-      if (!read.has(name)) read.set(name, readBeside(join(dirname(path), name)));
-      return read.get(name);
-    },
+    externalData: (name) => readBeside(join(dirname(path), name)),
   };
 }
 
