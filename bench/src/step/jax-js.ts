@@ -111,5 +111,7 @@ function forward(layer: Layer, x: np.Array, weights: Arrays, masks: Arrays): np.
     }
     case "dropout":
       return x.mul(masks[`${layer.id}/mask`]!);
+    default:
+      throw new Error(`internal: AlexNet has no layer '${layer.type}'`);
   }
 }
