@@ -11,8 +11,8 @@ import {
   sizeOf,
 } from "@fleuron/model";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { describe, expect, it } from "vitest";
-import { runOnnxInChromium } from "./run-onnx-in-chromium.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type OnnxInChromium, openOnnxInChromium } from "./run-onnx-in-chromium.js";
 
 const conv = (id: string, filters: number): Layer => ({
   type: "conv2d",
@@ -57,8 +57,14 @@ const trained = {
 const dims = [2, 3, 4, 3];
 const data = drawn(dims, 99);
 
-describe.each(bundlePrecisions)("an export in %s", (precision) => {
-  it.each(["wasm", "webgpu"] as const)("gives on %s what it gives in Node", async (executionProvider) => {
+describe.each(["wasm", "webgpu"] as const)("in Chromium on %s", (executionProvider) => {
+  let chromium: OnnxInChromium;
+  beforeAll(async () => {
+    chromium = await openOnnxInChromium(executionProvider);
+  });
+  afterAll(() => chromium[Symbol.asyncDispose]());
+
+  it.each(bundlePrecisions)("an export in %s gives what it gives in Node", async (precision) => {
     const { files } = await onnxFormat.encode(trained, precision);
     expect(files).toHaveLength(1);
     const model = new Uint8Array(Buffer.concat(files[0]!.parts));
@@ -66,8 +72,7 @@ describe.each(bundlePrecisions)("an export in %s", (precision) => {
     const { probabilities } = await session.run({ image: new Tensor("float32", data, dims) });
     const expected = [...(probabilities!.data as Float32Array)];
     await session.release();
-    const inputs = { image: { dims, data } };
-    const here = await runOnnxInChromium({ model, inputs, executionProvider });
+    const here = await chromium.run(model, { image: { dims, data } });
     const differences = expected.map((value, index) => Math.abs(value - here.probabilities![index]!));
     expect(Math.max(...differences)).toBeLessThan(1e-5);
     expect(new Set(expected.map((value) => value.toFixed(3))).size).toBeGreaterThan(2);

@@ -8,7 +8,7 @@ import { initialState, type TrainingPlan } from "@fleuron/training";
 import { OnnxEngine } from "@fleuron/training/onnx";
 import * as ort from "onnxruntime-node";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runOnnxInChromium } from "./run-onnx-in-chromium.js";
+import { openOnnxInChromium } from "./run-onnx-in-chromium.js";
 
 const network = tinyNetwork();
 const plan: TrainingPlan = {
@@ -70,8 +70,8 @@ describe("a tiny network, trained for ten steps on drawn images", () => {
   });
 
   it.each(["wasm", "webgpu"] as const)("answers in Chromium on %s as in Node", async (executionProvider) => {
-    const inputs = { image: { dims: photos.shape, data: photos.images } };
-    const { logits } = await runOnnxInChromium({ model, inputs, executionProvider });
+    await using chromium = await openOnnxInChromium(executionProvider);
+    const { logits } = await chromium.run(model, { image: { dims: photos.shape, data: photos.images } });
     expectEqual(logits!, nodeLogits);
   });
 });

@@ -1,4 +1,4 @@
-/** The browser's half of `runOnnxInChromium`: what its page does with either build of onnxruntime-web. */
+/** The browser's half of `openOnnxInChromium`: what its page does with either build of onnxruntime-web. */
 import type * as Ort from "onnxruntime-web/wasm";
 
 export interface PlainTensor {
