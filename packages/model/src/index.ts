@@ -133,11 +133,13 @@ export {
 export {
   type Box,
   centralSquare,
+  colourOf,
   createImage,
   fillInput,
   flattenOnBackground,
   inputLength,
   inputSides,
+  isSquare,
   type Normalisation,
   normalise,
   notebookPreprocessing,

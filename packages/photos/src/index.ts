@@ -24,3 +24,4 @@ export { nearDuplicates } from "./split/near-duplicates.js";
 export { type Split, splitDataset } from "./split/split-dataset.js";
 export { photosOfSplit, readSplit, writeSplit } from "./split/split-file.js";
 export { splitProblems } from "./split/split-problems.js";
+export { takePerClass } from "./split/take-per-class.js";

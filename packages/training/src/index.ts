@@ -59,14 +59,17 @@ export { updateGraph } from "./optimisers/update-graph.js";
 export { type LoopSettings, loopOptions } from "./options/index.js";
 export { type Precision, precisions, type TrainingPlan, trainingPlanSchema } from "./plan.js";
 export { defaultRecipe, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
-export type { Recipe } from "./recipes/recipe.js";
+export type { ChosenRecipe, Recipe } from "./recipes/recipe.js";
 export {
   adaptRecipe,
   batchSettingsOf,
+  type LayeredPlan,
   needsColours,
   planOf,
   preprocessingOf,
   resizingOf,
+  type TunedNetwork,
+  tunedPlanOf,
 } from "./recipes/resolve.js";
 export { type RunSettings, runSettingsSchema } from "./recipes/run-settings.js";
 export { learningRateAt, type Schedule, scheduleSchema } from "./schedules/index.js";

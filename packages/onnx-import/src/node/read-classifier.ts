@@ -78,7 +78,7 @@ const sidesOf = (specification: PreprocessingSpecification): readonly [number, n
 function* preprocessingOf(
   choice: PreprocessingChoice,
   found: FoundPreprocessing | undefined,
-  imageSize: string,
+  input: string,
 ): Generator<WarningEvent, PreprocessingSpecification> {
   for (const message of found?.warnings ?? []) yield warning("preprocessing-differs", message);
   if (found !== undefined) return chosenPreprocessing(choice, found.preprocessing);
@@ -86,5 +86,6 @@ function* preprocessingOf(
     const guess = "Photos become inputs as is usual for ImageNet: the file does not say how.";
     yield warning("preprocessing-guessed", `${guess} Say it with \`preprocessing\` and \`channels\`.`);
   }
-  return chosenPreprocessing({ preprocessing: "imagenet", imageSize, ...choice });
+  const { preprocessing = "imagenet", imageSize = input } = choice;
+  return chosenPreprocessing({ ...choice, preprocessing, imageSize });
 }

@@ -46,8 +46,8 @@ export interface TrainJobOptions {
   readonly loop: LoopSettings;
   readonly timeBudget: TimeBudget | undefined;
   readonly initialisation: Initialisation;
-  /** What replaces drawn weights when the run begins. */
-  readonly initialWeights: InitialWeights | undefined;
+  /** What replaces drawn weights when the run begins, one after the other. */
+  readonly initialWeights: readonly InitialWeights[];
   readonly engine: string;
   readonly threads: number | undefined;
   readonly deterministic: boolean;
@@ -93,9 +93,9 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
     progress = checkpoint.progress;
   } else {
     yield* drawWeights(engine, plan, options);
-    if (initialWeights) {
-      await using file = await openSafetensorsFile(initialWeights.file);
-      await engine.write(file.read(initialWeights.names));
+    for (const { file, names } of initialWeights) {
+      await using opened = await openSafetensorsFile(file);
+      await engine.write(opened.read(names));
     }
   }
   const data =

@@ -1,6 +1,7 @@
 // Photos to batches. What a batch holds depends on the settings, the epoch and the step alone: not on who makes
 // it, in which order, or what was made before.
 import {
+  colourOf,
   createImage,
   fillDropoutMask,
   normalise,
@@ -94,8 +95,11 @@ export class BatchMaker {
         const stream = randomStream(seed, "augment", epoch, photo);
         randomCrop(image, { augmentation, preprocessing, stream, out: this.#scratch });
         const shift = colours ? colourShift(colours, augmentation.colourNoise, stream) : ([0, 0, 0] as const);
-        const [red, green, blue] = preprocessing.mean;
-        const mean: typeof preprocessing.mean = [red - shift[0], green - shift[1], blue - shift[2]];
+        // Shifts are in levels ÷ 255, means in the unit of the specification.
+        const unit = 255 * preprocessing.scale;
+        const shifted = (channel: number) =>
+          preprocessing.mean[channel]! - unit * shift[colourOf(preprocessing, channel)]!;
+        const mean: typeof preprocessing.mean = [shifted(0), shifted(1), shifted(2)];
         normalise(this.#scratch, { ...preprocessing, mean }, images, offset);
         return;
       }

@@ -1,5 +1,11 @@
 // A recipe and the options of one run, resolved: nothing is left to be chosen.
-import { type NetworkDescription, networkOf, shapePerPhoto } from "@fleuron/graph";
+import {
+  type ImportedNetwork,
+  type NetworkDescription,
+  networkOf,
+  shapePerPhoto,
+  trainableParameters,
+} from "@fleuron/graph";
 import {
   type Network,
   type NetworkName,
@@ -12,21 +18,26 @@ import type { Resizing } from "../augmentation/crop-box.js";
 import type { BatchSettings, DropoutMaskInput } from "../data/batch-settings.js";
 import type { Precision, TrainingPlan } from "../plan.js";
 import type { ChosenRecipe, Recipe } from "./recipe.js";
+import { trainableChoice } from "./trainable.js";
+
+/** What a run may have otherwise than its recipe. */
+export interface RecipeChanges {
+  readonly epochs?: number | undefined;
+  readonly batchSize?: number | undefined;
+  readonly learningRate?: number | undefined;
+}
 
 export interface RecipeOptions {
   readonly classes: number;
   readonly network: NetworkName;
   readonly imageSize: number;
   readonly width?: number | undefined;
-  readonly epochs?: number | undefined;
-  readonly batchSize?: number | undefined;
-  readonly learningRate?: number | undefined;
   /** Default: float32. */
   readonly precision?: Precision | undefined;
 }
 
 /** The recipe as the run will follow it. */
-export function adaptRecipe(recipe: Recipe, options: RecipeOptions): Recipe {
+export function adaptRecipe(recipe: Recipe, options: RecipeChanges): Recipe {
   return {
     ...recipe,
     epochs: options.epochs ?? recipe.epochs,
@@ -51,6 +62,32 @@ export function planOf(recipe: ChosenRecipe, options: RecipeOptions): LayeredPla
     optimiser: recipe.optimiser,
     precision: options.precision ?? "float32",
     batchSize: recipe.batchSize,
+  };
+}
+
+/** A network that was trained elsewhere, with a new head. */
+export interface TunedNetwork {
+  readonly network: ImportedNetwork;
+  /** The names of its parameters. */
+  readonly head: readonly string[];
+}
+
+/** A plan that goes on with what a network has learnt. */
+export function tunedPlanOf(
+  recipe: ChosenRecipe,
+  { network, head }: TunedNetwork,
+  precision: Precision,
+): TrainingPlan {
+  const { trainable = "all", bodyRate, optimiser, batchSize } = recipe;
+  const learning = trainableParameters(network, trainableChoice(trainable));
+  const bodyLearns = learning.some((name) => !head.includes(name));
+  return {
+    network,
+    optimiser,
+    precision,
+    batchSize,
+    ...(trainable !== "all" && { trainable: [...learning] }),
+    ...(bodyRate !== undefined && bodyLearns && { bodyRate: { factor: bodyRate, head: [...head] } }),
   };
 }
 
