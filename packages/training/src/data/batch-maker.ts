@@ -5,7 +5,6 @@ import {
   createImage,
   fillDropoutMask,
   normalise,
-  permutation,
   preprocess,
   type RgbImage,
   randomStream,
@@ -16,6 +15,8 @@ import { mixBatch } from "../augmentation/mix.js";
 import { colourShift, randomCrop } from "../augmentation/random-crop.js";
 import type { Batch } from "../engine/engine.js";
 import type { BatchSettings } from "./batch-settings.js";
+import { epochOrder } from "./epoch-order.js";
+import { smoothedTargets } from "./smoothed-targets.js";
 
 export interface PhotoSet {
   /** The class of each photo. */
@@ -38,16 +39,17 @@ export class BatchMaker {
 
   /** The training batch of a step, both counted from 0. */
   async training(epoch: number, step: number): Promise<Batch> {
-    const { seed, batchSize, classes, labelSmoothing, preprocessing, mixing, dropoutMasks } = this.#settings;
+    const { seed, batchSize, classes, preprocessing, mixing, dropoutMasks } = this.#settings;
     const photos = this.#orderOf(epoch).subarray(step * batchSize, (step + 1) * batchSize);
     const size = photos.length;
     const { size: side } = preprocessing;
     const images = new Float32Array(size * 3 * side * side);
-    const targets = new Float32Array(size * classes).fill(labelSmoothing / classes);
-    for (const [index, photo] of photos.entries()) {
+    for (const [index, photo] of photos.entries())
       await this.#augmented(photo, epoch, images, index * 3 * side * side);
-      targets[index * classes + this.#photos.labels[photo]!]! += 1 - labelSmoothing;
-    }
+    const targets = smoothedTargets(
+      Array.from(photos, (photo) => this.#photos.labels[photo]!),
+      this.#settings,
+    );
     if (mixing) {
       mixBatch(
         { size, images, targets, channels: 3, side, classes },
@@ -108,8 +110,7 @@ export class BatchMaker {
 
   #orderOf(epoch: number): Uint32Array {
     if (this.#order?.epoch !== epoch) {
-      const stream = randomStream(this.#settings.seed, "shuffle", epoch, 0);
-      this.#order = { epoch, photos: permutation(stream, this.#photos.labels.length) };
+      this.#order = { epoch, photos: epochOrder(this.#settings.seed, epoch, this.#photos.labels.length) };
     }
     return this.#order.photos;
   }
