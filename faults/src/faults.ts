@@ -3,6 +3,7 @@ import type { Fault } from "./fault.js";
 import { classifyingMemory } from "./kinds/classifying-memory.js";
 import { firefox } from "./kinds/firefox.js";
 import { fullDisk } from "./kinds/full-disk.js";
+import { imports } from "./kinds/imports.js";
 import { kills } from "./kinds/kills.js";
 import { matrix } from "./kinds/matrix.js";
 import { mutations } from "./kinds/mutations.js";
@@ -16,6 +17,7 @@ export const faults: readonly Fault[] = [
   stops,
   fullDisk,
   mutations,
+  imports,
   requests,
   trainingMemory,
   classifyingMemory,

@@ -1,7 +1,10 @@
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { ModelProtoSchema } from "@fleuron/graph/onnx/schema";
 import { describe, expect, it } from "vitest";
 import { randomOf } from "../fault.js";
 import { mutate } from "./mutate.js";
 import { mutateJson } from "./mutate-json.js";
+import { mutateOnnx } from "./mutate-onnx.js";
 
 const seeds = Array.from({ length: 300 }, (_, seed) => seed);
 const input = Buffer.from("0123456789abcdef".repeat(8));
@@ -38,5 +41,20 @@ describe("mutateJson", () => {
     };
     expect(drawn.filter(isJson).length).toBeGreaterThan(240);
     expect(drawn.every(isJson)).toBe(false);
+  });
+});
+
+describe("mutateOnnx", () => {
+  it("says something else, in ONNX always", () => {
+    const model = create(ModelProtoSchema, {
+      opsetImport: [{ version: 18n }],
+      graph: {
+        node: [{ opType: "Relu", input: ["x"], output: ["y"], attribute: [{ name: "axis", i: 1n }] }],
+      },
+    });
+    const file = Buffer.from(toBinary(ModelProtoSchema, model));
+    const drawn = seeds.map((seed) => mutateOnnx(file, randomOf(seed)));
+    expect(new Set(drawn.map((each) => each.toString("hex"))).size).toBeGreaterThan(100);
+    for (const each of drawn) expect(fromBinary(ModelProtoSchema, each).graph?.node).toHaveLength(1);
   });
 });

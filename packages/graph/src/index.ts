@@ -17,6 +17,7 @@ export {
 export { joinGraphs } from "./join-graphs.js";
 export { type JoinedAxis, joinAxes, splitAxis } from "./joined-axis.js";
 export { gradientName } from "./loss-and-gradients.js";
+export { multiplicationsOf } from "./multiplications.js";
 export { classifierGraph, inferenceGraph, trainingGraph } from "./network.js";
 export { type NetworkDescription, networkOf } from "./network-of.js";
 export type { NodeBuilder, Operation, Tensor } from "./operation.js";

@@ -38,6 +38,8 @@ export function squeezed<D extends Dimension>(
   given: readonly number[] | undefined,
 ): readonly D[] {
   const axes = given?.map((axis) => context.axis(axis, shape.length));
+  const long = axes?.find((axis) => shape[axis] !== 1);
+  if (long !== undefined) context.invalid(`leaves out axis ${long} of [${shape.join(", ")}]`);
   return shape.filter((length, axis) => !(axes ? axes.includes(axis) : length === 1));
 }
 
@@ -49,6 +51,7 @@ export function unsqueezed<D extends Dimension>(
 ): readonly (D | 1)[] {
   const rank = shape.length + given.length;
   const axes = given.map((axis) => context.axis(axis, rank));
+  if (new Set(axes).size < axes.length) context.invalid(`adds an axis twice, of [${given}]`);
   const rest = [...shape];
   return Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : rest.shift()!));
 }

@@ -152,7 +152,7 @@ const same =
   ): Fold =>
   (inputs, context) => {
     const x = given(inputs, 0, context);
-    return { ...x, shape: shapeOf(x, inputs, context) };
+    return constantOf(x.kind, shapeOf(x, inputs, context), x.data, x.name);
   };
 
 /** The remainder with the sign of the divisor. */
@@ -173,7 +173,14 @@ const convert = (element: Element, to: ElementKind): Element => {
   return to === "int" ? Math.trunc(element) : Number(element !== 0);
 };
 
-function numbersOf(constant: Constant, context: NodeContext): readonly number[] {
+/** Lengths, axes, places. */
+function wholeNumbers(constant: Constant, context: NodeContext): readonly number[] {
+  const numbers = plainNumbers(constant, context);
+  const broken = numbers.find((number) => !Number.isInteger(number));
+  return broken === undefined ? numbers : context.invalid(`needs whole numbers and is given ${broken}`);
+}
+
+function plainNumbers(constant: Constant, context: NodeContext): readonly number[] {
   context.spend(constant.shape);
   return Array.from(constant.data, (element) =>
     isNumber(element) ? element : context.unsupported("needs a number where the length of the batch stands"),
@@ -183,8 +190,8 @@ function numbersOf(constant: Constant, context: NodeContext): readonly number[] 
 /** A shape; a constant that counts photos has the length 1 where the batch stands. */
 const lengthsOf = (shape: Constant, of: Constant, context: NodeContext): readonly number[] =>
   countsPhotos(of)
-    ? numbersOf({ ...shape, data: Array.from(shape.data, (each) => (isBatch(each) ? 1 : each)) }, context)
-    : numbersOf(shape, context);
+    ? wholeNumbers({ ...shape, data: Array.from(shape.data, (each) => (isBatch(each) ? 1 : each)) }, context)
+    : wholeNumbers(shape, context);
 
 const isBatch = (element: Element): boolean =>
   !isNumber(element) && element.times === 1 && element.photo === 0 && element.plus === 0;
@@ -313,14 +320,14 @@ const folds: { readonly [opType: string]: Fold } = {
     squeezed(
       context,
       shape,
-      context.attributes.ints("axes", undefined) ?? (inputs[1] && numbersOf(inputs[1], context)),
+      context.attributes.ints("axes", undefined) ?? (inputs[1] && wholeNumbers(inputs[1], context)),
     ),
   ),
   Unsqueeze: same(({ shape }, inputs, context) =>
     unsqueezed(
       context,
       shape,
-      context.attributes.ints("axes", undefined) ?? numbersOf(given(inputs, 1, context), context),
+      context.attributes.ints("axes", undefined) ?? wholeNumbers(given(inputs, 1, context), context),
     ),
   ),
   Transpose(inputs, context) {
@@ -337,7 +344,9 @@ const folds: { readonly [opType: string]: Fold } = {
   Gather(inputs, context) {
     const [x, indices] = [given(inputs, 0, context), given(inputs, 1, context)];
     const axis = context.axis(context.attributes.int("axis", 0), x.shape.length);
-    const places = numbersOf(indices, context).map((index) => (index < 0 ? index + x.shape[axis]! : index));
+    const places = wholeNumbers(indices, context).map((index) =>
+      index < 0 ? index + x.shape[axis]! : index,
+    );
     if (places.some((place) => !(place >= 0 && place < x.shape[axis]!)))
       context.invalid("reads beyond its axis");
     const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
@@ -348,7 +357,7 @@ const folds: { readonly [opType: string]: Fold } = {
   },
   GatherND(inputs, context) {
     const [x, indices] = [given(inputs, 0, context), given(inputs, 1, context)];
-    const numbers = numbersOf(indices, context);
+    const numbers = wholeNumbers(indices, context);
     const common = context.attributes.int("batch_dims", 0);
     const { places, rest } = indexedRows(context, x.shape, { shape: indices.shape, numbers }, common);
     const row = x.shape.slice(rest);
@@ -367,7 +376,7 @@ const folds: { readonly [opType: string]: Fold } = {
     ];
     if (context.attributes.string("reduction", "none") !== "none")
       return context.unsupported("reduces numbers that do not depend on the image");
-    const numbers = numbersOf(indices, context);
+    const numbers = wholeNumbers(indices, context);
     const { places, rest } = indexedRows(context, x.shape, { shape: indices.shape, numbers }, 0);
     const size = sizeOf(x.shape.slice(rest));
     if (updates.data.length !== places.length * size) return context.invalid("has updates of another size");
@@ -381,13 +390,13 @@ const folds: { readonly [opType: string]: Fold } = {
     const x = given(inputs, 0, context);
     context.spend(x.shape);
     const list = (name: string, index: number) =>
-      context.attributes.ints(name, undefined) ?? (inputs[index] && numbersOf(inputs[index], context));
+      context.attributes.ints(name, undefined) ?? (inputs[index] && wholeNumbers(inputs[index], context));
     const starts = list("starts", 1) ?? context.invalid("has no starts");
     const ends = list("ends", 2) ?? context.invalid("has no ends");
     const axes = (list("axes", 3) ?? starts.map((_, axis) => axis)).map((axis) =>
       context.axis(axis, x.shape.length),
     );
-    const steps = (inputs[4] && numbersOf(inputs[4], context)) ?? starts.map(() => 1);
+    const steps = (inputs[4] && wholeNumbers(inputs[4], context)) ?? starts.map(() => 1);
     const places = x.shape.map((length, axis) => {
       const at = axes.indexOf(axis);
       if (at < 0) return Array.from({ length }, (_, index) => index);
@@ -403,7 +412,11 @@ const folds: { readonly [opType: string]: Fold } = {
   Concat(inputs, context) {
     const all = inputs.map((_, index) => given(inputs, index, context));
     const [first] = all;
-    const axis = context.axis(context.attributes.int("axis", 0), Math.max(1, first!.shape.length));
+    const axis = context.axis(context.attributes.int("axis", 0), first!.shape.length);
+    const isAlike = ({ shape }: Constant) =>
+      shape.length === first!.shape.length &&
+      shape.every((length, each) => each === axis || length === first!.shape[each]);
+    if (!all.every(isAlike)) context.invalid("has shapes that differ on other axes");
     const shape = first!.shape.with(
       axis,
       all.reduce((length, each) => length + each.shape[axis]!, 0),
@@ -449,7 +462,7 @@ const folds: { readonly [opType: string]: Fold } = {
   Range(inputs, context) {
     if (inputs[1]?.data.length === 1 && isBatch(inputs[1].data[0]!)) return photosOf(inputs, context);
     const [start, limit, step] = [0, 1, 2].map(
-      (index) => numbersOf(given(inputs, index, context), context)[0]!,
+      (index) => plainNumbers(given(inputs, index, context), context)[0]!,
     );
     const count = Math.max(0, Math.ceil((limit! - start!) / step!));
     context.spend([count]);
@@ -461,9 +474,10 @@ const folds: { readonly [opType: string]: Fold } = {
     );
   },
   ConstantOfShape(inputs, context) {
-    const shape = numbersOf(given(inputs, 0, context), context);
+    const shape = wholeNumbers(given(inputs, 0, context), context);
     const value = context.attributes.tensor("value");
     const { kind, data } = value ? readTensor(value, () => undefined) : { kind: "float" as const, data: [0] };
+    if (data.length !== 1) context.invalid(`fills with ${data.length} numbers`);
     context.spend(shape, kind === "float" ? "filled" : "computed");
     const filled =
       kind === "float"

@@ -33,7 +33,8 @@ export function indexedRows(
       indexed.reduce((place, length, axis) => {
         const given = indices.numbers[tuple * depth + axis]!;
         const index = given < 0 ? given + length : given;
-        if (!(index >= 0 && index < length)) context.invalid("reads beyond its axis");
+        if (!(index >= 0 && index < length && Number.isInteger(index)))
+          context.invalid("reads beyond its axis");
         return place * length + index;
       }, 0) +
       Math.floor(tuple / eachBlock) * block,

@@ -297,6 +297,55 @@ describe("bad files", () => {
       "Neg 'Neg_negative' gives 1000000 elements, more than a file of its size needs",
     ],
     [
+      "pieces of shapes that do not suit each other",
+      [
+        node("Concat", { inputs: ["wide", "scales2"], outputs: ["both"], attributes: { axis: 0 } }),
+        node("Add", { inputs: ["x", "both"] }),
+      ],
+      "Concat 'Concat_both' has shapes that differ on other axes",
+    ],
+    [
+      "an axis that is added twice",
+      [node("Unsqueeze", { attributes: { axes: [1, 1] } })],
+      "Unsqueeze 'Unsqueeze_y' adds an axis twice, of [1,1]",
+    ],
+    [
+      "places between two numbers",
+      [
+        node("GatherND", { inputs: ["scales2", "half"], outputs: ["found"] }),
+        node("Add", { inputs: ["x", "found"] }),
+      ],
+      "GatherND 'GatherND_found' needs whole numbers and is given 0.5",
+    ],
+    [
+      "an axis that is left out and is not 1 long",
+      [
+        node("Squeeze", { inputs: ["wide"], outputs: ["none2"], attributes: { axes: [0] } }),
+        node("Add", { inputs: ["x", "none2"] }),
+      ],
+      "Squeeze 'Squeeze_none2' leaves out axis 0 of [4]",
+    ],
+    [
+      "an axis of what has none",
+      [
+        node("Concat", { inputs: ["none", "one"], outputs: ["both"], attributes: { axis: 0 } }),
+        node("Add", { inputs: ["x", "both"] }),
+      ],
+      "Concat 'Concat_both' has no axis 0: its input has 0",
+    ],
+    [
+      "a fill of two numbers",
+      [
+        node("ConstantOfShape", {
+          inputs: ["wide"],
+          outputs: ["filled"],
+          attributes: { value: floats("value", [2]) },
+        }),
+        node("Add", { inputs: ["x", "filled"] }),
+      ],
+      "ConstantOfShape 'ConstantOfShape_filled' fills with 2 numbers",
+    ],
+    [
       "windows in pads of their length",
       [node("MaxPool", { attributes: { kernel_shape: [3, 3], pads: [0, 3, 0, 0] } })],
       "MaxPool 'MaxPool_y' has pads of [0,3,0,0] for windows of [3,3]",
@@ -332,7 +381,8 @@ describe("bad files", () => {
     const initializers = [
       ...[scalar("none", 0), scalar("one", 1), scalar("million", 1_000_000)],
       ...[floats("scales", [4], [1, 1, 2, 2]), integers("sizes", [1, 3, 4, 4])],
-      integers("wide", [1, 1, 1, 100]),
+      ...[integers("wide", [1, 1, 1, 100]), floats("scales2", [2, 2])],
+      floats("half", [1, 1], [0.5]),
     ];
     expect(refusal({ nodes, initializers }).message).toContain(words);
   });

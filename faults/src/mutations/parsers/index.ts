@@ -4,6 +4,7 @@ import { archiveParsers } from "./archives.js";
 import { bundleParsers } from "./bundle.js";
 import { commandLineParsers } from "./command-line.js";
 import { markerParsers } from "./markers.js";
+import { onnxFileParser } from "./onnx-file.js";
 import { photoParsers } from "./photos.js";
 import { runFolderParsers } from "./run-folder.js";
 import { safetensorsParsers } from "./safetensors.js";
@@ -14,12 +15,13 @@ export interface Whole {
   readonly bundle: string;
 }
 
-export const parsersOf = async ({ run, bundle }: Whole): Promise<readonly Parser[]> => [
-  ...bundleParsers(bundle),
-  ...safetensorsParsers(run),
-  ...runFolderParsers(run),
+/** Without a whole run only those whose samples are none of it. */
+export const parsersOf = async (whole?: Whole): Promise<readonly Parser[]> => [
+  ...(whole ? [...bundleParsers(whole.bundle), ...safetensorsParsers(whole.run)] : []),
+  ...(whole ? runFolderParsers(whole.run) : []),
   ...photoParsers,
   ...(await archiveParsers()),
   ...markerParsers,
   ...commandLineParsers,
+  onnxFileParser,
 ];
