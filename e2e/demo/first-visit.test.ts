@@ -151,7 +151,7 @@ it("says where a model is missing and what to put there", async () => {
   const alert = page.locator("#load").getByRole("alert");
   await alert.waitFor();
   expect(await alert.textContent()).toMatch(
-    /There is no model at .+\/some\/where\/bundle\/fleuron\.json.+404.+pnpm export/,
+    /There is no model at .+\/some\/where\/bundle\/fleuron\.json.+404.+fleuron export/,
   );
 });
 

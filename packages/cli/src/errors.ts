@@ -8,6 +8,7 @@ import {
   originalError,
 } from "@fleuron/model";
 import { asTyped } from "./command-line/as-typed.js";
+import { asLaunched } from "./command-line/launcher.js";
 
 export const EXIT = {
   success: 0,
@@ -58,7 +59,10 @@ export function failureOf(thrown: unknown): Failure {
   if (original instanceof FleuronError) {
     const exitCode = original.kind === "usage" ? EXIT.usage : EXIT.failure;
     const { message, hint, ...rest } = original.toJSON();
-    const typed = { message: asTyped(message), ...(hint !== undefined && { hint: asTyped(hint) }) };
+    const typed = {
+      message: asTyped(message),
+      ...(hint !== undefined && { hint: asLaunched(asTyped(hint)) }),
+    };
     return { exitCode, error: { ...rest, ...typed }, stack };
   }
   return {

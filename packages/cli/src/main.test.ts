@@ -63,6 +63,7 @@ describe("help and version", () => {
         "import",
         "verify",
         "demo",
+        "new",
         "compare",
         "report",
         "data",

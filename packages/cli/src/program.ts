@@ -1,8 +1,8 @@
 // The program `fleuron`: its commands, and how a command line becomes an exit code.
 
-import { readFileSync } from "node:fs";
 import { type CommandUnknownOpts, Help } from "@commander-js/extra-typings";
 import { originalError } from "@fleuron/model";
+import { asLaunched } from "./command-line/launcher.js";
 import { newCommand } from "./command-line/new-command.js";
 import { withTypedLibraries } from "./command-line/typed-libraries.js";
 import { usageError } from "./command-line/usage.js";
@@ -14,6 +14,7 @@ import { coloursOf, writeLine, writeWhole } from "./terminal/output.js";
 import { failureReason, readerIsGone } from "./terminal/standard-output.js";
 import { messageLines, visibleJson } from "./terminal/visible.js";
 import { foldLine, wrapWords } from "./terminal/wrap.js";
+import { version } from "./version.js";
 
 /** The whole command line; parsing throws whatever goes wrong. */
 export function createProgram(context: Context): CommandUnknownOpts {
@@ -55,7 +56,7 @@ export function createProgram(context: Context): CommandUnknownOpts {
 
 /** Defaults without the quotation marks that commander puts around words. */
 const optionDescription: Help["optionDescription"] = (option) =>
-  Help.prototype.optionDescription(option).replace(/\(default: "(.*)"\)$/, "(default: $1)");
+  asLaunched(Help.prototype.optionDescription(option).replace(/\(default: "(.*)"\)$/, "(default: $1)"));
 
 /** Narrower than this a description stands below what it describes. */
 const NARROWEST = 24;
@@ -125,10 +126,4 @@ function report(thrown: unknown, argv: readonly string[], { stdout, stderr }: Co
   if (stack !== undefined && argv.includes("--verbose")) tell("", stack);
   if (argv.includes("--json")) writeWhole(stdout, visibleJson({ type: "error", ...error }));
   return exitCode;
-}
-
-function version(): string {
-  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  const data: { readonly version: string } = JSON.parse(text);
-  return data.version;
 }

@@ -9,7 +9,7 @@ export async function fetchManifest(bundle: string): Promise<Manifest> {
   const missing = (reason: string, cause?: unknown) =>
     new FleuronError("bundle-missing", `There is no model at ${address}: ${reason}.`, {
       subject: address,
-      hint: "Put the folder that pnpm export wrote beside the page, as bundle/.",
+      hint: "Put the folder that fleuron export wrote beside the page, as bundle/.",
       cause,
     });
   let response: Response;

@@ -1,6 +1,7 @@
 // How a command begins: its name, what it does, and the tables under its help, the examples last.
 import { Command } from "@commander-js/extra-typings";
 import { type Pair, pairLines } from "../terminal/pairs.js";
+import { asLaunched } from "./launcher.js";
 
 export interface CommandHead {
   readonly name: string;
@@ -13,7 +14,8 @@ export interface CommandHead {
 }
 
 export function newCommand({ name, description, examples, tables = {} }: CommandHead) {
-  const sections = Object.entries({ ...tables, Examples: examples });
+  const typed = examples.map(([line, what]): Pair => [asLaunched(line), asLaunched(what)]);
+  const sections = Object.entries({ ...tables, Examples: typed });
   return new Command(name)
     .description(description)
     .helpCommand(false)

@@ -136,8 +136,8 @@ describe("--json", () => {
     differentiate: "petals.onnx --out step.onnx",
   };
   const wordsOf = (line: string) => line.trim().split(" ");
-  /** Tested in demo.test.ts, for it serves until it is told to stop. */
-  const elsewhere = ["demo"];
+  /** Tested in files of their own: one serves until it is told to stop, the other writes real files. */
+  const elsewhere = ["demo", "new"];
 
   it("is an option of every command that does something", () => {
     const leaves = everyCommand

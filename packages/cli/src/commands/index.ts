@@ -11,6 +11,7 @@ import { evaluate } from "./evaluate.js";
 import { exportCommand } from "./export.js";
 import { help } from "./help.js";
 import { importCommand } from "./import.js";
+import { newProject } from "./new.js";
 import { predict } from "./predict.js";
 import { report } from "./report.js";
 import { summary } from "./summary.js";
@@ -25,6 +26,7 @@ export const commands: readonly ((context: Context) => CommandUnknownOpts)[] = [
   importCommand,
   verify,
   demo,
+  newProject,
   compare,
   report,
   data,

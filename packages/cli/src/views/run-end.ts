@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { bestEpochInWords, counted, lossText, percent } from "@fleuron/model";
 import type { RunEndEvent, RunStartEvent } from "@fleuron/trainer";
+import { asLaunched } from "../command-line/launcher.js";
 import { RUNS_ROOT, shellWord, shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
@@ -34,9 +35,9 @@ function completedLines(event: RunEndEvent, run: HeldOut | undefined, canvas: Ca
     "",
     ...nextCommands(
       [
-        [`pnpm demo${named}`, "opens a page that classifies photos with it"],
-        [`pnpm evaluate${named}`, "shows which classes it confuses"],
-        [`pnpm predict PHOTO${named}`, "classifies a photo"],
+        [`${asLaunched("pnpm demo")}${named}`, "opens a page that classifies photos with it"],
+        [`${asLaunched("pnpm evaluate")}${named}`, "shows which classes it confuses"],
+        [`${asLaunched("pnpm predict")} PHOTO${named}`, "classifies a photo"],
       ],
       canvas,
     ),
@@ -94,7 +95,7 @@ const reportLines = ({ report }: RunEndEvent): readonly string[] =>
   report === null ? [] : [`report: ${shownPath(report)}`];
 
 export const resumeCommand = (folder: string): string =>
-  `pnpm train --resume ${shellWord(shownPath(folder))}`;
+  `${asLaunched("pnpm train --resume")} ${shellWord(shownPath(folder))}`;
 
 /** Whether the other commands find it without `--run`. */
 const foundByItself = ({ folder, latest }: RunEndEvent) =>

@@ -1,5 +1,5 @@
 import { counted, megabytes } from "@fleuron/model";
-import type { WrittenSite } from "../demo/write-site.js";
+import type { NewFolder } from "../demo/new-folder.js";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 
@@ -11,7 +11,7 @@ const HOST_CAPS = [
 
 /** What was written, and which hosts do not take files so large. */
 export function siteLines(
-  { folder, files }: WrittenSite,
+  { folder, files }: NewFolder,
   { colours: { bold, warning } }: Canvas,
 ): readonly string[] {
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { FleuronError, type Manifest, type WarningEvent } from "@fleuron/model";
 import type { LoopEvent } from "@fleuron/training";
+import { asLaunched } from "../command-line/launcher.js";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
 import { shownPath } from "../paths.js";
@@ -64,7 +65,7 @@ export async function* comparedWithRun(
   if (run === undefined) return;
   const [trainer, exporter] = await Promise.all([context.loadTrainer(), context.loadExporter()]);
   if ((await hasWeights(run, { trainer, exporter, manifest })) !== false) return;
-  const message = `${differs(run, folder)} pnpm export --force rewrites it.`;
+  const message = `${differs(run, folder)} ${asLaunched("pnpm export --force")} rewrites it.`;
   yield { type: "warning", code: "weights-differ", message };
 }
 

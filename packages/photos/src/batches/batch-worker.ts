@@ -18,7 +18,8 @@ const port = parentPort;
 
 port.on("message", async (request: BatchRequest | typeof endOfRequests) => {
   if (request === endOfRequests) {
-    port.close();
+    // Deno's port has no `close`.
+    port.unref();
     return;
   }
   try {

@@ -1,9 +1,9 @@
 /** Decodes many photos in worker threads. */
 import { PixelBudget } from "@fleuron/runtime-node/photos";
-import { Tinypool } from "tinypool";
 import type { PhotoRecord } from "../cache/dataset-index.js";
 import type { PixelSource } from "../cache/pixel-reader.js";
 import { mapConcurrently } from "../concurrency/map-concurrently.js";
+import { threadPool } from "../concurrency/thread-pool.js";
 import { cacheNotWritable, type PhotosEvent, progressOfPhotos } from "../events.js";
 import type { DecodeAnswer, DecodeTask } from "./decode-task.js";
 import decodeHere from "./decode-worker.js";
@@ -30,11 +30,9 @@ export async function* decodeAll(
   { threads, signal, task, found }: DecodeAllOptions,
 ): AsyncGenerator<PhotosEvent> {
   const workers = Math.max(1, Math.min(threads, Math.ceil(paths.length / PHOTOS_WORTH_A_WORKER)));
-  const filename = new URL("./decode-worker.js", import.meta.url).href;
+  const module = new URL("./decode-worker.js", import.meta.url);
   const pool =
-    paths.length > FEW
-      ? new Tinypool({ filename, minThreads: workers, maxThreads: workers })
-      : { run: decodeHere, destroy: () => undefined };
+    paths.length > FEW ? threadPool(module, workers) : { run: decodeHere, destroy: () => undefined };
   const { shared: budget } = new PixelBudget();
   const decode = (path: string): Promise<DecodeAnswer> => {
     return pool.run({ source, path, budget } satisfies DecodeTask);

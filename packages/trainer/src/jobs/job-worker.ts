@@ -13,4 +13,5 @@ await serveJob((await jobs[name]()) as Job<never, unknown, unknown>, options, {
   signal: abort.signal,
   post: (message) => parentPort?.postMessage(message),
 });
-parentPort?.close();
+// Deno's port has no `close`.
+parentPort?.unref();

@@ -65,6 +65,8 @@ async function inThreads(
     filename: new URL("./write-model-worker.js", import.meta.url).href,
     minThreads: 1,
     maxThreads: Math.min(choices.length, availableParallelism(), MOST_THREADS),
+    // In Deno a thread that sleeps is not woken.
+    useAtomics: false,
   });
   const shared = { ...model, weights: sharedWeights(model.weights) };
   const write = async ({ format, precision }: ModelChoice, index: number): Promise<BundleModel> => {

@@ -3,8 +3,8 @@ import { threadCount } from "@fleuron/files";
 import { progress, type WorkEvent } from "@fleuron/model";
 import { checkOptions, withDefaults } from "@fleuron/model/options";
 import { PixelBudget } from "@fleuron/runtime-node/photos";
-import { Tinypool } from "tinypool";
 import { mapConcurrently } from "../../concurrency/map-concurrently.js";
+import { threadPool } from "../../concurrency/thread-pool.js";
 import { type CheckDatasetOptions, checkDatasetOptions } from "../../options/check-dataset-options.js";
 import { type Part, partNames } from "../../scan/parts.js";
 import { type ScannedPhoto, scanDataset } from "../../scan/scan-dataset.js";
@@ -103,11 +103,9 @@ async function* inspectAll(
   threads: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<WorkEvent, ReadonlyMap<string, Inspection>> {
-  const filename = new URL("./inspect-worker.js", import.meta.url).href;
+  const module = new URL("./inspect-worker.js", import.meta.url);
   const pool =
-    paths.length > FEW
-      ? new Tinypool({ filename, minThreads: threads, maxThreads: threads })
-      : { run: inspectHere, destroy: () => undefined };
+    paths.length > FEW ? threadPool(module, threads) : { run: inspectHere, destroy: () => undefined };
   const { shared: budget } = new PixelBudget();
   const inspected = new Map<string, Inspection>();
   const inspect = (path: string): Promise<Inspection> => {

@@ -4,8 +4,8 @@ import path from "node:path";
 import { drawnLabels } from "@fleuron/drawn-flowers";
 import { folderFailure, threadCount } from "@fleuron/files";
 import { progress, type WorkEvent } from "@fleuron/model";
-import { Tinypool } from "tinypool";
 import { mapConcurrently } from "../../concurrency/map-concurrently.js";
+import { threadPool } from "../../concurrency/thread-pool.js";
 import type { PictureFormat } from "../../options/make-drawn-options.js";
 import { measureFolder, writeMarker } from "../marker.js";
 import type { DrawTask } from "./draw-task.js";
@@ -34,8 +34,7 @@ export async function* drawFolder(
       throw folderFailure(place, cause);
     });
   for (const label of drawnLabels) await written(mkdir(path.join(folder, label), { recursive: true }));
-  const filename = new URL("./draw-worker.js", import.meta.url).href;
-  const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads });
+  const pool = threadPool(new URL("./draw-worker.js", import.meta.url), threads);
   const draw = (task: DrawTask): Promise<void> => written(pool.run(task));
   let completed = 0;
   try {
