@@ -14,6 +14,12 @@ export interface EncodedModel extends Pick<BundleModel, "input" | "output"> {
   readonly files: readonly EncodedFile[];
 }
 
+/** How a format's files are laid out, where it has a choice. */
+export interface FileLayout {
+  /** Whether an ONNX file holds all of its weights: for readers that open one file only. Default false. */
+  readonly singleFile?: boolean;
+}
+
 export interface ModelFormat {
   readonly name: BundleFormat;
   /** What it can store; the others are skipped, or are an error when asked for by name. */
@@ -24,5 +30,5 @@ export interface ModelFormat {
    * @throws FleuronError "precision-unsupported" for weights that the precision cannot hold,
    * "unsupported-operation" for what the format lacks.
    */
-  encode(model: TrainedModel, precision: BundlePrecision): Promise<EncodedModel>;
+  encode(model: TrainedModel, precision: BundlePrecision, layout?: FileLayout): Promise<EncodedModel>;
 }

@@ -23,6 +23,7 @@ describe("export", () => {
       precisions: ["float32"],
       folder: "runs/latest-one/bundle",
       force: false,
+      singleFile: false,
       keep: ["runs/latest-one"],
       model: { temperature: 1, labels: expect.arrayContaining(["roses"]) },
       training: { run: "latest-one" },
@@ -46,12 +47,13 @@ describe("export", () => {
   it("writes and compares no more than it was told to", async () => {
     const bundles = fakeBundles();
     const argv = ["export", "--format", "all", "--precision", "float16, int4", "--out", "x", "--force"];
-    await fleuron([...argv, "--checkpoint", "last", "--no-verify"], bundles);
+    await fleuron([...argv, "--single-file", "--checkpoint", "last", "--no-verify"], bundles);
     expect(bundles.calls.map(({ method }) => method)).toEqual(["writeBundle"]);
     expect(call(bundles, "writeBundle")).toMatchObject({
       format: "all",
       precisions: ["float16", "int4"],
       folder: "x",
+      singleFile: true,
       force: true,
     });
   });
@@ -253,7 +255,17 @@ describe("import", () => {
     const bundles = fakeBundles();
     const words = ["--labels", "l.txt", "--preprocessing", "mean=127,std=128,scale=1", "--channels", "bgr"];
     const more = ["--image-size", "48x192", "--resize", "pad", "--input", "training=0", "--input", "a=1,2"];
-    const argv = ["import", "petals.onnx", "--out", "x", ...words, ...more, "--precision", "int8,float32"];
+    const argv = [
+      "import",
+      "petals.onnx",
+      "--out",
+      "x",
+      ...words,
+      ...more,
+      "--single-file",
+      "--precision",
+      "int8,float32",
+    ];
     const { exitCode, stdout } = await fleuron(argv, bundles);
     expect(exitCode).toBe(0);
     expect(call(bundles, "importBundle")).toMatchObject({
@@ -267,6 +279,7 @@ describe("import", () => {
       inputs: { training: [0], a: [1, 2] },
       format: "onnx",
       precisions: ["int8", "float32"],
+      singleFile: true,
       force: false,
     });
     expect(stdout).toMatch(/^Imported in .*: x$/m);

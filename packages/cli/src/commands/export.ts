@@ -15,8 +15,11 @@ import { runOrLatest } from "../work/run-or-latest.js";
 import { showVerification } from "../work/show-verification.js";
 import { verification } from "../work/verification.js";
 
-const { format, precisions, force } = writeBundleOptions;
-const options = { checkpoint: trainedRunOptions.checkpoint, format, precision: precisions, force } as const;
+const { format, precisions, singleFile, force } = writeBundleOptions;
+const options = {
+  checkpoint: trainedRunOptions.checkpoint,
+  ...{ format, precision: precisions, singleFile, force },
+} as const;
 
 /** Writes what a run has trained as files that other programs load. */
 export const exportCommand = (context: Context) => {

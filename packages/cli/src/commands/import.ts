@@ -11,8 +11,8 @@ import { agreementLines } from "../views/source-agreement.js";
 import { requireAgreement } from "../work/require-agreement.js";
 import { answer, resultOf } from "../work/result.js";
 
-const { format, precisions, force } = writeBundleOptions;
-const options = { format, precision: precisions, force } as const;
+const { format, precisions, singleFile, force } = writeBundleOptions;
+const options = { format, precision: precisions, singleFile, force } as const;
 
 /** Makes a bundle of a network that was trained elsewhere. */
 export const importCommand = (context: Context) => {
@@ -44,14 +44,16 @@ export const importCommand = (context: Context) => {
   return withOptions(command, options)
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .action(async (file, { out, input, json = false, verbose: _, format, precision, force, ...choice }) => {
-      const what = withDefaults(options, { format, precision, force });
+    .action(async (file, { out, input, json = false, verbose: _, ...given }) => {
+      const { format, precision, singleFile, force, ...choice } = given;
+      const what = withDefaults(options, { format, precision, singleFile, force });
       const exporter = await context.loadExporter();
       using stop = interruptible(context);
       const began = context.now();
       const work = exporter.importBundle({
         ...{ file, folder: out, inputs: input, signal: stop.signal },
-        ...{ format: what.format, precisions: what.precision, force: what.force },
+        ...{ format: what.format, precisions: what.precision },
+        ...{ singleFile: what.singleFile, force: what.force },
         ...choice,
       });
       const bundle = await resultOf(work, context, { quiet: json });

@@ -14,13 +14,15 @@ export interface ExportRunOptions {
   readonly precision: readonly BundlePrecision[];
   /** Default: bundle/ in the run's folder. */
   readonly out?: string | undefined;
+  readonly singleFile?: boolean | undefined;
   readonly force?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
 /** The weights are in memory no longer than this takes. */
 export async function* exportRun(options: ExportRunOptions): AsyncGenerator<LoopEvent, WrittenBundle> {
-  const { trainer, exporter, run, checkpoint, format, precision, out, force = false, signal } = options;
+  const { trainer, exporter, run, checkpoint, format, precision, out, signal } = options;
+  const { singleFile = false, force = false } = options;
   yield { type: "progress", task: "reading weights", completed: 0, total: 1, unit: "checkpoint" };
   const { folder, training, ...trained } = await trainer.trainedRun({ run, checkpoint });
   return yield* exporter.writeBundle({
@@ -29,6 +31,7 @@ export async function* exportRun(options: ExportRunOptions): AsyncGenerator<Loop
     format,
     precisions: precision,
     folder: out ?? join(folder, "bundle"),
+    singleFile,
     force,
     keep: [folder],
     signal,

@@ -16,6 +16,12 @@ export const writeBundleOptions = {
     value: "list",
     help: `storage precisions of the weights, comma-separated: ${bundlePrecisions.join(", ")}`,
   },
+  /** A page then holds the weights twice while it opens the model. */
+  singleFile: {
+    takes: flag,
+    default: false,
+    help: "keep the weights of an ONNX model in its own file, for programs that open one file only",
+  },
   /** Where the bundle goes. A bundle of the same weights that is there gets the models added, or replaced. */
   folder: { takes: path, required: true },
   /** Replaces a folder that holds anything else. */

@@ -44,11 +44,15 @@ describe("float32", () => {
     expect(await paths(larger)).toEqual(["model.onnx", "model.onnx.data"]);
   });
 
-  it("computes the same from weights beside the model", async () => {
-    const encoded = await onnxFormat.encode(larger, "float32");
-    const probabilities = await runOnnx(encoded, drawnImages(larger.network, 2));
-    expect(largestDifference(probabilities, meantProbabilities(larger, 2))).toBeLessThan(1e-6);
-  });
+  it.each([false, true])(
+    "computes the same from a larger one's weights, in a single file: %s",
+    async (singleFile) => {
+      const encoded = await onnxFormat.encode(larger, "float32", { singleFile });
+      expect(encoded.files).toHaveLength(singleFile ? 1 : 2);
+      const probabilities = await runOnnx(encoded, drawnImages(larger.network, 2));
+      expect(largestDifference(probabilities, meantProbabilities(larger, 2))).toBeLessThan(1e-6);
+    },
+  );
 
   it("hands over the weights' own memory, not copies", async () => {
     const { files } = await onnxFormat.encode(larger, "float32");

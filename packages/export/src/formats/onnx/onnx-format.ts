@@ -12,17 +12,21 @@ const LARGEST_IN_MODEL = 2 ** 20;
 export const onnxFormat: ModelFormat = {
   name: "onnx",
   precisions: bundlePrecisions,
-  async encode(model, precision) {
+  async encode(model, precision, { singleFile = false } = {}) {
     const { channels, height, width } = networkOf(model.network).input;
     return {
       input: { name: "image", layout: "NCHW", shape: ["batch", channels, height, width] },
       output: { name: "probabilities" },
-      files: encodeFiles(model, precision),
+      files: encodeFiles(model, precision, singleFile),
     };
   },
 };
 
-function encodeFiles(model: TrainedModel, precision: BundlePrecision): readonly EncodedFile[] {
+function encodeFiles(
+  model: TrainedModel,
+  precision: BundlePrecision,
+  singleFile: boolean,
+): readonly EncodedFile[] {
   const { labels, preprocessing, temperature, weights } = model;
   const network = networkOf(model.network);
   const path = precision === "float32" ? "model.onnx" : `model.${precision}.onnx`;
@@ -41,7 +45,7 @@ function encodeFiles(model: TrainedModel, precision: BundlePrecision): readonly 
     },
   };
   const bytes = [...weights.values()].reduce((total, { byteLength }) => total + byteLength, 0);
-  if (bytes <= LARGEST_IN_MODEL) return [{ path, parts: [toOnnx(graph, options)] }];
+  if (singleFile || bytes <= LARGEST_IN_MODEL) return [{ path, parts: [toOnnx(graph, options)] }];
   const dataPath = `${path}.data`;
   const { model: parts, externalData } = toOnnxWithExternalData(graph, dataPath, options);
   return [

@@ -1,6 +1,6 @@
 // Threads are started from the built package: what is tested here is dist.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { alexnet, CHUNK_BYTES, MANIFEST_FILE, modelBytes, parseManifest } from "@fleuron/model";
 import { checkFiles, openBundle } from "@fleuron/runtime-node";
 import { follow, importedPreprocessing, importSource } from "@fleuron/testing";
@@ -115,6 +115,16 @@ describe("a new bundle", () => {
         ),
       );
     }
+  });
+
+  it("keeps a larger model's weights in its file when it is asked to", async () => {
+    const model = madeUpModel(alexnet({ classes: 3, width: 0.4, imageSize: 67 }));
+    const precisions = ["float32", "int8"] as const;
+    await write({ model, precisions });
+    const { result } = await write({ model, precisions, singleFile: true });
+    const paths = result.manifest.models.map(({ files }) => files.map(({ path }) => path));
+    expect(paths).toEqual([["model.onnx"], ["model.int8.onnx"]]);
+    expect((await readdir(folder)).sort()).toEqual([MANIFEST_FILE, "model.int8.onnx", "model.onnx"]);
   });
 
   it("is the same for the same weights", async () => {

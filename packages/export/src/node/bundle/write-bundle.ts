@@ -55,7 +55,7 @@ export async function* writeBundle(
 ): AsyncGenerator<ProgressEvent | WarningEvent, WrittenBundle> {
   const { model, training, source, keep = [], signal, ...others } = options;
   checkOptions(writeBundleOptions, others);
-  const { format, precisions, force, folder: place } = withDefaults(writeBundleOptions, others);
+  const { format, precisions, singleFile, force, folder: place } = withDefaults(writeBundleOptions, others);
   signal?.throwIfAborted();
   const { selected, skipped } = selectModels(format, precisions);
   if (skipped.length > 0) yield skippedWarning(skipped);
@@ -66,7 +66,7 @@ export async function* writeBundle(
   const { present } = await findPlace(folder, { head, force, keep });
   const staging = await createStaging(folder);
   try {
-    const written = yield* writeModels(staging, model, selected, signal);
+    const written = yield* writeModels(staging, model, selected, { singleFile, signal });
     const manifest = { ...head, models: merged(present?.models ?? [], written) };
     await tryModel({ folder: staging, manifest }, written);
     signal?.throwIfAborted();

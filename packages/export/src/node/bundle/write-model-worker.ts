@@ -7,6 +7,7 @@ import {
   FleuronError,
   type FleuronErrorData,
 } from "@fleuron/model";
+import type { FileLayout } from "../../format.js";
 import { formatNamed } from "../../formats/index.js";
 import type { TrainedModel } from "../../trained-model.js";
 import { writeModel } from "./write-model.js";
@@ -16,6 +17,7 @@ export interface WriteModelTask {
   readonly model: TrainedModel;
   readonly format: BundleFormat;
   readonly precision: BundlePrecision;
+  readonly layout: FileLayout;
   /** Gets the {@link ModelBytes}. */
   readonly port: MessagePort;
 }
@@ -23,11 +25,11 @@ export interface WriteModelTask {
 export type WriteModelOutcome = { readonly written: BundleModel } | { readonly error: FleuronErrorData };
 
 export default async function write(task: WriteModelTask): Promise<WriteModelOutcome> {
-  const { folder, model, precision, port } = task;
+  const { folder, model, precision, layout, port } = task;
   const format = formatNamed(task.format);
   try {
     const report = (bytes: unknown) => port.postMessage(bytes);
-    return { written: await writeModel(folder, model, { format, precision }, { report }) };
+    return { written: await writeModel(folder, model, { format, precision }, { ...layout, report }) };
   } catch (error) {
     if (error instanceof FleuronError) return { error: error.toJSON() };
     throw error;

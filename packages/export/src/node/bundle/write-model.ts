@@ -1,4 +1,5 @@
 import type { BundleFile, BundleModel } from "@fleuron/model";
+import type { FileLayout } from "../../format.js";
 import type { ModelChoice } from "../../select-models.js";
 import type { TrainedModel } from "../../trained-model.js";
 import { writeFile } from "./write-file.js";
@@ -9,7 +10,7 @@ export interface ModelBytes {
   readonly total: number;
 }
 
-export interface WriteModelOptions {
+export interface WriteModelOptions extends FileLayout {
   readonly report: (bytes: ModelBytes) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -22,9 +23,9 @@ export async function writeModel(
   folder: string,
   model: TrainedModel,
   { format, precision }: ModelChoice,
-  { report, signal }: WriteModelOptions,
+  { report, signal, ...layout }: WriteModelOptions,
 ): Promise<BundleModel> {
-  const { input, output, files } = await format.encode(model, precision);
+  const { input, output, files } = await format.encode(model, precision, layout);
   const total = files.flatMap(({ parts }) => parts).reduce((sum, { length }) => sum + length, 0);
   let completed = 0;
   const onBytes = (bytes: number) => {

@@ -11,6 +11,7 @@ import {
   storagePrecisions,
 } from "@fleuron/model";
 import { Tinypool } from "tinypool";
+import type { FileLayout } from "../../format.js";
 import type { ModelChoice } from "../../select-models.js";
 import type { TrainedModel } from "../../trained-model.js";
 import { eventsOf } from "./events-of.js";
@@ -20,12 +21,16 @@ import type { WriteModelOutcome } from "./write-model-worker.js";
 /** Each thread holds what it has encoded: more of them would take more memory than they save time. */
 const MOST_THREADS = 4;
 
+interface WriteModelsOptions extends FileLayout {
+  readonly signal: AbortSignal | undefined;
+}
+
 /** Progress is in bytes of all models; those that are not encoded yet are estimated. */
 export function writeModels(
   folder: string,
   model: TrainedModel,
   choices: readonly ModelChoice[],
-  signal: AbortSignal | undefined,
+  { signal, ...layout }: WriteModelsOptions,
 ): AsyncGenerator<ProgressEvent, readonly BundleModel[]> {
   const weights = countParameters(networkOf(model.network).parameters);
   const bytes = choices.map(({ precision }): ModelBytes => {
@@ -39,9 +44,9 @@ export function writeModels(
       tell();
     };
     if (choices.length === 1) {
-      return [await writeModel(folder, model, choices[0]!, { report: reportOf(0), signal })];
+      return [await writeModel(folder, model, choices[0]!, { ...layout, report: reportOf(0), signal })];
     }
-    return inThreads(folder, model, choices, { reportOf, signal });
+    return inThreads(folder, model, choices, { ...layout, reportOf, signal });
   }, signal);
 }
 
@@ -50,7 +55,7 @@ const summed = (bytes: readonly ModelBytes[]): ModelBytes => ({
   total: bytes.reduce((sum, { total }) => sum + total, 0),
 });
 
-interface ThreadsOptions {
+interface ThreadsOptions extends FileLayout {
   readonly reportOf: (index: number) => WriteModelOptions["report"];
   readonly signal: AbortSignal;
 }
@@ -59,7 +64,7 @@ async function inThreads(
   folder: string,
   model: TrainedModel,
   choices: readonly ModelChoice[],
-  { reportOf, signal }: ThreadsOptions,
+  { reportOf, signal, ...layout }: ThreadsOptions,
 ): Promise<readonly BundleModel[]> {
   const pool = new Tinypool({
     filename: new URL("./write-model-worker.js", import.meta.url).href,
@@ -72,7 +77,7 @@ async function inThreads(
   const write = async ({ format, precision }: ModelChoice, index: number): Promise<BundleModel> => {
     const { port1, port2 } = new MessageChannel();
     port1.on("message", reportOf(index));
-    const task = { folder, model: shared, format: format.name, precision, port: port2 };
+    const task = { folder, model: shared, format: format.name, precision, layout, port: port2 };
     try {
       const outcome: WriteModelOutcome = await pool.run(task, { transferList: [port2], signal });
       if ("error" in outcome) throw FleuronError.fromJSON(outcome.error);
