@@ -95,7 +95,7 @@ async function run(name: string, changes: Partial<TrainJobOptions> = {}) {
         denseKernel: { type: "glorotUniform" },
         bias: { type: "constant", value: 0 },
       },
-      initialWeights: undefined,
+      initialWeights: [],
       engine: "onnx-cpu",
       threads: 1,
       deterministic: false,
