@@ -88,9 +88,9 @@ export const nameOrFile =
   ) =>
   (given: string): string => {
     if (given.endsWith(ending) || names.includes(given)) return given;
-    throw cliError("option-invalid", `'${option}' does not know '${given}', which is no path to ${ending}.`, {
+    throw cliError("option-invalid", `'${option}' does not know '${given}'.`, {
       subject: nameOf(option),
-      hint: suggestionHint(given, names, list),
+      hint: `${suggestionHint(given, names, list)} A path that ends in ${ending} is a file.`,
     });
   };
 

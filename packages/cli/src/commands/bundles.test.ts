@@ -317,6 +317,12 @@ describe("an ONNX file", () => {
     expect(stdout).toContain("The classes come from /head/Gemm.");
   });
 
+  it("is summarised as a network that is a file, too", async () => {
+    const bundles = fakeBundles();
+    await fleuron(["summary", "--network", "petals.onnx"], bundles);
+    expect(call(bundles, "summariseFile")).toMatchObject({ file: "petals.onnx" });
+  });
+
   it("has a network of its own", async () => {
     const { exitCode, stderr } = await fleuron(["summary", "petals.onnx", "--width", "0.5"]);
     expect(exitCode).toBe(2);

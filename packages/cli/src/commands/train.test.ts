@@ -42,6 +42,30 @@ describe("train", () => {
     expect(trainer.calls).toMatchObject([{ options: { timeBudget: 600, patience: 4, initFrom: "runs/a" } }]);
   });
 
+  it("hands over a network that is a file, and what of it learns how", async () => {
+    const trainer = fakeTrainer();
+    const line =
+      "train --data photos --network nets/petals.onnx --head fc --trainable last:2 --per-class 20 --preprocessing 0..1 --channels bgr --resize 256 --image-size 224";
+    expect((await runInProcess(line.split(" "), { trainer })).exitCode).toBe(0);
+    expect(trainer.calls).toMatchObject([
+      {
+        options: {
+          ...{ network: "nets/petals.onnx", head: "fc", trainable: "last:2", perClass: 20 },
+          ...{ preprocessing: "0..1", channels: "bgr", resize: "256", imageSize: 224 },
+        },
+      },
+    ]);
+  });
+
+  it.each(["model.pt", "alexnett"])("knows no network %s", async (network) => {
+    const { exitCode, stderr } = await runInProcess(["train", "--network", network], {
+      trainer: fakeTrainer(),
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`'--network' does not know '${network}'.`);
+    expect(stderr).toContain("A path that ends in .onnx is a file.");
+  });
+
   it("leaves the recipe and the run's folder to the trainer, which knows what photos there are", async () => {
     const trainer = fakeTrainer();
     await runInProcess(["train"], { trainer });
@@ -143,6 +167,8 @@ describe("train --resume", () => {
   });
   it.each([
     "--network=alexnet",
+    "--network=petals.onnx",
+    "--per-class=20",
     "--recipe=modern",
     "--seed=1",
     "--out=x",
