@@ -7,7 +7,7 @@ import { RUN_FILES } from "./run-files.js";
 
 export interface NetworkFile {
   readonly text: string;
-  /** Of the text, in hexadecimal. */
+  /** The text's hash, in hexadecimal. */
   readonly sha256: string;
 }
 

@@ -12,7 +12,7 @@ export interface ChosenNetwork {
   suited(recipe: Recipe): Recipe;
   preprocessing(recipe: ChosenRecipe): SquarePreprocessing;
   plan(recipe: ChosenRecipe, run: { readonly classes: number; readonly precision: Precision }): TrainingPlan;
-  /** Of a file's. */
+  /** What a file brings along; absent for a network of the table. */
   readonly learnt?: {
     readonly source: Omit<ImportSource, "weights">;
     /** What replaces the drawn weights. */

@@ -50,7 +50,7 @@ export const trainOptions = {
     value: "name",
     help: `the network: ${networkNames.join(", ")}; or an ONNX file, whose network goes on learning`,
   },
-  /** Of a network that is a file: the layer that is replaced by one for the photos' classes. Default: the last one. */
+  /** The layer of a network file that is replaced by one for the photos' classes. Default: the one that is found. */
   head: {
     takes: text(/./, "the name of a layer"),
     value: "node",

@@ -89,7 +89,7 @@ describe("options", () => {
     await expect(begin("refused", options)).rejects.toMatchObject({
       code: "recipe-unknown",
       message:
-        "The option 'recipe' must be one of modern, notebook, notebook-complete, paper, quick, but is 'moderne'.",
+        "The option 'recipe' must be one of fine-tune, head, modern, notebook, notebook-complete, paper, quick, but is 'moderne'.",
     });
   });
 

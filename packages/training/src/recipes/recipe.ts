@@ -37,7 +37,7 @@ export const recipeSchema = v.strictObject({
     std: rgbSchema,
   }),
   augmentation: augmentationSchema,
-  /** Of a network that was trained elsewhere: which layers learn; default: all. */
+  /** Which layers learn of a network that was trained elsewhere; default: all. */
   trainable: v.optional(written(trainableKind)),
   /** What the learning rate is multiplied with for all of its parameters but the head's; default: they learn alike. */
   bodyRate: v.optional(written(positiveNumber)),
