@@ -2,18 +2,18 @@
 import { createInterface } from "node:readline";
 import { alexnet, networkParameters, sizeOf } from "@fleuron/model";
 import { loadEngine } from "@fleuron/trainer";
-import { initialState, type Optimiser, recipes, type TrainingPlan } from "@fleuron/training";
+import { initialState, type LayeredPlan, type Optimiser, recipes } from "@fleuron/training";
 import { batchSize, masksOf, randomBatch } from "../random-batch.js";
 
 interface FleuronStepOptions {
   readonly engine: string;
-  readonly precision: TrainingPlan["precision"];
+  readonly precision: LayeredPlan["precision"];
   readonly threads: number;
   readonly optimiser: Optimiser;
 }
 
 const { engine: name, precision, threads, optimiser }: FleuronStepOptions = JSON.parse(process.argv[2]!);
-const plan: TrainingPlan = {
+const plan: LayeredPlan = {
   network: alexnet({ classes: 5 }),
   optimiser,
   precision,

@@ -2,14 +2,14 @@
 import {
   type Batch,
   initialState,
+  type LayeredPlan,
   madeUpBatch,
   type NamedTensor,
   recipes,
-  type TrainingPlan,
 } from "@fleuron/training";
 
 export interface Step {
-  readonly plan: TrainingPlan;
+  readonly plan: LayeredPlan;
   /** Weights, statistics and slots in which every contender starts. */
   readonly state: ReadonlyMap<string, NamedTensor>;
   /** What each step learns from. */
@@ -17,7 +17,7 @@ export interface Step {
   readonly learningRate: number;
 }
 
-export async function stepOf(plan: TrainingPlan, learningRate: number): Promise<Step> {
+export async function stepOf(plan: LayeredPlan, learningRate: number): Promise<Step> {
   const state = new Map<string, NamedTensor>();
   for await (const tensor of initialState(plan, recipes.modern.initialisation, 0))
     state.set(tensor.name, tensor);

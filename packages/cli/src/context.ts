@@ -52,6 +52,7 @@ export type Trainer = Pick<
   | "removeEngine"
   | "report"
   | "resume"
+  | "summariseRun"
   | "train"
   | "trainedRun"
   | "writeCheckPage"

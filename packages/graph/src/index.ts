@@ -1,6 +1,11 @@
 export { GraphBuilder } from "./builder.js";
 export { bindDimensions, shapePerPhoto } from "./dimensions.js";
 export { gradients } from "./gradients.js";
+export { type HeadChoice, headOf } from "./head/head-of.js";
+export type { LinearLayer } from "./head/linear-layers.js";
+export { type SplitNetwork, splitAtHead } from "./head/split-at-head.js";
+export { type TrainableChoice, trainableParameters } from "./head/trainable-parameters.js";
+export { type HeadOptions, type NewHead, withHead } from "./head/with-head.js";
 export type { ImportedNetwork } from "./imported-network.js";
 export { type InterpreterResult, interpret } from "./interpreter/interpret.js";
 export {

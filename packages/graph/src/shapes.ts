@@ -6,6 +6,8 @@ export type GraphErrorCode =
   | "graph-invalid"
   | "not-differentiable"
   | "unsupported-operation"
+  /** A network has no layer that is its classifying head, or several. */
+  | "network-head"
   /** A device has not the memory that a graph needs. */
   | "device-memory"
   /** A device allows less than a graph needs. */

@@ -30,7 +30,7 @@ const timedPlan = () =>
 export async function stepTimes(
   open: OpenEngine,
   openOnnxCpu: OpenEngine,
-  plan = timedPlan(),
+  plan: TrainingPlan = timedPlan(),
 ): Promise<StepTimes> {
   const timeOf = async (openOne: OpenEngine) => {
     await using engine = await openOne(plan);

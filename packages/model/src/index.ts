@@ -49,7 +49,13 @@ export {
 } from "./imported-preprocessing/index.js";
 export { type Activation, imageInput } from "./layers/common.js";
 export { conv2dPads } from "./layers/conv2d.js";
-export { type Layer, type LayerOfType, type LayerType, layerSchema } from "./layers/index.js";
+export {
+  type Layer,
+  type LayerOfType,
+  type LayerType,
+  layerParameters,
+  layerSchema,
+} from "./layers/index.js";
 export type { LayerShape, Parameter, ParameterKind, ParameterStart } from "./layers/shape.js";
 export {
   type BundleFile,
@@ -127,11 +133,13 @@ export {
 export {
   type Box,
   centralSquare,
+  colourOf,
   createImage,
   fillInput,
   flattenOnBackground,
   inputLength,
   inputSides,
+  isSquare,
   type Normalisation,
   normalise,
   notebookPreprocessing,

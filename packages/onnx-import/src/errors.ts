@@ -5,6 +5,8 @@ export type OnnxImportErrorCode =
   | "onnx-invalid"
   /** It holds something that has no counterpart here. */
   | "onnx-unsupported"
+  /** Its images are no photos. */
+  | "model-invalid"
   /** A file that it names beside it is missing, too short, or outside of its folder. */
   | "onnx-external-data"
   /** An option does not suit the file, or the file needs one that was not given. */

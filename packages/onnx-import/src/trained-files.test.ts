@@ -2,9 +2,11 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { headOf, networkOf, splitAtHead, withHead } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { expect, it } from "vitest";
+import { classifierOf } from "./classifier-of.js";
 import { somePhotos } from "./fixtures/run-imported.js";
 import { importOnnx } from "./import-onnx.js";
 
@@ -37,3 +39,14 @@ it.skipIf(skipped !== "").each(files)(
     expect(difference / largest).toBeLessThan(1e-5);
   },
 );
+
+it.skipIf(skipped !== "").each(files)(`%s gets a head on its 1,280 features${skipped}`, (name) => {
+  const network = classifierOf(importOnnx(readFileSync(join(folder, name))));
+  expect(headOf(network).features).toBe(headOf(network, { head: headOf(network).name }).features);
+  const tuned = withHead(network, { classes: 5 });
+  expect(tuned.network.parameters.length).toBe(network.parameters.length);
+  expect(networkOf(splitAtHead(tuned.network).head)).toMatchObject({
+    classes: 5,
+    input: { channels: 1280, height: 1, width: 1 },
+  });
+});

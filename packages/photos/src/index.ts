@@ -1,4 +1,5 @@
 export { type BatchWorkerData, type LabelledPhoto, WorkerData } from "./batches/index.js";
+export { FeatureCache } from "./cache/feature-cache.js";
 export { PixelReader, type PixelSource } from "./cache/pixel-reader.js";
 export { mapConcurrently } from "./concurrency/map-concurrently.js";
 export { checkDataset } from "./datasets/check/check-dataset.js";
@@ -23,3 +24,4 @@ export { nearDuplicates } from "./split/near-duplicates.js";
 export { type Split, splitDataset } from "./split/split-dataset.js";
 export { photosOfSplit, readSplit, writeSplit } from "./split/split-file.js";
 export { splitProblems } from "./split/split-problems.js";
+export { takePerClass } from "./split/take-per-class.js";

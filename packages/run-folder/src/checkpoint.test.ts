@@ -4,11 +4,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sweepTemporaryFiles } from "@fleuron/files";
-import { alexnet, type Network, randomStream } from "@fleuron/model";
+import { inferenceGraph } from "@fleuron/graph";
+import { alexnet, type Network, networkParameters, randomStream } from "@fleuron/model";
 import { type NamedTensor, stateTensors, type TrainingPlan, type TrainingProgress } from "@fleuron/training";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { diskCheckpointStore } from "../dist/disk-checkpoint-store.js";
 import { openCheckpoint } from "../dist/open-checkpoint.js";
+import { openSafetensorsFile } from "../dist/open-safetensors-file.js";
 import { writeSafetensorsFile } from "../dist/write-safetensors-file.js";
 
 const tiny = (units: number): Network => ({
@@ -68,6 +70,16 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe("a checkpoint", () => {
+  it("names a network that is a graph, and does not hold it", async () => {
+    const inference = inferenceGraph(tiny(32));
+    const parameters = networkParameters(tiny(32));
+    const network = { type: "imported", name: "petals", inference, parameters } as const;
+    await diskCheckpointStore(folder, { ...plan, network }).saveLast(progressAt(12), filled(3));
+    await using file = await openSafetensorsFile(last);
+    expect(JSON.parse(file.metadata.network!)).toEqual({ type: "imported", name: "petals" });
+    expect(JSON.parse(file.metadata.parameters!)).toEqual(parameters.map(({ name }) => name));
+  });
+
   it("holds the whole state and how far the run has come", async () => {
     await diskCheckpointStore(folder, plan).saveLast(progressAt(12), filled(3));
     const checkpoint = await openCheckpoint(last, plan);

@@ -17,3 +17,4 @@ export {
   requireNewRunFolder,
   type WritableRunFolder,
 } from "./run-folder.js";
+export { writeSafetensorsFile } from "./write-safetensors-file.js";

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { alexnet, FleuronError, notebookPreprocessing } from "@fleuron/model";
+import { inferenceGraph } from "@fleuron/graph";
+import { alexnet, FleuronError, networkParameters, notebookPreprocessing } from "@fleuron/model";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFreeRunFolder } from "./create-free-run-folder.js";
 import { decodeRunRecord, livesOf, type RunRecord, wishOf } from "./format/run-record.js";
@@ -50,6 +52,21 @@ const record: RunRecord = {
   final: null,
 };
 
+/** A run of a network that was read from a file. */
+const tuned: RunRecord = {
+  ...record,
+  source: { file: "petals.onnx", sha256: "00ff" },
+  plan: {
+    ...record.plan,
+    network: {
+      type: "imported",
+      name: "petals",
+      inference: inferenceGraph(alexnet({ classes: 2 })),
+      parameters: networkParameters(alexnet({ classes: 2 })),
+    },
+  },
+};
+
 let root: string;
 let path: string;
 beforeEach(async () => {
@@ -74,6 +91,41 @@ describe("createRunFolder", () => {
     expect(await readdir(path)).toEqual(["run.json"]);
   });
 
+  it("keeps a network that is a graph once, beside a record that names it by its hash", async () => {
+    const run = await createRunFolder(path, tuned);
+    expect((await openRunFolder(path)).record).toEqual(tuned);
+    const written = await readFile(join(path, "network.json"));
+    await run.writeRecord({ ...tuned, status: "completed" });
+    await run[Symbol.asyncDispose]();
+    expect(await readFile(join(path, "network.json"))).toEqual(written);
+    const sha256 = createHash("sha256").update(written).digest("hex");
+    const { plan } = JSON.parse(await readFile(join(path, "run.json"), "utf8"));
+    expect(plan.network).toEqual({ type: "imported", name: "petals", sha256 });
+    const reopened = await reopenRunFolder(path);
+    await reopened.writeRecord({ ...reopened.record, status: "stopped" });
+    await reopened[Symbol.asyncDispose]();
+    expect((await openRunFolder(path)).record).toEqual({ ...tuned, status: "stopped" });
+  });
+
+  it.each([
+    ["is missing", () => rm(join(path, "network.json"))],
+    [
+      "is not the network that the run began with",
+      async () => {
+        const text = await readFile(join(path, "network.json"), "utf8");
+        await writeFile(join(path, "network.json"), text.replace("petals", "petal"));
+      },
+    ],
+  ])("is no run any more whose network %s", async (problem, damage) => {
+    const run = await createRunFolder(path, tuned);
+    await run[Symbol.asyncDispose]();
+    await damage();
+    await expect(openRunFolder(path)).rejects.toMatchObject({
+      code: "run-network-invalid",
+      message: `The run's network.json ${problem}.`,
+    });
+  });
+
   it("takes an empty folder, also one where a run was killed before it began", async () => {
     await mkdir(path);
     await writeFile(join(path, "run.json.tmp-0123abcd"), "{");
@@ -92,7 +144,8 @@ describe("createRunFolder", () => {
 
   it("takes a folder where a run was killed between its first file and its record", async () => {
     await mkdir(path);
-    await writeFile(join(path, "split.json"), "{}");
+    for (const name of ["split.json", "network.json", "initial.safetensors"])
+      await writeFile(join(path, name), "{}");
     const nobody = { id: "a", pid: 2 ** 31 - 1, processStart: null, host: hostname(), since: "" };
     await writeFile(join(path, "lock"), JSON.stringify(nobody));
     await requireNewRunFolder(path);

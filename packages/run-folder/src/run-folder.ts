@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { promises as fs } from "node:fs";
 import { dirname, join } from "node:path";
 import {
@@ -11,6 +12,7 @@ import {
   writeFailure,
 } from "@fleuron/files";
 import { runFolderError } from "./format/errors.js";
+import { type NetworkFile, networkText } from "./format/network-file.js";
 import { RUN_FILES } from "./format/run-files.js";
 import { decodeRunRecord, encodeRunRecord, type RunRecord } from "./format/run-record.js";
 
@@ -38,7 +40,9 @@ export async function createRunFolder(
   record: RunRecord,
   prepare: (path: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<WritableRunFolder> {
-  const text = encodeRunRecord(record, join(path, RUN_FILES.record));
+  const graph = networkText(record.plan.network);
+  const network = graph === undefined ? undefined : hashed(graph);
+  const text = encodeRunRecord(record, join(path, RUN_FILES.record), network?.sha256);
   let made: boolean;
   try {
     made = await makeFolder(path);
@@ -51,12 +55,13 @@ export async function createRunFolder(
       await requireEmpty(path);
       try {
         await prepare(path);
+        if (network) await replaceTextFile(join(path, RUN_FILES.network), network.text);
         await replaceTextFile(join(path, RUN_FILES.record), text);
       } catch (error) {
         await removeBeginning(path);
         throw error;
       }
-      return record;
+      return { record, network };
     });
   } catch (error) {
     // Another run's by now, it is not empty.
@@ -66,8 +71,9 @@ export async function createRunFolder(
 }
 
 /** Takes away what stands in a run's folder before `run.json` does. */
-const removeBeginning = (path: string): Promise<void> =>
-  fs.rm(join(path, RUN_FILES.split), { force: true }).catch(() => undefined);
+async function removeBeginning(path: string): Promise<void> {
+  for (const name of beginning) await fs.rm(join(path, name), { force: true }).catch(() => undefined);
+}
 
 /**
  * Takes the lock of a run's folder to go on with the run, and removes what a killed process left half-written.
@@ -84,18 +90,19 @@ export async function reopenRunFolder(path: string): Promise<WritableRunFolder> 
  * `run-record-newer`, `file-unreadable`.
  */
 export async function openRunFolder(path: string): Promise<RunFolder> {
-  return { path, record: await readRecord(path) };
+  return { path, record: (await readRecord(path)).record };
 }
 
-async function locked(path: string, prepare: () => Promise<RunRecord>): Promise<WritableRunFolder> {
+async function locked(path: string, prepare: () => Promise<ReadRecord>): Promise<WritableRunFolder> {
   const lock = await acquireLock(path);
   try {
     await sweepTemporaryFiles(path);
     const file = join(path, RUN_FILES.record);
+    const { record, network } = await prepare();
     return {
       path,
-      record: await prepare(),
-      writeRecord: (record) => replaceTextFile(file, encodeRunRecord(record, file)),
+      record,
+      writeRecord: (changed) => replaceTextFile(file, encodeRunRecord(changed, file, network?.sha256)),
       [Symbol.asyncDispose]: () => lock[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -143,12 +150,21 @@ async function requireEmpty(path: string): Promise<void> {
 
 /** What a run that was killed before its `run.json` leaves, which nobody misses. */
 const isBeginning = (name: string): boolean =>
-  isLockFile(name) || isTemporary(name) || name === RUN_FILES.split;
+  isLockFile(name) || isTemporary(name) || beginning.includes(name);
 
-async function readRecord(path: string): Promise<RunRecord> {
+const beginning: readonly string[] = [RUN_FILES.split, RUN_FILES.network, RUN_FILES.initial];
+
+interface ReadRecord {
+  readonly record: RunRecord;
+  readonly network: NetworkFile | undefined;
+}
+
+async function readRecord(path: string): Promise<ReadRecord> {
   const file = join(path, RUN_FILES.record);
   try {
-    return decodeRunRecord(await fs.readFile(file, "utf8"), file);
+    const text = await fs.readFile(file, "utf8");
+    const network = await readNetwork(path);
+    return { record: decodeRunRecord(text, file, network), network };
   } catch (error) {
     const code = systemCode(error);
     if (code === "ENOTDIR") throw notFound(path, "is a file, not a run's folder", error);
@@ -157,6 +173,21 @@ async function readRecord(path: string): Promise<RunRecord> {
     throw error;
   }
 }
+
+async function readNetwork(path: string): Promise<NetworkFile | undefined> {
+  const file = join(path, RUN_FILES.network);
+  try {
+    return hashed(await fs.readFile(file, "utf8"));
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw readFailure(file, error);
+  }
+}
+
+const hashed = (text: string): NetworkFile => ({
+  text,
+  sha256: createHash("sha256").update(text).digest("hex"),
+});
 
 async function missingRecord(path: string, cause: unknown) {
   try {

@@ -1,9 +1,9 @@
 // What the trainer reports: the events of a run, and what its functions return.
+import type { NetworkDescription } from "@fleuron/graph";
 import type {
   BestEpoch,
   Evaluation,
   LargestClass,
-  Network,
   PreprocessingSpecification,
   TrainingProvenance,
 } from "@fleuron/model";
@@ -99,7 +99,7 @@ export type { Prediction, UnreadablePhoto };
 export interface TrainedRun {
   /** Absolute. */
   readonly folder: string;
-  readonly network: Network;
+  readonly network: NetworkDescription;
   /** In the order of the logits. */
   readonly labels: readonly string[];
   readonly preprocessing: PreprocessingSpecification;

@@ -48,6 +48,7 @@ export { listPhotos } from "./runs/list-photos.js";
 export { type NamedPhotos, predict } from "./runs/predict.js";
 export { report } from "./runs/report.js";
 export { resume } from "./runs/resume.js";
+export { summariseRun } from "./runs/summarise-run.js";
 export { train } from "./runs/train.js";
 export { trainedRun } from "./runs/trained-run.js";
 export { writeCheckPage } from "./runs/write-check-page.js";

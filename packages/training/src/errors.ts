@@ -15,6 +15,8 @@ export const trainerError = errorsOf({
   "class-unknown": "data",
   /** A run cannot be cut to fewer epochs than it was planned for. */
   "epochs-too-few": "usage",
+  /** A network that is a file takes what training does not give. */
+  "network-unsuitable": "data",
   /** No photo is left for one side of the split. */
   "photos-too-few": "data",
   "photos-not-found": "data",

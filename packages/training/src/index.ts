@@ -42,6 +42,11 @@ export { stepTime } from "./engine/step-time.js";
 export type { Platform, Surroundings } from "./engine/surroundings.js";
 export { type TrainerErrorCode, trainerError } from "./errors.js";
 export type { CheckpointEvent, EpochEvent, LoopEvent, StepEvent } from "./events.js";
+export { type Body, bodyFeatures } from "./features/body-features.js";
+export { FeatureData } from "./features/feature-data.js";
+export type { FeatureSet } from "./features/feature-set.js";
+export { type HeadAlone, headAlone } from "./features/head-alone.js";
+export { HeadEngine } from "./features/head-engine.js";
 export { leastBytes } from "./least-bytes.js";
 export { type CheckpointStore, type TrainingProgress, trainingProgressSchema } from "./loop/checkpoint.js";
 export { addPhoto, type EvaluationSums, emptySums, evaluateBatches, softmax } from "./loop/evaluate.js";
@@ -54,14 +59,17 @@ export { updateGraph } from "./optimisers/update-graph.js";
 export { type LoopSettings, loopOptions } from "./options/index.js";
 export { type Precision, precisions, type TrainingPlan, trainingPlanSchema } from "./plan.js";
 export { defaultRecipe, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
-export type { Recipe } from "./recipes/recipe.js";
+export type { ChosenRecipe, Recipe } from "./recipes/recipe.js";
 export {
   adaptRecipe,
   batchSettingsOf,
+  type LayeredPlan,
   needsColours,
   planOf,
   preprocessingOf,
   resizingOf,
+  type TunedNetwork,
+  tunedPlanOf,
 } from "./recipes/resolve.js";
 export { type RunSettings, runSettingsSchema } from "./recipes/run-settings.js";
 export { learningRateAt, type Schedule, scheduleSchema } from "./schedules/index.js";

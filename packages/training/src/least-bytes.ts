@@ -1,3 +1,4 @@
+import { networkOf } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
 import type { TrainingPlan } from "./plan.js";
 import { learningParameters, stateTensors } from "./state.js";
@@ -11,7 +12,7 @@ const FLOAT_BYTES = 4;
 export function leastBytes(plan: TrainingPlan): number {
   const elements = (tensors: readonly { readonly shape: readonly number[] }[]) =>
     tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const { channels, height, width } = plan.network.input;
+  const { channels, height, width } = networkOf(plan.network).input;
   const state = elements(stateTensors(plan)) + elements(learningParameters(plan));
   return FLOAT_BYTES * (state + plan.batchSize * channels * height * width);
 }

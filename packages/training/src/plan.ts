@@ -1,14 +1,14 @@
 // What is trained and how a step computes, as plain JSON: an engine is created from it, and `run.json` keeps it.
-import { networkSchema } from "@fleuron/model";
-import { positiveInteger, written } from "@fleuron/model/options";
+import { positiveInteger, positiveNumber, written } from "@fleuron/model/options";
 import * as v from "valibot";
+import { networkDescriptionSchema } from "./network-schema.js";
 import { optimiserSchema } from "./optimisers/index.js";
 
 export const precisions = ["float32", "bfloat16"] as const;
 export type Precision = (typeof precisions)[number];
 
 const stepSchema = v.strictObject({
-  network: networkSchema,
+  network: networkDescriptionSchema,
   optimiser: optimiserSchema,
   /**
    * In which convolutions and dense layers of a step multiply; "bfloat16" leaves variables, statistics, logits, loss and
@@ -18,6 +18,8 @@ const stepSchema = v.strictObject({
   batchSize: written(positiveInteger),
   /** Names of the parameters that learn; default: all that are trainable. */
   trainable: v.optional(v.array(v.string())),
+  /** What the learning rate is multiplied with for all parameters but the head's; default: they learn alike. */
+  bodyRate: v.optional(v.strictObject({ factor: written(positiveNumber), head: v.array(v.string()) })),
 });
 
 export type TrainingPlan = v.InferOutput<typeof stepSchema>;

@@ -39,6 +39,10 @@ export const learningParameters = (plan: TrainingPlan): readonly Parameter[] =>
     ({ trainable, name }) => trainable && (plan.trainable?.includes(name) ?? true),
   );
 
+/** What the learning rate is multiplied with for a parameter. */
+export const rateFactorOf = ({ bodyRate }: TrainingPlan, { name }: Parameter): number =>
+  bodyRate === undefined || bodyRate.head.includes(name) ? 1 : bodyRate.factor;
+
 /** Every tensor of a run's state, in a fixed order: weights, statistics, the optimiser's slots. */
 export function stateTensors(plan: TrainingPlan): readonly StateTensor[] {
   const parameters = networkOf(plan.network).parameters;

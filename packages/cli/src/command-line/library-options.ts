@@ -11,6 +11,7 @@ import { flagOf } from "./flag.js";
 import {
   checkpointInterval,
   listOf,
+  nameOrFile,
   oneOf,
   positiveInteger,
   positiveNumber,
@@ -27,6 +28,8 @@ const parsers: { readonly [type in ValueType]: ((flag: string, kind: ValueKind) 
   checkpointInterval,
   flag: undefined,
   listOf: (flag, { table }) => listOf(flag, table?.names ?? [], table?.title ?? ""),
+  nameOrFile: (flag, { table, ending }) =>
+    nameOrFile(flag, table?.names ?? [], { list: table?.title ?? "", ending: ending ?? "" }),
   oneOf: (flag, { table }) => oneOf(flag, table?.names ?? [], table?.title ?? ""),
   path: undefined,
   paths: undefined,
@@ -36,6 +39,7 @@ const parsers: { readonly [type in ValueType]: ((flag: string, kind: ValueKind) 
   seed,
   share,
   signal: undefined,
+  text: undefined,
   threads: (flag) => threads(flag),
 };
 

@@ -79,6 +79,21 @@ export const oneOf =
     });
   };
 
+/** One of the keys of a table, or the path of a file that ends in `ending`. */
+export const nameOrFile =
+  (
+    option: string,
+    names: readonly string[],
+    { list, ending }: { readonly list: string; readonly ending: string },
+  ) =>
+  (given: string): string => {
+    if (given.endsWith(ending) || names.includes(given)) return given;
+    throw cliError("option-invalid", `'${option}' does not know '${given}', which is no path to ${ending}.`, {
+      subject: nameOf(option),
+      hint: suggestionHint(given, names, list),
+    });
+  };
+
 /** Several keys of a table with commas between. */
 export const listOf = <Name extends string>(option: string, names: readonly Name[], list: string) => {
   const parse = oneOf(option, names, list);

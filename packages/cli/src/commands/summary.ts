@@ -1,4 +1,4 @@
-import { networks, summarise } from "@fleuron/model";
+import { type NetworkName, networks, summarise } from "@fleuron/model";
 import { withDefaults } from "@fleuron/model/options";
 import { trainOptions } from "@fleuron/trainer/options";
 import { withOptions } from "../command-line/library-options.js";
@@ -23,17 +23,27 @@ export const summary = (context: Context) => {
       ["pnpm fleuron summary --image-size 224", "for photos of 224×224"],
       ["pnpm fleuron summary --width 0.5 --classes 102", "half as wide, more classes"],
       ["pnpm fleuron summary model.onnx", "the network in an ONNX file"],
+      ["pnpm fleuron summary --run runs/first", "the network of a run"],
     ],
   })
     .argument("[model]", "an ONNX file, in place of a network of the table")
+    .option("--run <dir>", "a run's folder, in place of a network of the table")
     .option("--input <binding>", "name=value of a file's input that is no image", boundInputs("--input"));
   return withOptions(command, options)
     .option("--classes <n>", "number of classes (default: 5)", positiveInteger("--classes", 2))
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .action(async (file, { classes = 5, input, json = false, verbose: _, ...given }) => {
+    .action(async (model, { classes = 5, run, input, json = false, verbose: _, ...given }) => {
+      if (run !== undefined) {
+        if (model ?? given.network ?? given.width ?? given.imageSize) throw unheeded("run");
+        const { summariseRun } = await context.loadTrainer();
+        const { rows, ...found } = await summariseRun({ run });
+        answer(context, { run, ...found, layers: rows }, { json, lines: summaryLines });
+        return;
+      }
+      const file = model ?? (given.network?.endsWith(".onnx") ? given.network : undefined);
       if (file !== undefined) {
-        if (given.network ?? given.width) throw unheeded();
+        if ((model && given.network) ?? given.width) throw unheeded("file");
         const { summariseFile } = await context.loadExporter();
         const imageSize = given.imageSize?.toString();
         const { rows, ...found } = await summariseFile({ file, imageSize, inputs: input });
@@ -41,14 +51,16 @@ export const summary = (context: Context) => {
         return;
       }
       const { network, width, imageSize } = withDefaults(options, given);
-      const { rows, parameters, trainable } = summarise(networks[network]({ width, imageSize, classes }));
+      const { rows, parameters, trainable } = summarise(
+        networks[network as NetworkName]({ width, imageSize, classes }),
+      );
       const shown = { network, width, imageSize, classes, parameters, trainable, layers: rows };
       answer(context, shown, { json, lines: summaryLines });
     });
 };
 
-const unheeded = () =>
-  cliError("option-conflict", "'--network' and '--width' make a network, and the file has its own.", {
+const unheeded = (what: "file" | "run") =>
+  cliError("option-conflict", `'--network' and '--width' make a network, and the ${what} has its own.`, {
     subject: "network",
-    hint: "Leave them out, or the file.",
+    hint: `Leave them out, or the ${what}.`,
   });

@@ -25,6 +25,11 @@ export const train = (context: Context) => {
       ["pnpm train --data flower_photos --recipe notebook", "like the notebook"],
       ["pnpm train --data photos --width 0.5 --epochs 20", "smaller, shorter"],
       ["pnpm train --data photos --time-budget 10m", "as many epochs as fit"],
+      ["pnpm train --data photos --network model.onnx", "goes on with what a network has learnt"],
+      [
+        "pnpm train --data photos --network model.onnx --per-class 20",
+        "from 20 photos of each class: a new head alone",
+      ],
       ["pnpm train --resume", "continues the latest run"],
       ["pnpm train --resume runs/first --data photos", "continues a run whose photos have moved"],
     ],

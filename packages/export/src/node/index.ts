@@ -7,7 +7,7 @@ export {
   verifySource,
 } from "./import/compare-with-source.js";
 export { type ImportBundleOptions, type ImportedBundle, importBundle } from "./import/import-bundle.js";
-export type { BoundInputs, ImportChoice } from "./import/import-model.js";
+export type { ImportChoice } from "./import/import-model.js";
 export { type ReadNetworkOptions, summariseFile } from "./import/read-network.js";
 export {
   type WriteTrainingStepOptions,

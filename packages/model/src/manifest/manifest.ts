@@ -73,7 +73,9 @@ export function formatVersionOf({
   preprocessing,
   source,
 }: Pick<Manifest, "preprocessing" | "source">): Manifest["formatVersion"] {
-  return isSquare(preprocessing) && source === undefined ? 1 : FORMAT_VERSION;
+  return isSquare(preprocessing) && preprocessing.channelOrder === "rgb" && source === undefined
+    ? 1
+    : FORMAT_VERSION;
 }
 
 /** SHA-256 of the weights: models of a bundle have the same ones. */

@@ -6,12 +6,14 @@ import {
   checkpointInterval,
   flag,
   listOf,
+  nameOrFile,
   oneOf,
   path,
   positiveInteger,
   seed,
   share,
   signal,
+  text,
 } from "./value-kind.js";
 
 const options = {
@@ -24,6 +26,8 @@ const options = {
   every: { takes: checkpointInterval },
   names: { takes: listOf(["a", "b"], "Names") },
   count: { takes: atLeast(10) },
+  network: { takes: nameOrFile(["small", "large"], "Networks", ".onnx") },
+  parts: { takes: text(/^(?:all|last:\d)$/, "all or last:N") },
   signal: { takes: signal },
 } as const satisfies OptionRecord;
 
@@ -48,6 +52,8 @@ describe("options", () => {
       every,
       names: ["b"],
       count: 10,
+      network: "a/model.onnx",
+      parts: "last:2",
     };
     expect(refusal({ run: "runs/a", ...all, signal: new AbortController().signal })).toBeUndefined();
     expect(refusal({ run: "runs/a", epochs: undefined })).toBeUndefined();
@@ -67,6 +73,12 @@ describe("options", () => {
     ],
     [{ names: ["c"] }, "option-invalid", `The option 'names' must be a list of a, b, but is ["c"].`],
     [{ count: 9 }, "option-invalid", "The option 'count' must be an integer of at least 10, but is 9."],
+    [
+      { network: "model.pt" },
+      "option-invalid",
+      "The option 'network' must be one of small, large, or a path that ends in .onnx, but is 'model.pt'.",
+    ],
+    [{ parts: "last" }, "option-invalid", "The option 'parts' must be all or last:N, but is 'last'."],
     [{ toString: 1 }, "option-unknown", "There is no option 'toString'."],
     [{ run: undefined }, "option-missing", "The option 'run' is missing."],
   ])("%j is refused", (given, code, message) => {

@@ -10,6 +10,8 @@ export interface ValueKind<Value = unknown> {
   readonly expected: string;
   /** The table that a name is from. */
   readonly table?: NameTable;
+  /** How the path of a file ends that may stand in place of a name. */
+  readonly ending?: string;
   /** The smallest number, where it is not that of the type. */
   readonly minimum?: number;
 }
@@ -26,6 +28,7 @@ export type ValueType =
   | "checkpointInterval"
   | "flag"
   | "listOf"
+  | "nameOrFile"
   | "oneOf"
   | "path"
   | "paths"
@@ -35,6 +38,7 @@ export type ValueType =
   | "seed"
   | "share"
   | "signal"
+  | "text"
   | "threads";
 
 /** The kind as an entry of a file, which is wrong in the same words. */
@@ -93,6 +97,12 @@ export const paths: ValueKind<readonly string[]> = {
   expected: "a list of paths",
 };
 
+export const text = (pattern: RegExp, expected: string): ValueKind<string> => ({
+  type: "text",
+  schema: v.pipe(v.string(), v.regex(pattern)),
+  expected,
+});
+
 export const flag: ValueKind<boolean> = { type: "flag", schema: v.boolean(), expected: "true or false" };
 
 export const signal: ValueKind<AbortSignal> = {
@@ -111,6 +121,19 @@ export const oneOf = <const Name extends string>(
   schema: v.picklist(names),
   expected: `one of ${names.join(", ")}`,
   table: { title, names, unknown },
+});
+
+/** A name of a table, or the path of a file. */
+export const nameOrFile = (
+  names: readonly string[],
+  title: string,
+  ending: `.${string}`,
+): ValueKind<string> => ({
+  type: "nameOrFile",
+  schema: v.union([v.picklist(names), v.pipe(v.string(), v.endsWith(ending))]),
+  expected: `one of ${names.join(", ")}, or a path that ends in ${ending}`,
+  table: { title, names, unknown: "option-invalid" },
+  ending,
 });
 
 /** Several names of a table. */

@@ -4,7 +4,7 @@ export { fillInput } from "./fill-input.js";
 export { flattenOnBackground, type Rgb } from "./flatten.js";
 export { createImage, type RgbImage } from "./image.js";
 export { inputLength, inputSides } from "./input-sides.js";
-export { type Normalisation, normalise } from "./normalise.js";
+export { colourOf, type Normalisation, normalise } from "./normalise.js";
 export { notebookPreprocessing } from "./notebook.js";
 export { preprocess } from "./preprocess.js";
 export { type ResampleOptions, resample } from "./resample.js";

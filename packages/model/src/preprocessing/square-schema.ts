@@ -5,5 +5,5 @@ import { isSquare } from "./square.js";
 
 export const squarePreprocessingSchema = v.pipe(
   preprocessingSchema,
-  v.guard(isSquare, "that of a square RGB input which the photo fills"),
+  v.guard(isSquare, "that of a square input which the photo fills"),
 );

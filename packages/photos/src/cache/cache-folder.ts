@@ -1,4 +1,4 @@
-/** Where the pixel cache lies on disk. */
+/** Where the cache of pixels and features lies on disk. */
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { decoderIdentity } from "@fleuron/runtime-node/photos";
@@ -20,9 +20,13 @@ export function storageFolder(pixels: string, storage: PixelStorage): string {
   return path.join(pixels, `${storageName(storage)}-${shortHash(`${CACHE_VERSION} ${decoderIdentity}`)}`);
 }
 
-/** The file of one photo's pixels, by the hash of the photo's file. */
-export function entryFile(storageFolder: string, fileHash: string): string {
-  return path.join(storageFolder, fileHash.slice(0, 2), `${fileHash.slice(2)}.rgb`);
+/** The folder of what networks make of photos, by all that it depends on besides the photo. */
+export const featureFolder = (pixels: string, key: string): string =>
+  path.join(pixels, `features-${shortHash(`${decoderIdentity} ${key}`)}`);
+
+/** The file of one photo's pixels, or of its features, by the hash of the photo's file. */
+export function entryFile(folder: string, fileHash: string, extension: "rgb" | "f32" = "rgb"): string {
+  return path.join(folder, fileHash.slice(0, 2), `${fileHash.slice(2)}.${extension}`);
 }
 
 /** What is remembered about one dataset folder. */

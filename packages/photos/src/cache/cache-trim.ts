@@ -24,14 +24,14 @@ export async function defaultCacheLimit(pixelFolder: string, usedBytes: number):
   return Math.min(20e9, 0.2 * (disk.bavail * disk.bsize + usedBytes));
 }
 
-/** Lists all entries of all stored forms; deletes what killed writers left. */
+/** Lists all entries of all stored forms, and all features; deletes what killed writers left. */
 export async function measureCache(pixelFolder: string): Promise<CacheUse> {
   const files: CachedFile[] = [];
   const names = await fs.readdir(pixelFolder, { recursive: true }).catch(() => []);
   const look = async (name: string): Promise<CachedFile | undefined> => {
     const file = path.join(pixelFolder, name);
     const temporary = name.includes(TEMPORARY_MARK);
-    if (!temporary && !name.endsWith(".rgb")) return undefined;
+    if (!temporary && !/\.(?:rgb|f32)$/.test(name)) return undefined;
     const found = await fs.stat(file).catch(() => undefined);
     if (found === undefined) return undefined;
     if (!temporary) return { file, bytes: found.size, usedMs: found.mtimeMs };

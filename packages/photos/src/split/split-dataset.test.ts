@@ -4,6 +4,7 @@ import { contentHashOf, datasetHashOf } from "../scan/content-hash.js";
 import type { Part } from "../scan/parts.js";
 import { splitDataset } from "./split-dataset.js";
 import { photosOfSplit } from "./split-file.js";
+import { takePerClass } from "./take-per-class.js";
 
 function photo(content: number, label: number, path = `${label}/${content}.jpg`, part?: Part): PreparedPhoto {
   const image = { data: Uint8Array.of(content, content >> 8, label), width: 1, height: 1 };
@@ -154,5 +155,24 @@ describe("datasetHashOf", () => {
     expect(datasetHashOf(many, ["a", "c"])).not.toBe(hash);
     expect(datasetHashOf(many.slice(1), ["a", "b"])).not.toBe(hash);
     expect(datasetHashOf([{ ...many[0]!, label: 1 }, ...many.slice(1)], ["a", "b"])).not.toBe(hash);
+  });
+});
+
+describe("takePerClass", () => {
+  const split = splitDataset(dataset(many), { splitSeed: 1 });
+  const drawn = (seed: number) => paths(takePerClass(split, 20, seed).train);
+
+  it("draws so many training photos of each class, and leaves those that validate", () => {
+    const few = takePerClass(split, 20, 0);
+    expect(few).toEqual({ ...split, train: few.train });
+    for (const label of [0, 1]) expect(few.train.filter((one) => one.label === label)).toHaveLength(20);
+    expect(split.train).toEqual(expect.arrayContaining(few.train as unknown[]));
+    expect(takePerClass(split, 5000, 0)).toEqual(split);
+  });
+
+  it("draws others with another seed, the same with the same, and more of the same when asked for more", () => {
+    expect(drawn(1)).toEqual(drawn(1));
+    expect(drawn(1).filter((path) => drawn(2).includes(path)).length).toBeLessThan(8);
+    expect(paths(takePerClass(split, 30, 1).train)).toEqual(expect.arrayContaining(drawn(1)));
   });
 });

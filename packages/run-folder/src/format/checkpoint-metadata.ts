@@ -1,6 +1,6 @@
 // What a checkpoint's file says about itself: strings, as safetensors wants them.
 
-import type { Network } from "@fleuron/model";
+import type { NetworkDescription } from "@fleuron/graph";
 import { parseJson } from "@fleuron/model";
 import { type TrainingProgress, trainingProgressSchema } from "@fleuron/training";
 import * as v from "valibot";
@@ -19,7 +19,7 @@ type Metadata = Readonly<Record<string, string>>;
 export function encodeCheckpointMetadata(
   kind: CheckpointKind,
   progress: TrainingProgress,
-  network: Network,
+  network: NetworkDescription,
   parameters: readonly string[],
   file: string,
 ): Metadata {
@@ -28,7 +28,7 @@ export function encodeCheckpointMetadata(
     formatVersion: String(FORMAT_VERSION),
     kind,
     progress: JSON.stringify(progress),
-    network: JSON.stringify(network),
+    network: JSON.stringify("inference" in network ? { type: network.type, name: network.name } : network),
     parameters: JSON.stringify(parameters),
   };
   decodeCheckpointMetadata(metadata, file);

@@ -8,6 +8,8 @@ export const runFolderError = errorsOf({
   /** There is a folder, but no run.json in it. */
   "run-record-missing": "data",
   "run-record-invalid": "data",
+  /** network.json is missing, or another than the run began with. */
+  "run-network-invalid": "data",
   /** run.json was written by a later version of Fleuron. */
   "run-record-newer": "data",
   "metrics-invalid": "data",

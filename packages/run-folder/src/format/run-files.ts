@@ -2,6 +2,9 @@
 export const RUN_FILES = {
   record: "run.json",
   split: "split.json",
+  /** The network of a run that trains the graph of a foreign file, and the weights that it began with. */
+  network: "network.json",
+  initial: "initial.safetensors",
   metrics: "metrics.jsonl",
   last: "last.safetensors",
   best: "best.safetensors",

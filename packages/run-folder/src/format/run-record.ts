@@ -1,11 +1,12 @@
 // `run.json`: what was trained, on what, how and where, and what came of it.
 
-import { networkOf } from "@fleuron/graph";
-import { bestEpochSchema, FleuronError, parseJson, squarePreprocessingSchema } from "@fleuron/model";
+import { networkOf, type TrainableNetwork } from "@fleuron/graph";
+import { bestEpochSchema, checked, FleuronError, parseJson, squarePreprocessingSchema } from "@fleuron/model";
 import { precisions, trainingPlanSchema } from "@fleuron/training";
 import * as v from "valibot";
 import { epochMetricsSchema } from "./epoch-metrics.js";
 import { runFolderError } from "./errors.js";
+import { type NetworkFile, networkEntry, networkText, withNetwork } from "./network-file.js";
 
 const RUN_FORMAT_VERSION = 1;
 
@@ -72,8 +73,10 @@ const runRecordSchema = v.strictObject({
   recipe: v.string(),
   /** The recipe with the options that the run was given. */
   settings: v.record(v.string(), v.unknown()),
-  /** Holds the network. */
+  /** Holds the network; of a graph its name and the hash of `network.json`. */
   plan: trainingPlanSchema,
+  /** The file that the network and its first weights were read from; absent where they were not. */
+  source: v.optional(v.strictObject({ file: v.string(), sha256: v.string() })),
   preprocessing: squarePreprocessingSchema,
   labels: v.pipe(v.array(v.string()), v.readonly()),
   dataset: datasetSchema,
@@ -106,15 +109,19 @@ export const wishOf = ({ wish, engine, plan }: RunRecord): NonNullable<RunRecord
 export const livesOf = ({ lives, created, engine }: RunRecord): readonly RunLife[] =>
   lives ?? [{ began: created, epoch: 0, step: 0, engine }];
 
-/** @throws FleuronError `run-record-newer`, `run-record-invalid`, naming `file`. */
-export function decodeRunRecord(text: string, file: string): RunRecord {
+/**
+ * @param network what `network.json` holds, where there is one.
+ * @throws FleuronError `run-record-newer`, `run-record-invalid`, naming `file`; `run-network-invalid`.
+ */
+export function decodeRunRecord(text: string, file: string, network?: NetworkFile): RunRecord {
   const head = parseJson(v.object({ formatVersion: v.number() }), text);
   if ("value" in head && head.value.formatVersion > RUN_FORMAT_VERSION) {
     const { formatVersion } = head.value;
     const message = `${file} has format ${formatVersion}; this version of Fleuron reads ${RUN_FORMAT_VERSION}.`;
     throw runFolderError("run-record-newer", message, { subject: file, hint: "Update Fleuron." });
   }
-  const parsed = parseJson(runRecordSchema, text);
+  const json = parseJson(v.unknown(), text);
+  const parsed = "value" in json ? checked(runRecordSchema, withNetwork(json.value, network)) : json;
   const problem = "value" in parsed ? contradiction(parsed.value) : parsed.problem;
   if ("value" in parsed && problem === undefined) return parsed.value;
   throw runFolderError("run-record-invalid", `${file} is damaged: ${problem}.`, {
@@ -125,14 +132,15 @@ export function decodeRunRecord(text: string, file: string): RunRecord {
 
 /** What of a record cannot be true beside the rest of it; undefined where all agrees. */
 function contradiction({ plan, preprocessing, labels, dataset }: RunRecord): string | undefined {
-  let classes: number;
+  let network: TrainableNetwork;
   try {
-    classes = networkOf(plan.network).classes;
+    network = networkOf(plan.network);
   } catch (error) {
     if (!(error instanceof FleuronError)) throw error;
     return `'plan.network': ${error.message.replace(/\.$/, "")}`;
   }
-  const { channels, height, width } = plan.network.input;
+  const { classes, input } = network;
+  const { channels, height, width } = input;
   const { size } = preprocessing;
   if (labels.length !== classes)
     return `'labels': there are ${labels.length}, but the network distinguishes ${classes} classes`;
@@ -144,9 +152,15 @@ function contradiction({ plan, preprocessing, labels, dataset }: RunRecord): str
   return undefined;
 }
 
-/** @throws FleuronError `run-record-invalid` for a record that could not be read again. */
-export function encodeRunRecord(record: RunRecord, file: string): string {
-  const text = `${JSON.stringify(record, null, 2)}\n`;
-  decodeRunRecord(text, file);
+/**
+ * @param sha256 of {@link networkText}, where the network is a graph.
+ * @throws FleuronError `run-record-invalid` for a record that could not be read again.
+ */
+export function encodeRunRecord(record: RunRecord, file: string, sha256?: string): string {
+  const { plan } = record;
+  const network = networkText(plan.network);
+  const written = { ...record, plan: { ...plan, network: networkEntry(plan.network, sha256) } };
+  const text = `${JSON.stringify(written, null, 2)}\n`;
+  decodeRunRecord(text, file, network && sha256 ? { text: network, sha256 } : undefined);
   return text;
 }

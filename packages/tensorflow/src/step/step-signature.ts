@@ -3,9 +3,9 @@ import type { SavedModelSignature } from "@fleuron/graph/tensorflow";
 import { type TrainingPlan, updateGraph } from "@fleuron/training";
 import { sgdSignature } from "./sgd-signature.js";
 
-/** A step: TensorFlow's own fused update where it has one for the optimiser, else the optimiser's graph. */
+/** A step: TensorFlow's own fused update, which has one rate, where it has one for the optimiser; else the optimiser's graph. */
 export function stepSignature(plan: TrainingPlan, training: Graph): SavedModelSignature {
-  const { optimiser } = plan;
-  if (optimiser.type === "sgd") return sgdSignature(plan, training, optimiser);
+  const { optimiser, bodyRate } = plan;
+  if (optimiser.type === "sgd" && bodyRate === undefined) return sgdSignature(plan, training, optimiser);
   return { graphs: [training, updateGraph(plan)] };
 }

@@ -1,3 +1,4 @@
+import { networkOf } from "@fleuron/graph";
 import { leastBytes, type TrainingPlan } from "@fleuron/training";
 import { trainerWebError } from "../errors.js";
 
@@ -14,7 +15,7 @@ export function requireMemory(plan: TrainingPlan): void {
   const memory = Math.min(WASM_BYTES, device);
   const bytes = leastBytes(plan);
   if (bytes <= memory) return;
-  const { width, height } = plan.network.input;
+  const { width, height } = networkOf(plan.network).input;
   throw trainerWebError(
     "out-of-memory",
     `Photos of ${width} × ${height} pixels, ${plan.batchSize} a step, take at least ${gigabytes(bytes)} of memory; ` +

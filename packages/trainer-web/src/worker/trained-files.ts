@@ -1,14 +1,7 @@
 // What a run has trained, as the files of a bundle.
 import { onnxFormat } from "@fleuron/export";
-import { networkOf } from "@fleuron/graph";
-import {
-  type BundleFile,
-  CHUNK_BYTES,
-  countParameters,
-  MANIFEST_FILE,
-  type Manifest,
-  type Network,
-} from "@fleuron/model";
+import { type NetworkDescription, networkOf } from "@fleuron/graph";
+import { type BundleFile, CHUNK_BYTES, countParameters, MANIFEST_FILE, type Manifest } from "@fleuron/model";
 import { RUN_FILES, type RunRecord } from "@fleuron/run-folder/format";
 import { parameterStateName } from "@fleuron/training";
 import { trainerWebError } from "../errors.js";
@@ -81,7 +74,7 @@ const withoutEpochs = (run: string) =>
 
 async function weightsOf(
   checkpoint: SavedCheckpoint,
-  network: Network,
+  network: NetworkDescription,
 ): Promise<ReadonlyMap<string, Float32Array>> {
   const names = new Map(
     networkOf(network).parameters.map((parameter) => [parameterStateName(parameter), parameter.name]),
@@ -100,7 +93,10 @@ async function describe(path: string, blob: Blob): Promise<BundleFile> {
 }
 
 /** The hash of the parameters as little-endian float32, in the network's order, as Node has it. */
-async function weightsHash(network: Network, weights: ReadonlyMap<string, Float32Array>): Promise<string> {
+async function weightsHash(
+  network: NetworkDescription,
+  weights: ReadonlyMap<string, Float32Array>,
+): Promise<string> {
   const parts = networkOf(network).parameters.map(({ name }) => weights.get(name)!);
   return sha256(await new Blob(parts as BlobPart[]).arrayBuffer());
 }

@@ -23,8 +23,16 @@ import type {
   TrainingPlan,
   TrainingProgress,
 } from "@fleuron/training";
-import { initialState, type LoopResult, stateTensors, trainLoop } from "@fleuron/training";
+import {
+  HeadEngine,
+  headAlone,
+  initialState,
+  type LoopResult,
+  stateTensors,
+  trainLoop,
+} from "@fleuron/training";
 import { loadEngine } from "../engines/index.js";
+import { featureData } from "../features/feature-data.js";
 import type { InitialWeights } from "../runs/initial-weights.js";
 import type { Job } from "./job.js";
 
@@ -38,8 +46,8 @@ export interface TrainJobOptions {
   readonly loop: LoopSettings;
   readonly timeBudget: TimeBudget | undefined;
   readonly initialisation: Initialisation;
-  /** What replaces drawn weights when the run begins. */
-  readonly initialWeights: InitialWeights | undefined;
+  /** What replaces drawn weights when the run begins, one after the other. */
+  readonly initialWeights: readonly InitialWeights[];
   readonly engine: string;
   readonly threads: number | undefined;
   readonly deterministic: boolean;
@@ -70,12 +78,14 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
   const engineModule = await loadEngine(options.engine);
   const notice = await engineModule.notice?.(thisMachine());
   if (notice !== undefined) yield { type: "warning", code: "first-use", message: notice };
-  await using data = new WorkerData(options.data, dataWorkers);
-  await using engine = await engineModule.create(plan, {
+  const parts = headAlone(plan, options.data.settings);
+  await using workers = parts ? undefined : new WorkerData(options.data, dataWorkers);
+  const computing = await engineModule.create(parts?.head ?? plan, {
     signal,
     deterministic: options.deterministic,
     ...(options.threads !== undefined && { threads: options.threads }),
   });
+  await using engine = parts ? new HeadEngine(plan, parts, computing) : computing;
   let progress: TrainingProgress | undefined;
   if (options.resume) {
     await using checkpoint = await openCheckpoint(join(folder, RUN_FILES.last), plan);
@@ -83,11 +93,14 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
     progress = checkpoint.progress;
   } else {
     yield* drawWeights(engine, plan, options);
-    if (initialWeights) {
-      await using file = await openSafetensorsFile(initialWeights.file);
-      await engine.write(file.read(initialWeights.names));
+    for (const { file, names } of initialWeights) {
+      await using opened = await openSafetensorsFile(file);
+      await engine.write(opened.read(names));
     }
   }
+  const data =
+    workers ??
+    (yield* featureData({ parts: parts!, photos: options.data, engine, threads: options.threads, signal }));
   // Also a run that begins again may have been killed between its first line and its first checkpoint.
   await truncateMetrics(folder, progress?.metricsLength ?? 0);
   yield {

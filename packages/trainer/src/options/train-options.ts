@@ -2,8 +2,10 @@
 // where the loop alone heeds it.
 import { networkNames } from "@fleuron/model";
 import {
+  atLeast,
   checkpointInterval,
   flag,
+  nameOrFile,
   type OptionRecord,
   type OptionsOf,
   oneOf,
@@ -14,10 +16,11 @@ import {
   seconds,
   seed,
   signal,
+  text,
 } from "@fleuron/model/options";
 import { splitOptions } from "@fleuron/photos/options";
 import { loopOptions } from "@fleuron/training/options";
-import { defaultRecipe, recipeNames } from "@fleuron/training/recipes";
+import { defaultRecipe, recipeNames, trainableKind } from "@fleuron/training/recipes";
 import { engineNames } from "../engines/index.js";
 import { mixedPrecisions } from "../engines/mixed-precision.js";
 import { computeThreads } from "./run-options.js";
@@ -37,15 +40,45 @@ export const trainOptions = {
   },
   recipe: {
     takes: oneOf(recipeNames, "Recipes", "recipe-unknown"),
-    default: defaultRecipe,
     value: "name",
     help: "training recipe; see below",
+    defaultHelp: `${defaultRecipe}; of a network that is a file fine-tune, or head for few photos`,
   },
   network: {
-    takes: oneOf(networkNames, "Networks"),
+    takes: nameOrFile(networkNames, "Networks", ".onnx"),
     default: "alexnet",
     value: "name",
-    help: "the network",
+    help: `the network: ${networkNames.join(", ")}; or an ONNX file, whose network goes on learning`,
+  },
+  /** Of a network that is a file: the layer that is replaced by one for the photos' classes. Default: the last one. */
+  head: {
+    takes: text(/./, "the name of a layer"),
+    value: "node",
+    help: "of an ONNX file: the layer that names the classes, to be replaced",
+    defaultHelp: "found",
+  },
+  trainable: {
+    takes: trainableKind,
+    value: "part",
+    help: "of an ONNX file: what learns; all, head, or last:N layers with the head",
+    defaultHelp: "the recipe's",
+  },
+  /** What levels become: "imagenet", "0..1", "-1..1" or "mean=…,std=…". Default: what is beside or in the file. */
+  preprocessing: {
+    takes: text(/./, "imagenet, 0..1, -1..1 or mean=…,std=…"),
+    value: "words",
+    help: "of an ONNX file: what levels become; imagenet, 0..1, -1..1 or mean=…,std=…",
+    defaultHelp: "what is beside or in the file",
+  },
+  channels: {
+    takes: text(/./, "rgb or bgr"),
+    value: "order",
+    help: "of an ONNX file: rgb or bgr",
+  },
+  resize: {
+    takes: text(/./, "pixels of the shorter side, or squash"),
+    value: "how",
+    help: "of an ONNX file: pixels of the shorter side, or squash",
   },
   /** Scales channels and units. */
   width: {
@@ -59,6 +92,7 @@ export const trainOptions = {
     default: 227,
     value: "pixels",
     help: "height and width of the input",
+    defaultHelp: "227; an ONNX file's own",
   },
   /** "auto" takes the fastest that works here. */
   engine: {
@@ -112,6 +146,12 @@ export const trainOptions = {
     help: "random seed of weights, order and augmentation",
   },
   splitSeed: splitOptions.splitSeed,
+  /** The photos that validate stay those of `splitSeed`. */
+  perClass: {
+    takes: atLeast(2),
+    value: "n",
+    help: "train on at most this many photos of each class, drawn by the seed",
+  },
   maxImages: {
     takes: positiveInteger,
     value: "n",

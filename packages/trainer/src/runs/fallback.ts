@@ -1,6 +1,7 @@
 // A run that nobody gave photos to, and that draws its own, should end while they are still looking.
 
 import type { FoundDataset } from "@fleuron/photos";
+import { isNetworkFile } from "../networks/chosen-network.js";
 import type { TrainOptions } from "../options/train-options.js";
 
 const TIME_BUDGET_SECONDS = 7 * 60;
@@ -10,7 +11,7 @@ export function withFallback(options: TrainOptions, { fallback }: FoundDataset):
   if (!fallback) return options;
   return {
     ...options,
-    recipe: options.recipe ?? "quick",
+    recipe: options.recipe ?? (isNetworkFile(options.network) ? undefined : "quick"),
     ...(options.epochs === undefined && { timeBudget: options.timeBudget ?? TIME_BUDGET_SECONDS }),
   };
 }

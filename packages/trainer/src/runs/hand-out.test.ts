@@ -1,6 +1,7 @@
 // What a run gives to export and verify, on the built package.
 import { mkdir, rename, rm, unlink } from "node:fs/promises";
-import { networkParameters, sizeOf } from "@fleuron/model";
+import { networkOf } from "@fleuron/graph";
+import { countParameters } from "@fleuron/model";
 import { openSafetensorsFile } from "@fleuron/run-folder";
 import { useFile } from "@fleuron/runtime-node";
 import { follow } from "@fleuron/testing";
@@ -31,7 +32,7 @@ describe("trainedRun", () => {
     "has every parameter of the %s checkpoint by its name",
     async (checkpoint) => {
       const { network, weights, labels, preprocessing } = await trainedRun({ run, checkpoint });
-      const parameters = networkParameters(network);
+      const { parameters } = networkOf(network);
       expect([...weights.keys()].sort()).toEqual(parameters.map(({ name }) => name).sort());
       await using file = await openSafetensorsFile(`${run}/${checkpoint}.safetensors`);
       for await (const { name, data } of file.read([
@@ -53,7 +54,7 @@ describe("trainedRun", () => {
       checkpoint: "best",
       network: {
         name: network.name,
-        parameters: networkParameters(network).reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+        parameters: countParameters(networkOf(network).parameters),
       },
       recipe: "modern",
       epochs: (best as { epoch: number }).epoch,

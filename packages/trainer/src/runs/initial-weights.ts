@@ -2,8 +2,8 @@
 import { promises as fs } from "node:fs";
 import { join, resolve } from "node:path";
 import type { WarningEvent } from "@fleuron/model";
-import { openSafetensorsFile, RUN_FILES } from "@fleuron/run-folder";
-import { matchingWeights, type TrainingPlan } from "@fleuron/training";
+import { openSafetensorsFile, RUN_FILES, writeSafetensorsFile } from "@fleuron/run-folder";
+import { matchingWeights, type NamedTensor, type TrainingPlan } from "@fleuron/training";
 
 /** Tensors of a safetensors file that replace the drawn ones, by their names in the state. */
 export interface InitialWeights {
@@ -19,6 +19,30 @@ export async function weightsFileOf(path: string): Promise<string> {
   const file = await fileOf(resolve(path));
   await using _ = await openSafetensorsFile(file);
   return file;
+}
+
+/** Keeps what a network's file gives, for a run that is killed before its first checkpoint. */
+export const writeInitialWeights = (folder: string, tensors: readonly NamedTensor[]): Promise<void> =>
+  writeSafetensorsFile(
+    join(folder, RUN_FILES.initial),
+    tensors,
+    (async function* () {
+      yield* tensors;
+    })(),
+    {},
+  );
+
+/** What replaces the drawn weights of a run that begins: those of its network's file, and then those that were asked for. */
+export async function weightsToBegin(
+  folder: string,
+  { network }: TrainingPlan,
+  asked: InitialWeights | undefined,
+): Promise<readonly InitialWeights[]> {
+  const others = asked === undefined ? [] : [asked];
+  if (!("inference" in network)) return others;
+  const file = join(folder, RUN_FILES.initial);
+  await using opened = await openSafetensorsFile(file);
+  return [{ file, names: opened.tensors.map(({ name }) => name) }, ...others];
 }
 
 /** Compares a file with what a plan needs. @throws as {@link matchingWeights} and {@link weightsFileOf}. */

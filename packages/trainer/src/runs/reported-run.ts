@@ -2,6 +2,7 @@ import { networkOf } from "@fleuron/graph";
 import { countParameters } from "@fleuron/model";
 import type { ReportedRun } from "@fleuron/report";
 import { livesOf, type RunRecord } from "@fleuron/run-folder";
+import { learningParameters } from "@fleuron/training";
 
 /** What pages tell of a run, from its record. */
 export function reportedRun(record: RunRecord): ReportedRun {
@@ -13,7 +14,7 @@ export function reportedRun(record: RunRecord): ReportedRun {
       name,
       input,
       parameters: countParameters(parameters),
-      trainable: countParameters(parameters.filter(({ trainable }) => trainable)),
+      trainable: countParameters(learningParameters(record.plan)),
     },
   };
 }

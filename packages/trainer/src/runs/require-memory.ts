@@ -1,4 +1,5 @@
 // A plan that no memory holds is refused before anything is done for it.
+import { networkOf } from "@fleuron/graph";
 import { type EngineModule, leastBytes, type TrainingPlan, trainerError } from "@fleuron/training";
 
 /**
@@ -12,7 +13,7 @@ export function requireMemory(
 ): void {
   const bytes = leastBytes(plan);
   if (ownMemory || bytes <= memory) return;
-  const { width, height } = plan.network.input;
+  const { width, height } = networkOf(plan.network).input;
   throw trainerError(
     "out-of-memory",
     `Photos of ${width} × ${height} pixels, ${plan.batchSize} a step, take at least ${gigabytes(bytes)} of memory; ` +

@@ -11,7 +11,7 @@ import type { RunEvent } from "../api.js";
 import { engineToResume } from "../engines/engine-of-run.js";
 import { type ResumeOptions, resumeOptions } from "../options/train-options.js";
 import { followRun } from "./follow-run.js";
-import { matchWeights } from "./initial-weights.js";
+import { matchWeights, weightsToBegin } from "./initial-weights.js";
 import { nothingLeft } from "./nothing-left.js";
 import { labelled, prepareValidation } from "./photos-of-run.js";
 import { movedTo, photosOfRun } from "./run-photos.js";
@@ -96,7 +96,7 @@ export async function* resume(options: ResumeOptions): AsyncGenerator<RunEvent, 
       loop,
       timeBudget: budgetOf(timeBudget, began),
       initialisation: recipe.initialisation,
-      initialWeights: initial?.weights,
+      initialWeights: hasCheckpoint ? [] : await weightsToBegin(folder, plan, initial?.weights),
       engine: chosen.name,
       threads: threads ?? (record.engine.threads || undefined),
       deterministic: record.engine.deterministic ?? false,

@@ -8,12 +8,14 @@ import {
   findDataset,
   linearYardstick,
   nearDuplicates,
+  type PreparedDataset,
   photosOfSplit,
   type Split,
   scanDataset,
   scanWarnings,
   splitDataset,
   splitProblems,
+  takePerClass,
   writeSplit,
 } from "@fleuron/photos";
 import {
@@ -32,9 +34,8 @@ import {
   batchSettingsOf,
   loopOptions,
   needsColours,
-  planOf,
-  preprocessingOf,
   type Recipe,
+  type RecipeName,
   type RunSettings,
   recipes,
   resizingOf,
@@ -43,11 +44,12 @@ import {
 import type { RunEvent } from "../api.js";
 import { chooseEngine } from "../engines/choose-engine.js";
 import { loadEngine } from "../engines/index.js";
+import { chooseNetwork } from "../networks/choose-network.js";
 import { type TrainOptions, trainOptions } from "../options/train-options.js";
 import { withFallback } from "./fallback.js";
 import { followRun } from "./follow-run.js";
 import { tellMixed } from "./initial-run.js";
-import { matchWeights, weightsFileOf } from "./initial-weights.js";
+import { matchWeights, weightsFileOf, weightsToBegin, writeInitialWeights } from "./initial-weights.js";
 import { measureColours } from "./measure-colours.js";
 import { labelled, prepareScanned, prepareValidation } from "./photos-of-run.js";
 import { requireMemory } from "./require-memory.js";
@@ -58,64 +60,71 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   const began = performance.now();
   checkOptions(trainOptions, options);
   const settings = withDefaults(trainOptions, options);
-  const { imageSize, deterministic, seed, maxImages, runsFolder, threads, signal } = settings;
+  const { deterministic, seed, maxImages, perClass, runsFolder, threads, signal } = settings;
   const engineFor = ({ mixedPrecision: mayRound }: Recipe) => {
     const { engine, mixedPrecision } = settings;
     return chooseEngine({ engine, mixedPrecision, mayRound });
   };
   // The folder, the engine, the network and a file of weights are checked before the photos: a mistake should cost no time.
   if (options.out !== undefined) await requireNewRunFolder(resolve(options.out));
-  const asked = recipes[settings.recipe];
+  const network = yield* chooseNetwork(options);
+  const recipeNamed = (wish: RecipeName | undefined, photosPerClass: number) =>
+    network.suited(recipes[wish ?? network.recipeFor(photosPerClass)]);
+  const asked = recipeNamed(options.recipe, Number.POSITIVE_INFINITY);
   const { name: engine, precision } = await engineFor(asked);
-  const least = { ...settings, classes: 2, precision };
-  requireMemory(planOf(adaptRecipe(asked, least), least), await loadEngine(engine), describeMachine().memory);
+  const least = network.plan(adaptRecipe(asked, settings), { classes: 2, precision });
+  requireMemory(least, await loadEngine(engine), describeMachine().memory);
 
   const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
 
   const found = yield* findDataset(options.data, { threads, signal });
-  const { recipe: recipeName, timeBudget } = withDefaults(trainOptions, withFallback(options, found));
-  const base = recipes[recipeName];
-  const chosen = await engineFor(base);
-  const place = options.out ?? defaultRunFolder(runsFolder, recipeName, new Date());
+  const { recipe: wish, timeBudget } = withFallback(options, found);
+  const resizing = resizingOf(recipeNamed(wish, Number.POSITIVE_INFINITY), network.imageSize);
   const scan = await scanDataset(found.folder, signal ? { signal } : {});
   yield* scanWarnings(scan);
   const dataset = yield* prepareScanned(scan, {
-    preprocessing: resizingOf(base, imageSize),
+    preprocessing: resizing,
     threads,
     maxImages,
     signal,
   });
-  const split = splitDataset(dataset, settings);
+  const divided = splitDataset(dataset, settings);
+  const split = perClass === undefined ? divided : takePerClass(divided, perClass, seed);
   yield* unheeded(options, split, found.folder);
   yield* requireBothSides(split, found.folder);
+  if (network.learnt) yield* enlarged(dataset, network.imageSize);
+  const classes = dataset.labels.length;
+  const base = recipeNamed(wish, split.train.length / classes);
+  const chosen = await engineFor(base);
+  const place = options.out ?? defaultRunFolder(runsFolder, base.name, new Date());
   const sides = photosOfSplit(dataset, split);
   // Drawn flowers look alike and are no bursts.
   if (found.name !== "procedural") yield* nearDuplicates(dataset, sides, signal);
   const [trainPhotos, valPhotos] = [labelled(sides.train), labelled(sides.val)];
 
   const valPixels = yield* prepareValidation(dataset, sides.val, {
-    preprocessing: resizingOf(base, imageSize),
+    preprocessing: resizing,
     threads,
     signal,
   });
 
-  const classes = dataset.labels.length;
   const { pixels } = dataset;
   const linearAccuracy =
     found.name === "procedural"
       ? yield* linearYardstick({ pixels, train: trainPhotos, val: valPhotos, classes, signal })
       : undefined;
-  const adapted = adaptRecipe(base, { ...settings, classes });
+  const adapted = adaptRecipe(base, settings);
   const loop = pickOptions(loopOptions, settings);
   const recipe: RunSettings = {
     ...adapted,
     ...(needsColours(adapted) && { colours: yield* measureColours(trainPhotos, dataset.pixels, signal) }),
     ...loop,
     ...(timeBudget !== undefined && { timeBudget }),
+    ...(perClass !== undefined && { perClass }),
     ...(initFrom !== undefined && { initFrom }),
   };
-  const preprocessing = preprocessingOf(recipe, imageSize);
-  const plan = planOf(recipe, { ...settings, classes, precision: chosen.precision });
+  const preprocessing = network.preprocessing(recipe);
+  const plan = network.plan(recipe, { classes, precision: chosen.precision });
   const batches = batchSettingsOf(recipe, { network: plan.network, classes, seed, preprocessing });
   const initial = initFrom === undefined ? undefined : await matchWeights(initFrom, plan);
   if (initial?.warning) yield initial.warning;
@@ -129,6 +138,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
     recipe: recipe.name,
     settings: { ...recipe },
     plan,
+    ...(network.learnt && { source: network.learnt.source }),
     preprocessing,
     labels: dataset.labels,
     dataset: {
@@ -138,12 +148,12 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
       contentHash: dataset.contentHash,
       photos: dataset.photos.length,
       unreadable: dataset.unreadable.length,
-      ...(maxImages !== undefined && {
-        unused: scan.photos.length - dataset.photos.length - dataset.unreadable.length,
+      ...((maxImages ?? perClass) !== undefined && {
+        unused: scan.photos.length - dataset.unreadable.length - photosIn(split).length,
       }),
       perClass: dataset.labels.map((label, index) => ({
         label,
-        count: dataset.photos.filter((photo) => photo.label === index).length,
+        count: photosIn(split).filter((photo) => photo.label === index).length,
       })),
       trainCount: trainPhotos.length,
       valCount: valPhotos.length,
@@ -167,9 +177,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
     final: null,
   };
   const create = options.out === undefined ? createFreeRunFolder : createRunFolder;
-  await using run = await create(resolve(place), record, (path) =>
-    writeSplit(join(path, RUN_FILES.split), split),
-  );
+  await using run = await create(resolve(place), record, async (path) => {
+    await writeSplit(join(path, RUN_FILES.split), split);
+    if (network.learnt) await writeInitialWeights(path, network.learnt.weights(plan));
+  });
   yield* madeLatest(run.path, runsFolder);
 
   yield* followRun({
@@ -186,7 +197,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
       loop,
       timeBudget: budgetOf(timeBudget, began),
       initialisation: recipe.initialisation,
-      initialWeights: initial?.weights,
+      initialWeights: await weightsToBegin(run.path, plan, initial?.weights),
       engine: chosen.name,
       threads,
       deterministic,
@@ -228,6 +239,17 @@ function* unheeded(
     const message = `A step uses all ${train.length} training photos: there are fewer than ${batchSize} (\`batchSize\`).`;
     yield { type: "warning", code: "batch-too-large", message };
   }
+}
+
+const photosIn = ({ train, val, test }: Split) => [...train, ...val, ...test];
+
+/** A network that has learnt from sharp photos sees others in those that are made larger. */
+function* enlarged({ photos, pixels }: PreparedDataset, size: number): Generator<WarningEvent> {
+  if (pixels.storage.kind !== "shorter-side") return;
+  const small = photos.filter(({ width, height }) => Math.min(width, height) < size).length;
+  if (small === 0) return;
+  const message = `${small} of ${photos.length} photos are smaller than the network's input of ${size} × ${size} pixels, and are enlarged.`;
+  yield { type: "warning", code: "photos-small", message };
 }
 
 /** Says which classes one side lacks. */

@@ -1,10 +1,10 @@
 // Photos to batches. What a batch holds depends on the settings, the epoch and the step alone: not on who makes
 // it, in which order, or what was made before.
 import {
+  colourOf,
   createImage,
   fillDropoutMask,
   normalise,
-  permutation,
   preprocess,
   type RgbImage,
   randomStream,
@@ -15,6 +15,8 @@ import { mixBatch } from "../augmentation/mix.js";
 import { colourShift, randomCrop } from "../augmentation/random-crop.js";
 import type { Batch } from "../engine/engine.js";
 import type { BatchSettings } from "./batch-settings.js";
+import { epochOrder } from "./epoch-order.js";
+import { smoothedTargets } from "./smoothed-targets.js";
 
 export interface PhotoSet {
   /** The class of each photo. */
@@ -37,16 +39,17 @@ export class BatchMaker {
 
   /** The training batch of a step, both counted from 0. */
   async training(epoch: number, step: number): Promise<Batch> {
-    const { seed, batchSize, classes, labelSmoothing, preprocessing, mixing, dropoutMasks } = this.#settings;
+    const { seed, batchSize, classes, preprocessing, mixing, dropoutMasks } = this.#settings;
     const photos = this.#orderOf(epoch).subarray(step * batchSize, (step + 1) * batchSize);
     const size = photos.length;
     const { size: side } = preprocessing;
     const images = new Float32Array(size * 3 * side * side);
-    const targets = new Float32Array(size * classes).fill(labelSmoothing / classes);
-    for (const [index, photo] of photos.entries()) {
+    for (const [index, photo] of photos.entries())
       await this.#augmented(photo, epoch, images, index * 3 * side * side);
-      targets[index * classes + this.#photos.labels[photo]!]! += 1 - labelSmoothing;
-    }
+    const targets = smoothedTargets(
+      Array.from(photos, (photo) => this.#photos.labels[photo]!),
+      this.#settings,
+    );
     if (mixing) {
       mixBatch(
         { size, images, targets, channels: 3, side, classes },
@@ -92,8 +95,11 @@ export class BatchMaker {
         const stream = randomStream(seed, "augment", epoch, photo);
         randomCrop(image, { augmentation, preprocessing, stream, out: this.#scratch });
         const shift = colours ? colourShift(colours, augmentation.colourNoise, stream) : ([0, 0, 0] as const);
-        const [red, green, blue] = preprocessing.mean;
-        const mean: typeof preprocessing.mean = [red - shift[0], green - shift[1], blue - shift[2]];
+        // Shifts are in levels ÷ 255, means in the unit of the specification.
+        const unit = 255 * preprocessing.scale;
+        const shifted = (channel: number) =>
+          preprocessing.mean[channel]! - unit * shift[colourOf(preprocessing, channel)]!;
+        const mean: typeof preprocessing.mean = [shifted(0), shifted(1), shifted(2)];
         normalise(this.#scratch, { ...preprocessing, mean }, images, offset);
         return;
       }
@@ -104,8 +110,7 @@ export class BatchMaker {
 
   #orderOf(epoch: number): Uint32Array {
     if (this.#order?.epoch !== epoch) {
-      const stream = randomStream(this.#settings.seed, "shuffle", epoch, 0);
-      this.#order = { epoch, photos: permutation(stream, this.#photos.labels.length) };
+      this.#order = { epoch, photos: epochOrder(this.#settings.seed, epoch, this.#photos.labels.length) };
     }
     return this.#order.photos;
   }

@@ -29,5 +29,7 @@ export interface BatchSettings {
 }
 
 /** Steps of an epoch over `photos` photos; a data set smaller than a batch still makes one. */
-export const stepsPerEpoch = (photos: number, { batchSize, keepPartialBatch }: BatchSettings): number =>
-  Math.max(1, keepPartialBatch ? Math.ceil(photos / batchSize) : Math.floor(photos / batchSize));
+export const stepsPerEpoch = (
+  photos: number,
+  { batchSize, keepPartialBatch }: Pick<BatchSettings, "batchSize" | "keepPartialBatch">,
+): number => Math.max(1, keepPartialBatch ? Math.ceil(photos / batchSize) : Math.floor(photos / batchSize));

@@ -55,6 +55,8 @@ export class OnnxEngine implements TrainingEngine {
   readonly #memory: StateMemory;
   readonly #training: Graph;
   readonly #inference: Graph;
+  /** Names in the training graph, and in the state. */
+  readonly #movingStatistics: readonly (readonly [string, string])[];
   readonly #trainingSessions: BatchSessions<InferenceSession>;
   readonly #inferenceSessions: BatchSessions<InferenceSession>;
   readonly #update: Update;
@@ -69,6 +71,10 @@ export class OnnxEngine implements TrainingEngine {
     this.#network = networkOf(plan.network);
     this.#training = this.#network.trainingGraph(plan);
     this.#inference = this.#network.inferenceGraph();
+    const moving = new Set(this.#training.updates.map(({ name }) => name));
+    this.#movingStatistics = this.#network.parameters
+      .filter(({ name }) => moving.has(name))
+      .map((parameter) => [parameter.name, parameterStateName(parameter)]);
     this.#trainingSessions = this.#sessionsOf(this.#training, { repeats: true });
     this.#inferenceSessions = this.#sessionsOf(this.#inference, { repeats: false });
     this.#memory = allocateState(
@@ -123,10 +129,9 @@ export class OnnxEngine implements TrainingEngine {
         }
       }
       await this.#update(learningRate);
-      for (const parameter of this.#network.parameters) {
-        if (parameter.trainable) continue;
-        const moved = results[updateName(parameter.name)]!.data as Float32Array;
-        this.#memory.tensors.get(parameterStateName(parameter))!.data.set(moved);
+      for (const [name, stateName] of this.#movingStatistics) {
+        const moved = results[updateName(name)]!.data as Float32Array;
+        this.#memory.tensors.get(stateName)!.data.set(moved);
       }
       return {
         loss: (results.loss!.data as Float32Array)[0]!,

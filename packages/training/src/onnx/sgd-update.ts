@@ -1,7 +1,7 @@
 import { gradientName } from "@fleuron/graph";
 import type { SgdOptions } from "../optimisers/sgd.js";
 import type { TrainingPlan } from "../plan.js";
-import { learningParameters, parameterStateName, slotStateName } from "../state.js";
+import { learningParameters, parameterStateName, rateFactorOf, slotStateName } from "../state.js";
 import type { PlacedTensor, StateMemory } from "./kernel/state-memory.js";
 
 /** `optimisers/sgd.ts` as one pass over the memory; tested against its graph. */
@@ -16,6 +16,7 @@ export function sgdUpdate(
     velocity: placed(slotStateName("momentum", parameter.name)),
     gradient: placed(gradientName(parameter.name)),
     weightDecay: parameter.decays ? options.weightDecay : 0,
+    factor: rateFactorOf(plan, parameter),
   }));
   const move = options.nesterov ? kernel.nesterov : kernel.momentum;
 
@@ -28,9 +29,10 @@ export function sgdUpdate(
   };
 
   return (learningRate) => {
-    const scale = -learningRate * (options.clipNorm === null ? 1 : clipFactor(options.clipNorm));
-    for (const { weights, velocity, gradient, weightDecay } of learning) {
-      const decay = -learningRate * weightDecay;
+    const clipping = options.clipNorm === null ? 1 : clipFactor(options.clipNorm);
+    for (const { weights, velocity, gradient, weightDecay, factor } of learning) {
+      const descent = -learningRate * factor;
+      const [scale, decay] = [descent * clipping, descent * weightDecay];
       move(
         weights.address,
         velocity.address,

@@ -31,8 +31,7 @@ export const adamw: OptimiserDefinition<
 > = {
   slots: ["mean", "meanSquare"],
   scalars: ["meanWeight", "meanSquareWeight"],
-  update({ parameters, scalars, learningRate }, options) {
-    const { builder } = learningRate;
+  update(builder, { parameters, scalars }, options) {
     const { beta1, beta2, epsilon, weightDecay, clipNorm } = options;
     const number = (value: number) => constant(builder, value);
     const moved = (mean: Tensor, value: Tensor, beta: number) =>
@@ -44,7 +43,7 @@ export const adamw: OptimiserDefinition<
       parameters.map(({ gradient }) => gradient),
       clipNorm,
     );
-    const updated = parameters.map(({ variable, slots, decays }, index) => {
+    const updated = parameters.map(({ variable, slots, decays, learningRate }, index) => {
       const gradient = gradients[index]!;
       const mean = moved(slots.mean, gradient, beta1);
       const meanSquare = moved(slots.meanSquare, multiply(gradient, gradient), beta2);

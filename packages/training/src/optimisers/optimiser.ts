@@ -1,4 +1,4 @@
-import type { Tensor } from "@fleuron/graph";
+import type { NodeBuilder, Tensor } from "@fleuron/graph";
 
 type Tensors<Name extends string> = Readonly<Record<Name, Tensor>>;
 
@@ -8,12 +8,13 @@ export interface OptimisedParameter<Slot extends string = never> {
   readonly slots: Tensors<Slot>;
   /** Whether weight decay applies. */
   readonly decays: boolean;
+  /** Its own. */
+  readonly learningRate: Tensor;
 }
 
 export interface UpdateStep<Slot extends string, Scalar extends string> {
   readonly parameters: readonly OptimisedParameter<Slot>[];
   readonly scalars: Tensors<Scalar>;
-  readonly learningRate: Tensor;
 }
 
 export interface Updated<Slot extends string, Scalar extends string> {
@@ -28,5 +29,5 @@ export interface OptimiserDefinition<Options, Slot extends string = string, Scal
   readonly slots: readonly Slot[];
   /** Kept once. */
   readonly scalars: readonly Scalar[];
-  update(step: UpdateStep<Slot, Scalar>, options: Options): Updated<Slot, Scalar>;
+  update(builder: NodeBuilder, step: UpdateStep<Slot, Scalar>, options: Options): Updated<Slot, Scalar>;
 }

@@ -21,11 +21,10 @@ export type SgdOptions = v.InferOutput<typeof sgdSchema>;
 export const sgd: OptimiserDefinition<SgdOptions, "momentum", never> = {
   slots: ["momentum"],
   scalars: [],
-  update({ parameters, learningRate }, options) {
-    const { builder } = learningRate;
+  update(builder, { parameters }, options) {
     const number = (value: number) => constant(builder, value);
     const followed = decayedGradients(builder, parameters, options);
-    const updated = parameters.map(({ variable, slots }, index) => {
+    const updated = parameters.map(({ variable, slots, learningRate }, index) => {
       const descent = multiply(followed[index]!, multiply(learningRate, number(-1)));
       const momentum = add(multiply(slots.momentum, number(options.momentum)), descent);
       const movement = options.nesterov

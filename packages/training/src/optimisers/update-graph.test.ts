@@ -24,8 +24,8 @@ const learningRate = 0.1;
 const [w, v, g] = [2, 0.5, -3];
 
 /** One step in float64; the new weight and velocity of a kernel's and a bias' first element. */
-function step(optimiser: Partial<SgdOptions>) {
-  const chosen = plan(optimiser);
+function step(optimiser: Partial<SgdOptions>, more: Partial<TrainingPlan> = {}) {
+  const chosen = { ...plan(optimiser), ...more };
   const filled = (shape: readonly number[], value: number) => {
     const tensor = referenceTensor(shape);
     tensor.data.fill(value);
@@ -83,6 +83,13 @@ describe("sgd", () => {
     const { kernel, bias } = step({ clipNorm: 1, weightDecay: 0.25 });
     expect(kernel.velocity).toBeCloseTo(0.9 * v - learningRate * (clipped + 0.25 * w), 6);
     expect(bias.velocity).toBeCloseTo(0.9 * v - learningRate * clipped, 6);
+  });
+
+  it("moves what is not the head's by a share of the rate, decay included", () => {
+    const options = { momentum: 0, weightDecay: 0.25 };
+    const { kernel, bias } = step(options, { bodyRate: { factor: 0.1, head: ["dense3/bias"] } });
+    expect(kernel.weight).toBeCloseTo(w - 0.1 * learningRate * (g + 0.25 * w), 6);
+    expect(bias.weight).toBeCloseTo(w - learningRate * g, 6);
   });
 
   it("leaves gradients below the limit as they are", () => {

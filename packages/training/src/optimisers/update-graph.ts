@@ -1,6 +1,12 @@
-import { type Graph, GraphBuilder, gradientName } from "@fleuron/graph";
+import { constant, type Graph, GraphBuilder, gradientName, multiply, type Tensor } from "@fleuron/graph";
 import type { TrainingPlan } from "../plan.js";
-import { learningParameters, parameterStateName, scalarStateName, slotStateName } from "../state.js";
+import {
+  learningParameters,
+  parameterStateName,
+  rateFactorOf,
+  scalarStateName,
+  slotStateName,
+} from "../state.js";
 import { optimiserDefinition } from "./index.js";
 
 /**
@@ -19,9 +25,10 @@ export function updateGraph(plan: TrainingPlan): Graph {
       slots.map((slot) => [slot, builder.variable(slotStateName(slot, parameter.name), parameter.shape)]),
     ),
     decays: parameter.decays,
+    learningRate: times(learningRate, rateFactorOf(plan, parameter)),
   }));
   const kept = Object.fromEntries(scalars.map((name) => [name, builder.variable(scalarStateName(name), [])]));
-  const updated = update({ parameters, scalars: kept, learningRate }, plan.optimiser);
+  const updated = update(builder, { parameters, scalars: kept }, plan.optimiser);
   learning.forEach((parameter, index) => {
     builder.update(parameterStateName(parameter), updated.parameters[index]!.variable);
     for (const [slot, value] of Object.entries(updated.parameters[index]!.slots)) {
@@ -31,3 +38,6 @@ export function updateGraph(plan: TrainingPlan): Graph {
   for (const [name, value] of Object.entries(updated.scalars)) builder.update(scalarStateName(name), value);
   return builder.build();
 }
+
+const times = (rate: Tensor, factor: number): Tensor =>
+  factor === 1 ? rate : multiply(rate, constant(rate.builder, factor));

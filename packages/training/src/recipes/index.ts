@@ -1,5 +1,7 @@
 // The table of recipes that `--recipe` names. To add one: a file here and a line below. An entry of the package by itself,
 // which loads nothing else.
+import { fineTune } from "./fine-tune.js";
+import { head } from "./head.js";
 import { modern } from "./modern.js";
 import { notebook } from "./notebook.js";
 import { notebookComplete } from "./notebook-complete.js";
@@ -8,8 +10,11 @@ import { quick } from "./quick.js";
 import type { Recipe } from "./recipe.js";
 
 export { type TestTimeAugmentation, testTimeAugmentations } from "../augmentation/test-time-augmentation.js";
+export { trainableKind } from "./trainable.js";
 
 export const recipes = {
+  "fine-tune": fineTune,
+  head,
   modern,
   notebook,
   "notebook-complete": notebookComplete,

@@ -30,7 +30,6 @@ import { BatchMaker } from "../data/batch-maker.js";
 import type { Batch } from "../engine/engine.js";
 import { OnnxEngine } from "../onnx/onnx-engine.js";
 import { updateGraph } from "../optimisers/update-graph.js";
-import type { TrainingPlan } from "../plan.js";
 import { learningRateAt } from "../schedules/index.js";
 import {
   initialState,
@@ -40,6 +39,7 @@ import {
   stateTensors,
 } from "../state.js";
 import { recipes } from "./index.js";
+import type { LayeredPlan } from "./resolve.js";
 import { adaptRecipe, batchSettingsOf, planOf, preprocessingOf } from "./resolve.js";
 
 /** Small, for the interpreter; at 99 pixels the last feature map is 2×2, where a wrong order of flattening shows. */
@@ -97,7 +97,7 @@ async function firstSteps(name: NotebookRecipe) {
   return { losses, engineLosses, exchange };
 }
 
-function float64Step(plan: TrainingPlan, state: State, batch: Batch, learningRate: number) {
+function float64Step(plan: LayeredPlan, state: State, batch: Batch, learningRate: number) {
   const tensor = (data: Float32Array, ...shape: number[]) => referenceTensor([batch.size, ...shape], data);
   const dropoutMasks = Object.entries(batch.dropoutMasks).map(([name, mask]) => [
     name,
@@ -125,7 +125,7 @@ function float64Step(plan: TrainingPlan, state: State, batch: Batch, learningRat
   return { loss: outputs.get("loss")!.data[0]!, next: new Map([...state, ...updates]) };
 }
 
-async function* float32(plan: TrainingPlan, state: State): AsyncGenerator<NamedTensor> {
+async function* float32(plan: LayeredPlan, state: State): AsyncGenerator<NamedTensor> {
   for (const { name, shape } of stateTensors(plan)) {
     yield { name, shape, data: Float32Array.from(state.get(name)!.data) };
   }

@@ -8,6 +8,7 @@ import { photoColoursSchema, rgbSchema } from "../augmentation/photo-colours.js"
 import { testTimeAugmentations } from "../augmentation/test-time-augmentation.js";
 import { optimiserSchema } from "../optimisers/index.js";
 import { scheduleSchema } from "../schedules/index.js";
+import { trainableKind } from "./trainable.js";
 
 export const recipeSchema = v.strictObject({
   name: v.string(),
@@ -36,6 +37,10 @@ export const recipeSchema = v.strictObject({
     std: rgbSchema,
   }),
   augmentation: augmentationSchema,
+  /** Of a network that was trained elsewhere: which layers learn; default: all. */
+  trainable: v.optional(written(trainableKind)),
+  /** What the learning rate is multiplied with for all of its parameters but the head's; default: they learn alike. */
+  bodyRate: v.optional(written(positiveNumber)),
   mixing: v.nullable(mixingSchema),
   /** The views of a photo that `evaluate` averages unless asked otherwise; default "none". */
   test: v.optional(v.picklist(testTimeAugmentations)),

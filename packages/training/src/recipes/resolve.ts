@@ -1,5 +1,11 @@
 // A recipe and the options of one run, resolved: nothing is left to be chosen.
-import { networkOf, shapePerPhoto } from "@fleuron/graph";
+import {
+  type ImportedNetwork,
+  type NetworkDescription,
+  networkOf,
+  shapePerPhoto,
+  trainableParameters,
+} from "@fleuron/graph";
 import {
   type Network,
   type NetworkName,
@@ -12,21 +18,26 @@ import type { Resizing } from "../augmentation/crop-box.js";
 import type { BatchSettings, DropoutMaskInput } from "../data/batch-settings.js";
 import type { Precision, TrainingPlan } from "../plan.js";
 import type { ChosenRecipe, Recipe } from "./recipe.js";
+import { trainableChoice } from "./trainable.js";
+
+/** What a run may have otherwise than its recipe. */
+export interface RecipeChanges {
+  readonly epochs?: number | undefined;
+  readonly batchSize?: number | undefined;
+  readonly learningRate?: number | undefined;
+}
 
 export interface RecipeOptions {
   readonly classes: number;
   readonly network: NetworkName;
   readonly imageSize: number;
   readonly width?: number | undefined;
-  readonly epochs?: number | undefined;
-  readonly batchSize?: number | undefined;
-  readonly learningRate?: number | undefined;
   /** Default: float32. */
   readonly precision?: Precision | undefined;
 }
 
 /** The recipe as the run will follow it. */
-export function adaptRecipe(recipe: Recipe, options: RecipeOptions): Recipe {
+export function adaptRecipe(recipe: Recipe, options: RecipeChanges): Recipe {
   return {
     ...recipe,
     epochs: options.epochs ?? recipe.epochs,
@@ -35,7 +46,12 @@ export function adaptRecipe(recipe: Recipe, options: RecipeOptions): Recipe {
   };
 }
 
-export function planOf(recipe: ChosenRecipe, options: RecipeOptions): TrainingPlan {
+/** A plan whose network is a list of layers. */
+export interface LayeredPlan extends TrainingPlan {
+  readonly network: Network;
+}
+
+export function planOf(recipe: ChosenRecipe, options: RecipeOptions): LayeredPlan {
   return {
     network: networks[options.network]({
       classes: options.classes,
@@ -46,6 +62,32 @@ export function planOf(recipe: ChosenRecipe, options: RecipeOptions): TrainingPl
     optimiser: recipe.optimiser,
     precision: options.precision ?? "float32",
     batchSize: recipe.batchSize,
+  };
+}
+
+/** A network that was trained elsewhere, with a new head. */
+export interface TunedNetwork {
+  readonly network: ImportedNetwork;
+  /** The names of its parameters. */
+  readonly head: readonly string[];
+}
+
+/** A plan that goes on with what a network has learnt. */
+export function tunedPlanOf(
+  recipe: ChosenRecipe,
+  { network, head }: TunedNetwork,
+  precision: Precision,
+): TrainingPlan {
+  const { trainable = "all", bodyRate, optimiser, batchSize } = recipe;
+  const learning = trainableParameters(network, trainableChoice(trainable));
+  const bodyLearns = learning.some((name) => !head.includes(name));
+  return {
+    network,
+    optimiser,
+    precision,
+    batchSize,
+    ...(trainable !== "all" && { trainable: [...learning] }),
+    ...(bodyRate !== undefined && bodyLearns && { bodyRate: { factor: bodyRate, head: [...head] } }),
   };
 }
 
@@ -75,7 +117,7 @@ export function preprocessingOf(recipe: ChosenRecipe, imageSize: number): Square
 export function batchSettingsOf(
   recipe: ChosenRecipe,
   run: {
-    readonly network: Network;
+    readonly network: NetworkDescription;
     readonly classes: number;
     readonly seed: number;
     readonly preprocessing: SquarePreprocessing;
@@ -96,7 +138,7 @@ export function batchSettingsOf(
 }
 
 /** The masks that the training graph asks for. */
-function dropoutMaskInputs(network: Network): readonly DropoutMaskInput[] {
+function dropoutMaskInputs(network: NetworkDescription): readonly DropoutMaskInput[] {
   const graph = networkOf(network).trainingGraph();
   return graph.inputs.flatMap((input) => {
     const { name, role } = input;

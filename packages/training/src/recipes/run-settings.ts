@@ -1,5 +1,5 @@
 // What `run.json` keeps: the recipe as the run follows it, and what else the run was given.
-import { optionEntries, seconds, written } from "@fleuron/model/options";
+import { optionEntries, positiveInteger, seconds, written } from "@fleuron/model/options";
 import * as v from "valibot";
 import { loopOptions } from "../options/loop-options.js";
 import { recipeSchema } from "./recipe.js";
@@ -10,6 +10,8 @@ const settings = v.object({
   mixedPrecision: v.optional(v.boolean()),
   ...optionEntries(loopOptions),
   timeBudget: v.optional(written(seconds)),
+  /** Photos of each class that were drawn from the training photos. */
+  perClass: v.optional(written(positiveInteger)),
   /** The file that the first weights are from. */
   initFrom: v.optional(v.string()),
 });

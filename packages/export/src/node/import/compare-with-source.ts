@@ -8,11 +8,10 @@ import {
   randomStream,
   resizePhoto,
 } from "@fleuron/model";
+import { type BoundInputs, readSource, type SourceFile } from "@fleuron/onnx-import/node";
 import { type Bundle, openBundle, openOnnxModel } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
 import { float32Onnx } from "../float32-onnx.js";
-import type { BoundInputs } from "./import-model.js";
-import { readSource, type SourceFile } from "./read-source.js";
 import { openSource } from "./source-session.js";
 
 export interface SourceAgreement {

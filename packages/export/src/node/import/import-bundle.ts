@@ -1,11 +1,11 @@
 import type { ProgressEvent, WarningEvent } from "@fleuron/model";
 import type { OptionsOf } from "@fleuron/model/options";
+import { readSource } from "@fleuron/onnx-import/node";
 import type { writeBundleOptions } from "../../options/index.js";
 import { type WrittenBundle, writeBundle } from "../bundle/write-bundle.js";
 import { float32Onnx } from "../float32-onnx.js";
 import { compareWithSource, type SourceAgreement } from "./compare-with-source.js";
 import { type ImportChoice, importModel } from "./import-model.js";
-import { readSource } from "./read-source.js";
 
 export interface ImportBundleOptions extends OptionsOf<typeof writeBundleOptions>, ImportChoice {
   /** The path of an ONNX file. */

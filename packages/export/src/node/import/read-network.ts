@@ -2,9 +2,7 @@
 import type { ImportedNetwork } from "@fleuron/graph";
 import { chosenPreprocessing, inputSides } from "@fleuron/model";
 import { classifierOf, type ImportedSummary, summariseImported } from "@fleuron/onnx-import";
-import type { BoundInputs } from "./import-model.js";
-import { importSource } from "./import-source.js";
-import { readSource } from "./read-source.js";
+import { type BoundInputs, importSource, readSource } from "@fleuron/onnx-import/node";
 
 export interface ReadNetworkOptions {
   /** The path of an ONNX file. */

@@ -2,12 +2,10 @@
 
 import { inputSides, type PreprocessingSpecification } from "@fleuron/model";
 import { type ClassifyingOutput, classifyingOutput } from "@fleuron/onnx-import";
+import { type BoundInputs, importSource, type SourceFile } from "@fleuron/onnx-import/node";
 import { onnxruntime } from "@fleuron/runtime-node";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { exportError } from "../../errors.js";
-import type { BoundInputs } from "./import-model.js";
-import { importSource } from "./import-source.js";
-import type { SourceFile } from "./read-source.js";
 
 export interface SourceSession extends AsyncDisposable {
   /** How many images it takes at a time. */

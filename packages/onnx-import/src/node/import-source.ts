@@ -1,5 +1,5 @@
 import { FleuronError } from "@fleuron/model";
-import { type ImportOptions, importOnnx, type OnnxImport } from "@fleuron/onnx-import";
+import { type ImportOptions, importOnnx, type OnnxImport } from "../import-onnx.js";
 import type { SourceFile } from "./read-source.js";
 
 /**

@@ -1,0 +1,66 @@
+// The data of a run in which the head alone learns.
+import { threadCount } from "@fleuron/files";
+import { known } from "@fleuron/graph";
+import { normalise, type ProgressEvent, preprocess } from "@fleuron/model";
+import type { BatchWorkerData } from "@fleuron/photos/batches";
+import { FeatureData, type HeadAlone, parameterStateName, type TrainingEngine } from "@fleuron/training";
+import { featureKey } from "./feature-key.js";
+import { type OpenBody, openBody } from "./open-body.js";
+import { type PhotoFeaturesOptions, photoFeatures } from "./photo-features.js";
+
+export interface FeatureDataOptions {
+  readonly parts: HeadAlone;
+  readonly photos: BatchWorkerData;
+  /** Has the body's weights. */
+  readonly engine: TrainingEngine;
+  readonly threads: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Computes the features that no earlier run has computed. */
+export async function* featureData(options: FeatureDataOptions): AsyncGenerator<ProgressEvent, FeatureData> {
+  const { parts, engine, signal } = options;
+  const { settings, pixels, valPixels, train, val } = options.photos;
+  const { preprocessing } = settings;
+  const { body: graph } = parts;
+  const values = await valuesOf(parts, engine);
+  let opened: OpenBody | undefined;
+  const body = async () => {
+    opened ??= await openBody(graph, values, threadCount(options.threads));
+    return opened.features;
+  };
+  const of = (given: Pick<PhotoFeaturesOptions, "photos" | "pixels" | "fill">) => {
+    const { storage } = given.pixels;
+    const length = known("features", graph.types[graph.outputs[0]!.value]!.shape[1]!);
+    const imageLength = 3 * preprocessing.size ** 2;
+    const key = featureKey(graph, values, { preprocessing, storage });
+    return photoFeatures({ ...given, key, length, imageLength, body, signal });
+  };
+  try {
+    const learnt = yield* of({
+      photos: train,
+      pixels,
+      fill: (image, images, offset) => preprocess(image, preprocessing, images, offset),
+    });
+    const validated = yield* of({
+      photos: val,
+      pixels: valPixels,
+      fill: (crop, images, offset) => normalise(crop, preprocessing, images, offset),
+    });
+    return new FeatureData(settings, learnt, validated);
+  } finally {
+    await opened?.[Symbol.asyncDispose]();
+  }
+}
+
+/** The body's weights and statistics, by their parameters' names. */
+async function valuesOf(
+  { frozen }: HeadAlone,
+  engine: TrainingEngine,
+): Promise<ReadonlyMap<string, Float32Array>> {
+  const names = new Map(frozen.map((parameter) => [parameterStateName(parameter), parameter.name]));
+  const values = new Map<string, Float32Array>();
+  for await (const { name, data } of engine.read([...names.keys()]))
+    values.set(names.get(name)!, data.slice());
+  return values;
+}
