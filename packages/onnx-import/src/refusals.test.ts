@@ -317,6 +317,16 @@ describe("bad files", () => {
       "Concat 'Concat_both' has shapes that differ on other axes",
     ],
     [
+      "nothing that is put together",
+      [node("Concat", { inputs: [], outputs: ["both"] }), node("Add", { inputs: ["x", "both"] })],
+      "Concat 'Concat_both' has no inputs",
+    ],
+    [
+      "an axis between two",
+      [node("ReduceMean", { inputs: ["x", "half"] })],
+      "ReduceMean 'ReduceMean_y' has no axis 0.5: its input has 4",
+    ],
+    [
       "an axis that is added twice",
       [node("Unsqueeze", { attributes: { axes: [1, 1] } })],
       "Unsqueeze 'Unsqueeze_y' adds an axis twice, of [1,1]",
