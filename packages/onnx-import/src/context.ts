@@ -134,7 +134,8 @@ export class NodeContext {
   }
 
   axis(axis: number, rank: number): number {
-    if (axis < -rank || axis >= rank) this.invalid(`has no axis ${axis}: its input has ${rank}`);
+    if (!(axis >= -rank && axis < rank && Number.isInteger(axis)))
+      this.invalid(`has no axis ${axis}: its input has ${rank}`);
     return axis < 0 ? axis + rank : axis;
   }
 

@@ -131,6 +131,7 @@ function resultsOf(
     budget.hold(constant.data.length);
     return [constant];
   }
+  if (node.inputs.length === 0) return context.invalid("has no inputs");
   const inputs = node.inputs.map((_, index) => context.optional(index));
   if (inputs.every((input) => input === undefined || input.type === "constant")) {
     const folded = fold(

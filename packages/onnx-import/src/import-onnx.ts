@@ -51,7 +51,7 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Onnx
     ...{ given, image: tensor, externalData },
     onePhoto: image.batch === 1,
   });
-  if (graph.outputs.length === 0)
+  if (graph.outputs.length === 0 || graph.inputs.length === 0)
     throw importError("onnx-invalid", "No output of the file depends on its image.");
   const { name, producer, opset, metadata } = model;
   return {

@@ -248,6 +248,18 @@ describe("bad files", () => {
       "No output of the file depends on its image",
     ],
     [
+      "an output that only weights give",
+      {
+        nodes: [
+          node("Shape", { outputs: ["size"], attributes: { start: 2 } }),
+          node("MatMul", { inputs: ["w", "w"], outputs: ["square"] }),
+          node("Reshape", { inputs: ["square", "size"] }),
+        ],
+        initializers: [floats("w", [4, 4])],
+      },
+      "No output of the file depends on its image",
+    ],
+    [
       "an attribute of another type",
       { nodes: [node("Flatten", { attributes: { axis: "one" } })] },
       "The attribute 'axis' of Flatten 'Flatten_y' is of another type",
@@ -303,6 +315,16 @@ describe("bad files", () => {
         node("Add", { inputs: ["x", "both"] }),
       ],
       "Concat 'Concat_both' has shapes that differ on other axes",
+    ],
+    [
+      "nothing that is put together",
+      [node("Concat", { inputs: [], outputs: ["both"] }), node("Add", { inputs: ["x", "both"] })],
+      "Concat 'Concat_both' has no inputs",
+    ],
+    [
+      "an axis between two",
+      [node("ReduceMean", { inputs: ["x", "half"] })],
+      "ReduceMean 'ReduceMean_y' has no axis 0.5: its input has 4",
     ],
     [
       "an axis that is added twice",

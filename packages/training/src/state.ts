@@ -34,13 +34,13 @@ export async function* withoutSlots(tensors: AsyncIterable<NamedTensor>): AsyncG
 }
 
 /** The parameters that a plan trains. */
-export const learningParameters = (plan: TrainingPlan): readonly Parameter[] =>
+export const learningParameters = (plan: Pick<TrainingPlan, "network" | "trainable">): readonly Parameter[] =>
   networkOf(plan.network).parameters.filter(
     ({ trainable, name }) => trainable && (plan.trainable?.includes(name) ?? true),
   );
 
 /** What the learning rate is multiplied with for a parameter. */
-export const rateFactorOf = ({ bodyRate }: TrainingPlan, { name }: Parameter): number =>
+export const rateFactorOf = ({ bodyRate }: Pick<TrainingPlan, "bodyRate">, { name }: Parameter): number =>
   bodyRate === undefined || bodyRate.head.includes(name) ? 1 : bodyRate.factor;
 
 /** Every tensor of a run's state, in a fixed order: weights, statistics, the optimiser's slots. */

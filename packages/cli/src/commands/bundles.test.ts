@@ -351,4 +351,15 @@ describe("an ONNX file", () => {
     expect(call(bundles, "writeTrainingStep")).toMatchObject(meant);
     expect(stdout).toContain("the gradients of 2 weights:\nstep.onnx\nstep.safetensors");
   });
+
+  it("is differentiated into a step that updates a part of it", async () => {
+    const bundles = fakeBundles();
+    const choice = ["--trainable", "last:2", "--optimiser", "adam"];
+    const { stdout } = await fleuron(
+      ["differentiate", "petals.onnx", "--out", "step.onnx", ...choice],
+      bundles,
+    );
+    expect(call(bundles, "writeTrainingStep")).toMatchObject({ trainable: "last:2", optimiser: "adam" });
+    expect(stdout).toContain("A step that updates 2 weights:");
+  });
 });

@@ -1,3 +1,4 @@
+import { Option } from "@commander-js/extra-typings";
 import { counted } from "@fleuron/model";
 import { newCommand } from "../command-line/new-command.js";
 import { boundInputs } from "../command-line/options.js";
@@ -15,22 +16,36 @@ export const differentiate = (context: Context) =>
     examples: [
       ["pnpm fleuron differentiate model.onnx --out step.onnx", "and its weights: step.safetensors"],
       ["pnpm fleuron differentiate model.onnx --out step.onnx --image-size 224", "where the size is open"],
+      [
+        "pnpm fleuron differentiate model.onnx --out step.onnx --trainable head --optimiser adam",
+        "the update of its last layer",
+      ],
     ],
   })
     .argument("<model>", "an ONNX file")
     .requiredOption("--out <file>", "the step; its weights go beside it as .safetensors")
     .option("--image-size <size>", "a side, or height x width, such as 224 or 48x192")
     .option("--input <binding>", "name=value of an input that is no image", boundInputs("--input"))
+    .option(
+      "--trainable <part>",
+      "what learns: all, head, last:N, or names of weights with commas (default: all)",
+    )
+    .addOption(
+      new Option("--optimiser <name>", "update the weights in the step").choices(["sgd", "adam"] as const),
+    )
     .option("--force", "replace files that are there")
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .action(async (file, { out, imageSize, input, force, json = false }) => {
+    .action(async (file, { out, input, json = false, verbose: _, ...choice }) => {
       const { writeTrainingStep } = await context.loadExporter();
-      const written = await writeTrainingStep({ file, out, imageSize, inputs: input, force });
+      const written = await writeTrainingStep({ file, out, inputs: input, ...choice });
       answer(context, written, {
         json,
         lines: ({ step, weights, trainable }, { width }) => [
-          ...wrapWords(`A step with the gradients of ${counted(trainable.length, "weight")}:`, width),
+          ...wrapWords(
+            `A step ${choice.optimiser ? "that updates" : "with the gradients of"} ${counted(trainable.length, "weight")}:`,
+            width,
+          ),
           shownPath(step),
           shownPath(weights),
         ],

@@ -10,6 +10,7 @@ export { type ImportBundleOptions, type ImportedBundle, importBundle } from "./i
 export type { ImportChoice } from "./import/import-model.js";
 export { type ReadNetworkOptions, summariseFile } from "./import/read-network.js";
 export {
+  type StepOptimiser,
   type WriteTrainingStepOptions,
   type WrittenTrainingStep,
   writeTrainingStep,

@@ -13,7 +13,9 @@ import { optimiserDefinition } from "./index.js";
  * The optimiser's part of a step as a graph: inputs `gradient/…` and the scalar `learningRate`; variables and
  * updates named as in the state. Engines run it, or a fused form that is tested against it.
  */
-export function updateGraph(plan: TrainingPlan): Graph {
+export function updateGraph(
+  plan: Pick<TrainingPlan, "network" | "optimiser" | "trainable" | "bodyRate">,
+): Graph {
   const builder = new GraphBuilder(`${plan.network.name}-update`);
   const learningRate = builder.input("learningRate", { type: "scalar" }, []);
   const { slots, scalars, update } = optimiserDefinition(plan.optimiser);

@@ -3,7 +3,7 @@ import { classifierGraph } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
 import { decodeSafetensors, float32Values } from "@fleuron/model";
 import { drawnBatch, drawnWeights, tinyNetwork } from "@fleuron/testing";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { InferenceSession, Tensor, type TypedTensor } from "onnxruntime-node";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { temporaryFolder } from "../../fixtures/temporary-bundle.js";
 import { summariseFile } from "./read-network.js";
@@ -54,6 +54,81 @@ it("is a step whose gradients tell how the loss changes", async () => {
   );
   expect((more! - less!) / (2 * epsilon) / squares).toBeCloseTo(1, 1);
   await session.release();
+});
+
+const batch = () => {
+  const { size, images, targets, sampleWeights } = drawnBatch(tiny, 4, 1);
+  return {
+    image: new Tensor("float32", images, [size, 3, 31, 27]),
+    targets: new Tensor("float32", targets, [size, 4]),
+    sampleWeights: new Tensor("float32", sampleWeights, [size]),
+    normalizer: new Tensor("float32", [size], []),
+  };
+};
+
+const tensorsOf = async (path: string) =>
+  new Map(
+    [...decodeSafetensors(await readFile(path)).tensors].map(([name, { shape, data }]) => [
+      name,
+      new Tensor("float32", float32Values(data), shape),
+    ]),
+  );
+
+it.each([
+  ["sgd", (g: number, v: number) => ({ step: 0.9 * v - 0.1 * g })],
+  ["adam", (g: number) => ({ step: -0.1 * (g / (Math.abs(g) + 1e-8)) })],
+] as const)("updates the weights by %s in the step", async (optimiser, first) => {
+  const plain = await writeTrainingStep({ file, out: lab.path("gradients.onnx") });
+  const { step, weights } = await writeTrainingStep({ file, out: lab.path("step.onnx"), optimiser });
+  const [gradients, updating] = await Promise.all(
+    [plain.step, step].map((each) => InferenceSession.create(each)),
+  );
+  const state = await tensorsOf(weights);
+  const derived = await gradients!.run({ ...batch(), ...Object.fromEntries(await tensorsOf(plain.weights)) });
+  const learningRate = new Tensor("float32", [0.1], []);
+  const moved = await updating!.run({ ...batch(), ...Object.fromEntries(state), learningRate });
+  expect(Object.keys(moved).sort()).toEqual(
+    ["correctCount", "loss", ...[...state.keys()].map((name) => `update/${name}`)].sort(),
+  );
+  for (const name of plain.trainable) {
+    const [before, after] = [state.get(name)!.data, moved[`update/${name}`]!.data] as Float32Array[];
+    for (const [index, g] of (derived[`gradient/${name}`]!.data as Float32Array).entries())
+      if (Math.abs(g) > 1e-5) expect(after![index]).toBeCloseTo(before![index]! + first(g, 0).step, 5);
+  }
+  await Promise.all([gradients!.release(), updating!.release()]);
+});
+
+it("a second step goes on from what the first has kept", async () => {
+  const { step, weights, trainable } = await writeTrainingStep({
+    ...{ file, out: lab.path("step.onnx"), optimiser: "sgd", trainable: "head" },
+  });
+  const session = await InferenceSession.create(step);
+  const learningRate = new Tensor("float32", [0.01], []);
+  let state = await tensorsOf(weights);
+  const losses: number[] = [];
+  for (let count = 0; count < 20; count++) {
+    const outputs = await session.run({ ...batch(), ...Object.fromEntries(state), learningRate });
+    losses.push((outputs.loss!.data as Float32Array)[0]!);
+    state = new Map(
+      [...state.keys()].map((name) => [name, outputs[`update/${name}`] as TypedTensor<"float32">]),
+    );
+  }
+  expect(losses.at(-1)).toBeLessThan(0.9 * losses[0]!);
+  expect([...state.keys()].sort()).toEqual(
+    [...trainable, ...trainable.map((name) => `slots/momentum/${name}`)].sort(),
+  );
+  expect(trainable).toHaveLength(2);
+  await session.release();
+});
+
+it("takes the names of weights, and says which is none", async () => {
+  const { trainable } = await writeTrainingStep({ file, out: lab.path("all.onnx") });
+  const chosen = [trainable[0]!, trainable.at(-1)!];
+  const named = await writeTrainingStep({ file, out: lab.path("some.onnx"), trainable: chosen.join(",") });
+  expect(named.trainable).toEqual(chosen);
+  await expect(
+    writeTrainingStep({ file, out: lab.path("none.onnx"), trainable: "bulb" }),
+  ).rejects.toMatchObject({ code: "graph-invalid", subject: "bulb" });
 });
 
 it("replaces nothing unless it is told to", async () => {

@@ -2,55 +2,95 @@
 import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { writeAtomically, writeFailure } from "@fleuron/files";
-import { networkOf } from "@fleuron/graph";
+import { type Graph, type ImportedNetwork, joinGraphs, networkOf, trainableParameters } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
-import { encodeSafetensors } from "@fleuron/model";
+import { encodeSafetensors, sizeOf } from "@fleuron/model";
+import { type Optimiser, updateGraph } from "@fleuron/training";
+import { trainableChoice, trainableKind } from "@fleuron/training/recipes";
+import * as v from "valibot";
 import { exportError } from "../../errors.js";
 import { type ReadNetworkOptions, readNetwork } from "./read-network.js";
 
 export interface WriteTrainingStepOptions extends ReadNetworkOptions {
   /** Where the step goes; the weights that learn go beside it, as `.safetensors`. */
   readonly out: string;
+  /** What learns: "all", "head", "last:N" layers with the head, or names of weights with commas. Default: "all". */
+  readonly trainable?: string | undefined;
+  /** Whether the step updates the weights itself, and how. Default: no, it gives their gradients. */
+  readonly optimiser?: StepOptimiser | undefined;
   /** Whether files that are there are replaced. */
   readonly force?: boolean | undefined;
 }
+
+const optimisers = {
+  sgd: { type: "sgd", momentum: 0.9, nesterov: false, weightDecay: 0, clipNorm: null },
+  adam: { type: "adamw", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, clipNorm: null },
+} as const satisfies Record<string, Optimiser>;
+
+/** Stochastic gradient descent with a momentum of 0.9, or Adam with its usual 0.9, 0.999 and 1e-8. */
+export type StepOptimiser = keyof typeof optimisers;
 
 export interface WrittenTrainingStep {
   /** Absolute. */
   readonly step: string;
   readonly weights: string;
-  /** The names of the weights that learn: inputs of the step, whose gradients are outputs named `gradient/…`. */
+  /** The names of the weights that learn: inputs of the step, with outputs named `gradient/…` or, with an optimiser, `update/…`. */
   readonly trainable: readonly string[];
 }
 
 /**
  * Writes the loss of a classifier and its gradients. Inputs: `image`, `targets` [batch, classes], `sampleWeights` [batch],
- * `normalizer` (what the loss is divided by) and each weight that learns; statistics lie inside. Outputs: `loss`,
- * `correctCount`, and of each weight its gradient.
- * @throws FleuronError `file-taken`, `file-unwritable`, `disk-full`; those of `readNetwork`.
+ * `normalizer` (what the loss is divided by) and each weight that learns; all else lies inside. Outputs: `loss`, `correctCount`,
+ * and of each weight its gradient. With an optimiser `learningRate` and what it keeps are inputs as well, and the outputs
+ * `update/…` are what each tensor of the file beside the step is in the next one.
+ * @throws FleuronError `file-taken`, `file-unwritable`, `disk-full`, "graph-invalid" for a name that is no weight; those of
+ *   `readNetwork`.
  */
 export async function writeTrainingStep({
   out,
   force = false,
+  trainable: chosen = "all",
+  optimiser,
   ...options
 }: WriteTrainingStepOptions): Promise<WrittenTrainingStep> {
   const step = resolve(out);
   const weightsFile = `${step.replace(/\.onnx$/, "")}.safetensors`;
   if (!force) for (const path of [step, weightsFile]) await requireFree(path);
   const { network, weights } = await readNetwork(options);
-  const trainable = network.parameters.filter((parameter) => parameter.trainable);
-  const learning = new Set(trainable.map(({ name }) => name));
-  const fixed = [...weights].filter(([name]) => !learning.has(name));
-  const model = toOnnx(networkOf(network).trainingGraph(), {
-    values: new Map(fixed.map(([name, data]) => [name, data])),
+  const trainable = namesOf(network, chosen);
+  const graph = stepGraph(network, trainable, optimiser);
+  const model = toOnnx(graph, {
+    values: new Map([...weights].filter(([name]) => !trainable.includes(name))),
   });
-  const entries = trainable.map(({ name, shape }) => ({
-    ...{ name, shape, dtype: "F32" as const },
-    data: weights.get(name)!,
-  }));
-  await write(weightsFile, encodeSafetensors(entries));
+  const state = graph.variables.flatMap(({ name, value }) => {
+    if (weights.has(name) && !trainable.includes(name)) return [];
+    const shape = graph.types[value]!.shape as readonly number[];
+    return { name, shape, dtype: "F32" as const, data: weights.get(name) ?? new Float32Array(sizeOf(shape)) };
+  });
+  await write(weightsFile, encodeSafetensors(state));
   await write(step, model);
-  return { step, weights: weightsFile, trainable: trainable.map(({ name }) => name) };
+  return { step, weights: weightsFile, trainable };
+}
+
+const namesOf = (network: ImportedNetwork, chosen: string): readonly string[] =>
+  v.safeParse(trainableKind.schema, chosen).success
+    ? trainableParameters(network, trainableChoice(chosen))
+    : chosen.split(",").map((name) => name.trim());
+
+function stepGraph(
+  network: ImportedNetwork,
+  trainable: readonly string[],
+  optimiser: StepOptimiser | undefined,
+): Graph {
+  const gradients = networkOf(network).trainingGraph({ trainable });
+  if (optimiser === undefined) return gradients;
+  const update = updateGraph({ network, trainable: [...trainable], optimiser: optimisers[optimiser] });
+  // Weights are called as in the file, not as in the state of a run.
+  const plain = <Entry extends { readonly name: string }>(entries: readonly Entry[]) =>
+    entries.map((entry) => ({ ...entry, name: entry.name.replace(/^weights\//, "") }));
+  const named = { ...update, variables: plain(update.variables), updates: plain(update.updates) };
+  const joined = joinGraphs(gradients.name, [gradients, named]);
+  return { ...joined, outputs: joined.outputs.filter(({ name }) => !name.startsWith("gradient/")) };
 }
 
 const write = (path: string, bytes: Uint8Array) =>
