@@ -65,7 +65,7 @@ describe("the command", () => {
     });
   });
 
-  it("trains, exports, predicts, and serves a page that names a photo", async () => {
+  it("trains, exports, predicts, writes a project, and serves a page that names a photo", async () => {
     for (const [label, name] of ["aster", "bluebell"].entries()) {
       await mkdir(join(folder, "photos", name), { recursive: true });
       for (let index = 0; index < 12; index++)
@@ -82,6 +82,9 @@ describe("the command", () => {
     expect(trained.stdout).toContain("  npx fleuron demo");
     expect((await fleuron("export")).stdout).toContain("float32 matches the trained weights");
     expect(JSON.parse((await fleuron("predict", photo, "--json")).stdout)).toMatchObject({ photo });
+    await fleuron("new", "page");
+    const files = await readdir(join(folder, "page"), { recursive: true });
+    expect(files).toEqual(expect.arrayContaining(["index.html", "package.json", "src/main.ts"]));
     await using page = await demoPage();
     await give(page.page, "drop", photo);
     const named = await predictionsOf(specimens(page.page).first());
