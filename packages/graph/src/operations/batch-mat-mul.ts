@@ -1,4 +1,4 @@
-import { at, type ReferenceTensor, tabulate } from "../interpreter/reference-tensor.js";
+import { offsetOf, type ReferenceTensor, tabulate } from "../interpreter/reference-tensor.js";
 import type { NoAttributes, Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats } from "../operation.js";
 import { broadcastShapes, float32, leadingAxes, shapeError } from "../shapes.js";
@@ -58,7 +58,9 @@ function matrixAt(tensor: ReferenceTensor, leading: readonly number[]) {
   const axes = leadingAxes(tensor.shape);
   const own = leading.slice(leading.length - axes.length);
   const places = axes.map((length, axis) => (length === 1 ? 0 : own[axis]!));
-  return (row: number, column: number) => at(tensor, ...places, row, column);
+  const start = offsetOf(tensor.shape, [...places, 0, 0]);
+  const columns = tensor.shape.at(-1)!;
+  return (row: number, column: number) => tensor.data[start + row * columns + column]!;
 }
 
 function matricesTransposed(tensor: Tensor): Tensor {
