@@ -10,15 +10,15 @@ import { type Lab, openLab } from "./fixtures/lab.js";
 import { type Files, filesOf, numbersHash, unpack } from "./fixtures/trained-files.js";
 import type { RunEndEvent, RunStartEvent, TrainingEvent, TrainingOptions } from "./index.js";
 
-/** Six epochs of ten steps. */
+/** Four epochs of ten steps. */
 const settings = {
   recipe: "modern",
   width: 0.05,
   imageSize: 67,
   batchSize: 4,
-  epochs: 6,
+  epochs: 4,
 } as const satisfies TrainingOptions;
-const STEPS = 60;
+const STEPS = 40;
 
 const onWasm = { ...settings, engines: ["wasm"] } as const;
 
@@ -112,7 +112,7 @@ describe("a run in a page on WASM", () => {
         const work = window.trainer.trainClassifier(await window.photos(), options);
         let steps = 0;
         await window.follow(work, ({ type }) => {
-          if (type === "step" && ++steps === 32) window.closePage();
+          if (type === "step" && ++steps === 22) window.closePage();
         });
       },
       { ...onWasm, run: "closed", checkpointEvery: { unit: "steps", steps: 8 } } as const,
@@ -120,13 +120,13 @@ describe("a run in a page on WASM", () => {
     await expect(closed).rejects.toThrow(/closed/);
     const again = await lab.page();
     const [latest] = await again.evaluate(() => window.trainer.savedRuns());
-    expect(latest).toMatchObject({ run: "closed", epoch: 3, epochs: 6, finished: false });
+    expect(latest).toMatchObject({ run: "closed", epoch: 2, epochs: 4, finished: false });
     const resumed = await again.evaluate(
       async () => (await window.follow(window.trainer.resumeTraining("closed"))).events,
     );
     expect(startOf(resumed)).toMatchObject({ resumed: true, engine: { engine: "wasm" } });
     expect(resumed.at(-1)).toMatchObject({ type: "end", reason: "completed" });
-    expect(lossesOf(resumed).length).toBeLessThanOrEqual(STEPS - 30);
+    expect(lossesOf(resumed).length).toBeLessThanOrEqual(STEPS - 20);
     const theirs = await filesOf(again, "closed");
     expect(numbersHash(theirs["best.safetensors"]!)).toBe(numbersHash(files["best.safetensors"]!));
     expect(theirs["bundle/model.onnx"]).toEqual(files["bundle/model.onnx"]);
@@ -151,8 +151,8 @@ describe("a run in a page on WASM", () => {
     expect(seen.saved).toEqual({
       run: "whole",
       labels: ["daisy", "rose", "tulip"],
-      epoch: 6,
-      epochs: 6,
+      epoch: 4,
+      epochs: 4,
       best,
       finished: true,
       savedAt: expect.any(Date),
