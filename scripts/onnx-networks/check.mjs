@@ -2,7 +2,7 @@
 import { basename, resolve } from "node:path";
 import { compare } from "./compare.mjs";
 
-/** Of the largest number of an output. */
+/** A share of the largest number of an output. */
 const TOLERANCE = 1e-5;
 /** Two photos' outputs are at least as far from each other: else agreement proves nothing. */
 const SPREAD = 1e-3;

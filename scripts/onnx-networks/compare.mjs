@@ -88,7 +88,7 @@ async function outputsOf(batches, run) {
 
 const largest = (numbers) => numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 0);
 
-/** Of the largest number that is expected; no number at all is no agreement. */
+/** A share of the largest number that is expected; no number at all is no agreement. */
 function difference(actual, expected) {
   if (actual.length !== expected.length) return Number.NaN;
   return largest(actual.map((number, index) => number - expected[index])) / largest(expected);

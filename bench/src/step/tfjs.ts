@@ -50,7 +50,10 @@ function forward(layer: Layer, x: tf.Tensor, weights: Tensors, masks: Tensors): 
   switch (layer.type) {
     case "conv2d": {
       const [strides, kernel] = [[...layer.strides] as [number, number], weight("kernel") as tf.Tensor4D];
-      const y = tf.add(tf.conv2d(x as tf.Tensor4D, kernel, strides, layer.padding as "same" | "valid"), weight("bias"));
+      const y = tf.add(
+        tf.conv2d(x as tf.Tensor4D, kernel, strides, layer.padding as "same" | "valid"),
+        weight("bias"),
+      );
       return layer.activation === "relu" ? tf.relu(y) : y;
     }
     case "batchNorm": {

@@ -1,5 +1,4 @@
 export { type BatchWorkerData, type LabelledPhoto, WorkerData } from "./batches/index.js";
-export { FeatureCache } from "./cache/feature-cache.js";
 export { PixelReader, type PixelSource } from "./cache/pixel-reader.js";
 export { mapConcurrently } from "./concurrency/map-concurrently.js";
 export { checkDataset } from "./datasets/check/check-dataset.js";

@@ -8,7 +8,7 @@ export interface NetworkOptions {
   readonly classes: number;
   readonly imageSize?: number;
   readonly width?: number;
-  /** Of hidden dense layers, where a network has any. */
+  /** Dropout rate of hidden dense layers, where a network has any. */
   readonly dropout?: number;
   readonly batchNormMomentum?: number;
 }

@@ -5,6 +5,7 @@ import { type Initialisation, sizeOf } from "@fleuron/model";
 import type { CheckpointInterval } from "@fleuron/model/options";
 import type { BatchWorkerData } from "@fleuron/photos/batches";
 import { WorkerData } from "@fleuron/photos/batches";
+import { featureData } from "@fleuron/photos/features";
 import {
   diskCheckpointStore,
   openCheckpoint,
@@ -32,7 +33,6 @@ import {
   trainLoop,
 } from "@fleuron/training";
 import { loadEngine } from "../engines/index.js";
-import { featureData } from "../features/feature-data.js";
 import type { InitialWeights } from "../runs/initial-weights.js";
 import type { Job } from "./job.js";
 

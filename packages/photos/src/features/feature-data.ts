@@ -2,8 +2,8 @@
 import { threadCount } from "@fleuron/files";
 import { known } from "@fleuron/graph";
 import { normalise, type ProgressEvent, preprocess } from "@fleuron/model";
-import type { BatchWorkerData } from "@fleuron/photos/batches";
 import { FeatureData, type HeadAlone, parameterStateName, type TrainingEngine } from "@fleuron/training";
+import type { BatchWorkerData } from "../batches/index.js";
 import { featureKey } from "./feature-key.js";
 import { type OpenBody, openBody } from "./open-body.js";
 import { type PhotoFeaturesOptions, photoFeatures } from "./photo-features.js";

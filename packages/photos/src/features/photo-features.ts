@@ -1,7 +1,9 @@
 // The features of photos: what is kept of them, and what is computed now.
 import type { ProgressEvent, RgbImage } from "@fleuron/model";
-import { FeatureCache, type LabelledPhoto, PixelReader, type PixelSource } from "@fleuron/photos";
 import { type Body, bodyFeatures, type FeatureSet, type ImageBatch } from "@fleuron/training";
+import type { LabelledPhoto } from "../batches/index.js";
+import { FeatureCache } from "../cache/feature-cache.js";
+import { PixelReader, type PixelSource } from "../cache/pixel-reader.js";
 
 export interface PhotoFeaturesOptions {
   readonly photos: readonly LabelledPhoto[];
