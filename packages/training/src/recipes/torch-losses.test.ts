@@ -20,9 +20,9 @@ import { describe, expect, it } from "vitest";
 import type { Batch } from "../engine/engine.js";
 import { referenceStep } from "../fixtures/reference-step.js";
 import { OnnxEngine } from "../onnx/onnx-engine.js";
-import type { LayeredPlan } from "./resolve.js";
 import { initialState, isSlot, type NamedTensor, stateTensors } from "../state.js";
 import { recipes } from "./index.js";
+import type { LayeredPlan } from "./resolve.js";
 
 const [classes, imageSize, batchSize, steps] = [3, 33, 3, 10];
 const [width, learningRate, momentum] = [0.1, 0.001, 0.9];
