@@ -15,6 +15,7 @@ import type { Change, Run } from "./additions.js";
 
 const root = join(import.meta.dirname, "../..");
 const tsc = join(root, "node_modules/typescript/bin/tsc");
+const bundle = join(root, "scripts/bundle-for-node.mjs");
 
 /** Copies the packages into an empty folder. They see each other there, and the libraries of the original. */
 export function copyPackages(folder: string): void {
@@ -37,20 +38,26 @@ export function applyChange(folder: string, { path, apply }: Change): void {
 export function build(folder: string, changed: readonly string[]): string {
   const all = inOrder(readPackages()).filter((name) => existsSync(join(folder, "packages", name)));
   const touched = all.filter((name) => changed.some((path) => path.startsWith(`packages/${name}/`)));
-  const runs = [
+  const compiled = [
     // One after the other, as each needs the declarations of those before it; and anew, as an unchanged file keeps its
     // declarations where they spell out a type that it infers from a package that changed.
     ["-b", "--force", "--builders", "1", ...all.flatMap((name) => projectsOf(folder, `packages/${name}`))],
     ...touched.map((name) => ["-p", `packages/${name}/tsconfig.test.json`]),
   ].map((words) => run(tsc, words, folder));
-  return runs.map(({ stdout, stderr }) => stdout + stderr).join("");
+  const bundled = all
+    .map((name) => join(folder, "packages", name))
+    .filter((one) => buildScript(one).includes("bundle-for-node"))
+    .map((one) => run(bundle, [], one));
+  return [...compiled, ...bundled].map(({ stdout, stderr }) => stdout + stderr).join("");
 }
 
-/** What the package's own script builds. */
+const buildScript = (folder: string): string =>
+  JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).scripts.build;
+
+/** What the package's own script compiles. */
 function projectsOf(folder: string, name: string): readonly string[] {
-  const { scripts } = JSON.parse(readFileSync(join(folder, name, "package.json"), "utf8"));
   return /tsc -b ([^&]+)/
-    .exec(scripts.build)![1]!
+    .exec(buildScript(join(folder, name)))![1]!
     .trim()
     .split(" ")
     .map((file) => join(name, file));

@@ -11,8 +11,8 @@ import { intoDocument, summaryOf, tableOf } from "./table.mjs";
 build("@fleuron/onnx-import");
 const root = new URL("../../packages/graph/", import.meta.url);
 const { InferenceSession, Tensor } = createRequire(root)("onnxruntime-node");
-const { interpret, referenceTensor } = await import(new URL("dist/index.js", root).href);
-const { toOnnx } = await import(new URL("dist/onnx/index.js", root).href);
+const { interpret, referenceTensor } = await import(new URL("dist/bundled/index.js", root).href);
+const { toOnnx } = await import(new URL("dist/bundled/onnx.js", root).href);
 const { importGraph } = await import(new URL("../onnx-import/dist/import-graph.js", root).href);
 
 const TOLERANCE = 1e-4;
