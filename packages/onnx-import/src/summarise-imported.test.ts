@@ -16,6 +16,9 @@ it("has the layers, shapes and parameters of the network", () => {
   const found = summariseImported(imported);
   expect(found).toMatchObject({ parameters, trainable, head: "dense2" });
   expect(found.rows.map(({ id, type }) => [id, type]).at(0)).toEqual(["conv1", "conv2d"]);
+  // Two convolutions and two dense layers, by hand.
+  const multiplications = 8 * 14 * 12 * 75 + 8 * 6 * 5 * 72 + 32 * 16 + 16 * 4;
+  expect(found.multiplications).toBe(multiplications);
   // Dropout computes nothing here.
   const meant = rows.filter(({ type }) => type !== "dropout");
   expect(found.rows.map(({ id, output, parameters }) => ({ id, output, parameters }))).toEqual(

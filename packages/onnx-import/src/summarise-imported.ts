@@ -1,10 +1,20 @@
 // The layers of an imported network: nodes that one place of the file gave, as a row.
-import type { Graph, GraphNode, ImportedNetwork, Shape, ValueId } from "@fleuron/graph";
+import {
+  bindDimensions,
+  type Graph,
+  type GraphNode,
+  type ImportedNetwork,
+  multiplicationsOf,
+  type Shape,
+  type ValueId,
+} from "@fleuron/graph";
 import { type NetworkSummary, type SummaryRow, sizeOf } from "@fleuron/model";
 
 export interface ImportedSummary extends NetworkSummary {
   /** The last layer with weights, which gives the classes; absent in a network without weights. */
   readonly head?: string;
+  /** What its convolutions and matrices take to classify one photo. */
+  readonly multiplications: number;
 }
 
 /** The table of an imported network's layers, in the order in which they are computed. */
@@ -19,6 +29,7 @@ export function summariseImported({ inference, parameters }: ImportedNetwork): I
     parameters: total(parameters),
     trainable: total(parameters.filter(({ trainable }) => trainable)),
     ...(head !== undefined && { head }),
+    multiplications: multiplicationsOf(bindDimensions(inference, { batch: 1 })),
   };
 }
 

@@ -328,6 +328,9 @@ describe("an ONNX file", () => {
     expect(call(bundles, "summariseFile")).toMatchObject({ file: "petals.onnx", imageSize: "224" });
     expect(stdout).toMatch(/^\/features\/conv +conv2d +55×55×96 +34,944$/m);
     expect(stdout).toContain("The classes come from /head/Gemm.");
+    expect(stdout.replaceAll("\n", " ")).toContain(
+      "To classify a photo takes 105,436,285 multiplications, to learn from one about three times as many.",
+    );
   });
 
   it("is summarised as a network that is a file, too", async () => {

@@ -7,10 +7,13 @@ export interface SummaryOfLayers extends Omit<NetworkSummary, "rows"> {
   readonly layers: NetworkSummary["rows"];
   /** The layer that gives the classes, of a network from a file. */
   readonly head?: string | undefined;
+  /** What a photo takes, of a network from a file. */
+  readonly multiplications?: number | undefined;
 }
 
 /** The table of layers and the totals, as in `55×55×96  34,944`. */
-export function summaryLines({ layers, parameters, trainable, head }: SummaryOfLayers, canvas: Canvas) {
+export function summaryLines(summary: SummaryOfLayers, canvas: Canvas) {
+  const { layers, parameters, trainable, head, multiplications } = summary;
   const { dim } = canvas.colours;
   const cell = (index: number) => (row: readonly string[]) => row[index] ?? "";
   const table = rankedTable<readonly string[]>(
@@ -33,7 +36,13 @@ export function summaryLines({ layers, parameters, trainable, head }: SummaryOfL
     ],
     canvas,
   );
-  return head === undefined
-    ? table
-    : [...table, "", ...wrapWords(`The classes come from ${head}.`, canvas.width)];
+  const told = [
+    ...(head === undefined ? [] : [`The classes come from ${head}.`]),
+    ...(multiplications === undefined ? [] : [costOf(multiplications)]),
+  ];
+  return told.length === 0 ? table : [...table, "", ...wrapWords(told.join(" "), canvas.width)];
 }
+
+/** Both gradients of a product are products of the same size. */
+const costOf = (multiplications: number) =>
+  `To classify a photo takes ${count(multiplications)} multiplications, to learn from one about three times as many.`;
