@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type RecipeName, recipeNames } from "@fleuron/training";
+import { learnsFromScratch, type RecipeName, recipeNames, recipes } from "@fleuron/training";
 import { type Fault, oneByOne } from "../fault.js";
 import { type DataSetName, dataSetNames, dataSets } from "../lab/data-sets.js";
 import { type EngineName, installedEngines } from "../lab/engines.js";
@@ -18,12 +18,15 @@ interface Combination {
 
 const EPOCHS = 2;
 
+/** Those that take a network of the table. */
+const fromScratch = recipeNames.filter((name) => learnsFromScratch(recipes[name]));
+
 /** Each seed is a combination; so many in a row are all of them. */
 const combinationsHere = (): readonly Combination[] =>
   installedEngines().flatMap((engine) =>
     (engine === "onnx-cpu" ? (["float32"] as const) : (["float32", "bfloat16"] as const)).flatMap(
       (precision) =>
-        recipeNames.flatMap((recipe) =>
+        fromScratch.flatMap((recipe) =>
           dataSetNames.map((dataSet): Combination => ({ engine, precision, recipe, dataSet })),
         ),
     ),

@@ -1,7 +1,7 @@
 import type { NetworkName } from "@fleuron/model";
 import { optionError, withDefaults } from "@fleuron/model/options";
 import { planOf, preprocessingOf } from "@fleuron/training";
-import { defaultRecipe } from "@fleuron/training/recipes";
+import { defaultRecipe, learnsFromScratch } from "@fleuron/training/recipes";
 import { type TrainOptions, trainOptions } from "../options/train-options.js";
 import type { ChosenNetwork } from "./chosen-network.js";
 
@@ -13,7 +13,7 @@ export function networkOfTable(options: TrainOptions): ChosenNetwork {
     imageSize,
     recipeFor: () => defaultRecipe,
     suited(recipe) {
-      if (recipe.bodyRate === undefined && recipe.trainable === undefined) return recipe;
+      if (learnsFromScratch(recipe)) return recipe;
       throw optionError(
         "option-invalid",
         `The recipe '${recipe.name}' goes on with what a network has learnt.`,

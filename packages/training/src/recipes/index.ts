@@ -25,3 +25,7 @@ export const recipes = {
 export type RecipeName = keyof typeof recipes;
 export const recipeNames = Object.keys(recipes) as readonly RecipeName[];
 export const defaultRecipe: RecipeName = "modern";
+
+/** Whether a recipe begins with drawn weights: the others go on with what a network has learnt elsewhere. */
+export const learnsFromScratch = ({ bodyRate, trainable }: Pick<Recipe, "bodyRate" | "trainable">): boolean =>
+  bodyRate === undefined && trainable === undefined;
