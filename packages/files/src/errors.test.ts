@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { systemCode, writeFailure } from "./index.js";
+import { readFailure, systemCode, writeFailure } from "./index.js";
 
 const missing = () => readFile("/nowhere/at/all").catch((error: unknown) => error);
 
@@ -19,4 +19,14 @@ it.each([new Error("TEST: no system call"), new Error("ENOENT"), "ENOENT: text",
 it("tells a full disk as one, whichever thread found it", () => {
   const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
   expect(writeFailure("a.txt", structuredClone(full))).toMatchObject({ code: "disk-full", subject: "a.txt" });
+});
+
+it("says of a file that is not there no more than that", async () => {
+  expect(readFailure("a.onnx", await missing())).toMatchObject({
+    code: "file-unreadable",
+    message: "a.onnx does not exist.",
+    hint: "Check the path.",
+  });
+  const denied = Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
+  expect(readFailure("a.onnx", denied).message).toBe("a.onnx cannot be read: EACCES: permission denied.");
 });

@@ -42,9 +42,15 @@ export function writeFailure(file: string, cause: unknown): FleuronError<FileErr
 }
 
 /** What a failed system call means for a file that was being read. */
-export const readFailure = (file: string, cause: unknown): FleuronError<FileErrorCode> =>
-  fileError("file-unreadable", `${file} cannot be read: ${reasonOf(cause)}.`, {
-    subject: file,
-    hint: "Check the permissions of the file and of the folders above it.",
-    cause,
-  });
+export function readFailure(file: string, cause: unknown): FleuronError<FileErrorCode> {
+  const missing = ["ENOENT", "ENOTDIR"].includes(systemCode(cause) ?? "");
+  return fileError(
+    "file-unreadable",
+    missing ? `${file} does not exist.` : `${file} cannot be read: ${reasonOf(cause)}.`,
+    {
+      subject: file,
+      hint: missing ? "Check the path." : "Check the permissions of the file and of the folders above it.",
+      cause,
+    },
+  );
+}
