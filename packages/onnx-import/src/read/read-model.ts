@@ -109,7 +109,7 @@ function requireStandard(graph: GraphProto, hasFunctions: boolean): void {
   );
 }
 
-const nodeName = ({ opType, name, output }: NodeProto) => `${opType} '${name || output[0]}'`;
+const nodeName = ({ opType, name, output }: NodeProto) => `${opType} '${name || (output[0] ?? "")}'`;
 
 const sourceNode = (proto: NodeProto): SourceNode => ({
   opType: proto.opType,
