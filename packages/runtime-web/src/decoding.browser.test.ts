@@ -164,6 +164,9 @@ for (const { column, packages, launch } of others) {
     beforeAll(async () => {
       browser = await launch!();
       page = await browser.page(`${lab.server.url}/decoding.html`);
+      await expect
+        .poll(() => page.evaluate(() => window.decoding !== undefined), { timeout: 60_000 })
+        .toBe(true);
     });
     afterAll(() => browser?.[Symbol.asyncDispose]());
 
