@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import type { Checkout } from "./checkout.js";
+import { runToEnd, runUntilServed } from "./cold-process.js";
+import type { Prepared } from "./prepare.js";
+
+/** Something that a person waits for. */
+export interface CommandCase {
+  readonly name: string;
+  /** Milliseconds of one run in a cold process. */
+  readonly run: (checkout: Checkout) => Promise<number>;
+}
+
+export function casesFor({ folder, run, bundle, photo }: Prepared): readonly CommandCase[] {
+  let exports = 0;
+  const fleuron = (name: string, parameters: () => readonly string[]): CommandCase => ({
+    name,
+    run: ({ main }) => runToEnd(process.execPath, [main, ...parameters()], folder),
+  });
+  const newBundle = () => join(folder, `bundle-${++exports}`);
+  return [
+    fleuron("--help", () => ["--help"]),
+    fleuron("predict of a run", () => ["predict", "--run", run, photo]),
+    fleuron("predict of a bundle", () => ["predict", "--bundle", bundle, photo]),
+    fleuron("summary", () => ["summary"]),
+    fleuron("export", () => ["export", "--run", run, "--out", newBundle(), "--format", "onnx"]),
+    {
+      name: "demo, until its page answers",
+      run: ({ main }) =>
+        runUntilServed(process.execPath, [main, "demo", "--bundle", bundle, "--port", "0"], folder),
+    },
+    {
+      name: "pnpm predict of a run",
+      run: ({ folder: checkout }) => runToEnd("pnpm", ["predict", "--run", run, photo], checkout),
+    },
+  ];
+}
