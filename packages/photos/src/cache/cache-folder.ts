@@ -17,12 +17,12 @@ export const pixelFolder = (given?: string): string => path.join(cacheFolder(giv
 
 /** The folder of one stored form, as one version of the decoder makes it. */
 export function storageFolder(pixels: string, storage: PixelStorage): string {
-  return path.join(pixels, `${storageName(storage)}-${shortHash(`${CACHE_VERSION} ${decoderIdentity}`)}`);
+  return path.join(pixels, `${storageName(storage)}-${shortHash(`${CACHE_VERSION} ${decoderIdentity()}`)}`);
 }
 
 /** The folder of what networks make of photos, by all that it depends on besides the photo. */
 export const featureFolder = (pixels: string, key: string): string =>
-  path.join(pixels, `features-${shortHash(`${decoderIdentity} ${key}`)}`);
+  path.join(pixels, `features-${shortHash(`${decoderIdentity()} ${key}`)}`);
 
 /** The file of one photo's pixels, or of its features, by the hash of the photo's file. */
 export function entryFile(folder: string, fileHash: string, extension: "rgb" | "f32" = "rgb"): string {

@@ -10,10 +10,10 @@ import {
   turnOf,
   unreadablePhoto,
 } from "@fleuron/model";
-import sharp from "sharp";
 import { collectGarbage } from "./collect-garbage.js";
 import { PixelBudget } from "./pixel-budget.js";
 import { rgbOfCmyk } from "./rgb-of-cmyk.js";
+import { sharp } from "./sharp.js";
 
 /** An {@link RgbImage} whose data are a `Uint8Array`. */
 export interface DecodedPhoto extends RgbImage {
@@ -90,16 +90,17 @@ async function uprightPhoto(
 }
 
 /** The libraries that determine the decoded bytes: a cache of decoded pixels is valid for one of these. */
-export const decoderIdentity: string = Object.entries(sharp.versions)
-  .filter(([library]) => DECODING_LIBRARIES.has(library))
-  .map(([library, version]) => `${library}-${version}`)
-  .sort()
-  .join(" ");
+export const decoderIdentity = (): string =>
+  Object.entries(sharp().versions)
+    .filter(([library]) => DECODING_LIBRARIES.has(library))
+    .map(([library, version]) => `${library}-${version}`)
+    .sort()
+    .join(" ");
 
 /** Several photos at a time use the cores better than several threads in one photo. */
 function keepToOneThread(): void {
-  sharp.concurrency(1);
-  sharp.cache(false);
+  sharp().concurrency(1);
+  sharp().cache(false);
 }
 
 type Size = Pick<RgbImage, "width" | "height">;
@@ -112,7 +113,7 @@ interface StoredPixels {
 async function storedPixels({ cmyk, width, pixelParts }: PhotoFile, size: Size): Promise<StoredPixels> {
   keepToOneThread();
   const bytes = pixelParts.length === 1 ? pixelParts[0]! : Buffer.concat(pixelParts);
-  const decoder = sharp(bytes, { failOn: "error", limitInputPixels: false, sequentialRead: true });
+  const decoder = sharp()(bytes, { failOn: "error", limitInputPixels: false, sequentialRead: true });
   if (cmyk) decoder.pipelineColourspace("cmyk");
   if (size.width !== width) decoder.resize({ ...size, fit: "fill", kernel: "linear" });
   const { data, info } = await decoder

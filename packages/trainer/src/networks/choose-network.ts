@@ -2,7 +2,6 @@ import type { WarningEvent } from "@fleuron/model";
 import { optionError } from "@fleuron/model/options";
 import type { TrainOptions } from "../options/train-options.js";
 import { type ChosenNetwork, isNetworkFile } from "./chosen-network.js";
-import { networkOfFile } from "./network-of-file.js";
 import { networkOfTable } from "./network-of-table.js";
 
 /**
@@ -17,7 +16,9 @@ export async function* chooseNetwork(options: TrainOptions): AsyncGenerator<Warn
     const whose = isFile ? "a network of the table, and a file has its own" : "a `network` that is a file";
     throw optionError("option-invalid", `\`${name}\` is for ${whose}.`, { subject: name });
   }
-  return isFile ? yield* networkOfFile(network, options) : networkOfTable(options);
+  if (!isFile) return networkOfTable(options);
+  const { networkOfFile } = await import("./network-of-file.js");
+  return yield* networkOfFile(network, options);
 }
 
 const ofTable = ["width"] as const satisfies readonly (keyof TrainOptions)[];

@@ -1,5 +1,4 @@
 import type { NamedTensor } from "@fleuron/training";
-import sharp from "sharp";
 import { dataAddress } from "./data-address.js";
 
 /** More would be a wall of them. */
@@ -13,6 +12,7 @@ export async function kernelTiles({ shape, data }: NamedTensor): Promise<readonl
   const [filters, channels, height, width] = shape as readonly [number, number, number, number];
   if (shape.length !== 4 || channels !== 3) return [];
   const length = channels * height * width;
+  const { default: sharp } = await import("sharp");
   return Promise.all(
     Array.from({ length: Math.min(filters, MOST_TILES) }, async (_, index) => {
       const pixels = kernelPixels(data.subarray(index * length, (index + 1) * length));

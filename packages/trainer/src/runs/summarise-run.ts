@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { countParameters, type NetworkSummary, summarise } from "@fleuron/model";
-import { summariseImported } from "@fleuron/onnx-import";
 import { openRunFolder } from "@fleuron/run-folder";
 import { learningParameters } from "@fleuron/training";
 
@@ -8,6 +7,7 @@ import { learningParameters } from "@fleuron/training";
 export async function summariseRun({ run }: { readonly run: string }): Promise<NetworkSummary> {
   const { record } = await openRunFolder(resolve(run));
   const { network } = record.plan;
+  const { summariseImported } = await import("@fleuron/onnx-import");
   const summary = "inference" in network ? summariseImported(network) : summarise(network);
   return { ...summary, trainable: countParameters(learningParameters(record.plan)) };
 }
