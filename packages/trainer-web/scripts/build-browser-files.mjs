@@ -1,5 +1,5 @@
-// Writes the files that pages load as they are: the worker that trains, with onnxruntime's WASM beside it, and the page's
-// own code as one module for pages without a bundler.
+// Writes the files that pages load as they are: the worker that trains, with onnxruntime's WASM and what reads ONNX files beside
+// it, and the page's own code as one module for pages without a bundler.
 import { copyFile, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -25,6 +25,11 @@ await build({
   ...options,
   entryPoints: [inPackage("src/worker/entry.ts")],
   outfile: inPackage("dist/fleuron-trainer.js"),
+});
+await build({
+  ...options,
+  entryPoints: [inPackage("src/importer/entry.ts")],
+  outfile: inPackage("dist/fleuron-importer.js"),
 });
 await build({
   ...options,

@@ -6,6 +6,8 @@ export const trainerWebError = errorsOf({
   "too-many-unreadable-photos": "data",
   /** No photo of a class can be read. */
   "class-empty": "data",
+  /** What was given as a network is none, or not all of it. */
+  "network-unusable": "data",
   /** The file to begin with has no float32 weights. */
   "weights-unusable": "data",
   "run-missing": "usage",

@@ -1,5 +1,6 @@
 export type { TrainerWebErrorCode } from "./errors.js";
 export type { RunEndEvent, RunStartEvent, TrainingEvent } from "./events.js";
+export type { NetworkFiles } from "./messages.js";
 export type { TrainingOptions, WebEngineName } from "./options.js";
 export { deleteRun, type SavedRun, savedRuns } from "./page/saved-runs.js";
 export {

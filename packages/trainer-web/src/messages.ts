@@ -10,7 +10,11 @@ export const WORKER_NAME = "fleuron-trainer";
 /** Where the worker finds what it loads. Absolute URLs. */
 export interface WorkerFiles {
   readonly wasmUrl: string;
+  readonly importerUrl: string;
 }
+
+/** An ONNX file with its weights inside, or files by their paths: a bundle, or a model with what lies beside it. */
+export type NetworkFiles = Blob | Readonly<Record<string, Blob>>;
 
 export type TrainingRequest = WorkerFiles &
   (
@@ -19,6 +23,7 @@ export type TrainingRequest = WorkerFiles &
         readonly photos: readonly LabelledPhoto[];
         readonly options: TrainingOptions;
         readonly initFrom: Blob | undefined;
+        readonly network: NetworkFiles | undefined;
       }
     | { readonly kind: "resume"; readonly run: string; readonly epochs: number | undefined }
     | { readonly kind: "open"; readonly run: string }

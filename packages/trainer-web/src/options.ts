@@ -10,8 +10,9 @@ import {
   positiveNumber,
   seed,
   share,
+  text,
 } from "@fleuron/model/options";
-import { recipeNames } from "@fleuron/training/recipes";
+import { recipeNames, trainableKind } from "@fleuron/training/recipes";
 
 export const engineNames = ["webgpu", "wasm"] as const;
 export type WebEngineName = (typeof engineNames)[number];
@@ -19,11 +20,22 @@ export type WebEngineName = (typeof engineNames)[number];
 export const trainingOptions = {
   /** The run's name, under which it is saved and resumed. */
   run: { takes: path, default: "training" },
-  recipe: { takes: oneOf(recipeNames, "Recipes", "recipe-unknown"), default: "quick" },
-  /** Scales the network's channels and units. */
-  width: { takes: positiveNumber, default: 0.25 },
-  /** Height and width of the network's input, in pixels. */
-  imageSize: { takes: positiveInteger, default: 99 },
+  /** Default: "quick"; of a given network "head" for few photos, or "fine-tune". */
+  recipe: { takes: oneOf(recipeNames, "Recipes", "recipe-unknown") },
+  /** Scales the network's channels and units. Default: 0.25. */
+  width: { takes: positiveNumber },
+  /** Height and width of the network's input, in pixels. Default: 99; a given network's own. */
+  imageSize: { takes: positiveInteger },
+  /** Of a given network: the layer that names the classes, to be replaced. Default: the one that is found. */
+  head: { takes: text(/./, "the name of a layer") },
+  /** Of a given network: what learns; "all", "head", or "last:N" layers with the head. Default: the recipe's. */
+  trainable: { takes: trainableKind },
+  /** Of a given network: what levels become; "imagenet", "0..1", "-1..1" or "mean=…,std=…". Default: what is in the file. */
+  preprocessing: { takes: text(/./, "imagenet, 0..1, -1..1 or mean=…,std=…") },
+  /** Of a given network: "rgb" or "bgr". */
+  channels: { takes: text(/./, "rgb or bgr") },
+  /** Of a given network: pixels of the shorter side, or "squash". */
+  resize: { takes: text(/./, "pixels of the shorter side, or squash") },
   /** What may compute, in order of preference. Default: WebGPU where there is a real GPU, else WASM. */
   engines: { takes: listOf(engineNames, "Engines") },
   /** Default: the recipe's, as the three below. */

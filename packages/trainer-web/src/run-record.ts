@@ -15,6 +15,8 @@ export interface NewRun {
   readonly recipe: string;
   readonly settings: RunSettings;
   readonly plan: TrainingPlan;
+  /** The file that the network was read from. */
+  readonly source: RunRecord["source"];
   readonly preprocessing: SquarePreprocessing;
   readonly labels: readonly string[];
   readonly photos: readonly StoredPhoto[];
@@ -37,6 +39,7 @@ export async function newRecord(run: NewRun): Promise<RunRecord> {
     recipe: run.recipe,
     settings: { ...settings },
     plan,
+    ...(run.source && { source: run.source }),
     preprocessing: run.preprocessing,
     labels,
     dataset: {

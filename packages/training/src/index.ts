@@ -45,7 +45,7 @@ export type { CheckpointEvent, EpochEvent, LoopEvent, StepEvent } from "./events
 export { type Body, bodyFeatures } from "./features/body-features.js";
 export { FeatureData } from "./features/feature-data.js";
 export type { FeatureSet } from "./features/feature-set.js";
-export { type HeadAlone, headAlone } from "./features/head-alone.js";
+export { frozenValues, type HeadAlone, headAlone } from "./features/head-alone.js";
 export { HeadEngine } from "./features/head-engine.js";
 export { leastBytes } from "./least-bytes.js";
 export { type CheckpointStore, type TrainingProgress, trainingProgressSchema } from "./loop/checkpoint.js";
@@ -53,6 +53,9 @@ export { addPhoto, type EvaluationSums, emptySums, evaluateBatches, softmax } fr
 export type { TimeBudget } from "./loop/time-budget.js";
 export { type LoopOptions, type LoopResult, startOfRun, trainLoop } from "./loop/train.js";
 export { matchingWeights } from "./matching-weights.js";
+export type { ChosenNetwork } from "./networks/chosen-network.js";
+export { networkOfTable, type TableChoice } from "./networks/network-of-table.js";
+export { type LearntNetwork, networkToTune, type TuningChoice } from "./networks/network-to-tune.js";
 export { type Optimiser, optimiserSchema } from "./optimisers/index.js";
 export { decayedGradients, type SgdOptions } from "./optimisers/sgd.js";
 export { updateGraph } from "./optimisers/update-graph.js";

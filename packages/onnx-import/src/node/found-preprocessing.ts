@@ -1,13 +1,8 @@
-// How an imported network wants its photos, as files beside it or its own metadata say.
+// How an imported network wants its photos, as files beside it say.
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { readFailure, systemCode } from "@fleuron/files";
-import {
-  type FoundPreprocessing,
-  huggingFacePreprocessing,
-  parsePreprocessing,
-  timmPreprocessing,
-} from "@fleuron/model";
+import { type FoundPreprocessing, huggingFacePreprocessing, timmPreprocessing } from "@fleuron/model";
 
 /** @throws FleuronError `preprocessing-invalid`, `file-unreadable`. */
 export async function preprocessingBeside(path: string): Promise<FoundPreprocessing | undefined> {
@@ -21,14 +16,6 @@ export async function preprocessingBeside(path: string): Promise<FoundPreprocess
     if (config !== undefined && isOfTimm(config)) return timmPreprocessing(config, "config.json");
   }
   return undefined;
-}
-
-/** What files that are written here say. */
-export function preprocessingOfMetadata({
-  preprocessing,
-}: Readonly<Record<string, string>>): FoundPreprocessing | undefined {
-  const value = preprocessing === undefined ? undefined : objectIn(preprocessing);
-  return value === undefined ? undefined : { preprocessing: parsePreprocessing(value), warnings: [] };
 }
 
 const isOfTimm = (text: string): boolean => {

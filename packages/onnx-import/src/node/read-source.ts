@@ -5,14 +5,10 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { readFailure, systemCode } from "@fleuron/files";
 import type { ImportSource } from "@fleuron/model";
+import type { OnnxFile } from "../onnx-file.js";
 
-export interface SourceFile extends Omit<ImportSource, "weights"> {
-  /** Absolute. */
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  /** A file that the model names, by its path from the model's folder; undefined where there is none. */
-  readonly externalData: (path: string) => Uint8Array | undefined;
-}
+/** Its path is absolute. */
+export interface SourceFile extends OnnxFile, Omit<ImportSource, "weights"> {}
 
 /** @throws FleuronError `file-unreadable`. */
 export async function readSource(file: string): Promise<SourceFile> {

@@ -2,10 +2,11 @@
 import { threadCount } from "@fleuron/files";
 import { known } from "@fleuron/graph";
 import { normalise, type ProgressEvent, preprocess } from "@fleuron/model";
-import { FeatureData, type HeadAlone, parameterStateName, type TrainingEngine } from "@fleuron/training";
+import { onnxruntime } from "@fleuron/runtime-node";
+import { FeatureData, frozenValues, type HeadAlone, type TrainingEngine } from "@fleuron/training";
+import { type OpenBody, openBody } from "@fleuron/training/onnx";
 import type { BatchWorkerData } from "../batches/index.js";
 import { featureKey } from "./feature-key.js";
-import { type OpenBody, openBody } from "./open-body.js";
 import { type PhotoFeaturesOptions, photoFeatures } from "./photo-features.js";
 
 export interface FeatureDataOptions {
@@ -23,10 +24,13 @@ export async function* featureData(options: FeatureDataOptions): AsyncGenerator<
   const { settings, pixels, valPixels, train, val } = options.photos;
   const { preprocessing } = settings;
   const { body: graph } = parts;
-  const values = await valuesOf(parts, engine);
+  const values = await frozenValues(parts, engine);
   let opened: OpenBody | undefined;
   const body = async () => {
-    opened ??= await openBody(graph, values, threadCount(options.threads));
+    opened ??= await openBody(graph, values, {
+      runtime: onnxruntime,
+      threads: threadCount(options.threads),
+    });
     return opened.features;
   };
   const of = (given: Pick<PhotoFeaturesOptions, "photos" | "pixels" | "fill">) => {
@@ -51,16 +55,4 @@ export async function* featureData(options: FeatureDataOptions): AsyncGenerator<
   } finally {
     await opened?.[Symbol.asyncDispose]();
   }
-}
-
-/** The body's weights and statistics, by their parameters' names. */
-async function valuesOf(
-  { frozen }: HeadAlone,
-  engine: TrainingEngine,
-): Promise<ReadonlyMap<string, Float32Array>> {
-  const names = new Map(frozen.map((parameter) => [parameterStateName(parameter), parameter.name]));
-  const values = new Map<string, Float32Array>();
-  for await (const { name, data } of engine.read([...names.keys()]))
-    values.set(names.get(name)!, data.slice());
-  return values;
 }

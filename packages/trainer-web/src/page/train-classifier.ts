@@ -3,7 +3,14 @@ import { checkOptions } from "@fleuron/model/options";
 import { browserFiles } from "../browser-files.js";
 import { trainerWebError } from "../errors.js";
 import type { TrainingEvent } from "../events.js";
-import { type FromWorker, type ToWorker, type TrainingRequest, WORKER_NAME } from "../messages.js";
+import {
+  type FromWorker,
+  type NetworkFiles,
+  type ToWorker,
+  type TrainingRequest,
+  WORKER_NAME,
+  type WorkerFiles,
+} from "../messages.js";
 import { type TrainingOptions, trainingOptions } from "../options.js";
 import type { LabelledPhoto } from "../photos/labelled-photo.js";
 import { TrainedClassifier } from "./trained-classifier.js";
@@ -17,6 +24,11 @@ export interface PageOptions {
 }
 
 export interface TrainClassifierOptions extends TrainingOptions, PageOptions {
+  /**
+   * A network that goes on with what it has learnt elsewhere: an ONNX file with its weights inside, or files by their paths,
+   * such as a bundle's. Default: AlexNet with drawn weights.
+   */
+  readonly network?: NetworkFiles | undefined;
   /**
    * The weights to begin with: a safetensors file such as a run's `best.safetensors`, of a network of the same width. What
    * does not fit is drawn, such as the last layer for another number of classes, and a warning says so. Default: all are.
@@ -32,10 +44,13 @@ export interface TrainClassifierOptions extends TrainingOptions, PageOptions {
  */
 export async function* trainClassifier(
   photos: Iterable<LabelledPhoto>,
-  { baseUrl, signal, initFrom, ...options }: TrainClassifierOptions = {},
+  { baseUrl, signal, initFrom, network, ...options }: TrainClassifierOptions = {},
 ): AsyncGenerator<TrainingEvent, TrainedClassifier | undefined> {
   checkOptions(trainingOptions, options);
-  return yield* inWorker({ kind: "begin", photos: [...photos], options, initFrom }, { baseUrl, signal });
+  return yield* inWorker(
+    { kind: "begin", photos: [...photos], options, initFrom, network },
+    { baseUrl, signal },
+  );
 }
 
 export interface ResumeTrainingOptions extends PageOptions {
@@ -65,7 +80,7 @@ export async function openRun(
 
 type Asked = TrainingRequest extends infer Request
   ? Request extends TrainingRequest
-    ? Omit<Request, "wasmUrl">
+    ? Omit<Request, keyof WorkerFiles>
     : never
   : never;
 
@@ -78,7 +93,10 @@ async function* inWorker(
   const addressOf = (name: keyof typeof browserFiles) =>
     baseUrl === undefined ? browserFiles[name]() : new URL(name, folderUrl(baseUrl));
   const script = addressOf("fleuron-trainer.js");
-  const wasm = addressOf("ort-wasm-simd-threaded.wasm");
+  const files: WorkerFiles = {
+    wasmUrl: addressOf("ort-wasm-simd-threaded.wasm").href,
+    importerUrl: addressOf("fleuron-importer.js").href,
+  };
   const worker = new Worker(script, { type: "module", name: WORKER_NAME });
   const messages: FromWorker[] = [];
   let failure: Error | undefined;
@@ -97,7 +115,7 @@ async function* inWorker(
   const abort = () => send({ type: "abort" });
   signal?.addEventListener("abort", abort, { once: true });
   try {
-    send({ type: "train", request: { ...asked, wasmUrl: wasm.href } as TrainingRequest });
+    send({ type: "train", request: { ...asked, ...files } as TrainingRequest });
     for (;;) {
       const message = messages.shift();
       if (message === undefined) {

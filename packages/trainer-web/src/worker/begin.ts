@@ -1,12 +1,10 @@
 // A new run: its photos stored, its network planned.
 import { withDefaults } from "@fleuron/model/options";
-import { RUN_FILES } from "@fleuron/run-folder/format";
+import { networkText, RUN_FILES } from "@fleuron/run-folder/format";
 import {
   adaptRecipe,
   ColourMeter,
   needsColours,
-  planOf,
-  preprocessingOf,
   type RunSettings,
   recipes,
   resizingOf,
@@ -14,6 +12,7 @@ import {
 } from "@fleuron/training";
 import { trainerWebError } from "../errors.js";
 import type { TrainedFiles, TrainingRequest } from "../messages.js";
+import { chooseNetwork } from "../networks/choose-network.js";
 import { trainingOptions } from "../options.js";
 import { inOrder } from "../photos/labelled-photo.js";
 import { type PhotoStore, storePhotos } from "../photos/photo-store.js";
@@ -23,9 +22,10 @@ import { createStorage, removeStorage } from "../storage/browser-storage.js";
 import { checkpointStore } from "../storage/checkpoints.js";
 import { type RunStorage, replaceText } from "../storage/run-storage.js";
 import { spillingStorage } from "../storage/spilling-storage.js";
-import { openGivenWeights } from "./given-weights.js";
+import { openGivenWeights, startingState } from "./given-weights.js";
 import { type Life, live, type TrainContext } from "./live.js";
 import { openEngine } from "./open-engine.js";
+import { runParts } from "./run-parts.js";
 import { tellFull } from "./tell-full.js";
 
 export async function begin(
@@ -51,23 +51,26 @@ export async function begin(
 async function newLife(
   name: string,
   storage: RunStorage,
-  { photos, options, initFrom, wasmUrl }: Extract<TrainingRequest, { readonly kind: "begin" }>,
+  request: Extract<TrainingRequest, { readonly kind: "begin" }>,
   context: TrainContext,
 ): Promise<Life> {
+  const { photos, options, initFrom, network: files, wasmUrl, importerUrl } = request;
   const settled = withDefaults(trainingOptions, options);
-  const { recipe: recipeName, imageSize, seed, splitSeed, validationSplit, checkpointEvery } = settled;
+  const { seed, splitSeed, validationSplit, checkpointEvery } = settled;
   const ordered = inOrder(photos);
   const labels = [...new Set(ordered.map(({ label }) => label))];
   if (labels.length < 2) throw tooFew("There must be photos of at least two classes");
-  const wanted = { ...settled, classes: labels.length, network: "alexnet" } as const;
-  const adapted = adaptRecipe(recipes[recipeName], wanted);
-  const plan = planOf(adapted, wanted);
+  const network = await chooseNetwork(files, settled, { importerUrl, ...context });
+  const recipeName = settled.recipe ?? network.recipeFor(ordered.length / labels.length);
+  const adapted = adaptRecipe(network.suited(recipes[recipeName]), settled);
+  const plan = network.plan(adapted, { classes: labels.length, precision: "float32" });
   const given = initFrom && (await openGivenWeights(initFrom, plan));
   if (given?.warning) context.tell(given.warning);
-  const engine = await openEngine(plan, { engines: settled.engines, wasmUrl });
+  const text = networkText(plan.network);
+  if (text !== undefined) await replaceText(storage, RUN_FILES.network, text);
   const stored = await storePhotos(storage, ordered, {
     labels,
-    resizing: resizingOf(adapted, imageSize),
+    resizing: resizingOf(adapted, network.imageSize),
     validationSplit,
     splitSeed,
     ...context,
@@ -78,22 +81,28 @@ async function newLife(
     ...(needsColours(adapted) && { colours: await coloursOf(stored) }),
     ...(given && { initFrom: given.name }),
   };
+  const preprocessing = network.preprocessing(settings);
+  const seeds = { seed, splitSeed };
+  const { parts } = runParts({ settings: { ...settings }, plan, labels, seeds, preprocessing });
+  const engine = await openEngine(plan, { engines: settled.engines, wasmUrl, parts });
   const record = await newRecord({
     recipe: recipeName,
     settings,
     plan,
-    preprocessing: preprocessingOf(settings, imageSize),
+    source: network.learnt?.source,
+    preprocessing,
     labels,
     photos: stored.photos,
     unreadable: stored.unreadable,
-    seeds: { seed, splitSeed },
+    seeds,
     engine: engine.description,
   });
   const split = splitText(stored.photos, labels, record.dataset.contentHash);
   await replaceText(storage, RUN_FILES.split, split);
-  if (given) {
+  if (given || network.learnt) {
     // A run that is resumed begins with them, too.
-    const read = () => given.state(settings, seed);
+    const learnt = network.learnt?.weights(plan) ?? [];
+    const read = () => startingState(plan, settings, { seed, learnt, given });
     await checkpointStore(storage, { read }, plan, []).saveLast(startOfRun, read());
   }
   return { name, resumed: false, storage, record, photos: stored, engine, wasmUrl, checkpointEvery };

@@ -15,8 +15,9 @@ export interface GivenWeights {
   readonly name: string;
   /** What of it does not fit. */
   readonly warning: WarningEvent | undefined;
-  /** The state in which the run starts: what the file lacks is drawn. */
-  state(settings: RunSettings, seed: number): AsyncGenerator<NamedTensor>;
+  /** The names of the tensors that it replaces. */
+  readonly names: ReadonlySet<string>;
+  read(name: string): Promise<Float32Array>;
 }
 
 /** @throws FleuronError "checkpoint-mismatch" if no kernel fits, "weights-unusable", "safetensors-…". */
@@ -26,15 +27,29 @@ export async function openGivenWeights(blob: Blob, plan: TrainingPlan): Promise<
   requireFloat32(file, name);
   const tensors = [...file.tensors].map(([tensor, { shape }]) => ({ name: tensor, shape }));
   const { names, warning } = matchingWeights(name, tensors, plan);
-  const taken = new Set(names);
-  return {
-    name,
-    warning,
-    async *state({ initialisation }, seed) {
-      for await (const tensor of initialState(plan, initialisation, seed))
-        yield taken.has(tensor.name) ? { ...tensor, data: await file.read(tensor.name) } : tensor;
-    },
-  };
+  return { name, warning, names: new Set(names), read: (name) => file.read(name) };
+}
+
+export interface StartingState {
+  readonly seed: number;
+  /** What the network has learnt elsewhere. */
+  readonly learnt: readonly NamedTensor[];
+  /** What takes the place of that, too. */
+  readonly given: GivenWeights | undefined;
+}
+
+/** The state in which a run starts: what was not given is drawn. */
+export async function* startingState(
+  plan: TrainingPlan,
+  { initialisation }: RunSettings,
+  { seed, learnt, given }: StartingState,
+): AsyncGenerator<NamedTensor> {
+  const replaced = new Map(learnt.map((tensor) => [tensor.name, tensor]));
+  for await (const tensor of initialState(plan, initialisation, seed)) {
+    const { name } = tensor;
+    if (given?.names.has(name)) yield { ...tensor, data: await given.read(name) };
+    else yield replaced.get(name) ?? tensor;
+  }
 }
 
 function requireFloat32({ tensors }: SafetensorsBlob, name: string): void {

@@ -2,29 +2,32 @@
 import { networkOf } from "@fleuron/graph";
 import { countParameters, type EpochMetrics, type FleuronError } from "@fleuron/model";
 import type { CheckpointInterval } from "@fleuron/model/options";
-import { encodeRunRecord, RUN_FILES, type RunRecord } from "@fleuron/run-folder/format";
+import { RUN_FILES, type RunRecord } from "@fleuron/run-folder/format";
 import {
-  batchSettingsOf,
   initialState,
   type LoopOptions,
   type LoopResult,
   leastBytes,
-  type RunSettings,
-  runSettingsSchema,
+  parameterStateName,
+  type TrainingData,
   type TrainingEngine,
   trainLoop,
 } from "@fleuron/training";
-import * as v from "valibot";
 import type { RunStartEvent, TrainingEvent } from "../events.js";
 import type { TrainedFiles } from "../messages.js";
 import type { WebEngineName } from "../options.js";
+import { featureData } from "../photos/feature-data.js";
 import type { PhotoStore } from "../photos/photo-store.js";
 import { storedData } from "../photos/stored-data.js";
 import { checkpointStore, damaged, readCheckpoint } from "../storage/checkpoints.js";
-import { type RunStorage, replaceText } from "../storage/run-storage.js";
+import { heldCheckpoints } from "../storage/held-checkpoints.js";
+import type { RunStorage } from "../storage/run-storage.js";
 import { onEngines } from "./on-engines.js";
 import { openEngine } from "./open-engine.js";
+import { runParts } from "./run-parts.js";
+import { savedNetwork, saveRecord } from "./saved-record.js";
 import { trainedFiles } from "./trained-files.js";
+import { wasmRuntime } from "./wasm-runtime.js";
 
 export interface TrainContext {
   readonly tell: (event: TrainingEvent) => void;
@@ -47,16 +50,27 @@ export interface Life {
 export async function live(life: Life, { tell, signal }: TrainContext): Promise<TrainedFiles | undefined> {
   const { name, storage, photos, wasmUrl } = life;
   let { record } = life;
-  const { plan, labels, seeds, preprocessing, epochs } = record;
-  const settings = settingsOf(record);
-  const classes = labels.length;
-  const data = storedData(
-    photos,
-    batchSettingsOf(settings, { network: plan.network, classes, seed: seeds.seed, preprocessing }),
-  );
+  const { plan, labels, seeds, epochs } = record;
+  const { settings, batches, parts } = runParts(record);
+  const networkHash = (await savedNetwork(storage))?.sha256;
   const write = (changes: Partial<RunRecord>) => {
     record = { ...record, ...changes };
-    return replaceText(storage, RUN_FILES.record, encodeRunRecord(record, RUN_FILES.record));
+    return saveRecord(storage, record, networkHash);
+  };
+  let features: TrainingData | undefined;
+  const dataFor = async (engine: TrainingEngine): Promise<TrainingData> => {
+    if (!parts) return storedData(photos, batches);
+    features ??= await featureData(photos, {
+      ...{ parts, settings: batches, engine, signal, tell },
+      ...wasmRuntime(wasmUrl),
+    });
+    return features;
+  };
+  const storeFor = (engine: TrainingEngine, metrics: readonly EpochMetrics[]) => {
+    const store = checkpointStore(storage, engine, plan, metrics);
+    if (!parts) return { ...store, flush: async () => {} };
+    const frozen = new Set(parts.frozen.map(parameterStateName));
+    return heldCheckpoints(store, (name) => frozen.has(name));
   };
   let isTold = false;
 
@@ -66,15 +80,17 @@ export async function live(life: Life, { tell, signal }: TrainContext): Promise<
     await engine.write(checkpoint?.read() ?? initialState(plan, settings.initialisation, seeds.seed));
     const metrics = (await metricsOf(storage)).slice(0, checkpoint?.progress.metricsLength ?? 0);
     await write({ best: checkpoint?.progress.best ?? null, final: metrics.at(-1) ?? null });
+    const data = await dataFor(engine);
     if (!isTold) tell(startOf(life, data.stepsPerEpoch));
     isTold = true;
+    const store = storeFor(engine, metrics);
     const events = trainLoop({
       engine,
       data,
-      store: checkpointStore(storage, engine, plan, metrics),
+      store,
       schedule: settings.schedule,
       epochs,
-      classes,
+      classes: labels.length,
       ...(settings.patience !== undefined && { patience: settings.patience }),
       ...(checkpoint && { progress: checkpoint.progress, validations: metrics }),
       checkpointDue: isDue(life.checkpointEvery),
@@ -82,7 +98,10 @@ export async function live(life: Life, { tell, signal }: TrainContext): Promise<
     });
     for (;;) {
       const { done, value } = await events.next();
-      if (done) return value;
+      if (done) {
+        await store.flush();
+        return value;
+      }
       if (value.type === "epoch") {
         const { type: _type, epochs: _epochs, best, ...final } = value;
         await write({ best, final });
@@ -95,7 +114,7 @@ export async function live(life: Life, { tell, signal }: TrainContext): Promise<
     engines: readonly WebEngineName[],
     { message }: FleuronError,
   ): Promise<TrainingEngine> => {
-    const engine = await openEngine(plan, { engines, wasmUrl });
+    const engine = await openEngine(plan, { engines, wasmUrl, parts });
     const { description } = engine;
     const rest = `Training goes on from its last checkpoint, on ${description.engine}.`;
     tell({ type: "warning", code: "device-lost", message: `${message.replace(/\.?$/, ".")} ${rest}` });
@@ -136,12 +155,6 @@ const isDue =
 
 /** Lets messages in, such as the one that aborts. */
 const turn = () => new Promise((resolve) => setTimeout(resolve));
-
-function settingsOf({ settings }: RunRecord): RunSettings {
-  const parsed = v.safeParse(runSettingsSchema, settings);
-  if (!parsed.success) throw damaged(`its settings: ${parsed.issues[0].message}`);
-  return parsed.output;
-}
 
 async function metricsOf(storage: RunStorage): Promise<readonly EpochMetrics[]> {
   const text = (await (await storage.read(RUN_FILES.metrics))?.text()) ?? "";

@@ -1,28 +1,35 @@
 // What computes: WebGPU where there is a GPU, onnxruntime's WASM everywhere.
 import { openDevice } from "@fleuron/graph/webgpu";
 import { softwareObjection, webgpuProblem } from "@fleuron/runtime-web/worker";
-import type { TrainingEngine, TrainingPlan } from "@fleuron/training";
+import { type HeadAlone, HeadEngine, type TrainingEngine, type TrainingPlan } from "@fleuron/training";
 import { OnnxEngine } from "@fleuron/training/onnx";
 import { createWebgpuEngine } from "@fleuron/training/webgpu";
-import * as ort from "onnxruntime-web/wasm";
 import { trainerWebError } from "../errors.js";
 import { engineNames, type WebEngineName } from "../options.js";
 import { requireMemory } from "./require-memory.js";
-
-const MOST_THREADS = 4;
+import { wasmRuntime } from "./wasm-runtime.js";
 
 export interface OpenEngineOptions {
   /** Default: WebGPU where there is a real GPU, else WASM. */
   readonly engines: readonly WebEngineName[] | undefined;
   readonly wasmUrl: string;
-  /** How many WASM has; several round sums otherwise than one. Default: one per core, up to 4. */
+  /** How many WASM has. Default: as {@link wasmRuntime} says. */
   readonly threads?: number | undefined;
+  /** Where the head alone learns: it is computed, from features. */
+  readonly parts?: HeadAlone | undefined;
 }
 
 /** @throws FleuronError "engine-unavailable" that says why for each; "out-of-memory". */
 export async function openEngine(
   plan: TrainingPlan,
-  { engines, wasmUrl, threads }: OpenEngineOptions,
+  { parts, ...options }: OpenEngineOptions,
+): Promise<TrainingEngine> {
+  return parts ? new HeadEngine(plan, parts, await openWhole(parts.head, options)) : openWhole(plan, options);
+}
+
+async function openWhole(
+  plan: TrainingPlan,
+  { engines, wasmUrl, threads }: Omit<OpenEngineOptions, "parts">,
 ): Promise<TrainingEngine> {
   const problems: string[] = [];
   for (const engine of engines ?? engineNames) {
@@ -52,24 +59,18 @@ async function gpuEngine(plan: TrainingPlan): Promise<TrainingEngine> {
   });
 }
 
-async function wasmEngine(
-  plan: TrainingPlan,
-  wasmUrl: string,
-  wanted = Math.min(MOST_THREADS, navigator.hardwareConcurrency),
-): Promise<TrainingEngine> {
+async function wasmEngine(plan: TrainingPlan, wasmUrl: string, wanted?: number): Promise<TrainingEngine> {
   requireMemory(plan);
-  const threads = self.crossOriginIsolated ? wanted : 1;
-  ort.env.wasm.numThreads = threads;
-  ort.env.wasm.wasmPaths = { wasm: wasmUrl };
+  const { runtime, threads } = wasmRuntime(wasmUrl, wanted);
   return new OnnxEngine(plan, {
-    runtime: ort,
+    runtime,
     threads,
     fillsOutputs: false,
     description: {
       engine: "wasm",
       precision: plan.precision,
       threads,
-      versions: { "onnxruntime-web": ort.env.versions.web ?? "unknown" },
+      versions: { "onnxruntime-web": runtime.env.versions.web ?? "unknown" },
     },
   });
 }

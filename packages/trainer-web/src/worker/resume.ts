@@ -10,6 +10,7 @@ import { readCheckpoint } from "../storage/checkpoints.js";
 import { spillingStorage } from "../storage/spilling-storage.js";
 import { live, type TrainContext } from "./live.js";
 import { openEngine } from "./open-engine.js";
+import { runParts } from "./run-parts.js";
 import { savedRecord } from "./saved-record.js";
 import { tellFull } from "./tell-full.js";
 import { trainedFiles } from "./trained-files.js";
@@ -34,6 +35,7 @@ export async function resume(
     engines: enginesFor(saved),
     wasmUrl,
     ...(last.engine === "wasm" && { threads: last.threads }),
+    parts: runParts(saved).parts,
   });
   const { description } = engine;
   const record: RunRecord = {

@@ -1,7 +1,14 @@
 // What a run has trained, as the files of a bundle.
 import { onnxFormat } from "@fleuron/export";
 import { type NetworkDescription, networkOf } from "@fleuron/graph";
-import { type BundleFile, CHUNK_BYTES, countParameters, MANIFEST_FILE, type Manifest } from "@fleuron/model";
+import {
+  type BundleFile,
+  CHUNK_BYTES,
+  countParameters,
+  formatVersionOf,
+  MANIFEST_FILE,
+  type Manifest,
+} from "@fleuron/model";
 import { RUN_FILES, type RunRecord } from "@fleuron/run-folder/format";
 import { parameterStateName } from "@fleuron/training";
 import { trainerWebError } from "../errors.js";
@@ -36,7 +43,7 @@ export async function trainedFiles(
     described.push(await describe(path, blob));
   }
   const manifest: Manifest = {
-    formatVersion: 1,
+    formatVersion: formatVersionOf({ preprocessing }),
     labels,
     preprocessing,
     output: { kind: "probabilities", temperature },
@@ -55,7 +62,8 @@ export async function trainedFiles(
   };
   bundle[MANIFEST_FILE] = new Blob([`${JSON.stringify(manifest, null, 2)}\n`], { type: "application/json" });
   const kept: Record<string, Blob> = {};
-  for (const name of [RUN_FILES.record, RUN_FILES.split, RUN_FILES.metrics, RUN_FILES.best]) {
+  const { record: about, network: graph, split, metrics, best: trained } = RUN_FILES;
+  for (const name of [about, graph, split, metrics, trained]) {
     const blob = await storage.read(name);
     if (blob) kept[name] = blob;
   }

@@ -1,8 +1,9 @@
-import type { WarningEvent } from "@fleuron/model";
-import { optionError } from "@fleuron/model/options";
-import type { TrainOptions } from "../options/train-options.js";
-import { type ChosenNetwork, isNetworkFile } from "./chosen-network.js";
-import { networkOfTable } from "./network-of-table.js";
+import type { NetworkName, WarningEvent } from "@fleuron/model";
+import { optionError, withDefaults } from "@fleuron/model/options";
+import { type ChosenNetwork, networkOfTable } from "@fleuron/training";
+import { defaultRecipe } from "@fleuron/training/recipes";
+import { type TrainOptions, trainOptions } from "../options/train-options.js";
+import { isNetworkFile } from "./chosen-network.js";
 
 /**
  * What `network` names.
@@ -16,7 +17,15 @@ export async function* chooseNetwork(options: TrainOptions): AsyncGenerator<Warn
     const whose = isFile ? "a network of the table, and a file has its own" : "a `network` that is a file";
     throw optionError("option-invalid", `\`${name}\` is for ${whose}.`, { subject: name });
   }
-  if (!isFile) return networkOfTable(options);
+  if (!isFile) {
+    const { width, imageSize, ...settings } = withDefaults(trainOptions, options);
+    return networkOfTable({
+      network: settings.network as NetworkName,
+      width,
+      imageSize,
+      recipe: defaultRecipe,
+    });
+  }
   const { networkOfFile } = await import("./network-of-file.js");
   return yield* networkOfFile(network, options);
 }

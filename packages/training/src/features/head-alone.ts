@@ -2,8 +2,9 @@
 import { type Graph, splitAtHead } from "@fleuron/graph";
 import type { Parameter } from "@fleuron/model";
 import type { BatchSettings } from "../data/batch-settings.js";
+import type { TrainingEngine } from "../engine/engine.js";
 import type { TrainingPlan } from "../plan.js";
-import { learningParameters } from "../state.js";
+import { learningParameters, parameterStateName } from "../state.js";
 
 export interface HeadAlone {
   /** From `image` to `features`. */
@@ -28,4 +29,16 @@ export function headAlone(
   if (learningParameters(plan).some(({ name }) => !inHead.has(name))) return undefined;
   const frozen = plan.network.parameters.filter(({ name }) => !inHead.has(name));
   return { body, frozen, head: { ...plan, network } };
+}
+
+/** The body's weights and statistics, by their parameters' names. */
+export async function frozenValues(
+  { frozen }: HeadAlone,
+  engine: Pick<TrainingEngine, "read">,
+): Promise<ReadonlyMap<string, Float32Array>> {
+  const names = new Map(frozen.map((parameter) => [parameterStateName(parameter), parameter.name]));
+  const values = new Map<string, Float32Array>();
+  for await (const { name, data } of engine.read([...names.keys()]))
+    values.set(names.get(name)!, data.slice());
+  return values;
 }

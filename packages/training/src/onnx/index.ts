@@ -3,3 +3,4 @@ export { onCuda } from "./on-cuda.js";
 export { type OnnxExecution, onProcessor } from "./on-processor.js";
 export { OnnxEngine, type OnnxEngineOptions } from "./onnx-engine.js";
 export type { OnnxRuntime } from "./onnx-runtime.js";
+export { type OpenBody, openBody } from "./open-body.js";

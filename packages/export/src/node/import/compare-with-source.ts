@@ -8,7 +8,8 @@ import {
   randomStream,
   resizePhoto,
 } from "@fleuron/model";
-import { type BoundInputs, readSource, type SourceFile } from "@fleuron/onnx-import/node";
+import type { BoundInputs } from "@fleuron/onnx-import";
+import { readSource, type SourceFile } from "@fleuron/onnx-import/node";
 import { type Bundle, openBundle, openOnnxModel } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
 import { float32Onnx } from "../float32-onnx.js";

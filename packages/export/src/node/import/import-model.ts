@@ -1,7 +1,8 @@
 // An ONNX file as a model that can be exported: its network, labels and preprocessing.
 import { networkOf } from "@fleuron/graph";
 import type { WarningEvent } from "@fleuron/model";
-import { type ClassifierChoice, readClassifier, type SourceFile } from "@fleuron/onnx-import/node";
+import type { ClassifierChoice } from "@fleuron/onnx-import";
+import { readClassifier, type SourceFile } from "@fleuron/onnx-import/node";
 import type { TrainedModel } from "../../trained-model.js";
 import { importedLabels } from "./imported-labels.js";
 

@@ -1,8 +1,14 @@
 // An ONNX file as a network of ours with its weights, for what needs neither labels nor photos.
 import type { ImportedNetwork } from "@fleuron/graph";
 import { chosenPreprocessing, inputSides } from "@fleuron/model";
-import { classifierOf, type ImportedSummary, summariseImported } from "@fleuron/onnx-import";
-import { type BoundInputs, importSource, readSource } from "@fleuron/onnx-import/node";
+import {
+  type BoundInputs,
+  classifierOf,
+  type ImportedSummary,
+  importSource,
+  summariseImported,
+} from "@fleuron/onnx-import";
+import { readSource } from "@fleuron/onnx-import/node";
 
 export interface ReadNetworkOptions {
   /** The path of an ONNX file. */

@@ -1,8 +1,13 @@
 // The imported file itself in onnxruntime, as what it was imported from: images in, probabilities out.
 
 import { inputSides, type PreprocessingSpecification } from "@fleuron/model";
-import { type ClassifyingOutput, classifyingOutput } from "@fleuron/onnx-import";
-import { type BoundInputs, importSource, type SourceFile } from "@fleuron/onnx-import/node";
+import {
+  type BoundInputs,
+  type ClassifyingOutput,
+  classifyingOutput,
+  importSource,
+} from "@fleuron/onnx-import";
+import type { SourceFile } from "@fleuron/onnx-import/node";
 import { onnxruntime } from "@fleuron/runtime-node";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { exportError } from "../../errors.js";

@@ -1,8 +1,8 @@
 // The part of a network that stays as it is, on onnxruntime.
 import type { Graph } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
-import { onnxruntime } from "@fleuron/runtime-node";
-import type { Body } from "@fleuron/training";
+import type { Body } from "../features/body-features.js";
+import type { OnnxRuntime } from "./onnx-runtime.js";
 
 export interface OpenBody extends AsyncDisposable {
   readonly features: Body;
@@ -12,16 +12,16 @@ export interface OpenBody extends AsyncDisposable {
 export async function openBody(
   graph: Graph,
   values: ReadonlyMap<string, Float32Array>,
-  threads: number,
+  { runtime, threads }: { readonly runtime: OnnxRuntime; readonly threads: number },
 ): Promise<OpenBody> {
-  const session = await onnxruntime.InferenceSession.create(toOnnx(graph, { values }), {
+  const session = await runtime.InferenceSession.create(toOnnx(graph, { values }), {
     intraOpNumThreads: threads,
     logSeverityLevel: 4,
   });
   const [, ...photo] = graph.types[graph.inputs[0]!.value]!.shape as readonly number[];
   return {
     async features({ size, images }) {
-      const image = new onnxruntime.Tensor("float32", images, [size, ...photo]);
+      const image = new runtime.Tensor("float32", images, [size, ...photo]);
       const { features } = await session.run({ image });
       return features!.data as Float32Array;
     },

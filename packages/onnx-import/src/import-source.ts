@@ -1,13 +1,13 @@
 import { FleuronError } from "@fleuron/model";
-import { type ImportOptions, importOnnx, type OnnxImport } from "../import-onnx.js";
-import type { SourceFile } from "./read-source.js";
+import { type ImportOptions, importOnnx, type OnnxImport } from "./import-onnx.js";
+import type { OnnxFile } from "./onnx-file.js";
 
 /**
  * Imports a file that has been read.
  * @throws FleuronError those of `importOnnx`, with the file's path.
  */
 export function importSource(
-  { path, bytes, externalData }: SourceFile,
+  { path, bytes, externalData }: OnnxFile,
   options: Omit<ImportOptions, "externalData">,
 ): OnnxImport {
   try {
