@@ -2,8 +2,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { classifierGraph } from "@fleuron/graph";
+import { toOnnx } from "@fleuron/graph/onnx";
 import type { LabelProbability } from "@fleuron/model";
-import { drawFlower, encodeJpeg } from "@fleuron/testing";
+import { drawFlower, drawnWeights, encodeJpeg, tinyNetwork } from "@fleuron/testing";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { fleuronIn } from "../fleuron.js";
@@ -111,6 +113,7 @@ it("learns what is dropped, is stopped, reloaded and continued, tried, kept and 
   await drop("#drop", "photos");
   await expect.poll(() => page.getByText(`${PER_CLASS} photos`).count()).toBe(3);
   expect(await classNames()).toEqual(Object.keys(kinds));
+  await page.getByRole("radio", { name: "nothing" }).check();
   expect(await page.locator("#plan-facts").textContent()).toMatch(
     /photos180 in 3 classes, .+memory[\d.]+ MB at least.+runs onWebAssembly.+time/,
   );
@@ -171,6 +174,32 @@ it("learns what is dropped, is stopped, reloaded and continued, tried, kept and 
   await page.reload();
   await button("Choose a folder").waitFor();
   expect(await page.locator("#kept").isVisible()).toBe(false);
+});
+
+it("learns a head on its own network, or on an ONNX file that is dropped, without being asked", async () => {
+  const petals = { ...tinyNetwork(), input: { channels: 3, height: 40, width: 40 } };
+  const onnx = toOnnx(classifierGraph(petals), { values: drawnWeights(petals) });
+  await writeFile(join(folder, "petals.onnx"), onnx);
+  await open();
+  await drop("#drop", "photos");
+  await page.getByRole("radio", { name: "this page's network", checked: true }).waitFor();
+  await button("Start training").click();
+  await page.locator("#trial-heading").getByText(NAME).waitFor();
+  await button("Live camera").click();
+  await page.locator("#camera .rate").getByText("frames a second").waitFor();
+  await button("Close the camera").click();
+
+  await drop("#drop", "petals.onnx");
+  await page.getByRole("radio", { name: "an ONNX file", checked: true }).waitFor();
+  await page
+    .locator("#beginning-details")
+    .getByText(/^petals\.onnx, [\d.]+ KB$/)
+    .waitFor();
+  await expectAccessible();
+  await button("Start training").click();
+  await page.locator("#trial-heading").getByText(`${NAME} (2)`).waitFor();
+  const statement = await page.locator("#statement").textContent();
+  expect(statement).toMatch(/^Trained on 134 photos\. Of 46 photos that it never saw, /);
 });
 
 it("stays responsive while a thousand photos come, and while training begins", async () => {

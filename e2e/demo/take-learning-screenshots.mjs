@@ -16,6 +16,7 @@ const page = await browser.newPage({ viewport, reducedMotion: "reduce" });
 page.setDefaultTimeout(600_000);
 await page.goto(new URL("learn.html", url).href);
 await page.locator("#choose-folder").setInputFiles(photos);
+await page.getByRole("radio", { name: "nothing" }).check();
 await page.getByRole("button", { name: "Start training" }).click();
 await page
   .locator("#course-words")

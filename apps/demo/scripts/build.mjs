@@ -34,7 +34,7 @@ await build({
 });
 await copyAll(join(root, "public"), () => true);
 await copyAll(folderOf("@fleuron/runtime-web"), (name) => /^(fleuron-\w+\.js|ort-wasm.*\.wasm)$/.test(name));
-await copyAll(folderOf("@fleuron/trainer-web"), (name) => name === "fleuron-trainer.js");
+await copyAll(folderOf("@fleuron/trainer-web"), (name) => /^fleuron-(trainer|importer)\.js$/.test(name));
 
 const FILES = await pageFiles();
 await build({
@@ -61,7 +61,9 @@ async function copyAll(folder, wanted) {
 async function pageFiles() {
   const entries = await readdir(out, { withFileTypes: true, recursive: true });
   const paths = entries
-    .filter((entry) => entry.isFile() && !/\.(wasm|map)$|^learn\.|^fleuron-trainer\./.test(entry.name))
+    .filter(
+      (entry) => entry.isFile() && !/\.(wasm|map)$|^learn\.|^fleuron-(trainer|importer)\./.test(entry.name),
+    )
     .map((entry) =>
       join(entry.parentPath, entry.name)
         .slice(out.length + 1)

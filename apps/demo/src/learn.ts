@@ -11,11 +11,12 @@ import {
 } from "@fleuron/trainer-web";
 import { byId, fill } from "./dom.js";
 import { isAbort } from "./failure.js";
+import { networkOf, optionsOf } from "./learn/beginning.js";
 import { findDevice } from "./learn/device.js";
 import { inPageWords } from "./learn/in-page-words.js";
+import { findOwnNetwork } from "./learn/own-network.js";
 import { runName } from "./learn/run-name.js";
 import { save } from "./learn/save.js";
-import { optionsFor, sizes } from "./learn/sizes.js";
 import { createClasses } from "./learn/views/classes.js";
 import { createCourseView } from "./learn/views/course.js";
 import { createKeptView } from "./learn/views/kept.js";
@@ -34,7 +35,10 @@ let running: AbortController | undefined;
 const course = createCourseView({ onStop: () => running?.abort(), announce });
 const trial = createTrial(announce);
 const plan = createPlanView((chosen) => act(() => train((signal) => begin(chosen, signal))));
-const classes = createClasses(onceAFrame(() => plan.show(classes.all())));
+const classes = createClasses({
+  onChange: onceAFrame(() => plan.show(classes.all())),
+  onNetwork: (file) => plan.takeNetwork(file),
+});
 const kept = createKeptView({
   onOpen: (run) => act(async () => trial.open(await openRun(run))),
   onContinue: (run) => act(() => train((signal) => resume(run, signal))),
@@ -48,6 +52,7 @@ const kept = createKeptView({
 });
 act(showKept);
 act(async () => plan.showDevice(await findDevice()));
+act(async () => plan.showOwn(await findOwnNetwork("bundle/")));
 
 /** Does what the visitor wants; what goes wrong is shown in one place. */
 function act(work: () => Promise<void>): void {
@@ -69,13 +74,14 @@ interface Training {
   readonly before?: readonly EpochMetrics[];
 }
 
-async function begin({ size, classes }: Plan, signal: AbortSignal): Promise<Training> {
+async function begin({ beginning, classes }: Plan, signal: AbortSignal): Promise<Training> {
   const labels = classes.map(({ name }) => name);
   const photos = classes.flatMap(({ name, photos }) => photos.map((photo) => ({ photo, label: name })));
-  const options = optionsFor(sizes[size], { photos: photos.length, classes: labels.length });
+  const options = optionsOf(beginning, { photos: photos.length, classes: labels.length });
   const taken = (await savedRuns()).map(({ run }) => run);
   const run = runName(labels, taken);
-  return { run, events: trainClassifier(photos, { ...options, run, signal }) };
+  const network = await networkOf(beginning, signal);
+  return { run, events: trainClassifier(photos, { ...options, run, network, signal }) };
 }
 
 async function resume(run: string, signal: AbortSignal): Promise<Training> {

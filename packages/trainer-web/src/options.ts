@@ -26,15 +26,15 @@ export const trainingOptions = {
   width: { takes: positiveNumber },
   /** Height and width of the network's input, in pixels. Default: 99; a given network's own. */
   imageSize: { takes: positiveInteger },
-  /** Of a given network: the layer that names the classes, to be replaced. Default: the one that is found. */
+  /** The layer of a given network that names the classes, to be replaced. Default: the one that is found. */
   head: { takes: text(/./, "the name of a layer") },
-  /** Of a given network: what learns; "all", "head", or "last:N" layers with the head. Default: the recipe's. */
+  /** What of a given network learns: "all", "head", or "last:N" layers with the head. Default: the recipe's. */
   trainable: { takes: trainableKind },
-  /** Of a given network: what levels become; "imagenet", "0..1", "-1..1" or "mean=…,std=…". Default: what is in the file. */
+  /** What levels become for a given network: "imagenet", "0..1", "-1..1" or "mean=…,std=…". Default: what is in the file. */
   preprocessing: { takes: text(/./, "imagenet, 0..1, -1..1 or mean=…,std=…") },
-  /** Of a given network: "rgb" or "bgr". */
+  /** The order of a given network's channels: "rgb" or "bgr". */
   channels: { takes: text(/./, "rgb or bgr") },
-  /** Of a given network: pixels of the shorter side, or "squash". */
+  /** How photos fill a given network's input: pixels of the shorter side, or "squash". */
   resize: { takes: text(/./, "pixels of the shorter side, or squash") },
   /** What may compute, in order of preference. Default: WebGPU where there is a real GPU, else WASM. */
   engines: { takes: listOf(engineNames, "Engines") },

@@ -16,3 +16,10 @@ it("the page's own part is at most 30 kB, and has no part of the worker in it", 
   expect(page.length).toBeLessThanOrEqual(30_000);
   expect(page).not.toContain("InferenceSession");
 });
+
+it("what reads ONNX files is below what the readme says, and no part of the worker", async () => {
+  const readme = String(await textOf("../README.md"));
+  const stated = Number(/`fleuron-importer\.js` \(less than (\d+) kB\)/.exec(readme)![1]);
+  expect((await textOf("../dist/fleuron-importer.js")).length).toBeLessThan(stated * 1000);
+  expect(String(await textOf("../dist/fleuron-trainer.js"))).not.toContain("auto_pad");
+});

@@ -15,11 +15,11 @@ it.each([
     "crocus has 1 photo: add some until there are at least 5, or remove the class.",
   ],
 ])("objects to %s", (_, classes, objection) => {
-  expect(adviceOn(classes)).toEqual({ objection, warnings: [] });
+  expect(adviceOn(classes, "scratch")).toEqual({ objection, warnings: [] });
 });
 
 it("warns of few photos and of uneven classes", () => {
-  expect(adviceOn([of("aster", 120), of("crocus", 12)])).toEqual({
+  expect(adviceOn([of("aster", 120), of("crocus", 12)], "scratch")).toEqual({
     objection: undefined,
     warnings: [
       "crocus has only 12 photos. Ten of each class are a beginning, a hundred are good.",
@@ -29,5 +29,18 @@ it("warns of few photos and of uneven classes", () => {
 });
 
 it("has nothing to say of many photos of each class", () => {
-  expect(adviceOn([of("aster", 140), of("crocus", 60)])).toEqual({ objection: undefined, warnings: [] });
+  expect(adviceOn([of("aster", 140), of("crocus", 60)], "scratch")).toEqual({
+    objection: undefined,
+    warnings: [],
+  });
+});
+
+it("a head learns from fewer photos", () => {
+  expect(adviceOn([of("aster", 20), of("crocus", 10)], "own")).toEqual({
+    objection: undefined,
+    warnings: [],
+  });
+  expect(adviceOn([of("aster", 20), of("crocus", 9)], "file").warnings).toEqual([
+    "crocus has only 9 photos. Twenty of each class are good.",
+  ]);
 });

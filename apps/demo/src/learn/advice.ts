@@ -1,10 +1,12 @@
 // What stands against training on these photos, and what would make the network better.
 import { count, counted } from "@fleuron/model";
+import type { Beginning } from "./beginning.js";
 import type { PhotoClass } from "./photo-class.js";
 
-/** Fewer photos of a class than these are refused, and fewer than those are warned of. */
+/** Fewer photos of a class than these are refused. */
 const LEAST = 5;
-const FEW = 50;
+/** Fewer than these are warned of: a head needs less than a whole network. */
+const few = { own: 10, file: 10, scratch: 50 } as const satisfies Record<Beginning["from"], number>;
 /** How many times the smallest class the largest may be. */
 const UNEVEN = 3;
 
@@ -14,9 +16,9 @@ export interface Advice {
   readonly warnings: readonly string[];
 }
 
-export function adviceOn(classes: readonly PhotoClass[]): Advice {
+export function adviceOn(classes: readonly PhotoClass[], from: Beginning["from"]): Advice {
   const objection = objectionTo(classes);
-  return { objection, warnings: objection === undefined ? warningsOf(classes) : [] };
+  return { objection, warnings: objection === undefined ? warningsOf(classes, from) : [] };
 }
 
 function objectionTo(classes: readonly PhotoClass[]): string | undefined {
@@ -31,13 +33,16 @@ function objectionTo(classes: readonly PhotoClass[]): string | undefined {
   return `${least.name} has ${counted(least.photos.length, "photo")}: add some until there are at least ${LEAST}, or remove the class.`;
 }
 
-function warningsOf(classes: readonly PhotoClass[]): readonly string[] {
+function warningsOf(classes: readonly PhotoClass[], from: Beginning["from"]): readonly string[] {
   const [least, most] = [smallest(classes), classes.toSorted((one, other) => size(other) - size(one))[0]!];
   const warnings: string[] = [];
-  if (size(least) < FEW)
-    warnings.push(
-      `${least.name} has only ${counted(size(least), "photo")}. Ten of each class are a beginning, a hundred are good.`,
-    );
+  if (size(least) < few[from]) {
+    const wanted =
+      from === "scratch"
+        ? "Ten of each class are a beginning, a hundred are good."
+        : "Twenty of each class are good.";
+    warnings.push(`${least.name} has only ${counted(size(least), "photo")}. ${wanted}`);
+  }
   if (size(most) > UNEVEN * size(least))
     warnings.push(
       `${most.name} has ${count(size(most))} photos and ${least.name} ${count(size(least))}: ` +

@@ -1,6 +1,6 @@
 import { FleuronError } from "@fleuron/model";
 import { expect, it } from "vitest";
-import { inPageWords } from "./in-page-words.js";
+import { inPageWords, warningInPage } from "./in-page-words.js";
 
 it("tells what to do in the page, not in a program", () => {
   const error = new FleuronError("storage-full", "There is no room.", { hint: "Call `deleteRun`." });
@@ -14,4 +14,14 @@ it("leaves other errors as they are", () => {
   const error = new FleuronError("photo-unreadable", "1.jpg is damaged.");
   expect(inPageWords(error)).toBe(error);
   expect(inPageWords("odd")).toBe("odd");
+});
+
+it("tells of a guess without the names of options", () => {
+  const warning = {
+    type: "warning",
+    code: "preprocessing-guessed",
+    message: "Say it with `channels`.",
+  } as const;
+  expect(warningInPage(warning)).toMatch(/^The file does not say how photos become numbers/);
+  expect(warningInPage({ ...warning, code: "photos-unreadable" })).toBe("Say it with `channels`.");
 });

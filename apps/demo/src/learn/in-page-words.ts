@@ -1,4 +1,4 @@
-import { FleuronError } from "@fleuron/model";
+import { FleuronError, type WarningEvent } from "@fleuron/model";
 
 /** The library's hints are for those who call it; these are for those who see the page. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -17,3 +17,12 @@ export function inPageWords(error: unknown): unknown {
   const hint = HINTS[error.code];
   return hint === undefined ? error : new FleuronError(error.code, error.message, { hint, cause: error });
 }
+
+/** The library's warnings name its options. */
+const WARNINGS: Readonly<Record<string, string>> = {
+  "preprocessing-guessed":
+    "The file does not say how photos become numbers: ImageNet's way is taken. If it learns badly, choose another one.",
+};
+
+/** A warning in words for those who see the page. */
+export const warningInPage = ({ code, message }: WarningEvent): string => WARNINGS[code] ?? message;

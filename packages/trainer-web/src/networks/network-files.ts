@@ -28,9 +28,11 @@ async function pathsOf(files: Files): Promise<readonly [string, ...string[]]> {
   const manifest = files[MANIFEST_FILE];
   if (manifest) {
     const { models } = parseManifest(await manifest.text(), MANIFEST_FILE);
-    const exact = models.find(({ format, precision }) => format === "onnx" && precision === "float32");
-    if (exact) return exact.files.map(({ path }) => path) as [string, ...string[]];
-    throw unusable("The bundle has no ONNX model of float32: other precisions do not go on learning");
+    for (const wanted of ["float32", "float16"] as const) {
+      const model = models.find(({ format, precision }) => format === "onnx" && precision === wanted);
+      if (model) return model.files.map(({ path }) => path) as [string, ...string[]];
+    }
+    throw unusable("The bundle has no ONNX model of float32 or float16: integers do not go on learning");
   }
   const paths = Object.keys(files);
   const [model, ...others] = paths.filter((path) => path.endsWith(".onnx"));

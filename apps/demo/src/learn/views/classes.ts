@@ -14,7 +14,13 @@ export interface Classes {
   close(): void;
 }
 
-export function createClasses(onChange: () => void): Classes {
+export interface ClassesOptions {
+  readonly onChange: () => void;
+  /** An ONNX file, dropped among the photos. */
+  readonly onNetwork: (file: File) => void;
+}
+
+export function createClasses({ onChange, onNetwork }: ClassesOptions): Classes {
   const list = byId("classes", HTMLUListElement);
   const notices = byId("notices", HTMLElement);
   const folder = byId("choose-folder", HTMLInputElement);
@@ -57,7 +63,10 @@ export function createClasses(onChange: () => void): Classes {
   }
   async function take(found: readonly FoundFile[]): Promise<void> {
     fill(notices);
-    const { classes, loose, others } = byFolder(found);
+    const isNetwork = ({ file }: FoundFile) => file.name.endsWith(".onnx");
+    const network = found.find(isNetwork);
+    if (network) onNetwork(network.file);
+    const { classes, loose, others } = byFolder(found.filter((each) => !isNetwork(each)));
     for (const [name, photos] of [...classes].sort(([one], [other]) => byCodeUnit(one, other))) {
       // A task for each class, however many there are: the page stays responsive.
       await new Promise((resolve) => setTimeout(resolve));

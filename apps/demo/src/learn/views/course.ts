@@ -7,6 +7,7 @@ import { providerNames } from "../../words.js";
 import { after, type Course, lineOf, newCourse, shareDone } from "../course.js";
 import { roundedUp } from "../curves.js";
 import { roughly } from "../duration.js";
+import { warningInPage } from "../in-page-words.js";
 import { createChart } from "./chart.js";
 
 /** Milliseconds between two announcements. */
@@ -104,7 +105,7 @@ export function createCourseView({ onStop, announce }: CourseOptions): CourseVie
     },
     take(event) {
       course = after(course, event);
-      if (event.type === "warning") notes.append(element("p", { class: "warning" }, event.message));
+      if (event.type === "warning") notes.append(element("p", { class: "warning" }, warningInPage(event)));
       if (event.type === "run" && !event.saved) {
         saved.hidden = true;
         notes.append(
@@ -130,7 +131,11 @@ const threadsOf = ({ engine, threads }: { readonly engine: string; readonly thre
   engine === "wasm" ? `, ${threads === 1 ? "one thread" : `${threads} threads`}` : "";
 
 function wordsOf({ reading, run, step, epochs }: Course): string {
-  if (reading) return `Reading photos: ${count(reading.completed)} of ${count(reading.total)}`;
+  if (reading) {
+    const what =
+      reading.task === "features of photos" ? "Seeing photos as the network does" : "Reading photos";
+    return `${what}: ${count(reading.completed)} of ${count(reading.total)}`;
+  }
   if (run === undefined) return "Starting…";
   if (step === undefined) {
     const last = epochs.at(-1);
