@@ -4,6 +4,7 @@ import { networkText, RUN_FILES } from "@fleuron/run-folder/format";
 import {
   adaptRecipe,
   ColourMeter,
+  headAlone,
   needsColours,
   type RunSettings,
   recipes,
@@ -25,7 +26,6 @@ import { spillingStorage } from "../storage/spilling-storage.js";
 import { openGivenWeights, startingState } from "./given-weights.js";
 import { type Life, live, type TrainContext } from "./live.js";
 import { openEngine } from "./open-engine.js";
-import { runParts } from "./run-parts.js";
 import { tellFull } from "./tell-full.js";
 
 export async function begin(
@@ -66,6 +66,11 @@ async function newLife(
   const plan = network.plan(adapted, { classes: labels.length, precision: "float32" });
   const given = initFrom && (await openGivenWeights(initFrom, plan));
   if (given?.warning) context.tell(given.warning);
+  const engine = await openEngine(plan, {
+    engines: settled.engines,
+    wasmUrl,
+    parts: headAlone(plan, adapted),
+  });
   const text = networkText(plan.network);
   if (text !== undefined) await replaceText(storage, RUN_FILES.network, text);
   const stored = await storePhotos(storage, ordered, {
@@ -83,8 +88,6 @@ async function newLife(
   };
   const preprocessing = network.preprocessing(settings);
   const seeds = { seed, splitSeed };
-  const { parts } = runParts({ settings: { ...settings }, plan, labels, seeds, preprocessing });
-  const engine = await openEngine(plan, { engines: settled.engines, wasmUrl, parts });
   const record = await newRecord({
     recipe: recipeName,
     settings,

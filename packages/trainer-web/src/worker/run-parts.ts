@@ -19,13 +19,7 @@ export interface RunParts {
 }
 
 /** @throws FleuronError "run-damaged". */
-export function runParts({
-  settings: saved,
-  plan,
-  labels,
-  seeds,
-  preprocessing,
-}: Pick<RunRecord, "settings" | "plan" | "labels" | "seeds" | "preprocessing">): RunParts {
+export function runParts({ settings: saved, plan, labels, seeds, preprocessing }: RunRecord): RunParts {
   const parsed = v.safeParse(runSettingsSchema, saved);
   if (!parsed.success) throw damaged(`its settings: ${parsed.issues[0].message}`);
   const settings = parsed.output;

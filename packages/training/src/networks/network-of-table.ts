@@ -23,7 +23,7 @@ export const networkOfTable = ({ network, width, imageSize, recipe }: TableChoic
       `The recipe '${recipe.name}' goes on with what a network has learnt.`,
       {
         subject: "recipe",
-        hint: "Give such a network as a file with `network`.",
+        hint: "Give such a network as a file: `network` model.onnx.",
       },
     );
   },
