@@ -4,7 +4,6 @@ import { createReadStream, promises as fs } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { download } from "@fleuron/download";
 import { move } from "@fleuron/files";
 import { findProgram, runProgram } from "@fleuron/machine";
 import { FleuronError, progress, type WorkEvent, warning } from "@fleuron/model";
@@ -41,6 +40,7 @@ export async function* fetchWheel(
     }
     await fs.rm(file, { force: true });
   }
+  const { download } = await import("@fleuron/download");
   const part = yield* download({ remote: wheel.file, file, signal });
   await move(part, file);
   await fs.rm(`${part}.json`, { force: true });

@@ -2,7 +2,6 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import type { DownloadPatience, RemoteFile } from "@fleuron/download";
-import { download, unpack } from "@fleuron/download";
 import { diskFull, lockFolder, newFolder } from "@fleuron/files";
 import type { WorkEvent } from "@fleuron/model";
 import { cacheFolder } from "../cache/cache-folder.js";
@@ -51,6 +50,7 @@ export async function* fetchFlowers(options: FetchFlowersOptions = {}): AsyncGen
   if (await isComplete(folder)) return folder;
   await requireRoom(path.dirname(folder), remote.bytes);
 
+  const { download, unpack } = await import("@fleuron/download");
   const file = path.join(path.dirname(folder), "flower_photos.tgz");
   const archive = yield* download({ remote, file, signal, ...(patience && { patience }) });
   await fs.rm(folder, { recursive: true, force: true });

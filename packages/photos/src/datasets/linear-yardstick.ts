@@ -1,6 +1,6 @@
 /** How well a linear model on pixels does on the same split: beside it, a network's accuracy on drawn pictures means something. */
 import { setImmediate as breathe } from "node:timers/promises";
-import { type LinearSample, linearAccuracy, linearFeatures } from "@fleuron/drawn-flowers";
+import type { LinearSample } from "@fleuron/drawn-flowers";
 import { progress, type WorkEvent } from "@fleuron/model";
 import { type PhotoReference, PixelReader, type PixelSource } from "../cache/pixel-reader.js";
 import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.js";
@@ -20,6 +20,7 @@ export async function* linearYardstick(options: {
   readonly signal?: AbortSignal | undefined;
 }): AsyncGenerator<WorkEvent, number> {
   const { train, val, classes, signal } = options;
+  const { linearAccuracy, linearFeatures } = await import("@fleuron/drawn-flowers");
   const reader = new PixelReader(options.pixels);
   const read = async (photos: readonly LabelledPhoto[]): Promise<LinearSample[]> => {
     const samples: LinearSample[] = new Array(photos.length);

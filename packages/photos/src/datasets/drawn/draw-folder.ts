@@ -1,7 +1,7 @@
 /** Fills a folder with drawn pictures, a folder per class, and says in it that they are drawn. */
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { drawnLabels } from "@fleuron/drawn-flowers";
+import type { DrawnLabel } from "@fleuron/drawn-flowers";
 import { folderFailure, threadCount } from "@fleuron/files";
 import { progress, type WorkEvent } from "@fleuron/model";
 import { mapConcurrently } from "../../concurrency/map-concurrently.js";
@@ -28,6 +28,7 @@ export async function* drawFolder(
   options: DrawFolderOptions,
 ): AsyncGenerator<WorkEvent, void> {
   const { place, count, seed, signal } = options;
+  const { drawnLabels } = await import("@fleuron/drawn-flowers");
   const threads = threadCount(options.threads);
   const written = async <T>(work: Promise<T>) =>
     work.catch((cause: unknown) => {
@@ -38,33 +39,40 @@ export async function* drawFolder(
   const draw = (task: DrawTask): Promise<void> => written(pool.run(task));
   let completed = 0;
   try {
-    for await (const _ of mapConcurrently(tasksFor(folder, options), 2 * threads, draw)) {
+    for await (const _ of mapConcurrently(tasksFor(folder, drawnLabels, options), 2 * threads, draw)) {
       signal?.throwIfAborted();
       yield progress("drawing flowers", ++completed, count, "pictures");
     }
   } finally {
     await pool.destroy();
   }
-  await written(writeFile(path.join(folder, "README.txt"), readme(count, seed)));
+  await written(writeFile(path.join(folder, "README.txt"), readme(drawnLabels, options)));
   const what = `Drawn pictures of flowers, not photos: ${count} of seed ${seed}.`;
   await written(
     writeMarker(folder, { formatVersion: 1, name: "procedural", what, ...(await measureFolder(folder)) }),
   );
 }
 
-function* tasksFor(folder: string, { count, seed, format }: DrawFolderOptions): Generator<DrawTask> {
+function* tasksFor(
+  folder: string,
+  labels: readonly DrawnLabel[],
+  { count, seed, format }: DrawFolderOptions,
+): Generator<DrawTask> {
   const digits = String(count).length;
   for (let picture = 0; picture < count; picture++) {
-    const label = drawnLabels[picture % drawnLabels.length]!;
-    const index = Math.floor(picture / drawnLabels.length);
+    const label = labels[picture % labels.length]!;
+    const index = Math.floor(picture / labels.length);
     const name = `drawn-${String(index).padStart(digits, "0")}.${format === "png" ? "png" : "jpg"}`;
     yield { label, seed, index, format, file: path.join(folder, label, name) };
   }
 }
 
-const readme = (count: number, seed: number) => `These pictures are drawn, not photographed.
+const readme = (
+  labels: readonly string[],
+  { count, seed }: DrawFolderOptions,
+) => `These pictures are drawn, not photographed.
 
-Fleuron drew ${count} flowers of five kinds (${drawnLabels.join(", ")})
+Fleuron drew ${count} flowers of five kinds (${labels.join(", ")})
 from the seed ${seed}, to try training where there are no photos. What a network
 learns from them says nothing about photos of real flowers. They are free of any rights.
 `;
