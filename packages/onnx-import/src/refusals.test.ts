@@ -104,17 +104,17 @@ describe("forms that are not read", () => {
       "has dilated windows",
     ],
     [
-      "a resize that crops",
+      "a resize that crops channels",
       {
         nodes: [
           node("Resize", {
-            inputs: ["x", "", "", "sizes"],
+            inputs: ["x", "roi", "", "sizes"],
             attributes: { coordinate_transformation_mode: "tf_crop_and_resize" },
           }),
         ],
-        initializers: [integers("sizes", [1, 3, 8, 8])],
+        initializers: [floats("roi", [8], [0, 0.5, 0, 0, 1, 1, 1, 1]), integers("sizes", [1, 3, 8, 8])],
       },
-      "has the coordinate_transformation_mode 'tf_crop_and_resize'",
+      "crops batch or channels",
     ],
     [
       "a part of the batch",

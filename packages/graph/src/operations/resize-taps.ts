@@ -9,7 +9,8 @@ export interface ResizeOptions {
     | "half_pixel_symmetric"
     | "pytorch_half_pixel"
     | "align_corners"
-    | "asymmetric";
+    | "asymmetric"
+    | "tf_crop_and_resize";
   /** Which pixel is nearest. Default: "round_prefer_floor". */
   readonly nearest?: "round_prefer_floor" | "round_prefer_ceil" | "floor" | "ceil";
   /** The coefficient `a` of the cubic's curve. Default: −0.75. */
@@ -26,6 +27,8 @@ export interface Line {
   readonly to: number;
   /** Pixels after for one before: `to ÷ from`, or near it where the length was rounded. */
   readonly scale: number;
+  /** The part that is resized, from 0 to 1 between the first pixel and the last, for "tf_crop_and_resize"; it may reach beyond. */
+  readonly crop?: readonly [begin: number, end: number];
 }
 
 /** The weights of a pixel of the result, by the pixels of the image. */
@@ -40,6 +43,8 @@ const coordinates: {
   pytorch_half_pixel: (place, { to, scale }) => (to > 1 ? (place + 0.5) / scale - 0.5 : 0),
   align_corners: (place, { from, to }) => (to > 1 ? (place * (from - 1)) / (to - 1) : 0),
   asymmetric: (place, { scale }) => place / scale,
+  tf_crop_and_resize: (place, { from, to, crop: [begin, end] = [0, 1] }) =>
+    (from - 1) * (to > 1 ? begin + (place * (end - begin)) / (to - 1) : (begin + end) / 2),
 };
 
 const roundings: { readonly [Name in NonNullable<ResizeOptions["nearest"]>]: (place: number) => number } = {
@@ -63,16 +68,27 @@ const cubic = (a: number): Curve => ({
   weight: (x) => (x <= 1 ? ((a + 2) * x - (a + 3)) * x * x + 1 : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a),
 });
 
+/** Where each pixel of the result lies among those of the image. */
+const placesOf = (line: Line, { coordinates: name = "half_pixel" }: ResizeOptions): readonly number[] =>
+  Array.from({ length: line.to }, (_, index) => coordinates[name](index, line));
+
+/** Which pixels of the result lie in the image; all, unless a crop reaches beyond it. */
+export const insideOf = (line: Line, options: ResizeOptions): readonly boolean[] =>
+  placesOf(line, options).map(
+    (place) =>
+      options.coordinates !== "tf_crop_and_resize" ||
+      (settled(place) >= 0 && settled(place) <= line.from - 1),
+  );
+
 /** The taps of each pixel of the result. */
 export function tapsOf(line: Line, options: ResizeOptions): readonly Taps[] {
   const { mode, nearest = "round_prefer_floor", cubicCoefficient = -0.75 } = options;
   const curve = mode === "cubic" ? cubic(cubicCoefficient) : linear;
-  return Array.from({ length: line.to }, (_, index) => {
-    const place = coordinates[options.coordinates ?? "half_pixel"](index, line);
-    return mode === "nearest"
+  return placesOf(line, options).map((place) =>
+    mode === "nearest"
       ? new Map([[inside(roundings[nearest](settled(place)), line), 1]])
-      : curvedTaps(place, curve, line, options);
-  });
+      : curvedTaps(place, curve, line, options),
+  );
 }
 
 /** A place without what a division's rounding moved it by: 3, and not a hair less, which a floor makes 2. */

@@ -15,7 +15,16 @@ const image = referenceTensor(
   Float32Array.from({ length: 70 }, (_, index) => Math.sin(index * index)),
 );
 
-async function onnxruntime(height: number, width: number, options: ResizeOptions) {
+interface Crops {
+  readonly crops?: readonly [readonly [number, number], readonly [number, number]];
+  readonly outside?: number;
+}
+
+async function onnxruntime(
+  height: number,
+  width: number,
+  { crops, outside = 0, ...options }: ResizeOptions & Crops,
+) {
   const attributes: OnnxAttributes = {
     mode: { string: options.mode },
     coordinate_transformation_mode: { string: options.coordinates ?? "half_pixel" },
@@ -23,9 +32,12 @@ async function onnxruntime(height: number, width: number, options: ResizeOptions
     cubic_coeff_a: { float: options.cubicCoefficient ?? -0.75 },
     exclude_outside: { int: Number(options.excludeOutside ?? false) },
     antialias: { int: Number(options.antialias ?? false) },
+    extrapolation_value: { float: outside },
   };
   const emit = new OnnxEmitter(["x", "y"]);
-  emit.node("Resize", ["x", "", "", emit.ints([1, 2, height, width])], attributes);
+  const [rows, columns] = crops ?? [];
+  const region = rows && columns && emit.floats([0, 0, rows[0], columns[0], 1, 1, rows[1], columns[1]], [8]);
+  emit.node("Resize", ["x", region ?? "", "", emit.ints([1, 2, height, width])], attributes);
   const port = (name: string, lengths: readonly number[]) =>
     ({ name, dtype: "float32", shape: lengths }) as const;
   const model = encodeModel({
@@ -46,7 +58,7 @@ async function onnxruntime(height: number, width: number, options: ResizeOptions
 function ours(
   height: number,
   width: number,
-  options: ResizeOptions & { scales?: readonly [number, number] },
+  options: ResizeOptions & Crops & { scales?: readonly [number, number] },
 ) {
   const builder = new GraphBuilder("resize");
   const x = builder.input("x", { type: "image" }, shape);
@@ -61,7 +73,25 @@ const coordinates = [
   "align_corners",
   "asymmetric",
 ] as const;
-const cases: readonly ResizeOptions[] = [
+const crop = {
+  coordinates: "tf_crop_and_resize",
+  crops: [
+    [0.2, 0.85],
+    [-0.3, 1.1],
+  ],
+  outside: 7,
+} as const;
+const cases: readonly (ResizeOptions & Crops)[] = [
+  { mode: "linear", ...crop },
+  { mode: "cubic", ...crop },
+  {
+    mode: "nearest",
+    ...crop,
+    crops: [
+      [0.9, 0.1],
+      [0, 1],
+    ],
+  },
   ...coordinates.flatMap((each): ResizeOptions[] => [
     { mode: "linear", coordinates: each },
     { mode: "cubic", coordinates: each },

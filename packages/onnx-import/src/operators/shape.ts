@@ -310,7 +310,14 @@ function resized(context: NodeContext): Tensor {
   const coordinates = context.word(
     "coordinate_transformation_mode",
     opset < 11 ? "asymmetric" : "half_pixel",
-    ["half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric"],
+    [
+      "half_pixel",
+      "half_pixel_symmetric",
+      "pytorch_half_pixel",
+      "align_corners",
+      "asymmetric",
+      "tf_crop_and_resize",
+    ],
   );
   const sides = keptRatio(
     context.word("keep_aspect_ratio_policy", "stretch", ["stretch", "not_larger", "not_smaller"]),
@@ -330,6 +337,10 @@ function resized(context: NodeContext): Tensor {
     ...(scales !== undefined && { scales: [ofAxis(scales, 2) ?? 1, ofAxis(scales, 3) ?? 1] as const }),
     mode: context.word("mode", "nearest", ["nearest", "linear", "cubic"]),
     coordinates,
+    ...(coordinates === "tf_crop_and_resize" && {
+      crops: cropsOf(context, axes, x.shape.length),
+      outside: attributes.float("extrapolation_value", 0),
+    }),
     nearest: context.word("nearest_mode", opset < 11 ? "floor" : "round_prefer_floor", [
       "round_prefer_floor",
       "round_prefer_ceil",
@@ -340,6 +351,20 @@ function resized(context: NodeContext): Tensor {
     excludeOutside: attributes.int("exclude_outside", 0) === 1,
     antialias,
   });
+}
+
+/** The part of height and of width that `roi` names: the beginnings of all axes, and then their ends. */
+function cropsOf(context: NodeContext, axes: readonly number[], rank: number) {
+  const roi = context.numbers(1);
+  if (roi === undefined || roi.length !== 2 * axes.length)
+    return context.invalid(`has no region of ${2 * axes.length} numbers for its ${rank} axes`);
+  const cropOf = (axis: number): readonly [number, number] => {
+    const at = axes.indexOf(axis);
+    return at < 0 ? [0, 1] : [roi[at]!, roi[at + axes.length]!];
+  };
+  if ([0, 1].some((axis) => cropOf(axis)[0] !== 0 || cropOf(axis)[1] !== 1))
+    context.unsupported("crops batch or channels");
+  return [cropOf(2), cropOf(3)] as const;
 }
 
 /** Height and width by which an image stays inside of, or reaches to, those that are wanted; by default these. */
