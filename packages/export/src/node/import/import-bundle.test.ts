@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { GraphBuilder, logSoftmax, reduceMean, sigmoid, softmax, type Tensor } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
+import { TensorProto_DataType } from "@fleuron/graph/onnx/schema";
+import { onnxFile, valueInfo } from "@fleuron/onnx-import/fixtures";
 import { follow } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { importBundle, verifySource, writeBundle } from "../../../dist/node/index.js";
@@ -172,6 +174,21 @@ it("a bundle that computes something else does not pass", async () => {
 it("a bundle without a float32 ONNX model is written, and not compared", async () => {
   const labels = await labelsFile("a\nb\nc\n");
   expect((await importing({ labels, precisions: ["int8"] })).result.agreement).toBeNull();
+});
+
+it("a file that takes and gives float16 is compared as far as that goes", async () => {
+  const file = lab.path("halves.onnx");
+  const halves = TensorProto_DataType.FLOAT16;
+  const bytes = onnxFile({
+    nodes: [{ op: "ReduceMean", inputs: ["x"], attributes: { axes: [2, 3], keepdims: 0 } }],
+    inputs: [valueInfo("x", ["N", 3, 8, 12], halves)],
+    opset: 17,
+  });
+  await writeFile(file, bytes);
+  const { agreement } = (await importing({ file, labels: await labelsFile("a\nb\nc\n") })).result;
+  expect(agreement).toMatchObject({ passed: true });
+  expect(agreement!.maxDifference).toBeLessThan(1e-3);
+  expect(agreement!.maxDifference).toBeGreaterThan(1e-6);
 });
 
 it("a file that is cut is named", async () => {

@@ -11,10 +11,16 @@ import type { SourceFile } from "@fleuron/onnx-import/node";
 import { onnxruntime } from "@fleuron/runtime-node";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { exportError } from "../../errors.js";
+import { fromFloat16 } from "../../precisions/from-float16.js";
+import { toFloat16 } from "../../precisions/to-float16.js";
 
 export interface SourceSession extends AsyncDisposable {
   /** How many images it takes at a time. */
   readonly batch: number;
+  /** Whether it takes or gives float16, and so rounds what it computes. */
+  readonly rounds: boolean;
+  /** Images as it takes them: rounded, where it takes float16. */
+  taken(images: Float32Array): Float32Array;
   /**
    * @param images [batch, 3, height, width].
    * @returns [batch, labels].
@@ -49,10 +55,15 @@ export async function openSource({
     executionProviders: ["cpu"],
   }).catch((cause: unknown) => Promise.reject(unusable(cause)));
   const image = session.inputMetadata.find(({ name }) => name === imported.input.name);
+  const takesHalves = image?.isTensor === true && image.type === "float16";
+  const given = session.outputMetadata.find(({ name }) => name === output.name);
+  const givesHalves = given?.isTensor === true && given.type === "float16";
   const stated = image?.isTensor ? image.shape[0] : undefined;
   const batch = typeof stated === "number" && stated > 0 ? stated : 1;
   return {
     batch,
+    rounds: takesHalves || givesHalves,
+    taken: (images) => (takesHalves ? fromFloat16(toFloat16(images)) : images),
     async run(images) {
       const shape = imported.input.layout === "NCHW" ? [batch, 3, height, width] : [batch, height, width, 3];
       const data = imported.input.layout === "NCHW" ? images : channelsLast(images, batch);
@@ -60,17 +71,28 @@ export async function openSource({
         session.inputMetadata.map((input) => [
           input.name,
           input.name === imported.input.name
-            ? new onnxruntime.Tensor("float32", data, shape)
+            ? imageTensor(data, shape, takesHalves)
             : otherInput(input, inputs[input.name]),
         ]),
       );
       const results = await session
         .run(feeds, [output.name])
         .catch((cause: unknown) => Promise.reject(unusable(cause)));
-      return probabilitiesOf(results[output.name]!.data as Float32Array, output);
+      return probabilitiesOf(numbersOf(results[output.name]!), output);
     },
     [Symbol.asyncDispose]: () => session.release(),
   };
+}
+
+const imageTensor = (data: Float32Array, shape: readonly number[], halves: boolean): Tensor =>
+  halves
+    ? new onnxruntime.Tensor("float16", toFloat16(data), shape)
+    : new onnxruntime.Tensor("float32", data, shape);
+
+function numbersOf({ data, type }: Tensor): Float32Array {
+  if (type !== "float16") return data as Float32Array;
+  // Where there is a Float16Array, onnxruntime gives one.
+  return data instanceof Uint16Array ? fromFloat16(data) : Float32Array.from(data as Iterable<number>);
 }
 
 function channelsLast(images: Float32Array, batch: number): Float32Array {
