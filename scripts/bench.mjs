@@ -9,6 +9,7 @@ const benchmarks = {
   browser: "classify in Chromium, beside onnxruntime-web alone and tfjs",
   webgpu: "a training step on WebGPU, beside jax-js and tfjs",
   tab: "a training step in a page without a GPU, beside tfjs and onnxruntime-node",
+  "fine-tune": "a step of an imported network; --compare beside PyTorch",
   commands: "commands from a cold process; --against a checkout, in turns",
   page: "the demo's page: first paint, shifts, long tasks",
 };

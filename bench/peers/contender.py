@@ -34,18 +34,18 @@ def serve(parameters, versions, step):
     """Takes steps on command; `step(images [N, H, W, 3] float32, labels [N] int64)` returns the loss, which
     is answered as null where it is no number."""
     random = np.random.default_rng(0)
-    _answer(ready={"parameters": int(parameters), "versions": {"python": platform.python_version(), **versions}})
+    answer(ready={"parameters": int(parameters), "versions": {"python": platform.python_version(), **versions}})
     for _ in sys.stdin:
         images = random.random((BATCH_SIZE, IMAGE_SIZE, IMAGE_SIZE, 3), dtype="float32") - np.float32(0.5)
         labels = random.integers(0, CLASSES, BATCH_SIZE)
         start = time.perf_counter()
         loss = step(images, labels)
         ms = (time.perf_counter() - start) * 1000
-        _answer(step={"ms": ms, "loss": loss if math.isfinite(loss) else None})
+        answer(step={"ms": ms, "loss": loss if math.isfinite(loss) else None})
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    _answer(end={"peakRssBytes": peak if sys.platform == "darwin" else peak * 1024})
+    answer(end={"peakRssBytes": peak if sys.platform == "darwin" else peak * 1024})
 
 
-def _answer(**message):
+def answer(**message):
     _answers.write(json.dumps(message) + "\n")
     _answers.flush()
