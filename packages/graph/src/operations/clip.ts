@@ -2,9 +2,10 @@ import { FleuronError } from "@fleuron/model";
 import { referenceTensor } from "../interpreter/reference-tensor.js";
 import { defineOperation, firstGradient, floats, type Tensor } from "../operation.js";
 import { float32 } from "../shapes.js";
+import { multiply } from "./arithmetic.js";
+import { cast } from "./cast.js";
 import { greater, less } from "./comparisons.js";
 import { constant } from "./constant.js";
-import { where } from "./where.js";
 
 /** Bounds that are known when the graph is built; one that is left out does not bound. */
 export type ClipAttributes = { readonly low?: number; readonly high?: number };
@@ -29,11 +30,13 @@ export const clipOperation = defineOperation<ClipAttributes, ["any"]>({
   gradient(context) {
     const [y] = context.outputs;
     const { low, high } = context.attributes;
-    const zero = constant(y.builder, 0);
-    let gradient = firstGradient(context);
-    if (low !== undefined) gradient = where(greater(y, constant(y.builder, low)), gradient, zero);
-    if (high !== undefined) gradient = where(less(y, constant(y.builder, high)), gradient, zero);
-    return [gradient];
+    // Products: a choice by a condition takes five times as long in onnxruntime.
+    const gates = [
+      ...(low === undefined ? [] : [greater(y, constant(y.builder, low))]),
+      ...(high === undefined ? [] : [less(y, constant(y.builder, high))]),
+    ];
+    const open = gates.map((gate) => cast(gate, "float32"));
+    return [open.reduce(multiply, firstGradient(context))];
   },
   evaluate: ([{ shape, data }], { low = -Infinity, high = Infinity }) => [
     referenceTensor(

@@ -9,6 +9,9 @@ import type { Lowering } from "../lowering.js";
 /** So few photos that their columns stay in a processor's cache; the products are summed through Gemm's C. */
 const photosPerChunk = 4;
 
+/** A matrix product of fewer positions is better made of several photos. */
+const fewestPositions = 100;
+
 export const conv2dKernelGradient: Lowering<"conv2dKernelGradient"> = ({
   inputs: [x, gradient],
   attributes,
@@ -28,7 +31,15 @@ export const conv2dKernelGradient: Lowering<"conv2dKernelGradient"> = ({
     output: [rows, columns] as const,
     batch: typeof batch === "number" ? batch : undefined,
   };
-  if (groups > 1 && groups === channels) return [depthwiseGradient(problem, x.name, gradient.name)];
+  if (groups > 1 && groups === channels) {
+    const isWide =
+      attributes.size.some((taps) => taps > 3) || attributes.strides.some((stride) => stride > 1);
+    // Of a kernel of 3 × 3 at stride 1 the taps are the faster way.
+    const gradientOf = problem.batch !== undefined && isWide ? depthwiseByGroups : depthwiseByTaps;
+    return [gradientOf(problem, x.name, gradient.name)];
+  }
+  if (groups === 1 && isPointwise(attributes) && rows * columns >= fewestPositions)
+    return [pointwiseGradient(problem, x.name, gradient.name)];
   const parts = Array.from({ length: groups }, (_, group) => {
     const part = (name: string, channels: number) =>
       groups === 1
@@ -154,8 +165,55 @@ function tapSlices(
   return slices;
 }
 
+const isPointwise = ({ size, strides, pads }: Conv2dGradientAttributes): boolean =>
+  [...size, ...strides].every((length) => length === 1) && pads.every((pad) => pad === 0);
+
+/** Of a kernel of one pixel: a product for each photo, which onnxruntime transposes as it multiplies, summed. */
+function pointwiseGradient({ emit, channels, outputs }: Problem, x: string, gradient: string): string {
+  const positions = (name: string, planes: number) =>
+    emit.node("Reshape", [name, emit.ints([0, planes, -1])]);
+  const turned = emit.node("Transpose", [positions(x, channels)], { perm: { ints: [0, 2, 1] } });
+  const products = emit.node("MatMul", [positions(gradient, outputs), turned]);
+  const sum = emit.node("ReduceSum", [products, emit.ints([0])], { keepdims: { int: 0 } });
+  return emit.node("Reshape", [sum, emit.ints([outputs, channels, 1, 1])]);
+}
+
+/**
+ * Where each channel is a group: a convolution of each photo's channel with the output's gradient as its kernel, whose
+ * strides and dilations have changed places, summed over the photos.
+ */
+function depthwiseByGroups(
+  { emit, attributes, outputs, input, output, batch }: Problem,
+  x: string,
+  gradient: string,
+): string {
+  const { size, strides, dilations, pads, groups } = attributes;
+  const reach = (axis: 0 | 1) => (output[axis] - 1) * strides[axis] + (size[axis] - 1) * dilations[axis] + 1;
+  // What no window reads gives places beyond the kernel's, which are cut off.
+  const after = ([0, 1] as const).map((axis) => reach(axis) - input[axis] - pads[axis]);
+  const places = emit.node(
+    "Conv",
+    [
+      emit.node("Reshape", [x, emit.ints([1, batch! * groups, ...input])]),
+      emit.node("Reshape", [gradient, emit.ints([batch! * groups * outputs, 1, ...output])]),
+    ],
+    {
+      kernel_shape: { ints: output },
+      strides: { ints: dilations },
+      dilations: { ints: strides },
+      pads: { ints: [pads[0], pads[1], ...after.map((pad) => Math.max(pad, 0))] },
+      group: { int: batch! * groups },
+    },
+  );
+  const kernels = after.every((pad) => pad >= 0)
+    ? places
+    : emit.node("Slice", [places, emit.ints([0, 0]), emit.ints(size), emit.ints([2, 3])]);
+  const ofPhotos = emit.node("Reshape", [kernels, emit.ints([batch!, groups * outputs, 1, ...size])]);
+  return emit.node("ReduceSum", [ofPhotos, emit.ints([0])], { keepdims: { int: 0 } });
+}
+
 /** Where each channel is a group: what each tap reads, times the output's gradient, summed. */
-function depthwiseGradient(
+function depthwiseByTaps(
   { emit, attributes, outputs, output }: Problem,
   x: string,
   gradient: string,
