@@ -18,7 +18,7 @@ const BATCH = 32;
 /** Steps that are timed as one: a head's takes less than a timer should be asked for. */
 const HEAD_STEPS = 100;
 
-/** What a contender is told. */
+/** The step that a contender takes. */
 export interface FineTuneStep {
   readonly part: "all" | "head";
   readonly batchSize: number;
@@ -50,7 +50,7 @@ export async function planOfFile(file: string, part: FineTuneStep["part"]): Prom
   return { plan, parts: headAlone(plan, recipe), weights: network.learnt.weights(plan) };
 }
 
-/** What the contenders are told of a file. */
+/** The steps of a file that contenders take. */
 export async function readNetwork(
   file: string,
 ): Promise<Readonly<Record<FineTuneStep["part"], FineTuneStep>>> {

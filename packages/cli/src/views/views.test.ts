@@ -279,6 +279,18 @@ describe("what is happening now", () => {
     expect(left).toBe(20);
     expect(progressStatus(at(200), left, canvas(80)).plain).toBe("decoding photos: 200/400 photos, 20s left");
   });
+  it("measures a task anew that begins again, as validation does after each epoch", () => {
+    let time = 0;
+    const clock = new TaskClock(() => time);
+    const at = (completed: number) => {
+      time += 1000;
+      return clock.measure({ type: "progress", task: "validating", completed, total: 64, unit: "photos" });
+    };
+    for (const completed of [16, 32, 64]) at(completed);
+    time += 3_600_000;
+    expect(at(16).left).toBeNaN();
+    expect(at(32).left).toBe(2);
+  });
 });
 
 describe("the table of epochs", () => {

@@ -168,7 +168,7 @@ function tapSlices(
 const isPointwise = ({ size, strides, pads }: Conv2dGradientAttributes): boolean =>
   [...size, ...strides].every((length) => length === 1) && pads.every((pad) => pad === 0);
 
-/** Of a kernel of one pixel: a product for each photo, which onnxruntime transposes as it multiplies, summed. */
+/** The gradient of a kernel of one pixel: a product for each photo, which onnxruntime transposes as it multiplies, summed. */
 function pointwiseGradient({ emit, channels, outputs }: Problem, x: string, gradient: string): string {
   const positions = (name: string, planes: number) =>
     emit.node("Reshape", [name, emit.ints([0, planes, -1])]);
