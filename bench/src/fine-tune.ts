@@ -1,4 +1,4 @@
-// `pnpm bench fine-tune --network model.onnx [--compare]`: a step in which all layers of an imported network learn, and steps of
+// `pnpm bench fine-tune --network model.onnx [--compare|--profile]`: a step in which all layers of an imported network learn, and steps of
 // its head alone on features that are there.
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
@@ -7,13 +7,15 @@ import { findPython } from "./compare/find-python.js";
 import { loadAverage } from "./compare/machine.js";
 import { takeTurns } from "./compare/rounds.js";
 import { type FineTuneContender, fineTuneContenders, peer } from "./fine-tune/contenders.js";
-import { printFineTune } from "./fine-tune/print.js";
+import { printFineTune, printProfile } from "./fine-tune/print.js";
+import { profileStep } from "./fine-tune/profile.js";
 import { readNetwork } from "./fine-tune/read-network.js";
 import { progressLine } from "./inference/print.js";
 
 const values = commandLine({
   network: { type: "string" },
   compare: { type: "boolean", default: false },
+  profile: { type: "boolean", default: false },
   steps: { type: "string" },
   threads: { type: "string" },
   json: { type: "boolean", default: false },
@@ -29,6 +31,14 @@ const python = values.compare ? await findPython(peer.modules) : undefined;
 const missing = peer.modules.filter((name) => !python?.modules.has(name));
 if (values.compare && missing.length > 0)
   fail(`--compare needs a Python with ${peer.packages}: FLEURON_PYTHON names one.`);
+
+if (values.profile) {
+  onProgress?.("profiling");
+  const lines = await profileStep(network, threads);
+  onProgress?.("");
+  printProfile(lines, { json: values.json, threads, loadBefore });
+  process.exit();
+}
 
 const { all, head } = await readNetwork(network);
 const results = [];

@@ -1,7 +1,9 @@
+import { percent } from "@fleuron/model";
 import { alignColumns } from "../align-columns.js";
 import { describeMachine } from "../compare/machine.js";
 import type { Outcome } from "../compare/rounds.js";
 import { median } from "../statistics.js";
+import type { ProfileLine } from "./profile.js";
 
 export interface FineTuneResult {
   readonly what: string;
@@ -60,5 +62,26 @@ export function printFineTune(
   const lines = alignColumns([headings, ...rows], (column) => column >= 2);
   process.stdout.write(
     `${lines.join("\n")}\n\n${machine.cpu}, ${machine.cores} cores, ${threads} threads, float32; medians of ${steps} turns; load average before: ${loadBefore.toFixed(1)}.\n`,
+  );
+}
+
+/** What a step spends its time on. */
+export function printProfile(
+  lines: readonly ProfileLine[],
+  {
+    json,
+    threads,
+    loadBefore,
+  }: { readonly json: boolean; readonly threads: number; readonly loadBefore: number },
+): void {
+  const machine = describeMachine();
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ machine, loadAverage: loadBefore, threads, lines })}\n`);
+    return;
+  }
+  const rows = lines.map(({ what, ms, share }) => [what, `${ms.toFixed(0)} ms`, percent(share)]);
+  const table = alignColumns([["what", "of a step", "share"], ...rows], (column) => column >= 1);
+  process.stdout.write(
+    `${table.join("\n")}\n\n${machine.cpu}, ${machine.cores} cores, ${threads} threads, float32; load average before: ${loadBefore.toFixed(1)}.\n`,
   );
 }

@@ -31,7 +31,7 @@ export { type BatchNormResult, batchNorm, batchNormInference } from "./operation
 export { biasAdd } from "./operations/bias-add.js";
 export { cast } from "./operations/cast.js";
 export { type ClipAttributes, clip } from "./operations/clip.js";
-export { greater, less, logicalNot } from "./operations/comparisons.js";
+export { greater, less, logicalAnd, logicalNot } from "./operations/comparisons.js";
 export { concat } from "./operations/concat.js";
 export { constant, constantTensor } from "./operations/constant.js";
 export {

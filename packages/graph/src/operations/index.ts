@@ -10,7 +10,7 @@ import { batchNormGradientOperation, batchNormInferenceOperation, batchNormOpera
 import { biasAddOperation } from "./bias-add.js";
 import { castOperation } from "./cast.js";
 import { clipOperation } from "./clip.js";
-import { greaterOperation, lessOperation, logicalNotOperation } from "./comparisons.js";
+import { greaterOperation, lessOperation, logicalAndOperation, logicalNotOperation } from "./comparisons.js";
 import { concatOperation } from "./concat.js";
 import { constantOperation, constantTensorOperation } from "./constant.js";
 import { conv2dInputGradientOperation, conv2dKernelGradientOperation, conv2dOperation } from "./conv2d.js";
@@ -65,6 +65,7 @@ export const operations = {
   greater: greaterOperation,
   less: lessOperation,
   log: logOperation,
+  logicalAnd: logicalAndOperation,
   logicalNot: logicalNotOperation,
   logSoftmax: logSoftmaxOperation,
   matMul: matMulOperation,

@@ -36,6 +36,7 @@ const refused: readonly AnyCase[] = [
   ["maximum", [[3], [4]], {}, "the shapes do not broadcast"],
   ["greater", [[3], ["batch"]], {}, "the shapes do not broadcast"],
   ["less", [[3], [3]], {}, "input 2 must be float32 but is bool", ["float32", "bool"]],
+  ["logicalAnd", [[3], [4]], {}, "the shapes must be equal", ["bool", "bool"]],
   ["logicalNot", [[3]], {}, "input 1 must be bool but is float32"],
   ["where", [[3], [3], [3]], {}, "input 1 must be bool but is float32"],
   ["where", [[2], [3], [3, 1]], {}, "the shapes do not broadcast", ["bool", "float32", "float32"]],

@@ -35,6 +35,7 @@ export const relu = operator("Relu");
 export const equal = operator("Equal");
 export const greater = operator("Greater");
 export const less = operator("Less");
+export const logicalAnd = operator("And");
 export const logicalNot = operator("Not");
 export const where = operator("Where");
 

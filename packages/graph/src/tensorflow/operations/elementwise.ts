@@ -54,6 +54,7 @@ export const relu = operator("Relu", { mixes: true });
 export const reluGradient: Lowering<"reluGradient"> = forTraining(operator("ReluGrad", { mixes: true }));
 export const equal = operator("Equal");
 export const greater = operator("Greater");
+export const logicalAnd = operator("LogicalAnd");
 export const less = operator("Less");
 
 export const where: Lowering<"where"> = ({ inputs, outputs: [{ shape }], emit }) => {

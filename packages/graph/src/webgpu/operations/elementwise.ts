@@ -39,6 +39,7 @@ export const reluGradient = binary((gradient, output) => `select(0.0, ${gradient
 export const equal = binary((a, b) => `select(0.0, 1.0, ${a} == ${b})`);
 export const greater = binary((a, b) => `select(0.0, 1.0, ${a} > ${b})`);
 export const less = binary((a, b) => `select(0.0, 1.0, ${a} < ${b})`);
+export const logicalAnd = binary((a, b) => `(${a} * ${b})`);
 export const logicalNot = unary((x) => `(1.0 - ${x})`);
 
 /** The two that it chooses from are computed both. */
