@@ -9,7 +9,7 @@ import { learntState, randomBatch } from "./step-parts.js";
 
 export interface ProfileLine {
   readonly what: string;
-  /** Of a step, in milliseconds. */
+  /** Milliseconds of a step. */
   readonly ms: number;
   readonly share: number;
 }
