@@ -165,7 +165,7 @@ for (const { column, packages, launch } of others) {
       browser = await launch!();
       page = await browser.page(`${lab.server.url}/decoding.html`);
       await expect
-        .poll(() => page.evaluate(() => window.decoding !== undefined), { timeout: 60_000 })
+        .poll(() => page.evaluate(() => window.decoding !== undefined, undefined), { timeout: 60_000 })
         .toBe(true);
     });
     afterAll(() => browser?.[Symbol.asyncDispose]());
