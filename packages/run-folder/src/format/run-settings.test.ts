@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { type RunSettings, recipeNames, recipes } from "@fleuron/training";
 import { describe, expect, it } from "vitest";
+import type { NetworkFile } from "./network-file.js";
+import { RUN_FILES } from "./run-files.js";
 import { decodeRunRecord } from "./run-record.js";
 import { runSettingsOf } from "./run-settings.js";
 
@@ -8,6 +11,14 @@ const KEPT = new URL("../../../../docs/runs/", import.meta.url);
 const keptRuns = readdirSync(KEPT, { recursive: true, encoding: "utf8" }).filter((name) =>
   name.endsWith("run.json"),
 );
+
+/** The network of a run that trains a graph. */
+function networkBeside(name: string): NetworkFile | undefined {
+  const file = new URL(name.replace(/run\.json$/, RUN_FILES.network), KEPT);
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, "utf8");
+  return { text, sha256: createHash("sha256").update(text).digest("hex") };
+}
 
 /** As they come out of a file. */
 const written = (settings: object) => ({ settings: JSON.parse(JSON.stringify(settings)) });
@@ -21,7 +32,7 @@ describe("a run's settings", () => {
 
   it.each(keptRuns)("are those of the older run %s, with all that it has", (name) => {
     const text = readFileSync(new URL(name, KEPT), "utf8");
-    const record = decodeRunRecord(text, name);
+    const record = decodeRunRecord(text, name, networkBeside(name));
     expect(runSettingsOf(record)).toEqual(JSON.parse(text).settings);
   });
 
