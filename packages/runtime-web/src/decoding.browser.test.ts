@@ -164,9 +164,8 @@ for (const { column, packages, launch } of others) {
     beforeAll(async () => {
       browser = await launch!();
       page = await browser.page(`${lab.server.url}/decoding.html`);
-      await expect
-        .poll(() => page.evaluate(() => window.decoding !== undefined, undefined), { timeout: 60_000 })
-        .toBe(true);
+      // A driver may say that the page is there before its module has run.
+      while (!(await page.evaluate(() => window.decoding !== undefined, undefined)));
     });
     afterAll(() => browser?.[Symbol.asyncDispose]());
 
