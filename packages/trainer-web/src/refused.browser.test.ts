@@ -183,7 +183,11 @@ it("a run that another tab trains is left to it", async () => {
     }),
   );
   const seen = await other.evaluate(async (small) => {
-    const work = window.trainer.trainClassifier(await window.photos(), { ...small, run: "shared" });
+    const work = window.trainer.trainClassifier(await window.photos(), {
+      ...small,
+      run: "shared",
+      epochs: 10_000,
+    });
     let codes: readonly (string | undefined)[] = [];
     await window.follow(work, async ({ type }) => {
       if (type !== "run") return;
