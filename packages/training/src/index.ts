@@ -56,6 +56,7 @@ export { matchingWeights } from "./matching-weights.js";
 export type { ChosenNetwork } from "./networks/chosen-network.js";
 export { networkOfTable, type TableChoice } from "./networks/network-of-table.js";
 export { type LearntNetwork, networkToTune, type TuningChoice } from "./networks/network-to-tune.js";
+export { requireSuited } from "./networks/require-suited.js";
 export { type Optimiser, optimiserSchema } from "./optimisers/index.js";
 export { decayedGradients, type SgdOptions } from "./optimisers/sgd.js";
 export { updateGraph } from "./optimisers/update-graph.js";

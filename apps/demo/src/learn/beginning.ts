@@ -1,5 +1,6 @@
 // What a training begins with.
 import type { NetworkFiles, TrainingOptions } from "@fleuron/trainer-web";
+import { recipes } from "@fleuron/training/recipes";
 import type { OwnNetwork } from "./own-network.js";
 import { optionsFor, type SizeName, sizes } from "./sizes.js";
 
@@ -12,15 +13,13 @@ export type Beginning =
   | { readonly from: "file"; readonly file: File; readonly levels: Levels }
   | { readonly from: "scratch"; readonly size: SizeName };
 
-export const EPOCHS_OF_HEAD = 30;
-
 /** The options of a run on so many photos of so many classes. */
 export function optionsOf(
   beginning: Beginning,
   counts: { readonly photos: number; readonly classes: number },
 ): TrainingOptions & { readonly epochs: number } {
   if (beginning.from === "scratch") return optionsFor(sizes[beginning.size], counts);
-  const head = { recipe: "head", epochs: EPOCHS_OF_HEAD } as const;
+  const head = { recipe: "head", epochs: recipes.head.epochs } as const;
   return beginning.from === "file" && beginning.levels !== "said"
     ? { ...head, preprocessing: beginning.levels }
     : head;

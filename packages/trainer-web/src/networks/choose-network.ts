@@ -1,7 +1,6 @@
 // The network that a run trains: AlexNet with drawn weights, or one that has learnt elsewhere.
 import { FleuronError, type WarningEvent } from "@fleuron/model";
-import { optionError } from "@fleuron/model/options";
-import { type ChosenNetwork, networkOfTable, networkToTune } from "@fleuron/training";
+import { type ChosenNetwork, networkOfTable, networkToTune, requireSuited } from "@fleuron/training";
 import type * as Importer from "../importer/entry.js";
 import type { NetworkFiles } from "../messages.js";
 import type { TrainingOptions } from "../options.js";
@@ -22,7 +21,10 @@ export async function chooseNetwork(
   options: TrainingOptions,
   { importerUrl, tell }: ChooseNetworkOptions,
 ): Promise<ChosenNetwork> {
-  requireSuited(given, options);
+  requireSuited(given !== undefined, options, {
+    table: "AlexNet, and the given network has its own",
+    given: "a given `network`",
+  });
   if (given === undefined) {
     const { width = WIDTH, imageSize = IMAGE_SIZE } = options;
     return networkOfTable({ network: "alexnet", width, imageSize, recipe: "quick" });
@@ -36,20 +38,3 @@ export async function chooseNetwork(
   const source = { file: opened.file, sha256: await sha256(opened.bytes as Uint8Array<ArrayBuffer>) };
   return networkToTune({ source, ...read.file }, { head, trainable });
 }
-
-function requireSuited(given: NetworkFiles | undefined, options: TrainingOptions): void {
-  for (const name of given ? ofTable : ofFiles) {
-    if (options[name] === undefined) continue;
-    const whose = given ? "AlexNet, and the given network has its own" : "a given `network`";
-    throw optionError("option-invalid", `\`${name}\` is for ${whose}.`, { subject: name });
-  }
-}
-
-const ofTable = ["width"] as const satisfies readonly (keyof TrainingOptions)[];
-const ofFiles = [
-  "head",
-  "trainable",
-  "preprocessing",
-  "channels",
-  "resize",
-] as const satisfies readonly (keyof TrainingOptions)[];

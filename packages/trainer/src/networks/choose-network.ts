@@ -1,6 +1,6 @@
 import type { NetworkName, WarningEvent } from "@fleuron/model";
-import { optionError, withDefaults } from "@fleuron/model/options";
-import { type ChosenNetwork, networkOfTable } from "@fleuron/training";
+import { withDefaults } from "@fleuron/model/options";
+import { type ChosenNetwork, networkOfTable, requireSuited } from "@fleuron/training";
 import { defaultRecipe } from "@fleuron/training/recipes";
 import { type TrainOptions, trainOptions } from "../options/train-options.js";
 import { isNetworkFile } from "./chosen-network.js";
@@ -12,11 +12,10 @@ import { isNetworkFile } from "./chosen-network.js";
 export async function* chooseNetwork(options: TrainOptions): AsyncGenerator<WarningEvent, ChosenNetwork> {
   const { network } = options;
   const isFile = isNetworkFile(network);
-  for (const name of isFile ? ofTable : ofFiles) {
-    if (options[name] === undefined) continue;
-    const whose = isFile ? "a network of the table, and a file has its own" : "a `network` that is a file";
-    throw optionError("option-invalid", `\`${name}\` is for ${whose}.`, { subject: name });
-  }
+  requireSuited(isFile, options, {
+    table: "a network of the table, and a file has its own",
+    given: "a `network` that is a file",
+  });
   if (!isFile) {
     const { width, imageSize, ...settings } = withDefaults(trainOptions, options);
     return networkOfTable({
@@ -29,12 +28,3 @@ export async function* chooseNetwork(options: TrainOptions): AsyncGenerator<Warn
   const { networkOfFile } = await import("./network-of-file.js");
   return yield* networkOfFile(network, options);
 }
-
-const ofTable = ["width"] as const satisfies readonly (keyof TrainOptions)[];
-const ofFiles = [
-  "head",
-  "trainable",
-  "preprocessing",
-  "channels",
-  "resize",
-] as const satisfies readonly (keyof TrainOptions)[];
