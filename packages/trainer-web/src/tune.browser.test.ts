@@ -140,17 +140,22 @@ describe.each([
 
 it("a head ends the same, bit for bit, when its page was left in the middle", async () => {
   const page = await lab.page();
-  const ended = await page.evaluate(
+  const { left, opened, ended } = await page.evaluate(
     async ([options, bytes]) => {
       const network = new File([Uint8Array.from(bytes)], "petals.onnx");
-      const { trainClassifier, resumeTraining } = window.trainer;
+      const { openRun, resumeTraining, savedRuns, trainClassifier } = window.trainer;
       const begun = trainClassifier(await window.photos(), { ...options, network, run: "stopped" });
       let epochs = 0;
       await window.follow(begun, ({ type }) => type === "epoch" && ++epochs === 2 && "leave");
-      return (await window.follow(resumeTraining("stopped"))).events.at(-1);
+      const left = (await savedRuns()).find(({ run }) => run === "stopped")!;
+      const opened = await openRun("stopped").catch(({ code }) => code);
+      return { left, opened, ended: (await window.follow(resumeTraining("stopped"))).events.at(-1) };
     },
     [{ ...settings, recipe: "head", epochs: 4, engines: ["wasm"] } as const, Array.from(onnx)] as const,
   );
+  // Nothing is said to be there that is not written yet.
+  expect(left).toMatchObject({ epoch: 0, best: null, finished: false });
+  expect(opened).toBe("run-without-epochs");
   expect(ended).toMatchObject({ type: "end", reason: "completed" });
   const [stopped, whole] = [await filesOf(page, "stopped"), await filesOf(page, "tuned by head")];
   await page.close();

@@ -17,10 +17,12 @@ export interface HeldCheckpoints extends CheckpointStore {
  * Checkpoints that are held in memory, and written once a minute and in the end: where the head alone learns, an epoch takes
  * less time than writing its network.
  * @param isFrozen whether a tensor never changes.
+ * @param onWritten what names them is written after them.
  */
 export function heldCheckpoints(
   store: CheckpointStore,
   isFrozen: (name: string) => boolean,
+  onWritten: () => Promise<void>,
 ): HeldCheckpoints {
   let last: Held | undefined;
   let best: Held | undefined;
@@ -37,6 +39,7 @@ export function heldCheckpoints(
     best = undefined;
     last = undefined;
     written = performance.now();
+    await onWritten();
   };
   return {
     async saveLast(progress, state) {

@@ -60,9 +60,10 @@ export async function live(life: Life, { tell, signal }: TrainContext): Promise<
   let features: TrainingData | undefined;
   const dataFor = async (engine: TrainingEngine): Promise<TrainingData> => {
     if (!parts) return storedData(photos, batches);
+    const { description } = engine;
     features ??= await featureData(photos, {
       ...{ parts, settings: batches, engine, signal, tell },
-      ...wasmRuntime(wasmUrl),
+      ...wasmRuntime(wasmUrl, description.engine === "wasm" ? description.threads : undefined),
     });
     return features;
   };
@@ -70,7 +71,11 @@ export async function live(life: Life, { tell, signal }: TrainContext): Promise<
     const store = checkpointStore(storage, engine, plan, metrics);
     if (!parts) return { ...store, flush: async () => {} };
     const frozen = new Set(parts.frozen.map(parameterStateName));
-    return heldCheckpoints(store, (name) => frozen.has(name));
+    return heldCheckpoints(
+      store,
+      (name) => frozen.has(name),
+      () => write({}),
+    );
   };
   let isTold = false;
 
@@ -104,7 +109,9 @@ export async function live(life: Life, { tell, signal }: TrainContext): Promise<
       }
       if (value.type === "epoch") {
         const { type: _type, epochs: _epochs, best, ...final } = value;
-        await write({ best, final });
+        record = { ...record, best, final };
+        // Checkpoints that are held have the record written after them.
+        if (!parts) await write({});
       }
       tell(value);
       await turn();
