@@ -17,7 +17,7 @@ import {
   type ZooKind,
 } from "@fleuron/testing";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { bundleForPage } from "./fixtures/bundle-for-page.js";
 import type * as DecodeInPage from "./fixtures/decode-in-page.js";
 import { type Lab, openLab } from "./fixtures/lab.js";
@@ -165,7 +165,8 @@ for (const { column, packages, launch } of others) {
       browser = await launch!();
       page = await browser.page(`${lab.server.url}/decoding.html`);
       // A driver may say that the page is there before its module has run.
-      while (!(await page.evaluate(() => window.decoding !== undefined, undefined)));
+      const isThere = () => page.evaluate(() => window.decoding !== undefined, undefined);
+      await vi.waitUntil(isThere, { timeout: 60_000 });
     });
     afterAll(() => browser?.[Symbol.asyncDispose]());
 
