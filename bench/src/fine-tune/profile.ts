@@ -52,7 +52,8 @@ export async function profileStep(network: string, threads: number): Promise<rea
   }
 }
 
-interface ProfiledNode {
+/** An event of the profile, as far as it is read. */
+export interface ProfiledNode {
   readonly cat: string;
   readonly name: string;
   /** Microseconds. */
@@ -63,13 +64,15 @@ interface ProfiledNode {
   };
 }
 
-function linesOf(events: readonly ProfiledNode[], wholeMs: number): readonly ProfileLine[] {
+/** @param wholeMs what a step takes, the update and copies included. */
+export function linesOf(events: readonly ProfiledNode[], wholeMs: number): readonly ProfileLine[] {
   const kernels = events.filter(({ cat, name }) => cat === "Node" && name.endsWith("_kernel_time"));
+  const depthwise = new Set(kernels.filter(isDepthwise).map(layerOf));
   // The first step, which also asks for memory, is left out.
   const counted = kernels.slice(kernels.length / STEPS);
   const perStep = new Map<string, number>();
   for (const kernel of counted) {
-    const what = kindOf(kernel);
+    const what = kindOf(kernel, depthwise.has(layerOf(kernel)));
     perStep.set(what, (perStep.get(what) ?? 0) + kernel.dur / 1000 / (STEPS - 1));
   }
   const shown = [...perStep].filter(([, ms]) => ms / wholeMs >= SHOWN);
@@ -79,20 +82,35 @@ function linesOf(events: readonly ProfiledNode[], wholeMs: number): readonly Pro
   );
 }
 
-/** What a kernel does, by its operator, the shapes that it was given and the part of the graph that it is of. */
-function kindOf({ name, args }: ProfiledNode): string {
-  const { op_name: operator } = args;
-  const isGradient = name.startsWith("gradient/");
-  const [x = [], kernel = []] = (args.input_type_shape ?? []).map((type) => Object.values(type)[0]!);
-  if (operator === "ConvTranspose" && kernel[1] === 1) return "depthwise, gradient of its input";
-  if (/^(Fused)?Conv$/.test(operator)) {
-    if (isGradient && x[0] === 1 && kernel[1] === 1) return "depthwise, gradient of its kernel";
-    if (kernel[1] === 1) return "depthwise, forward";
-    return isGradient ? "other convolutions, gradient of their input" : "other convolutions, forward";
+const isConvolution = ({ args }: ProfiledNode) => /^(Fused)?Conv$/.test(args.op_name);
+const isGradient = ({ name }: ProfiledNode) => name.startsWith("gradient/");
+
+/** Whether it is the convolution of each channel by itself. */
+const isDepthwise = (kernel: ProfiledNode) =>
+  isConvolution(kernel) && !isGradient(kernel) && kernelShape(kernel)[1] === 1;
+
+const kernelShape = ({ args }: ProfiledNode): readonly number[] =>
+  Object.values(args.input_type_shape?.[1] ?? {})[0] ?? [];
+
+/** The layer whose value, or gradients, a node computes: `node_Conv_884` of `gradient/node_Conv_884/Slice_3_kernel_time`. */
+const layerOf = ({ name }: ProfiledNode): string =>
+  name
+    .replace(/^gradient\//, "")
+    .split("/")
+    .slice(0, -1)
+    .join("/");
+
+function kindOf(kernel: ProfiledNode, ofDepthwise: boolean): string {
+  const { op_name: operator } = kernel.args;
+  if (!isGradient(kernel)) {
+    if (!isConvolution(kernel)) return operator;
+    return ofDepthwise ? "depthwise, forward" : "other convolutions, forward";
   }
-  if (isGradient && /^(FusedMatMul|MatMul|Gemm)$/.test(operator))
-    return "other convolutions, gradient of their kernel";
-  return `${operator}${isGradient ? ", gradients" : ""}`;
+  if (ofDepthwise) return `depthwise, gradient of its ${operator === "ConvTranspose" ? "input" : "kernel"}`;
+  if (isConvolution(kernel) || operator === "ConvTranspose")
+    return "other convolutions, gradient of their input";
+  if (/^(FusedMatMul|MatMul|Gemm)$/.test(operator)) return "other convolutions, gradient of their kernel";
+  return `${operator}, gradients`;
 }
 
 const mean = (values: readonly number[]): number =>

@@ -2,6 +2,7 @@
 import { known, networkOf } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
 import { readClassifier, readSource } from "@fleuron/onnx-import/node";
+import { follow } from "@fleuron/testing";
 import {
   adaptRecipe,
   type HeadAlone,
@@ -13,7 +14,7 @@ import {
   type TrainingPlan,
 } from "@fleuron/training";
 
-export const classes = 5;
+const classes = 5;
 const BATCH = 32;
 /** Steps that are timed as one: a head's takes less than a timer should be asked for. */
 const HEAD_STEPS = 100;
@@ -40,10 +41,8 @@ export interface PlanOfFile {
 /** The plan of a file's network, all layers learning or the head. */
 export async function planOfFile(file: string, part: FineTuneStep["part"]): Promise<PlanOfFile> {
   const source = await readSource(file);
-  const reading = readClassifier(source, { preprocessing: "0..1" });
-  let next = await reading.next();
-  while (!next.done) next = await reading.next();
-  const network = networkToTune({ source, ...next.value }, { trainable: part });
+  const { result } = await follow(readClassifier(source, { preprocessing: "0..1" }));
+  const network = networkToTune({ source, ...result }, { trainable: part });
   const base = network.suited(recipes[part === "all" ? "fine-tune" : "head"]);
   const recipe = adaptRecipe(base, { batchSize: BATCH });
   const plan = network.plan(recipe, { classes, precision: "float32" });
