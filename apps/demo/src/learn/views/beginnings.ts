@@ -45,7 +45,7 @@ export function createBeginnings(onChange: () => void): Beginnings {
       ([
         "own",
         "this page's network",
-        `a new head on ${own.name}, ${megabytes(own.bytes)} to fetch: seconds, for few photos`,
+        `a new head on ${own.name}, ${megabytes(own.bytes)} to fetch: quick, and good for few photos`,
       ] as const);
     const node = choices<Beginning["from"]>({
       legend: "What it begins with",

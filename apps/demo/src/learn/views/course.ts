@@ -131,6 +131,7 @@ const threadsOf = ({ engine, threads }: { readonly engine: string; readonly thre
   engine === "wasm" ? `, ${threads === 1 ? "one thread" : `${threads} threads`}` : "";
 
 function wordsOf({ reading, run, step, epochs }: Course): string {
+  if (reading && reading.completed === reading.total) return "Preparing the network…";
   if (reading) {
     const what =
       reading.task === "features of photos" ? "Seeing photos as the network does" : "Reading photos";
