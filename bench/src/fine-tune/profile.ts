@@ -40,8 +40,9 @@ export async function profileStep(network: string, threads: number): Promise<rea
     await engine.write(learntState(plan, weights));
     const whole: number[] = [];
     for (let step = 0; step < STEPS; step++) {
+      const batch = randomBatch(plan);
       const start = performance.now();
-      await engine.step(randomBatch(plan), { learningRate: 0.001 });
+      await engine.step(batch, { learningRate: 0.001 });
       whole.push(performance.now() - start);
     }
     for (const session of sessions) session.endProfiling();

@@ -23,8 +23,8 @@ export const conv2d: Lowering<"conv2d"> = ({ inputs: [x, kernel], attributes, em
 };
 
 /**
- * At stride 1 a convolution with the kernel turned by 180° and its channels exchanged, which runs faster than
- * ConvTranspose; ConvTranspose elsewhere.
+ * At stride 1, of one group or of one for each channel, a convolution with the kernel turned by 180° and its channels
+ * exchanged, which runs faster than ConvTranspose; ConvTranspose elsewhere.
  */
 export const conv2dInputGradient: Lowering<"conv2dInputGradient"> = ({
   inputs: [gradient, kernel],
@@ -34,16 +34,19 @@ export const conv2dInputGradient: Lowering<"conv2dInputGradient"> = ({
   const { strides, pads, dilations, groups, size } = attributes;
   const [height, width] = spatialSize("conv2dInputGradient", kernel.shape);
   const turned = [height - 1 - pads[0], width - 1 - pads[1], height - 1 - pads[2], width - 1 - pads[3]];
-  const plain = [...strides, ...dilations, groups].every((value) => value === 1);
-  if (plain && turned.every((pad) => pad >= 0)) {
-    const exchanged = emit.node("Transpose", [kernel.name], { perm: { ints: [1, 0, 2, 3] } });
+  const isDense = [...strides, ...dilations].every((value) => value === 1);
+  const isDepthwise = groups === kernel.shape[0] && kernel.shape[1] === 1;
+  if (isDense && (groups === 1 || isDepthwise) && turned.every((pad) => pad >= 0)) {
+    const exchanged = isDepthwise
+      ? kernel.name
+      : emit.node("Transpose", [kernel.name], { perm: { ints: [1, 0, 2, 3] } });
     const [start, end, step] = [
       emit.ints([-1, -1]),
       emit.ints([-height - 1, -width - 1]),
       emit.ints([-1, -1]),
     ];
     const rotated = emit.node("Slice", [exchanged, start, end, emit.ints([2, 3]), step]);
-    return [emit.node("Conv", [gradient.name, rotated], { pads: { ints: turned } })];
+    return [emit.node("Conv", [gradient.name, rotated], { pads: { ints: turned }, group: { int: groups } })];
   }
   const output = spatialSize("conv2dInputGradient", gradient.shape);
   const reached = (axis: 0 | 1) =>
