@@ -60,6 +60,9 @@ export const predict = (context: Context) => {
     });
 };
 
+/** So many photos are named before AlexNet's weights, laid out anew, would be. */
+const FEW_PHOTOS = 8;
+
 interface PredictOptions {
   readonly run?: string | undefined;
   readonly checkpoint?: "best" | "last" | undefined;
@@ -82,6 +85,7 @@ async function* predictions(
   }
   const photos = await trainer.listPhotos(paths);
   const runtime = await context.loadRuntime();
-  await using classifier = await runtime.loadClassifier(bundle, { precision, threads, signal });
+  const forFewPhotos = photos.length <= FEW_PHOTOS;
+  await using classifier = await runtime.loadClassifier(bundle, { precision, threads, forFewPhotos, signal });
   return yield* runtime.classifyFiles(classifier, photos, { topK, signal });
 }

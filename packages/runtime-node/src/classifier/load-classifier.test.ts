@@ -73,6 +73,17 @@ describe("a classifier", () => {
     expect(await classifier.classify([])).toEqual([]);
   });
 
+  it("for few photos names them alike", async () => {
+    await using forMany = await loadClassifier(folder);
+    await using forFew = await loadClassifier(folder, { forFewPhotos: true });
+    const [expected, found] = [await forMany.classify(flowers[2]!), await forFew.classify(flowers[2]!)];
+    expect(found.predictions.map(({ label }) => label)).toEqual(
+      expected.predictions.map(({ label }) => label),
+    );
+    for (const [rank, { probability }] of found.predictions.entries())
+      expect(probability).toBeCloseTo(expected.predictions[rank]!.probability, 5);
+  });
+
   it("says which photo it cannot read, and names others afterwards", async () => {
     await using classifier = await loadClassifier(folder);
     await expect(classifier.classify([flowers[0]!, join(folder, "none.jpg")])).rejects.toMatchObject({

@@ -5,11 +5,9 @@ import { type Bundle, openBundle } from "../bundle/open-bundle.js";
 import { runtimeError } from "../errors.js";
 import type { loadClassifierOptions } from "../options.js";
 import { NodeClassifier, type NodePhoto } from "./node-classifier.js";
-import { openOnnxModel } from "./onnx-model.js";
+import { type OnnxModelOptions, openOnnxModel } from "./onnx-model.js";
 
-export interface LoadClassifierOptions extends OptionsOf<typeof loadClassifierOptions> {
-  /** Threads that compute, at most, and by default, one for each core. */
-  readonly threads?: number | undefined;
+export interface LoadClassifierOptions extends OptionsOf<typeof loadClassifierOptions>, OnnxModelOptions {
   /** Ends loading. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -25,12 +23,16 @@ export async function loadClassifier(
   folder: string,
   options: LoadClassifierOptions = {},
 ): Promise<Classifier<NodePhoto>> {
-  const { precision, threads, signal } = options;
+  const { precision, threads, forFewPhotos, signal } = options;
   signal?.throwIfAborted();
   const bundle = await openBundle(folder);
   const model = chooseModel(bundle, precision);
   await checkFiles(bundle.folder, model, signal);
-  return new NodeClassifier(bundle.manifest, model, await openOnnxModel(bundle, model, { threads }));
+  return new NodeClassifier(
+    bundle.manifest,
+    model,
+    await openOnnxModel(bundle, model, { threads, forFewPhotos }),
+  );
 }
 
 function chooseModel({ folder, manifest }: Bundle, wanted: BundlePrecision | undefined): BundleModel {

@@ -95,7 +95,7 @@ async function tryModel(bundle: Bundle, written: readonly BundleModel[]): Promis
   const model = written.find(({ format }) => format === "onnx");
   if (model === undefined) return;
   try {
-    await using _ = await openOnnxModel(bundle, model);
+    await using _ = await openOnnxModel(bundle, model, { forFewPhotos: true });
   } catch (cause) {
     const reason = (cause as Error).message.replaceAll(`${bundle.folder}${sep}`, "");
     throw exportError("model-invalid", `The model cannot be exported: ${reason}`, {
