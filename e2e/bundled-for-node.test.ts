@@ -14,7 +14,13 @@ const bundled = packages
   .map(({ name, folder, exports }) => ({ name, folder, entries: Object.entries(exports) as Entry[] }));
 
 it("has the packages that every command loads most modules of", () => {
-  expect(bundled.map(({ name }) => name)).toEqual(["@fleuron/graph", "@fleuron/model", "@fleuron/training"]);
+  expect(bundled.map(({ name }) => name)).toEqual([
+    "fleuron",
+    "@fleuron/files",
+    "@fleuron/graph",
+    "@fleuron/model",
+    "@fleuron/training",
+  ]);
 });
 
 describe.each(bundled)("$name, bundled for Node", ({ folder, entries }) => {
@@ -29,7 +35,7 @@ describe.each(bundled)("$name, bundled for Node", ({ folder, entries }) => {
     const modules = files
       .filter((file) => file.endsWith(".js"))
       .flatMap((file) => modulesIn(join(inBundle, file)));
-    expect(modules.length).toBeGreaterThan(40);
+    expect(modules.length).toBeGreaterThan(5);
     expect(modules).toEqual([...new Set(modules)]);
   });
 });

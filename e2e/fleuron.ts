@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 /** The built command line. */
-export const main = fileURLToPath(new URL("../packages/cli/dist/main.js", import.meta.url));
+export const main = fileURLToPath(new URL("../packages/cli/dist/bundled/main.js", import.meta.url));
 
 /** What processes of the command line are given: no colours, and a cache that goes with the folder. */
 export const environmentIn = (folder: string): NodeJS.ProcessEnv => ({

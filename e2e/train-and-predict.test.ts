@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-const main = fileURLToPath(new URL("../packages/cli/dist/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../packages/cli/dist/bundled/main.js", import.meta.url));
 const labels = ["aster", "bluebell", "crocus"];
 let folder: string;
 

@@ -3,4 +3,4 @@ import { build } from "./build.mjs";
 
 build("fleuron");
 if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
-await import("../packages/cli/dist/main.js");
+await import("../packages/cli/dist/bundled/main.js");

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const main = () => join(folder, "node_modules/fleuron/dist/main.js");
+const main = () => join(folder, "node_modules/fleuron/dist/bundled/main.js");
 const fleuron = (...words: string[]) =>
   promisify(execFile)(process.execPath, [main(), ...words], { cwd: folder, env: environmentIn(folder) });
 

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,14 +10,15 @@ export interface Checkout {
   readonly main: string;
 }
 
-export const checkoutHere: Checkout = at("here", fileURLToPath(new URL("../../../", import.meta.url)));
+export const checkoutHere = at("here", fileURLToPath(new URL("../../../", import.meta.url)))!;
 
 /** Undefined where there is none that was built. */
-export function openCheckout(folder: string): Checkout | undefined {
-  const checkout = at("there", folder);
-  return existsSync(checkout.main) ? checkout : undefined;
-}
+export const openCheckout = (folder: string): Checkout | undefined => at("there", folder);
 
-function at(name: string, folder: string): Checkout {
-  return { name, folder, main: join(folder, "packages/cli/dist/main.js") };
+function at(name: string, folder: string): Checkout | undefined {
+  const cli = join(folder, "packages/cli");
+  const manifest = join(cli, "package.json");
+  if (!existsSync(manifest)) return undefined;
+  const main = join(cli, JSON.parse(readFileSync(manifest, "utf8")).bin.fleuron);
+  return existsSync(main) ? { name, folder, main } : undefined;
 }

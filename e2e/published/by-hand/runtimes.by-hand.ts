@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
-const main = "node_modules/fleuron/dist/main.js";
+const main = "node_modules/fleuron/dist/bundled/main.js";
 const photo = () => join(lab.folder, "photos/aster/0.jpg");
 const train = () => [
   "train",

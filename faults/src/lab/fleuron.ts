@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Lost, must } from "../lost.js";
 
 /** The built command line. */
-export const MAIN = fileURLToPath(new URL("../../../packages/cli/dist/main.js", import.meta.url));
+export const MAIN = fileURLToPath(new URL("../../../packages/cli/dist/bundled/main.js", import.meta.url));
 
 /** However busy the machine is: a process that takes longer waits for something that never comes. */
 const PATIENCE_MS = 600_000;

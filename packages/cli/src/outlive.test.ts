@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../dist/bundled/main.js", import.meta.url));
 /** Linux has it, other systems do not. */
 const FULL = "/dev/full";
 const hasFull = existsSync(FULL);

@@ -6,6 +6,7 @@ import { asLaunched } from "./command-line/launcher.js";
 import { newCommand } from "./command-line/new-command.js";
 import { withTypedLibraries } from "./command-line/typed-libraries.js";
 import { usageError } from "./command-line/usage.js";
+import { version } from "./command-line/version.js";
 import { commands } from "./commands/index.js";
 import type { Context } from "./context.js";
 import { cliError, EXIT, type ExitCode, failureOf } from "./errors.js";
@@ -14,7 +15,6 @@ import { coloursOf, writeLine, writeWhole } from "./terminal/output.js";
 import { failureReason, readerIsGone } from "./terminal/standard-output.js";
 import { messageLines, visibleJson } from "./terminal/visible.js";
 import { foldLine, wrapWords } from "./terminal/wrap.js";
-import { version } from "./version.js";
 
 /** The whole command line; parsing throws whatever goes wrong. */
 export function createProgram(context: Context): CommandUnknownOpts {

@@ -2,7 +2,7 @@
 import { cp, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { version } from "../version.js";
+import { version } from "../command-line/version.js";
 import { type BundleFolder, copyForPages, type NewFolder, writeNewFolder } from "./new-folder.js";
 import { BUNDLE_PATH } from "./page-folder.js";
 
