@@ -10,6 +10,7 @@ const benchmarks = {
   webgpu: "a training step on WebGPU, beside jax-js and tfjs",
   tab: "a training step in a page without a GPU, beside tfjs and onnxruntime-node",
   "fine-tune": "a step of an imported network; --compare beside PyTorch",
+  learn: "a head learnt in a page from a few photos, and its first camera frame",
   commands: "commands from a cold process; --against a checkout, in turns",
   page: "the demo's page: first paint, shifts, long tasks",
 };

@@ -1,10 +1,11 @@
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import { buildPage } from "../build-page.js";
+import { copyFiles } from "../copy-files.js";
 import { writeDrawnBundle } from "../drawn-bundle.js";
 
 /** A folder that holds the page, the files of every library beside it, a bundle and a photo. */
@@ -23,8 +24,4 @@ export async function buildSite(): Promise<AsyncDisposable & { readonly folder: 
   );
   await buildPage(folder, fileURLToPath(new URL("./page/page.js", import.meta.url)));
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
-}
-
-async function copyFiles(from: string, to: string, pattern: RegExp): Promise<void> {
-  for (const name of await readdir(from)) if (pattern.test(name)) await cp(join(from, name), join(to, name));
 }
