@@ -1,5 +1,5 @@
 // What is to be trained of an ONNX file, for five classes.
-import { known, networkOf } from "@fleuron/graph";
+import { networkOf } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
 import { readClassifier, readSource } from "@fleuron/onnx-import/node";
 import { follow } from "@fleuron/testing";
@@ -55,14 +55,13 @@ export async function readNetwork(
 ): Promise<Readonly<Record<FineTuneStep["part"], FineTuneStep>>> {
   const of = async (part: FineTuneStep["part"]): Promise<FineTuneStep> => {
     const { plan, parts } = await planOfFile(file, part);
-    const body = parts?.body;
     return {
       part,
       batchSize: BATCH,
       stepsAtOnce: part === "all" ? 1 : HEAD_STEPS,
       imageSize: networkOf(plan.network).input.height,
       parameters: learningParameters(plan).reduce((sum, { shape }) => sum + sizeOf(shape), 0),
-      features: body ? known("features", body.types[body.outputs[0]!.value]!.shape[1]!) : 0,
+      features: parts?.features ?? 0,
     };
   };
   return { all: await of("all"), head: await of("head") };

@@ -42,7 +42,7 @@ export { stepTime } from "./engine/step-time.js";
 export type { Platform, Surroundings } from "./engine/surroundings.js";
 export { type TrainerErrorCode, trainerError } from "./errors.js";
 export type { CheckpointEvent, EpochEvent, LoopEvent, StepEvent } from "./events.js";
-export { type Body, bodyFeatures } from "./features/body-features.js";
+export { type Body, type BodyOfPhotos, bodyFeatures } from "./features/body-features.js";
 export { FeatureData } from "./features/feature-data.js";
 export type { FeatureSet } from "./features/feature-set.js";
 export { frozenValues, type HeadAlone, headAlone } from "./features/head-alone.js";

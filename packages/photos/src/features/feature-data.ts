@@ -1,6 +1,5 @@
 // The data of a run in which the head alone learns.
 import { threadCount } from "@fleuron/files";
-import { known } from "@fleuron/graph";
 import { normalise, type ProgressEvent, preprocess } from "@fleuron/model";
 import { onnxruntime } from "@fleuron/runtime-node";
 import { FeatureData, frozenValues, type HeadAlone, type TrainingEngine } from "@fleuron/training";
@@ -23,7 +22,7 @@ export async function* featureData(options: FeatureDataOptions): AsyncGenerator<
   const { parts, engine, signal } = options;
   const { settings, pixels, valPixels, train, val } = options.photos;
   const { preprocessing } = settings;
-  const { body: graph } = parts;
+  const { body: graph, features: length } = parts;
   const values = await frozenValues(parts, engine);
   let opened: OpenBody | undefined;
   const body = async () => {
@@ -35,7 +34,6 @@ export async function* featureData(options: FeatureDataOptions): AsyncGenerator<
   };
   const of = (given: Pick<PhotoFeaturesOptions, "photos" | "pixels" | "fill">) => {
     const { storage } = given.pixels;
-    const length = known("features", graph.types[graph.outputs[0]!.value]!.shape[1]!);
     const imageLength = 3 * preprocessing.size ** 2;
     const key = featureKey(graph, values, { preprocessing, storage });
     return photoFeatures({ ...given, key, length, imageLength, body, signal });

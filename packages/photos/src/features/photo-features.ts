@@ -1,6 +1,6 @@
 // The features of photos: what is kept of them, and what is computed now.
 import type { ProgressEvent, RgbImage } from "@fleuron/model";
-import { type Body, bodyFeatures, type FeatureSet, type ImageBatch } from "@fleuron/training";
+import { type Body, bodyFeatures, type FeatureSet } from "@fleuron/training";
 import type { LabelledPhoto } from "../batches/index.js";
 import { FeatureCache } from "../cache/feature-cache.js";
 import { PixelReader, type PixelSource } from "../cache/pixel-reader.js";
@@ -39,7 +39,14 @@ export async function* photoFeatures(
   if (missing.length > 0) {
     const total = missing.length;
     let completed = 0;
-    for await (const some of bodyFeatures(batchesOf(missing, options), await options.body())) {
+    const reader = new PixelReader(options.pixels);
+    const found = bodyFeatures(missing, {
+      body: await options.body(),
+      atOnce: AT_ONCE,
+      imageLength: options.imageLength,
+      fill: async (index, images, at) => options.fill(await reader.read(photos[index]!), images, at),
+    });
+    for await (const some of found) {
       for (let begin = 0; begin < some.length; begin += length) {
         const index = missing[completed++]!;
         const numbers = some.subarray(begin, begin + length);
@@ -51,18 +58,4 @@ export async function* photoFeatures(
     }
   }
   return { labels: photos.map(({ label }) => label), length, data };
-}
-
-async function* batchesOf(
-  missing: readonly number[],
-  { photos, pixels, fill, imageLength }: PhotoFeaturesOptions,
-): AsyncGenerator<ImageBatch> {
-  const reader = new PixelReader(pixels);
-  for (let begin = 0; begin < missing.length; begin += AT_ONCE) {
-    const some = missing.slice(begin, begin + AT_ONCE);
-    const images = new Float32Array(some.length * imageLength);
-    for (const [index, photo] of some.entries())
-      fill(await reader.read(photos[photo]!), images, index * imageLength);
-    yield { size: some.length, images };
-  }
 }

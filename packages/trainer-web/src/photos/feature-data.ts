@@ -1,15 +1,13 @@
 // The data of a run in which the head alone learns: what the body makes of each photo, computed once.
-import { known } from "@fleuron/graph";
 import { normalise, type ProgressEvent, preprocess, progress } from "@fleuron/model";
 import {
   type BatchSettings,
-  type Body,
+  type BodyOfPhotos,
   bodyFeatures,
   FeatureData,
   type FeatureSet,
   frozenValues,
   type HeadAlone,
-  type ImageBatch,
   type TrainingEngine,
 } from "@fleuron/training";
 import { type OnnxRuntime, openBody } from "@fleuron/training/onnx";
@@ -32,18 +30,25 @@ const AT_ONCE = 8;
 export async function featureData(store: PhotoStore, options: FeatureDataOptions): Promise<FeatureData> {
   const { parts, settings, engine, signal, tell } = options;
   const { preprocessing } = settings;
-  const { body: graph } = parts;
   const { photos } = store;
-  const length = known("features", graph.types[graph.outputs[0]!.value]!.shape[1]!);
-  const imageLength = 3 * preprocessing.size ** 2;
+  const { features: length } = parts;
   const values = await frozenValues(parts, engine);
-  await using body = await openBody(graph, values, options);
+  await using body = await openBody(parts.body, values, options);
   let completed = 0;
 
-  const setOf = async (some: readonly StoredPhoto[], fill: Fill): Promise<FeatureSet> => {
+  const setOf = async (
+    some: readonly StoredPhoto[],
+    fill: BodyOfPhotos<StoredPhoto>["fill"],
+  ): Promise<FeatureSet> => {
     const data = new Float32Array(some.length * length);
+    const imageLength = 3 * preprocessing.size ** 2;
     let at = 0;
-    for await (const features of bodyFeatures(batchesOf(some, fill), body.features satisfies Body)) {
+    for await (const features of bodyFeatures(some, {
+      body: body.features,
+      atOnce: AT_ONCE,
+      imageLength,
+      fill,
+    })) {
       data.set(features, at);
       at += features.length;
       completed += features.length / length;
@@ -52,14 +57,6 @@ export async function featureData(store: PhotoStore, options: FeatureDataOptions
     }
     return { labels: some.map(({ label }) => label), length, data };
   };
-  async function* batchesOf(some: readonly StoredPhoto[], fill: Fill): AsyncGenerator<ImageBatch> {
-    for (let begin = 0; begin < some.length; begin += AT_ONCE) {
-      const group = some.slice(begin, begin + AT_ONCE);
-      const images = new Float32Array(group.length * imageLength);
-      for (const [index, photo] of group.entries()) await fill(photo, images, index * imageLength);
-      yield { size: group.length, images };
-    }
-  }
 
   const learnt = await setOf(
     photos.filter(({ validates }) => !validates),
@@ -73,6 +70,3 @@ export async function featureData(store: PhotoStore, options: FeatureDataOptions
   );
   return new FeatureData(settings, learnt, validated);
 }
-
-/** Makes numbers of a photo, as the body takes them. */
-type Fill = (photo: StoredPhoto, images: Float32Array, at: number) => Promise<void>;

@@ -124,19 +124,24 @@ async function* of<Item>(items: readonly Item[]): AsyncGenerator<Item> {
 
 it("makes a batch while the body computes the one before", async () => {
   const done: string[] = [];
-  const batches = (async function* () {
-    for (const size of [1, 2, 3]) {
-      done.push(`made ${size}`);
-      yield { size, images: Float32Array.of(size) };
-    }
-  })();
-  const found = bodyFeatures(batches, async ({ size, images }) => {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    done.push(`computed ${size}`);
-    return images;
+  const found = bodyFeatures([1, 2, 3, 4, 5], {
+    atOnce: 2,
+    imageLength: 1,
+    async fill(photo, images, at) {
+      done.push(`read ${photo}`);
+      images[at] = photo;
+    },
+    async body({ images }) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      done.push(`computed ${images.join(" and ")}`);
+      return images;
+    },
   });
-  expect((await all(found)).map(([first]) => first)).toEqual([1, 2, 3]);
-  expect(done).toEqual(["made 1", "made 2", "computed 1", "made 3", "computed 2", "computed 3"]);
+  expect((await all(found)).map((features) => [...features])).toEqual([[1, 2], [3, 4], [5]]);
+  expect(done).toEqual([
+    ...["read 1", "read 2", "read 3", "read 4", "computed 1 and 2"],
+    ...["read 5", "computed 3 and 4", "computed 5"],
+  ]);
 });
 
 describe("batches of features", () => {

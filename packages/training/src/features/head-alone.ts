@@ -1,5 +1,5 @@
 // A run in which only the head of an imported network learns: its body gives a photo the same features in every epoch.
-import { type Graph, splitAtHead } from "@fleuron/graph";
+import { type Graph, known, splitAtHead } from "@fleuron/graph";
 import type { Parameter } from "@fleuron/model";
 import type { BatchSettings } from "../data/batch-settings.js";
 import type { TrainingEngine } from "../engine/engine.js";
@@ -9,6 +9,8 @@ import { learningParameters, parameterStateName } from "../state.js";
 export interface HeadAlone {
   /** From `image` to `features`. */
   readonly body: Graph;
+  /** How many features a photo has. */
+  readonly features: number;
   /** The body's. */
   readonly frozen: readonly Parameter[];
   /** The run's plan for the head as a network of its own. */
@@ -28,7 +30,8 @@ export function headAlone(
   const inHead = new Set(network.parameters.map(({ name }) => name));
   if (learningParameters(plan).some(({ name }) => !inHead.has(name))) return undefined;
   const frozen = plan.network.parameters.filter(({ name }) => !inHead.has(name));
-  return { body, frozen, head: { ...plan, network } };
+  const features = known("features", body.types[body.outputs[0]!.value]!.shape[1]!);
+  return { body, features, frozen, head: { ...plan, network } };
 }
 
 /** The body's weights and statistics, by their parameters' names. */
