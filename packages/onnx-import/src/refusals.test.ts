@@ -220,6 +220,11 @@ describe("bad files", () => {
     );
   });
 
+  it("a pointer of Git LFS, as a download without it gives", () => {
+    const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4c54ace7\nsize 13964571\n";
+    expect(refusal(new TextEncoder().encode(pointer)).hint).toContain("git lfs pull");
+  });
+
   it.each([
     [29, "take a newer version of Fleuron"],
     [5, "onnx.version_converter"],

@@ -18,6 +18,8 @@ export interface HeadChoice {
  */
 export function headOf({ name, inference }: ImportedNetwork, { head }: HeadChoice = {}): LinearLayer {
   const layers = linearLayers(inference);
+  if (layers.length === 0)
+    throw noHead(`The network '${name}' has no dense layer or 1×1 convolution to be replaced.`, layers);
   if (head !== undefined) {
     const chosen = layers.find((layer) => layer.name === head || layer.kernel === head);
     if (chosen) return chosen;

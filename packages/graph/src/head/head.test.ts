@@ -98,6 +98,13 @@ describe("the head", () => {
     );
   });
 
+  it("cannot be named where no layer is linear", () => {
+    const features = builtNetwork((layers) => pooled(body(layers)));
+    expect(() => headOf(features)).toThrow(
+      "The network 'built' has no dense layer or 1×1 convolution to be replaced.",
+    );
+  });
+
   it("is any linear layer that is named, by its node or by its kernel", () => {
     expect(headOf(twoHeads, { head: "aux" })).toEqual(headOf(twoHeads, { head: "aux.weight" }));
     expect(headOf(noHead, { head: "embed" }).name).toBe("embed");

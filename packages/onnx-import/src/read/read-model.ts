@@ -70,11 +70,22 @@ export function readModel(bytes: Uint8Array): SourceModel {
   };
 }
 
+/** What Git LFS keeps in a file's place (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
+const POINTER = "version https://git-lfs.github.com/spec/";
+
+const isPointer = (bytes: Uint8Array): boolean =>
+  new TextDecoder().decode(bytes.subarray(0, POINTER.length)) === POINTER;
+
 function parse(bytes: Uint8Array): ModelProto {
   try {
     return fromBinary(ModelProtoSchema, bytes);
   } catch (cause) {
-    throw importError("onnx-invalid", "The file is not ONNX, or it is cut.", { cause });
+    throw importError("onnx-invalid", "The file is not ONNX, or it is cut.", {
+      cause,
+      ...(isPointer(bytes) && {
+        hint: "It is a pointer of Git LFS: fetch what it points to (git lfs pull).",
+      }),
+    });
   }
 }
 

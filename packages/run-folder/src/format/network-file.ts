@@ -49,5 +49,5 @@ export function withNetwork(record: unknown, network: NetworkFile | undefined): 
 const invalid = (problem: string) =>
   runFolderError("run-network-invalid", `The run's ${RUN_FILES.network} ${problem}.`, {
     subject: RUN_FILES.network,
-    hint: "Restore the file from a copy, or choose another run with `run`.",
+    hint: "Restore the file from a copy, or choose another run.",
   });

@@ -126,7 +126,7 @@ export function decodeRunRecord(text: string, file: string, network?: NetworkFil
   if ("value" in parsed && problem === undefined) return parsed.value;
   throw runFolderError("run-record-invalid", `${file} is damaged: ${problem}.`, {
     subject: file,
-    hint: "Restore the file from a copy, or choose another run with `run`.",
+    hint: "Restore the file from a copy, or choose another run.",
   });
 }
 

@@ -14,6 +14,6 @@ export function runSettingsOf(record: Pick<RunRecord, "settings">): RunSettings 
   if ("value" in settings) return settings.value;
   throw runFolderError("run-record-invalid", `${RUN_FILES.record} is damaged: ${settings.problem}.`, {
     subject: RUN_FILES.record,
-    hint: "Restore the file from a copy, or choose another run with `run`.",
+    hint: "Restore the file from a copy, or choose another run.",
   });
 }
