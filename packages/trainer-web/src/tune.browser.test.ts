@@ -2,12 +2,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { verifyBundle } from "@fleuron/export/node";
-import { classifierGraph } from "@fleuron/graph";
+import { classifierGraph, GraphBuilder, reduceMean } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
 import type { Network } from "@fleuron/model";
 import { loadClassifier } from "@fleuron/runtime-node";
 import { drawnWeights, follow, tinyNetwork } from "@fleuron/testing";
 import { labelledPhotos, predict, train } from "@fleuron/trainer";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "./fixtures/lab.js";
 import { type Files, filesOf, numbersHash, unpack } from "./fixtures/trained-files.js";
@@ -15,6 +16,14 @@ import type { RunStartEvent, TrainingEvent, TrainingOptions } from "./index.js";
 
 const petals: Network = { ...tinyNetwork(), input: { channels: 3, height: 40, width: 40 } };
 const onnx = toOnnx(classifierGraph(petals), { values: drawnWeights(petals) });
+
+/** Colours' means as classes: nothing in it can be replaced. */
+const headless = () => {
+  const builder = new GraphBuilder("petals");
+  const image = builder.input("image", { type: "image" }, ["batch", 3, 40, 40]);
+  builder.output("logits", reduceMean(image, { axes: [2, 3] }));
+  return toOnnx(builder.build(), { values: new Map() });
+};
 
 const settings = {
   preprocessing: "mean=0.4,0.5,0.6,std=0.25",
@@ -39,10 +48,8 @@ interface Tuned {
     | undefined;
 }
 
-/** Trains in a page of its own. */
-async function tuneInPage(options: TrainingOptions, bytes: Uint8Array = onnx): Promise<Tuned> {
-  const page = await lab.page();
-  const tuned = await page.evaluate(
+const tuneIn = (page: Page, options: TrainingOptions, bytes: Uint8Array): Promise<Tuned> =>
+  page.evaluate(
     async ([options, bytes]) => {
       const network = new File([Uint8Array.from(bytes)], "petals.onnx");
       const work = window.trainer.trainClassifier(await window.photos(), { ...options, network });
@@ -51,9 +58,6 @@ async function tuneInPage(options: TrainingOptions, bytes: Uint8Array = onnx): P
     },
     [{ ...options, engines: ["wasm"] }, Array.from(bytes)] as const,
   );
-  await page.close();
-  return tuned;
-}
 
 const lossesOf = (events: readonly { readonly type: string }[]) =>
   events.flatMap((event) => (event.type === "step" ? [(event as { loss?: number }).loss!] : []));
@@ -67,10 +71,10 @@ describe.each([
   let files: Files;
   let folder: string;
   beforeAll(async () => {
-    const tuned = await tuneInPage({ ...settings, recipe, epochs, run });
+    const page = await lab.page();
+    const tuned = await tuneIn(page, { ...settings, recipe, epochs, run }, onnx);
     expect(tuned.failure).toBeUndefined();
     events = tuned.events;
-    const page = await lab.page();
     files = await filesOf(page, run);
     await page.close();
     folder = join(lab.folder, recipe);
@@ -167,27 +171,45 @@ it("another network begins with a bundle that a page has trained", async () => {
   const { events, failure } = await page.evaluate(async () => {
     const { bundle: network } = await window.trainer.openRun("tuned by fine-tune");
     const photos = (await window.photos()).filter(({ label }) => label !== "tulip");
-    const work = window.trainer.trainClassifier(photos, { network, epochs: 1, engines: ["wasm"] });
+    const canvas = new OffscreenCanvas(30, 50);
+    canvas.getContext("2d")!.fillRect(5, 5, 10, 10);
+    const small = { photo: await canvas.convertToBlob(), label: "rose" };
+    const work = window.trainer.trainClassifier([...photos, small], {
+      network,
+      epochs: 1,
+      engines: ["wasm"],
+    });
     const { events, failure } = await window.follow(work);
     return { events, failure };
   });
   await page.close();
   expect(failure).toBeUndefined();
-  expect(events.filter(({ type }) => type === "warning")).toEqual([]);
+  expect(events.filter(({ type }) => type === "warning")).toEqual([
+    {
+      type: "warning",
+      code: "photos-small",
+      message: "1 of 35 photos are smaller than the network's input of 40 × 40 pixels, and are enlarged.",
+    },
+  ]);
   expect(events.find(({ type }) => type === "run")).toMatchObject({ labels: ["daisy", "rose"] });
 });
 
 describe("is refused", () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await lab.page();
+  });
+  afterAll(() => page.close());
+
   it.each([
-    ["an option of the other kind", { width: 0.5 }, onnx, { code: "option-invalid", subject: "width" }],
-    ["a head that is not there", { head: "nose" }, onnx, { code: "network-head" }],
-    ["what is no ONNX file", {}, new Uint8Array(40).fill(7), { code: "onnx-invalid" }],
-  ] as const)("%s", async (_, options, bytes, expected) => {
-    const { failure } = await tuneInPage({ ...options, run: "refused" }, bytes);
-    expect(failure).toMatchObject(expected);
-    const page = await lab.page();
+    ["an option of the other kind", { width: 0.5 }, onnx, ["option-invalid", /^`width` is for AlexNet/]],
+    ["a head that is not there", { head: "nose" }, onnx, ["network-head", /no dense layer .+ 'nose'/]],
+    ["a network without a head", {}, headless(), ["network-head", /'petals' has no dense layer/]],
+    ["what is no ONNX file", {}, new Uint8Array(40).fill(7), ["onnx-invalid", /^petals\.onnx: .+ not ONNX/]],
+  ] as const)("%s", async (_, options, bytes, [code, message]) => {
+    const { failure } = await tuneIn(page, { ...options, run: "refused" }, bytes);
+    expect(failure).toMatchObject({ code, message: expect.stringMatching(message) });
     const runs = await page.evaluate(async () => (await window.trainer.savedRuns()).map(({ run }) => run));
-    await page.close();
     expect(runs).not.toContain("refused");
   });
 });

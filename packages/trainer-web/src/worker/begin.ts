@@ -11,6 +11,7 @@ import {
   resizingOf,
   startOfRun,
 } from "@fleuron/training";
+import { enlargedPhotos } from "@fleuron/training/data";
 import { trainerWebError } from "../errors.js";
 import type { TrainedFiles, TrainingRequest } from "../messages.js";
 import { chooseNetwork } from "../networks/choose-network.js";
@@ -61,7 +62,8 @@ async function newLife(
   const labels = [...new Set(ordered.map(({ label }) => label))];
   if (labels.length < 2) throw tooFew("There must be photos of at least two classes");
   const network = await chooseNetwork(files, settled, { importerUrl, ...context });
-  const recipeName = settled.recipe ?? network.recipeFor(ordered.length / labels.length);
+  const recipeName =
+    settled.recipe ?? network.recipeFor((ordered.length * (1 - validationSplit)) / labels.length);
   const adapted = adaptRecipe(network.suited(recipes[recipeName]), settled);
   const plan = network.plan(adapted, { classes: labels.length, precision: "float32" });
   const given = initFrom && (await openGivenWeights(initFrom, plan));
@@ -81,6 +83,10 @@ async function newLife(
     ...context,
   });
   requireBothSides(stored, labels);
+  if (network.learnt) {
+    const kept = stored.photos.map(({ pixels }) => pixels);
+    for (const warning of enlargedPhotos(kept, network.imageSize)) context.tell(warning);
+  }
   const settings: RunSettings = {
     ...adapted,
     ...(needsColours(adapted) && { colours: await coloursOf(stored) }),

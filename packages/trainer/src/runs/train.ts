@@ -8,7 +8,6 @@ import {
   findDataset,
   linearYardstick,
   nearDuplicates,
-  type PreparedDataset,
   photosOfSplit,
   type Split,
   scanDataset,
@@ -41,6 +40,7 @@ import {
   resizingOf,
   trainerError,
 } from "@fleuron/training";
+import { enlargedPhotos } from "@fleuron/training/data";
 import type { RunEvent } from "../api.js";
 import { chooseEngine } from "../engines/choose-engine.js";
 import { loadEngine } from "../engines/index.js";
@@ -92,7 +92,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   const split = perClass === undefined ? divided : takePerClass(divided, perClass, seed);
   yield* unheeded(options, split, found.folder);
   yield* requireBothSides(split, found.folder);
-  if (network.learnt) yield* enlarged(dataset, network.imageSize);
+  if (network.learnt) yield* enlargedPhotos(dataset.photos, network.imageSize);
   const classes = dataset.labels.length;
   const base = recipeNamed(wish, split.train.length / classes);
   const chosen = await engineFor(base);
@@ -242,15 +242,6 @@ function* unheeded(
 }
 
 const photosIn = ({ train, val, test }: Split) => [...train, ...val, ...test];
-
-/** A network that has learnt from sharp photos sees others in those that are made larger. */
-function* enlarged({ photos, pixels }: PreparedDataset, size: number): Generator<WarningEvent> {
-  if (pixels.storage.kind !== "shorter-side") return;
-  const small = photos.filter(({ width, height }) => Math.min(width, height) < size).length;
-  if (small === 0) return;
-  const message = `${small} of ${photos.length} photos are smaller than the network's input of ${size} × ${size} pixels, and are enlarged.`;
-  yield { type: "warning", code: "photos-small", message };
-}
 
 /** Says which classes one side lacks. */
 function* requireBothSides(split: Split, data: string): Generator<WarningEvent> {

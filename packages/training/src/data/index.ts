@@ -5,6 +5,7 @@ export { outOfMemory } from "../engine/out-of-memory.js";
 export { BatchMaker } from "./batch-maker.js";
 export { type BatchSettings, stepsPerEpoch } from "./batch-settings.js";
 export { datasetText } from "./dataset-text.js";
+export { enlargedPhotos } from "./enlarged-photos.js";
 export { evaluationBatch } from "./evaluation-batch.js";
 export {
   cropStorageFor,
