@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { VerificationReport } from "@fleuron/export/node";
 import { classifierGraph } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
 import { bundlePrecisions, type LabelProbability } from "@fleuron/model";
@@ -45,6 +46,18 @@ it("exports every format at every precision, each verified against the run", asy
     },
   });
   expect(report).toMatchObject({ reference: "trainer", source: "validation", passed: true });
+});
+
+it("answers alike in Node, in Chromium and in tfjs", async () => {
+  const all = ["--format", "all", "--precision", "float32"];
+  await fleuron("export", "--run", "runs/tuned", "--out", "exact", ...all);
+  const [report] = await fleuron("verify", "--bundle", "exact", "--browser");
+  const { reference, checks } = report as VerificationReport;
+  expect(reference).toBe("trainer");
+  expect(checks.map(({ runner }) => runner)).toEqual(
+    expect.arrayContaining(["onnxruntime-node", "chromium-wasm", "tfjs-wasm"]),
+  );
+  for (const { runner, maxDifference } of checks) expect(maxDifference, runner).toBeLessThan(1e-4);
 });
 
 it("names photos with the bundle as with the run", async () => {
