@@ -10,6 +10,11 @@ it("tells what to do in the page, not in a program", () => {
   });
 });
 
+it("names no layer to choose, for the page has no such choice", () => {
+  const error = new FleuronError("network-head", "It has 2 heads.", { hint: "Name one with `head`." });
+  expect(inPageWords(error)).toMatchObject({ hint: expect.stringMatching(/^Choose another file/) });
+});
+
 it("leaves other errors as they are", () => {
   const error = new FleuronError("photo-unreadable", "1.jpg is damaged.");
   expect(inPageWords(error)).toBe(error);

@@ -4,6 +4,10 @@ import { FleuronError, type WarningEvent } from "@fleuron/model";
 const HINTS: Readonly<Record<string, string>> = {
   "storage-full": "Delete a saved network, or free space on the disk; what was saved before is whole.",
   "out-of-memory": "Choose a smaller network.",
+  "network-head": "Choose another file: of this one the page cannot tell which layer names the classes.",
+  "network-unsuitable": "Choose another file.",
+  "onnx-option":
+    "Choose another file: the page gives a network nothing but photos, of the one size that it states.",
   "run-busy": "Stop it there, or close that tab.",
   "run-exists": "Start again: it will get another name.",
   "run-without-epochs": "Continue it.",

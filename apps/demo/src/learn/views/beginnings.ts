@@ -45,7 +45,7 @@ export function createBeginnings(onChange: () => void): Beginnings {
       ([
         "own",
         "this page's network",
-        `a new head on ${own.name}, ${megabytes(own.bytes)} to fetch: quick, and good for few photos`,
+        `a new last layer on it, for your classes: quick, and good for few photos (${own.name}, ${megabytes(own.bytes)} to fetch)`,
       ] as const);
     const node = choices<Beginning["from"]>({
       legend: "What it begins with",
@@ -55,7 +55,7 @@ export function createBeginnings(onChange: () => void): Beginnings {
         [
           "file",
           "an ONNX file",
-          "a new head on a classifier of other photos: choose it, or drop it on the page",
+          "a new last layer on a classifier of other photos: choose it, or drop it on the page",
         ],
         ["scratch", "nothing", "a network from scratch: minutes to hours, for many photos"],
       ],
