@@ -20,7 +20,7 @@ export interface Learnt {
   readonly firstFrameMs: number;
   /** Each further one. */
   readonly frameMs: number;
-  /** Of the photos that validate, how many the bundle's epoch names rightly. */
+  /** The share of the validation photos that the bundle's epoch names rightly. */
   readonly valAccuracy: number;
 }
 
