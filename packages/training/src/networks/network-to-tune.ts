@@ -6,7 +6,7 @@ import { tunedPlanOf } from "../recipes/resolve.js";
 import { parameterStateName } from "../state.js";
 import type { ChosenNetwork } from "./chosen-network.js";
 
-/** A body that learns from fewer photos of each class learns them by heart. */
+/** Training photos of each class from which on all layers learn: fewer make a head that is there in seconds. */
 const FEW_PHOTOS = 50;
 
 /** What a file has of a classifier of photos. */
