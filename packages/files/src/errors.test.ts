@@ -30,3 +30,10 @@ it("says of a file that is not there no more than that", async () => {
   const denied = Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
   expect(readFailure("a.onnx", denied).message).toBe("a.onnx cannot be read: EACCES: permission denied.");
 });
+
+it.each([
+  ["EISDIR", "a.onnx is a folder.", "Name a file."],
+  ["ERR_FS_FILE_TOO_LARGE", "a.onnx has more than 2 GiB.", expect.stringContaining("take a smaller one")],
+])("says of %s what the file is", (code, message, hint) => {
+  expect(readFailure("a.onnx", Object.assign(new Error("TEST"), { code }))).toMatchObject({ message, hint });
+});

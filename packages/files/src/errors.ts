@@ -41,16 +41,19 @@ export function writeFailure(file: string, cause: unknown): FleuronError<FileErr
   });
 }
 
+/** What the code of a failed call says of the file, and what to do. */
+const unreadable: { readonly [code: string]: readonly [problem: string, hint: string] } = {
+  ENOENT: ["does not exist", "Check the path."],
+  ENOTDIR: ["does not exist", "Check the path."],
+  EISDIR: ["is a folder", "Name a file."],
+  ERR_FS_FILE_TOO_LARGE: ["has more than 2 GiB", "Files of up to 2 GiB are read: take a smaller one."],
+};
+
 /** What a failed system call means for a file that was being read. */
 export function readFailure(file: string, cause: unknown): FleuronError<FileErrorCode> {
-  const missing = ["ENOENT", "ENOTDIR"].includes(systemCode(cause) ?? "");
-  return fileError(
-    "file-unreadable",
-    missing ? `${file} does not exist.` : `${file} cannot be read: ${reasonOf(cause)}.`,
-    {
-      subject: file,
-      hint: missing ? "Check the path." : "Check the permissions of the file and of the folders above it.",
-      cause,
-    },
-  );
+  const [problem, hint] = unreadable[systemCode(cause) ?? ""] ?? [
+    `cannot be read: ${reasonOf(cause)}`,
+    "Check the permissions of the file and of the folders above it.",
+  ];
+  return fileError("file-unreadable", `${file} ${problem}.`, { subject: file, hint, cause });
 }

@@ -2,6 +2,7 @@
 import { type ImportedNetwork, networkOf } from "@fleuron/graph";
 import {
   chosenPreprocessing,
+  counted,
   type FoundPreprocessing,
   inputSides,
   type PreprocessingChoice,
@@ -10,9 +11,8 @@ import {
   type WarningEvent,
   warning,
 } from "@fleuron/model";
-import { classifierOf } from "./classifier-of.js";
 import { importError } from "./errors.js";
-import { importSource } from "./import-source.js";
+import { importClassifier } from "./import-source.js";
 import type { OnnxFile } from "./onnx-file.js";
 
 /** Numbers for inputs that are no image, by their names. */
@@ -43,13 +43,12 @@ export function* classifierFile(
   const chosen =
     choice.imageSize === undefined ? undefined : chosenPreprocessing({ preprocessing: "0..1", ...choice });
   const sides = chosen ?? beside?.preprocessing;
-  const imported = importSource(source, { imageSize: sides && sidesOf(sides), inputs });
-  const network = classifierOf(imported);
+  const { imported, network } = importClassifier(source, { imageSize: sides && sidesOf(sides), inputs });
   const { input } = networkOf(network);
   if (input.channels !== 3) {
     throw importError(
       "model-invalid",
-      `${source.file} takes images of ${input.channels} channels; photos have three.`,
+      `${source.path}: The file takes images of ${counted(input.channels, "channel")}; photos have three.`,
       { subject: source.file },
     );
   }

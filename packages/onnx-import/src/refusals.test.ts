@@ -432,7 +432,8 @@ describe("data beside the model", () => {
     ["at an absolute path", { location: "/etc/a.data" }, "is not in the model's folder"],
     ["without a name", {}, "is not in the model's folder"],
     ["too short", { location: "short.data", offset: "8" }, "has 24 bytes and should have 32"],
-    ["before its begin", { location: "short.data", offset: "-8" }, "has 24 bytes"],
+    ["before its begin", { location: "short.data", offset: "-8" }, "cannot be read from byte '-8' on"],
+    ["at no number", { location: "short.data", offset: "eight" }, "cannot be read from byte 'eight' on"],
   ])("%s", (_, place, words) => {
     const externalData = (path: string) => (path === "short.data" ? new Uint8Array(24) : undefined);
     const { code, message } = refusal(file(place), { externalData });

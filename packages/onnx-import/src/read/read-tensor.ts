@@ -157,7 +157,9 @@ function externalBytes(proto: TensorProto, length: number, external: ExternalFil
   const file = external(path);
   if (file === undefined) throw failed("is not there", "Put it beside the model: it belongs to it.");
   const offset = Number(entry("offset") ?? 0);
-  if (!(offset >= 0 && offset + length <= file.length))
+  if (!Number.isSafeInteger(offset) || offset < 0)
+    throw failed(`cannot be read from byte '${entry("offset")}' on`, "Export the model again.");
+  if (offset + length > file.length)
     throw failed(`has ${file.length} bytes and should have ${offset + length}`, "Copy it again: it was cut.");
   return file.subarray(offset, offset + length);
 }

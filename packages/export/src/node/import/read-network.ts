@@ -3,9 +3,8 @@ import type { ImportedNetwork } from "@fleuron/graph";
 import { chosenPreprocessing, inputSides } from "@fleuron/model";
 import {
   type BoundInputs,
-  classifierOf,
   type ImportedSummary,
-  importSource,
+  importClassifier,
   summariseImported,
 } from "@fleuron/onnx-import";
 import { readSource } from "@fleuron/onnx-import/node";
@@ -31,8 +30,8 @@ export async function readNetwork({
 }: ReadNetworkOptions): Promise<ReadNetwork> {
   const source = await readSource(file);
   const sides = imageSize === undefined ? undefined : sidesIn(imageSize);
-  const imported = importSource(source, { imageSize: sides, inputs });
-  return { network: classifierOf(imported), weights: imported.values };
+  const { imported, network } = importClassifier(source, { imageSize: sides, inputs });
+  return { network, weights: imported.values };
 }
 
 function sidesIn(imageSize: string): readonly [number, number] {

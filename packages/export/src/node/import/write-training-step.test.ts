@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { classifierGraph } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
 import { decodeSafetensors, float32Values } from "@fleuron/model";
+import { onnxFile } from "@fleuron/onnx-import/fixtures";
 import { drawnBatch, drawnWeights, tinyNetwork } from "@fleuron/testing";
 import { InferenceSession, Tensor, type TypedTensor } from "onnxruntime-node";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -129,6 +130,21 @@ it("takes the names of weights, and says which is none", async () => {
   await expect(
     writeTrainingStep({ file, out: lab.path("none.onnx"), trainable: "bulb" }),
   ).rejects.toMatchObject({ code: "graph-invalid", subject: "bulb" });
+});
+
+it("refuses a network that has none", async () => {
+  const fixed = lab.path("fixed.onnx");
+  await writeFile(
+    fixed,
+    onnxFile({
+      nodes: [{ op: "ReduceMean", inputs: ["x"], attributes: { axes: [2, 3], keepdims: 0 } }],
+      opset: 17,
+    }),
+  );
+  await expect(writeTrainingStep({ file: fixed, out: lab.path("step.onnx") })).rejects.toMatchObject({
+    code: "model-invalid",
+    message: `${fixed} has no weights that could learn.`,
+  });
 });
 
 it("replaces nothing unless it is told to", async () => {

@@ -43,7 +43,7 @@ export interface WrittenTrainingStep {
  * `normalizer` (what the loss is divided by) and each weight that learns; all else lies inside. Outputs: `loss`, `correctCount`,
  * and of each weight its gradient. With an optimiser `learningRate` and what it keeps are inputs as well, and the outputs
  * `update/…` are what each tensor of the file beside the step is in the next one.
- * @throws FleuronError `file-taken`, `file-unwritable`, `disk-full`, "graph-invalid" for a name that is no weight; those of
+ * @throws FleuronError `file-taken`, `file-unwritable`, `disk-full`, "graph-invalid" for a name that is no weight; `model-invalid` for a network without any; those of
  *   `readNetwork`.
  */
 export async function writeTrainingStep({
@@ -58,6 +58,10 @@ export async function writeTrainingStep({
   if (!force) for (const path of [step, weightsFile]) await requireFree(path);
   const { network, weights } = await readNetwork(options);
   const trainable = namesOf(network, chosen);
+  if (trainable.length === 0)
+    throw exportError("model-invalid", `${resolve(options.file)} has no weights that could learn.`, {
+      subject: options.file,
+    });
   const graph = stepGraph(network, trainable, optimiser);
   const model = toOnnx(graph, {
     values: new Map([...weights].filter(([name]) => !trainable.includes(name))),
