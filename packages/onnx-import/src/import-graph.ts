@@ -2,9 +2,10 @@
 import { type Graph, GraphBuilder, type Tensor } from "@fleuron/graph";
 import { FleuronError, type Parameter } from "@fleuron/model";
 import { Budget } from "./budget.js";
+import { constantValue } from "./constant-value.js";
 import { constantOf, live, NodeContext } from "./context.js";
 import { importError } from "./errors.js";
-import { constantValue, fold, isFolded } from "./fold.js";
+import { fold, isFolded } from "./fold/index.js";
 import { operatorNamed } from "./operators/index.js";
 import { Parameters } from "./parameters.js";
 import { readModel, type SourceModel, type SourceNode } from "./read/read-model.js";
