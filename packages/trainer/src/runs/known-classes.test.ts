@@ -12,3 +12,13 @@ it("knows a class in the Unicode form that a run has, whatever the folder's", ()
     expect.objectContaining({ code: "class-unknown" }),
   );
 });
+
+it("names the first of a thousand classes", () => {
+  const labels = Array.from({ length: 1000 }, (_, index) => `class ${index}`);
+  expect(() => requireKnownClasses({ root: "/photos", labels: ["tea"] }, labels)).toThrow(
+    expect.objectContaining({
+      message: "/photos has the class 'tea', which the network does not know.",
+      hint: expect.stringMatching(/^Its classes: class 0, .*, class 19 and 980 more\.$/),
+    }),
+  );
+});

@@ -1,6 +1,9 @@
 import type { ScannedDataset } from "@fleuron/photos";
 import { trainerError } from "@fleuron/training";
 
+/** As many labels as a hint names: ImageNet's networks have a thousand. */
+const SHOWN = 20;
+
 /** @throws FleuronError `class-unknown` that names the first class which is not among the labels. */
 export function requireKnownClasses(
   { root, labels: classes }: Pick<ScannedDataset, "root" | "labels">,
@@ -8,9 +11,10 @@ export function requireKnownClasses(
 ): void {
   const unknown = classes.find((label) => !labels.includes(label));
   if (unknown === undefined) return;
-  throw trainerError("class-unknown", `${root} has the class '${unknown}', which the run does not know.`, {
+  const more = labels.length - SHOWN;
+  throw trainerError("class-unknown", `${root} has the class '${unknown}', which the network does not know.`, {
     subject: "data",
-    hint: `The run's classes: ${labels.join(", ")}.`,
+    hint: `Its classes: ${labels.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}.`,
   });
 }
 
