@@ -51,9 +51,11 @@ function classLines(evaluation: EvaluationOfRun, canvas: Canvas): readonly strin
   const figures = classFigures(evaluation);
   const classes = evaluation.perClass.map(({ label, count }, at) => ({ label, count, ...figures[at]! }));
   const many = classes.length > MOST_CLASSES;
+  const measured = classes.filter((row) => row.count > 0);
   const shown = many
-    ? classes.toSorted((one, other) => (one.f1 ?? 1) - (other.f1 ?? 1)).slice(0, MOST_CLASSES)
+    ? measured.toSorted((one, other) => (one.f1 ?? 1) - (other.f1 ?? 1)).slice(0, MOST_CLASSES)
     : classes;
+  const those = shown.length < measured.length ? "lowest" : "with photos";
   return [
     ...rankedTable<(typeof classes)[number]>(
       [
@@ -70,7 +72,7 @@ function classLines(evaluation: EvaluationOfRun, canvas: Canvas): readonly strin
       ? [
           "",
           canvas.colours.dim(
-            `the ${MOST_CLASSES} lowest of ${count(classes.length)} classes; --json has all of them, and the matrix`,
+            `the ${shown.length} ${those} of ${count(classes.length)} classes; --json has all of them, and the matrix`,
           ),
         ]
       : []),

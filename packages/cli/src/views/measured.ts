@@ -21,7 +21,7 @@ export function measuredLines(
       ? [dim(`They are those of ${part}/, which the run has set aside.`)]
       : []),
     ...(learntFrom === null && source === "data"
-      ? [dim("Whether the run was trained on some of them is unknown: the run was not found.")]
+      ? [dim("Whether the network was trained on some of them is unknown: its run is not here.")]
       : []),
     ...(learntFrom !== null && learntFrom > 0
       ? [

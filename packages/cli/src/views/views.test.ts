@@ -92,6 +92,25 @@ describe("an evaluation", () => {
     expect(lines.at(-1)).toBe("the 30 lowest of 400 classes; --json has all of them, and the matrix");
     expect(lines.join("\n").length).toBeLessThan(3000);
   });
+  it("lists of many classes those that have photos", () => {
+    const labels = Array.from({ length: 40 }, (_, at) => `class ${at}`);
+    const perClass = labels.map((label, at) => ({
+      label,
+      count: at === 9 ? 3 : 0,
+      precision: 1,
+      recall: 1,
+      f1: 1,
+    }));
+    const confusion = labels.map((_, actual) =>
+      labels.map((_, predicted) => Number(actual === 9 && predicted === 9) * 3),
+    );
+    const lines = evaluationLines(
+      { accuracy: 1, loss: 0, count: 3, labels, confusion, perClass, ...seen, tta: "none" },
+      canvas(100),
+    );
+    expect(lines.filter((line) => line.startsWith("class ") && line.includes("%"))).toHaveLength(1);
+    expect(lines.at(-1)).toBe("the 1 with photos of 40 classes; --json has all of them, and the matrix");
+  });
   it("says which photos were counted, and how many of them were learnt from", () => {
     const evaluation = { accuracy: 1, loss: 0, count: 20, labels: ["a"], confusion: [[1]], perClass };
     const told = (measured: PhotosMeasured, data?: string) => {
@@ -112,7 +131,7 @@ describe("an evaluation", () => {
       "The run was trained on all of them: this accuracy says nothing about new photos.",
     ]);
     expect(told({ source: "data", part: null, learntFrom: null }, "other")).toEqual([
-      "Whether the run was trained on some of them is unknown: the run was not found.",
+      "Whether the network was trained on some of them is unknown: its run is not here.",
     ]);
   });
   it("says which views of the photos were averaged", () => {
