@@ -31,7 +31,9 @@ if (networks.length === 0) {
 const photos = evenly(await photosBelow(resolve(from, folder)), PHOTOS);
 
 let passed = 0;
-process.stdout.write("| File | float32 | int8 | Labels | Same label |\n| --- | ---: | ---: | ---: | ---: |\n");
+process.stdout.write(
+  "| File | float32 | int8 | Labels | Same label |\n| --- | ---: | ---: | ---: | ---: |\n",
+);
 for (const network of networks) {
   const [path, imageSize] = network.split("@");
   const bundle = await mkdtemp(join(tmpdir(), "fleuron-int8-"));
@@ -46,7 +48,9 @@ for (const network of networks) {
     await rm(bundle, { recursive: true });
   }
 }
-process.stdout.write(`\n${passed} of ${networks.length} name the same label on ${100 * LEAST}% of the photos\n`);
+process.stdout.write(
+  `\n${passed} of ${networks.length} name the same label on ${100 * LEAST}% of the photos\n`,
+);
 process.exitCode = passed === networks.length ? 0 : 1;
 
 /** Writes the bundle, whose labels are numbers, and gives the sizes of its two models. */
@@ -62,7 +66,9 @@ async function importInto(bundle, file, imageSize) {
     importBundle({ file, folder: join(bundle, "bundle"), labels, preprocessing, imageSize, precisions }),
   );
   const bytesOf = ({ files }) => files.reduce((sum, { bytes }) => sum + bytes, 0);
-  return precisions.map((precision) => bytesOf(manifest.models.find((model) => model.precision === precision)));
+  return precisions.map((precision) =>
+    bytesOf(manifest.models.find((model) => model.precision === precision)),
+  );
 }
 
 /** What a model calls each photo. */
@@ -78,7 +84,9 @@ async function labelsOf(bundle, precision) {
 }
 
 async function photosBelow(root) {
-  const paths = (await readdir(root, { recursive: true })).filter((name) => /\.(jpe?g|png|webp)$/i.test(name));
+  const paths = (await readdir(root, { recursive: true })).filter((name) =>
+    /\.(jpe?g|png|webp)$/i.test(name),
+  );
   return paths.sort().map((name) => join(root, name));
 }
 
