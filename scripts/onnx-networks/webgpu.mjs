@@ -19,7 +19,7 @@ const { softwareGpu } = await import(new URL("testing/dist/index.js", packages).
 const { onProcessor } = await import(new URL("training/dist/bundled/onnx.js", packages).href);
 
 const BATCH = 2;
-/** Of the norm of a gradient. */
+/** A share of a gradient's norm. */
 const TOLERANCE = 1e-4;
 const [file, ...seeds] = process.argv.slice(2);
 if (seeds.length === 0) {
@@ -126,7 +126,7 @@ function differences(actual, expected) {
   return actual.reduce((sum, number, index) => sum + (number !== expected[index] ? 1 : 0), 0);
 }
 
-/** Of each gradient's norm, the largest first. */
+/** The gradients' distances, the largest first. */
 function distancesOf(actual, expected) {
   return training.outputs
     .filter(({ name }) => name.startsWith("gradient/"))
