@@ -198,6 +198,7 @@ describe("with --bundle", () => {
     expect(call(bundles, "loadClassifier")).toMatchObject({ folder: "b", precision: "int8", threads: 1 });
     expect(bundles.calls.at(-1)?.method).toBe("dispose");
     expect(trainer.calls).toEqual([]);
+    expect(call(bundles, "classifyFiles")).toMatchObject({ topK: 3 });
   });
 
   it("evaluate takes the photos that the bundle's run held out", async () => {

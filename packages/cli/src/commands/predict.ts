@@ -76,8 +76,9 @@ interface PredictOptions {
 async function* predictions(
   context: Context,
   paths: readonly string[],
-  { run, checkpoint, bundle, precision, topK, threads, signal }: PredictOptions,
+  { run, checkpoint, bundle, precision, threads, signal, ...given }: PredictOptions,
 ): AsyncGenerator<LoopEvent, ClassifiedFiles> {
+  const { topK = predictOptions.topK.default } = given;
   const trainer = await context.loadTrainer();
   if (bundle === undefined) {
     const folder = await runOrLatest(trainer, run);
