@@ -31,7 +31,7 @@ if (seeds.length === 0) {
 const imported = importOnnx(readFileSync(resolve(process.env.INIT_CWD ?? ".", file)), {});
 const network = networkOf(classifierOf(imported));
 const training = bindDimensions(network.trainingGraph(), { batch: BATCH });
-/** The masks of a step's ReLUs and ReLU6: 1 where the gradient passes, 0 elsewhere. */
+/** The masks of a step's Clip nodes: 1 where the gradient passes, 0 elsewhere. */
 const gates = training.nodes
   .filter(({ operation, place }) => operation === "cast" && place.gradient)
   .map(({ outputs: [value] }, index) => ({ name: `gates/${index}`, value }));
