@@ -12,10 +12,14 @@ export function requireKnownClasses(
   const unknown = classes.find((label) => !labels.includes(label));
   if (unknown === undefined) return;
   const more = labels.length - SHOWN;
-  throw trainerError("class-unknown", `${root} has the class '${unknown}', which the network does not know.`, {
-    subject: "data",
-    hint: `Its classes: ${labels.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}.`,
-  });
+  throw trainerError(
+    "class-unknown",
+    `${root} has the class '${unknown}', which the network does not know.`,
+    {
+      subject: "data",
+      hint: `Its classes: ${labels.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}.`,
+    },
+  );
 }
 
 /** The scan with its classes in the spelling of labels: a run may have another Unicode form of a name than scans give. */
