@@ -33,8 +33,7 @@ export async function* classifyFiles(
   for (let start = 0; start < files.length; start += BATCH) {
     signal?.throwIfAborted();
     const group = files.slice(start, start + BATCH);
-    const input = (file: string) =>
-      useFile(file, preprocessing.background, (image) => preprocess(image, preprocessing));
+    const input = (file: string) => useFile(file, preprocessing, (image) => preprocess(image, preprocessing));
     const outcomes = await Promise.all(group.map(input));
     const readable = outcomes.flatMap((outcome) => ("result" in outcome ? [outcome] : []));
     unreadable.push(...outcomes.flatMap((outcome) => ("code" in outcome ? [outcome] : [])));

@@ -1,5 +1,5 @@
-import { FleuronError, type Rgb, type RgbImage } from "@fleuron/model";
-import { usePhoto } from "./decode-photo.js";
+import { FleuronError, type RgbImage } from "@fleuron/model";
+import { type UsePhotoOptions, usePhoto } from "./decode-photo.js";
 import { readPhoto } from "./read-photo.js";
 
 export interface UsedFile<Result> {
@@ -18,11 +18,11 @@ export interface UnreadablePhoto {
 /** What `use` makes of the pixels of a photo's file; of one that cannot be read, why. */
 export async function useFile<Result>(
   photo: string,
-  background: Rgb,
+  options: Pick<UsePhotoOptions, "background" | "budget">,
   use: (image: RgbImage) => Result,
 ): Promise<UsedFile<Result> | UnreadablePhoto> {
   try {
-    return { photo, result: await usePhoto(await readPhoto(photo), { background, subject: photo }, use) };
+    return { photo, result: await usePhoto(await readPhoto(photo), { ...options, subject: photo }, use) };
   } catch (error) {
     if (!(error instanceof FleuronError)) throw error;
     return { photo, code: error.code, message: error.message };

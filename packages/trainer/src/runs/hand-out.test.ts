@@ -114,7 +114,9 @@ describe("labelledPhotos", () => {
     expect(drawn.source).toBe("drawn");
     expect(drawn.photos).toHaveLength(50);
     expect(drawn.photos.filter(({ label }) => label === 0)).toHaveLength(10);
-    expect(await useFile(drawn.photos[0]!.path, [0, 0, 0], ({ width }) => width)).toHaveProperty("result");
+    expect(
+      await useFile(drawn.photos[0]!.path, { background: [0, 0, 0] }, ({ width }) => width),
+    ).toHaveProperty("result");
     expect(warnings.at(-1)).toMatchObject({
       type: "warning",
       code: "photos-drawn",

@@ -39,7 +39,7 @@ export async function* readInputs(
     const group = photos.slice(start, start + AT_ONCE);
     const decoded = group.map(async (photo) => ({
       photo,
-      outcome: await useFile(photo.path, preprocessing.background, (image) =>
+      outcome: await useFile(photo.path, preprocessing, (image) =>
         resizePhoto(image, preprocessing),
       ),
     }));

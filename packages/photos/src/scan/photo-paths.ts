@@ -1,0 +1,34 @@
+import { promises as fs } from "node:fs";
+import { join } from "node:path";
+import { trainerError } from "@fleuron/training";
+import { photosBelow } from "./list-photos.js";
+
+/**
+ * Paths of photos, with each folder replaced by the photos below it.
+ * @throws FleuronError `photos-not-found` for a folder without photos; those of {@link photosBelow}.
+ */
+export async function* photoPaths(paths: readonly string[], signal?: AbortSignal): AsyncGenerator<string> {
+  for (const path of paths) {
+    if (await isFolder(path)) yield* photosOfFolder(path, signal);
+    else yield path;
+  }
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  fs.stat(path).then(
+    (stat) => stat.isDirectory(),
+    () => false,
+  );
+
+async function* photosOfFolder(folder: string, signal: AbortSignal | undefined): AsyncGenerator<string> {
+  let found = false;
+  for await (const photo of photosBelow(folder, signal)) {
+    found = true;
+    yield join(folder, photo);
+  }
+  if (found) return;
+  throw trainerError("photos-not-found", `There are no photos in ${folder}.`, {
+    subject: folder,
+    hint: "Photos are .jpg, .jpeg, .png and .webp.",
+  });
+}
