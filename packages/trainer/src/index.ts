@@ -38,6 +38,7 @@ export { evaluationOfPredictions as evaluationOf } from "./evaluation.js";
 export type {
   EvaluateOptions,
   PredictOptions,
+  PredictToFileOptions,
   ReportOptions,
   TrainedRunOptions,
 } from "./options/run-options.js";
@@ -46,6 +47,7 @@ export { evaluate } from "./runs/evaluate.js";
 export { type LabelledPhotosOptions, labelledPhotos } from "./runs/labelled-photos.js";
 export { listPhotos } from "./runs/list-photos.js";
 export { type NamedPhotos, predict } from "./runs/predict.js";
+export { type PredictionsFile, predictToFile } from "./runs/predict-to-file.js";
 export { report } from "./runs/report.js";
 export { resume } from "./runs/resume.js";
 export { summariseRun } from "./runs/summarise-run.js";

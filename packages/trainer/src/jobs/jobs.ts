@@ -2,6 +2,7 @@
 export const jobs = {
   evaluate: async () => (await import("./evaluate-job.js")).evaluateJob,
   predict: async () => (await import("./predict-job.js")).predictJob,
+  predictToFile: async () => (await import("./predict-to-file-job.js")).predictToFileJob,
   report: async () => (await import("./report-job.js")).reportJob,
   train: async () => (await import("./train-job.js")).trainJob,
 };

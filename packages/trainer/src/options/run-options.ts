@@ -9,6 +9,8 @@ import {
   signal,
   threads,
 } from "@fleuron/model/options";
+import { predictionsOptions } from "@fleuron/predictions/options";
+import { loadClassifierOptions } from "@fleuron/runtime-node/options";
 import { testTimeAugmentations } from "@fleuron/training/recipes";
 
 const run = { takes: path, required: true } as const;
@@ -72,6 +74,21 @@ export const predictOptions = {
   ...computing,
 } as const satisfies OptionRecord;
 export type PredictOptions = OptionsOf<typeof predictOptions>;
+
+const { run: _run, photos: _photos, ...predicted } = predictOptions;
+
+export const predictToFileOptions = {
+  ...predicted,
+  ...loadClassifierOptions,
+  ...predictionsOptions,
+  /** A run's folder; this or a `bundle`. */
+  run: { takes: path },
+  /** A bundle that `writeBundle` wrote. */
+  bundle: { takes: path },
+  /** Files, and folders that stand for the photos below them; these or a `list`. */
+  photos: { takes: paths },
+} as const satisfies OptionRecord;
+export type PredictToFileOptions = OptionsOf<typeof predictToFileOptions>;
 
 export const reportOptions = {
   run,

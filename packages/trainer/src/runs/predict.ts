@@ -1,5 +1,4 @@
 import { join, resolve } from "node:path";
-import { rankLabels } from "@fleuron/model";
 import { checkOptions, withDefaults } from "@fleuron/model/options";
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
 import type { LoopEvent } from "@fleuron/training";
@@ -20,23 +19,11 @@ export async function* predict(options: PredictOptions): AsyncGenerator<LoopEven
   const folder = resolve(run);
   const { record } = await openRunFolder(folder);
   const photos = await listPhotos(options.photos);
-  const results = yield* runJob(
-    "predict",
-    {
-      plan: record.plan,
-      checkpoint: join(folder, RUN_FILES[checkpoint]),
-      threads,
-      photos,
-      preprocessing: record.preprocessing,
-    },
-    signal,
-  );
+  const { plan, labels, preprocessing } = record;
+  const weights = { plan, labels, preprocessing, checkpoint: join(folder, RUN_FILES[checkpoint]) };
+  const results = yield* runJob("predict", { ...weights, threads, topK, photos }, signal);
   return {
-    predictions: results.flatMap((result): Prediction[] =>
-      "probabilities" in result
-        ? [{ photo: result.photo, predictions: rankLabels(result.probabilities, record.labels, topK) }]
-        : [],
-    ),
+    predictions: results.flatMap((result) => ("predictions" in result ? [result] : [])),
     unreadable: results.flatMap((result) => ("code" in result ? [result] : [])),
   };
 }

@@ -1,0 +1,3 @@
+import { textFormat } from "./text.js";
+
+export const writeJsonLines = textFormat((row) => JSON.stringify(row));
