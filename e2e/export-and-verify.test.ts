@@ -1,6 +1,6 @@
 // From photos to files that other programs load, through the real command line: train, export everything, verify,
 // and name photos with the bundle as with the run.
-import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundlePrecisions, type LabelProbability } from "@fleuron/model";
@@ -78,6 +78,12 @@ describe("a bundle", () => {
         expect(probability).toBeCloseTo(same.probability, 5);
       }
     }
+    const to = ["--bundle", "runs/first/bundle", "--out", "labels.jsonl"];
+    expect(await fleuron("predict", "photos/crocus", ...to)).toMatchObject([{ photos: 20, unreadable: 0 }]);
+    const table = (await readFile(join(folder, "labels.jsonl"), "utf8")).trimEnd().split("\n");
+    expect(table.map((row) => JSON.parse(row).labels)).toEqual(
+      fromBundle.map(({ predictions }) => predictions.map(({ label }) => label)),
+    );
   });
 
   it("is as accurate as its run on the photos that were held out", async () => {

@@ -49,6 +49,7 @@ export type Trainer = Pick<
   | "listPhotos"
   | "makeDrawn"
   | "predict"
+  | "predictToFile"
   | "removeEngine"
   | "report"
   | "resume"

@@ -6,6 +6,7 @@ import {
   evaluateOptions,
   makeDrawnOptions,
   predictOptions,
+  predictToFileOptions,
   reportOptions,
   trainedRunOptions,
   trainOptions,
@@ -22,7 +23,7 @@ const { network, width, imageSize } = trainOptions;
 it.each<readonly [command: string, OptionRecord]>([
   ["train", trainOptions],
   ["evaluate", { ...evaluateOptions, ...loadClassifierOptions }],
-  ["predict", { ...predictOptions, ...loadClassifierOptions }],
+  ["predict", { ...predictOptions, ...predictToFileOptions }],
   ["report", reportOptions],
   ["export", { ...written, precision, checkpoint: trainedRunOptions.checkpoint, data: evaluateOptions.data }],
   ["verify", { ...verifyBundleOptions, data: evaluateOptions.data }],
