@@ -39,9 +39,7 @@ export async function* readInputs(
     const group = photos.slice(start, start + AT_ONCE);
     const decoded = group.map(async (photo) => ({
       photo,
-      outcome: await useFile(photo.path, preprocessing, (image) =>
-        resizePhoto(image, preprocessing),
-      ),
+      outcome: await useFile(photo.path, preprocessing, (image) => resizePhoto(image, preprocessing)),
     }));
     for (const { photo, outcome } of await Promise.all(decoded)) {
       if ("code" in outcome) unreadable.push(outcome.photo);
