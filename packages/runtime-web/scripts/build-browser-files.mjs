@@ -6,31 +6,26 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { CHUNK_BYTES } from "@fleuron/model";
 import { build } from "esbuild";
+import { pageScript, workerScript } from "../../../scripts/browser-script.mjs";
 
 const inPackage = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const builds = { wasm: "ort-wasm-simd-threaded.wasm", webgpu: "ort-wasm-simd-threaded.asyncify.wasm" };
-
-const options = {
-  bundle: true,
-  format: "esm",
-  minify: true,
-  sourcemap: true,
-  target: "es2022",
-  charset: "utf8",
-  logLevel: "warning",
-};
 
 for (const [name, wasm] of Object.entries(builds)) {
   const path = createRequire(import.meta.url).resolve(`onnxruntime-web/${wasm}`);
   await copyFile(path, inPackage(`dist/${wasm}`));
   await build({
-    ...options,
+    ...workerScript,
     entryPoints: [inPackage(`src/worker/entry-${name}.ts`)],
     outfile: inPackage(`dist/fleuron-${name}.js`),
-    define: { WASM_FILE: JSON.stringify(bundleFile(wasm, await readFile(path))) },
+    define: { ...workerScript.define, WASM_FILE: JSON.stringify(bundleFile(wasm, await readFile(path))) },
   });
 }
-await build({ ...options, entryPoints: [inPackage("src/index.ts")], outfile: inPackage("dist/fleuron.js") });
+await build({
+  ...pageScript,
+  entryPoints: [inPackage("src/index.ts")],
+  outfile: inPackage("dist/fleuron.js"),
+});
 
 /** As bundles describe their files: the .wasm is downloaded and checked like one of them. */
 function bundleFile(path, contents) {
