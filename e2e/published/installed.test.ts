@@ -1,7 +1,7 @@
 // What people get who install the packages: packed, unpacked elsewhere, and used there.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -48,6 +48,21 @@ describe("the tarballs", () => {
         ),
       ).toEqual([]);
       expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+    }
+  });
+
+  it("import nothing but what their package names", async () => {
+    for (const { name, dependencies = {} } of manifests) {
+      const place = join(folder, "node_modules", name);
+      const modules = (await readdir(join(place, "dist"), { recursive: true })).filter((file) =>
+        /\.js$/.test(file),
+      );
+      const code = await Promise.all(modules.map((file) => readFile(join(place, "dist", file), "utf8")));
+      const specifiers = code.flatMap(
+        (text) => text.match(/(?<=^(?:import|export|\}) .*from ")[^".:]+(?=")/gm) ?? [],
+      );
+      const imported = new Set(specifiers.map((specifier) => specifier.match(/^(@[^/]+\/)?[^/]+/)![0]));
+      expect([name, [...imported].filter((each) => !(each in dependencies))]).toEqual([name, []]);
     }
   });
 });
