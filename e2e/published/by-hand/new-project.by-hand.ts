@@ -1,10 +1,10 @@
 // What `fleuron new` writes: installed by npm, built by Vite, and used in Chromium.
-import { readdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { launchChromium } from "@fleuron/chromium";
 import { startStaticServer } from "@fleuron/testing";
 import { expect, it } from "vitest";
 import { main } from "../../fleuron.js";
+import { filesOf } from "./files-of.js";
 import { openLab } from "./npm.js";
 
 it("is built, and names a photo that a visitor chooses", async () => {
@@ -26,11 +26,3 @@ it("is built, and names a photo that a visitor chooses", async () => {
   expect(await tab.locator("#labels li").first().textContent()).toMatch(/^(aster|bluebell) \d+\.\d%$/);
   await browser.close();
 });
-
-/** The files of a folder by their addresses. */
-async function filesOf(folder: string): Promise<Record<`/${string}`, Uint8Array>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const read = files.map(async (file) => [`/${relative(folder, file)}`, await readFile(file)] as const);
-  return Object.fromEntries(await Promise.all(read));
-}
