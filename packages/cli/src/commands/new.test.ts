@@ -48,7 +48,7 @@ it("writes a project with the bundle, and says how it is started", async () => {
   expect(texts[1]).toContain('loadClassifier("bundle/")');
 });
 
-it("tells its files as a line of JSON", async () => {
+it("gives its files as a line of JSON", async () => {
   const out = join(folder, "page");
   const { stdout } = await create(out, "--json");
   const { files, ...rest } = JSON.parse(stdout);

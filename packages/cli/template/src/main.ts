@@ -1,10 +1,10 @@
 import { loadClassifier } from "@fleuron/runtime-web";
 
 const element = <Found extends HTMLElement>(id: string) => document.querySelector<Found>(`#${id}`)!;
-const [input, told] = [element<HTMLInputElement>("photo"), element("told")];
+const [input, state] = [element<HTMLInputElement>("photo"), element("state")];
 
 const classifier = await loadClassifier("bundle/");
-told.textContent = `Ready, on ${classifier.executionProvider}. Photos stay in this browser.`;
+state.textContent = `Ready, on ${classifier.executionProvider}. Photos stay in this browser.`;
 input.disabled = false;
 
 input.addEventListener("change", async () => {
