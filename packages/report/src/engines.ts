@@ -10,8 +10,8 @@ function stretchesOf({ lives, engine }: ReportedRun): readonly Life[] {
   return all.filter((life, index) => index === 0 || engineOf(life) !== engineOf(all[index - 1]!));
 }
 
-const engineOf = ({ engine: { engine, precision, threads, deterministic } }: Life): string =>
-  `${engine}, ${precision}, ${counted(threads, "thread")}${deterministic ? ", deterministic" : ""}`;
+const engineOf = ({ engine: { engine, precision, threads, ranks, deterministic } }: Life): string =>
+  `${engine}, ${precision}, ${counted(threads, "thread")}${ranks ? ` on each of ${ranks} ranks` : ""}${deterministic ? ", deterministic" : ""}`;
 
 /** Such as `tfjs-node, bfloat16, 2 threads; from epoch 5 on onnx-cpu, float32, 2 threads`. */
 export const enginesInWords = (run: ReportedRun): string =>

@@ -63,5 +63,7 @@ export interface ReportedEngine {
   readonly precision: string;
   readonly threads: number;
   readonly deterministic?: boolean | undefined;
+  /** The processes that shared each batch; absent where it was one. */
+  readonly ranks?: number | undefined;
   readonly versions: { readonly [library: string]: string };
 }

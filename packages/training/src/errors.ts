@@ -11,6 +11,8 @@ export const trainerError = errorsOf({
   "device-limit": "machine",
   "engine-unavailable": "machine",
   "loss-not-finite": "data",
+  /** Open MPI, or what calls it, is not there. */
+  "mpi-unavailable": "machine",
   "out-of-memory": "machine",
   "class-unknown": "data",
   /** A run cannot be cut to fewer epochs than it was planned for. */
@@ -20,6 +22,11 @@ export const trainerError = errorsOf({
   /** No photo is left for one side of the split. */
   "photos-too-few": "data",
   "photos-not-found": "data",
+  "rank-failed": "machine",
+  /** Ranks of one run were started with different options, or are of different builds. */
+  "ranks-differ": "usage",
+  /** A run that ranks cannot share. */
+  "ranks-unsuitable": "usage",
   "result-not-finite": "data",
   "run-without-epochs": "data",
 });

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { deserialiseError } from "@fleuron/model";
 import { PixelBudget } from "@fleuron/runtime-node/photos";
 import type { Batch, ImageBatch, LabelledBatch, TrainingData } from "@fleuron/training/data";
-import { outOfMemory, stepsPerEpoch, viewsOf } from "@fleuron/training/data";
+import { computedPart, outOfMemory, partOfBatch, stepsPerEpoch, viewsOf } from "@fleuron/training/data";
 import {
   type BatchReply,
   type BatchRequest,
@@ -70,12 +70,19 @@ export class WorkerData implements TrainingData, AsyncDisposable {
 
   async *validation(): AsyncGenerator<LabelledBatch> {
     const ranges = this.#ranges();
-    const requests = ranges.map((range) => ({ kind: "evaluation" as const, ...range }));
+    const { share } = this.#data.settings;
+    const places = ranges.map(({ begin, end }) => partOfBatch(end - begin, share));
+    const requests = ranges.map(({ begin: start }, index) => {
+      const { begin, end } = computedPart(places[index]!);
+      return { kind: "evaluation" as const, begin: start + begin, end: start + end };
+    });
     let next = 0;
     for await (const batch of this.#inOrder(requests)) {
-      const { begin, end } = ranges[next++]!;
+      const { begin, end } = ranges[next]!;
       const labels = this.#data.val.slice(begin, end).map(({ label }) => label);
-      yield { ...batch, views: this.#views, labels };
+      const place = share && places[next];
+      next += 1;
+      yield { ...batch, views: this.#views, labels, ...(place && { place }) };
     }
   }
 

@@ -46,6 +46,8 @@ const engineSchema = v.strictObject({
   versions: strings,
   /** Absent where it was not asked for. */
   deterministic: v.optional(v.boolean()),
+  /** The processes that shared each batch; absent where it was one. */
+  ranks: v.optional(count),
 });
 
 const wishSchema = v.strictObject({

@@ -121,6 +121,43 @@ describe("a training batch", () => {
   });
 });
 
+describe("the parts of a batch", () => {
+  const rows = (batches: readonly Batch[], of: (batch: Batch) => Float32Array) =>
+    batches.flatMap((batch) => [...of(batch)]);
+
+  it.each([2, 3, 4])("are together what the whole batch is: %i", async (count) => {
+    const makers = Array.from({ length: count }, (_, rank) => {
+      return new BatchMaker({ ...settings, share: { rank, count } }, photos);
+    });
+    // Mixed and not, and a last batch of three photos.
+    for (const step of [0, 1, 2, 0]) {
+      const whole = await new BatchMaker(settings, photos).training(step, step);
+      const parts = await Promise.all(makers.map((maker) => maker.training(step, step)));
+      expect(parts.map(({ normalizer }) => normalizer)).toEqual(new Array(count).fill(whole.size));
+      expect(parts.flatMap(({ sampleWeights }) => [...sampleWeights]).reduce((a, b) => a + b)).toBe(
+        whole.size,
+      );
+      const counting = parts.filter(({ sampleWeights }) => sampleWeights[0] === 1);
+      expect(rows(counting, ({ images }) => images)).toEqual([...whole.images]);
+      expect(rows(counting, ({ targets }) => targets)).toEqual([...whole.targets]);
+      for (const name of ["dropout1/mask", "dropout2/mask"])
+        expect(rows(counting, ({ dropoutMasks }) => dropoutMasks[name]!)).toEqual([
+          ...whole.dropoutMasks[name]!,
+        ]);
+    }
+  });
+
+  it("are no smaller than one photo, which counts for nothing where there are too few", async () => {
+    const maker = new BatchMaker({ ...settings, share: { rank: 0, count: 4 } }, photos);
+    const { size, sampleWeights, normalizer } = await maker.training(0, 2);
+    expect({ size, weights: [...sampleWeights], normalizer }).toEqual({
+      size: 1,
+      weights: [0],
+      normalizer: 3,
+    });
+  });
+});
+
 describe("random crops with colour noise", () => {
   const colours = {
     mean: [0.5, 0.5, 0.5],

@@ -16,6 +16,7 @@ import { colourShift, randomCrop } from "../augmentation/random-crop.js";
 import type { Batch } from "../engine/engine.js";
 import type { BatchSettings } from "./batch-settings.js";
 import { epochOrder } from "./epoch-order.js";
+import { computedPart, partOfBatch } from "./part-of-batch.js";
 import { smoothedTargets } from "./smoothed-targets.js";
 
 export interface PhotoSet {
@@ -39,40 +40,45 @@ export class BatchMaker {
 
   /** The training batch of a step, both counted from 0. */
   async training(epoch: number, step: number): Promise<Batch> {
-    const { seed, batchSize, classes, preprocessing, mixing, dropoutMasks } = this.#settings;
-    const photos = this.#orderOf(epoch).subarray(step * batchSize, (step + 1) * batchSize);
-    const size = photos.length;
+    const { seed, batchSize, classes, preprocessing, mixing, dropoutMasks, share } = this.#settings;
+    const batch = this.#orderOf(epoch).subarray(step * batchSize, (step + 1) * batchSize);
+    const part = partOfBatch(batch.length, share);
+    const { begin, end } = computedPart(part);
+    const size = end - begin;
+    // Photos of a part are mixed as in the whole batch: the last one with the photo behind it.
+    const partner = mixing && size < batch.length ? [batch[end % batch.length]!] : [];
+    const photos = [...batch.subarray(begin, end), ...partner];
     const { size: side } = preprocessing;
-    const images = new Float32Array(size * 3 * side * side);
+    const photoLength = 3 * side * side;
+    const images = new Float32Array(photos.length * photoLength);
     for (const [index, photo] of photos.entries())
-      await this.#augmented(photo, epoch, images, index * 3 * side * side);
+      await this.#augmented(photo, epoch, images, index * photoLength);
     const targets = smoothedTargets(
-      Array.from(photos, (photo) => this.#photos.labels[photo]!),
+      photos.map((photo) => this.#photos.labels[photo]!),
       this.#settings,
     );
     if (mixing) {
       mixBatch(
-        { size, images, targets, channels: 3, side, classes },
+        { size: photos.length, images, targets, channels: 3, side, classes },
         mixing,
         randomStream(seed, "mix", epoch, step),
       );
     }
     const masks = dropoutMasks.map(({ name, keepRate, size: perPhoto }, index) => {
-      const mask = new Float32Array(size * perPhoto);
+      const mask = new Float32Array(batch.length * perPhoto);
       fillDropoutMask(
         randomStream(seed, "dropoutMask", epoch, step * dropoutMasks.length + index),
         mask,
         keepRate,
       );
-      return [name, mask];
+      return [name, rows(mask, begin, end, perPhoto)];
     });
-    const sampleWeights = new Float32Array(size).fill(1);
     return {
       size,
-      images,
-      targets,
-      sampleWeights,
-      normalizer: size,
+      images: rows(images, 0, size, photoLength),
+      targets: rows(targets, 0, size, classes),
+      sampleWeights: new Float32Array(size).fill(part.end > part.begin ? 1 : 0),
+      normalizer: batch.length,
       dropoutMasks: Object.fromEntries(masks),
     };
   }
@@ -114,4 +120,14 @@ export class BatchMaker {
     }
     return this.#order.photos;
   }
+}
+
+/** Some rows of a tensor, in memory of their own, since batches change hands; all rows are the tensor itself. */
+function rows(
+  tensor: Float32Array<ArrayBuffer>,
+  begin: number,
+  end: number,
+  length: number,
+): Float32Array<ArrayBuffer> {
+  return (end - begin) * length === tensor.length ? tensor : tensor.slice(begin * length, end * length);
 }

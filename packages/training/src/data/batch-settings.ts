@@ -26,6 +26,14 @@ export interface BatchSettings {
   /** The views of each photo that is evaluated; default "none". */
   readonly testTimeAugmentation?: TestTimeAugmentation;
   readonly dropoutMasks: readonly DropoutMaskInput[];
+  /** Default: all of each batch. */
+  readonly share?: Share;
+}
+
+/** Which part of each batch is made: of `count` parts, this one, from 0. */
+export interface Share {
+  readonly rank: number;
+  readonly count: number;
 }
 
 /** Steps of an epoch over `photos` photos; a data set smaller than a batch still makes one. */

@@ -3,10 +3,11 @@ export { type CropSet, cropCount, cropsOf, viewsOf } from "../augmentation/views
 export type { Batch, ImageBatch } from "../engine/engine.js";
 export { outOfMemory } from "../engine/out-of-memory.js";
 export { BatchMaker } from "./batch-maker.js";
-export { type BatchSettings, stepsPerEpoch } from "./batch-settings.js";
+export { type BatchSettings, type Share, stepsPerEpoch } from "./batch-settings.js";
 export { datasetText } from "./dataset-text.js";
 export { enlargedPhotos } from "./enlarged-photos.js";
 export { evaluationBatch } from "./evaluation-batch.js";
+export { type BatchPart, computedPart, partOfBatch } from "./part-of-batch.js";
 export {
   cropStorageFor,
   fixedSize,

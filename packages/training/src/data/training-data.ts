@@ -13,6 +13,6 @@ export interface TrainingData {
 export interface LabelledBatch extends ImageBatch {
   /** Images of each photo, which follow each other; default 1. */
   readonly views?: number;
-  /** The label of each photo. */
+  /** The label of each photo, also of those that stand in other ranks' places. */
   readonly labels: ArrayLike<number>;
 }

@@ -49,6 +49,8 @@ export interface EngineModule {
   };
   /** Whether it computes in memory that is not the machine's, as a GPU has. Absent: it does not. */
   readonly ownMemory?: true;
+  /** Whether it heeds `reduceGradients`, so that ranks can share a batch. Absent: it does not. */
+  readonly reducesGradients?: true;
   /**
    * How well it suits a machine, whether it is installed or not; `undefined` where `auto` is to pass it over without a
    * word, since no installation would help.

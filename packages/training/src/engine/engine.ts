@@ -7,6 +7,8 @@ export interface ImageBatch {
   readonly size: number;
   /** [size, channels, height, width]. */
   readonly images: Float32Array<ArrayBuffer>;
+  /** The images' place in the batch that ranks share. Absent: they are all of it. */
+  readonly place?: { readonly begin: number; readonly end: number; readonly of: number };
 }
 
 /** What one step learns from. */
@@ -59,6 +61,8 @@ export interface EngineDescription {
   readonly versions: { readonly [library: string]: string };
   /** Whether it was asked to repeat bit for bit; absent where it was not. */
   readonly deterministic?: boolean | undefined;
+  /** The processes that shared each batch; absent where it was one. */
+  readonly ranks?: number | undefined;
 }
 
 export interface EngineOptions {
@@ -69,5 +73,10 @@ export interface EngineOptions {
    * `onnx-cpu` does in any case.
    */
   readonly deterministic?: boolean;
+  /**
+   * Adds the gradients of all who share a batch to those of this engine, in place, before a step clips and applies them. Heeded
+   * by engines whose module says so. Default: the batch is the engine's alone.
+   */
+  readonly reduceGradients?: (gradients: Float32Array<ArrayBuffer>) => void | Promise<void>;
   readonly signal?: AbortSignal;
 }

@@ -19,7 +19,7 @@ import { BudgetedLength, STEPS_TO_MEASURE, type TimeBudget } from "./time-budget
 import { validate } from "./validate.js";
 
 export interface LoopOptions extends LoopSettings {
-  readonly engine: TrainingEngine;
+  readonly engine: Pick<TrainingEngine, "step" | "predict" | "read">;
   readonly data: TrainingData;
   readonly store: CheckpointStore;
   readonly schedule: Schedule;
@@ -117,7 +117,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
           dataWaitSeconds: sums.dataWaitSeconds + waited,
         },
       };
-      speed.step(seconds, waited, batch.size);
+      speed.step(seconds, waited, batch.normalizer);
       if (budget && progress.iterations === STEPS_TO_MEASURE) {
         length = budget.fit(progress, speed);
         steps = stepsOfEpoch(epoch, length, stepsPerEpoch);

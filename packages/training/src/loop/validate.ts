@@ -4,7 +4,7 @@ import type { TrainingEngine } from "../engine/engine.js";
 import { evaluateBatches } from "./evaluate.js";
 
 export interface ValidationOptions {
-  readonly engine: TrainingEngine;
+  readonly engine: Pick<TrainingEngine, "predict">;
   readonly data: TrainingData;
   readonly classes: number;
 }

@@ -16,6 +16,7 @@ import { BatchSessions } from "../engine/batch-sessions.js";
 import type {
   Batch,
   EngineDescription,
+  EngineOptions,
   Hyperparameters,
   ImageBatch,
   Logits,
@@ -33,7 +34,7 @@ import {
 } from "../state.js";
 import { fusedUpdate } from "./fused-update.js";
 import { graphUpdate, type Update } from "./graph-update.js";
-import { allocateState, type StateMemory } from "./kernel/state-memory.js";
+import { allocateState, type StateMemory, sideBySide } from "./kernel/state-memory.js";
 import { type OnnxExecution, onProcessor } from "./on-processor.js";
 import type { OnnxRuntime } from "./onnx-runtime.js";
 
@@ -44,6 +45,8 @@ export interface OnnxEngineOptions {
   readonly execution?: OnnxExecution;
   /** Whether the runtime computes into tensors that it is given, as onnxruntime-web does not. Default true. */
   readonly fillsOutputs?: boolean;
+  /** As in `EngineOptions`. */
+  readonly reduceGradients?: EngineOptions["reduceGradients"];
   readonly description: EngineDescription;
 }
 
@@ -59,6 +62,8 @@ export class OnnxEngine implements TrainingEngine {
   readonly #movingStatistics: readonly (readonly [string, string])[];
   readonly #trainingSessions: BatchSessions<InferenceSession>;
   readonly #inferenceSessions: BatchSessions<InferenceSession>;
+  /** Those of all parameters, one after the other. */
+  readonly #gradients: Float32Array<ArrayBuffer>;
   readonly #update: Update;
   /** All that are released at the end. */
   readonly #sessions: BatchSessions<InferenceSession>[] = [];
@@ -83,6 +88,9 @@ export class OnnxEngine implements TrainingEngine {
         ...learningParameters(plan).map(({ name, shape }) => [gradientName(name), shape] as const),
       ]),
     );
+    this.#gradients = sideBySide(
+      learningParameters(plan).map(({ name }) => this.#memory.tensors.get(gradientName(name))!),
+    );
     this.#update =
       fusedUpdate(plan, this.#memory) ??
       graphUpdate(plan, this.#memory, {
@@ -94,7 +102,7 @@ export class OnnxEngine implements TrainingEngine {
   step(batch: Batch, { learningRate }: Hyperparameters): Promise<StepMetrics> {
     return this.#inOrder(batch, async () => {
       const session = await this.#trainingSessions.get(batch.size);
-      const { runtime, fillsOutputs = true } = this.#options;
+      const { runtime, fillsOutputs = true, reduceGradients } = this.#options;
       const { Tensor } = runtime;
       const shapes = new Map(
         this.#training.inputs.map((input) => [input.name, shapePerPhoto(this.#training, input)]),
@@ -128,6 +136,7 @@ export class OnnxEngine implements TrainingEngine {
           this.#memory.tensors.get(output)!.data.set(results[output]!.data as Float32Array);
         }
       }
+      await reduceGradients?.(this.#gradients);
       await this.#update(learningRate);
       for (const [name, stateName] of this.#movingStatistics) {
         const moved = results[updateName(name)]!.data as Float32Array;

@@ -64,6 +64,14 @@ export function allocateState(shapes: ReadonlyMap<string, readonly number[]>): S
   return { tensors, kernel: instance.exports as unknown as KernelExports };
 }
 
+/** Tensors that were placed one after the other, as one stretch of the memory: their padding, zeros, is in it. */
+export function sideBySide(tensors: readonly PlacedTensor[]): Float32Array<ArrayBuffer> {
+  const [first] = tensors;
+  if (first === undefined) return new Float32Array();
+  const count = tensors.reduce((sum, tensor) => sum + tensor.count, 0);
+  return new Float32Array(first.data.buffer, first.address, count);
+}
+
 function reserve(pages: number): WebAssembly.Memory {
   if (pages > mostPages) {
     const gigabytes = (count: number) => `${((count * pageBytes) / 1e9).toFixed(1)} GB`;
