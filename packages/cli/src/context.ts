@@ -46,6 +46,7 @@ export type Trainer = Pick<
   | "installEngine"
   | "labelledPhotos"
   | "latestRun"
+  | "launchOf"
   | "listPhotos"
   | "makeDrawn"
   | "predict"

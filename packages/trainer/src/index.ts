@@ -2,6 +2,7 @@ export type { EngineInstallErrorCode, InstalledEngine } from "@fleuron/installer
 export { thisMachine } from "@fleuron/machine";
 export type { Evaluation } from "@fleuron/model";
 export type { CheckpointInterval } from "@fleuron/model/options";
+export { launchOf } from "@fleuron/mpi";
 export {
   type CheckDatasetOptions,
   checkDataset,

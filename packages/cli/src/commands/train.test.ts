@@ -35,6 +35,17 @@ describe("train", () => {
     ]);
   });
 
+  it("says nothing as one of several processes but the first, and does the same", async () => {
+    const first = fakeTrainer({ launch: { rank: 0, count: 2 } });
+    const second = fakeTrainer({ launch: { rank: 1, count: 2 } });
+    const line = ["train", "--data", "photos", "--epochs", "3"];
+    expect((await runInProcess(line, { trainer: first })).stdout).not.toBe("");
+    const { exitCode, stdout, stderr } = await runInProcess(line, { trainer: second });
+    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+    const { signal: _, ...asked } = first.calls.at(-1)!.options as { signal?: unknown };
+    expect(second.calls).toMatchObject([{ method: "train", options: asked }]);
+  });
+
   it("hands over how long the run may take, and what it begins with", async () => {
     const trainer = fakeTrainer();
     const line = "train --data photos --time-budget 10m --patience 4 --init-from runs/a";

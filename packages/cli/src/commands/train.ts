@@ -9,7 +9,8 @@ import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
 import { RUNS_ROOT, shownPath } from "../paths.js";
-import { followRun } from "../work/follow-run.js";
+import { computeAlong } from "../work/compute-along.js";
+import { type FollowOptions, followRun } from "../work/follow-run.js";
 import { offerEngine } from "../work/offer-engine.js";
 import { runOrLatest } from "../work/run-or-latest.js";
 
@@ -42,21 +43,24 @@ export const train = (context: Context) => {
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ json = false, verbose: _, resume, ...settings }, command) => {
+      if (resume !== undefined) refuseBesideResume(command);
+      const trainer = await context.loadTrainer();
+      const launch = trainer.launchOf(process.env);
+      const follow = (run: FollowOptions) =>
+        launch !== undefined && launch.rank > 0 ? computeAlong(context, run.begin) : followRun(context, run);
       if (resume !== undefined) {
-        refuseBesideResume(command);
         const changes = pickOptions(changeable, settings);
-        const trainer = await context.loadTrainer();
         const run = await runOrLatest(trainer, resume === true ? undefined : resume);
-        await followRun(context, {
+        await follow({
           title: `Resuming ${shownPath(run)}`,
           json,
           begin: (signal) => trainer.resume({ ...changes, run, signal }),
         });
         return;
       }
-      const trainer = await context.loadTrainer();
-      if (!json && (settings.engine ?? "auto") === "auto") await offerEngine(context, trainer);
-      await followRun(context, {
+      const engine = settings.engine ?? "auto";
+      if (!json && engine === "auto" && launch === undefined) await offerEngine(context, trainer);
+      await follow({
         title: `Training on ${settings.data ?? "flowers"}`,
         json,
         begin: (signal) => trainer.train({ ...settings, runsFolder: RUNS_ROOT, signal }),

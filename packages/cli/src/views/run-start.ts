@@ -23,7 +23,7 @@ export function runStartLines(event: RunStartEvent, canvas: Canvas): readonly st
       ["plan", planLine(event)],
       [
         "engine",
-        `${engine.engine}, ${engine.precision}, ${counted(engine.threads, "thread")}${engine.deterministic ? ", deterministic" : ""}`,
+        `${engine.engine}, ${engine.precision}, ${counted(engine.threads, "thread")}${engine.ranks ? ` on each of ${engine.ranks} ranks` : ""}${engine.deterministic ? ", deterministic" : ""}`,
       ],
       ["", event.engineReason],
       ["folder", shownPath(event.folder) + (event.resumed ? " (resumed)" : "")],

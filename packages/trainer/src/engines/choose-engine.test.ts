@@ -55,3 +55,12 @@ it("names the engines of the table that have the precision, when one is asked fo
     hint: "Use `engine` tfjs-node-gpu or tfjs-node, or leave `mixedPrecision` out.",
   });
 });
+
+it("takes one that adds up gradients where ranks share each batch, and refuses any other", async () => {
+  expect(await auto({ shared: true })).toMatchObject({ name: "onnx-cpu" });
+  await expect(auto({ shared: true, engine: "swift" })).rejects.toMatchObject({
+    code: "engine-unavailable",
+    message: "The engine swift cannot share a batch among ranks.",
+    hint: "Use `engine` onnx-cpu, or train in one process.",
+  });
+});

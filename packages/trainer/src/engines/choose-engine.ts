@@ -19,6 +19,8 @@ export interface EngineWish {
   readonly mixedPrecision: MixedPrecision;
   /** Whether the recipe may be computed in bfloat16. */
   readonly mayRound: boolean;
+  /** Whether ranks are to share each batch. Default: false. */
+  readonly shared?: boolean;
 }
 
 export interface ChosenEngine {
@@ -42,19 +44,27 @@ export async function chooseEngine(
 ): Promise<ChosenEngine> {
   if (wish.engine === "auto") return chooseAutomatically(wish, surroundings, table);
   const engine = await table.loadEngine(wish.engine);
+  if (wish.shared && !engine.reducesGradients) {
+    throw trainerError("engine-unavailable", `The engine ${engine.name} cannot share a batch among ranks.`, {
+      subject: "engine",
+      hint: `Use \`engine\` ${(await namesOfThose(({ reducesGradients }) => reducesGradients === true, table)).join(" or ")}, or train in one process.`,
+    });
+  }
   requireWorking(engine.name, await findingsOf(engine, surroundings));
   const precision = await precisionOf(wish, engine, surroundings);
   if (engine.precisions.includes(precision)) return { name: engine.name, precision, reason: "asked for" };
   throw trainerError("engine-unavailable", `The engine ${engine.name} does not compute in ${precision}.`, {
     subject: "mixedPrecision",
-    hint: `Use \`engine\` ${(await namesOfThoseIn(precision, table)).join(" or ")}, or leave \`mixedPrecision\` out.`,
+    hint: `Use \`engine\` ${(await namesOfThose(({ precisions }) => precisions.includes(precision), table)).join(" or ")}, or leave \`mixedPrecision\` out.`,
   });
 }
 
-/** The engines that compute in it. */
-async function namesOfThoseIn(precision: Precision, table: EngineTable): Promise<readonly string[]> {
+async function namesOfThose(
+  can: (engine: EngineModule) => boolean,
+  table: EngineTable,
+): Promise<readonly string[]> {
   const engines = await Promise.all(table.engineNames.map((name) => table.loadEngine(name)));
-  return engines.filter(({ precisions }) => precisions.includes(precision)).map(({ name }) => name);
+  return engines.filter(can).map(({ name }) => name);
 }
 
 async function precisionOf(
@@ -84,7 +94,7 @@ async function candidatesFor(
     table.engineNames.map(async (name): Promise<readonly Candidate[]> => {
       const engine = await table.loadEngine(name);
       const precision = await precisionOf(wish, engine, surroundings);
-      if (!engine.precisions.includes(precision)) return [];
+      if (!engine.precisions.includes(precision) || (wish.shared && !engine.reducesGradients)) return [];
       const suitability = await engine.suits(surroundings, { precision, mayRound });
       return suitability === undefined ? [] : [{ engine, precision, suitability }];
     }),

@@ -12,14 +12,20 @@ export interface EngineToResume extends ChosenEngine {
  * What goes on with a run: the engine that it wishes for, or the one that is wanted instead. The compute precision stays where
  * that engine has it, and else for the engines to come.
  *
+ * @param shared whether ranks are to share each batch.
  * @throws FleuronError "engine-unavailable".
  */
-export async function engineToResume(record: RunRecord, wanted?: string): Promise<EngineToResume> {
+export async function engineToResume(
+  record: RunRecord,
+  wanted?: string,
+  shared = false,
+): Promise<EngineToResume> {
   const wish = wishOf(record);
   const chosen = await chooseEngine({
     engine: wanted ?? wish.engine,
     mixedPrecision: "auto",
     mayRound: wish.precision === "bfloat16",
+    shared,
   });
   const precision = precisionToResume(wish.precision, await loadEngine(chosen.name));
   const reason = wanted === undefined ? "the run's own" : chosen.reason;

@@ -9,6 +9,7 @@ export const onnxCpu: EngineModule = {
   name: "onnx-cpu",
   precisions: ["float32"],
   setUp: "install the package onnxruntime-node",
+  reducesGradients: true,
   async suits({ processor }, { mayRound }) {
     const rank = 10;
     if (bfloat16Flag(processor.flags) === undefined)
@@ -26,7 +27,7 @@ export const onnxCpu: EngineModule = {
       return [bad(what, "not installed", this.setUp)];
     }
   },
-  async create(plan, { threads: asked, deterministic = false } = {}) {
+  async create(plan, { threads: asked, deterministic = false, reduceGradients } = {}) {
     const threads = threadCount(asked);
     const [{ onnxruntime: runtime }, { OnnxEngine }] = await Promise.all([
       import("@fleuron/runtime-node"),
@@ -35,6 +36,7 @@ export const onnxCpu: EngineModule = {
     return new OnnxEngine(plan, {
       runtime,
       threads,
+      reduceGradients,
       description: {
         engine: "onnx-cpu",
         precision: plan.precision,

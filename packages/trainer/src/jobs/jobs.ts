@@ -1,6 +1,7 @@
 // The table of what the computing thread can do. Each job loads what it alone needs.
 export const jobs = {
   evaluate: async () => (await import("./evaluate-job.js")).evaluateJob,
+  follow: async () => (await import("./follow-job.js")).followJob,
   predict: async () => (await import("./predict-job.js")).predictJob,
   predictToFile: async () => (await import("./predict-to-file-job.js")).predictToFileJob,
   report: async () => (await import("./report-job.js")).reportJob,

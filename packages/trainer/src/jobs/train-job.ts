@@ -3,6 +3,7 @@ import { thisMachine } from "@fleuron/machine";
 import type { ProgressEvent } from "@fleuron/model";
 import { type Initialisation, sizeOf } from "@fleuron/model";
 import type { CheckpointInterval } from "@fleuron/model/options";
+import { partOf, type SharedRun } from "@fleuron/mpi";
 import type { BatchWorkerData } from "@fleuron/photos/batches";
 import { WorkerData } from "@fleuron/photos/batches";
 import { featureData } from "@fleuron/photos/features";
@@ -32,15 +33,24 @@ import {
   stateTensors,
   trainLoop,
 } from "@fleuron/training";
+import type { Ranks } from "@fleuron/training/ranks";
 import { loadEngine } from "../engines/index.js";
 import type { InitialWeights } from "../runs/initial-weights.js";
+import { DATA_WORKERS } from "./data-workers.js";
 import type { Job } from "./job.js";
 
-/** Everything that training needs, as plain data. */
-export interface TrainJobOptions {
-  readonly folder: string;
+/** What every process that shares a run computes, as plain data. */
+export interface SharedWork {
   readonly plan: TrainingPlan;
   readonly data: BatchWorkerData;
+  readonly engine: string;
+  readonly threads: number | undefined;
+  readonly deterministic: boolean;
+}
+
+/** Everything that training needs, as plain data. */
+export interface TrainJobOptions extends SharedWork {
+  readonly folder: string;
   readonly schedule: Schedule;
   readonly epochs: number;
   readonly loop: LoopSettings;
@@ -48,12 +58,11 @@ export interface TrainJobOptions {
   readonly initialisation: Initialisation;
   /** What replaces drawn weights when the run begins, one after the other. */
   readonly initialWeights: readonly InitialWeights[];
-  readonly engine: string;
-  readonly threads: number | undefined;
-  readonly deterministic: boolean;
   /** Whether to go on from the folder's checkpoint, if there is one. */
   readonly resume: boolean;
   readonly checkpointEvery: CheckpointInterval;
+  /** With whom this process, the first of them, shares the run. Absent: it is alone. */
+  readonly shared?: SharedRun | undefined;
 }
 
 export interface EngineReadyEvent {
@@ -67,8 +76,6 @@ export interface EngineReadyEvent {
   readonly step: number;
 }
 
-const dataWorkers = 2;
-
 export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopResult> = async function* (
   options,
   signal,
@@ -79,11 +86,13 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
   const notice = await engineModule.notice?.(thisMachine());
   if (notice !== undefined) yield { type: "warning", code: "first-use", message: notice };
   const parts = headAlone(plan, options.data.settings);
-  await using workers = parts ? undefined : new WorkerData(options.data, dataWorkers);
+  const ranks = options.shared && (await gather(options.shared, options));
+  await using workers = parts ? undefined : new WorkerData(partOf(options.data, ranks), DATA_WORKERS);
   const computing = await engineModule.create(parts?.head ?? plan, {
     signal,
     deterministic: options.deterministic,
     ...(options.threads !== undefined && { threads: options.threads }),
+    ...(ranks && { reduceGradients: (gradients) => ranks.sum(gradients) }),
   });
   await using engine = parts ? new HeadEngine(plan, parts, computing) : computing;
   let progress: TrainingProgress | undefined;
@@ -105,15 +114,17 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
   await truncateMetrics(folder, progress?.metricsLength ?? 0);
   yield {
     type: "engine",
-    description: engine.description,
+    description: { ...engine.description, ...(ranks && { ranks: ranks.count }) },
     best: progress?.best ?? null,
     stepsPerEpoch: data.stepsPerEpoch,
     epoch: progress?.epoch ?? 0,
     step: progress?.step ?? 0,
   };
+  await using leading =
+    ranks && (await (await import("@fleuron/training/ranks")).lead(ranks, engine, data, plan));
   return yield* trainLoop({
-    engine,
-    data,
+    engine: leading?.engine ?? engine,
+    data: leading?.data ?? data,
     store: diskCheckpointStore(folder, plan),
     schedule: options.schedule,
     epochs: options.epochs,
@@ -131,6 +142,13 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
     signal,
   });
 };
+
+/** Waits for the other ranks. A run of one process loads nothing of them. */
+async function gather(shared: SharedRun, options: TrainJobOptions): Promise<Ranks> {
+  const { gatherRanks } = await import("@fleuron/mpi/ranks");
+  const { plan, data, engine, threads, deterministic } = options;
+  return gatherRanks<SharedWork>(shared, { plan, data, engine, threads, deterministic });
+}
 
 /** Millions of random numbers take seconds. */
 async function* drawWeights(

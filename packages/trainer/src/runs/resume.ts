@@ -5,11 +5,13 @@ import { join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";
 import { countParameters } from "@fleuron/model";
 import { checkOptions, pickOptions, withDefaults } from "@fleuron/model/options";
+import { requireShareable, sharedRun } from "@fleuron/mpi";
 import { RUN_FILES, reopenRunFolder, runSettingsOf } from "@fleuron/run-folder";
 import { batchSettingsOf, loopOptions, trainerError } from "@fleuron/training";
 import type { RunEvent } from "../api.js";
 import { engineToResume } from "../engines/engine-of-run.js";
 import { type ResumeOptions, resumeOptions } from "../options/train-options.js";
+import { computeAlong } from "./compute-along.js";
 import { followRun } from "./follow-run.js";
 import { matchWeights, weightsToBegin } from "./initial-weights.js";
 import { nothingLeft } from "./nothing-left.js";
@@ -17,10 +19,15 @@ import { labelled, prepareValidation } from "./photos-of-run.js";
 import { movedTo, photosOfRun } from "./run-photos.js";
 import { budgetOf } from "./time-budget.js";
 
-/** Goes on with a run where its last checkpoint stands; `epochs` may lengthen it, and lifts a time budget. */
+/**
+ * Goes on with a run where its last checkpoint stands; `epochs` may lengthen it, and lifts a time budget. With any number of
+ * processes, as `train`.
+ */
 export async function* resume(options: ResumeOptions): AsyncGenerator<RunEvent, void> {
   const began = performance.now();
   checkOptions(resumeOptions, options);
+  const shared = await sharedRun(options);
+  if (shared !== undefined && shared.launch.rank > 0) return yield* computeAlong(shared);
   const {
     signal,
     threads,
@@ -56,8 +63,9 @@ export async function* resume(options: ResumeOptions): AsyncGenerator<RunEvent, 
     yield end;
     return;
   }
-  const chosen = await engineToResume(record, options.engine);
+  const chosen = await engineToResume(record, options.engine, shared !== undefined);
   const plan = { ...record.plan, precision: chosen.precision };
+  requireShareable(shared, plan, recipe);
   const { dataset, train, val } = yield* photosOfRun(
     { folder, record, data, preprocessing, threads, signal },
     "all",
@@ -102,6 +110,7 @@ export async function* resume(options: ResumeOptions): AsyncGenerator<RunEvent, 
       deterministic: record.engine.deterministic ?? false,
       resume: hasCheckpoint,
       checkpointEvery,
+      shared,
     },
     skipReport,
     signal,

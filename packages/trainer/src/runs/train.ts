@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";
 import { countParameters, FleuronError, type WarningEvent } from "@fleuron/model";
 import { checkOptions, pickOptions, withDefaults } from "@fleuron/model/options";
+import { requireShareable, sharedRun } from "@fleuron/mpi";
 import {
   findDataset,
   linearYardstick,
@@ -46,6 +47,7 @@ import { chooseEngine } from "../engines/choose-engine.js";
 import { loadEngine } from "../engines/index.js";
 import { chooseNetwork } from "../networks/choose-network.js";
 import { type TrainOptions, trainOptions } from "../options/train-options.js";
+import { computeAlong } from "./compute-along.js";
 import { withFallback } from "./fallback.js";
 import { followRun } from "./follow-run.js";
 import { tellMixed } from "./initial-run.js";
@@ -55,15 +57,20 @@ import { labelled, prepareScanned, prepareValidation } from "./photos-of-run.js"
 import { requireMemory } from "./require-memory.js";
 import { budgetOf } from "./time-budget.js";
 
-/** Starts a run, or throws a FleuronError. */
+/**
+ * Starts a run, or throws a FleuronError. Of several processes that `mpirun` has started, the first does: the others compute along,
+ * and have no events.
+ */
 export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, void> {
   const began = performance.now();
   checkOptions(trainOptions, options);
+  const shared = await sharedRun(options);
+  if (shared !== undefined && shared.launch.rank > 0) return yield* computeAlong(shared);
   const settings = withDefaults(trainOptions, options);
   const { deterministic, seed, maxImages, perClass, runsFolder, threads, signal } = settings;
   const engineFor = ({ mixedPrecision: mayRound }: Recipe) => {
     const { engine, mixedPrecision } = settings;
-    return chooseEngine({ engine, mixedPrecision, mayRound });
+    return chooseEngine({ engine, mixedPrecision, mayRound, shared: shared !== undefined });
   };
   // The folder, the engine, the network and a file of weights are checked before the photos: a mistake should cost no time.
   if (options.out !== undefined) await requireNewRunFolder(resolve(options.out));
@@ -73,6 +80,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   const asked = recipeNamed(options.recipe, Number.POSITIVE_INFINITY);
   const { name: engine, precision } = await engineFor(asked);
   const least = network.plan(adaptRecipe(asked, settings), { classes: 2, precision });
+  requireShareable(shared, least, asked);
   requireMemory(least, await loadEngine(engine), describeMachine().memory);
 
   const initFrom = options.initFrom === undefined ? undefined : await weightsFileOf(options.initFrom);
@@ -125,6 +133,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   };
   const preprocessing = network.preprocessing(recipe);
   const plan = network.plan(recipe, { classes, precision: chosen.precision });
+  requireShareable(shared, plan, recipe);
   const batches = batchSettingsOf(recipe, { network: plan.network, classes, seed, preprocessing });
   const initial = initFrom === undefined ? undefined : await matchWeights(initFrom, plan);
   if (initial?.warning) yield initial.warning;
@@ -203,6 +212,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
       deterministic,
       resume: false,
       checkpointEvery: settings.checkpointEvery,
+      shared,
     },
     skipReport: settings.skipReport,
     signal,

@@ -1,0 +1,2 @@
+/** Threads that make batches beside an engine. */
+export const DATA_WORKERS = 2;
