@@ -9,6 +9,7 @@ const benchmarks = {
   browser: "classify in Chromium, beside onnxruntime-web alone and tfjs",
   webgpu: "a training step on WebGPU, beside jax-js and tfjs",
   tab: "a training step in a page without a GPU, beside tfjs and onnxruntime-node",
+  ranks: "a training step shared by ranks of mpirun, and what to expect of more machines",
   "fine-tune": "a step of an imported network; --compare beside PyTorch",
   learn: "a head learnt in a page from a few photos, and its first camera frame",
   commands: "commands from a cold process; --against a checkout, in turns",
