@@ -105,7 +105,7 @@ function columnErrors(
   return errors;
 }
 
-/** The nearest integers; of 4 bits, two in a byte, half of all integers apart. */
+/** The nearest integers; of 4 bits, two in a byte. */
 function integersOf(
   { values, height, width }: Matrix,
   rows: Float32Array,
@@ -122,8 +122,7 @@ function integersOf(
       if (q > highest) q = highest;
       else if (q < -highest - 1) q = -highest - 1;
       if (bits === 8) bytes[at] = q;
-      else if (at < bytes.length) bytes[at] = q & 15;
-      else bytes[at - bytes.length]! |= q << 4;
+      else bytes[at >> 1]! |= at % 2 === 0 ? q & 15 : q << 4;
     }
   }
   return bytes;

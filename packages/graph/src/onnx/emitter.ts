@@ -107,8 +107,8 @@ export class OnnxEmitter {
     return this.#constant("int64", BigInt64Array.from(values.map(BigInt)), shape);
   }
 
-  byte(value: number): string {
-    return this.#constant("uint8", Uint8Array.of(value), []);
+  bytes(values: Int8Array, shape: readonly number[]): string {
+    return this.#constant("int8", values, shape);
   }
 
   /** A constant with a name of its own, such as a weight. */
@@ -119,7 +119,7 @@ export class OnnxEmitter {
 
   #constant(
     type: OnnxElementType,
-    data: Float32Array | BigInt64Array | Uint8Array,
+    data: Float32Array | BigInt64Array | Int8Array,
     shape: readonly number[],
   ): string {
     const key = `${type} [${shape}] ${data}`;

@@ -6,7 +6,6 @@ const OLDEST = 15;
 
 /** Operators whose form here came later: https://onnx.ai/onnx/operators. */
 const since: { readonly [opType: string]: number } = {
-  BitwiseAnd: 18,
   /** With `axes` as an input. */
   ReduceMax: 18,
   /** With `reduction`. */

@@ -1,4 +1,4 @@
-// How a variable's value lies in the model: as it is, or in fewer bits and computed back by Cast and Mul.
+// How a variable's value lies in the model: as it is, or in fewer bits and computed back by Gather, Cast and Mul.
 //
 // onnxruntime computes what depends on constants alone once, when it loads the model, so the model then runs as in
 // float32. It does not do that with DequantizeLinear, and multiplies with MatMulNBits fast on some processors only
@@ -12,8 +12,7 @@ import type { OnnxValue } from "./lowering.js";
 export interface ScaledIntegers {
   readonly type: "int8" | "int4";
   /**
-   * In row-major order. Two int4 share a byte: the lower halves of all bytes hold the first half of the integers,
-   * the upper halves the second, in two's complement.
+   * In row-major order. Two int4 share a byte, in two's complement: the first is its lower half.
    */
   readonly integers: Int8Array;
   readonly rows: Float32Array;
@@ -60,11 +59,7 @@ function emitScaled(emit: OnnxEmitter, variable: Variable, value: ScaledIntegers
     type === "int8" ? emit.named({ name, type, shape, data: integers }) : emitInt4(emit, variable, integers);
   const float32 = cast(emit, whole, "float32");
   const [height, ...rest] = shape as readonly [number, ...number[]];
-  const ofColumns = factor(
-    "columns",
-    [1, ...rest],
-    type === "int8" ? columns : columns.map((scale) => scale / 16),
-  );
+  const ofColumns = factor("columns", [1, ...rest], columns);
   if (shape.length !== 2) {
     const ofRows = factor("rows", [height, ...rest.map(() => 1)], rows);
     return { name: multiply(multiply(float32, ofRows), ofColumns), dtype: "float32", shape };
@@ -76,18 +71,27 @@ function emitScaled(emit: OnnxEmitter, variable: Variable, value: ScaledIntegers
 }
 
 /**
- * 16 × the integers as int8: a half byte in the upper half of its byte has its sign where int8 has it. ONNX has a
- * type for 4 bits, but onnxruntime-web's WebGPU build cannot cast it.
+ * Each byte is looked up in the table of the pairs that it may stand for. Shifts and casts that wrap around would do,
+ * but OpenVINO and OpenCV saturate there, and rten has no operators on bits; onnxruntime-web's WebGPU build cannot
+ * cast ONNX's own type of 4 bits. The table is int8: as float32 it takes longer to load.
  */
 function emitInt4(emit: OnnxEmitter, { name, shape }: Variable, packed: Int8Array): string {
   const bytes = emit.named({ name, type: "uint8", shape: [packed.length], data: packed });
-  const lower = emit.node("BitShift", [bytes, emit.byte(4)], { direction: { string: "LEFT" } });
-  const upper = emit.node("BitwiseAnd", [bytes, emit.byte(0xf0)]);
-  const both = emit.node("Concat", [lower, upper], { axis: { int: 0 } });
-  const odd = sizeOf(shape) % 2 === 1;
-  const flat = odd ? emit.node("Slice", [both, emit.ints([0]), emit.ints([-1])]) : both;
-  return cast(emit, emit.node("Reshape", [flat, emit.ints(shape)]), "int8");
+  const pairs = emit.node("Gather", [emit.bytes(pairOfByte, [256, 2]), cast(emit, bytes, "int32")]);
+  if (sizeOf(shape) % 2 === 0) return emit.node("Reshape", [pairs, emit.ints(shape)]);
+  const flat = emit.node("Slice", [
+    emit.node("Reshape", [pairs, emit.ints([-1])]),
+    emit.ints([0]),
+    emit.ints([-1]),
+  ]);
+  return emit.node("Reshape", [flat, emit.ints(shape)]);
 }
+
+/** The integers in the lower and in the upper half of each byte: −8…7 in two's complement. */
+const pairOfByte = Int8Array.from({ length: 512 }, (_, at) => {
+  const half = (at >> (at % 2 === 0 ? 1 : 5)) & 15;
+  return half < 8 ? half : half - 16;
+});
 
 const cast = (emit: OnnxEmitter, value: string, type: OnnxElementType): string =>
   emit.node("Cast", [value], { to: { int: onnxDataType(type) } });
