@@ -28,6 +28,7 @@ export type Exporter = Pick<
   | "weightsHash"
   | "writeBundle"
   | "writeTrainingStep"
+  | "writeTransformers"
 >;
 
 /** What the command line needs of `@fleuron/runtime-node`. */

@@ -8,6 +8,10 @@ export const exportError = errorsOf({
   "model-invalid": "data",
   /** A format was asked for a precision that it does not have. */
   "precision-unsupported": "usage",
+  /** One ONNX file cannot hold so many weights. */
+  "file-too-large": "usage",
+  /** Another tool's files cannot say how photos are preprocessed. */
+  "preprocessing-unsupported": "usage",
   /** The folder holds something else than a bundle of the weights to be written. */
   "bundle-folder-taken": "usage",
   /** The folder may not be replaced, even by force: more than a bundle would go. */

@@ -58,6 +58,16 @@ describe("export", () => {
     });
   });
 
+  it("writes a folder for transformers.js, which is no bundle and is not compared", async () => {
+    const bundles = fakeBundles();
+    const argv = ["export", "--format", "transformers", "--precision", "int8", "--out", "x"];
+    const { exitCode, stdout } = await fleuron(argv, bundles);
+    expect(exitCode).toBe(0);
+    expect(bundles.calls.map(({ method }) => method)).toEqual(["writeTransformers"]);
+    expect(call(bundles, "writeTransformers")).toMatchObject({ precisions: ["int8"], folder: "x" });
+    expect(stdout).toMatch(/^onnx\/model\.onnx +4\.0 MB$/m);
+  });
+
   it("refuses photos to compare on where nothing is compared", async () => {
     const { exitCode, stderr } = await fleuron(["export", "--no-verify", "--data", "photos"]);
     expect(exitCode).toBe(2);
@@ -102,7 +112,9 @@ describe("export", () => {
   });
 
   it.each([
-    [["--format", "onxx"], "Did you mean 'onnx'? Formats: onnx, tfjs-graph, all."],
+    [["--format", "onxx"], "Did you mean 'onnx'? Formats: onnx, tfjs-graph, transformers, all."],
+    [["--format", "transformers"], "Name one that is not there yet with '--out'."],
+    [["--format", "transformers", "--out", "x", "--force"], "Leave it out."],
     [["--precision", "float32,int9"], "Did you mean 'int8'? Precisions: float32, float16, int8, int4."],
   ])("refuses %j", async (argv, hint) => {
     const { exitCode, stderr } = await fleuron(["export", ...argv]);

@@ -1,5 +1,6 @@
 import { writeBundleOptions } from "@fleuron/export/options";
-import { withDefaults } from "@fleuron/model/options";
+import { bundleFormats } from "@fleuron/model";
+import { oneOf, withDefaults } from "@fleuron/model/options";
 import { evaluateOptions, trainedRunOptions } from "@fleuron/trainer/options";
 import { withOptions } from "../command-line/library-options.js";
 import { newCommand } from "../command-line/new-command.js";
@@ -9,13 +10,21 @@ import { cliError } from "../errors.js";
 import { interruptible } from "../interruption.js";
 import { writeLine } from "../terminal/output.js";
 import { bundleLines } from "../views/bundle.js";
+import { transformersLines } from "../views/transformers.js";
 import { exportRun } from "../work/export-run.js";
+import { exportTransformers } from "../work/export-transformers.js";
 import { answer, resultOf } from "../work/result.js";
 import { runOrLatest } from "../work/run-or-latest.js";
 import { showVerification } from "../work/show-verification.js";
 import { verification } from "../work/verification.js";
 
-const { format, precisions, singleFile, force } = writeBundleOptions;
+const { precisions, singleFile, force } = writeBundleOptions;
+/** A bundle's formats, and the one that is no bundle's. */
+const format = {
+  ...writeBundleOptions.format,
+  takes: oneOf([...bundleFormats, "transformers", "all"], "Formats"),
+  help: `${bundleFormats.join(", ")} or all; or transformers, a folder for transformers.js`,
+} as const;
 const options = {
   checkpoint: trainedRunOptions.checkpoint,
   ...{ format, precision: precisions, singleFile, force },
@@ -31,6 +40,7 @@ export const exportCommand = (context: Context) => {
       ["pnpm export --precision float32,int8", "also at a quarter of the size"],
       ["pnpm export --format all --precision float32,float16,int8,int4", "all formats and precisions"],
       ["pnpm export --run runs/first --out public/flowers", "another run, into a page's folder"],
+      ["pnpm export --format transformers --out models/flowers", "for transformers.js"],
     ],
   }).option(...RUN_OPTION);
   const writing = withOptions(command, options)
@@ -40,14 +50,27 @@ export const exportCommand = (context: Context) => {
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ run, verify, data, out, json = false, verbose: _, ...given }) => {
-      const { checkpoint, ...what } = withDefaults(options, given);
+      const { checkpoint, format, ...what } = withDefaults(options, given);
+      if (format === "transformers" && out === undefined) throw placeMissing();
+      if (format === "transformers" && (what.force || data !== undefined)) throw bundlesAlone(data);
       const [trainer, exporter] = await Promise.all([context.loadTrainer(), context.loadExporter()]);
       if (!verify && data !== undefined) throw unheededData();
       using stop = interruptible(context);
       const { signal } = stop;
       const folder = await runOrLatest(trainer, run);
       const began = context.now();
-      const work = exportRun({ trainer, exporter, run: folder, checkpoint, out, ...what, signal });
+      if (format === "transformers") {
+        const { precision } = what;
+        const asked = { trainer, exporter, run: folder, checkpoint, out: out!, precision, signal };
+        const files = await resultOf(exportTransformers(asked), context, { quiet: json });
+        const seconds = (context.now() - began) / 1000;
+        answer(context, files, {
+          json,
+          lines: (done, canvas) => transformersLines(done, { seconds }, canvas),
+        });
+        return;
+      }
+      const work = exportRun({ trainer, exporter, run: folder, checkpoint, format, out, ...what, signal });
       const bundle = await resultOf(work, context, { quiet: json });
       const seconds = (context.now() - began) / 1000;
       answer(context, bundle, {
@@ -77,3 +100,22 @@ const unheededData = () =>
       hint: "Leave one of them out.",
     },
   );
+
+const placeMissing = () =>
+  cliError("option-missing", "'--format transformers' writes no bundle, and needs a folder of its own.", {
+    subject: "out",
+    hint: "Name one that is not there yet with '--out'.",
+  });
+
+/** What is refused where no bundle is written: none is replaced, and its files are not compared. */
+const bundlesAlone = (data: string | undefined) => {
+  const option = data === undefined ? "force" : "data";
+  return cliError(
+    "option-conflict",
+    `'--${option}' is for bundles, and '--format transformers' writes none.`,
+    {
+      subject: option,
+      hint: "Leave it out.",
+    },
+  );
+};

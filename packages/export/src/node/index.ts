@@ -18,3 +18,8 @@ export {
 export type { TrainedPrediction } from "./verify/reference.js";
 export type { ModelCheck, VerificationReport } from "./verify/report.js";
 export { type VerifyBundleOptions, verifyBundle } from "./verify/verify-bundle.js";
+export {
+  type WriteTransformersOptions,
+  type WrittenTransformers,
+  writeTransformers,
+} from "./write-transformers.js";

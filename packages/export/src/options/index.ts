@@ -28,6 +28,12 @@ export const writeBundleOptions = {
   force: { takes: flag, default: false, help: "replace everything in the bundle's folder" },
 } as const satisfies OptionRecord;
 
+export const writeTransformersOptions = {
+  precisions: writeBundleOptions.precisions,
+  /** A folder that is not there yet. */
+  folder: { takes: path, required: true },
+} as const satisfies OptionRecord;
+
 export const verifyBundleOptions = {
   bundle: { takes: path, required: true },
   /** Whether ONNX models are run in Chromium too, on WebAssembly and on WebGPU. */

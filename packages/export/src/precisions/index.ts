@@ -26,6 +26,19 @@ export const storeParameter = (
   values: Float32Array,
 ): StoredValue => (parameter.fewestBits < 32 ? stores[precision](values, parameter) : values);
 
+/** All parameters of a network at a storage precision, by name. */
+export const storeWeights = (
+  precision: BundlePrecision,
+  parameters: readonly Parameter[],
+  weights: ReadonlyMap<string, Float32Array>,
+): ReadonlyMap<string, StoredValue> =>
+  new Map(
+    parameters.map((parameter) => [
+      parameter.name,
+      storeParameter(precision, parameter, weights.get(parameter.name)!),
+    ]),
+  );
+
 /**
  * Integers with a scale for each row and each column, unlike the graph model's int8, which has one range for a kernel.
  * The kernel is a matrix: [inputs, outputs] of a dense layer, [outputs, inputs × height × width] of a convolution.

@@ -3,7 +3,8 @@ import { networkOf } from "@fleuron/graph";
 import { toOnnx, toOnnxWithExternalData } from "@fleuron/graph/onnx";
 import { type BundlePrecision, bundlePrecisions } from "@fleuron/model";
 import type { EncodedFile, ModelFormat } from "../../format.js";
-import { storeParameter } from "../../precisions/index.js";
+import { requireOneFile } from "../../one-file.js";
+import { storeWeights } from "../../precisions/index.js";
 import type { TrainedModel } from "../../trained-model.js";
 
 /** Weights of more bytes than this lie beside the model: the browser then holds them once instead of twice. */
@@ -29,15 +30,11 @@ function encodeFiles(
 ): readonly EncodedFile[] {
   const { labels, preprocessing, temperature, weights } = model;
   const network = networkOf(model.network);
+  if (singleFile) requireOneFile(precision, network.parameters);
   const path = precision === "float32" ? "model.onnx" : `model.${precision}.onnx`;
   const graph = network.classifierGraph({ temperature });
   const options = {
-    values: new Map(
-      network.parameters.map((parameter) => [
-        parameter.name,
-        storeParameter(precision, parameter, weights.get(parameter.name)!),
-      ]),
-    ),
+    values: storeWeights(precision, network.parameters, weights),
     metadata: {
       labels: JSON.stringify(labels),
       preprocessing: JSON.stringify(preprocessing),

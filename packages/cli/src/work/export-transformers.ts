@@ -1,0 +1,24 @@
+import type { WrittenTransformers } from "@fleuron/export/node";
+import type { LoopEvent } from "@fleuron/training";
+import type { ExportRunOptions } from "./export-run.js";
+
+type ExportTransformersOptions = Pick<
+  ExportRunOptions,
+  "trainer" | "exporter" | "run" | "checkpoint" | "precision" | "signal"
+> & { readonly out: string };
+
+/** A run's weights as a folder for transformers.js. */
+export async function* exportTransformers({
+  trainer,
+  exporter,
+  run,
+  checkpoint,
+  precision,
+  out,
+  signal,
+}: ExportTransformersOptions): AsyncGenerator<LoopEvent, WrittenTransformers> {
+  yield { type: "progress", task: "reading weights", completed: 0, total: 1, unit: "checkpoint" };
+  const { folder: _, training: __, ...trained } = await trainer.trainedRun({ run, checkpoint });
+  const model = { ...trained, temperature: 1 };
+  return yield* exporter.writeTransformers({ model, precisions: precision, folder: out, signal });
+}
