@@ -1,7 +1,7 @@
 import { type BundlePrecision, type Parameter, sizeOf, storagePrecisions } from "@fleuron/model";
 import { exportError } from "./errors.js";
 
-/** Of a protobuf message: https://protobuf.dev/programming-guides/proto-limits. */
+/** The largest protobuf message: https://protobuf.dev/programming-guides/proto-limits. */
 const MOST_BYTES = 2 ** 31 - 1;
 
 /** @throws FleuronError `file-too-large` for weights that no single ONNX file can hold. */
