@@ -1,0 +1,51 @@
+// Where a runtime's program is: a virtual environment or a crate, made when it is not there yet.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const script = fileURLToPath(new URL("run_model.py", import.meta.url));
+
+/** The command that runs a model, or what is missing for it. */
+export const install = (runtime, work) =>
+  runtime.crate === undefined ? installPackages(runtime, work) : buildCrate(runtime, work);
+
+function installPackages({ id, packages }, work) {
+  const folder = work("python", id);
+  const python = process.platform === "win32" ? "Scripts/python.exe" : "bin/python";
+  const command = work("python", id, python);
+  if (!existsSync(command)) {
+    const wrong =
+      failure(process.env.FLEURON_PYTHON || "python3", ["-m", "venv", folder]) ??
+      failure(command, ["-m", "pip", "install", "--quiet", ...packages]);
+    if (wrong !== undefined) {
+      rmSync(folder, { recursive: true, force: true });
+      return { missing: wrong };
+    }
+  }
+  return { command, args: [script, id] };
+}
+
+function buildCrate({ id, crate }, work) {
+  const folder = fileURLToPath(new URL(`rust/${id}/`, import.meta.url));
+  const target = work("rust");
+  const manifest = `${folder}Cargo.toml`;
+  const wrong = failure("cargo", ["build", "--quiet", "--manifest-path", manifest], {
+    CARGO_TARGET_DIR: target,
+  });
+  if (wrong !== undefined) return { missing: wrong };
+  const lock = readFileSync(`${folder}Cargo.lock`, "utf8");
+  const version = lock.match(new RegExp(`name = "${crate}"\\nversion = "([^"]+)"`))[1];
+  return { command: work("rust", "debug", `check-${id}`), args: [], version };
+}
+
+/** Why a command failed: its last line; undefined where it did not. */
+function failure(command, args, env = {}) {
+  const { status, stderr, error } = spawnSync(command, args, {
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
+  if (error) return `there is no ${command}`;
+  if (status === 0) return undefined;
+  const lines = stderr.trim().split("\n");
+  return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
+}

@@ -1,0 +1,63 @@
+// `node scripts/check-runtimes/run.mjs [--only IDS] [--work FOLDER] [--write]`: which runtimes open what `pnpm export`
+// writes, and how far their answers are from onnxruntime's. --write puts the tables into docs/other-runtimes.md.
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build } from "../build.mjs";
+import { cleanly, inFolder } from "./folders.mjs";
+import { install } from "./install.mjs";
+import { runtimes } from "./runtimes.mjs";
+import { layouts, precisions, tables } from "./tables.mjs";
+import { tryModel } from "./try-model.mjs";
+
+const document = fileURLToPath(new URL("../../docs/other-runtimes.md", import.meta.url));
+const { values } = parseArgs({
+  options: { only: { type: "string" }, work: { type: "string" }, write: { type: "boolean", default: false } },
+});
+const ids = values.only?.split(",") ?? runtimes.map(({ id }) => id);
+const unknown = ids.find((wanted) => !runtimes.some(({ id }) => id === wanted));
+if (unknown !== undefined) {
+  const known = runtimes.map(({ id }) => id).join(", ");
+  process.stderr.write(`error: There is no runtime '${unknown}'.\nhint: Runtimes: ${known}.\n`);
+  process.exit(2);
+}
+const work = inFolder(values.work ?? fileURLToPath(new URL("../../.cache/check-runtimes", import.meta.url)));
+
+build("fleuron");
+const { writeSamples } = await import("./samples.mjs");
+const samples = await writeSamples(work);
+
+const rows = [];
+for (const runtime of runtimes.filter(({ id }) => ids.includes(id))) {
+  process.stderr.write(`${runtime.id}\n`);
+  const program = install(runtime, work);
+  if ("missing" in program) {
+    rows.push({ runtime, missing: cleanly(program.missing, work) });
+    continue;
+  }
+  const results = [];
+  for (const sample of samples) {
+    for (const layout of layouts) {
+      for (const precision of precisions) {
+        const outcome = await tryModel(program, { sample, layout, precision, work });
+        results.push({ network: sample.network, layout, precision, ...outcome });
+        process.stderr.write(`  ${sample.network} ${layout} ${precision} ${JSON.stringify(outcome)}\n`);
+      }
+    }
+  }
+  rows.push({
+    runtime,
+    version: program.version ?? results.find(({ version }) => version)?.version,
+    results,
+  });
+}
+
+const written = tables(rows, samples);
+if (values.write) {
+  const [before, after] = ["<!-- check-runtimes -->", "<!-- /check-runtimes -->"];
+  const text = await readFile(document, "utf8");
+  const [head, tail] = [text.slice(0, text.indexOf(before) + before.length), text.slice(text.indexOf(after))];
+  await writeFile(document, `${head}\n\n${written}\n${tail}`);
+} else {
+  process.stdout.write(written);
+}

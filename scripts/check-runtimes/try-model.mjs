@@ -1,0 +1,50 @@
+// One model in one runtime, in a process of its own: what crashes takes nothing with it.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { cleanly } from "./folders.mjs";
+
+const PATIENCE_MS = 10 * 60_000;
+
+/** How far the probabilities are from onnxruntime's, or why there are none. */
+export async function tryModel({ command, args }, { sample, layout, precision, work }) {
+  const { network, image, height, width, expected } = sample;
+  const file = precision === "float32" ? "model.onnx" : `model.${precision}.onnx`;
+  const folder = await mkdtemp(work("try-"));
+  try {
+    const model = join(work(network, layout), file);
+    const given = [...args, model, image, String(height), String(width), folder];
+    const { code, stdout, stderr } = await ended(command, given, folder);
+    const last = stdout.trim().split("\n").at(-1);
+    if (code !== 0 || !last.startsWith("{")) return { failed: cleanly(reasonIn(stderr, code), work) };
+    const { version, probabilities } = JSON.parse(last.replaceAll("NaN", "null"));
+    return { version, difference: largestDifference(probabilities, expected[precision]) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function ended(command, args, cwd) {
+  const child = spawn(command, args, { cwd, timeout: PATIENCE_MS, stdio: ["ignore", "pipe", "pipe"] });
+  const [stdout, stderr, [code, signal]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close"),
+  ]);
+  return { code: code ?? signal, stdout, stderr };
+}
+
+/** The line that says most: the last one that speaks of an error, else the last one. */
+function reasonIn(stderr, code) {
+  const lines = stderr.trim().split("\n").filter(Boolean);
+  return lines.findLast((line) => /error|panicked/i.test(line)) ?? lines.at(-1) ?? `ended with ${code}`;
+}
+
+export function largestDifference(actual, expected) {
+  if (actual.length !== expected.length) return Number.NaN;
+  return Math.max(
+    ...actual.map((value, at) => (value === null ? Number.NaN : Math.abs(value - expected[at]))),
+  );
+}
