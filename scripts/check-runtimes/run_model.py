@@ -47,8 +47,7 @@ def mnn(model, image, folder):
     network = MNN.nn.load_module_from_file(
         converted, ["image"], ["probabilities"], runtime_manager=runtime
     )
-    given = MNN.expr.placeholder(list(image.shape), MNN.expr.NCHW)
-    given.write(image.tobytes())
+    given = MNN.expr.const(image, list(image.shape), MNN.expr.NCHW)
     return np.array(network.forward(given).read())
 
 
