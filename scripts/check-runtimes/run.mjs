@@ -37,7 +37,7 @@ for (const runtime of runtimes.filter(({ id }) => ids.includes(id))) {
   }
   const results = [];
   for (const sample of samples) {
-    for (const layout of layouts) {
+    for (const layout of layouts.filter((each) => each === "single" || !runtime.oneFile)) {
       for (const precision of precisions) {
         const outcome = await tryModel(program, { sample, layout, precision, work });
         results.push({ network: sample.network, layout, precision, ...outcome });

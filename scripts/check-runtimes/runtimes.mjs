@@ -1,12 +1,12 @@
 // The runtimes that are tried: Python's by what pip installs into a folder of their own, Rust's by their crate in rust/.
 
-/** `name` is what each is called in the table; its version is added when it has run. */
+/** `name` is what each is called in the table; its version is added when it has run. One of `oneFile` reads no data beside a model. */
 export const runtimes = [
   { id: "onnxruntime", name: "onnxruntime", packages: ["onnxruntime"] },
   { id: "onnxruntime-old", name: "onnxruntime", packages: ["onnxruntime==1.17.3", "numpy<2"] },
   { id: "openvino", name: "OpenVINO", packages: ["openvino"] },
   { id: "opencv", name: "OpenCV", packages: ["opencv-python-headless"] },
-  { id: "opencv-4", name: "OpenCV", packages: ["opencv-python-headless<5"] },
+  { id: "opencv-4", name: "OpenCV", packages: ["opencv-python-headless<5"], oneFile: true },
   { id: "mnn", name: "MNN", packages: ["MNN", "numpy"] },
   { id: "rten", name: "rten", crate: "rten" },
 ];

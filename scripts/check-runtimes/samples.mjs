@@ -1,7 +1,7 @@
 // Small networks that have learnt drawn flowers for a few epochs, exported in every form, with one photo for them.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { preprocess } from "../../packages/model/dist/index.js";
@@ -9,7 +9,7 @@ import { decodePhoto, openBundle, openOnnxModel } from "../../packages/runtime-n
 import { layouts, precisions } from "./tables.mjs";
 import { largestDifference } from "./try-model.mjs";
 
-const cli = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
+const cli = fileURLToPath(new URL("../../packages/cli/dist/bundled/main.js", import.meta.url));
 /** A photo's probabilities are at least as far from a blank one's: else agreement proves nothing. */
 const SPREAD = 1e-2;
 /** Wide enough that there are kernels which int8 and int4 store as integers. */
@@ -27,7 +27,7 @@ export async function writeSamples(work) {
     if (!existsSync(run)) fleuron(["train", "--data", photos, "--out", run, ...options]);
     for (const layout of layouts) {
       const bundle = work(network, layout);
-      if (existsSync(bundle)) continue;
+      await rm(bundle, { recursive: true, force: true });
       const exporting = ["export", "--run", run, "--out", bundle, "--no-verify"];
       const form = ["--precision", precisions.join(","), ...(layout === "single" ? ["--single-file"] : [])];
       fleuron([...exporting, ...form]);

@@ -20,8 +20,10 @@ export function tables(rows, samples) {
       .filter(({ results }) => results)
       .map(({ runtime, version, results }) => {
         const here = results.filter((result) => result.network === network && result.layout === layout);
-        return row([`${runtime.name} ${version ?? ""}`.trim(), ...here.map(cellOf)]);
-      });
+        return [`${runtime.name} ${version ?? ""}`.trim(), ...here.map(cellOf)];
+      })
+      .filter((cells) => cells.length > 1)
+      .map(row);
     return [
       `**${network}**, ${words[layout]}:`,
       "",

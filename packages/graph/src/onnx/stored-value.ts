@@ -73,11 +73,11 @@ function emitScaled(emit: OnnxEmitter, variable: Variable, value: ScaledIntegers
 /**
  * Each byte is looked up in the table of the pairs that it may stand for. Shifts and casts that wrap around would do,
  * but OpenVINO and OpenCV saturate there, and rten has no operators on bits; onnxruntime-web's WebGPU build cannot
- * cast ONNX's own type of 4 bits. The table is int8: as float32 it takes longer to load. The bytes are int8 and two
- * axes, since OpenCV 4 takes neither uint8 nor one axis; a negative one counts from the table's end, as indices do.
+ * cast ONNX's own type of 4 bits. The table is int8, as float32 takes longer to load, and so do bytes of int8 and two axes,
+ * which OpenCV 4 would want.
  */
 function emitInt4(emit: OnnxEmitter, { name, shape }: Variable, packed: Int8Array): string {
-  const bytes = emit.named({ name, type: "int8", shape: [packed.length, 1], data: packed });
+  const bytes = emit.named({ name, type: "uint8", shape: [packed.length], data: packed });
   const pairs = emit.node("Gather", [emit.bytes(pairOfByte, [256, 2]), cast(emit, bytes, "int32")]);
   if (sizeOf(shape) % 2 === 0) return emit.node("Reshape", [pairs, emit.ints(shape)]);
   const flat = emit.node("Slice", [
