@@ -99,7 +99,7 @@ describe("a wrong command line", () => {
       "'--precision' chooses a model of a bundle",
       "Name the bundle with --bundle",
     ],
-    [["predict"], "The argument 'photo' is missing.", "fleuron predict --help"],
+    [["predict"], "The argument 'photo' is missing.", "Name photos or folders, or with --list"],
   ])("%j exits with 2 and says why on standard error alone", (argv, message, hint) => {
     const { status, stdout, stderr } = fleuron(...argv);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

@@ -15,7 +15,10 @@ export function processorConfig(preprocessing: PreprocessingSpecification) {
     throw exportError(
       "preprocessing-unsupported",
       "transformers.js cannot put a photo on a border before it normalises, as this network wants it.",
-      { subject: "format", hint: "Export `onnx` and resize photos yourself, or train with another resize." },
+      {
+        subject: "format",
+        hint: "Write a bundle with `writeBundle` and resize photos yourself, or train with another resize.",
+      },
     );
   }
   const { height, width } = inputSides(preprocessing);
