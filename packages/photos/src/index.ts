@@ -17,7 +17,7 @@ export { type PrepareOptions, prepareDataset } from "./prepare/prepare-dataset.j
 export { type PreparedDataset, type PreparedPhoto, unreadableWarning } from "./prepare/prepared-dataset.js";
 export { photosBelow } from "./scan/list-photos.js";
 export type { Part } from "./scan/parts.js";
-export { photoPaths } from "./scan/photo-paths.js";
+export { listPhotos, photoPaths } from "./scan/photo-paths.js";
 export { type ScannedDataset, scanDataset } from "./scan/scan-dataset.js";
 export { scanWarnings } from "./scan/scan-warnings.js";
 export { nearDuplicates } from "./split/near-duplicates.js";

@@ -11,6 +11,7 @@ export {
   type DatasetReport,
   type FetchFlowersOptions,
   fetchFlowers,
+  listPhotos,
   type MakeDrawnOptions,
   makeDrawn,
   type PhotoGroup,
@@ -46,7 +47,6 @@ export type {
 export type { ResumeOptions, TrainOptions } from "./options/train-options.js";
 export { evaluate } from "./runs/evaluate.js";
 export { type LabelledPhotosOptions, labelledPhotos } from "./runs/labelled-photos.js";
-export { listPhotos } from "./runs/list-photos.js";
 export { type NamedPhotos, predict } from "./runs/predict.js";
 export { type PredictionsFile, predictToFile } from "./runs/predict-to-file.js";
 export { report } from "./runs/report.js";

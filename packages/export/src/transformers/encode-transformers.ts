@@ -8,11 +8,10 @@ import { storeWeights } from "../precisions/index.js";
 import type { TrainedModel } from "../trained-model.js";
 import { processorConfig } from "./processor-config.js";
 
-/** What transformers.js adds to a model's name for each `dtype`. */
-const suffixes: { readonly [Precision in BundlePrecision]: string } = {
+/** What transformers.js adds to a model's name for a `dtype`, where that is not the precision's name. */
+const suffixes: { readonly [Precision in BundlePrecision]?: string } = {
   float32: "",
   float16: "_fp16",
-  int8: "_int8",
   int4: "_q4",
 };
 
@@ -33,7 +32,10 @@ export function transformersFiles(
     ...[...new Set(precisions)].map((precision) => {
       requireOneFile(precision, network.parameters);
       const values = storeWeights(precision, network.parameters, weights);
-      return { path: `onnx/model${suffixes[precision]}.onnx`, parts: [toOnnx(graph, { values })] };
+      return {
+        path: `onnx/model${suffixes[precision] ?? `_${precision}`}.onnx`,
+        parts: [toOnnx(graph, { values })],
+      };
     }),
   ];
 }

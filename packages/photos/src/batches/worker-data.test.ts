@@ -22,7 +22,7 @@ const settings: BatchSettings = {
 
 async function collect(data: BatchWorkerData, firstStep: number): Promise<readonly Batch[]> {
   const batches: Batch[] = [];
-  await using workers = new WorkerData(data, 2);
+  await using workers = new WorkerData(data);
   for await (const batch of workers.training(3, firstStep)) batches.push(batch);
   return batches;
 }

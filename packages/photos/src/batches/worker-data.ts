@@ -40,8 +40,8 @@ export class WorkerData implements TrainingData, AsyncDisposable {
   #requests = 0;
   #failure: Error | undefined;
 
-  /** Starts at most `workers` threads, one alone for few batches; they end when this is disposed. */
-  constructor(data: BatchWorkerData, workers: number) {
+  /** Starts at most `workers` threads (default: 2), one alone for few batches; they end when this is disposed. */
+  constructor(data: BatchWorkerData, workers = 2) {
     this.#data = data;
     this.stepsPerEpoch = stepsPerEpoch(data.train.length, data.settings);
     this.valCount = data.val.length;

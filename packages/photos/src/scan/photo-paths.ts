@@ -14,6 +14,13 @@ export async function* photoPaths(paths: readonly string[], signal?: AbortSignal
   }
 }
 
+/** All of {@link photoPaths}. */
+export async function listPhotos(paths: readonly string[]): Promise<readonly string[]> {
+  const photos: string[] = [];
+  for await (const photo of photoPaths(paths)) photos.push(photo);
+  return photos;
+}
+
 const isFolder = (path: string): Promise<boolean> =>
   fs.stat(path).then(
     (stat) => stat.isDirectory(),

@@ -14,7 +14,7 @@ export const evaluateJob: Job<EvaluateJobOptions, ProgressEvent, EvaluationSums>
   options,
   signal,
 ) {
-  await using data = new WorkerData(options.data, 2);
+  await using data = new WorkerData(options.data);
   await using engine = await openPredictor(options, signal);
   const batches = evaluateBatches(engine, data.validation(), options.data.settings.classes);
   for (;;) {

@@ -3,7 +3,6 @@ import { joinRanks } from "@fleuron/mpi/ranks";
 import { WorkerData } from "@fleuron/photos/batches";
 import { follow } from "@fleuron/training/ranks";
 import { loadEngine } from "../engines/index.js";
-import { DATA_WORKERS } from "./data-workers.js";
 import type { Job } from "./job.js";
 import type { SharedWork } from "./train-job.js";
 
@@ -13,7 +12,7 @@ export const followJob: Job<SharedRun, never, void> = async function* (shared) {
   if (joined === undefined) return;
   const { ranks, work } = joined;
   const { plan, threads, deterministic } = work;
-  await using data = new WorkerData(partOf(work.data, ranks), DATA_WORKERS);
+  await using data = new WorkerData(partOf(work.data, ranks));
   const engineModule = await loadEngine(work.engine);
   await using engine = await engineModule.create(plan, {
     deterministic,

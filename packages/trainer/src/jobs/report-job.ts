@@ -7,13 +7,12 @@ import { networkOf } from "@fleuron/graph";
 import type { ProgressEvent } from "@fleuron/model";
 import type { BatchWorkerData, LabelledPhoto } from "@fleuron/photos/batches";
 import { WorkerData } from "@fleuron/photos/batches";
+import { kernelTiles, thumbnail } from "@fleuron/photos/pictures";
 import type { Specimen } from "@fleuron/report";
 import { openCheckpoint, openRunFolder, RUN_FILES, readMetrics } from "@fleuron/run-folder";
 import type { LabelledBatch, TrainingPlan } from "@fleuron/training";
 import { type EvaluationSums, evaluateBatches, parameterStateName, softmax } from "@fleuron/training";
 import { evaluationOf } from "../evaluation.js";
-import { kernelTiles } from "../pictures/kernel-tiles.js";
-import { thumbnail } from "../pictures/thumbnail.js";
 import { reportedRun } from "../runs/reported-run.js";
 import type { Job } from "./job.js";
 import { openPredictor, type PredictorOptions } from "./predictor.js";
@@ -60,7 +59,7 @@ async function* predictions(
   signal: AbortSignal,
 ): AsyncGenerator<ProgressEvent, Predictions> {
   const { classes } = options.data.settings;
-  await using data = new WorkerData(options.data, 2);
+  await using data = new WorkerData(options.data);
   await using engine = await openPredictor(options, signal);
   const logits: Float32Array[] = [];
   const recording = {

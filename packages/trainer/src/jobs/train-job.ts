@@ -36,7 +36,6 @@ import {
 import type { Ranks } from "@fleuron/training/ranks";
 import { loadEngine } from "../engines/index.js";
 import type { InitialWeights } from "../runs/initial-weights.js";
-import { DATA_WORKERS } from "./data-workers.js";
 import type { Job } from "./job.js";
 
 /** What every process that shares a run computes, as plain data. */
@@ -87,7 +86,7 @@ export const trainJob: Job<TrainJobOptions, LoopEvent | EngineReadyEvent, LoopRe
   if (notice !== undefined) yield { type: "warning", code: "first-use", message: notice };
   const parts = headAlone(plan, options.data.settings);
   const ranks = options.shared && (await gather(options.shared, options));
-  await using workers = parts ? undefined : new WorkerData(partOf(options.data, ranks), DATA_WORKERS);
+  await using workers = parts ? undefined : new WorkerData(partOf(options.data, ranks));
   const computing = await engineModule.create(parts?.head ?? plan, {
     signal,
     deterministic: options.deterministic,

@@ -1,11 +1,11 @@
 import { join, resolve } from "node:path";
 import { checkOptions, withDefaults } from "@fleuron/model/options";
+import { listPhotos } from "@fleuron/photos";
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
 import type { LoopEvent } from "@fleuron/training";
 import type { Prediction, UnreadablePhoto } from "../api.js";
 import { runJob } from "../jobs/run-job.js";
 import { type PredictOptions, predictOptions } from "../options/run-options.js";
-import { listPhotos } from "./list-photos.js";
 
 export interface NamedPhotos {
   readonly predictions: readonly Prediction[];

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { folderFailure, writeAtomically } from "@fleuron/files";
 import { type DatasetReport, mapConcurrently } from "@fleuron/photos";
+import { thumbnail } from "@fleuron/photos/pictures";
 import type { CheckedPhotos } from "@fleuron/report";
-import { thumbnail } from "../pictures/thumbnail.js";
 
 /** Photos that are decoded at the same time. */
 const AT_ONCE = 4;
