@@ -1,5 +1,6 @@
 import { replaceFile } from "@fleuron/files";
 import { formats } from "./formats/index.js";
+import { appending } from "./lines.js";
 import type { PredictionsEnding } from "./options.js";
 import { rowsOfParts } from "./parts.js";
 import type { PredictionRow } from "./row.js";
@@ -26,12 +27,6 @@ export async function joinParts({ folder, total, file, ending }: JoinOptions): P
       yield row;
     }
   }
-  await replaceFile(file, async (put) => {
-    let position = 0;
-    await write(counted(), async (bytes) => {
-      await put(bytes, position);
-      position += bytes.length;
-    });
-  });
+  await replaceFile(file, (put) => write(counted(), appending(put)));
   return unreadable;
 }

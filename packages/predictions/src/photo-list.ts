@@ -3,10 +3,9 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { replaceFile } from "@fleuron/files";
 import { trainerError } from "@fleuron/training";
-import { linesOf } from "./lines.js";
+import { appending, linesOf, piecesOf } from "./lines.js";
 
 const LIST = "photos.jsonl";
-const PIECE = 65_536;
 
 export interface PhotoList {
   readonly count: number;
@@ -25,22 +24,18 @@ export async function keepPhotos(
   const hash = createHash("sha256");
   let count = 0;
   let list: PhotoList | undefined;
-  await replaceFile(join(folder, LIST), async (put) => {
-    let position = 0;
-    let piece = "";
-    const flush = async () => {
-      const bytes = Buffer.from(piece);
-      hash.update(bytes);
-      await put(bytes, position);
-      position += bytes.length;
-      piece = "";
-    };
+  async function* lines(): AsyncGenerator<string> {
     for await (const photo of photos) {
-      piece += `${JSON.stringify(photo)}\n`;
+      yield JSON.stringify(photo);
       count++;
-      if (piece.length >= PIECE) await flush();
     }
-    await flush();
+  }
+  await replaceFile(join(folder, LIST), async (put) => {
+    const append = appending(put);
+    for await (const piece of piecesOf(lines())) {
+      hash.update(piece);
+      await append(piece);
+    }
     list = { count, sha256: hash.digest("hex") };
     check(list);
   });

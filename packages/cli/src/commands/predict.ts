@@ -1,4 +1,4 @@
-import { type BundlePrecision, counted, visibleText } from "@fleuron/model";
+import { counted, visibleText } from "@fleuron/model";
 import type { ClassifiedFiles } from "@fleuron/runtime-node";
 import { loadClassifierOptions } from "@fleuron/runtime-node/options";
 import { predictOptions, predictToFileOptions } from "@fleuron/trainer/options";
@@ -17,9 +17,12 @@ import { cliError } from "../errors.js";
 import { interruptible } from "../interruption.js";
 import { coloursOf, writeLine } from "../terminal/output.js";
 import { predictionLines } from "../views/prediction.js";
-import { predictToFile, requirePhotos } from "../work/predict-to-file.js";
+import { type ClassifyingOptions, predictToFile, requirePhotos } from "../work/predict-to-file.js";
 import { answer, printJson, resultOf } from "../work/result.js";
 import { runOrLatest } from "../work/run-or-latest.js";
+
+/** So many photos are named before AlexNet's weights, laid out anew, would be. */
+const FEW_PHOTOS = 8;
 
 /** Names photos. A photo that cannot be read is reported and the others are still named. */
 export const predict = (context: Context) => {
@@ -69,9 +72,6 @@ export const predict = (context: Context) => {
     });
 };
 
-/** So many photos are named before AlexNet's weights, laid out anew, would be. */
-const FEW_PHOTOS = 8;
-
 /** @throws FleuronError "option-missing" for an option that only a table heeds. */
 function requireTable(options: {
   readonly list: string | undefined;
@@ -86,20 +86,18 @@ function requireTable(options: {
   }
 }
 
-interface PredictOptions {
-  readonly run?: string | undefined;
-  readonly checkpoint?: "best" | "last" | undefined;
-  readonly bundle?: string | undefined;
-  readonly precision?: BundlePrecision | undefined;
-  readonly topK?: number | undefined;
-  readonly threads?: number | undefined;
-  readonly signal: AbortSignal;
-}
-
 async function* predictions(
   context: Context,
   paths: readonly string[],
-  { run, checkpoint, bundle, precision, threads, signal, ...given }: PredictOptions,
+  {
+    run,
+    checkpoint,
+    bundle,
+    precision,
+    threads,
+    signal,
+    ...given
+  }: ClassifyingOptions & { readonly signal: AbortSignal },
 ): AsyncGenerator<LoopEvent, ClassifiedFiles> {
   const { topK = predictOptions.topK.default } = given;
   const trainer = await context.loadTrainer();

@@ -8,17 +8,21 @@ import { predictionsFileLines } from "../views/predictions-file.js";
 import { answer, resultOf } from "./result.js";
 import { runOrLatest } from "./run-or-latest.js";
 
-export interface PredictToFileOptions {
-  readonly photos: readonly string[];
-  readonly list: string | undefined;
-  readonly out: string;
-  readonly force: boolean | undefined;
+/** What classifies, and how. */
+export interface ClassifyingOptions {
   readonly run?: string | undefined;
   readonly checkpoint?: "best" | "last" | undefined;
   readonly bundle?: string | undefined;
   readonly precision?: BundlePrecision | undefined;
   readonly topK?: number | undefined;
   readonly threads?: number | undefined;
+}
+
+export interface PredictToFileOptions extends ClassifyingOptions {
+  readonly photos: readonly string[];
+  readonly list: string | undefined;
+  readonly out: string;
+  readonly force: boolean | undefined;
   readonly json: boolean;
 }
 

@@ -88,6 +88,16 @@ const convert = (element: Element, to: ElementKind): Element => {
   return to === "int" ? Math.trunc(element) : Number(element !== 0);
 };
 
+function converted(x: Constant, kind: ElementKind, context: NodeContext): Constant {
+  context.spend(x.shape);
+  return constantOf(
+    kind,
+    x.shape,
+    Array.from(x.data, (element) => convert(element, kind)),
+    x.name,
+  );
+}
+
 export const elementwiseFolds: FoldTable = {
   Add: elementwise((a, b) => sum(a, b, 1)),
   Sub: elementwise((a, b) => sum(a, b, -1)),
@@ -144,24 +154,10 @@ export const elementwiseFolds: FoldTable = {
     const kind =
       elementKind(context.attributes.int("to", 0)) ??
       context.unsupported("converts to a type that is not read");
-    if (kind === x.kind) return x;
-    context.spend(x.shape);
-    return constantOf(
-      kind,
-      x.shape,
-      Array.from(x.data, (element) => convert(element, kind)),
-      x.name,
-    );
+    return kind === x.kind ? x : converted(x, kind, context);
   },
   CastLike(inputs, context) {
-    const [x, { kind }] = [given(inputs, 0, context), given(inputs, 1, context)];
-    context.spend(x.shape);
-    return constantOf(
-      kind,
-      x.shape,
-      Array.from(x.data, (element) => convert(element, kind)),
-      x.name,
-    );
+    return converted(given(inputs, 0, context), given(inputs, 1, context).kind, context);
   },
   Where(inputs, context) {
     const [condition, a, b] = [

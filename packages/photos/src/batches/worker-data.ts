@@ -69,20 +69,21 @@ export class WorkerData implements TrainingData, AsyncDisposable {
   }
 
   async *validation(): AsyncGenerator<LabelledBatch> {
-    const ranges = this.#ranges();
     const { share } = this.#data.settings;
-    const places = ranges.map(({ begin, end }) => partOfBatch(end - begin, share));
-    const requests = ranges.map(({ begin: start }, index) => {
-      const { begin, end } = computedPart(places[index]!);
+    const batches = this.#ranges().map(({ begin, end }) => ({
+      begin,
+      end,
+      place: partOfBatch(end - begin, share),
+    }));
+    const requests = batches.map(({ begin: start, place }) => {
+      const { begin, end } = computedPart(place);
       return { kind: "evaluation" as const, begin: start + begin, end: start + end };
     });
     let next = 0;
     for await (const batch of this.#inOrder(requests)) {
-      const { begin, end } = ranges[next]!;
+      const { begin, end, place } = batches[next++]!;
       const labels = this.#data.val.slice(begin, end).map(({ label }) => label);
-      const place = share && places[next];
-      next += 1;
-      yield { ...batch, views: this.#views, labels, ...(place && { place }) };
+      yield { ...batch, views: this.#views, labels, ...(share && { place }) };
     }
   }
 
