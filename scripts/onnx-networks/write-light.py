@@ -1,7 +1,7 @@
 """Writes the nine light networks of Python's onnx, their fills replaced by drawn numbers, without the softmax at their end: of logits
 that are hundreds apart it is 1 and 0 whatever the image.
 
-    python scripts/onnx-networks/write-light.py DIR
+    python scripts/onnx-networks/write-light.py DIR [SEED]
 """
 
 import sys
@@ -15,9 +15,9 @@ from drawn import drawn
 SHIFTS = {"BatchNormalization": (2, 3), "Conv": (2,), "Gemm": (2,)}
 
 
-def write(source, folder):
+def write(source, folder, seed):
     model = onnx.load(source)
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seed)
     shapes = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
     shifts = {
         node.input[index]
@@ -48,4 +48,4 @@ def leave_out_softmax(graph):
 print("onnx", onnx.__version__)
 light = Path(onnx.__file__).parent / "backend/test/data/light"
 for source in sorted(light.glob("*.onnx")):
-    write(source, Path(sys.argv[1]))
+    write(source, Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)
