@@ -61,25 +61,30 @@ describe.each(["wasm", "webgpu"] as const)("a classifier on %s", (executionProvi
   });
 });
 
-it("an imported network gets what Node's gets: sides that differ, a border, blue first", async () => {
-  await using reference = await loadClassifier(imported.folder);
-  const expected = await reference.classify(photos);
-  const page = await lab.page();
-  const answer = await page.evaluate(async () => {
-    const classifier = await window.fleuron.loadClassifier("/imported", { executionProviders: ["wasm"] });
-    const results = await classifier.classify([0, 1, 2].map((index) => `/photos/${index}.jpg`));
-    const { formatVersion, source } = classifier.manifest;
-    await classifier.dispose();
-    return { results, formatVersion, source };
-  });
-  expect(answer).toMatchObject({ formatVersion: 2, source: importSource });
-  answer.results.forEach(({ predictions }, photo) => {
-    predictions.forEach(({ label, probability }, rank) => {
-      expect(label).toBe(expected[photo]!.predictions[rank]!.label);
-      expect(probability).toBeCloseTo(expected[photo]!.predictions[rank]!.probability, 4);
+it.each(["wasm", "kernels"] as const)(
+  "an imported network gets what Node's gets on %s: sides that differ, a border, blue first",
+  async (executionProvider) => {
+    await using reference = await loadClassifier(imported.folder);
+    const expected = await reference.classify(photos);
+    const page = await lab.page();
+    const answer = await page.evaluate(async (executionProvider) => {
+      const classifier = await window.fleuron.loadClassifier("/imported", {
+        executionProviders: [executionProvider],
+      });
+      const results = await classifier.classify([0, 1, 2].map((index) => `/photos/${index}.jpg`));
+      const { formatVersion, source } = classifier.manifest;
+      await classifier.dispose();
+      return { results, formatVersion, source };
+    }, executionProvider);
+    expect(answer).toMatchObject({ formatVersion: 3, source: importSource });
+    answer.results.forEach(({ predictions }, photo) => {
+      predictions.forEach(({ label, probability }, rank) => {
+        expect(label).toBe(expected[photo]!.predictions[rank]!.label);
+        expect(probability).toBeCloseTo(expected[photo]!.predictions[rank]!.probability, 4);
+      });
     });
-  });
-});
+  },
+);
 
 describe("the precisions of a bundle", () => {
   it.each(["float16", "int8", "int4"] as const)(

@@ -34,6 +34,7 @@ export class ConnectedClassifier implements WebClassifier {
   /** What answers in its place, from the moment on that it is asked for. */
   #replacing: Promise<ConnectedClassifier> | undefined;
   #successor: ConnectedClassifier | undefined;
+  #ended: Promise<void> | undefined;
   #disposed: Promise<void> | undefined;
 
   constructor(loaded: LoadReply, options: ConnectedOptions) {
@@ -86,7 +87,7 @@ export class ConnectedClassifier implements WebClassifier {
     this.#replacing ??= this.#options.successor(reason);
     try {
       this.#successor = await this.#replacing;
-      void this.#options.end();
+      void this.#end();
       return this.#successor;
     } catch (error) {
       this.#replacing = undefined;
@@ -100,9 +101,14 @@ export class ConnectedClassifier implements WebClassifier {
   }
 
   async #dispose(): Promise<void> {
-    await this.#options.end();
+    await this.#end();
     const successor = await this.#replacing?.catch(() => undefined);
     await successor?.dispose();
+  }
+
+  #end(): Promise<void> {
+    this.#ended ??= this.#options.end();
+    return this.#ended;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
