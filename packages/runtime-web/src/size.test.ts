@@ -57,7 +57,7 @@ it.each([
   ["ort-wasm-simd-threaded.asyncify.wasm", "MB", 0.1],
 ])("the readme knows how large %s is", async (name, unit, tolerance) => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
-  const line = readme.split("\n").find((line) => line.startsWith("| on ") && line.includes(`\`${name}\``))!;
+  const line = readme.split("\n").find((line) => /^\| (on|by) /.test(line) && line.includes(`\`${name}\``))!;
   const [size, brotli] = line.split("|").slice(2) as [string, string];
   const file = await distFile(name);
   const expectStated = (cell: string, bytes: number) => {
