@@ -2,7 +2,7 @@
 import * as v from "valibot";
 
 export const sampleSchema = v.strictObject({
-  /** Of the picture, which `mosaicInput` draws. */
+  /** The seed of the picture, which `mosaicInput` draws. */
   seed: v.pipe(v.number(), v.safeInteger()),
   /** The most probable labels, the first one first. */
   predictions: v.pipe(

@@ -26,7 +26,7 @@ export async function withSample(bundle: ModelPlace, model: BundleModel): Promis
   }
 }
 
-/** Of the pictures the one that it is least sure of: where one label has it all, much may be wrong unseen. */
+/** The picture that it is least sure of: where one label has it all, much may be wrong unseen. */
 async function sampleOf(bundle: ModelPlace, model: BundleModel): Promise<ModelSample> {
   await using opened = await openOnnxModel(bundle, model, { forFewPhotos: true });
   const samples: ModelSample[] = [];

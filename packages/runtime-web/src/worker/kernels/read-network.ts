@@ -4,7 +4,7 @@ import type { Packing, VariableEntry } from "@fleuron/graph/webgpu";
 import { type BundleModel, externalPlace, folderOf, type OnnxTensor, readOnnx } from "@fleuron/model";
 
 export interface StoredNetwork {
-  /** Of one photo. */
+  /** The graph of one photo. */
   readonly graph: Graph<number>;
   readonly variables: readonly VariableEntry[];
   /** The bytes of each variable; views of the files. */
