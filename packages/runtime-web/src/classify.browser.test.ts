@@ -1,3 +1,4 @@
+import { bundlePrecisions } from "@fleuron/model";
 import { loadClassifier } from "@fleuron/runtime-node";
 import { drawFlower, encodeJpeg, importedPreprocessing, importSource, tinyNetwork } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -17,7 +18,7 @@ beforeAll(async () => {
     source: importSource,
   });
   lab = await openLab({
-    bundle: await makeUpBundle({ precisions: ["float32", "float16", "int8", "int4"] }),
+    bundle: await makeUpBundle({ precisions: bundlePrecisions }),
     files: {
       ...Object.fromEntries(photos.map((photo, index) => [`/photos/${index}.jpg`, photo])),
       ...Object.fromEntries(
@@ -103,6 +104,36 @@ describe("the precisions of a bundle", () => {
       predictions.forEach(({ label, probability }, rank) => {
         expect(label).toBe(expected.predictions[rank]!.label);
         expect(Math.abs(probability - expected.predictions[rank]!.probability)).toBeLessThan(1e-3);
+      });
+    },
+  );
+
+  it.each(bundlePrecisions)(
+    "%s gives by kernels what it gives in Node, and nothing of onnxruntime is fetched",
+    async (precision) => {
+      await using reference = await loadClassifier(lab.bundle.folder, { precision });
+      const expected = await reference.classify(photos);
+      const page = await lab.page();
+      const before = lab.server.requests.length;
+      const loaded = await page.evaluate(async (precision) => {
+        const classifier = await window.fleuron.loadClassifier("/bundle", {
+          executionProviders: ["kernels"],
+          precision,
+        });
+        const { executionProvider, fallbacks } = classifier;
+        const results = await classifier.classify([0, 1, 2].map((index) => `/photos/${index}.jpg`));
+        await classifier.dispose();
+        return { executionProvider, fallbacks, results };
+      }, precision);
+      expect(loaded).toMatchObject({ executionProvider: "kernels", fallbacks: [] });
+      const fetched = lab.server.requests.slice(before);
+      expect(fetched).toContain("/fleuron/fleuron-kernels.js");
+      expect(fetched.filter((path) => /wasm|webgpu/.test(path))).toEqual([]);
+      loaded.results.forEach(({ predictions }, photo) => {
+        for (const { label, probability } of expected[photo]!.predictions) {
+          const own = predictions.find((each) => each.label === label)!.probability;
+          expect(Math.abs(own - probability)).toBeLessThan(1e-5);
+        }
       });
     },
   );

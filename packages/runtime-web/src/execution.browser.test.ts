@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "./fixtures/lab.js";
 import { makeUpBundle, shallowNetwork } from "./fixtures/made-up-bundle.js";
-import type { LoadOptions, WebClassifier } from "./index.js";
+import type { ExecutionProvider, WebClassifier } from "./index.js";
 
 const photo = await encodeJpeg(drawFlower({ width: 90, height: 70 }));
 
@@ -61,7 +61,7 @@ describe("where the only GPU is emulated", () => {
     const models = manifest.models.map((model) => ({ ...model, sample }));
     lab.server.setFault("/bundle/fleuron.json", { contents: JSON.stringify({ ...manifest, models }) });
     const page = await lab.page();
-    const load = (executionProviders: LoadOptions["executionProviders"]) =>
+    const load = (executionProviders: readonly ExecutionProvider[]) =>
       page.evaluate(async (executionProviders) => {
         let loaded: Pick<WebClassifier, "executionProvider" | "fallbacks"> | undefined;
         const failure = await window.failure(
