@@ -39,7 +39,7 @@ it("exports every format at every precision, each verified against the run", asy
   );
   expect(bundle).toMatchObject({
     manifest: {
-      formatVersion: 2,
+      formatVersion: 3,
       labels: ["aster", "bluebell"],
       preprocessing: { size: 40, channelOrder: "bgr", resize: { fit: "cover", resizeTo: 48 } },
       training: { run: "tuned", recipe: "fine-tune", network: { name: "petals" } },

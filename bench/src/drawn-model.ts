@@ -3,11 +3,11 @@ import { alexnet, initialise, networkParameters, notebookPreprocessing } from "@
 import { recipes } from "@fleuron/training";
 
 /**
- * Full-width AlexNet of five classes with drawn weights: time and memory do not depend on what they are. Photos are
- * preprocessed as by the default recipe.
+ * AlexNet of five classes, of full width unless another one is given, with drawn weights: time and memory do not depend on
+ * what they are. Photos are preprocessed as by the default recipe.
  */
-export function drawnModel(): TrainedModel {
-  const network = alexnet({ classes: 5 });
+export function drawnModel(width = 1): TrainedModel {
+  const network = alexnet({ classes: 5, width });
   return {
     network,
     labels: ["daisy", "dandelion", "roses", "sunflowers", "tulips"],

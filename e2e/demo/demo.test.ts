@@ -104,6 +104,9 @@ describe("the switches", () => {
     await expect.poll(() => runsNow(page).textContent()).toMatch(/^WebGPU/);
     expectSame(await predictionsOf(specimens(page).first()), before);
     expect(await specimens(page).locator(".path").first().textContent()).toContain("WebGPU");
+    await page.getByRole("radio", { name: "own kernels" }).check();
+    await expect.poll(() => runsNow(page).textContent()).toMatch(/^own kernels/);
+    expectSame(await predictionsOf(specimens(page).first()), before);
   });
 
   it("load another precision", async () => {

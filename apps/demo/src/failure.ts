@@ -16,7 +16,7 @@ export function failureOf(error: unknown): Failure {
   // The library's hint is for those who call it.
   return {
     message: message.replace(
-      /^(webgpu|wasm)(?=: )/,
+      /^(kernels|webgpu|wasm)(?=: )/,
       (name) => providerNames[name as keyof typeof providerNames],
     ),
     hint: 'Choose "automatic" under "Runs on": it takes what this browser has.',

@@ -12,6 +12,7 @@ export function milliseconds(value: number): string {
 export const date = (time: Date): string => dates.format(time);
 
 export const providerNames: Readonly<Record<ExecutionProvider, string>> = {
+  kernels: "own kernels",
   webgpu: "WebGPU",
   wasm: "WebAssembly",
 };

@@ -3,8 +3,8 @@ import { describeMachine } from "../compare/machine.js";
 import { devices } from "./devices.js";
 import type { PageResults, Visit } from "./measure.js";
 
-const milliseconds = (value: number) => `${value.toFixed(0)} ms`;
-const bytes = (value: number) =>
+export const milliseconds = (value: number) => `${value.toFixed(0)} ms`;
+export const bytes = (value: number) =>
   value < 1e6 ? `${(value / 1e3).toFixed(0)} kB` : `${(value / 1e6).toFixed(1)} MB`;
 
 const lines: readonly (readonly [words: string, figure: keyof Visit, format: (value: number) => string])[] = [

@@ -72,6 +72,7 @@ export {
   MANIFEST_FILE,
   type Manifest,
   type ManifestErrorCode,
+  type ModelSample,
   manifestSchema,
   modelBytes,
   mostExactFirst,
@@ -88,8 +89,11 @@ export {
   checkProbabilities,
   checkSignature,
   type DescribedModel,
+  externalPlace,
   type ModelCheckErrorCode,
   type ModelSignature,
+  type OnnxTensor,
+  readOnnx,
   type TensorSignature,
 } from "./model-checks/index.js";
 export { type AlexNetOptions, alexnet } from "./network/alexnet.js";
@@ -140,6 +144,7 @@ export {
   inputLength,
   inputSides,
   isSquare,
+  mosaicInput,
   type Normalisation,
   normalise,
   notebookPreprocessing,

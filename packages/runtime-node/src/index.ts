@@ -8,7 +8,12 @@ export {
 } from "./classifier/classify-files.js";
 export { type LoadClassifierOptions, loadClassifier } from "./classifier/load-classifier.js";
 export type { NodePhoto } from "./classifier/node-classifier.js";
-export { type OnnxModel, type OnnxModelOptions, openOnnxModel } from "./classifier/onnx-model.js";
+export {
+  type ModelPlace,
+  type OnnxModel,
+  type OnnxModelOptions,
+  openOnnxModel,
+} from "./classifier/onnx-model.js";
 export { onnxruntime } from "./classifier/onnxruntime.js";
 export { type RuntimeNodeErrorCode, runtimeError } from "./errors.js";
 export {

@@ -1,5 +1,5 @@
 // Writes the files that pages load as they are, whatever bundler they use: a script for each build of onnxruntime-web
-// with its .wasm beside it, and the page's own code as one module for pages without a bundler.
+// with its .wasm beside it, one without it, and the page's own code as one module for pages without a bundler.
 import { createHash } from "node:crypto";
 import { copyFile, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -21,6 +21,11 @@ for (const [name, wasm] of Object.entries(builds)) {
     define: { ...workerScript.define, WASM_FILE: JSON.stringify(bundleFile(wasm, await readFile(path))) },
   });
 }
+await build({
+  ...workerScript,
+  entryPoints: [inPackage("src/worker/entry-kernels.ts")],
+  outfile: inPackage("dist/fleuron-kernels.js"),
+});
 await build({
   ...pageScript,
   entryPoints: [inPackage("src/index.ts")],

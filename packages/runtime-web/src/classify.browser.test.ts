@@ -1,3 +1,4 @@
+import { bundlePrecisions } from "@fleuron/model";
 import { loadClassifier } from "@fleuron/runtime-node";
 import { drawFlower, encodeJpeg, importedPreprocessing, importSource, tinyNetwork } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -17,7 +18,7 @@ beforeAll(async () => {
     source: importSource,
   });
   lab = await openLab({
-    bundle: await makeUpBundle({ precisions: ["float32", "float16", "int8", "int4"] }),
+    bundle: await makeUpBundle({ precisions: bundlePrecisions }),
     files: {
       ...Object.fromEntries(photos.map((photo, index) => [`/photos/${index}.jpg`, photo])),
       ...Object.fromEntries(
@@ -61,25 +62,30 @@ describe.each(["wasm", "webgpu"] as const)("a classifier on %s", (executionProvi
   });
 });
 
-it("an imported network gets what Node's gets: sides that differ, a border, blue first", async () => {
-  await using reference = await loadClassifier(imported.folder);
-  const expected = await reference.classify(photos);
-  const page = await lab.page();
-  const answer = await page.evaluate(async () => {
-    const classifier = await window.fleuron.loadClassifier("/imported", { executionProviders: ["wasm"] });
-    const results = await classifier.classify([0, 1, 2].map((index) => `/photos/${index}.jpg`));
-    const { formatVersion, source } = classifier.manifest;
-    await classifier.dispose();
-    return { results, formatVersion, source };
-  });
-  expect(answer).toMatchObject({ formatVersion: 2, source: importSource });
-  answer.results.forEach(({ predictions }, photo) => {
-    predictions.forEach(({ label, probability }, rank) => {
-      expect(label).toBe(expected[photo]!.predictions[rank]!.label);
-      expect(probability).toBeCloseTo(expected[photo]!.predictions[rank]!.probability, 4);
+it.each(["wasm", "kernels"] as const)(
+  "an imported network gets what Node's gets on %s: sides that differ, a border, blue first",
+  async (executionProvider) => {
+    await using reference = await loadClassifier(imported.folder);
+    const expected = await reference.classify(photos);
+    const page = await lab.page();
+    const answer = await page.evaluate(async (executionProvider) => {
+      const classifier = await window.fleuron.loadClassifier("/imported", {
+        executionProviders: [executionProvider],
+      });
+      const results = await classifier.classify([0, 1, 2].map((index) => `/photos/${index}.jpg`));
+      const { formatVersion, source } = classifier.manifest;
+      await classifier.dispose();
+      return { results, formatVersion, source };
+    }, executionProvider);
+    expect(answer).toMatchObject({ formatVersion: 3, source: importSource });
+    answer.results.forEach(({ predictions }, photo) => {
+      predictions.forEach(({ label, probability }, rank) => {
+        expect(label).toBe(expected[photo]!.predictions[rank]!.label);
+        expect(probability).toBeCloseTo(expected[photo]!.predictions[rank]!.probability, 4);
+      });
     });
-  });
-});
+  },
+);
 
 describe("the precisions of a bundle", () => {
   it.each(["float16", "int8", "int4"] as const)(
@@ -98,6 +104,36 @@ describe("the precisions of a bundle", () => {
       predictions.forEach(({ label, probability }, rank) => {
         expect(label).toBe(expected.predictions[rank]!.label);
         expect(Math.abs(probability - expected.predictions[rank]!.probability)).toBeLessThan(1e-3);
+      });
+    },
+  );
+
+  it.each(bundlePrecisions)(
+    "%s gives by kernels what it gives in Node, and nothing of onnxruntime is fetched",
+    async (precision) => {
+      await using reference = await loadClassifier(lab.bundle.folder, { precision });
+      const expected = await reference.classify(photos);
+      const page = await lab.page();
+      const before = lab.server.requests.length;
+      const loaded = await page.evaluate(async (precision) => {
+        const classifier = await window.fleuron.loadClassifier("/bundle", {
+          executionProviders: ["kernels"],
+          precision,
+        });
+        const { executionProvider, fallbacks } = classifier;
+        const results = await classifier.classify([0, 1, 2].map((index) => `/photos/${index}.jpg`));
+        await classifier.dispose();
+        return { executionProvider, fallbacks, results };
+      }, precision);
+      expect(loaded).toMatchObject({ executionProvider: "kernels", fallbacks: [] });
+      const fetched = lab.server.requests.slice(before);
+      expect(fetched).toContain("/fleuron/fleuron-kernels.js");
+      expect(fetched.filter((path) => /wasm|webgpu/.test(path))).toEqual([]);
+      loaded.results.forEach(({ predictions }, photo) => {
+        for (const { label, probability } of expected[photo]!.predictions) {
+          const own = predictions.find((each) => each.label === label)!.probability;
+          expect(Math.abs(own - probability)).toBeLessThan(1e-5);
+        }
       });
     },
   );

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "./fixtures/lab.js";
 import { makeUpBundle, shallowNetwork } from "./fixtures/made-up-bundle.js";
-import type { WebClassifier } from "./index.js";
+import type { ExecutionProvider, WebClassifier } from "./index.js";
 
 const photo = await encodeJpeg(drawFlower({ width: 90, height: 70 }));
 
@@ -46,34 +46,79 @@ describe("where the only GPU is emulated", () => {
     });
     expect(loaded).toEqual({
       executionProvider: "wasm",
-      fallbacks: [{ executionProvider: "webgpu", reason: expect.stringContaining("emulated on the CPU") }],
+      fallbacks: ["kernels", "webgpu"].map((executionProvider) => ({
+        executionProvider,
+        reason: expect.stringContaining("emulated on the CPU"),
+      })),
     });
   });
 
-  it("a device that is destroyed in mid-run is replaced, and the run gives its answer", async () => {
+  it.each([
+    ["wrong", "it gave ", { seed: 1, predictions: [{ label: "aster", probability: 0.999 }] }],
+    ["missing", "the bundle has no sample to check kernels by", undefined],
+  ])("kernels are given up where the bundle's sample is %s", async (_, reason, sample) => {
+    const { manifest } = lab.bundle;
+    const models = manifest.models.map((model) => ({ ...model, sample }));
+    lab.server.setFault("/bundle/fleuron.json", { contents: JSON.stringify({ ...manifest, models }) });
     const page = await lab.page();
-    await watchDevices(page);
-    const seen = await page.evaluate(async () => {
-      const warnings: string[] = [];
-      const classifier = await window.fleuron.loadClassifier("/bundle/", {
-        executionProviders: ["webgpu", "wasm"],
-        worker: false,
-        onWarning: ({ code }) => warnings.push(code),
+    const load = (executionProviders: readonly ExecutionProvider[]) =>
+      page.evaluate(async (executionProviders) => {
+        let loaded: Pick<WebClassifier, "executionProvider" | "fallbacks"> | undefined;
+        const failure = await window.failure(
+          window.fleuron.loadClassifier("/bundle/", { executionProviders }).then((classifier) => {
+            loaded = { executionProvider: classifier.executionProvider, fallbacks: classifier.fallbacks };
+            return classifier.dispose();
+          }),
+        );
+        return { loaded, failure };
+      }, executionProviders);
+    try {
+      expect(await load(["kernels", "wasm"])).toMatchObject({
+        loaded: {
+          executionProvider: "wasm",
+          fallbacks: [{ executionProvider: "kernels", reason: expect.stringContaining(reason) }],
+        },
       });
-      const before = await classifier.classify("/photo.jpg");
-      const during = classifier.classify("/photo.jpg");
-      window.devices.at(-1)!.destroy();
-      const after = await during;
-      const again = await classifier.classify("/photo.jpg");
-      const { executionProvider } = classifier;
-      await classifier.dispose();
-      return { warnings, executionProvider, answers: [before, after, again].map((it) => it.predictions[0]) };
-    });
-    expect(seen.warnings).toEqual(["device-lost"]);
-    expect(seen.executionProvider).toBe("webgpu");
-    expect(seen.answers[1]).toEqual(seen.answers[0]);
-    expect(seen.answers[2]).toEqual(seen.answers[0]);
+      expect((await load(["kernels"])).failure).toMatchObject({
+        code: "execution-provider-unavailable",
+        message: expect.stringContaining(`kernels: ${reason}`),
+      });
+    } finally {
+      lab.server.setFault("/bundle/fleuron.json", undefined);
+    }
   });
+
+  it.each(["webgpu", "kernels"] as const)(
+    "a device of %s that is destroyed in mid-run is replaced",
+    async (provider) => {
+      const page = await lab.page();
+      await watchDevices(page);
+      const seen = await page.evaluate(async (provider) => {
+        const warnings: string[] = [];
+        const classifier = await window.fleuron.loadClassifier("/bundle/", {
+          executionProviders: [provider, "wasm"],
+          worker: false,
+          onWarning: ({ code }) => warnings.push(code),
+        });
+        const before = await classifier.classify("/photo.jpg");
+        const during = classifier.classify("/photo.jpg");
+        window.devices.at(-1)!.destroy();
+        const after = await during;
+        const again = await classifier.classify("/photo.jpg");
+        const { executionProvider } = classifier;
+        await classifier.dispose();
+        return {
+          warnings,
+          executionProvider,
+          answers: [before, after, again].map((it) => it.predictions[0]),
+        };
+      }, provider);
+      expect(seen.warnings).toEqual(["device-lost"]);
+      expect(seen.executionProvider).toBe(provider);
+      expect(seen.answers[1]).toEqual(seen.answers[0]);
+      expect(seen.answers[2]).toEqual(seen.answers[0]);
+    },
+  );
 
   it("a device that several classifiers of one thread share is replaced for all of them", async () => {
     const page = await lab.page();
@@ -103,12 +148,15 @@ describe("where the only GPU is emulated", () => {
     expect(seen.again).toEqual(seen.before);
   });
 
-  it("a device for which no other comes is given up for WASM", async () => {
+  it.each([
+    ["webgpu", "could not open the model"],
+    ["kernels", "no GPU any more"],
+  ] as const)("a device of %s for which no other comes is given up for WASM", async (provider, reason) => {
     const page = await lab.page();
     await watchDevices(page);
-    const seen = await page.evaluate(async () => {
+    const seen = await page.evaluate(async (provider) => {
       const classifier = await window.fleuron.loadClassifier("/bundle/", {
-        executionProviders: ["webgpu", "wasm"],
+        executionProviders: [provider, "wasm"],
         worker: false,
       });
       GPUAdapter.prototype.requestDevice = () => Promise.reject(new Error("no GPU any more"));
@@ -117,13 +165,11 @@ describe("where the only GPU is emulated", () => {
       const { executionProvider, fallbacks } = classifier;
       await classifier.dispose();
       return { labels: predictions.length, executionProvider, fallbacks };
-    });
+    }, provider);
     expect(seen).toEqual({
       labels: 5,
       executionProvider: "wasm",
-      fallbacks: [
-        { executionProvider: "webgpu", reason: expect.stringContaining("could not open the model") },
-      ],
+      fallbacks: [{ executionProvider: provider, reason: expect.stringContaining(reason) }],
     });
   });
 

@@ -23,6 +23,9 @@ it("classifies, and warns of what cannot be done there", async () => {
     secure: false,
     warnings: ["cache-unavailable", "integrity-unchecked"],
     labels: 5,
-    fallbacks: [{ executionProvider: "webgpu", reason: "the page is not served over https" }],
+    fallbacks: [
+      { executionProvider: "kernels", reason: "the page is not served over https" },
+      { executionProvider: "webgpu", reason: "the page is not served over https" },
+    ],
   });
 });

@@ -18,8 +18,8 @@ export type BundleFiles = Readonly<Record<string, Blob>>;
 export interface LoadRequest {
   /** An address is absolute, with a slash at the end. */
   readonly bundle: string | BundleFiles;
-  /** Absolute URL of the `.wasm` of the worker's build. */
-  readonly wasmUrl: string;
+  /** Absolute URL of the `.wasm` of the worker's build, where it has one. */
+  readonly wasmUrl: string | undefined;
   /** To be tried in this order; not empty. */
   readonly executionProviders: readonly ExecutionProvider[];
   readonly precision: "auto" | BundlePrecision;
@@ -88,6 +88,8 @@ export const UNHURRIED: Step = { doing: "", patience: 0 };
 export type FromWorker =
   | { readonly id: number; readonly type: "result"; readonly value: unknown }
   | { readonly id: number; readonly type: "error"; readonly error: FleuronErrorData }
+  /** What the worker computes with cannot go on; why not is half a sentence. */
+  | { readonly id: number; readonly type: "given-up"; readonly reason: string }
   | { readonly type: "event"; readonly event: DownloadProgressEvent | ClassifierWarningEvent }
   | { readonly type: "execution"; readonly execution: Execution }
   | ({ readonly type: "step" } & Step)

@@ -73,7 +73,11 @@ const SIZE = 227;
 export const lies: readonly Lie[] = [
   {
     name: "a label is missing",
-    tell: inManifest(({ labels }) => ({ labels: labels.slice(1) })),
+    tell: inManifest(({ labels, models }) => ({
+      labels: labels.slice(1),
+      // One that predicts the missing label would give the lie away sooner.
+      models: models.map(({ sample: _, ...model }) => model),
+    })),
     code: "manifest-invalid",
     message: "disagrees with the bundle's manifest about the labels",
   },

@@ -27,6 +27,7 @@ export function createEngineView(node: HTMLElement, options: EngineOptions): Eng
     name: "executionProvider",
     choices: [
       ["auto", "automatic", "a real GPU, else WebAssembly"],
+      ["kernels", providerNames.kernels, "any GPU, without onnxruntime"],
       ["webgpu", providerNames.webgpu, "an emulated GPU, too"],
       ["wasm", providerNames.wasm, "the processor"],
     ],

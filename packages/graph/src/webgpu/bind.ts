@@ -3,6 +3,7 @@ import { FleuronError } from "@fleuron/model";
 import type { GraphErrorCode } from "../shapes.js";
 import { functionsCalledIn } from "./functions.js";
 import { accessesOf, type Kernel, type LabelledKernel, renumbered, type TensorId } from "./kernel.js";
+import { unpacked } from "./packing.js";
 import type { Place, Room } from "./places.js";
 import { repeat } from "./wgsl.js";
 
@@ -34,6 +35,7 @@ interface Reach {
   offset: number;
   end: number;
   writable: boolean;
+  type: "f32" | "u32";
 }
 
 /**
@@ -62,18 +64,23 @@ export function bind(
 
   let head = "";
   let number = 0;
-  reaches.forEach(({ writable }, reach) => {
+  reaches.forEach(({ writable, type }, reach) => {
     pieces[reach]!.forEach((_, piece) => {
       const access = writable ? "read_write" : "read";
-      head += `@group(0) @binding(${number++}) var<storage, ${access}> ${nameOf(reach, piece)}: array<f32>;\n`;
+      head += `@group(0) @binding(${number++}) var<storage, ${access}> ${nameOf(reach, piece)}: array<${type}>;\n`;
     });
   });
   ids.forEach((id, tensor) => {
-    const { room, offset } = placeOf(id);
+    const { room, offset, packing } = placeOf(id);
     const reach = reaches.findIndex((each) => each.room === room);
     const start = offset - reaches[reach]!.offset;
     const count = pieces[reach]!.length;
-    if (loads.has(id)) head += loadFunction(tensor, reach, start, count, perBinding);
+    const [load, word] = [`load_${tensor}`, `word_${tensor}`];
+    if (packing) {
+      const element = unpacked(packing, (index) => `${word}(${index})`, "i");
+      head += loadFunction(word, "u32", { reach, start, pieces: count, perBinding });
+      head += `fn ${load}(i: u32) -> f32 { return ${element}; }\n`;
+    } else if (loads.has(id)) head += loadFunction(load, "f32", { reach, start, pieces: count, perBinding });
     if (stores.has(id)) head += storeFunction(tensor, reach, start, count, perBinding);
   });
   const { text, workgroups, invocations } = entryPoint(kernel, limits.maxComputeWorkgroupsPerDimension);
@@ -90,8 +97,9 @@ function reachesOf(
 ): readonly Reach[] {
   const reaches = new Map<Room, Reach>();
   for (const id of ids) {
-    const { room, offset, elements } = placeOf(id);
-    const reach = reaches.get(room) ?? { room, offset, end: offset, writable: false };
+    const { room, offset, elements, packing } = placeOf(id);
+    const type = packing ? "u32" : "f32";
+    const reach = reaches.get(room) ?? { room, offset, end: offset, writable: false, type };
     reach.offset = Math.min(reach.offset, offset);
     reach.end = Math.max(reach.end, offset + elements);
     reach.writable ||= stores.has(id);
@@ -108,13 +116,20 @@ const piecesOf = ({ room, offset, end }: Reach, perBinding: number): readonly Bi
 
 const nameOf = (reach: number, piece: number): string => `room${reach}_${piece}`;
 
-function loadFunction(tensor: number, reach: number, start: number, pieces: number, perBinding: number) {
+interface Pieces {
+  readonly reach: number;
+  readonly start: number;
+  readonly pieces: number;
+  readonly perBinding: number;
+}
+
+function loadFunction(name: string, type: Reach["type"], { reach, start, pieces, perBinding }: Pieces) {
   const element = (piece: number) => `return ${nameOf(reach, piece)}[at - ${piece * perBinding}u];`;
   const choice = repeat(
     pieces - 1,
     (piece) => `if (at < ${(piece + 1) * perBinding}u) { ${element(piece)} }`,
   );
-  return `fn load_${tensor}(i: u32) -> f32 { let at = i + ${start}u; ${choice} ${element(pieces - 1)} }\n`;
+  return `fn ${name}(i: u32) -> ${type} { let at = i + ${start}u; ${choice} ${element(pieces - 1)} }\n`;
 }
 
 function storeFunction(tensor: number, reach: number, start: number, pieces: number, perBinding: number) {

@@ -16,6 +16,7 @@ import {
 } from "./kernel.js";
 import type { ChooseForm } from "./lowering.js";
 import { loweringOf } from "./operations/index.js";
+import { loadScaled, type Scale } from "./scales.js";
 import { schedule } from "./schedule.js";
 
 export interface LoweredGraph {
@@ -33,9 +34,14 @@ export interface LowerOptions {
   /** The outputs that are wanted; what only others need is left out. */
   readonly wanted: readonly NamedValue[];
   readonly products: ChooseForm;
+  /** What variables of integers are multiplied with. Default: there are none. */
+  readonly scales?: ReadonlyMap<ValueId, Scale>;
 }
 
-export function lower(graph: Graph<number>, { wanted, products }: LowerOptions): LoweredGraph {
+export function lower(
+  graph: Graph<number>,
+  { wanted, products, scales = new Map() }: LowerOptions,
+): LoweredGraph {
   const results = [...wanted, ...graph.updates].map(({ value }) => value);
   const { nodes } = liveNodes(graph.nodes, results, {
     reads: (node) => node.inputs,
@@ -56,12 +62,13 @@ export function lower(graph: Graph<number>, { wanted, products }: LowerOptions):
     constants.set(key, known);
     return storedTensor(known.id, [values.length]);
   };
+  const memory: Memory = { load: (id, index) => loadScaled(scales, id, index), constant };
   const kernels = fusion.groups.flatMap((group) =>
-    kernelsOf(graph, fusion, group, { scratch: newTensor, constant, products }),
+    kernelsOf(graph, fusion, group, { scratch: newTensor, memory, products }),
   );
 
   const computed = new Set(nodes.flatMap(({ outputs }) => outputs));
-  const values = new Expressions(graph, fusion.inlined, { load: loaded, constant });
+  const values = new Expressions(graph, fusion.inlined, memory);
   /** The tensor that holds a result: stored by a kernel, or else by one that is added here. */
   const inMemory = ({ name, value }: NamedValue): readonly [string, TensorId] => {
     const { shape, load } = values.tensor(value);
@@ -87,11 +94,9 @@ const elementKernel = (shape: readonly number[], element: string, store: KernelT
   work: { items: sizeOf(shape), item: `let element = ${element};\n${store("i", "element")}` },
 });
 
-const loaded = (id: ValueId, index: string): string => `load_${id}(${index})`;
-
 interface KernelOptions {
   readonly scratch: Scratch;
-  readonly constant: Constants;
+  readonly memory: Memory;
   readonly products: ChooseForm;
 }
 
@@ -99,11 +104,10 @@ function kernelsOf(
   graph: Graph<number>,
   fusion: Fusion,
   { head, followers }: Group,
-  { scratch, constant, products }: KernelOptions,
+  { scratch, memory, products }: KernelOptions,
 ): readonly LabelledKernel[] {
   const label = [placeText(head.place), [head, ...followers].map(({ operation }) => operation).join("+")];
   const lowering = loweringOf(head.operation);
-  const memory: Memory = { load: loaded, constant };
   const values = new Expressions(graph, fusion.inlined, memory);
   const [first, ...others] = head.outputs.map((id) => storedTensor(id, graph.types[id]!.shape));
   const output = followed(graph, fusion, { head, followers }, first!, memory);
@@ -115,7 +119,7 @@ function kernelsOf(
           outputs: [output, ...others],
           attributes: head.attributes,
           scratch,
-          constant,
+          constant: memory.constant,
           formOf: (size) => products(size, head),
         });
   return kernels.map((kernel) => ({ ...kernel, label: label.join(" ").trim() }));

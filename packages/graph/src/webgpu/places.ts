@@ -1,5 +1,6 @@
 // Where tensors lie: rooms, each of which becomes one GPUBuffer, and places in them.
 import type { TensorId } from "./kernel.js";
+import type { Packing } from "./packing.js";
 
 export interface Room {
   readonly label: string;
@@ -8,9 +9,11 @@ export interface Room {
 
 export interface Place {
   readonly room: Room;
-  /** In elements, as all lengths here. */
+  /** In elements of 32 bits, as all lengths here. */
   readonly offset: number;
   readonly elements: number;
+  /** How more than one number lies in each element; such a tensor has a room of its own. Default: float32. */
+  readonly packing?: Packing | undefined;
 }
 
 /** Bindings begin at multiples of 256 bytes, and so do tensors. */
@@ -31,18 +34,23 @@ export function sideBySide<Key>(label: string, sizes: Iterable<readonly [Key, nu
   return new Map(offsets.map(({ key, offset, elements }) => [key, { room, offset, elements }]));
 }
 
-/** Small tensors side by side, each large one in a room of its own: for tensors that stay. */
+type Size<Key> = readonly [key: Key, elements: number, packing?: Packing | undefined];
+
+/** Small tensors side by side, each large or packed one in a room of its own: for tensors that stay. */
 export function lastingPlaces<Key extends string>(
   label: string,
-  sizes: readonly (readonly [Key, number])[],
+  sizes: readonly Size<Key>[],
 ): Map<Key, Place> {
-  const large = sizes.filter(([, elements]) => elements > SMALL);
+  const isShared = ([, elements, packing]: Size<Key>) => elements <= SMALL && packing === undefined;
+  const shared = sizes.filter(isShared).map(([key, elements]) => [key, elements] as const);
+  const alone = sizes.filter((size) => !isShared(size));
   return new Map([
-    ...sideBySide(
-      label,
-      sizes.filter(([, elements]) => elements <= SMALL),
+    ...sideBySide(label, shared),
+    ...alone.flatMap(([key, elements, packing]) =>
+      [...sideBySide(key, [[key, elements] as const])].map(
+        ([, place]) => [key, { ...place, packing }] as const,
+      ),
     ),
-    ...large.flatMap(([name, elements]) => [...sideBySide(name, [[name, elements] as const])]),
   ]);
 }
 

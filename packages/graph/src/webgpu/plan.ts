@@ -7,7 +7,9 @@ import { updatesInPlace } from "./in-place.js";
 import { accessesOf, type TensorId } from "./kernel.js";
 import { type LoweredGraph, lower } from "./lower.js";
 import type { ChooseForm } from "./lowering.js";
+import { isInteger } from "./packing.js";
 import { type Lifetime, type Place, passingPlaces, sideBySide } from "./places.js";
+import { withScales } from "./scales.js";
 
 export interface ProgramPlan {
   /** Side by side in one room. */
@@ -32,11 +34,12 @@ export interface PlanOptions {
 
 /** @throws FleuronError "graph-invalid" for an output or a variable that is none, "device-limit". */
 export function planProgram(
-  graph: Graph<number>,
+  given: Graph<number>,
   { outputs: names, placeOfVariable, limits, products }: PlanOptions,
 ): ProgramPlan {
+  const { graph, scales } = withScales(given, (name) => isInteger(placeOfVariable(name).packing));
   const wanted = names?.map((name) => outputOf(graph, name)) ?? graph.outputs;
-  const lowered = lower(graph, { wanted, products });
+  const lowered = lower(graph, { wanted, products, scales });
   const places = new Map<TensorId, Place>();
   for (const { name, value } of graph.variables) places.set(value, placeOfVariable(name));
   const inputs = sideBySide(

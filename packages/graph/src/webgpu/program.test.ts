@@ -72,6 +72,43 @@ describe.skipIf(whySkipped)(`a program on WebGPU${whySkipped}`, () => {
     ]);
   });
 
+  it.each(["float16", "int8", "int4"] as const)(
+    "multiplies with %s as it lies in a file",
+    async (packing) => {
+      const product = graphOf((builder) => {
+        const x = builder.input("x", { type: "tensor" }, [1, 5]);
+        builder.output("y", matMul(x, builder.variable("w", [5, 3])));
+      });
+      const numbers = Array.from({ length: 15 }, (_, index) => index - 7);
+      const rows = [1, 2, 0.5, -1, 4];
+      const columns = [0.25, 3, -2];
+      const packed = {
+        float16: Uint8Array.from(numbers.flatMap((value) => [toHalf(value) & 255, toHalf(value) >> 8])),
+        int8: Uint8Array.from(numbers),
+        int4: Uint8Array.from(
+          { length: 8 },
+          (_, at) => (numbers[2 * at]! & 15) | ((numbers[2 * at + 1] ?? 0) << 4),
+        ),
+      };
+      const variables = await DeviceVariables.create(device, [
+        ["w", [5, 3], packing],
+        ["w/rows", [5]],
+        ["w/columns", [3]],
+      ]);
+      variables.write("w", packed[packing]);
+      variables.write("w/rows", Float32Array.from(rows));
+      variables.write("w/columns", Float32Array.from(columns));
+      const program = await compileProgram(product, variables);
+      const x = Float32Array.of(1, 2, 3, 4, 5);
+      const scale = (row: number, column: number) =>
+        packing === "float16" ? 1 : rows[row]! * columns[column]!;
+      const expected = columns.map((_, column) =>
+        x.reduce((sum, value, row) => sum + value * numbers[3 * row + column]! * scale(row, column), 0),
+      );
+      expect([...(await program.run({ x })).get("y")!]).toEqual(expected);
+    },
+  );
+
   it("takes no kernel for a reshape or a number", async () => {
     const shaped = (inner: (x: Tensor) => Tensor) =>
       graphOf((builder) => {
@@ -171,3 +208,10 @@ describe.skipIf(whySkipped)(`a program on WebGPU${whySkipped}`, () => {
     });
   });
 });
+
+/** A whole number below 1024, as the bits of a half. */
+function toHalf(value: number): number {
+  if (value === 0) return 0;
+  const exponent = Math.floor(Math.log2(Math.abs(value)));
+  return (value < 0 ? 0x8000 : 0) | ((exponent + 15) << 10) | ((Math.abs(value) / 2 ** exponent - 1) * 1024);
+}

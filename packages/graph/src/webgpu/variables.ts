@@ -2,7 +2,11 @@ import { FleuronError, sizeOf } from "@fleuron/model";
 import type { GraphErrorCode } from "../shapes.js";
 import type { Shape } from "../types.js";
 import { BYTES, createBuffers, createReadback, downloaded } from "./gpu.js";
+import { type Packing, wordsOf } from "./packing.js";
 import { lastingPlaces, type Place, type Room } from "./places.js";
+
+/** A variable, and how it lies on the device: float32 where nothing is said. */
+export type VariableEntry = readonly [name: string, shape: Shape<number>, packing?: Packing | undefined];
 
 /** The variables of graphs, by name, in the memory of a device: programs read and update them there. */
 export class DeviceVariables {
@@ -21,29 +25,30 @@ export class DeviceVariables {
   }
 
   /**
-   * Zeros of those shapes.
+   * Zeros of those shapes. Integers NAME want the variables `NAME/rows` and `NAME/columns` too: what they are multiplied with.
    * @throws FleuronError "device-memory".
    */
-  static async create(
-    device: GPUDevice,
-    shapes: Iterable<readonly [name: string, shape: Shape<number>]>,
-  ): Promise<DeviceVariables> {
-    const sizes = [...shapes].map(([name, shape]) => [name, sizeOf(shape)] as const);
+  static async create(device: GPUDevice, entries: Iterable<VariableEntry>): Promise<DeviceVariables> {
+    const sizes = [...entries].map(
+      ([name, shape, packing]) => [name, wordsOf(sizeOf(shape), packing), packing] as const,
+    );
     const places = lastingPlaces("variables", sizes);
     const rooms = new Set([...places.values()].map(({ room }) => room));
     return new DeviceVariables(device, places, await createBuffers(device, rooms));
   }
 
-  write(name: string, data: Float32Array): void {
+  /** @param data its numbers, or their bytes. */
+  write(name: string, data: Float32Array | Uint8Array): void {
     const { buffer, offset, elements } = this.#located(name);
-    if (data.length !== elements) {
+    const given = Math.ceil(data.byteLength / BYTES);
+    if (given !== elements) {
       throw new FleuronError<GraphErrorCode>(
         "graph-invalid",
-        `'${name}' has ${elements} elements but was given ${data.length}.`,
+        `'${name}' has ${elements} elements but was given ${given}.`,
         { subject: name },
       );
     }
-    this.device.queue.writeBuffer(buffer, offset * BYTES, data);
+    this.device.queue.writeBuffer(buffer, offset * BYTES, wholeWords(data));
   }
 
   async read(name: string): Promise<Float32Array<ArrayBuffer>> {
@@ -81,4 +86,12 @@ export class DeviceVariables {
   destroy(): void {
     for (const buffer of this.#buffers.values()) buffer.destroy();
   }
+}
+
+/** A device is given bytes by fours. */
+function wholeWords(data: Float32Array | Uint8Array): Float32Array | Uint8Array {
+  if (data.byteLength % BYTES === 0) return data;
+  const words = new Uint8Array(Math.ceil(data.byteLength / BYTES) * BYTES);
+  words.set(data);
+  return words;
 }

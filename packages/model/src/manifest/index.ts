@@ -26,5 +26,6 @@ export {
   folderOf,
   modelBytes,
 } from "./model-entry.js";
+export type { ModelSample } from "./sample.js";
 export type { ImportSource } from "./source.js";
 export type { TrainingProvenance } from "./training.js";

@@ -55,6 +55,12 @@ const imported: Manifest = {
   source: { file: "text-direction.onnx", sha256: hash, weights: hash.replace("0", "f") },
 };
 
+/** Models that say what they give for a picture, as of version 3. */
+const sampled = manifest.models.map((model) => ({
+  ...model,
+  sample: { seed: 1, predictions: [{ label: "roses", probability: 0.75 }] },
+}));
+
 /** Every value of a manifest by another one, one at a time, and left out. */
 function* mutations(value: unknown): Generator<unknown, void> {
   const others = [null, true, -1, 0, 0.5, 1e300, 1e12, "", "../x", "\u202e", [], [value], {}, undefined];
@@ -70,6 +76,7 @@ function* mutations(value: unknown): Generator<unknown, void> {
 it.each([
   ["version 1", manifest],
   ["version 2", imported],
+  ["version 3", { ...manifest, formatVersion: 3, models: sampled } as Manifest],
 ])("takes what it can feed a model by, or refuses it as a FleuronError: %s", (_, manifest) => {
   let trials = 0;
   for (const mutated of mutations(manifest)) {
@@ -101,10 +108,12 @@ it("has version 1 where no entry needs 2, for readers of version 1", () => {
   expect(formatVersionOf({ ...manifest, source: imported.source! })).toBe(2);
   for (const entry of ["size", "resize", "channelOrder"] as const) {
     const preprocessing = { ...notebookPreprocessing, [entry]: imported.preprocessing[entry] };
-    expect(formatVersionOf({ preprocessing }), entry).toBe(2);
+    expect(formatVersionOf({ ...manifest, preprocessing }), entry).toBe(2);
   }
   const cropped = { fit: "squash", filter: "triangle", resizeTo: 256 } as const;
-  expect(formatVersionOf({ preprocessing: { ...notebookPreprocessing, resize: cropped } })).toBe(2);
+  const preprocessing = { ...notebookPreprocessing, resize: cropped };
+  expect(formatVersionOf({ ...manifest, preprocessing })).toBe(2);
+  expect(formatVersionOf({ ...manifest, models: sampled })).toBe(3);
 });
 
 it.each([
@@ -112,11 +121,13 @@ it.each([
   { preprocessing: { ...notebookPreprocessing, channelOrder: "bgr" } },
   { preprocessing: { ...notebookPreprocessing, size: [227, 227] } },
   { preprocessing: { ...notebookPreprocessing, resize: imported.preprocessing.resize } },
+  { models: sampled },
 ])("is not written as version 1 with %j, which readers of it refuse", (change) => {
+  const needed = formatVersionOf({ ...manifest, ...change } as Manifest);
   expect(() => encodeManifest({ ...manifest, ...change } as Manifest)).toThrow(
-    "The manifest is not a bundle's manifest: 'formatVersion' is 1, and it has entries of version 2.",
+    `The manifest is not a bundle's manifest: 'formatVersion' is 1, and it has entries of version ${needed}.`,
   );
-  expect(() => encodeManifest({ ...manifest, ...change, formatVersion: 2 } as Manifest)).not.toThrow();
+  expect(() => encodeManifest({ ...manifest, ...change, formatVersion: needed } as Manifest)).not.toThrow();
 });
 
 it("has the weights of the training, or of the source", () => {
@@ -200,6 +211,11 @@ describe("a manifest that is not valid", () => {
       withPreprocessing({ resize: { ...cover, resizeTo: 1e12 } }),
       "'preprocessing.resize.resizeTo'",
     ],
+    [
+      "a sample of a label that it does not have",
+      { formatVersion: 3, labels: ["daisy", "tulips"], models: sampled },
+      "a 'sample' in 'models' predicts what is none of 'labels'",
+    ],
     ["no origin of the weights", { training: undefined }, "it needs 'training' or 'source', and not both"],
     [
       "two origins of the weights",
@@ -232,7 +248,7 @@ describe("a manifest that is not valid", () => {
   });
 
   it("says when it comes from a newer version", () => {
-    const newer = JSON.stringify({ ...manifest, formatVersion: 3 });
+    const newer = JSON.stringify({ ...manifest, formatVersion: 4 });
     expect(() => parseManifest(newer, "fleuron.json")).toThrow(
       expect.objectContaining({ code: "manifest-newer", hint: "Update Fleuron." }),
     );

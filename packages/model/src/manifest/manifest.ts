@@ -8,7 +8,7 @@ import { sourceSchema } from "./source.js";
 import { trainingSchema } from "./training.js";
 
 /** The newest that is read, and written where an entry needs it. */
-const FORMAT_VERSION = 2;
+const FORMAT_VERSION = 3;
 
 /** The manifest's name in its bundle. */
 export const MANIFEST_FILE = "fleuron.json";
@@ -21,7 +21,7 @@ const labelsSchema = v.pipe(
 );
 
 const entriesSchema = v.strictObject({
-  formatVersion: v.picklist([1, FORMAT_VERSION]),
+  formatVersion: v.picklist([1, 2, FORMAT_VERSION]),
   /** In the order of the models' output. */
   labels: labelsSchema,
   preprocessing: preprocessingSchema,
@@ -66,16 +66,21 @@ export const manifestSchema = v.pipe(
       return sides.every((side, index) => side === shape[index + 1]);
     });
   }, "an input's shape in 'models' is not that of 'preprocessing': 3 channels, 'size' rows and columns"),
+  v.check(
+    ({ labels, models }) =>
+      models.every(({ sample }) => sample?.predictions.every(({ label }) => labels.includes(label)) ?? true),
+    "a 'sample' in 'models' predicts what is none of 'labels'",
+  ),
 );
 
 /** The version that a manifest of these entries has: as old as it can be, for older readers. */
 export function formatVersionOf({
   preprocessing,
   source,
-}: Pick<Manifest, "preprocessing" | "source">): Manifest["formatVersion"] {
-  return isSquare(preprocessing) && preprocessing.channelOrder === "rgb" && source === undefined
-    ? 1
-    : FORMAT_VERSION;
+  models,
+}: Pick<Manifest, "preprocessing" | "source" | "models">): Manifest["formatVersion"] {
+  if (models.some(({ sample }) => sample !== undefined)) return FORMAT_VERSION;
+  return isSquare(preprocessing) && preprocessing.channelOrder === "rgb" && source === undefined ? 1 : 2;
 }
 
 /** SHA-256 of the weights: models of a bundle have the same ones. */
@@ -124,8 +129,10 @@ export function parseManifest(text: string, subject: string, check = plainly): M
 export function encodeManifest(manifest: Manifest): string {
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
   const { formatVersion } = parseManifest(text, SUBJECT);
-  if (formatVersion >= formatVersionOf(manifest)) return text;
-  throw manifestError("manifest-invalid", SUBJECT, "'formatVersion' is 1, and it has entries of version 2");
+  const needed = formatVersionOf(manifest);
+  if (formatVersion >= needed) return text;
+  const problem = `'formatVersion' is ${formatVersion}, and it has entries of version ${needed}`;
+  throw manifestError("manifest-invalid", SUBJECT, problem);
 }
 
 const SUBJECT = "The manifest";

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { sideSchema } from "../preprocessing/index.js";
 import { bundleFormats, bundlePrecisions } from "./kinds.js";
+import { sampleSchema } from "./sample.js";
 import { sha256 } from "./sha256.js";
 
 /** Bytes that one SHA-256 covers: browsers can only hash what they hold in memory. */
@@ -52,6 +53,8 @@ export const modelSchema = v.pipe(
     output: v.strictObject({ name }),
     /** The first one is opened; it names the others, relative to itself. */
     files: v.pipe(v.array(fileSchema), v.minLength(1), v.readonly()),
+    /** What it gives for a picture that every reader can draw. */
+    sample: v.exactOptional(sampleSchema),
   }),
   v.check(
     ({ format, input }) => input.layout === (format === "onnx" ? "NCHW" : "NHWC"),

@@ -2,7 +2,7 @@ import { folderOf } from "../manifest/index.js";
 import type { DescribedModel } from "./described-model.js";
 import { modelCheckError } from "./errors.js";
 import { holdsNumbers } from "./holds-numbers.js";
-import { type OnnxContents, readOnnx } from "./read-onnx.js";
+import { externalPlace, type OnnxContents, readOnnx } from "./read-onnx.js";
 
 /**
  * Checks an ONNX model before it is opened: it takes values from no file but those that the manifest lists, whose hashes
@@ -17,14 +17,14 @@ export function checkOnnx(files: readonly Uint8Array[], described: DescribedMode
   const { metadata, tensors } = read(files[0]!, subject);
   const folder = folderOf(model.files[0]!);
   const contents = new Map(model.files.map(({ path }, index) => [path, files[index]]));
-  for (const { type, bytes, external } of tensors) {
+  for (const tensor of tensors) {
+    const { type, bytes } = tensor;
     const values = [bytes];
-    const location = external.get("location");
-    if (location !== undefined) {
-      if (!contents.has(folder + location)) throw unlisted(subject, location);
-      const start = Number(external.get("offset") ?? 0);
-      const end = start + Number(external.get("length") ?? Number.POSITIVE_INFINITY);
-      values.push(contents.get(folder + location)?.subarray(start, end) ?? bytes);
+    const place = externalPlace(tensor);
+    if (place !== undefined) {
+      const path = folder + place.location;
+      if (!contents.has(path)) throw unlisted(subject, place.location);
+      values.push(contents.get(path)?.subarray(place.start, place.end) ?? bytes);
     }
     if (!values.every((each) => holdsNumbers(type, each))) {
       throw modelCheckError("model-unusable", subject, "has weights that are not numbers");

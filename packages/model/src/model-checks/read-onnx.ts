@@ -7,6 +7,8 @@ export interface OnnxContents {
 }
 
 export interface OnnxTensor {
+  /** "" for one that has none, such as a node's attribute. */
+  readonly name: string;
   /** `TensorProto.DataType`: 1 is float32. */
   readonly type: number;
   /** Little-endian; empty where they lie in another file. */
@@ -48,17 +50,36 @@ export function readOnnx(bytes: Uint8Array): OnnxContents {
   return { metadata, tensors };
 }
 
+/** The part of another file that a tensor's bytes are. */
+export interface ExternalPlace {
+  /** Relative to the model's folder. */
+  readonly location: string;
+  readonly start: number;
+  /** Infinity where the tensor does not say. */
+  readonly end: number;
+}
+
+/** Where a tensor's bytes are; undefined where they lie in the model. */
+export function externalPlace({ external }: OnnxTensor): ExternalPlace | undefined {
+  const location = external.get("location");
+  if (location === undefined) return undefined;
+  const start = Number(external.get("offset") ?? 0);
+  return { location, start, end: start + Number(external.get("length") ?? Number.POSITIVE_INFINITY) };
+}
+
 function tensorOf(message: Uint8Array): OnnxTensor {
+  let name = "";
   let type = 0;
   let bytes: Uint8Array = new Uint8Array();
   const external = new Map<string, string>();
   for (const { number, value } of protobufFields(message)) {
     if (typeof value === "number") type = number === 2 ? value : type;
+    else if (number === 8) name = new TextDecoder().decode(value);
     // `float_data`, `raw_data`.
     else if (number === 4 || number === 9) bytes = value;
     else if (number === 13) external.set(...entryOf(value));
   }
-  return { type, bytes, external };
+  return { name, type, bytes, external };
 }
 
 function entryOf(message: Uint8Array): [key: string, value: string] {

@@ -19,6 +19,8 @@ export const RANDOM_PURPOSES = {
   draw: 7,
   /** Choice of a subset, such as photos to calibrate with. */
   sample: 8,
+  /** The picture that a runtime checks a model by. */
+  mosaic: 9,
 } as const;
 
 export type RandomPurpose = keyof typeof RANDOM_PURPOSES;

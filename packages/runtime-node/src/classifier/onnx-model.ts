@@ -3,9 +3,14 @@ import { lstat, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { readFailure } from "@fleuron/files";
-import { type BundleModel, checkOnnx, checkProbabilities, checkSignature } from "@fleuron/model";
+import {
+  type BundleModel,
+  checkOnnx,
+  checkProbabilities,
+  checkSignature,
+  type DescribedModel,
+} from "@fleuron/model";
 import type { InferenceSession } from "onnxruntime-node";
-import type { Bundle } from "../bundle/open-bundle.js";
 import { runtimeError } from "../errors.js";
 import { onnxruntime } from "./onnxruntime.js";
 
@@ -28,6 +33,11 @@ export interface OnnxModelOptions {
   readonly forFewPhotos?: boolean | undefined;
 }
 
+/** A bundle's folder, and of its manifest what a model is checked against. */
+export interface ModelPlace extends Pick<DescribedModel, "manifest"> {
+  readonly folder: string;
+}
+
 /** Neither laying out kernels in blocks nor packing matrices for repeated products. */
 const asTheyLie = {
   graphOptimizationLevel: "basic",
@@ -41,7 +51,7 @@ const asTheyLie = {
  * `file-unreadable`.
  */
 export async function openOnnxModel(
-  { folder, manifest }: Bundle,
+  { folder, manifest }: ModelPlace,
   model: BundleModel,
   options: OnnxModelOptions = {},
 ): Promise<OnnxModel> {

@@ -16,20 +16,26 @@ export async function chooseProviders(
 ): Promise<ChosenProviders> {
   const candidates: ExecutionProvider[] = [];
   const fallbacks: Fallback[] = [];
+  let probe: ReturnType<typeof webgpuProblem> | undefined;
+  const problem = () => {
+    probe ??= webgpuProblem(wanted === "auto" ? softwareObjection : undefined);
+    return probe;
+  };
   for (const executionProvider of wanted === "auto" ? executionProviders : wanted) {
-    const reason =
-      executionProvider === "webgpu"
-        ? await webgpuProblem(wanted === "auto" ? softwareObjection : undefined)
-        : undefined;
+    const reason = executionProvider === "wasm" ? undefined : await problem();
     if (reason === undefined) candidates.push(executionProvider);
     else fallbacks.push({ executionProvider, reason });
     // WASM always works, so that nothing after it needs the larger build.
     if (candidates.includes("wasm")) break;
   }
   if (candidates.length > 0) return { candidates, fallbacks };
-  throw runtimeError(
+  throw noneLeft(fallbacks);
+}
+
+/** Says why for each. */
+export const noneLeft = (fallbacks: readonly Fallback[]) =>
+  runtimeError(
     "execution-provider-unavailable",
     fallbacks.map(({ executionProvider, reason }) => `${executionProvider}: ${reason}.`).join(" "),
     { subject: "executionProviders", hint: 'Add "wasm", which works everywhere.' },
   );
-}

@@ -1,5 +1,6 @@
 // The page's end of a classifier's worker: one promise for each request.
 import { FleuronError, photoError } from "@fleuron/model";
+import { GivenUp } from "../given-up.js";
 import type { FromWorker, Port, Requests, RequestType } from "../messages.js";
 
 interface Waiting {
@@ -23,6 +24,7 @@ export class Connection {
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
       if (data.type === "result") waiting?.resolve(data.value as never);
+      else if (data.type === "given-up") waiting?.reject(new GivenUp(data.reason));
       else waiting?.reject(FleuronError.fromJSON(data.error));
     };
   }

@@ -1,15 +1,16 @@
 import { browserFiles } from "../browser-files.js";
 import { runtimeError } from "../errors.js";
 import type { DownloadProgressEvent } from "../events.js";
-import type { BundleFiles } from "../messages.js";
+import { GivenUp } from "../given-up.js";
+import type { BundleFiles, Fallback, LoadRequest } from "../messages.js";
 import { absoluteUrl } from "./absolute-url.js";
-import { chooseProviders } from "./choose-providers.js";
+import { chooseProviders, noneLeft } from "./choose-providers.js";
 import { loadOnce } from "./load-once.js";
-import { type LoadOptions, validateOptions } from "./options.js";
+import { type ExecutionProvider, type LoadOptions, validateOptions } from "./options.js";
 import { kindOf } from "./photo.js";
 import { requirePlace } from "./require-place.js";
 import { Standstill } from "./standstill.js";
-import type { WebClassifier } from "./web-classifier.js";
+import type { ConnectedClassifier, WebClassifier } from "./web-classifier.js";
 
 const MOST_THREADS = 4;
 const PATIENCE_MILLISECONDS = 30_000;
@@ -24,15 +25,28 @@ export async function loadClassifier(
   bundle: string | URL | BundleFiles,
   options: LoadOptions = {},
 ): Promise<WebClassifier> {
-  const { signal, onWarning, cache = true, precision = "auto" } = options;
-  const { stallTimeout = PATIENCE_MILLISECONDS, stepTimeout = PATIENCE_MILLISECONDS } = options;
+  const { signal } = options;
   const worker = options.worker ?? typeof Worker !== "undefined";
   validateOptions(options);
   requirePlace(worker);
   signal?.throwIfAborted();
-  let { candidates, fallbacks } = await chooseProviders(options.executionProviders);
+  const { candidates, fallbacks } = await chooseProviders(options.executionProviders);
+  const place = isFiles(bundle) ? bundle : folderUrl(bundle);
+  const watched = { ...options, onProgress: neverFalling(options.onProgress) };
+  return loadOnFirst(place, candidates, fallbacks, watched, worker);
+}
+
+/** Loads on the first of the candidates that takes the bundle. @param fallbacks why others were not taken. */
+async function loadOnFirst(
+  bundle: LoadRequest["bundle"],
+  candidates: readonly ExecutionProvider[],
+  fallbacks: readonly Fallback[],
+  options: LoadOptions,
+  worker: boolean,
+): Promise<ConnectedClassifier> {
+  const { signal, onProgress, onWarning, cache = true, precision = "auto" } = options;
+  const { stallTimeout = PATIENCE_MILLISECONDS, stepTimeout = PATIENCE_MILLISECONDS } = options;
   let threads = options.threads ?? defaultThreads();
-  const onProgress = neverFalling(options.onProgress);
 
   for (let attempt = 0; ; attempt++) {
     signal?.throwIfAborted();
@@ -41,9 +55,9 @@ export async function loadClassifier(
     const files = browserFiles[executionProvider];
     const script = fileUrl(options.workerBaseUrl, files.worker, files.workerUrl);
     const request = {
-      bundle: isFiles(bundle) ? bundle : folderUrl(bundle),
-      wasmUrl: fileUrl(options.wasmBaseUrl, files.wasm, files.wasmUrl),
-      executionProviders: candidates,
+      bundle,
+      wasmUrl: files.wasm && fileUrl(options.wasmBaseUrl, files.wasm, files.wasmUrl!),
+      executionProviders: executionProvider === "kernels" ? [executionProvider] : candidates,
       precision,
       cache,
       threads,
@@ -51,9 +65,25 @@ export async function loadClassifier(
     };
     // A hash makes it another module where there is no worker: the one that stands still is not asked again.
     const url = attempt ? `${script}#${attempt}` : script;
+    const without = (reason: string) => [...fallbacks, { executionProvider, reason }];
+    const successor = async (reason: string) => {
+      if (others.length === 0) throw noneLeft(without(reason));
+      const { signal: _, onProgress: __, ...later } = options;
+      const loaded = await loadOnFirst(bundle, others, without(reason), later, worker);
+      const message = `The model now runs on ${loaded.executionProvider}, for ${executionProvider} was given up: ${reason}.`;
+      onWarning?.({ type: "warning", code: "device-lost", message });
+      return loaded;
+    };
     try {
-      return await loadOnce(request, { url, worker, stepTimeout, fallbacks, signal, onProgress, onWarning });
+      const watches = { stepTimeout, signal, onProgress, onWarning };
+      return await loadOnce(request, { url, worker, fallbacks, successor, ...watches });
     } catch (error) {
+      if (error instanceof GivenUp) {
+        fallbacks = without(error.message);
+        if (others.length === 0) throw noneLeft(fallbacks);
+        candidates = others;
+        continue;
+      }
       if (!(error instanceof Standstill)) throw error;
       const { doing, patience } = error.step;
       const reason = `nothing happened for ${(stepTimeout * patience) / 1000} s while ${doing}`;
@@ -62,7 +92,7 @@ export async function loadClassifier(
         fallbacks = [...fallbacks, { executionProvider, threads, reason }];
         threads = 1;
       } else if (others.length > 0) {
-        fallbacks = [...fallbacks, { executionProvider, reason }];
+        fallbacks = without(reason);
         candidates = others;
       } else {
         throw runtimeError("timed-out", `The classifier cannot be loaded: ${reason}.`, {
@@ -79,9 +109,9 @@ const defaultThreads = () =>
     : 1;
 
 /** Hears only what is more than before, for another attempt begins with nothing. */
-function neverFalling(onProgress: LoadOptions["onProgress"]): LoadOptions["onProgress"] {
+function neverFalling(onProgress: LoadOptions["onProgress"]): (event: DownloadProgressEvent) => void {
   let most = -1;
-  return (event: DownloadProgressEvent) => {
+  return (event) => {
     if (event.completed <= most) return;
     most = event.completed;
     onProgress?.(event);

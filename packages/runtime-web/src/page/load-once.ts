@@ -4,7 +4,7 @@ import type { LoadOptions } from "./options.js";
 import { Standstill } from "./standstill.js";
 import { startInline, startWorker } from "./start-worker.js";
 import { watchSteps } from "./step-watch.js";
-import { ConnectedClassifier, disposedError, type WebClassifier } from "./web-classifier.js";
+import { ConnectedClassifier, disposedError, type Successor } from "./web-classifier.js";
 
 export interface LoadOnceOptions {
   /** The address of the script that computes. */
@@ -13,14 +13,16 @@ export interface LoadOnceOptions {
   readonly stepTimeout: number;
   /** What was tried before. */
   readonly fallbacks: readonly Fallback[];
+  /** Loads another classifier where this one is given up later, for a reason that is half a sentence. */
+  readonly successor: Successor;
   readonly signal: LoadOptions["signal"];
   readonly onProgress: LoadOptions["onProgress"];
   readonly onWarning: LoadOptions["onWarning"];
 }
 
 /** One try at a load; what it has started ends when it fails. @throws Standstill; what the workplace says; the signal's reason. */
-export async function loadOnce(request: LoadRequest, options: LoadOnceOptions): Promise<WebClassifier> {
-  const { url, worker, stepTimeout, fallbacks, signal, onProgress, onWarning } = options;
+export async function loadOnce(request: LoadRequest, options: LoadOnceOptions): Promise<ConnectedClassifier> {
+  const { url, worker, stepTimeout, fallbacks, successor, signal, onProgress, onWarning } = options;
   let classifier: ConnectedClassifier | undefined;
   const workplace = (worker ? startWorker : startInline)(url, (error) => connection.close(error));
   const connection = new Connection(workplace.port, (message) => {
@@ -38,7 +40,7 @@ export async function loadOnce(request: LoadRequest, options: LoadOnceOptions): 
   };
   try {
     const loaded = await connection.ask("load", request, signal);
-    classifier = new ConnectedClassifier(loaded, fallbacks, connection, end);
+    classifier = new ConnectedClassifier(loaded, { notTaken: fallbacks, connection, successor, end });
     return classifier;
   } catch (error) {
     void end();

@@ -2,13 +2,15 @@ import { type BundlePrecision, bundlePrecisions } from "@fleuron/model";
 import { runtimeError } from "../errors.js";
 import type { ClassifierWarningEvent, DownloadProgressEvent } from "../events.js";
 
-export const executionProviders = ["webgpu", "wasm"] as const;
+/** Kernels of our own on WebGPU, without onnxruntime; onnxruntime on WebGPU; onnxruntime on WASM. */
+export const executionProviders = ["kernels", "webgpu", "wasm"] as const;
 export type ExecutionProvider = (typeof executionProviders)[number];
 
 export interface LoadOptions {
   /**
-   * What may compute, in order of preference. Default "auto": WebGPU where there is a real GPU, else WASM.
-   * `["webgpu"]` takes a GPU that is emulated in software, too.
+   * What may compute, in order of preference. Default "auto": where there is a real GPU kernels of our own, which need no
+   * onnxruntime and a bundle with a sample to check them by, else its WebGPU; else its WASM. `["kernels"]` and
+   * `["webgpu"]` take a GPU that is emulated in software, too.
    */
   readonly executionProviders?: "auto" | readonly ExecutionProvider[];
   /**
@@ -40,7 +42,7 @@ export interface LoadOptions {
    * is ended, and tried again with one thread, then on the next execution provider. Default 30 000.
    */
   readonly stepTimeout?: number;
-  /** The folder of `fleuron-wasm.js` and `fleuron-webgpu.js`. Default: where this module lies. */
+  /** The folder of `fleuron-kernels.js`, `fleuron-webgpu.js` and `fleuron-wasm.js`. Default: where this module lies. */
   readonly workerBaseUrl?: string | URL;
   /** The folder of onnxruntime's `.wasm` files. Default: where this module lies. */
   readonly wasmBaseUrl?: string | URL;

@@ -77,6 +77,7 @@ class FakeRuntime {
   }
 }
 
+const wasm = { path: "ort.wasm", bytes: 1, chunks: [] };
 let runtime: FakeRuntime;
 /** No bytes are an ONNX file, of nothing. */
 const files = vi.fn(async () => [new Uint8Array(0), new Uint8Array(0)]);
@@ -91,7 +92,7 @@ beforeEach(() => {
 
 async function opened(...executionProviders: ExecutionProvider[]): Promise<Executor> {
   const executor = new Executor({
-    runtime: new SharedRuntime(runtime.ort, webgpu),
+    runtime: new SharedRuntime(runtime.ort, wasm, webgpu),
     described,
     executionProviders,
     files,

@@ -3,16 +3,16 @@ import type { DescribedModel } from "@fleuron/model";
 import type { Execution, Fallback } from "../messages.js";
 import type { ExecutionProvider } from "../page/options.js";
 import { DeviceLost } from "./device-lost.js";
-import { failureOf, reasonOf } from "./failures.js";
+import { reasonOf } from "./failures.js";
+import type { ModelRuntime } from "./model-runtime.js";
 import type { OpenModel } from "./open-model.js";
-import type { SharedRuntime } from "./shared-runtime.js";
 
 export interface ExecutorOptions {
-  readonly runtime: SharedRuntime;
+  readonly runtime: ModelRuntime;
   readonly described: DescribedModel;
   /** In order of preference; not empty. */
   readonly executionProviders: readonly ExecutionProvider[];
-  /** The model's files, again for each opening: they are not kept, for onnxruntime has its own copy. */
+  /** The model's files, again for each opening: they are not kept, for a runtime has its own copy. */
   readonly files: () => Promise<readonly Uint8Array[]>;
   /** After a device was lost and the model was opened again. */
   readonly onRecovery: (execution: Execution, reason: string) => void;
@@ -65,7 +65,7 @@ export class Executor {
         this.#open = await runtime.open(described, bytes, this.#candidates[0]!);
         return this.#open;
       } catch (cause) {
-        if (this.#candidates.length === 1) throw failureOf(cause, described.subject);
+        if (this.#candidates.length === 1) throw runtime.failureOf(cause, described.subject);
         this.#giveUp(`it could not open the model: ${reasonOf(cause)}`);
       }
     }
@@ -81,7 +81,8 @@ export class Executor {
         return await open.run(input, count);
       } catch (cause) {
         const last = this.#candidates.length === 1;
-        if (!(cause instanceof DeviceLost) || (loss && last)) throw failureOf(cause, described.subject);
+        if (!(cause instanceof DeviceLost) || (loss && last))
+          throw runtime.failureOf(cause, described.subject);
         if (loss) this.#giveUp(`its device was lost twice: ${cause.message}`);
         loss = cause;
         this.#open = undefined;

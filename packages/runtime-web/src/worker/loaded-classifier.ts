@@ -23,9 +23,8 @@ import { noCache, openChunkCache } from "./download/chunk-cache.js";
 import { downloadText } from "./download/download-text.js";
 import { Executor } from "./executor.js";
 import { loadFiles } from "./load-files.js";
+import type { ModelRuntime } from "./model-runtime.js";
 import { photoInputs } from "./photo-inputs.js";
-import type { SharedRuntime } from "./shared-runtime.js";
-import { wasmFile } from "./wasm-file.js";
 
 interface Loaded {
   readonly manifest: Manifest;
@@ -34,13 +33,13 @@ interface Loaded {
 }
 
 export class LoadedClassifier {
-  readonly #runtime: SharedRuntime;
+  readonly #runtime: ModelRuntime;
   readonly #tell: (message: FromWorker) => void;
   readonly #queue = new SerialQueue();
   #loaded: Loaded | undefined;
   #warnedOfCanvas = false;
 
-  constructor(runtime: SharedRuntime, tell: (message: FromWorker) => void) {
+  constructor(runtime: ModelRuntime, tell: (message: FromWorker) => void) {
     this.#runtime = runtime;
     this.#tell = tell;
   }
@@ -50,7 +49,8 @@ export class LoadedClassifier {
   }
 
   async #load(request: LoadRequest, signal: AbortSignal): Promise<LoadReply> {
-    const { bundle, wasmUrl, stallTimeout } = request;
+    const { bundle, stallTimeout } = request;
+    const runtime = this.#runtime;
     this.#tellStep(UNHURRIED);
     const cache = request.cache
       ? await openChunkCache((reason) =>
@@ -65,23 +65,24 @@ export class LoadedClassifier {
     const text = await downloadText(manifestPlace, { signal, stallTimeout, cache });
     const manifest = parseManifest(text, manifestUrl);
     const model = chooseModel(manifest, request.precision, manifestUrl);
+    runtime.requireSuited(model);
 
-    // By it the cache knows that these chunks are in use.
-    cache.write(`${manifestUrl}#${wasmFile.path}`, new TextEncoder().encode(wasmFile.chunks.join()));
+    const own = runtime.file ? [{ file: runtime.file, url: request.wasmUrl! }] : [];
+    // By them the cache knows that these chunks are in use.
+    for (const { file } of own)
+      cache.write(`${manifestUrl}#${file.path}`, new TextEncoder().encode(file.chunks.join()));
     const modelFiles = model.files.map((file) => ({ ...placeIn(bundle, file.path), file }));
-    const [wasm, ...files] = await loadFiles([{ file: wasmFile, url: wasmUrl }, ...modelFiles], {
+    const loaded = await loadFiles([...own, ...modelFiles], {
       signal,
       stallTimeout,
       cache,
       onProgress: (event) => this.#tell({ type: "event", event }),
     });
-    const { env } = this.#runtime.ort;
-    env.wasm.wasmBinary = wasm!;
-    env.wasm.numThreads = request.threads;
+    runtime.start(own.length > 0 ? loaded[0] : undefined, request.threads);
 
-    let first: readonly Uint8Array[] | undefined = files;
+    let first: readonly Uint8Array[] | undefined = loaded.slice(own.length);
     const executor = new Executor({
-      runtime: this.#runtime,
+      runtime,
       described: { manifest, model, subject: modelFiles[0]!.url },
       executionProviders: request.executionProviders,
       files: async () => {
@@ -97,7 +98,7 @@ export class LoadedClassifier {
         this.#warn("device-lost", message);
       },
     });
-    await this.#runtime.tellSteps(
+    await runtime.steps.tell(
       (step) => this.#tellStep(step),
       () => executor.open(),
     );

@@ -1,12 +1,13 @@
 // The worker's end of a classifier: requests in, results out.
 import { FleuronError, type FleuronErrorData } from "@fleuron/model";
+import { GivenUp } from "../given-up.js";
 import type { FromWorker, Port, Requests, RequestType, ToWorker } from "../messages.js";
 import { failureOf } from "./failures.js";
 import { LoadedClassifier } from "./loaded-classifier.js";
-import type { SharedRuntime } from "./shared-runtime.js";
+import type { ModelRuntime } from "./model-runtime.js";
 
 /** Answers what comes through `port`, for the one classifier that its first request loads. */
-export function serve(runtime: SharedRuntime, port: Port): void {
+export function serve(runtime: ModelRuntime, port: Port): void {
   const running = new Map<number, AbortController>();
   const classifier: Answers = new LoadedClassifier(runtime, (message) => port.postMessage(message));
 
@@ -20,6 +21,7 @@ export function serve(runtime: SharedRuntime, port: Port): void {
     try {
       return { id, type: "result", value: await classifier[type](request, aborted.signal) };
     } catch (error) {
+      if (error instanceof GivenUp) return { id, type: "given-up", reason: error.message };
       return { id, type: "error", error: dataOf(error) };
     } finally {
       running.delete(id);
@@ -37,7 +39,7 @@ export function serve(runtime: SharedRuntime, port: Port): void {
 }
 
 /** Serves the page that has started this worker, and holds a lock by which it sees that the worker lives. */
-export function serveOwner(runtime: SharedRuntime): void {
+export function serveOwner(runtime: ModelRuntime): void {
   serve(runtime, self);
   navigator.locks
     ?.request(self.name, () => {

@@ -1,5 +1,5 @@
 // ONNX for every runtime: opset 15, explicit pads, the batch open, softmax(logits ÷ temperature) inside.
-import { networkOf } from "@fleuron/graph";
+import { bindDimensions, networkOf } from "@fleuron/graph";
 import { toOnnx, toOnnxWithExternalData } from "@fleuron/graph/onnx";
 import { type BundlePrecision, bundlePrecisions } from "@fleuron/model";
 import type { EncodedFile, ModelFormat } from "../../format.js";
@@ -39,6 +39,8 @@ function encodeFiles(
       labels: JSON.stringify(labels),
       preprocessing: JSON.stringify(preprocessing),
       temperature: String(temperature),
+      // For runtimes that compute it by kernels of their own, one photo at a time.
+      graph: JSON.stringify(bindDimensions(graph, { batch: 1 })),
     },
   };
   const bytes = [...weights.values()].reduce((total, { byteLength }) => total + byteLength, 0);

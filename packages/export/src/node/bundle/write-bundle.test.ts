@@ -1,8 +1,8 @@
 // Threads are started from the built package: what is tested here is dist.
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { alexnet, CHUNK_BYTES, MANIFEST_FILE, modelBytes, parseManifest } from "@fleuron/model";
-import { checkFiles, openBundle } from "@fleuron/runtime-node";
+import { alexnet, CHUNK_BYTES, MANIFEST_FILE, modelBytes, mosaicInput, parseManifest } from "@fleuron/model";
+import { checkFiles, openBundle, openOnnxModel } from "@fleuron/runtime-node";
 import { follow, importedPreprocessing, importSource } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { onnxFormat } from "../../../dist/formats/onnx/index.js";
@@ -71,13 +71,12 @@ describe("a new bundle", () => {
     expect(await filesIn(lab.path())).toEqual(["bundle", `bundle/${MANIFEST_FILE}`, "bundle/model.onnx"]);
   });
 
-  it("of an imported network has version 2, the file that it comes from, and inputs of both sides", async () => {
+  it("of an imported network has the file that it comes from, and inputs of both sides", async () => {
     const options = { model: importedModel(), source: importSource, format: "all" } as const;
     const { result } = await follow(writeBundle({ ...options, folder }));
     const { manifest } = await openBundle(folder);
     expect(manifest).toEqual(result.manifest);
     expect(manifest).toMatchObject({
-      formatVersion: 2,
       preprocessing: importedPreprocessing,
       source: { ...importSource, weights: weightsHash(options.model) },
       models: [
@@ -94,8 +93,24 @@ describe("a new bundle", () => {
     });
   });
 
-  it("of a network that was trained here has version 1, for older readers", async () => {
-    const { result } = await write();
+  it("says what each ONNX model gives for a picture, which needs version 3", async () => {
+    const { result } = await write({ format: "all", precisions: ["float32", "int8"] });
+    expect(result.manifest.formatVersion).toBe(3);
+    for (const each of result.manifest.models) {
+      if (each.format !== "onnx") {
+        expect(each).not.toHaveProperty("sample");
+        continue;
+      }
+      const { seed, predictions } = each.sample!;
+      await using opened = await openOnnxModel({ folder, manifest: result.manifest }, each);
+      const probabilities = await opened.run(mosaicInput(seed, model.preprocessing));
+      for (const { label, probability } of predictions)
+        expect(probabilities[model.labels.indexOf(label)]).toBeCloseTo(probability, 6);
+    }
+  });
+
+  it("of a network that was trained here has version 1 without ONNX, for older readers", async () => {
+    const { result } = await write({ format: "tfjs-graph" });
     expect(result.manifest.formatVersion).toBe(1);
   });
 

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import {
   type BundleModel,
   bundleFormats,
@@ -12,15 +12,14 @@ import {
   type WarningEvent,
 } from "@fleuron/model";
 import { checkOptions, type OptionsOf, withDefaults } from "@fleuron/model/options";
-import { type Bundle, openOnnxModel } from "@fleuron/runtime-node";
 import { checkModel } from "../../check-model.js";
-import { exportError } from "../../errors.js";
 import { writeBundleOptions } from "../../options/index.js";
 import { type ModelChoice, selectModels } from "../../select-models.js";
 import type { TrainedModel } from "../../trained-model.js";
 import { type BundleHead, findPlace } from "./bundle-place.js";
 import { commitInstead, commitInto, createStaging, recover } from "./staging.js";
 import { weightsHash } from "./weights-hash.js";
+import { withSample } from "./with-sample.js";
 import { writeModels } from "./write-models.js";
 
 /** The origin of the weights: a training, or the file that they were imported from. */
@@ -66,9 +65,16 @@ export async function* writeBundle(
   const { present } = await findPlace(folder, { head, force, keep });
   const staging = await createStaging(folder);
   try {
-    const written = yield* writeModels(staging, model, selected, { singleFile, signal });
-    const manifest = { ...head, models: merged(present?.models ?? [], written) };
-    await tryModel({ folder: staging, manifest }, written);
+    const encoded = yield* writeModels(staging, model, selected, { singleFile, signal });
+    const written: BundleModel[] = [];
+    for (const each of encoded) {
+      signal?.throwIfAborted();
+      written.push(
+        each.format === "onnx" ? await withSample({ folder: staging, manifest: head }, each) : each,
+      );
+    }
+    const models = merged(present?.models ?? [], written);
+    const manifest = { formatVersion: formatVersionOf({ ...head, models }), ...head, models };
     signal?.throwIfAborted();
     if (present) await commitInto(folder, staging, present, manifest);
     else await commitInstead(folder, staging, manifest);
@@ -82,27 +88,11 @@ function headOf({ model, training, source }: WriteBundleOptions): BundleHead {
   const { labels, preprocessing, temperature } = model;
   const weights = weightsHash(model);
   return {
-    formatVersion: formatVersionOf({ preprocessing, ...(source && { source: { ...source, weights } }) }),
     labels,
     preprocessing,
     output: { kind: "probabilities", temperature },
     ...(training ? { training: { ...training, weights } } : { source: { ...source!, weights } }),
   };
-}
-
-/** Opens an ONNX model as its users will: weights that are numbers may still give none, at any precision. */
-async function tryModel(bundle: Bundle, written: readonly BundleModel[]): Promise<void> {
-  const model = written.find(({ format }) => format === "onnx");
-  if (model === undefined) return;
-  try {
-    await using _ = await openOnnxModel(bundle, model, { forFewPhotos: true });
-  } catch (cause) {
-    const reason = (cause as Error).message.replaceAll(`${bundle.folder}${sep}`, "");
-    throw exportError("model-invalid", `The model cannot be exported: ${reason}`, {
-      hint: "Export another checkpoint or run, or train again.",
-      cause,
-    });
-  }
 }
 
 /** The new models take the place of those of the same format and precision. */

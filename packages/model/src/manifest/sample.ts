@@ -1,0 +1,20 @@
+/** What a model says of one picture that every reader can draw: by it a runtime that was not there at export checks itself. */
+import * as v from "valibot";
+
+export const sampleSchema = v.strictObject({
+  /** The seed of the picture, which `mosaicInput` draws. */
+  seed: v.pipe(v.number(), v.safeInteger()),
+  /** The most probable labels, the first one first. */
+  predictions: v.pipe(
+    v.array(
+      v.strictObject({
+        label: v.pipe(v.string(), v.minLength(1)),
+        probability: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+      }),
+    ),
+    v.minLength(1),
+    v.readonly(),
+  ),
+});
+
+export type ModelSample = Readonly<v.InferOutput<typeof sampleSchema>>;
