@@ -2,6 +2,7 @@
 import type { NetworkDescription } from "@fleuron/graph";
 import type {
   BestEpoch,
+  Calibration,
   Evaluation,
   LargestClass,
   PreprocessingSpecification,
@@ -96,7 +97,7 @@ export interface EvaluationOfRun extends Evaluation, PhotosMeasured {
 export type { Prediction, UnreadablePhoto };
 
 /** What a run has trained, and where it comes from. */
-export interface TrainedRun {
+export interface TrainedRun extends Calibration {
   /** Absolute. */
   readonly folder: string;
   readonly network: NetworkDescription;

@@ -96,15 +96,17 @@ it("reads what it wrote", () => {
   expect(parseManifest(encodeManifest(imported), "fleuron.json")).toEqual(imported);
 });
 
-it("has version 1 where no entry needs 2, for readers of version 1", () => {
+it("has the oldest version that has its entries, for readers of that version", () => {
   expect(formatVersionOf(manifest)).toBe(1);
   expect(formatVersionOf({ ...manifest, source: imported.source! })).toBe(2);
   for (const entry of ["size", "resize", "channelOrder"] as const) {
     const preprocessing = { ...notebookPreprocessing, [entry]: imported.preprocessing[entry] };
-    expect(formatVersionOf({ preprocessing }), entry).toBe(2);
+    expect(formatVersionOf({ ...manifest, preprocessing }), entry).toBe(2);
   }
   const cropped = { fit: "squash", filter: "triangle", resizeTo: 256 } as const;
-  expect(formatVersionOf({ preprocessing: { ...notebookPreprocessing, resize: cropped } })).toBe(2);
+  const preprocessing = { ...notebookPreprocessing, resize: cropped };
+  expect(formatVersionOf({ ...manifest, preprocessing })).toBe(2);
+  expect(formatVersionOf({ ...imported, output: { ...manifest.output, rejectBelow: 0.5 } })).toBe(3);
 });
 
 it.each([
@@ -117,6 +119,9 @@ it.each([
     "The manifest is not a bundle's manifest: 'formatVersion' is 1, and it has entries of version 2.",
   );
   expect(() => encodeManifest({ ...manifest, ...change, formatVersion: 2 } as Manifest)).not.toThrow();
+  expect(() => encodeManifest({ ...imported, output: { ...imported.output, rejectBelow: 0.5 } })).toThrow(
+    "'formatVersion' is 2, and it has entries of version 3.",
+  );
 });
 
 it("has the weights of the training, or of the source", () => {
@@ -171,6 +176,11 @@ describe("a manifest that is not valid", () => {
       "a temperature of 0",
       { output: { kind: "probabilities", temperature: 0 } },
       "'output.temperature' must be above 0, but is 0",
+    ],
+    [
+      "a threshold that no photo passes",
+      { output: { kind: "probabilities", temperature: 1, rejectBelow: 1 } },
+      "'output.rejectBelow' must be below 1, but is 1",
     ],
     ["an unknown entry", { colour: "green" }, "'colour' is unknown"],
     [
@@ -232,7 +242,7 @@ describe("a manifest that is not valid", () => {
   });
 
   it("says when it comes from a newer version", () => {
-    const newer = JSON.stringify({ ...manifest, formatVersion: 3 });
+    const newer = JSON.stringify({ ...manifest, formatVersion: 4 });
     expect(() => parseManifest(newer, "fleuron.json")).toThrow(
       expect.objectContaining({ code: "manifest-newer", hint: "Update Fleuron." }),
     );

@@ -1,6 +1,7 @@
 /** `fleuron.json` of a bundle: everything that one must know to feed a bundle's models. */
 import * as v from "valibot";
 import type { Checked } from "../checked/index.js";
+import { rejectBelowSchema, temperatureSchema } from "../evaluation/calibration.js";
 import { inputSides, isSquare, preprocessingSchema } from "../preprocessing/index.js";
 import { manifestError } from "./errors.js";
 import { modelSchema } from "./model-entry.js";
@@ -8,7 +9,7 @@ import { sourceSchema } from "./source.js";
 import { trainingSchema } from "./training.js";
 
 /** The newest that is read, and written where an entry needs it. */
-const FORMAT_VERSION = 2;
+const FORMAT_VERSION = 3;
 
 /** The manifest's name in its bundle. */
 export const MANIFEST_FILE = "fleuron.json";
@@ -21,14 +22,16 @@ const labelsSchema = v.pipe(
 );
 
 const entriesSchema = v.strictObject({
-  formatVersion: v.picklist([1, FORMAT_VERSION]),
+  formatVersion: v.picklist([1, 2, FORMAT_VERSION]),
   /** In the order of the models' output. */
   labels: labelsSchema,
   preprocessing: preprocessingSchema,
   /** The models end in softmax(logits ÷ temperature). */
   output: v.strictObject({
     kind: v.literal("probabilities"),
-    temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+    temperature: temperatureSchema,
+    /** A photo whose greatest probability is less is none of the labels; absent: every photo is one of them. */
+    rejectBelow: v.exactOptional(rejectBelowSchema),
   }),
   /** The same weights in several formats and storage precisions, each pair once. */
   models: v.pipe(
@@ -72,10 +75,10 @@ export const manifestSchema = v.pipe(
 export function formatVersionOf({
   preprocessing,
   source,
-}: Pick<Manifest, "preprocessing" | "source">): Manifest["formatVersion"] {
-  return isSquare(preprocessing) && preprocessing.channelOrder === "rgb" && source === undefined
-    ? 1
-    : FORMAT_VERSION;
+  output,
+}: Pick<Manifest, "preprocessing" | "source" | "output">): Manifest["formatVersion"] {
+  if (output.rejectBelow !== undefined) return FORMAT_VERSION;
+  return isSquare(preprocessing) && preprocessing.channelOrder === "rgb" && source === undefined ? 1 : 2;
 }
 
 /** SHA-256 of the weights: models of a bundle have the same ones. */
@@ -124,8 +127,10 @@ export function parseManifest(text: string, subject: string, check = plainly): M
 export function encodeManifest(manifest: Manifest): string {
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
   const { formatVersion } = parseManifest(text, SUBJECT);
-  if (formatVersion >= formatVersionOf(manifest)) return text;
-  throw manifestError("manifest-invalid", SUBJECT, "'formatVersion' is 1, and it has entries of version 2");
+  const needed = formatVersionOf(manifest);
+  if (formatVersion >= needed) return text;
+  const problem = `'formatVersion' is ${formatVersion}, and it has entries of version ${needed}`;
+  throw manifestError("manifest-invalid", SUBJECT, problem);
 }
 
 const SUBJECT = "The manifest";

@@ -79,15 +79,19 @@ export async function* writeBundle(
 }
 
 function headOf({ model, training, source }: WriteBundleOptions): BundleHead {
-  const { labels, preprocessing, temperature } = model;
+  const { labels, preprocessing, temperature, rejectBelow } = model;
   const weights = weightsHash(model);
-  return {
-    formatVersion: formatVersionOf({ preprocessing, ...(source && { source: { ...source, weights } }) }),
+  const entries = {
     labels,
     preprocessing,
-    output: { kind: "probabilities", temperature },
+    output: {
+      kind: "probabilities",
+      temperature,
+      ...(rejectBelow !== undefined && { rejectBelow }),
+    },
     ...(training ? { training: { ...training, weights } } : { source: { ...source!, weights } }),
-  };
+  } as const;
+  return { formatVersion: formatVersionOf(entries), ...entries };
 }
 
 /** Opens an ONNX model as its users will: weights that are numbers may still give none, at any precision. */
