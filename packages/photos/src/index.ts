@@ -20,6 +20,7 @@ export type { Part } from "./scan/parts.js";
 export { listPhotos, photoPaths } from "./scan/photo-paths.js";
 export { type ScannedDataset, scanDataset } from "./scan/scan-dataset.js";
 export { scanWarnings } from "./scan/scan-warnings.js";
+export { expectations } from "./split/expectations.js";
 export { nearDuplicates } from "./split/near-duplicates.js";
 export { type Split, splitDataset } from "./split/split-dataset.js";
 export { photosOfSplit, readSplit, writeSplit } from "./split/split-file.js";

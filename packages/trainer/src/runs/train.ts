@@ -6,6 +6,7 @@ import { countParameters, FleuronError, type WarningEvent } from "@fleuron/model
 import { checkOptions, pickOptions, withDefaults } from "@fleuron/model/options";
 import { requireShareable, sharedRun } from "@fleuron/mpi";
 import {
+  expectations,
   findDataset,
   linearYardstick,
   nearDuplicates,
@@ -32,6 +33,7 @@ import {
 import {
   adaptRecipe,
   batchSettingsOf,
+  learnsFromScratch,
   loopOptions,
   needsColours,
   type Recipe,
@@ -41,7 +43,7 @@ import {
   resizingOf,
   trainerError,
 } from "@fleuron/training";
-import { enlargedPhotos } from "@fleuron/training/data";
+import { balancedClassWeights, enlargedPhotos } from "@fleuron/training/data";
 import type { RunEvent } from "../api.js";
 import { chooseEngine } from "../engines/choose-engine.js";
 import { loadEngine } from "../engines/index.js";
@@ -123,8 +125,16 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
       : undefined;
   const adapted = adaptRecipe(base, settings);
   const loop = pickOptions(loopOptions, settings);
+  const balanced = settings.classWeights === "balanced";
+  yield* expectations(split, { balanced, fromScratch: learnsFromScratch(base) });
   const recipe: RunSettings = {
     ...adapted,
+    ...(balanced && {
+      classWeights: balancedClassWeights(
+        trainPhotos.map(({ label }) => label),
+        classes,
+      ),
+    }),
     ...(needsColours(adapted) && { colours: yield* measureColours(trainPhotos, dataset.pixels, signal) }),
     ...loop,
     ...(timeBudget !== undefined && { timeBudget }),
