@@ -18,6 +18,8 @@ export interface RunStartEvent {
   readonly folder: string;
   readonly resumed: boolean;
   readonly recipe: string;
+  /** Why this recipe, where the time budget has chosen it. */
+  readonly recipeReason?: string;
   readonly network: string;
   readonly parameters: number;
   readonly labels: readonly string[];

@@ -42,7 +42,7 @@ export const trainOptions = {
     takes: oneOf(recipeNames, "Recipes", "recipe-unknown"),
     value: "name",
     help: "training recipe; see below",
-    defaultHelp: `${defaultRecipe}; of a network that is a file fine-tune, or head for few photos`,
+    defaultHelp: `${defaultRecipe}; quick where few epochs fit into the time budget; of a network that is a file fine-tune, or head for few photos`,
   },
   network: {
     takes: nameOrFile(networkNames, "Networks", ".onnx"),
@@ -166,7 +166,7 @@ export const trainOptions = {
   },
   /**
    * Seconds in which the whole run is to end, photos, validations, checkpoints and report included: the schedule
-   * is fitted to the measured speed. Default: as long as the epochs take.
+   * is fitted to the measured speed, and so is the recipe unless one is given. Default: as long as the epochs take.
    */
   timeBudget: {
     takes: seconds,
