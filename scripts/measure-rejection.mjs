@@ -12,7 +12,7 @@ const { preprocess, randomStream } = await from("model/dist/index.js");
 const { onnxruntime, useFile } = await from("runtime-node/dist/index.js");
 const { labelledPhotos, listPhotos, trainedRun } = await from("trainer/dist/index.js");
 
-/** Of each folder, and drawn. */
+/** Pictures of each folder, and drawn ones. */
 const MOST = 150;
 /** The share of validation photos that the last columns reject. */
 const REJECTED = 0.05;

@@ -70,8 +70,8 @@ export { decayedGradients, type SgdOptions } from "./optimisers/sgd.js";
 export { updateGraph } from "./optimisers/update-graph.js";
 export { type LoopSettings, loopOptions } from "./options/index.js";
 export { type Precision, precisions, type TrainingPlan, trainingPlanSchema } from "./plan.js";
-export { defaultRecipe, learnsFromScratch, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
 export { type ChosenForEpochs, recipeForEpochs } from "./recipes/for-epochs.js";
+export { defaultRecipe, learnsFromScratch, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
 export type { ChosenRecipe, Recipe } from "./recipes/recipe.js";
 export {
   adaptRecipe,

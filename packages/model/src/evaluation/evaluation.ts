@@ -17,8 +17,8 @@ export interface Evaluation {
   }[];
   /** Logits were divided by it. */
   readonly temperature: number;
-  /** Of the photos that temperature and threshold were not fitted to. */
+  /** What its probabilities are worth on the photos that temperature and threshold were not fitted to. */
   readonly reliability: Reliability;
-  /** Of the same photos; absent where the classifier has no threshold. */
+  /** What its threshold does to the same photos; absent where the classifier has no threshold. */
   readonly rejection?: Rejection;
 }
