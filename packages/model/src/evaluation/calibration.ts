@@ -1,8 +1,6 @@
 // What is fitted to photos that a network was not trained on, and belongs to its weights from then on.
 import * as v from "valibot";
-
-export const temperatureSchema = v.pipe(v.number(), v.finite(), v.gtValue(0));
-export const rejectBelowSchema = v.pipe(v.number(), v.gtValue(0), v.ltValue(1));
+import { rejectBelowSchema, temperatureSchema } from "../manifest/output.js";
 
 export const calibrationSchema = v.strictObject({
   /** Logits are divided by it: probabilities are softmax(logits ÷ temperature). */

@@ -179,8 +179,8 @@ describe("a manifest that is not valid", () => {
     ],
     [
       "a threshold that no photo passes",
-      { output: { kind: "probabilities", temperature: 1, rejectBelow: 1 } },
-      "'output.rejectBelow' must be below 1, but is 1",
+      { output: { kind: "probabilities", temperature: 1, rejectBelow: 1.5 } },
+      "'output.rejectBelow' must be at most 1, but is 1.5",
     ],
     ["an unknown entry", { colour: "green" }, "'colour' is unknown"],
     [

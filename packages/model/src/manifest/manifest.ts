@@ -1,10 +1,10 @@
 /** `fleuron.json` of a bundle: everything that one must know to feed a bundle's models. */
 import * as v from "valibot";
 import type { Checked } from "../checked/index.js";
-import { rejectBelowSchema, temperatureSchema } from "../evaluation/calibration.js";
 import { inputSides, isSquare, preprocessingSchema } from "../preprocessing/index.js";
 import { manifestError } from "./errors.js";
 import { modelSchema } from "./model-entry.js";
+import { rejectBelowSchema, temperatureSchema } from "./output.js";
 import { sourceSchema } from "./source.js";
 import { trainingSchema } from "./training.js";
 
