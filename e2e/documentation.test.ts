@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { operations } from "@fleuron/graph";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { withTable } from "../scripts/tabulate-runs.mjs";
 import { additionsIn, touchedBy } from "./documentation/additions.js";
 import { blocksOf } from "./documentation/blocks.js";
 import { applyChange, build, copyPackages, test } from "./documentation/changed-copy.js";
@@ -49,6 +50,11 @@ describe("links", () => {
     const missing = targets.filter((target) => !existsSync(join(root, dirname(document), target)));
     expect(missing).toEqual([]);
   });
+});
+
+it("docs/recipes.md has every recorded run, as scripts/tabulate-runs.mjs writes it", () => {
+  const text = readFileSync(join(root, "docs/recipes.md"), "utf8");
+  expect(text).toBe(withTable(text));
 });
 
 describe("examples", () => {

@@ -184,6 +184,17 @@ describe("a bundle of an imported network", () => {
       weights: "fedcba9876543210",
     });
   });
+
+  it("calls a photo none of these where the manifest's threshold is higher, and still shows the nearest", async () => {
+    const output = { kind: "probabilities", temperature: 8, rejectBelow: 0.999 };
+    await changeManifest(() => ({ formatVersion: 3, output }));
+    await page.goto(site.url);
+    await give(page, "drop", site.photo);
+    const predictions = await predictionsOf(specimens(page).first());
+    expect(predictions.map(({ label }) => label).toSorted()).toEqual(site.labels);
+    expect(await specimens(page).first().locator(".title").textContent()).toBe("none of these");
+    expect(await cardOf(page)).toMatchObject({ "none of these": "below 99.9%" });
+  });
 });
 
 describe("a bundle that contradicts itself", () => {

@@ -1,7 +1,7 @@
 // All photos of the page, the newest first, named one after the other by whatever classifier is chosen.
-import { percent } from "@fleuron/model";
 import type { ClassifierSource } from "./session/session.js";
 import { createSpecimen, type Specimen } from "./views/specimen.js";
+import { titleOf } from "./views/title.js";
 import { createWhy, type Why } from "./views/why.js";
 
 export interface GalleryOptions {
@@ -81,9 +81,9 @@ export class Gallery {
       const model = await source.classifier();
       const classification = await model.classify(specimen.photo);
       specimen.show(classification, model.executionProvider);
-      const [first] = classification.predictions;
-      why.reset(first?.label);
-      if (first) announce(`${photo.name}: ${first.label}, ${percent(first.probability)}`);
+      why.reset(classification.predictions[0]?.label);
+      const { name, share } = titleOf(classification);
+      announce(`${photo.name}: ${[name, share].filter(Boolean).join(", ")}`);
     } catch (error) {
       if (version === source.version) specimen.showProblem(error);
     }

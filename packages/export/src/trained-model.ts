@@ -9,6 +9,8 @@ export interface TrainedModel {
   readonly preprocessing: PreprocessingSpecification;
   /** The exported model ends in softmax(logits ÷ temperature). */
   readonly temperature: number;
+  /** A photo whose greatest probability is less is none of the labels. Absent: every photo is one of them. */
+  readonly rejectBelow?: number;
   /** Every parameter of the network by its name, in its canonical layout. */
   readonly weights: ReadonlyMap<string, Float32Array>;
 }

@@ -1,10 +1,12 @@
 export { type Checked, checked, mustBe, parseJson } from "./checked/index.js";
 export {
+  answerOf,
   type Classification,
   type ClassificationTimings,
   type Classifier,
   type ClassifyOptions,
   type LabelProbability,
+  type NamedPhoto,
   rankLabels,
 } from "./classifier/index.js";
 export {
@@ -24,11 +26,24 @@ export {
   END_OF_SCHEDULE,
   LOWEST_LOSS,
 } from "./evaluation/best-epoch.js";
+export {
+  type Calibration,
+  calibrationSchema,
+  uncalibrated,
+} from "./evaluation/calibration.js";
 export { type ClassFigures, classFigures } from "./evaluation/class-figures.js";
 export type { EpochMetrics } from "./evaluation/epoch-metrics.js";
 export type { Evaluation } from "./evaluation/evaluation.js";
 export { type LargestClass, largestClass } from "./evaluation/largest-class.js";
 export { lossText } from "./evaluation/loss-text.js";
+export {
+  type Answer,
+  type Rejection,
+  type Reliability,
+  type ReliabilityBin,
+  rejectionOf,
+  reliabilityOf,
+} from "./evaluation/reliability.js";
 export { wilsonInterval } from "./evaluation/wilson.js";
 export {
   type ProgressEvent,

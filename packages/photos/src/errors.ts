@@ -14,6 +14,8 @@ export const photosError = errorsOf({
   /** A class has no photo, or none that can be read. */
   "class-empty": "data",
   "one-class-only": "data",
+  /** A class that the network which is to be measured does not know. */
+  "class-unknown": "data",
   /** A file of labels is damaged, or not true of the photos. */
   "labels-invalid": "data",
   /** val/ or test/ has a class that train/ lacks. */
@@ -22,6 +24,8 @@ export const photosError = errorsOf({
   "too-many-unreadable-photos": "data",
   /** A photo's file is not what it was when the dataset was prepared. */
   "photo-changed": "data",
+  /** No photo is left for one side of the split. */
+  "photos-too-few": "data",
   "max-photos-too-small": "usage",
   "validation-split-invalid": "usage",
   /** split.json is damaged or of another version. */

@@ -5,13 +5,16 @@ export interface PhotosWarning extends WarningEvent {
   readonly code:
     | "class-names-alike"
     | "class-without-photos"
+    | "classes-unbalanced"
     | "files-left-out"
     | "near-duplicates-across-split"
+    | "photos-few"
     | "photos-unreadable"
     | "duplicates-across-classes"
     | "duplicates-across-parts"
     | "pixel-cache-too-small"
-    | "pixel-cache-not-writable";
+    | "pixel-cache-not-writable"
+    | "validation-small";
 }
 
 export type PhotosEvent = ProgressEvent | PhotosWarning;

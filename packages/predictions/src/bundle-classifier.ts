@@ -23,7 +23,7 @@ export async function openBundleClassifier({
     preprocessing,
     async classify(images, size) {
       const inputs = Array.from({ length: size }, (_, at) => images.subarray(at * length, (at + 1) * length));
-      return (await classifier.classify(inputs, { topK })).map(({ predictions }) => predictions);
+      return classifier.classify(inputs, { topK });
     },
     [Symbol.asyncDispose]: () => classifier.dispose(),
   };

@@ -1,4 +1,4 @@
-import type { LabelProbability } from "@fleuron/model";
+import type { NamedPhoto } from "@fleuron/model";
 import type { UnreadablePhoto } from "@fleuron/runtime-node/photos";
 
 /** A photo in the file. One that cannot be read has an `error` and nothing else beside its path. */
@@ -11,13 +11,16 @@ export interface PredictionRow {
   readonly labels: readonly string[] | null;
   /** Theirs, in the same order. */
   readonly probabilities: readonly number[] | null;
+  /** Whether the most probable one is too improbable: none of these. */
+  readonly rejected: boolean | null;
   readonly error: string | null;
 }
 
-export function namedRow(path: string, predictions: readonly LabelProbability[]): PredictionRow {
+export function namedRow(path: string, { predictions, rejected }: NamedPhoto): PredictionRow {
   const labels = predictions.map(({ label }) => label);
   const probabilities = predictions.map(({ probability }) => shortest(probability));
-  return { path, label: labels[0]!, probability: probabilities[0]!, labels, probabilities, error: null };
+  const [label, probability] = [labels[0]!, probabilities[0]!];
+  return { path, label, probability, labels, probabilities, rejected, error: null };
 }
 
 export const unreadableRow = ({ photo, message }: UnreadablePhoto): PredictionRow => ({
@@ -26,6 +29,7 @@ export const unreadableRow = ({ photo, message }: UnreadablePhoto): PredictionRo
   probability: null,
   labels: null,
   probabilities: null,
+  rejected: null,
   error: message,
 });
 

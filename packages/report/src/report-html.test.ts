@@ -67,6 +67,21 @@ describe("the report", () => {
     expect(row?.querySelectorAll("td")[2]?.textContent).toBe("–");
   });
 
+  it("draws how reliable its probabilities are, and says what its threshold does", () => {
+    const page = reportHtml(madeUpReport());
+    const { document } = parseHTML(page);
+    const diagram = document.querySelector('svg[aria-label^="Reliability diagram of 10 photos"]');
+    // Ten photos of ten confidences lie in ten of fifteen bins.
+    expect(diagram?.querySelectorAll('g[aria-label="rect"] rect')).toHaveLength(10);
+    const text = textOf(page);
+    expect(text).toContain("the 10 photos that they were not fitted to");
+    expect(text).toContain("temperature0.8123");
+    // Of 0.05 to 0.95, three are below 0.35, and of the others two are wrong: every fifth, from the first.
+    expect(text).toContain("“none of these” below35.0%");
+    expect(text).toContain("that this rejects30.0%");
+    expect(text).toContain("correct among the others85.7%");
+  });
+
   it("draws training in grey against validation in ink, each with its name", () => {
     const { document } = parseHTML(reportHtml(madeUpReport()));
     const accuracy = document.querySelector('svg[aria-label^="Accuracy over"]');

@@ -6,6 +6,7 @@ import { confusions } from "./sections/confusions.js";
 import { course } from "./sections/course.js";
 import { headline } from "./sections/headline.js";
 import { kernels } from "./sections/kernels.js";
+import { probabilities } from "./sections/probabilities.js";
 import { specimens } from "./sections/specimens.js";
 import { sheet } from "./sheet.js";
 import { date } from "./words.js";
@@ -25,6 +26,7 @@ export function reportHtml(data: ReportData): string {
       headline(data),
       course(data),
       confusions(data),
+      probabilities(data),
       specimens(data),
       kernels(data),
       card(data),

@@ -2,6 +2,7 @@
 import type { NetworkDescription } from "@fleuron/graph";
 import type {
   BestEpoch,
+  Calibration,
   Evaluation,
   LargestClass,
   PreprocessingSpecification,
@@ -17,6 +18,8 @@ export interface RunStartEvent {
   readonly folder: string;
   readonly resumed: boolean;
   readonly recipe: string;
+  /** Why this recipe, where the time budget has chosen it. */
+  readonly recipeReason?: string;
   readonly network: string;
   readonly parameters: number;
   readonly labels: readonly string[];
@@ -96,7 +99,7 @@ export interface EvaluationOfRun extends Evaluation, PhotosMeasured {
 export type { Prediction, UnreadablePhoto };
 
 /** What a run has trained, and where it comes from. */
-export interface TrainedRun {
+export interface TrainedRun extends Calibration {
   /** Absolute. */
   readonly folder: string;
   readonly network: NetworkDescription;

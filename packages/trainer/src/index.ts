@@ -19,6 +19,7 @@ export {
 export type { ComparedRun, Comparison, SettingDifference } from "@fleuron/report";
 export { latestRun } from "@fleuron/run-folder";
 export type { EngineModule, GpuEngineOffer, Surroundings } from "@fleuron/training";
+export { evaluationOfPredictions as evaluationOf } from "@fleuron/training";
 export type {
   EstimateEvent,
   EvaluationOfRun,
@@ -36,7 +37,6 @@ export { type DiagnoseOptions, type Diagnosis, diagnose, type EngineDiagnosis } 
 export { gpuEngineOffer } from "./engines/gpu-engine-offer.js";
 export { engineNames, loadEngine } from "./engines/index.js";
 export { type InstallEngineOptions, installEngine, removeEngine } from "./engines/install-engine.js";
-export { evaluationOfPredictions as evaluationOf } from "./evaluation.js";
 export type {
   EvaluateOptions,
   PredictOptions,

@@ -14,13 +14,10 @@ export const trainerError = errorsOf({
   /** Open MPI, or what calls it, is not there. */
   "mpi-unavailable": "machine",
   "out-of-memory": "machine",
-  "class-unknown": "data",
   /** A run cannot be cut to fewer epochs than it was planned for. */
   "epochs-too-few": "usage",
   /** A network that is a file takes what training does not give. */
   "network-unsuitable": "data",
-  /** No photo is left for one side of the split. */
-  "photos-too-few": "data",
   "photos-not-found": "data",
   "rank-failed": "machine",
   /** Ranks of one run were started with different options, or are of different builds. */

@@ -41,6 +41,15 @@ export { requireWorking } from "./engine/require-working.js";
 export { stepTime } from "./engine/step-time.js";
 export type { Platform, Surroundings } from "./engine/surroundings.js";
 export { type TrainerErrorCode, trainerError } from "./errors.js";
+export {
+  type EvaluatedNetwork,
+  type EvaluationSums,
+  evaluateBatches,
+  evaluationOf,
+  evaluationOfPredictions,
+  type LabelledAnswer,
+  softmax,
+} from "./evaluation/index.js";
 export type { CheckpointEvent, EpochEvent, LoopEvent, StepEvent } from "./events.js";
 export { type Body, type BodyOfPhotos, bodyFeatures } from "./features/body-features.js";
 export { FeatureData } from "./features/feature-data.js";
@@ -49,7 +58,6 @@ export { frozenValues, type HeadAlone, headAlone } from "./features/head-alone.j
 export { HeadEngine } from "./features/head-engine.js";
 export { leastBytes } from "./least-bytes.js";
 export { type CheckpointStore, type TrainingProgress, trainingProgressSchema } from "./loop/checkpoint.js";
-export { addPhoto, type EvaluationSums, emptySums, evaluateBatches, softmax } from "./loop/evaluate.js";
 export type { TimeBudget } from "./loop/time-budget.js";
 export { type LoopOptions, type LoopResult, startOfRun, trainLoop } from "./loop/train.js";
 export { matchingWeights } from "./matching-weights.js";
@@ -62,6 +70,7 @@ export { decayedGradients, type SgdOptions } from "./optimisers/sgd.js";
 export { updateGraph } from "./optimisers/update-graph.js";
 export { type LoopSettings, loopOptions } from "./options/index.js";
 export { type Precision, precisions, type TrainingPlan, trainingPlanSchema } from "./plan.js";
+export { type ChosenForEpochs, recipeForEpochs } from "./recipes/for-epochs.js";
 export { defaultRecipe, learnsFromScratch, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
 export type { ChosenRecipe, Recipe } from "./recipes/recipe.js";
 export {

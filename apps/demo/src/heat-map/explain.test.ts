@@ -24,6 +24,7 @@ const classify = async (photos: readonly Pixels[]): Promise<readonly Classificat
       { label: "rose", probability: redness(pixels) },
       { label: "other", probability: 1 - redness(pixels) },
     ],
+    rejected: false,
     timings: { decode: 0, preprocess: 0, run: 0 },
   }));
 };

@@ -1,5 +1,4 @@
 // The camera's picture, named as fast as the model runs.
-import { percent } from "@fleuron/model";
 import { FrameRate } from "../camera/frame-rate.js";
 import { openCamera } from "../camera/open-camera.js";
 import { snapshot } from "../camera/snapshot.js";
@@ -9,6 +8,7 @@ import type { ClassifierSource } from "../session/session.js";
 import { milliseconds, providerNames } from "../words.js";
 import { createBars } from "./bars.js";
 import { problem } from "./problem.js";
+import { titleOf } from "./title.js";
 
 export interface CameraOptions {
   readonly node: HTMLElement;
@@ -104,11 +104,12 @@ export function createCamera(options: CameraOptions): Camera {
     const model = await source.classifier();
     await nextFrame(video, signal);
     signal.throwIfAborted();
-    const { predictions, timings } = await model.classify(video, { signal });
+    const classification = await model.classify(video, { signal });
+    const { predictions, timings } = classification;
     const perSecond = frames.add(performance.now());
-    const [first] = predictions;
-    fill(title, first?.label ?? "");
-    fill(share, first ? percent(first.probability) : "");
+    const called = titleOf(classification);
+    fill(title, called.name);
+    fill(share, called.share);
     // In a fixed order, so that bars do not change places.
     bars.show(labels.flatMap((label) => predictions.find((prediction) => prediction.label === label) ?? []));
     fill(

@@ -31,6 +31,9 @@ export function modelCard(manifest: Manifest): HTMLElement {
     ...(training ? trainingFacts(training) : []),
     ["input", inputOf(preprocessing)],
     ...(output.temperature === 1 ? [] : [["temperature", String(output.temperature)] satisfies Fact]),
+    ...(output.rejectBelow === undefined
+      ? []
+      : [["none of these", `below ${percent(output.rejectBelow)}`] satisfies Fact]),
     ...(training ? [["run", training.run] satisfies Fact] : []),
     ...(source ? sourceFacts(source) : []),
     ["weights", weightsOf(manifest).slice(0, 16)],

@@ -1,10 +1,11 @@
 // A photo, mounted, with its label: what it shows, how probable, when, on what and how quickly.
-import { type Classification, percent } from "@fleuron/model";
+import type { Classification } from "@fleuron/model";
 import type { ExecutionProvider } from "@fleuron/runtime-web";
 import { element, fill } from "../dom.js";
 import { date, milliseconds, providerNames } from "../words.js";
 import { createBars } from "./bars.js";
 import { problem } from "./problem.js";
+import { titleOf } from "./title.js";
 
 export interface SpecimenOptions {
   readonly photo: Blob;
@@ -65,12 +66,13 @@ export function createSpecimen({ photo, name, rows, onRemove }: SpecimenOptions)
     mount,
     actions,
     showWaiting: () => node.setAttribute("aria-busy", "true"),
-    show({ predictions, timings }, executionProvider) {
+    show(classification, executionProvider) {
+      const { predictions, timings } = classification;
       node.setAttribute("aria-busy", "false");
-      const [first] = predictions;
-      named = first !== undefined;
-      fill(title, first?.label ?? "");
-      fill(share, first ? percent(first.probability) : "");
+      named = predictions.length > 0;
+      const called = titleOf(classification);
+      fill(title, called.name);
+      fill(share, called.share);
       bars.show(predictions);
       fill(result, bars.node);
       const { decode, preprocess, run } = timings;

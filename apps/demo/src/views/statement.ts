@@ -6,9 +6,13 @@ import { element, fill } from "../dom.js";
 const MOST_NAMED = 6;
 const conjunction = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
-export function showStatement(node: HTMLElement, { labels, training, source }: Manifest): void {
+export function showStatement(node: HTMLElement, { labels, output, training, source }: Manifest): void {
   const known = labels.length > MOST_NAMED ? `${count(labels.length)} kinds` : conjunction.format(labels);
-  const knows = ` It knows ${known}, and classifies every photo as one of them.`;
+  const others =
+    output.rejectBelow === undefined
+      ? "and classifies every photo as one of them"
+      : `and calls a photo none of these where it finds none of them more probable than ${percent(output.rejectBelow, 0)}`;
+  const knows = ` It knows ${known}, ${others}.`;
   const drawn = training?.dataset.name === "procedural";
   node.classList.toggle("loud", drawn);
   if (training === undefined) {

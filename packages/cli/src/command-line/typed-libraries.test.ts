@@ -34,7 +34,7 @@ it("a warning of other work does, and a result keeps what people have named", as
   trainer.predict = async function* (options) {
     yield warning;
     const { unreadable } = yield* predict(options);
-    return { predictions: [{ photo: "`data`.jpg", predictions: [] }], unreadable };
+    return { predictions: [{ photo: "`data`.jpg", predictions: [], rejected: false }], unreadable };
   };
   const { stdout, stderr } = await runInProcess(["predict", "x.jpg", "--json"], { trainer });
   expect(stderr).toContain("warning: Ignored: --validation-split, see pnpm train --resume.");

@@ -25,7 +25,7 @@ describe("export", () => {
       force: false,
       singleFile: false,
       keep: ["runs/latest-one"],
-      model: { temperature: 1, labels: expect.arrayContaining(["roses"]) },
+      model: { temperature: 0.8123, rejectBelow: 0.4, labels: expect.arrayContaining(["roses"]) },
       training: { run: "latest-one" },
     });
     expect(call(trainer, "predict")).toMatchObject({

@@ -8,7 +8,8 @@ describe("evaluate", () => {
     const { stdout, stderr } = await runInProcess(["evaluate", "--json"], { trainer: fakeTrainer() });
     expect(jsonLines(stdout).map(Object.keys)).toEqual([
       [
-        ...["accuracy", "loss", "count", "confusion", "perClass", "labels", "tta"],
+        ...["accuracy", "loss", "count", "confusion", "perClass", "labels"],
+        ...["temperature", "reliability", "tta", "rejection"],
         ...["source", "part", "learntFrom"],
       ],
     ]);

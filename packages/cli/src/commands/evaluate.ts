@@ -47,8 +47,10 @@ export const evaluate = (context: Context) => {
       const work = evaluation(context, { ...options, signal: stop.signal });
       const result = await resultOf(work, context, { quiet: json });
       const { accuracy, loss, count, confusion, perClass, labels, tta, source, part, learntFrom } = result;
+      const { temperature, reliability, rejection } = result;
       const shown = {
-        ...{ accuracy, loss, count, confusion, perClass, labels, tta },
+        ...{ accuracy, loss, count, confusion, perClass, labels, temperature, reliability, tta },
+        ...(rejection && { rejection }),
         ...{ source, part, learntFrom },
       };
       const lines = (found: EvaluationOfRun, canvas: Canvas) => evaluationLines(found, canvas, options.data);

@@ -35,12 +35,34 @@ export function evaluationLines(
       dim(`(95% interval ${percent(low)} to ${percent(high)})`),
     dim(largestClassLine(largestClass(evaluation.perClass))),
     `loss ${lossText(loss)}`,
+    ...calibrationLines(evaluation).map(dim),
     ...(views === undefined ? [] : [dim(views)]),
     ...measuredLines(evaluation, { photos, data }, canvas.colours),
     "",
     ...confusionLines(evaluation, canvas),
     "",
     ...classLines(evaluation, canvas),
+  ];
+}
+
+/** Whether its probabilities are what they say, and what its threshold does; of a network without photos of its own, nothing. */
+function calibrationLines({
+  count: photos,
+  reliability,
+  temperature,
+  rejection,
+}: EvaluationOfRun): readonly string[] {
+  const { count: unseen, error } = reliability;
+  if (unseen === 0) return [];
+  const half = unseen < photos ? ` on the ${count(unseen)} photos that it was not fitted to` : "";
+  return [
+    `calibration error ${percent(error)} at temperature ${temperature}${half}`,
+    ...(rejection === undefined
+      ? []
+      : [
+          `none of these below ${percent(rejection.below)}: ${percent(rejection.rejected)} of them, and ` +
+            `${percent(rejection.accuracy)} of the others are correct`,
+        ]),
   ];
 }
 

@@ -178,6 +178,7 @@ const VIEWS: { readonly [name: string]: (canvas: Canvas) => readonly string[] } 
       {
         photo: "/somewhere/else/photos/a photo of mine.jpg",
         predictions: LABELS.map((label) => ({ label, probability: 0.5 })),
+        rejected: true,
       },
       canvas,
     ),

@@ -15,7 +15,7 @@ const GAP = "  ";
 
 /** A photo's name and its likeliest labels, each with its probability as a bar, where there is room, and in figures. */
 export function predictionLines(
-  { photo, predictions }: Prediction,
+  { photo, predictions, rejected }: Prediction,
   { colours, width }: Canvas,
 ): readonly string[] {
   const room = width - INDENT.length - GAP.length - PERCENT_WIDTH;
@@ -23,9 +23,10 @@ export function predictionLines(
   const barWidth = Math.min(BAR_WIDTH, room - labelWidth - 1);
   return [
     photo,
+    ...(rejected ? [`${INDENT}${colours.bold("none of these")}${colours.dim("; the nearest:")}`] : []),
     ...predictions.flatMap(({ label, probability }, index) => {
       const [first = "", ...rest] = wrapCell(label, labelWidth).map((part) => pad(part, labelWidth, "left"));
-      const style = index === 0 ? colours.bold : (text: string) => text;
+      const style = index === 0 && !rejected ? colours.bold : (text: string) => text;
       const drawn = barWidth < NARROWEST_BAR ? "" : `${bar(probability, barWidth, colours)} `;
       const share = drawn + pad(percent(probability), PERCENT_WIDTH, "right");
       return [

@@ -18,6 +18,7 @@ export function runStartLines(event: RunStartEvent, canvas: Canvas): readonly st
     [
       ["network", `${event.network}, ${counted(event.parameters, "parameter")}`],
       ["recipe", recipeLine(event.recipe)],
+      ...(event.recipeReason === undefined ? [] : [["", event.recipeReason] satisfies Fact]),
       photosFact(event),
       ["classes", `${labels.length}: ${names}`],
       ["plan", planLine(event)],

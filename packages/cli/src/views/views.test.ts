@@ -1,4 +1,4 @@
-import type { PhotosMeasured, RunEndEvent, RunStartEvent } from "@fleuron/trainer";
+import type { EvaluationOfRun, PhotosMeasured, RunEndEvent, RunStartEvent } from "@fleuron/trainer";
 import type { EpochEvent } from "@fleuron/training";
 import { describe, expect, it } from "vitest";
 import { colours } from "../terminal/colours.js";
@@ -45,12 +45,14 @@ describe("the confusion matrix", () => {
 });
 
 describe("an evaluation", () => {
-  const seen = { source: "validation", part: null, learntFrom: 0 } as const;
+  const uncounted = { temperature: 1, reliability: { count: 0, error: 0, bins: [] } };
+  const seen = { source: "validation", part: null, learntFrom: 0, ...uncounted } as const;
   const perClass = [{ label: "a", count: 1, precision: 1, recall: 1, f1: 1 }];
   it("shows a dash for a share that is not defined", () => {
     const lines = evaluationLines(
       {
-        ...{ tta: "none", source: "validation", part: null, learntFrom: 0 },
+        ...seen,
+        tta: "none",
         accuracy: 1,
         loss: 0.25,
         count: 1,
@@ -112,7 +114,8 @@ describe("an evaluation", () => {
     expect(lines.at(-1)).toBe("the 1 with photos of 40 classes; --json has all of them, and the matrix");
   });
   it("says which photos were counted, and how many of them were learnt from", () => {
-    const evaluation = { accuracy: 1, loss: 0, count: 20, labels: ["a"], confusion: [[1]], perClass };
+    const figures = { accuracy: 1, loss: 0, count: 20, labels: ["a"], confusion: [[1]], perClass };
+    const evaluation = { ...figures, ...uncounted };
     const told = (measured: PhotosMeasured, data?: string) => {
       const lines = evaluationLines({ ...evaluation, ...measured, tta: "none" }, canvas(200), data);
       expect(lines[1]).toBe("always naming a would give 100.0%");
@@ -134,11 +137,26 @@ describe("an evaluation", () => {
       "Whether the network was trained on some of them is unknown: its run is not here.",
     ]);
   });
+  it("says how far its probabilities can be believed, and which photos say so", () => {
+    const figures = { accuracy: 1, loss: 0.25, count: 20, labels: ["a"], confusion: [[1]], perClass };
+    const reliability = { count: 10, error: 0.031, bins: [] };
+    const lines = (given: Partial<EvaluationOfRun>) => {
+      const all = evaluationLines({ ...figures, ...seen, reliability, tta: "none", ...given }, canvas(200));
+      return all.slice(3, all.indexOf(""));
+    };
+    expect(lines({ temperature: 0.8123 })).toEqual([
+      "calibration error 3.1% at temperature 0.8123 on the 10 photos that it was not fitted to",
+    ]);
+    const rejection = { below: 0.4, rejected: 0.1, accuracy: 0.9 };
+    expect(lines({ rejection, reliability: { ...reliability, count: 20 } })).toEqual([
+      "calibration error 3.1% at temperature 1",
+      "none of these below 40.0%: 10.0% of them, and 90.0% of the others are correct",
+    ]);
+  });
   it("says which views of the photos were averaged", () => {
     const evaluation = { accuracy: 1, loss: 0, count: 1, labels: ["a"], confusion: [[1]], perClass };
-    const held = { source: "validation", part: null, learntFrom: 0 } as const;
     const line = (tta: "none" | "flip" | "ten-crop") =>
-      evaluationLines({ ...evaluation, ...held, tta }, canvas(80)).find((text) => text.includes("averaged"));
+      evaluationLines({ ...evaluation, ...seen, tta }, canvas(80)).find((text) => text.includes("averaged"));
     expect(line("none")).toBeUndefined();
     expect(line("flip")).toBe("each photo and its mirror image, averaged");
     expect(line("ten-crop")).toBe("ten views of each photo, averaged: corners and centre, also mirrored");
@@ -240,10 +258,20 @@ describe("a prediction", () => {
       { label: "roses", probability: 0.9 },
       { label: "sunflowers", probability: 0.1 },
     ];
-    expect(predictionLines({ photo: "a.jpg", predictions }, canvas(80))).toEqual([
+    expect(predictionLines({ photo: "a.jpg", predictions, rejected: false }, canvas(80))).toEqual([
       "a.jpg",
       `  roses       ${"━".repeat(27)}───  90.0%`,
       `  sunflowers  ━━━${"─".repeat(27)}  10.0%`,
+      "",
+    ]);
+  });
+
+  it("says that it is none of these, and names the nearest", () => {
+    const predictions = [{ label: "roses", probability: 0.3 }];
+    expect(predictionLines({ photo: "a.jpg", predictions, rejected: true }, canvas(80))).toEqual([
+      "a.jpg",
+      "  none of these; the nearest:",
+      `  roses  ${"━".repeat(9)}${"─".repeat(21)}  30.0%`,
       "",
     ]);
   });

@@ -47,7 +47,9 @@ export async function* bundleEvaluation(
     const label = classes.get(photo);
     return label === undefined ? [] : [{ label, predictions }];
   });
-  return { ...trainer.evaluationOf(labelled, labels), tta: "none", ...measured };
+  const { kind: _, ...calibration } = manifest.output;
+  const network = { labels, calibration, fittedToHalf: measured.source === "validation" };
+  return { ...trainer.evaluationOf(labelled, network), tta: "none", ...measured };
 }
 
 function withoutRun(manifest: Manifest) {

@@ -24,9 +24,9 @@ export async function* exportRun(options: ExportRunOptions): AsyncGenerator<Loop
   const { trainer, exporter, run, checkpoint, format, precision, out, signal } = options;
   const { singleFile = false, force = false } = options;
   yield { type: "progress", task: "reading weights", completed: 0, total: 1, unit: "checkpoint" };
-  const { folder, training, ...trained } = await trainer.trainedRun({ run, checkpoint });
+  const { folder, training, ...model } = await trainer.trainedRun({ run, checkpoint });
   return yield* exporter.writeBundle({
-    model: { ...trained, temperature: 1 },
+    model,
     training,
     format,
     precisions: precision,

@@ -18,7 +18,6 @@ export async function* exportTransformers({
   signal,
 }: ExportTransformersOptions): AsyncGenerator<LoopEvent, WrittenTransformers> {
   yield { type: "progress", task: "reading weights", completed: 0, total: 1, unit: "checkpoint" };
-  const { folder: _, training: __, ...trained } = await trainer.trainedRun({ run, checkpoint });
-  const model = { ...trained, temperature: 1 };
+  const { folder: _, training: __, ...model } = await trainer.trainedRun({ run, checkpoint });
   return yield* exporter.writeTransformers({ model, precisions: precision, folder: out, signal });
 }

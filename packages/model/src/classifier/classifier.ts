@@ -21,6 +21,8 @@ export interface ClassificationTimings {
 export interface Classification {
   /** Highest probability first. */
   readonly predictions: readonly LabelProbability[];
+  /** Whether the greatest probability is below the bundle's `rejectBelow`: none of these. False where it has none. */
+  readonly rejected: boolean;
   readonly timings: ClassificationTimings;
 }
 

@@ -1,3 +1,4 @@
+export { answerOf, type NamedPhoto, type Naming } from "./answer-of.js";
 export type {
   Classification,
   ClassificationTimings,

@@ -1,3 +1,5 @@
+import type { Rejection, Reliability } from "./reliability.js";
+
 /** Accuracy of a classifier on photos. */
 export interface Evaluation {
   readonly accuracy: number;
@@ -13,4 +15,10 @@ export interface Evaluation {
     readonly recall: number;
     readonly f1: number;
   }[];
+  /** Logits were divided by it. */
+  readonly temperature: number;
+  /** What its probabilities are worth on the photos that temperature and threshold were not fitted to. */
+  readonly reliability: Reliability;
+  /** What its threshold does to the same photos; absent where the classifier has no threshold. */
+  readonly rejection?: Rejection;
 }

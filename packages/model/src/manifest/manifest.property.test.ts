@@ -126,14 +126,23 @@ const training = fc.record({
 
 const source = fc.record({ file: text, sha256: hash, weights: hash });
 
+const output = fc.record(
+  {
+    kind: fc.constant("probabilities" as const),
+    temperature: finite(1e-3, 1e3),
+    rejectBelow: finite(1e-3, 0.999),
+  },
+  { requiredKeys: ["kind", "temperature"] },
+);
+
 const common = {
   labels: fc.uniqueArray(text, { minLength: 2 }),
-  output: fc.record({ kind: fc.constant("probabilities" as const), temperature: finite(1e-3, 1e3) }),
+  output,
 };
 
 const trained: fc.Arbitrary<Manifest> = square.chain((preprocessing) =>
   fc.record({
-    formatVersion: fc.constantFrom(1 as const, 2 as const),
+    formatVersion: fc.constant(3 as const),
     ...common,
     preprocessing: fc.constant(preprocessing),
     models: models(preprocessing.size, preprocessing.size),
@@ -143,7 +152,7 @@ const trained: fc.Arbitrary<Manifest> = square.chain((preprocessing) =>
 
 const imported: fc.Arbitrary<Manifest> = ofAnySides.chain((preprocessing) =>
   fc.record({
-    formatVersion: fc.constant(2 as const),
+    formatVersion: fc.constant(3 as const),
     ...common,
     preprocessing: fc.constant(preprocessing),
     models: models(...preprocessing.size),

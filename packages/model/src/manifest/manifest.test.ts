@@ -103,7 +103,7 @@ it("reads what it wrote", () => {
   expect(parseManifest(encodeManifest(imported), "fleuron.json")).toEqual(imported);
 });
 
-it("has version 1 where no entry needs 2, for readers of version 1", () => {
+it("has the oldest version that has its entries, for readers of that version", () => {
   expect(formatVersionOf(manifest)).toBe(1);
   expect(formatVersionOf({ ...manifest, source: imported.source! })).toBe(2);
   for (const entry of ["size", "resize", "channelOrder"] as const) {
@@ -114,6 +114,7 @@ it("has version 1 where no entry needs 2, for readers of version 1", () => {
   const preprocessing = { ...notebookPreprocessing, resize: cropped };
   expect(formatVersionOf({ ...manifest, preprocessing })).toBe(2);
   expect(formatVersionOf({ ...manifest, models: sampled })).toBe(3);
+  expect(formatVersionOf({ ...imported, output: { ...manifest.output, rejectBelow: 0.5 } })).toBe(3);
 });
 
 it.each([
@@ -122,6 +123,7 @@ it.each([
   { preprocessing: { ...notebookPreprocessing, size: [227, 227] } },
   { preprocessing: { ...notebookPreprocessing, resize: imported.preprocessing.resize } },
   { models: sampled },
+  { output: { ...manifest.output, rejectBelow: 0.5 } },
 ])("is not written as version 1 with %j, which readers of it refuse", (change) => {
   const needed = formatVersionOf({ ...manifest, ...change } as Manifest);
   expect(() => encodeManifest({ ...manifest, ...change } as Manifest)).toThrow(
@@ -182,6 +184,11 @@ describe("a manifest that is not valid", () => {
       "a temperature of 0",
       { output: { kind: "probabilities", temperature: 0 } },
       "'output.temperature' must be above 0, but is 0",
+    ],
+    [
+      "a threshold that no photo passes",
+      { output: { kind: "probabilities", temperature: 1, rejectBelow: 1.5 } },
+      "'output.rejectBelow' must be at most 1, but is 1.5",
     ],
     ["an unknown entry", { colour: "green" }, "'colour' is unknown"],
     [

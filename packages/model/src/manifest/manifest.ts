@@ -4,6 +4,7 @@ import type { Checked } from "../checked/index.js";
 import { inputSides, isSquare, preprocessingSchema } from "../preprocessing/index.js";
 import { manifestError } from "./errors.js";
 import { modelSchema } from "./model-entry.js";
+import { rejectBelowSchema, temperatureSchema } from "./output.js";
 import { sourceSchema } from "./source.js";
 import { trainingSchema } from "./training.js";
 
@@ -28,7 +29,9 @@ const entriesSchema = v.strictObject({
   /** The models end in softmax(logits ÷ temperature). */
   output: v.strictObject({
     kind: v.literal("probabilities"),
-    temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+    temperature: temperatureSchema,
+    /** A photo whose greatest probability is less is none of the labels; absent: every photo is one of them. */
+    rejectBelow: v.exactOptional(rejectBelowSchema),
   }),
   /** The same weights in several formats and storage precisions, each pair once. */
   models: v.pipe(
@@ -77,11 +80,14 @@ export const manifestSchema = v.pipe(
 export function formatVersionOf({
   preprocessing,
   source,
+  output,
   models,
-}: Pick<Manifest, "preprocessing" | "source" | "models">): Manifest["formatVersion"] {
-  if (models.some(({ sample }) => sample !== undefined)) return FORMAT_VERSION;
+}: Pick<Manifest, "preprocessing" | "source" | "output" | "models">): Manifest["formatVersion"] {
+  if (output.rejectBelow !== undefined || models.some(needsVersion3)) return FORMAT_VERSION;
   return isSquare(preprocessing) && preprocessing.channelOrder === "rgb" && source === undefined ? 1 : 2;
 }
+
+const needsVersion3 = ({ sample }: Manifest["models"][number]): boolean => sample !== undefined;
 
 /** SHA-256 of the weights: models of a bundle have the same ones. */
 export const weightsOf = ({ training, source }: Pick<Manifest, "training" | "source">): string =>

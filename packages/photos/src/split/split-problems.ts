@@ -1,4 +1,6 @@
 /** What a split lacks: sides without photos, and classes that a side has none of. */
+import { photosError } from "../errors.js";
+import type { PhotosWarning } from "../events.js";
 import type { Split } from "./split-dataset.js";
 
 export interface SplitProblems {
@@ -28,6 +30,22 @@ export function splitProblems(split: Split): SplitProblems {
         : []),
     ],
   };
+}
+
+/**
+ * Says which classes one side lacks.
+ * @param data what error messages call the photos.
+ * @throws FleuronError `photos-too-few` where a side has none.
+ */
+export function* requireBothSides(split: Split, data: string): Generator<PhotosWarning> {
+  const { refusal, missing } = splitProblems(split);
+  if (refusal !== null) {
+    throw photosError("photos-too-few", `${data}: ${refusal}`, {
+      subject: data,
+      hint: "Give more photos, another `validationSplit`, or a folder val/.",
+    });
+  }
+  for (const message of missing) yield { type: "warning", code: "class-without-photos", message };
 }
 
 function lacking({ labels }: Split, photos: Split["train"]): readonly string[] {

@@ -7,6 +7,7 @@ const COLUMNS = [
   "probability",
   "labels",
   "probabilities",
+  "rejected",
   "error",
 ] as const satisfies readonly (keyof PredictionRow)[];
 

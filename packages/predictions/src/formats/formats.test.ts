@@ -3,10 +3,13 @@ import { namedRow, unreadableRow } from "../row.js";
 import { formats } from "./index.js";
 
 const rows = [
-  namedRow("a.jpg", [
-    { label: 'rose, "Ena"', probability: Math.fround(0.9) },
-    { label: "tulip", probability: Math.fround(0.1) },
-  ]),
+  namedRow("a.jpg", {
+    predictions: [
+      { label: 'rose, "Ena"', probability: Math.fround(0.9) },
+      { label: "tulip", probability: Math.fround(0.1) },
+    ],
+    rejected: true,
+  }),
   unreadableRow({ photo: "b,\n.jpg", code: "photo-unreadable", message: "b is cut short." }),
 ];
 
@@ -34,9 +37,9 @@ it("writes a row as a line of JSON", async () => {
 it("writes CSV that quotes what it has to, with lists as JSON and nothing where there is nothing", async () => {
   expect(await written("csv")).toBe(
     [
-      "path,label,probability,labels,probabilities,error",
-      'a.jpg,"rose, ""Ena""",0.899999976,"[""rose, \\""Ena\\"""",""tulip""]","[0.899999976,0.100000001]",',
-      '"b,\n.jpg",,,,,b is cut short.',
+      "path,label,probability,labels,probabilities,rejected,error",
+      'a.jpg,"rose, ""Ena""",0.899999976,"[""rose, \\""Ena\\"""",""tulip""]","[0.899999976,0.100000001]",true,',
+      '"b,\n.jpg",,,,,,b is cut short.',
       "",
     ].join("\n"),
   );

@@ -21,7 +21,7 @@ const list = (name: string, type: Partial<Element>): readonly Element[] => [
   { name: "element", repetition_type: "REQUIRED", ...type },
 ];
 
-const columns = ["path", "label", "probability", "labels", "probabilities", "error"];
+const columns = ["path", "label", "probability", "labels", "probabilities", "rejected", "error"];
 
 const schema: Element[] = [
   { name: "root", num_children: columns.length },
@@ -30,6 +30,7 @@ const schema: Element[] = [
   optional("probability", number),
   ...list("labels", text),
   ...list("probabilities", number),
+  optional("rejected", { type: "BOOLEAN" }),
   optional("error", text),
 ];
 

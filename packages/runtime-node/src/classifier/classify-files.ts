@@ -1,11 +1,9 @@
-import { type Classifier, type LabelProbability, type ProgressEvent, preprocess } from "@fleuron/model";
+import { type Classifier, type NamedPhoto, type ProgressEvent, preprocess } from "@fleuron/model";
 import { type UnreadablePhoto, useFile } from "../photos/use-file.js";
 import type { NodePhoto } from "./node-classifier.js";
 
-export interface Prediction {
+export interface Prediction extends NamedPhoto {
   readonly photo: string;
-  /** Highest probability first. */
-  readonly predictions: readonly LabelProbability[];
 }
 
 export interface ClassifiedFiles {
@@ -42,7 +40,11 @@ export async function* classifyFiles(
       { topK, ...(signal && { signal }) },
     );
     predictions.push(
-      ...classified.map(({ predictions }, index) => ({ photo: readable[index]!.photo, predictions })),
+      ...classified.map(({ predictions, rejected }, index) => ({
+        photo: readable[index]!.photo,
+        predictions,
+        rejected,
+      })),
     );
     const completed = start + group.length;
     yield { type: "progress", task: "predicting", completed, total: files.length, unit: "photos" };

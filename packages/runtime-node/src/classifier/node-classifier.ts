@@ -1,4 +1,5 @@
 import {
+  answerOf,
   type BundleModel,
   type Classification,
   type ClassificationTimings,
@@ -8,7 +9,6 @@ import {
   type Manifest,
   preprocess,
   type RgbImage,
-  rankLabels,
   SerialQueue,
 } from "@fleuron/model";
 import { runtimeError } from "../errors.js";
@@ -60,15 +60,12 @@ export class NodeClassifier implements Classifier<NodePhoto> {
   ): Promise<readonly Classification[]> {
     this.#requireUsable(signal);
     if (photos.length === 0) return [];
-    const { labels } = this.manifest;
+    const { labels, output } = this.manifest;
+    const naming = { labels, rejectBelow: output.rejectBelow, topK };
     const inputs = await this.#inputs(photos);
     const { value: probabilities, milliseconds: run } = await this.#run(inputs.images, signal);
     return photos.map((_, index) => ({
-      predictions: rankLabels(
-        probabilities.subarray(index * labels.length, (index + 1) * labels.length),
-        labels,
-        topK,
-      ),
+      ...answerOf(probabilities.subarray(index * labels.length, (index + 1) * labels.length), naming),
       timings: { ...inputs.timings[index]!, run },
     }));
   }

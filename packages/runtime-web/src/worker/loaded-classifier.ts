@@ -1,10 +1,10 @@
 // A classifier as its worker has it.
 import {
+  answerOf,
   type Classification,
   MANIFEST_FILE,
   type Manifest,
   parseManifest,
-  rankLabels,
   SerialQueue,
 } from "@fleuron/model";
 import { runtimeError } from "../errors.js";
@@ -120,13 +120,10 @@ export class LoadedClassifier {
       const started = performance.now();
       const probabilities = await executor.run(input, photos.length);
       const run = performance.now() - started;
-      const { labels } = manifest;
+      const { labels, output } = manifest;
+      const naming = { labels, rejectBelow: output.rejectBelow, topK };
       return timings.map((timing, index) => ({
-        predictions: rankLabels(
-          probabilities.subarray(index * labels.length, (index + 1) * labels.length),
-          labels,
-          topK,
-        ),
+        ...answerOf(probabilities.subarray(index * labels.length, (index + 1) * labels.length), naming),
         timings: { ...timing, run },
       }));
     });

@@ -8,6 +8,7 @@ import {
   formatVersionOf,
   MANIFEST_FILE,
   type Manifest,
+  uncalibrated,
 } from "@fleuron/model";
 import { RUN_FILES, type RunRecord } from "@fleuron/run-folder/format";
 import { parameterStateName } from "@fleuron/training";
@@ -30,7 +31,7 @@ export async function trainedFiles(
   const weights = await weightsOf(checkpoint, network);
   // The record may be older: a page can be closed at any time.
   const best = checkpoint.progress.best!;
-  const temperature = 1;
+  const { temperature, rejectBelow } = checkpoint.progress.calibration ?? uncalibrated;
   const { input, output, files } = await onnxFormat.encode(
     { network, labels, preprocessing, temperature, weights },
     "float32",
@@ -43,11 +44,16 @@ export async function trainedFiles(
     described.push(await describe(path, blob));
   }
   const models = [{ format: "onnx", precision: "float32", input, output, files: described }] as const;
+  const probabilities: Manifest["output"] = {
+    kind: "probabilities",
+    temperature,
+    ...(rejectBelow !== undefined && { rejectBelow }),
+  };
   const manifest: Manifest = {
-    formatVersion: formatVersionOf({ preprocessing, models }),
+    formatVersion: formatVersionOf({ preprocessing, output: probabilities, models }),
     labels,
     preprocessing,
-    output: { kind: "probabilities", temperature },
+    output: probabilities,
     models,
     training: {
       run,

@@ -5,6 +5,7 @@ export const jobs = {
   predict: async () => (await import("./predict-job.js")).predictJob,
   predictToFile: async () => (await import("./predict-to-file-job.js")).predictToFileJob,
   report: async () => (await import("./report-job.js")).reportJob,
+  speed: async () => (await import("./speed-job.js")).speedJob,
   train: async () => (await import("./train-job.js")).trainJob,
 };
 

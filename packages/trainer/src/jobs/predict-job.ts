@@ -29,7 +29,7 @@ export const predictJob: Job<PredictJobOptions, ProgressEvent, PredictJobResult>
     const files = await Promise.all(group.map(input));
     const named = await classifier.classify(images, group.length);
     for (const [at, file] of files.entries()) {
-      results.push("code" in file ? file : { photo: file.photo, predictions: named[at]! });
+      results.push("code" in file ? file : { photo: file.photo, ...named[at]! });
     }
     yield progress("predicting", results.length, photos.length, "photos");
   }

@@ -1,7 +1,7 @@
 // What answers with a run's weights: onnxruntime in float32, whichever engine trained them, as a bundle will be run.
 // An engine that rounds, or takes seconds to load, is for training alone.
 
-import { firstNotFinite } from "@fleuron/model";
+import { type Calibration, firstNotFinite, uncalibrated } from "@fleuron/model";
 import { openCheckpoint } from "@fleuron/run-folder";
 import {
   type Logits,
@@ -19,7 +19,10 @@ export interface PredictorOptions {
   readonly threads: number | undefined;
 }
 
-export interface Predictor extends Pick<TrainingEngine, "predict">, AsyncDisposable {}
+export interface Predictor extends Pick<TrainingEngine, "predict">, AsyncDisposable {
+  /** The checkpoint's; logits are divided by its temperature already. */
+  readonly calibration: Calibration;
+}
 
 /**
  * An engine that holds a checkpoint's weights and statistics, and no memory for learning. `predict` throws
@@ -36,8 +39,10 @@ export async function openPredictor(
   try {
     await using checkpoint = await openCheckpoint(file, plan);
     await engine.write(withoutSlots(checkpoint.read()));
+    const { calibration = uncalibrated } = checkpoint.progress;
     return {
-      predict: async (batch) => finite(await engine.predict(batch), file),
+      calibration,
+      predict: async (batch) => tempered(finite(await engine.predict(batch), file), calibration),
       [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -45,6 +50,11 @@ export async function openPredictor(
     throw error;
   }
 }
+
+const tempered = ({ data, classes }: Logits, { temperature }: Calibration): Logits => ({
+  data: data.map((logit) => logit / temperature),
+  classes,
+});
 
 function finite(logits: Logits, checkpoint: string): Logits {
   const at = firstNotFinite(logits.data);

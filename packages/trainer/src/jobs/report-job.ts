@@ -4,15 +4,14 @@ import { promises as fs } from "node:fs";
 import { basename, join } from "node:path";
 import { replaceTextFile } from "@fleuron/files";
 import { networkOf } from "@fleuron/graph";
-import type { ProgressEvent } from "@fleuron/model";
+import type { Evaluation, ProgressEvent } from "@fleuron/model";
 import type { BatchWorkerData, LabelledPhoto } from "@fleuron/photos/batches";
 import { WorkerData } from "@fleuron/photos/batches";
 import { kernelTiles, thumbnail } from "@fleuron/photos/pictures";
 import type { Specimen } from "@fleuron/report";
 import { openCheckpoint, openRunFolder, RUN_FILES, readMetrics } from "@fleuron/run-folder";
-import type { LabelledBatch, TrainingPlan } from "@fleuron/training";
-import { type EvaluationSums, evaluateBatches, parameterStateName, softmax } from "@fleuron/training";
-import { evaluationOf } from "../evaluation.js";
+import type { LabelledAnswer, TrainingPlan } from "@fleuron/training";
+import { evaluateBatches, evaluationOf, parameterStateName } from "@fleuron/training";
 import { reportedRun } from "../runs/reported-run.js";
 import type { Job } from "./job.js";
 import { openPredictor, type PredictorOptions } from "./predictor.js";
@@ -31,16 +30,16 @@ export const reportJob: Job<ReportJobOptions, ProgressEvent, { readonly file: st
   signal,
 ) {
   const { folder, data, plan } = options;
-  const { sums, logits } = yield* predictions(options, signal);
   const { record } = await openRunFolder(folder);
+  const { evaluation, answers } = yield* predictions(options, record.labels, signal);
   // Drawing takes a second to load, which no other job should wait for.
   const { reportHtml } = await import("@fleuron/report");
   const page = reportHtml({
     name: basename(folder),
     record: reportedRun(record),
     metrics: await readMetrics(folder),
-    evaluation: evaluationOf(sums, record.labels),
-    hardest: await hardest(logits, data),
+    evaluation,
+    hardest: await hardest(answers, data),
     kernels: await firstKernels(options.checkpoint, plan),
   });
   const file = join(folder, RUN_FILES.report);
@@ -49,45 +48,40 @@ export const reportJob: Job<ReportJobOptions, ProgressEvent, { readonly file: st
 };
 
 interface Predictions {
-  readonly sums: EvaluationSums;
-  /** The logits of each validation photo. */
-  readonly logits: readonly Float32Array[];
+  readonly evaluation: Evaluation;
+  readonly answers: readonly LabelledAnswer[];
 }
 
 async function* predictions(
   options: ReportJobOptions,
+  labels: readonly string[],
   signal: AbortSignal,
 ): AsyncGenerator<ProgressEvent, Predictions> {
-  const { classes } = options.data.settings;
   await using data = new WorkerData(options.data);
   await using engine = await openPredictor(options, signal);
-  const logits: Float32Array[] = [];
-  const recording = {
-    async predict(batch: Pick<LabelledBatch, "size" | "images">) {
-      const output = await engine.predict(batch);
-      for (let photo = 0; photo < batch.size; photo++) {
-        logits.push(output.data.slice(photo * classes, (photo + 1) * classes));
-      }
-      return output;
-    },
-  };
-  const batches = evaluateBatches(recording, data.validation(), classes);
+  const answers: LabelledAnswer[] = [];
+  const batches = evaluateBatches(engine, data.validation(), labels.length, (answer) => answers.push(answer));
   for (;;) {
     signal.throwIfAborted();
     const { done, value } = await batches.next();
-    if (done) return { sums: value, logits };
-    const completed = logits.length;
+    if (done) {
+      const network = { labels, fittedToHalf: true, calibration: engine.calibration };
+      return { evaluation: evaluationOf(value, network), answers };
+    }
+    const completed = answers.length;
     yield { type: "progress", task: "writing the report", completed, total: data.valCount, unit: "photos" };
   }
 }
 
 /** The photos of the highest loss, with their pictures. */
-async function hardest(logits: readonly Float32Array[], data: BatchWorkerData): Promise<readonly Specimen[]> {
+async function hardest(
+  answers: readonly LabelledAnswer[],
+  data: BatchWorkerData,
+): Promise<readonly Specimen[]> {
   const worst = data.val
     .map((photo, index) => {
-      const own = logits[index]![photo.label]!;
-      const loss = Math.log(logits[index]!.reduce((sum, logit) => sum + Math.exp(logit - own), 0));
-      return { photo, probabilities: softmax(logits[index]!), loss };
+      const { logProbabilities } = answers[index]!;
+      return { photo, probabilities: logProbabilities.map(Math.exp), loss: -logProbabilities[photo.label]! };
     })
     .sort((a, b) => b.loss - a.loss)
     .slice(0, SPECIMENS);

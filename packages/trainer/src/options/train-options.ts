@@ -42,7 +42,7 @@ export const trainOptions = {
     takes: oneOf(recipeNames, "Recipes", "recipe-unknown"),
     value: "name",
     help: "training recipe; see below",
-    defaultHelp: `${defaultRecipe}; of a network that is a file fine-tune, or head for few photos`,
+    defaultHelp: `${defaultRecipe}; quick where few epochs fit into the time budget; of a network that is a file fine-tune, or head for few photos`,
   },
   network: {
     takes: nameOrFile(networkNames, "Networks", ".onnx"),
@@ -138,6 +138,13 @@ export const trainOptions = {
     help: "at its highest",
     defaultHelp: "the recipe's",
   },
+  /** "balanced": each class has the same share of the loss, however many training photos it has. */
+  classWeights: {
+    takes: oneOf(["balanced", "none"], "Class weights"),
+    default: "none",
+    value: "kind",
+    help: "balanced or none; balanced: rare classes count as much as common ones in the loss",
+  },
   validationSplit: splitOptions.validationSplit,
   seed: {
     takes: seed,
@@ -159,7 +166,7 @@ export const trainOptions = {
   },
   /**
    * Seconds in which the whole run is to end, photos, validations, checkpoints and report included: the schedule
-   * is fitted to the measured speed. Default: as long as the epochs take.
+   * is fitted to the measured speed, and so is the recipe unless one is given. Default: as long as the epochs take.
    */
   timeBudget: {
     takes: seconds,

@@ -45,12 +45,27 @@ describe("evaluate", () => {
   it.each([
     ["best", "best"],
     ["last", "final"],
-  ] as const)("of the %s checkpoint gives exactly what training said", async (checkpoint, key) => {
-    const said = (await recordOf(run))[key];
-    const { result } = await follow(evaluate({ run, checkpoint, threads: 1 }));
-    expect(said).toMatchObject({ valAccuracy: result.accuracy, valLoss: result.loss });
-    expect(result.count).toBe(4);
-  });
+  ] as const)(
+    "of the %s checkpoint gives what training said, but for the temperature",
+    async (checkpoint, key) => {
+      const said = (await recordOf(run))[key] as { valAccuracy: number; valLoss: number };
+      const { result } = await follow(evaluate({ run, checkpoint, threads: 1 }));
+      expect(said.valAccuracy).toBe(result.accuracy);
+      expect(result.count).toBe(4);
+      const photos = ["daisy", "rose"].map((name) => lab.path("learn", "val", name));
+      const { result: named } = await follow(predict({ run, checkpoint, photos, topK: 2, threads: 1 }));
+      const losses = (temperature: number) =>
+        named.predictions.map(({ photo, predictions }) => {
+          const powers = predictions.map(({ probability }) => probability ** temperature);
+          const own = predictions.findIndex(({ label }) => photo.includes(`/${label}/`));
+          return -Math.log(powers[own]! / (powers[0]! + powers[1]!));
+        });
+      const mean = (values: readonly number[]) =>
+        values.reduce((sum, value) => sum + value, 0) / values.length;
+      expect(mean(losses(1))).toBeCloseTo(result.loss, 5);
+      expect(mean(losses(result.temperature))).toBeCloseTo(said.valLoss, 5);
+    },
+  );
 
   it("names the validation photos, not those learnt from, in figures that fit each other", async () => {
     const { result } = await follow(evaluate({ run, threads: 1 }));
@@ -93,7 +108,9 @@ describe("predict", () => {
     await engine.write(checkpoint.read());
     const images = new Float32Array(3 * 67 * 67);
     preprocess(await decodePhoto(await readFile(photo())), { ...notebookPreprocessing, size: 67 }, images);
-    const { data: logits } = await engine.predict({ size: 1, images });
+    const { temperature } = checkpoint.progress.calibration!;
+    const { data: untempered } = await engine.predict({ size: 1, images });
+    const logits = untempered.map((logit) => logit / temperature);
     const exponentials = [...logits].map((value) => Math.exp(value - Math.max(...logits)));
     const sum = exponentials[0]! + exponentials[1]!;
     const [daisy, rose] = exponentials.map((value) => expect.closeTo(value / sum, 6));
@@ -208,7 +225,8 @@ async function viewsMean(
     views.map(async (view) => {
       const images = new Float32Array(3 * preprocessing.size ** 2);
       normalise(viewIn(crops, view), preprocessing, images, 0);
-      return softmax((await engine.predict({ size: 1, images })).data);
+      const { data } = await engine.predict({ size: 1, images });
+      return softmax(data.map((logit) => logit / checkpoint.progress.calibration!.temperature));
     }),
   );
   return [0, 1].map((label) => rows.reduce((sum, row) => sum + row[label]!, 0) / rows.length);

@@ -3,7 +3,6 @@ import { checkOptions, withDefaults } from "@fleuron/model/options";
 import { openRunFolder, RUN_FILES, runSettingsOf } from "@fleuron/run-folder";
 import { batchSettingsOf, type LoopEvent, preprocessingForViews } from "@fleuron/training";
 import type { EvaluationOfRun } from "../api.js";
-import { evaluationOf } from "../evaluation.js";
 import { runJob } from "../jobs/run-job.js";
 import { type EvaluateOptions, evaluateOptions } from "../options/run-options.js";
 import { measuredPhotos } from "./measured-photos.js";
@@ -47,12 +46,14 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<LoopEv
     seed: seeds.seed,
     preprocessing,
   });
-  const sums = yield* runJob(
+  const evaluation = yield* runJob(
     "evaluate",
     {
       plan,
       checkpoint: join(folder, RUN_FILES[checkpoint]),
       threads,
+      labels,
+      fittedToHalf: source === "validation",
       data: {
         settings: { ...settings, testTimeAugmentation: tta },
         pixels: dataset.pixels,
@@ -63,5 +64,5 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<LoopEv
     },
     signal,
   );
-  return { ...evaluationOf(sums, labels), tta, source, part, learntFrom };
+  return { ...evaluation, tta, source, part, learntFrom };
 }

@@ -11,9 +11,7 @@ import {
 } from "@fleuron/run-folder";
 import type { LoopResult } from "@fleuron/training";
 import type { RunEvent, RunStartEvent } from "../api.js";
-import { loadEngine } from "../engines/index.js";
-import { inProcess } from "../jobs/in-process.js";
-import { inThread } from "../jobs/in-thread.js";
+import { hostOf } from "../jobs/host-of.js";
 import { runJob } from "../jobs/run-job.js";
 import type { EngineReadyEvent, TrainJobOptions } from "../jobs/train-job.js";
 import { writeReport } from "./write-report.js";
@@ -23,6 +21,7 @@ export interface FollowOptions {
   readonly job: TrainJobOptions;
   readonly resumed: boolean;
   readonly engineReason: string;
+  readonly recipeReason?: string | undefined;
   readonly parameters: number;
   readonly skipReport: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -39,9 +38,7 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
   let status: "completed" | "stopped" | "failed" = "stopped";
   const end: { result?: LoopResult } = {};
   const events = async function* () {
-    const { ownProcess } = await loadEngine(job.engine);
-    const start = ownProcess ? inProcess(ownProcess.logVariable) : inThread;
-    end.result = yield* runJob("train", job, signal, start);
+    end.result = yield* runJob("train", job, signal, await hostOf(job.engine));
   };
   let steps = 0;
   try {
@@ -104,7 +101,7 @@ const withLife = (lives: readonly RunLife[], { description, epoch, step }: Engin
 ];
 
 const startOf = (
-  { run, job, resumed, parameters, engineReason }: FollowOptions,
+  { run, job, resumed, parameters, engineReason, recipeReason }: FollowOptions,
   record: RunRecord,
   { description, stepsPerEpoch }: EngineReadyEvent,
 ): RunStartEvent => ({
@@ -112,6 +109,7 @@ const startOf = (
   folder: run.path,
   resumed,
   recipe: record.recipe,
+  ...(recipeReason !== undefined && { recipeReason }),
   network: record.plan.network.name,
   parameters,
   labels: record.labels,

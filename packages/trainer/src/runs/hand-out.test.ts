@@ -1,5 +1,5 @@
 // What a run gives to export and verify, on the built package.
-import { mkdir, rename, rm, unlink } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
 import { networkOf } from "@fleuron/graph";
 import { countParameters } from "@fleuron/model";
 import { openSafetensorsFile } from "@fleuron/run-folder";
@@ -11,6 +11,7 @@ import {
   evaluationOf,
   labelledPhotos,
   listPhotos,
+  type Prediction,
   predict,
   train,
   trainedRun,
@@ -70,6 +71,31 @@ describe("trainedRun", () => {
     });
   });
 
+  it("has the checkpoint's temperature and threshold, and so have predictions", async () => {
+    const other = lab.path("runs", "tempered");
+    await cp(run, other, { recursive: true });
+    const file = `${other}/best.safetensors`;
+    const { temperature } = await trainedRun({ run });
+    const bytes = (await readFile(file)).toString("latin1");
+    const own = `temperature\\":${temperature}`;
+    const given = 'temperature\\":2,\\"rejectBelow\\":0.99';
+    expect(bytes.split(own)).toHaveLength(2);
+    const header = Number(Buffer.from(bytes.slice(0, 8), "latin1").readBigUInt64LE());
+    const changed = bytes.slice(8, 8 + header).replace(own, given);
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(changed.length));
+    await writeFile(file, Buffer.concat([length, Buffer.from(changed + bytes.slice(8 + header), "latin1")]));
+    expect(await trainedRun({ run: other })).toMatchObject({ temperature: 2, rejectBelow: 0.99 });
+    const oddsOf = async (run: string) => {
+      const { result } = await follow(predict({ run, photos: [lab.path("photos")], topK: 2, threads: 1 }));
+      const [{ predictions, rejected }] = result.predictions as [Prediction];
+      return { odds: Math.log(predictions[0]!.probability / predictions[1]!.probability), rejected };
+    };
+    const [before, after] = [await oddsOf(run), await oddsOf(other)];
+    expect(after.odds).toBeCloseTo((before.odds * temperature) / 2, 4);
+    expect([before.rejected, after.rejected]).toEqual([false, true]);
+  });
+
   it("says so when the run has no weights yet", async () => {
     const file = `${run}/best.safetensors`;
     await rename(file, `${file}.away`);
@@ -93,9 +119,16 @@ describe("labelledPhotos", () => {
       predictions,
       label: result.photos[index]!.label ?? -1,
     }));
-    const { loss, ...figures } = evaluationOf(labelled, labels);
+    const { temperature, rejectBelow } = await trainedRun({ run });
+    const calibration = { temperature, ...(rejectBelow !== undefined && { rejectBelow }) };
+    const { loss, reliability, ...figures } = evaluationOf(labelled, {
+      labels,
+      calibration,
+      fittedToHalf: true,
+    });
     expect(evaluated).toMatchObject(figures);
     expect(loss).toBeCloseTo(evaluated.loss, 5);
+    expect(reliability.error).toBeCloseTo(evaluated.reliability.error, 5);
   });
 
   it("are counted in the order of other labels, and unknown where those have not their class", async () => {

@@ -1,11 +1,17 @@
 // Photos to test a trained network on, as files with their classes.
 import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { findDataset, readSplit, type ScannedDataset, scanDataset } from "@fleuron/photos";
+import {
+  findDataset,
+  readSplit,
+  requireKnownClasses,
+  type ScannedDataset,
+  scanDataset,
+  spelledAs,
+} from "@fleuron/photos";
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
 import type { LoopEvent } from "@fleuron/training";
 import type { LabelledPhotos } from "../api.js";
-import { requireKnownClasses, spelledAs } from "./known-classes.js";
 import { measuredPhotos, partToMeasure } from "./measured-photos.js";
 
 /** Enough to notice a model that computes something else. */

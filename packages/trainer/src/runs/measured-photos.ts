@@ -7,16 +7,17 @@ import {
   type PreparedDataset,
   photosOfSplit,
   readSplit,
+  requireKnownClasses,
   type ScannedDataset,
   type Split,
   scanDataset,
   scanWarnings,
+  spelledAs,
 } from "@fleuron/photos";
 import { RUN_FILES, type RunRecord } from "@fleuron/run-folder";
 import { type Resizing, type TestTimeAugmentation, trainerError } from "@fleuron/training";
 import type { PhotosMeasured } from "../api.js";
 import { contentsLearnt } from "./contents-learnt.js";
-import { requireKnownClasses, spelledAs } from "./known-classes.js";
 import { labelled, prepareScanned } from "./photos-of-run.js";
 import { heldOut, namedIn, photosOfRun, rememberPlace, tellAdded } from "./run-photos.js";
 

@@ -4,7 +4,7 @@ import { follow, htmlProblems } from "@fleuron/testing";
 import { parseHTML } from "linkedom";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evaluate, report, train } from "../../dist/index.js";
-import { type Lab, openLab, small } from "../fixtures/lab.js";
+import { type Lab, openLab, small, warningsOf } from "../fixtures/lab.js";
 
 let lab: Lab;
 let photos: string;
@@ -88,9 +88,7 @@ describe("a run's report", () => {
       if (event.type === "run") void mkdir(join(out, "report.html", "something"), { recursive: true });
     });
     expect(events.at(-1)).toMatchObject({ type: "end", reason: "completed", report: null });
-    expect(events.filter((event) => event.type === "warning")).toMatchObject([
-      { code: "report-not-written" },
-    ]);
+    expect(warningsOf(events)).toMatchObject([{ code: "report-not-written" }]);
     const record = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
     expect(record.status).toBe("completed");
   });

@@ -11,10 +11,10 @@ import {
   type ScannedDataset,
   type Split,
   scanDataset,
+  spelledAs,
 } from "@fleuron/photos";
 import { RUN_FILES, type RunRecord, reopenRunFolder } from "@fleuron/run-folder";
 import type { Resizing, TestTimeAugmentation } from "@fleuron/training";
-import { spelledAs } from "./known-classes.js";
 import { prepareScanned } from "./photos-of-run.js";
 
 export interface RunPhotosOptions {

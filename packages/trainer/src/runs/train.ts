@@ -6,15 +6,17 @@ import { countParameters, FleuronError, type WarningEvent } from "@fleuron/model
 import { checkOptions, pickOptions, withDefaults } from "@fleuron/model/options";
 import { requireShareable, sharedRun } from "@fleuron/mpi";
 import {
+  expectations,
   findDataset,
   linearYardstick,
+  measureColours,
   nearDuplicates,
   photosOfSplit,
+  requireBothSides,
   type Split,
   scanDataset,
   scanWarnings,
   splitDataset,
-  splitProblems,
   takePerClass,
   writeSplit,
 } from "@fleuron/photos";
@@ -32,6 +34,7 @@ import {
 import {
   adaptRecipe,
   batchSettingsOf,
+  learnsFromScratch,
   loopOptions,
   needsColours,
   type Recipe,
@@ -39,9 +42,8 @@ import {
   type RunSettings,
   recipes,
   resizingOf,
-  trainerError,
 } from "@fleuron/training";
-import { enlargedPhotos } from "@fleuron/training/data";
+import { balancedClassWeights, enlargedPhotos } from "@fleuron/training/data";
 import type { RunEvent } from "../api.js";
 import { chooseEngine } from "../engines/choose-engine.js";
 import { loadEngine } from "../engines/index.js";
@@ -52,8 +54,8 @@ import { withFallback } from "./fallback.js";
 import { followRun } from "./follow-run.js";
 import { tellMixed } from "./initial-run.js";
 import { matchWeights, weightsFileOf, weightsToBegin, writeInitialWeights } from "./initial-weights.js";
-import { measureColours } from "./measure-colours.js";
 import { labelled, prepareScanned, prepareValidation } from "./photos-of-run.js";
+import { recipeForTime } from "./recipe-for-time.js";
 import { requireMemory } from "./require-memory.js";
 import { budgetOf } from "./time-budget.js";
 
@@ -102,8 +104,21 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   yield* requireBothSides(split, found.folder);
   if (network.learnt) yield* enlargedPhotos(dataset.photos, network.imageSize);
   const classes = dataset.labels.length;
-  const base = recipeNamed(wish, split.train.length / classes);
-  const chosen = await engineFor(base);
+  const usual = recipeNamed(wish, split.train.length / classes);
+  const chosen = await engineFor(usual);
+  const fitting =
+    timeBudget === undefined || wish !== undefined || shared !== undefined || !learnsFromScratch(usual)
+      ? undefined
+      : yield* recipeForTime({
+          engine: chosen.name,
+          plan: network.plan(adaptRecipe(usual, settings), { classes, precision: chosen.precision }),
+          threads,
+          trainCount: split.train.length,
+          secondsLeft: () => timeBudget - (performance.now() - began) / 1000,
+          epochs: settings.epochs,
+          signal,
+        });
+  const base = fitting?.recipe ?? usual;
   const place = options.out ?? defaultRunFolder(runsFolder, base.name, new Date());
   const sides = photosOfSplit(dataset, split);
   // Drawn flowers look alike and are no bursts.
@@ -123,8 +138,16 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
       : undefined;
   const adapted = adaptRecipe(base, settings);
   const loop = pickOptions(loopOptions, settings);
+  const balanced = settings.classWeights === "balanced";
+  yield* expectations(split, { balanced, fromScratch: learnsFromScratch(base) });
   const recipe: RunSettings = {
     ...adapted,
+    ...(balanced && {
+      classWeights: balancedClassWeights(
+        trainPhotos.map(({ label }) => label),
+        classes,
+      ),
+    }),
     ...(needsColours(adapted) && { colours: yield* measureColours(trainPhotos, dataset.pixels, signal) }),
     ...loop,
     ...(timeBudget !== undefined && { timeBudget }),
@@ -196,6 +219,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
     run,
     resumed: false,
     engineReason: chosen.reason,
+    recipeReason: fitting?.reason,
     parameters: countParameters(networkOf(plan.network).parameters),
     job: {
       folder: run.path,
@@ -252,15 +276,3 @@ function* unheeded(
 }
 
 const photosIn = ({ train, val, test }: Split) => [...train, ...val, ...test];
-
-/** Says which classes one side lacks. */
-function* requireBothSides(split: Split, data: string): Generator<WarningEvent> {
-  const { refusal, missing } = splitProblems(split);
-  if (refusal !== null) {
-    throw trainerError("photos-too-few", `${data}: ${refusal}`, {
-      subject: data,
-      hint: "Give more photos, another `validationSplit`, or a folder val/.",
-    });
-  }
-  for (const message of missing) yield { type: "warning", code: "class-without-photos", message };
-}

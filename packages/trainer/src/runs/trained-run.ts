@@ -2,7 +2,7 @@
 
 import { basename, join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";
-import { countParameters, type TrainingProvenance } from "@fleuron/model";
+import { countParameters, type TrainingProvenance, uncalibrated } from "@fleuron/model";
 import { checkOptions, withDefaults } from "@fleuron/model/options";
 import {
   type Checkpoint,
@@ -29,6 +29,7 @@ export async function trainedRun(options: TrainedRunOptions): Promise<TrainedRun
     labels: record.labels,
     preprocessing: record.preprocessing,
     weights: await weightsOf(checkpoint, record),
+    ...(checkpoint.progress.calibration ?? uncalibrated),
     training: await provenanceOf(folder, record, checkpoint),
   };
 }

@@ -251,10 +251,14 @@ describe("a time budget", () => {
   it("shorter than an epoch leaves a complete run of fewer steps, and says so", async () => {
     const run = lab.path("short");
     const { events } = await follow(
-      train({ ...small, batchSize: 1, epochs: 50, data, out: run, timeBudget: 0.5 }),
+      train({ ...small, recipe: undefined, batchSize: 1, epochs: 50, data, out: run, timeBudget: 0.5 }),
     );
     expect(warningsOf(events).map(({ code }) => code)).toEqual(["time-budget-short"]);
-    expect(events.find((event) => event.type === "run")?.timeBudget).toBe(0.5);
+    expect(events.find((event) => event.type === "run")).toMatchObject({
+      timeBudget: 0.5,
+      recipe: "quick",
+      recipeReason: "about 0.0 epochs fit into the time: mixing pays in longer runs",
+    });
     expect(events.filter(({ type }) => type === "step")).toHaveLength(10);
     expect(events.at(-1)).toMatchObject({ type: "end", reason: "completed", epoch: 1, epochs: 1 });
     expect(await recordOf(run)).toMatchObject({

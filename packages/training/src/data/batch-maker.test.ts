@@ -6,6 +6,7 @@ import { recipes } from "../recipes/index.js";
 import { batchSettingsOf, planOf, preprocessingOf } from "../recipes/resolve.js";
 import { BatchMaker } from "./batch-maker.js";
 import { type BatchSettings, stepsPerEpoch } from "./batch-settings.js";
+import { balancedClassWeights } from "./class-weights.js";
 
 const flowers = Array.from({ length: 11 }, (_, seed) =>
   drawFlower({ label: seed % 3, seed, width: 30, height: 24 }),
@@ -117,6 +118,41 @@ describe("a training batch", () => {
       const values = masks.flatMap((dropoutMasks) => [...dropoutMasks[name]!]);
       expect(new Set(values)).toEqual(new Set([0, kept]));
       expect(Math.abs(values.reduce((a, b) => a + b) / values.length - 1)).toBeLessThan(0.15);
+    }
+  });
+});
+
+describe("class weights", () => {
+  const classWeights = balancedClassWeights([0, 0, 0, 0, 0, 0, 1, 1, 2], 3);
+  const sum = (values: Iterable<number>) => [...values].reduce((one, other) => one + other, 0);
+
+  it("give each class the same share, and photos a mean weight of 1", () => {
+    expect(classWeights).toEqual([0.5, 1.5, 3]);
+    expect(balancedClassWeights([1, 1], 3)).toEqual([0, 1, 0]);
+  });
+
+  it("are those of the photos' classes, whatever is smoothed, and their sum divides the loss", async () => {
+    const maker = new BatchMaker({ ...plain, labelSmoothing: 0.1, classWeights }, photos);
+    const { targets, sampleWeights, normalizer } = await maker.training(0, 0);
+    const shown = Array.from({ length: 4 }, (_, photo) => {
+      const own = [...targets.subarray(3 * photo, 3 * photo + 3)];
+      return own.indexOf(Math.max(...own));
+    });
+    for (const [photo, weight] of sampleWeights.entries())
+      expect(weight).toBeCloseTo(classWeights[shown[photo]!]!, 5);
+    expect(normalizer).toBeCloseTo(sum(sampleWeights), 4);
+  });
+
+  it("of mixed photos are mixed as they are, and parts have the normaliser of the whole batch", async () => {
+    for (const epoch of [0, 1, 2, 3]) {
+      const of = (more: Partial<BatchSettings>) =>
+        new BatchMaker({ ...settings, classWeights, ...more }, photos).training(epoch, 0);
+      const { sampleWeights, normalizer } = await of({});
+      expect(sum(sampleWeights)).toBeCloseTo(normalizer, 4);
+      const parts = [await of({ share: { rank: 0, count: 2 } }), await of({ share: { rank: 1, count: 2 } })];
+      expect(parts.map((part) => part.normalizer)).toEqual([normalizer, normalizer]);
+      const together = parts.flatMap((part) => [...part.sampleWeights]);
+      expect(together).toEqual([...sampleWeights]);
     }
   });
 });

@@ -15,6 +15,7 @@ import { mixBatch } from "../augmentation/mix.js";
 import { colourShift, randomCrop } from "../augmentation/random-crop.js";
 import type { Batch } from "../engine/engine.js";
 import type { BatchSettings } from "./batch-settings.js";
+import { photoWeights, sumOfWeights } from "./class-weights.js";
 import { epochOrder } from "./epoch-order.js";
 import { computedPart, partOfBatch } from "./part-of-batch.js";
 import { smoothedTargets } from "./smoothed-targets.js";
@@ -53,10 +54,8 @@ export class BatchMaker {
     const images = new Float32Array(photos.length * photoLength);
     for (const [index, photo] of photos.entries())
       await this.#augmented(photo, epoch, images, index * photoLength);
-    const targets = smoothedTargets(
-      photos.map((photo) => this.#photos.labels[photo]!),
-      this.#settings,
-    );
+    const labelsOf = (some: Iterable<number>) => Array.from(some, (photo) => this.#photos.labels[photo]!);
+    const targets = smoothedTargets(labelsOf(photos), this.#settings);
     if (mixing) {
       mixBatch(
         { size: photos.length, images, targets, channels: 3, side, classes },
@@ -73,12 +72,13 @@ export class BatchMaker {
       );
       return [name, rows(mask, begin, end, perPhoto)];
     });
+    const own = rows(targets, 0, size, classes);
     return {
       size,
       images: rows(images, 0, size, photoLength),
-      targets: rows(targets, 0, size, classes),
-      sampleWeights: new Float32Array(size).fill(part.end > part.begin ? 1 : 0),
-      normalizer: batch.length,
+      targets: own,
+      sampleWeights: part.end > part.begin ? photoWeights(own, this.#settings) : new Float32Array(size),
+      normalizer: sumOfWeights(labelsOf(batch), this.#settings),
       dropoutMasks: Object.fromEntries(masks),
     };
   }

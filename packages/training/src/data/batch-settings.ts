@@ -18,6 +18,8 @@ export interface BatchSettings {
   readonly keepPartialBatch: boolean;
   readonly classes: number;
   readonly labelSmoothing: number;
+  /** What a photo of each class counts for in the loss; default: all the same. */
+  readonly classWeights?: readonly number[];
   readonly preprocessing: SquarePreprocessing;
   readonly augmentation: Augmentation;
   readonly mixing: Mixing | null;

@@ -4,6 +4,7 @@ export type { Batch, ImageBatch } from "../engine/engine.js";
 export { outOfMemory } from "../engine/out-of-memory.js";
 export { BatchMaker } from "./batch-maker.js";
 export { type BatchSettings, type Share, stepsPerEpoch } from "./batch-settings.js";
+export { balancedClassWeights } from "./class-weights.js";
 export { datasetText } from "./dataset-text.js";
 export { enlargedPhotos } from "./enlarged-photos.js";
 export { evaluationBatch } from "./evaluation-batch.js";

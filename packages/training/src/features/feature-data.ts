@@ -1,5 +1,6 @@
 // Batches of features in place of photos.
 import { type BatchSettings, stepsPerEpoch } from "../data/batch-settings.js";
+import { photoWeights, sumOfWeights } from "../data/class-weights.js";
 import { epochOrder } from "../data/epoch-order.js";
 import { smoothedTargets } from "../data/smoothed-targets.js";
 import type { LabelledBatch, TrainingData } from "../data/training-data.js";
@@ -11,7 +12,7 @@ const VALIDATED_AT_ONCE = 256;
 
 export type FeatureBatchSettings = Pick<
   BatchSettings,
-  "seed" | "batchSize" | "keepPartialBatch" | "classes" | "labelSmoothing"
+  "seed" | "batchSize" | "keepPartialBatch" | "classes" | "labelSmoothing" | "classWeights"
 >;
 
 /** What `BatchMaker` makes of photos, of their features. */
@@ -40,12 +41,11 @@ export class FeatureData implements TrainingData {
       const images = new Float32Array(size * length);
       for (const [index, photo] of photos.entries())
         images.set(data.subarray(photo * length, (photo + 1) * length), index * length);
-      const targets = smoothedTargets(
-        Array.from(photos, (photo) => labels[photo]!),
-        this.#settings,
-      );
-      const sampleWeights = new Float32Array(size).fill(1);
-      yield { size, images, targets, sampleWeights, normalizer: size, dropoutMasks: {} };
+      const own = Array.from(photos, (photo) => labels[photo]!);
+      const targets = smoothedTargets(own, this.#settings);
+      const sampleWeights = photoWeights(targets, this.#settings);
+      const normalizer = sumOfWeights(own, this.#settings);
+      yield { size, images, targets, sampleWeights, normalizer, dropoutMasks: {} };
     }
   }
 

@@ -1,6 +1,6 @@
 // Where a run keeps its state between two lives. The loop is handed one; `trainer/node` has it on disk.
 
-import { bestEpochSchema, type EpochMetrics } from "@fleuron/model";
+import { bestEpochSchema, calibrationSchema, type EpochMetrics } from "@fleuron/model";
 import * as v from "valibot";
 import { plateauSchema } from "../schedules/plateau.js";
 import type { NamedTensor } from "../state.js";
@@ -25,6 +25,8 @@ export const trainingProgressSchema = v.strictObject({
   /** Lines of `metrics.jsonl` that belong to the completed epochs. */
   metricsLength: count,
   best: v.nullable(bestEpochSchema),
+  /** Fitted to the weights at the end of the last complete epoch; absent before, and in runs that fitted none. */
+  calibration: v.optional(calibrationSchema),
   /** Once a `plateau` schedule has reduced the rate. */
   plateau: v.optional(plateauSchema),
   /** Once the run's length was fitted to a time budget. */

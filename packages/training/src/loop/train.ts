@@ -147,7 +147,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     }
 
     const between = performance.now();
-    const { valLoss, valAccuracy } = yield* validate(options);
+    const { valLoss, valAccuracy, calibration } = yield* validate(options);
     if (!Number.isFinite(valLoss))
       throw notFinite(
         `validation loss became ${valLoss} after epoch ${epoch + 1}`,
@@ -178,6 +178,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
       sums: noSums,
       metricsLength: progress.metricsLength + 1,
       best,
+      calibration,
       ...(plateau && { plateau }),
     };
     if (isBest) {

@@ -1,7 +1,7 @@
-import type { ProgressEvent } from "@fleuron/model";
+import type { Calibration, ProgressEvent } from "@fleuron/model";
 import type { TrainingData } from "../data/training-data.js";
 import type { TrainingEngine } from "../engine/engine.js";
-import { evaluateBatches } from "./evaluate.js";
+import { calibrate, evaluateBatches, isFittedTo, type LabelledAnswer } from "../evaluation/index.js";
 
 export interface ValidationOptions {
   readonly engine: Pick<TrainingEngine, "predict">;
@@ -9,18 +9,31 @@ export interface ValidationOptions {
   readonly classes: number;
 }
 
+export interface Validation {
+  readonly valLoss: number;
+  readonly valAccuracy: number;
+  /** Fitted to half of the photos. */
+  readonly calibration: Calibration;
+}
+
 export async function* validate({
   engine,
   data,
   classes,
-}: ValidationOptions): AsyncGenerator<
-  ProgressEvent,
-  { readonly valLoss: number; readonly valAccuracy: number }
-> {
-  const batches = evaluateBatches(engine, data.validation(), classes);
+}: ValidationOptions): AsyncGenerator<ProgressEvent, Validation> {
+  const fitting: LabelledAnswer[] = [];
+  const batches = evaluateBatches(engine, data.validation(), classes, (answer, index) => {
+    if (isFittedTo(index, data.valCount)) fitting.push(answer);
+  });
   for (;;) {
     const { done, value: sums } = await batches.next();
-    if (done) return { valLoss: sums.loss / sums.count, valAccuracy: sums.correct / sums.count };
+    if (done) {
+      return {
+        valLoss: sums.loss / sums.count,
+        valAccuracy: sums.correct / sums.count,
+        calibration: calibrate(fitting),
+      };
+    }
     yield {
       type: "progress",
       task: "validating",

@@ -10,6 +10,8 @@ import { optimiserSchema } from "../optimisers/index.js";
 import { scheduleSchema } from "../schedules/index.js";
 import { trainableKind } from "./trainable.js";
 
+const weight = v.pipe(v.number(), v.finite(), v.minValue(0));
+
 export const recipeSchema = v.strictObject({
   name: v.string(),
   /** One sentence for `--help` and the report. */
@@ -44,6 +46,8 @@ export const recipeSchema = v.strictObject({
   mixing: v.nullable(mixingSchema),
   /** The views of a photo that `evaluate` averages unless asked otherwise; default "none". */
   test: v.optional(v.picklist(testTimeAugmentations)),
+  /** What a photo of each class counts for in the loss: measured when a run starts that asks for balanced classes. */
+  classWeights: v.optional(v.pipe(v.array(weight), v.readonly())),
   /** The colours of the training photos: measured when a run starts, where the recipe needs them. */
   colours: v.optional(photoColoursSchema),
 });

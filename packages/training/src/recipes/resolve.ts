@@ -129,6 +129,7 @@ export function batchSettingsOf(
     keepPartialBatch: recipe.keepPartialBatch,
     classes: run.classes,
     labelSmoothing: recipe.labelSmoothing,
+    ...(recipe.classWeights && { classWeights: recipe.classWeights }),
     preprocessing: run.preprocessing,
     augmentation: recipe.augmentation,
     mixing: recipe.mixing,

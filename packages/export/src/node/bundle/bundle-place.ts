@@ -95,7 +95,7 @@ function difference(head: BundleHead, present: Manifest): string | undefined {
   const same = (key: keyof BundleHead) => JSON.stringify(head[key]) === JSON.stringify(present[key]);
   if (!same("labels")) return "holds a bundle with other labels";
   if (!same("preprocessing")) return "holds a bundle with another preprocessing";
-  return same("output") ? undefined : "holds a bundle with another temperature";
+  return same("output") ? undefined : "holds a bundle with another temperature or threshold";
 }
 
 async function requireReplaceable(folder: string, keep: readonly string[]): Promise<void> {

@@ -85,12 +85,16 @@ export async function* writeBundle(
 }
 
 function headOf({ model, training, source }: WriteBundleOptions): BundleHead {
-  const { labels, preprocessing, temperature } = model;
+  const { labels, preprocessing, temperature, rejectBelow } = model;
   const weights = weightsHash(model);
   return {
     labels,
     preprocessing,
-    output: { kind: "probabilities", temperature },
+    output: {
+      kind: "probabilities",
+      temperature,
+      ...(rejectBelow !== undefined && { rejectBelow }),
+    },
     ...(training ? { training: { ...training, weights } } : { source: { ...source!, weights } }),
   };
 }

@@ -9,6 +9,7 @@ import { type CheckDatasetOptions, checkDatasetOptions } from "../../options/che
 import { type Part, partNames } from "../../scan/parts.js";
 import { type ScannedPhoto, scanDataset } from "../../scan/scan-dataset.js";
 import { scanWarnings } from "../../scan/scan-warnings.js";
+import { imbalanceOf } from "../../split/imbalance.js";
 import { splitDataset } from "../../split/split-dataset.js";
 import { splitProblems } from "../../split/split-problems.js";
 import type { DatasetReport } from "./dataset-report.js";
@@ -18,9 +19,6 @@ import type { Inspection, InspectTask } from "./inspection.js";
 
 /** So few are looked at here before a worker would have started. */
 const FEW = 12;
-
-/** Photos of the largest class for one of the smallest, from which on training needs help. */
-const IMBALANCED = 3;
 
 /**
  * Decodes every photo and compares each with each. The photos may be as bad as they like: what it finds is
@@ -72,8 +70,10 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
     const all = scan.photos.filter(ofClass).length;
     return { label: name, count, unreadable: all - count };
   });
-  const counts = classes.map(({ count }) => count);
-  const imbalance = Math.max(...counts) / Math.max(1, Math.min(...counts));
+  const { ratio: imbalance, isLarge: imbalanced } = imbalanceOf(
+    scan.labels,
+    readable.filter(({ part }) => part !== "test"),
+  );
   return {
     folder: scan.root,
     photos: scan.photos.length,
@@ -84,7 +84,7 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
     }),
     classes,
     imbalance,
-    imbalanced: imbalance > IMBALANCED,
+    imbalanced,
     unreadable: unreadable.map(({ path, code, message }) => ({ path, code, message })),
     tiny: readable
       .filter(({ width, height }) => Math.min(width, height) < tinyBelow)

@@ -1,5 +1,6 @@
-import type { ScannedDataset } from "@fleuron/photos";
-import { trainerError } from "@fleuron/training";
+/** Classes of a folder beside those of a network. */
+import { photosError } from "../errors.js";
+import type { ScannedDataset } from "./scan-dataset.js";
 
 /** As many labels as a hint names: ImageNet's networks have a thousand. */
 const SHOWN = 20;
@@ -12,14 +13,10 @@ export function requireKnownClasses(
   const unknown = classes.find((label) => !labels.includes(label));
   if (unknown === undefined) return;
   const more = labels.length - SHOWN;
-  throw trainerError(
-    "class-unknown",
-    `${root} has the class '${unknown}', which the network does not know.`,
-    {
-      subject: "data",
-      hint: `Its classes: ${labels.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}.`,
-    },
-  );
+  throw photosError("class-unknown", `${root} has the class '${unknown}', which the network does not know.`, {
+    subject: "data",
+    hint: `Its classes: ${labels.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}.`,
+  });
 }
 
 /** The scan with its classes in the spelling of labels: a run may have another Unicode form of a name than scans give. */

@@ -1,3 +1,4 @@
+import type { Answer } from "@fleuron/model";
 import type { LabelledBatch } from "../data/training-data.js";
 import type { TrainingEngine } from "../engine/engine.js";
 
@@ -8,13 +9,25 @@ export interface EvaluationSums {
   count: number;
   /** `confusion[actual][predicted]`. */
   readonly confusion: number[][];
+  /** One for each photo, in order. */
+  readonly answers: Answer[];
 }
 
-/** Adds batch after batch, a photo's views as one; yields after each so that a caller can tell how far it is. */
+/** What a network says of a photo, and what it shows. */
+export interface LabelledAnswer {
+  readonly logProbabilities: readonly number[];
+  readonly label: number;
+}
+
+/**
+ * Adds batch after batch, a photo's views as one; yields after each so that a caller can tell how far it is.
+ * @param hear is given each photo's answer.
+ */
 export async function* evaluateBatches(
   engine: Pick<TrainingEngine, "predict">,
   batches: AsyncIterable<LabelledBatch>,
   classes: number,
+  hear?: (answer: LabelledAnswer, index: number) => void,
 ): AsyncGenerator<EvaluationSums, EvaluationSums> {
   const sums = emptySums(classes);
   for await (const batch of batches) {
@@ -22,7 +35,12 @@ export async function* evaluateBatches(
     const perPhoto = (batch.views ?? 1) * classes;
     for (let photo = 0; photo * perPhoto < logits.data.length; photo++) {
       const views = logits.data.subarray(photo * perPhoto, (photo + 1) * perPhoto);
-      addPhoto(sums, meanLogProbabilities(views, classes), batch.labels[photo]!);
+      const answer = {
+        logProbabilities: meanLogProbabilities(views, classes),
+        label: batch.labels[photo]!,
+      };
+      hear?.(answer, sums.count);
+      addPhoto(sums, answer);
     }
     yield sums;
   }
@@ -34,15 +52,19 @@ export const emptySums = (classes: number): EvaluationSums => ({
   correct: 0,
   count: 0,
   confusion: Array.from({ length: classes }, () => new Array<number>(classes).fill(0)),
+  answers: [],
 });
 
 /** Adds one photo by the logarithms of its class probabilities and its true class. */
-export function addPhoto(sums: EvaluationSums, logProbabilities: readonly number[], label: number): void {
-  const predicted = logProbabilities.indexOf(Math.max(...logProbabilities));
+export function addPhoto(sums: EvaluationSums, { logProbabilities, label }: LabelledAnswer): void {
+  const greatest = Math.max(...logProbabilities);
+  const predicted = logProbabilities.indexOf(greatest);
+  const right = predicted === label;
   sums.loss -= logProbabilities[label]!;
-  sums.correct += Number(predicted === label);
+  sums.correct += Number(right);
   sums.count += 1;
   sums.confusion[label]![Math.max(predicted, 0)]! += 1;
+  sums.answers.push({ confidence: Math.exp(greatest), right });
 }
 
 /** Logarithms of the class probabilities of one photo, which are the means of its views' probabilities. */
@@ -65,7 +87,8 @@ export function softmax(logits: Float32Array): Float32Array {
   return logits.map((value) => Math.exp(value - normalizer));
 }
 
-function logSumExp(values: Iterable<number>): number {
+/** log Σ exp(value), also of values whose exponentials are too large. */
+export function logSumExp(values: Iterable<number>): number {
   const largest = Math.max(...values);
   let sum = 0;
   for (const value of values) sum += Math.exp(value - largest);

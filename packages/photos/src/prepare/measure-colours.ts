@@ -1,12 +1,12 @@
 import type { ProgressEvent } from "@fleuron/model";
-import { type LabelledPhoto, PixelReader, type PixelSource } from "@fleuron/photos";
 import { ColourMeter, type PhotoColours } from "@fleuron/training";
+import { type PhotoReference, PixelReader, type PixelSource } from "../cache/pixel-reader.js";
 
 const PHOTOS_PER_EVENT = 50;
 
 /** The colours of photos, over all pixels that the run will crop from. */
 export async function* measureColours(
-  photos: readonly LabelledPhoto[],
+  photos: readonly PhotoReference[],
   pixels: PixelSource,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ProgressEvent, PhotoColours> {

@@ -1,0 +1,5 @@
+/** What is fitted to a network's output, in a manifest as in a checkpoint. A page that loads a model has this and no more of it. */
+import * as v from "valibot";
+
+export const temperatureSchema = v.pipe(v.number(), v.finite(), v.gtValue(0));
+export const rejectBelowSchema = v.pipe(v.number(), v.gtValue(0), v.maxValue(1));

@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { recipeForEpochs } from "./for-epochs.js";
+
+it.each([
+  [0.42, "quick", "about 0.4 epochs fit"],
+  [12.3, "quick", "about 12 epochs fit"],
+  [29.9, "quick", "about 30 epochs fit"],
+  [30, "modern", "about 30 epochs fit"],
+  [400, "modern", "about 400 epochs fit"],
+])("of %s epochs that fit: %s", (fitting, name, reason) => {
+  const chosen = recipeForEpochs(fitting);
+  expect(chosen.recipe.name).toBe(name);
+  expect(chosen.recipe.mixing === null).toBe(name === "quick");
+  expect(chosen.recipe.epochs).toBeGreaterThanOrEqual(Math.min(fitting, 55));
+  expect(chosen.reason).toContain(reason);
+});

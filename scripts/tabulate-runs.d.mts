@@ -1,0 +1,2 @@
+export function runsTable(): string;
+export function withTable(text: string): string;
