@@ -69,6 +69,8 @@ export {
   folderOf,
   formatVersionOf,
   type ImportSource,
+  type KernelBits,
+  kernelBits,
   MANIFEST_FILE,
   type Manifest,
   type ManifestErrorCode,

@@ -3,6 +3,7 @@ import type { NetworkDescription } from "@fleuron/graph";
 import type {
   BestEpoch,
   Evaluation,
+  KernelBits,
   LargestClass,
   PreprocessingSpecification,
   TrainingProvenance,
@@ -105,6 +106,7 @@ export interface TrainedRun {
   readonly preprocessing: PreprocessingSpecification;
   /** Every parameter by its name, in its canonical layout. */
   readonly weights: ReadonlyMap<string, Float32Array>;
+  readonly kernelBits?: ReadonlyMap<string, KernelBits> | undefined;
   readonly training: Omit<TrainingProvenance, "weights">;
 }
 

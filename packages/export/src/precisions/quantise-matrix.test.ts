@@ -1,6 +1,6 @@
 import { randomStream } from "@fleuron/model";
 import { describe, expect, it } from "vitest";
-import { restore } from "../fixtures/restore.js";
+import { restore } from "./restore.js";
 import { quantiseMatrix } from "./quantise-matrix.js";
 
 function normal([height, width]: readonly [number, number], seed = 1) {

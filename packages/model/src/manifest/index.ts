@@ -4,6 +4,8 @@ export {
   type BundlePrecision,
   bundleFormats,
   bundlePrecisions,
+  type KernelBits,
+  kernelBits,
   mostExactFirst,
   type StoragePrecision,
   sameAnswersFirst,

@@ -29,6 +29,7 @@ export async function trainedRun(options: TrainedRunOptions): Promise<TrainedRun
     labels: record.labels,
     preprocessing: record.preprocessing,
     weights: await weightsOf(checkpoint, record),
+    kernelBits: record.compression && new Map(Object.entries(record.compression.kernelBits)),
     training: await provenanceOf(folder, record, checkpoint),
   };
 }

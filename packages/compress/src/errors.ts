@@ -1,0 +1,18 @@
+import { type ErrorCodeOf, errorsOf } from "@fleuron/model";
+
+export const compressError = errorsOf({
+  /** No network that is left within the bytes. */
+  "budget-unreachable": "usage",
+  /** Every network that is smaller loses more accuracy. */
+  "drop-exceeded": "data",
+  /** The network of a file, whose layers are not known one by one. */
+  "network-unsuitable": "data",
+  /** A search in the same folder that was given other options. */
+  "search-differs": "usage",
+  "photos-too-few": "data",
+  "run-compressed": "data",
+  /** A run that has not come to its end. */
+  "run-unfinished": "data",
+});
+
+export type CompressErrorCode = ErrorCodeOf<typeof compressError>;
