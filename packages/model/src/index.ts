@@ -58,6 +58,7 @@ export {
 } from "./layers/index.js";
 export type { LayerShape, Parameter, ParameterKind, ParameterStart } from "./layers/shape.js";
 export {
+  allFilesOf,
   type BundleFile,
   type BundleFormat,
   type BundleModel,
@@ -65,6 +66,9 @@ export {
   bundleFormats,
   bundlePrecisions,
   CHUNK_BYTES,
+  type CompressedFile,
+  type ContentCoding,
+  contentCodings,
   encodeManifest,
   folderOf,
   formatVersionOf,
@@ -84,6 +88,7 @@ export {
   storagePrecisions,
   type TrainingProvenance,
   weightsOf,
+  wireBytes,
 } from "./manifest/index.js";
 export {
   checkOnnx,

@@ -17,7 +17,13 @@ function programAt(columns: number) {
   const stdout = textOutput({ columns });
   const program = createProgram({
     ...{ stdout, stderr: textOutput(), signals: new FakeSignals(), now: Date.now },
-    ...{ loadTrainer: unused, loadCompressor: unused, loadExporter: unused, loadRuntime: unused, lookForChromium: unused },
+    ...{
+      loadTrainer: unused,
+      loadCompressor: unused,
+      loadExporter: unused,
+      loadRuntime: unused,
+      lookForChromium: unused,
+    },
   });
   return { program, text: stdout.text };
 }

@@ -1,5 +1,5 @@
 import type { WrittenBundle } from "@fleuron/export/node";
-import { type BundleModel, megabytes, modelBytes } from "@fleuron/model";
+import { type BundleModel, megabytes, modelBytes, wireBytes } from "@fleuron/model";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
@@ -9,6 +9,7 @@ const COLUMNS: readonly RankedColumn<BundleModel>[] = [
   { heading: "format", align: "left", rank: 0, cell: ({ format }) => format },
   { heading: "precision", align: "left", rank: 0, cell: ({ precision }) => precision },
   { heading: "size", align: "right", rank: 0, cell: (model) => megabytes(modelBytes(model)) },
+  { heading: "on the wire", align: "right", rank: 2, cell: (model) => megabytes(wireBytes(model)) },
   { heading: "file", align: "left", rank: 1, cell: filesOf },
 ];
 

@@ -12,7 +12,12 @@ const COLUMNS: readonly RankedColumn<Step>[] = [
   { heading: "on the wire", align: "right", rank: 0, cell: ({ bytes }) => megabytes(bytes) },
   { heading: "accuracy", align: "right", rank: 0, cell: ({ valAccuracy }) => percent(valAccuracy) },
   { heading: "loss", align: "right", rank: 2, cell: ({ valLoss }) => valLoss.toFixed(4) },
-  { heading: "a photo", align: "right", rank: 3, cell: ({ milliseconds }) => `${milliseconds.toFixed(1)} ms` },
+  {
+    heading: "a photo",
+    align: "right",
+    rank: 3,
+    cell: ({ milliseconds }) => `${milliseconds.toFixed(1)} ms`,
+  },
 ];
 
 /** What each step of a compression has given up and won, and where the new run is. */

@@ -22,11 +22,16 @@ export {
   weightsOf,
 } from "./manifest.js";
 export {
+  allFilesOf,
   type BundleFile,
   type BundleModel,
   CHUNK_BYTES,
+  type CompressedFile,
+  type ContentCoding,
+  contentCodings,
   folderOf,
   modelBytes,
+  wireBytes,
 } from "./model-entry.js";
 export type { ImportSource } from "./source.js";
 export type { TrainingProvenance } from "./training.js";

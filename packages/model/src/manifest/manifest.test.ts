@@ -101,10 +101,12 @@ it("has version 1 where no entry needs 2, for readers of version 1", () => {
   expect(formatVersionOf({ ...manifest, source: imported.source! })).toBe(2);
   for (const entry of ["size", "resize", "channelOrder"] as const) {
     const preprocessing = { ...notebookPreprocessing, [entry]: imported.preprocessing[entry] };
-    expect(formatVersionOf({ preprocessing }), entry).toBe(2);
+    expect(formatVersionOf({ ...manifest, preprocessing }), entry).toBe(2);
   }
   const cropped = { fit: "squash", filter: "triangle", resizeTo: 256 } as const;
-  expect(formatVersionOf({ preprocessing: { ...notebookPreprocessing, resize: cropped } })).toBe(2);
+  expect(formatVersionOf({ ...manifest, preprocessing: { ...notebookPreprocessing, resize: cropped } })).toBe(
+    2,
+  );
 });
 
 it.each([

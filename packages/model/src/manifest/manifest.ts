@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Checked } from "../checked/index.js";
 import { inputSides, isSquare, preprocessingSchema } from "../preprocessing/index.js";
 import { manifestError } from "./errors.js";
-import { modelSchema } from "./model-entry.js";
+import { allFilesOf, modelSchema } from "./model-entry.js";
 import { sourceSchema } from "./source.js";
 import { trainingSchema } from "./training.js";
 
@@ -40,7 +40,7 @@ const entriesSchema = v.strictObject({
       "a format and precision occurs twice",
     ),
     v.check((models) => {
-      const paths = models.flatMap(({ files }) => files.map(({ path }) => path));
+      const paths = models.flatMap((model) => allFilesOf(model).map(({ path }) => path));
       return new Set(paths).size === paths.length;
     }, "a file belongs to two models"),
     v.readonly(),
@@ -72,11 +72,14 @@ export const manifestSchema = v.pipe(
 export function formatVersionOf({
   preprocessing,
   source,
-}: Pick<Manifest, "preprocessing" | "source">): Manifest["formatVersion"] {
-  return isSquare(preprocessing) && preprocessing.channelOrder === "rgb" && source === undefined
-    ? 1
-    : FORMAT_VERSION;
+  models,
+}: Pick<Manifest, "preprocessing" | "source" | "models">): Manifest["formatVersion"] {
+  const plainInput = isSquare(preprocessing) && preprocessing.channelOrder === "rgb";
+  return plainInput && source === undefined && models.every(isOfVersion1) ? 1 : FORMAT_VERSION;
 }
+
+const isOfVersion1 = ({ precision, files }: Manifest["models"][number]): boolean =>
+  precision !== "compact" && files.every(({ compressed }) => compressed === undefined);
 
 /** SHA-256 of the weights: models of a bundle have the same ones. */
 export const weightsOf = ({ training, source }: Pick<Manifest, "training" | "source">): string =>

@@ -67,7 +67,8 @@ export async function* writeBundle(
   const staging = await createStaging(folder);
   try {
     const written = yield* writeModels(staging, model, selected, { singleFile, signal });
-    const manifest = { ...head, models: merged(present?.models ?? [], written) };
+    const models = merged(present?.models ?? [], written);
+    const manifest = { formatVersion: formatVersionOf({ ...head, models }), ...head, models };
     await tryModel({ folder: staging, manifest }, written);
     signal?.throwIfAborted();
     if (present) await commitInto(folder, staging, present, manifest);
@@ -82,7 +83,6 @@ function headOf({ model, training, source }: WriteBundleOptions): BundleHead {
   const { labels, preprocessing, temperature } = model;
   const weights = weightsHash(model);
   return {
-    formatVersion: formatVersionOf({ preprocessing, ...(source && { source: { ...source, weights } }) }),
     labels,
     preprocessing,
     output: { kind: "probabilities", temperature },
