@@ -39,7 +39,7 @@ const FEWEST_PHOTOS = 200;
  * the run, and the same each time on the same machine; aborted, it keeps what it has beside `out`, and the same call goes on.
  *
  * @throws FleuronError "budget-unreachable", "drop-exceeded", "network-unsuitable", "photos-too-few", "run-compressed",
- * "run-unfinished", "search-differs"; "option-invalid"; those of reading a run and its photos; `run-folder-exists`.
+ * "search-differs"; "option-invalid"; those of reading a run and its photos; `run-folder-exists`.
  */
 export async function* compress(options: CompressOptions): AsyncGenerator<LoopEvent, CompressedRun> {
   checkOptions(compressOptions, options);

@@ -11,8 +11,6 @@ export const compressError = errorsOf({
   "search-differs": "usage",
   "photos-too-few": "data",
   "run-compressed": "data",
-  /** A run that has not come to its end. */
-  "run-unfinished": "data",
 });
 
 export type CompressErrorCode = ErrorCodeOf<typeof compressError>;

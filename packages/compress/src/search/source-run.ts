@@ -32,7 +32,7 @@ export interface SourcePhotos {
 
 /**
  * Opens a run that can be compressed.
- * @throws FleuronError "network-unsuitable", "run-compressed", "run-unfinished"; those of reading a run.
+ * @throws FleuronError "network-unsuitable", "run-compressed"; those of reading a run.
  */
 export async function openSourceRun(run: string): Promise<SourceRun> {
   const folder = resolve(run);
@@ -50,12 +50,6 @@ export async function openSourceRun(run: string): Promise<SourceRun> {
       `The network of ${run} is the graph of ${network.name}, whose layers cannot be cut one by one.`,
       { subject: "run", hint: "Compress a run of alexnet, resnet18 or mobilenet-v2." },
     );
-  }
-  if (record.best === null) {
-    throw compressError("run-unfinished", `${run} has no complete epoch yet.`, {
-      subject: "run",
-      hint: "Train it first: `resume` goes on with it.",
-    });
   }
   const { weights } = await trainedRun({ run: folder });
   return {
