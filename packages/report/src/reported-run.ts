@@ -56,7 +56,7 @@ export interface ReportedRun {
   /** As planned. */
   readonly epochs: number;
   readonly best: BestEpoch | null;
-  /** Of a run whose network was cut down from another's. */
+  /** Absent in a run that was trained as it is. */
   readonly compression?: ReportedCompression | undefined;
 }
 

@@ -3,7 +3,6 @@ import type { NetworkDescription } from "@fleuron/graph";
 import type {
   BestEpoch,
   Evaluation,
-  KernelBits,
   LargestClass,
   PreprocessingSpecification,
   TrainingProvenance,
@@ -106,7 +105,7 @@ export interface TrainedRun {
   readonly preprocessing: PreprocessingSpecification;
   /** Every parameter by its name, in its canonical layout. */
   readonly weights: ReadonlyMap<string, Float32Array>;
-  readonly kernelBits?: ReadonlyMap<string, KernelBits> | undefined;
+  readonly kernelBits?: ReadonlyMap<string, 4 | 8 | 16> | undefined;
   readonly training: Omit<TrainingProvenance, "weights">;
 }
 

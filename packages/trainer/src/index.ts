@@ -47,7 +47,6 @@ export type {
 export type { ResumeOptions, TrainOptions } from "./options/train-options.js";
 export { evaluate } from "./runs/evaluate.js";
 export { type LabelledPhotosOptions, labelledPhotos } from "./runs/labelled-photos.js";
-export { labelled, prepareValidation } from "./runs/photos-of-run.js";
 export { type NamedPhotos, predict } from "./runs/predict.js";
 export { type PredictionsFile, predictToFile } from "./runs/predict-to-file.js";
 export { report } from "./runs/report.js";

@@ -9,20 +9,31 @@ const COLUMNS: readonly RankedColumn<BundleModel>[] = [
   { heading: "format", align: "left", rank: 0, cell: ({ format }) => format },
   { heading: "precision", align: "left", rank: 0, cell: ({ precision }) => precision },
   { heading: "size", align: "right", rank: 0, cell: (model) => megabytes(modelBytes(model)) },
-  { heading: "on the wire", align: "right", rank: 2, cell: (model) => megabytes(wireBytes(model)) },
   { heading: "file", align: "left", rank: 1, cell: filesOf },
 ];
 
-/** What was written, and where. */
+const ON_THE_WIRE: RankedColumn<BundleModel> = {
+  heading: "on the wire",
+  align: "right",
+  rank: 0,
+  cell: (model) => megabytes(wireBytes(model)),
+};
+
+/** What was written, and where; how much of it servers send, where some of it lies compressed. */
 export function bundleLines(
   { folder, written }: WrittenBundle,
   { did, seconds }: { readonly did: "Exported" | "Imported"; readonly seconds: number },
   canvas: Canvas,
 ): readonly string[] {
+  const isCompressed = written.some((model) => wireBytes(model) < modelBytes(model));
   return [
     `${canvas.colours.bold(did)} in ${duration(seconds)}: ${shownPath(folder)}`,
     "",
-    ...rankedTable(COLUMNS, written, canvas),
+    ...rankedTable(
+      isCompressed ? [...COLUMNS.slice(0, 3), ON_THE_WIRE, ...COLUMNS.slice(3)] : COLUMNS,
+      written,
+      canvas,
+    ),
   ];
 }
 

@@ -6,7 +6,7 @@ import { withUnits } from "./with-units.js";
 
 /** In fours, as a network's `width` scales: see `scaledBy` of `@fleuron/model`. */
 const FEWEST_AT_ONCE = 4;
-/** Of many units, so large a part goes at once. */
+/** The part of many units that goes at once. */
 const PART_AT_ONCE = 1 / 32;
 /** What stays of a convolution's filters in any case, and how many units of a dense layer. */
 const FEWEST_FILTERS = 1 / 4;

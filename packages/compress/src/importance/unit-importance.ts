@@ -1,7 +1,6 @@
 // How much the loss would change without a unit, to first order (Molchanov et al. 2019): (Σ gradient × value)² over what
 // silences the unit at 0, its scale and shift in a batchNorm or its own kernel and bias, averaged over batches.
-import type { ProgressEvent } from "@fleuron/model";
-import { type Network, networkParameters } from "@fleuron/model";
+import { type Network, networkParameters, type ProgressEvent } from "@fleuron/model";
 import {
   type Batch,
   type NamedTensor,
@@ -11,7 +10,7 @@ import {
 } from "@fleuron/training";
 import type { CuttableLayer } from "../cut/cuttable-layers.js";
 
-/** Of each unit, by its layer's id. */
+/** The importance of each unit, by its layer's id. */
 export type UnitImportance = ReadonlyMap<string, Float64Array>;
 
 /** So small that a step leaves float32 weights as they are. */

@@ -19,7 +19,7 @@ export interface CompactNetwork {
   readonly kernelBits: ReadonlyMap<string, KernelBits>;
   /** As the compact file computes. */
   readonly rounded: WeightedNetwork;
-  /** Of the compact file and its weights, on the wire. */
+  /** What the compact file and its weights take on the wire. */
   readonly bytes: number;
 }
 

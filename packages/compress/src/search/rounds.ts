@@ -11,7 +11,7 @@ import type { WeightedNetwork } from "./weighted-network.js";
 const STEP = 3;
 /** What cuts keep free for scales, and for kernels that need more bits. */
 const RESERVE = 0.06;
-/** Of the epochs after the last cut, those after cuts before. */
+/** The epochs after each cut before, as a share of those after the last one. */
 const SHARE_BEFORE = 1 / 4;
 /** With a floor of accuracy: the part that the first cut leaves, and each one after it. */
 const FIRST_LEAVES = 0.15;

@@ -1,10 +1,11 @@
 // The run that is compressed, and its photos.
 import { join, resolve } from "node:path";
 import type { WorkEvent } from "@fleuron/model";
-import { type LabelledPhoto, type PixelSource, readSplit, type Split } from "@fleuron/photos";
+import { type LabelledPhoto, type PixelSource, prepareCrops, readSplit, type Split } from "@fleuron/photos";
 import { openRunFolder, RUN_FILES, type RunRecord, runSettingsOf } from "@fleuron/run-folder";
-import { labelled, photosOfRun, prepareValidation, trainedRun } from "@fleuron/trainer";
+import { photosOfRun, trainedRun } from "@fleuron/trainer";
 import type { RunSettings } from "@fleuron/training";
+import { cropStorageFor } from "@fleuron/training/data";
 import { compressError } from "../errors.js";
 import type { WeightedNetwork } from "./weighted-network.js";
 
@@ -79,13 +80,19 @@ export async function* photosOfSource(
     .map(({ contentHash }, index) => ({ contentHash, index }))
     .sort((one, other) => (one.contentHash < other.contentHash ? -1 : 1));
   const aside = byContents.filter((_, place) => place % ASIDE === 0).map(({ index }) => train[index]!);
+  const { threads, signal } = options;
+  const cropping = {
+    storage: cropStorageFor(preprocessing),
+    ...(threads !== undefined && { threads }),
+    ...(signal && { signal }),
+  };
   return {
     root: dataset.root,
     pixels: dataset.pixels,
-    train: labelled(train),
-    val: labelled(val),
-    valPixels: yield* prepareValidation(dataset, val, { preprocessing, ...options }),
-    aside: labelled(aside),
-    asidePixels: yield* prepareValidation(dataset, aside, { preprocessing, ...options }),
+    train,
+    val,
+    valPixels: yield* prepareCrops(dataset, val, cropping),
+    aside,
+    asidePixels: yield* prepareCrops(dataset, aside, cropping),
   };
 }

@@ -8,7 +8,7 @@ const number = v.pipe(v.number(), v.finite());
 const stepSchema = v.strictObject({
   /** "trained", "cut", "fine-tuned" or "rounded". */
   step: v.picklist(["trained", "cut", "fine-tuned", "rounded"]),
-  /** Of the network after the step. */
+  /** Those that the network has after the step. */
   parameters: count,
   /** Its compact file on the wire, compressed by brotli: measured of the last step, estimated of those before. */
   bytes: count,

@@ -5,7 +5,7 @@ import type { TrainedModel } from "../../trained-model.js";
 import { writeCompressed } from "./write-compressed.js";
 import { writeFile } from "./write-file.js";
 
-/** Of more bits per number, compression takes a sixteenth off at most, and a minute of a hundred megabytes. */
+/** Whether servers find compressed forms: those of hundreds of megabytes would take minutes to make. */
 const isPrecompressed = (precision: BundlePrecision): boolean => precision === "compact";
 
 /** Bytes of a model's files. */
