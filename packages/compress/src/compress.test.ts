@@ -92,7 +92,6 @@ describe("is refused in one message:", () => {
     ["a folder that is taken", { out: "whole" }, { code: "run-folder-exists" }],
   ])("%s", async (_, { out = "refused", ...more }, error) => {
     await expect(follow(compress(asked(out, more)))).rejects.toMatchObject(error);
-    await rm(path("refused.search"), { recursive: true, force: true });
   });
 
   it("a run that was compressed already", async () => {

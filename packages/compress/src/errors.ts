@@ -14,3 +14,11 @@ export const compressError = errorsOf({
 });
 
 export type CompressErrorCode = ErrorCodeOf<typeof compressError>;
+
+/** @param fewest bytes that the narrowest network takes. */
+export const budgetUnreachable = (fewest: number, targetBytes: number) =>
+  compressError(
+    "budget-unreachable",
+    `The network cannot be cut to ${targetBytes} bytes: where each layer keeps the fewest units, it takes about ${fewest}.`,
+    { subject: "targetBytes", hint: `Ask for ${fewest} bytes or more.` },
+  );

@@ -2,20 +2,17 @@ import type { Network } from "@fleuron/model";
 import type { UnitImportance } from "../importance/unit-importance.js";
 import type { KeptUnits } from "./cut-weights.js";
 import type { CuttableLayer } from "./cuttable-layers.js";
+import { inFours } from "./fewest-units.js";
 import { withUnits } from "./with-units.js";
 
-/** In fours, as a network's `width` scales: see `scaledBy` of `@fleuron/model`. */
-const FEWEST_AT_ONCE = 4;
 /** The part of many units that goes at once. */
 const PART_AT_ONCE = 1 / 32;
-/** What stays of a convolution's filters in any case, and how many units of a dense layer. */
-const FEWEST_FILTERS = 1 / 4;
-const FEWEST_UNITS = 32;
-
 export interface CutOptions {
   readonly network: Network;
   readonly layers: readonly CuttableLayer[];
   readonly importance: UnitImportance;
+  /** How narrow each layer may become, by its id. */
+  readonly fewest: ReadonlyMap<string, number>;
   /** What a network takes on the wire. */
   readonly bytesOf: (network: Network) => number;
   readonly targetBytes: number;
@@ -25,10 +22,10 @@ export interface CutOptions {
  * The units that stay, so that the network fits into the bytes: greedily, those go first that matter least for the bytes that
  * they free in their own layer and in the one that reads them. Where all layers are as narrow as they may become, it stays larger.
  */
-export function cutToBytes({ network, layers, importance, bytesOf, targetBytes }: CutOptions): KeptUnits {
+export function cutToBytes(options: CutOptions): KeptUnits {
+  const { network, layers, importance, fewest, bytesOf, targetBytes } = options;
   const left = new Map(layers.map(({ id, units }) => [id, units]));
   const orders = new Map(layers.map(({ id }) => [id, inAscendingOrder(importance.get(id)!)]));
-  const fewest = new Map(layers.map((layer) => [layer.id, fewestOf(network, layer)]));
   for (let bytes = bytesOf(network); bytes > targetBytes; ) {
     const cuts = layers.flatMap(({ id, units }) => {
       const now = left.get(id)!;
@@ -58,11 +55,4 @@ export function cutToBytes({ network, layers, importance, bytesOf, targetBytes }
 const inAscendingOrder = (importance: Float64Array): number[] =>
   [...importance.keys()].sort((one, other) => importance[one]! - importance[other]! || one - other);
 
-const inFours = (units: number) => Math.max(1, Math.floor(units / FEWEST_AT_ONCE)) * FEWEST_AT_ONCE;
-
 const atOnce = (units: number) => inFours(units * PART_AT_ONCE);
-
-function fewestOf({ layers }: Network, { id, units }: CuttableLayer): number {
-  const isConvolution = layers.some((layer) => layer.id === id && layer.type === "conv2d");
-  return Math.min(units, isConvolution ? inFours(units * FEWEST_FILTERS) : FEWEST_UNITS);
-}

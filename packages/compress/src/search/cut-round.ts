@@ -5,8 +5,9 @@ import { type WireBits, wireBytes } from "../bytes/wire-bytes.js";
 import { cutToBytes } from "../cut/cut-to-bytes.js";
 import { cutWeights } from "../cut/cut-weights.js";
 import { cuttableLayers } from "../cut/cuttable-layers.js";
+import { fewestUnits } from "../cut/fewest-units.js";
 import { withUnits } from "../cut/with-units.js";
-import { compressError } from "../errors.js";
+import { budgetUnreachable } from "../errors.js";
 import { gradientPlan, unitImportance } from "../importance/unit-importance.js";
 import { createEngine } from "./open-network.js";
 import type { Search } from "./search.js";
@@ -43,16 +44,12 @@ export async function* cut(
     count: Math.min(count, data.stepsPerEpoch),
   });
   const bytesOf = (narrower: typeof network) => wireBytes(narrower, wireBits);
-  const kept = cutToBytes({ network, layers, importance, bytesOf, targetBytes });
+  const kept = cutToBytes({
+    ...{ network, layers, importance, bytesOf, targetBytes },
+    fewest: fewestUnits(source.trained.network),
+  });
   const narrower = withUnits(network, new Map([...kept].map(([id, units]) => [id, units.length])));
   const bytes = bytesOf(narrower);
-  if (bytes > targetBytes) throw unreachable(bytes, targetBytes);
+  if (bytes > targetBytes) throw budgetUnreachable(bytes, targetBytes);
   return { network: narrower, weights: cutWeights(network, weights, kept) };
 }
-
-const unreachable = (bytes: number, targetBytes: number) =>
-  compressError(
-    "budget-unreachable",
-    `The network cannot be cut to ${targetBytes} bytes: where each layer keeps the fewest units, it takes about ${bytes}.`,
-    { subject: "targetBytes", hint: `Ask for ${bytes} bytes or more.` },
-  );

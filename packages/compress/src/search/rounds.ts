@@ -1,7 +1,9 @@
 // Which cuts lead to the network that was asked for.
 import { FleuronError, megabytes, type WorkEvent } from "@fleuron/model";
 import { type WireBits, wireBitsOf, wireBytes } from "../bytes/wire-bytes.js";
-import { compressError } from "../errors.js";
+import { fewestUnits } from "../cut/fewest-units.js";
+import { withUnits } from "../cut/with-units.js";
+import { budgetUnreachable, compressError } from "../errors.js";
 import { evaluateNetwork } from "./evaluate-network.js";
 import { goThrough, type Round, type RoundResult } from "./round.js";
 import type { Search } from "./search.js";
@@ -14,7 +16,7 @@ const RESERVE = 0.06;
 /** The epochs after each cut before, as a share of those after the last one. */
 const SHARE_BEFORE = 1 / 4;
 /** With a floor of accuracy: the part that the first cut leaves, and each one after it. */
-const FIRST_LEAVES = 0.15;
+const FIRST_LEAVES = 0.3;
 const LEAVES = 0.6;
 
 const bitsOf = ({ network, weights }: WeightedNetwork): WireBits => wireBitsOf(network, weights, () => 4);
@@ -27,7 +29,10 @@ export async function* roundsToBytes(
 ): AsyncGenerator<WorkEvent, readonly RoundResult[]> {
   const goal = targetBytes * (1 - RESERVE);
   const { trained } = search.source;
-  const bytes = wireBytes(trained.network, bitsOf(trained));
+  const bits = bitsOf(trained);
+  const bytes = wireBytes(trained.network, bits);
+  const narrowest = wireBytes(withUnits(trained.network, fewestUnits(trained.network)), bits);
+  if (narrowest > goal) throw budgetUnreachable(Math.ceil(narrowest / (1 - RESERVE)), targetBytes);
   const goals = bytes > STEP * goal * 1.5 ? [STEP * goal, goal] : [goal];
   const results: RoundResult[] = [];
   for (const [index, targetBytes] of goals.entries()) {

@@ -1,5 +1,5 @@
 // The folder beside the new run in which a search keeps what it has: the same command goes on with it.
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { acquireLock, readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
 import { compressError } from "../errors.js";
@@ -31,14 +31,19 @@ export async function openSearchFolder(out: string, wish: SearchWish): Promise<A
       if (systemCode(cause) === "ENOENT") return undefined;
       throw readFailure(file, cause);
     });
-    if (before === undefined) await replaceTextFile(file, text);
-    else if (before !== text) throw differs(folder, before.trim());
+    if (before !== undefined && before !== text && (await hasRounds(folder)))
+      throw differs(folder, before.trim());
+    await replaceTextFile(file, text);
     return lock;
   } catch (error) {
     await lock[Symbol.asyncDispose]();
     throw error;
   }
 }
+
+/** A search that was refused before its first cut has nothing to lose. */
+const hasRounds = async (folder: string): Promise<boolean> =>
+  (await readdir(folder, { withFileTypes: true })).some((entry) => entry.isDirectory());
 
 const differs = (folder: string, before: string) =>
   compressError("search-differs", `${folder} holds a search that was given other options: ${before}.`, {
