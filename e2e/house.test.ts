@@ -69,7 +69,7 @@ describe("the compiler", () => {
 
 describe("a network", () => {
   it("is seen as a TrainableNetwork by all but the rooms that know layers", () => {
-    const knowLayers = /^(model|graph|testing)$/;
+    const knowLayers = /^(model|graph|testing|compress)$/;
     const others = rooms
       .filter(([name]) => !knowLayers.test(name))
       .flatMap(([, { folder }]) => sourcesOf(folder));

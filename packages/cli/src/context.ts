@@ -1,4 +1,5 @@
 import type { ChromiumLook } from "@fleuron/chromium";
+import type * as compressor from "@fleuron/compress";
 import type * as exporter from "@fleuron/export/node";
 import type * as runtime from "@fleuron/runtime-node";
 import type * as trainer from "@fleuron/trainer";
@@ -17,6 +18,9 @@ export interface SignalSource {
  */
 export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"] as const;
 export type StopSignal = (typeof STOP_SIGNALS)[number];
+
+/** What the command line needs of `@fleuron/compress`. */
+export type Compressor = Pick<typeof compressor, "compress">;
 
 /** What the command line needs of `@fleuron/export/node`. */
 export type Exporter = Pick<
@@ -68,6 +72,7 @@ export interface Context {
   readonly signals: SignalSource;
   /** Called by the commands that train or run a network, so that the others start quickly. */
   readonly loadTrainer: () => Promise<Trainer>;
+  readonly loadCompressor: () => Promise<Compressor>;
   readonly loadExporter: () => Promise<Exporter>;
   readonly loadRuntime: () => Promise<Runtime>;
   /** Which Chromium there is for `verify --browser` and the tests. */

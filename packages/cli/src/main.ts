@@ -11,6 +11,7 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr: new StandardOutput(process.stderr),
   signals: process,
   loadTrainer: () => import("@fleuron/trainer"),
+  loadCompressor: () => import("@fleuron/compress"),
   loadExporter: () => import("@fleuron/export/node"),
   loadRuntime: () => import("@fleuron/runtime-node"),
   lookForChromium: async (signal) => (await import("@fleuron/chromium")).lookForChromium(signal),

@@ -26,6 +26,8 @@ export const exportError = errorsOf({
   "labels-invalid": "data",
   /** A bundle was not imported from this file. */
   "source-differs": "data",
+  /** A compressed form of a file in a bundle holds something else. */
+  "compressed-differs": "data",
   /** A file is there already. */
   "file-taken": "usage",
   /** onnxruntime refuses the file that was imported. */

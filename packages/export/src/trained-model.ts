@@ -1,5 +1,5 @@
 import type { NetworkDescription } from "@fleuron/graph";
-import type { PreprocessingSpecification } from "@fleuron/model";
+import type { KernelBits, PreprocessingSpecification } from "@fleuron/model";
 
 /** A trained network as every format takes it. */
 export interface TrainedModel {
@@ -13,4 +13,6 @@ export interface TrainedModel {
   readonly rejectBelow?: number;
   /** Every parameter of the network by its name, in its canonical layout. */
   readonly weights: ReadonlyMap<string, Float32Array>;
+  /** The bits in which the storage precision compact keeps each kernel. Default: those of int4. */
+  readonly kernelBits?: ReadonlyMap<string, KernelBits> | undefined;
 }

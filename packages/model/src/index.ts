@@ -73,6 +73,7 @@ export {
 } from "./layers/index.js";
 export type { LayerShape, Parameter, ParameterKind, ParameterStart } from "./layers/shape.js";
 export {
+  allFilesOf,
   type BundleFile,
   type BundleFormat,
   type BundleModel,
@@ -80,10 +81,15 @@ export {
   bundleFormats,
   bundlePrecisions,
   CHUNK_BYTES,
+  type CompressedFile,
+  type ContentCoding,
+  contentCodings,
   encodeManifest,
   folderOf,
   formatVersionOf,
   type ImportSource,
+  type KernelBits,
+  kernelBits,
   MANIFEST_FILE,
   type Manifest,
   type ManifestErrorCode,
@@ -98,6 +104,7 @@ export {
   storagePrecisions,
   type TrainingProvenance,
   weightsOf,
+  wireBytes,
 } from "./manifest/index.js";
 export {
   checkOnnx,

@@ -23,6 +23,27 @@ describe("the report", () => {
     expect(page.length).toBeLessThan(500_000);
   });
 
+  it("of a compressed run shows what each step has given up and won", () => {
+    const data = madeUpReport();
+    const figures = { valLoss: 0.5, milliseconds: 12.34 };
+    const steps = [
+      { step: "trained", parameters: 58_307_333, bytes: 24_000_000, valAccuracy: 0.8, ...figures },
+      { step: "cut", parameters: 3_500_000, bytes: 1_900_000, valAccuracy: 0.55, ...figures },
+      { step: "rounded", parameters: 3_500_000, bytes: 1_940_000, valAccuracy: 0.795, ...figures },
+    ];
+    const record = { ...data.record, compression: { run: "/runs/whole", steps } };
+    const page = reportHtml({ ...data, record });
+    expect(htmlProblems(page)).toEqual([]);
+    const { document } = parseHTML(page);
+    const rows = [...document.querySelectorAll("tbody tr")].map((row) => row.textContent.trim());
+    expect(rows).toContain("rounded3,500,00014.0 MB1.9 MB79.5%0.500012.3 ms");
+    const plot = document.querySelector('svg[aria-label^="Accuracy against"]')!;
+    expect([...plot.querySelectorAll("text")].map((one) => one.textContent)).toEqual(
+      expect.arrayContaining(["trained", "cut", "rounded", "80.0%"]),
+    );
+    expect(reportHtml(data)).not.toContain("Compression");
+  });
+
   it("tells a browser to fetch nothing", () => {
     const { document } = parseHTML(reportHtml(madeUpReport()));
     const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]');

@@ -2,6 +2,7 @@ import { counted } from "@fleuron/model";
 import type { ReportData } from "./report-data.js";
 import { banner } from "./sections/banner.js";
 import { card } from "./sections/card.js";
+import { compression } from "./sections/compression.js";
 import { confusions } from "./sections/confusions.js";
 import { course } from "./sections/course.js";
 import { headline } from "./sections/headline.js";
@@ -24,6 +25,7 @@ export function reportHtml(data: ReportData): string {
     body: [
       banner(record),
       headline(data),
+      compression(data),
       course(data),
       confusions(data),
       probabilities(data),

@@ -56,6 +56,26 @@ export interface ReportedRun {
   /** As planned. */
   readonly epochs: number;
   readonly best: BestEpoch | null;
+  /** Absent in a run that was trained as it is. */
+  readonly compression?: ReportedCompression | undefined;
+}
+
+export interface ReportedCompression {
+  /** The folder of the run that was compressed. */
+  readonly run: string;
+  /** In order; the first is the network as it was trained. */
+  readonly steps: readonly CompressionFigures[];
+}
+
+export interface CompressionFigures {
+  readonly step: string;
+  readonly parameters: number;
+  /** On the wire. */
+  readonly bytes: number;
+  readonly valAccuracy: number;
+  readonly valLoss: number;
+  /** One photo on the processor. */
+  readonly milliseconds: number;
 }
 
 export interface ReportedEngine {

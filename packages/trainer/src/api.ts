@@ -108,6 +108,7 @@ export interface TrainedRun extends Calibration {
   readonly preprocessing: PreprocessingSpecification;
   /** Every parameter by its name, in its canonical layout. */
   readonly weights: ReadonlyMap<string, Float32Array>;
+  readonly kernelBits?: ReadonlyMap<string, 4 | 8 | 16> | undefined;
   readonly training: Omit<TrainingProvenance, "weights">;
 }
 

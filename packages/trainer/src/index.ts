@@ -51,6 +51,7 @@ export { type NamedPhotos, predict } from "./runs/predict.js";
 export { type PredictionsFile, predictToFile } from "./runs/predict-to-file.js";
 export { report } from "./runs/report.js";
 export { resume } from "./runs/resume.js";
+export { photosOfRun } from "./runs/run-photos.js";
 export { summariseRun } from "./runs/summarise-run.js";
 export { train } from "./runs/train.js";
 export { trainedRun } from "./runs/trained-run.js";

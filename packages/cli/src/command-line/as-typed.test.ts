@@ -60,7 +60,13 @@ describe("libraries", () => {
     const unused = () => Promise.reject(new Error("nothing is run here"));
     const program = createProgram({
       ...{ stdout: textOutput(), stderr: textOutput(), signals: process, now: Date.now },
-      ...{ loadTrainer: unused, loadExporter: unused, loadRuntime: unused, lookForChromium: unused },
+      ...{
+        loadTrainer: unused,
+        loadCompressor: unused,
+        loadExporter: unused,
+        loadRuntime: unused,
+        lookForChromium: unused,
+      },
     });
     const tree = (command: CommandUnknownOpts): readonly CommandUnknownOpts[] => [
       command,

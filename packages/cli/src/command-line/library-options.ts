@@ -9,6 +9,7 @@ import type {
 } from "@fleuron/model/options";
 import { flagOf } from "./flag.js";
 import {
+  byteCount,
   checkpointInterval,
   listOf,
   nameOrFile,
@@ -25,6 +26,7 @@ type Parse = (given: string) => unknown;
 
 /** How each kind of value is read; undefined: it is the text. */
 const parsers: { readonly [type in ValueType]: ((flag: string, kind: ValueKind) => Parse) | undefined } = {
+  bytes: byteCount,
   checkpointInterval,
   flag: undefined,
   listOf: (flag, { table }) => listOf(flag, table?.names ?? [], table?.title ?? ""),

@@ -60,6 +60,16 @@ export const positiveNumber = (option: string) => (given: string) => {
   return value;
 };
 
+const BYTES = { "": 1, kb: 1e3, mb: 1e6, gb: 1e9 } as const;
+
+/** A number of bytes, with a unit or without: 2MB, 800 kB, 1500000. */
+export const byteCount = (option: string) => (given: string) => {
+  const [, number = "", unit = ""] = /^([\d.]+) *([kmg]b)?$/i.exec(given) ?? [];
+  const value = Math.round(decimal(number) * BYTES[unit.toLowerCase() as keyof typeof BYTES]);
+  if (!(value > 0 && Number.isSafeInteger(value))) throw refuse(option, "a size such as 2MB or 800kB", given);
+  return value;
+};
+
 /** A share above 0 and below 1. */
 export const share = (option: string) => (given: string) => {
   const value = decimal(given);

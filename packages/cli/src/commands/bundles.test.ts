@@ -115,7 +115,10 @@ describe("export", () => {
     [["--format", "onxx"], "Did you mean 'onnx'? Formats: onnx, tfjs-graph, transformers, all."],
     [["--format", "transformers"], "Name one that is not there yet with '--out'."],
     [["--format", "transformers", "--out", "x", "--force"], "Leave it out."],
-    [["--precision", "float32,int9"], "Did you mean 'int8'? Precisions: float32, float16, int8, int4."],
+    [
+      ["--precision", "float32,int9"],
+      "Did you mean 'int8'? Precisions: float32, float16, int8, int4, compact.",
+    ],
   ])("refuses %j", async (argv, hint) => {
     const { exitCode, stderr } = await fleuron(["export", ...argv]);
     expect(exitCode).toBe(2);

@@ -17,7 +17,13 @@ function programAt(columns: number) {
   const stdout = textOutput({ columns });
   const program = createProgram({
     ...{ stdout, stderr: textOutput(), signals: new FakeSignals(), now: Date.now },
-    ...{ loadTrainer: unused, loadExporter: unused, loadRuntime: unused, lookForChromium: unused },
+    ...{
+      loadTrainer: unused,
+      loadCompressor: unused,
+      loadExporter: unused,
+      loadRuntime: unused,
+      lookForChromium: unused,
+    },
   });
   return { program, text: stdout.text };
 }
@@ -136,8 +142,8 @@ describe("--json", () => {
     differentiate: "petals.onnx --out step.onnx",
   };
   const wordsOf = (line: string) => line.trim().split(" ");
-  /** Tested in files of their own: one serves until it is told to stop, the other writes real files. */
-  const elsewhere = ["demo", "new"];
+  /** Tested in files of their own: they need more than a trainer and an exporter, or serve until they are told to stop. */
+  const elsewhere = ["compress", "demo", "new"];
 
   it("is an option of every command that does something", () => {
     const leaves = everyCommand

@@ -2,6 +2,7 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { Context } from "../context.js";
 import { compare } from "./compare.js";
+import { compress } from "./compress.js";
 import { data } from "./data.js";
 import { demo } from "./demo.js";
 import { differentiate } from "./differentiate.js";
@@ -22,6 +23,7 @@ export const commands: readonly ((context: Context) => CommandUnknownOpts)[] = [
   train,
   evaluate,
   predict,
+  compress,
   exportCommand,
   importCommand,
   verify,

@@ -2,7 +2,7 @@
 import { cp, mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { move, readFailure, systemCode, writeFailure } from "@fleuron/files";
-import { MANIFEST_FILE, type Manifest } from "@fleuron/model";
+import { allFilesOf, MANIFEST_FILE, type Manifest } from "@fleuron/model";
 import { cliError } from "../errors.js";
 
 export interface NewFolder {
@@ -49,7 +49,7 @@ export interface BundleFolder {
 /** Copies what pages load of a bundle: its manifest and its ONNX models. */
 export async function copyForPages({ folder, manifest }: BundleFolder, to: string): Promise<void> {
   const onnx = manifest.models.filter(({ format }) => format === "onnx");
-  for (const path of [MANIFEST_FILE, ...onnx.flatMap(({ files }) => files.map((file) => file.path))])
+  for (const path of [MANIFEST_FILE, ...onnx.flatMap((model) => allFilesOf(model).map((file) => file.path))])
     await cp(join(folder, path), join(to, path));
 }
 

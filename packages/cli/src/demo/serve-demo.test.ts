@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, open, rename, rm, symlink, truncate, writeFile } from "
 import { type IncomingMessage, request } from "node:http";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { encodeManifest, type Manifest } from "@fleuron/model";
 import { exchange, oddRequests, problemOf, requestText } from "@fleuron/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -94,6 +95,30 @@ describe("the bundle", () => {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([3, 4]));
     const beyond = await get(weights, { headers: { range: "bytes=9-" } });
     expect([beyond.status, beyond.headers.get("content-range")]).toEqual([416, "bytes */5"]);
+  });
+
+  it("is sent compressed to those who accept that, where it lies so beside, and to nobody else", async () => {
+    const compressed = brotliCompressSync(new Uint8Array([1, 2, 3, 4, 5]));
+    await writeFile(join(bundle, "model.onnx.data.br"), compressed);
+    const [file] = manifestOf("model.onnx.data").models[0]!.files;
+    const form = { ...file!, coding: "br" as const, path: "model.onnx.data.br" };
+    const models = [{ ...model!, files: [{ ...file!, compressed: [form] }] }];
+    await writeFile(join(bundle, "fleuron.json"), encodeManifest({ ...fake, formatVersion: 2, models }));
+    const sent = async (accepted: string) => {
+      const asked = { "accept-encoding": accepted };
+      const { status, headers } = await get(weights, { method: "HEAD", headers: asked });
+      const { "content-encoding": coding, "content-length": length, vary } = Object.fromEntries(headers);
+      return [status, coding, Number(length), vary];
+    };
+    expect(await sent("gzip, br")).toEqual([200, "br", compressed.length, "Accept-Encoding"]);
+    expect(await sent("gzip")).toEqual([200, undefined, 5, "Accept-Encoding"]);
+    expect(new Uint8Array(await (await get(weights)).arrayBuffer())).toEqual(new Uint8Array([1, 2, 3, 4, 5]));
+    expect((await get(weights, { headers: { range: "bytes=2-3" } })).headers.get("content-range")).toBe(
+      "bytes 2-3/5",
+    );
+    expect(await statusOf("bundle/model.onnx.data.br")).toBe(404);
+    await rm(join(bundle, "model.onnx.data.br"));
+    expect(await sent("br")).toEqual([200, undefined, 5, "Accept-Encoding"]);
   });
 
   it("is asked for again only when it has changed", async () => {

@@ -1,5 +1,5 @@
 import type { WrittenBundle } from "@fleuron/export/node";
-import { type BundleModel, megabytes, modelBytes } from "@fleuron/model";
+import { type BundleModel, megabytes, modelBytes, wireBytes } from "@fleuron/model";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
@@ -12,16 +12,28 @@ const COLUMNS: readonly RankedColumn<BundleModel>[] = [
   { heading: "file", align: "left", rank: 1, cell: filesOf },
 ];
 
-/** What was written, and where. */
+const ON_THE_WIRE: RankedColumn<BundleModel> = {
+  heading: "on the wire",
+  align: "right",
+  rank: 0,
+  cell: (model) => megabytes(wireBytes(model)),
+};
+
+/** What was written, and where; how much of it servers send, where some of it lies compressed. */
 export function bundleLines(
   { folder, written }: WrittenBundle,
   { did, seconds }: { readonly did: "Exported" | "Imported"; readonly seconds: number },
   canvas: Canvas,
 ): readonly string[] {
+  const isCompressed = written.some((model) => wireBytes(model) < modelBytes(model));
   return [
     `${canvas.colours.bold(did)} in ${duration(seconds)}: ${shownPath(folder)}`,
     "",
-    ...rankedTable(COLUMNS, written, canvas),
+    ...rankedTable(
+      isCompressed ? [...COLUMNS.slice(0, 3), ON_THE_WIRE, ...COLUMNS.slice(3)] : COLUMNS,
+      written,
+      canvas,
+    ),
   ];
 }
 

@@ -1,11 +1,13 @@
 // The table of storage precisions: how each one stores a parameter. Biases and statistics always stay float32.
 import type { StoredValue } from "@fleuron/graph/onnx";
-import type { BundlePrecision, Parameter } from "@fleuron/model";
+import type { BundlePrecision, KernelBits, Parameter } from "@fleuron/model";
 import { exportError } from "../errors.js";
 import { quantiseMatrix } from "./quantise-matrix.js";
 import { toFloat16 } from "./to-float16.js";
 
-type StoreKernel = (kernel: Float32Array, parameter: Parameter) => StoredValue;
+/** What a run has measured that its kernels need. */
+type MeasuredBits = ReadonlyMap<string, KernelBits> | undefined;
+type StoreKernel = (kernel: Float32Array, parameter: Parameter, measured?: MeasuredBits) => StoredValue;
 
 /**
  * Kernels of fewer weights are float16 instead of integers. AlexNet's first convolution and last dense layer are a
@@ -18,24 +20,34 @@ const stores: { readonly [Precision in BundlePrecision]: StoreKernel } = {
   float16: (kernel, parameter) => ({ type: "float16", halves: finiteHalves(kernel, parameter) }),
   int8: (kernel, parameter) => scaledIntegers(kernel, parameter, 8),
   int4: (kernel, parameter) => scaledIntegers(kernel, parameter, parameter.fewestBits === 4 ? 4 : 8),
+  compact: (kernel, parameter, measured) => {
+    const bits = measured?.get(parameter.name);
+    return bits === undefined ? stores.int4(kernel, parameter) : storeKernel(kernel, parameter, bits);
+  },
 };
+
+/** A kernel in so many bits. */
+export const storeKernel = (kernel: Float32Array, parameter: Parameter, bits: KernelBits): StoredValue =>
+  bits === 16 ? stores.float16(kernel, parameter) : integersOf(kernel, parameter, bits);
 
 export const storeParameter = (
   precision: BundlePrecision,
   parameter: Parameter,
   values: Float32Array,
-): StoredValue => (parameter.fewestBits < 32 ? stores[precision](values, parameter) : values);
+  measured?: MeasuredBits,
+): StoredValue => (parameter.fewestBits < 32 ? stores[precision](values, parameter, measured) : values);
 
 /** All parameters of a network at a storage precision, by name. */
 export const storeWeights = (
   precision: BundlePrecision,
   parameters: readonly Parameter[],
   weights: ReadonlyMap<string, Float32Array>,
+  measured?: MeasuredBits,
 ): ReadonlyMap<string, StoredValue> =>
   new Map(
     parameters.map((parameter) => [
       parameter.name,
-      storeParameter(precision, parameter, weights.get(parameter.name)!),
+      storeParameter(precision, parameter, weights.get(parameter.name)!, measured),
     ]),
   );
 
@@ -43,9 +55,11 @@ export const storeWeights = (
  * Integers with a scale for each row and each column, unlike the graph model's int8, which has one range for a kernel.
  * The kernel is a matrix: [inputs, outputs] of a dense layer, [outputs, inputs × height × width] of a convolution.
  */
-function scaledIntegers(kernel: Float32Array, parameter: Parameter, bits: 4 | 8): StoredValue {
-  if (kernel.length < fewestIntegers) return stores.float16(kernel, parameter);
-  const [height] = parameter.shape as readonly [number];
+const scaledIntegers = (kernel: Float32Array, parameter: Parameter, bits: 4 | 8): StoredValue =>
+  kernel.length < fewestIntegers ? stores.float16(kernel, parameter) : integersOf(kernel, parameter, bits);
+
+function integersOf(kernel: Float32Array, { shape }: Parameter, bits: 4 | 8): StoredValue {
+  const [height] = shape as readonly [number];
   return {
     type: bits === 4 ? "int4" : "int8",
     ...quantiseMatrix(kernel, [height, kernel.length / height], bits),

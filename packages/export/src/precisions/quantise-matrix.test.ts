@@ -1,7 +1,7 @@
 import { randomStream } from "@fleuron/model";
 import { describe, expect, it } from "vitest";
-import { restore } from "../fixtures/restore.js";
 import { quantiseMatrix } from "./quantise-matrix.js";
+import { restore } from "./restore.js";
 
 function normal([height, width]: readonly [number, number], seed = 1) {
   const values = new Float32Array(height * width);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { halfToNumber } from "../fixtures/restore.js";
+import { halfToNumber } from "../fixtures/half-to-number.js";
 import { toFloat16 } from "./to-float16.js";
 
 const halvesOf = (...values: readonly number[]) => [...toFloat16(Float32Array.from(values))];

@@ -4,6 +4,8 @@ export {
   type BundlePrecision,
   bundleFormats,
   bundlePrecisions,
+  type KernelBits,
+  kernelBits,
   mostExactFirst,
   type StoragePrecision,
   sameAnswersFirst,
@@ -20,11 +22,16 @@ export {
   weightsOf,
 } from "./manifest.js";
 export {
+  allFilesOf,
   type BundleFile,
   type BundleModel,
   CHUNK_BYTES,
+  type CompressedFile,
+  type ContentCoding,
+  contentCodings,
   folderOf,
   modelBytes,
+  wireBytes,
 } from "./model-entry.js";
 export type { ModelSample } from "./sample.js";
 export type { ImportSource } from "./source.js";

@@ -6,7 +6,7 @@ const sorted = (order: typeof mostExactFirst) =>
   [...models.toReversed()].sort(order).map(({ precision }) => precision);
 
 it("orders every storage precision", () => {
-  expect(sorted(mostExactFirst)).toEqual(["float32", "float16", "int8", "int4"]);
-  expect(sorted(smallestFirst)).toEqual(["int4", "int8", "float16", "float32"]);
-  expect(sorted(sameAnswersFirst)).toEqual(["float16", "float32", "int8", "int4"]);
+  expect(sorted(mostExactFirst)).toEqual(["float32", "float16", "int8", "int4", "compact"]);
+  expect(sorted(smallestFirst)).toEqual(["int4", "compact", "int8", "float16", "float32"]);
+  expect(sorted(sameAnswersFirst)).toEqual(["float16", "float32", "int8", "int4", "compact"]);
 });

@@ -18,6 +18,8 @@ export const storagePrecisions = {
   float16: { bits: 16, relativeError: 2 ** -11 },
   int8: { bits: 8, relativeError: 0.01 },
   int4: { bits: 4, relativeError: 0.11 },
+  /** As many bits for each kernel as a compressed run has measured that it needs; else those of int4. */
+  compact: { bits: 4, relativeError: 0.12 },
 } as const satisfies { readonly [name: string]: StoragePrecision };
 
 export type BundlePrecision = keyof typeof storagePrecisions;
@@ -47,3 +49,8 @@ export function sameAnswersFirst(a: Stored, b: Stored): number {
   if (same && sameToo) return smallestFirst(a, b);
   return mostExactFirst(a, b);
 }
+
+/** The bits in which the storage precision `compact` can keep a kernel: integers of 4 or 8, or halves. */
+export const kernelBits = [4, 8, 16] as const;
+
+export type KernelBits = (typeof kernelBits)[number];

@@ -7,6 +7,7 @@ import {
   bundlePrecisions,
   CHUNK_BYTES,
   encodeManifest,
+  formatVersionOf,
   type Manifest,
   parseManifest,
 } from "./index.js";
@@ -63,13 +64,23 @@ const ofAnySides = fc.tuple(side, side).chain(([height, width]) => {
   });
 });
 
-const file = (folder: string, name: string) =>
+const stored = (path: string) =>
   fc.integer({ min: 1, max: 3 * CHUNK_BYTES }).chain((bytes) => {
     const length = Math.ceil(bytes / CHUNK_BYTES);
     return fc
       .array(hash, { minLength: length, maxLength: length })
-      .map((chunks) => ({ path: `${folder}/${name}`, bytes, chunks }));
+      .map((chunks) => ({ path, bytes, chunks }));
   });
+
+const compressed = (path: string) =>
+  fc
+    .tuple(fc.constantFrom("br" as const, "gzip" as const), stored(path))
+    .map(([coding, file]) => [{ coding, ...file }]);
+
+const file = (folder: string, name: string) =>
+  fc
+    .tuple(stored(`${folder}/${name}`), fc.option(compressed(`${folder}/${name}.packed`), { nil: undefined }))
+    .map(([whole, forms]) => ({ ...whole, ...(forms && { compressed: forms }) }));
 
 const models = (height: number, width: number) =>
   fc

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Checked } from "../checked/index.js";
 import { inputSides, isSquare, preprocessingSchema } from "../preprocessing/index.js";
 import { manifestError } from "./errors.js";
-import { modelSchema } from "./model-entry.js";
+import { allFilesOf, modelSchema } from "./model-entry.js";
 import { rejectBelowSchema, temperatureSchema } from "./output.js";
 import { sourceSchema } from "./source.js";
 import { trainingSchema } from "./training.js";
@@ -43,7 +43,7 @@ const entriesSchema = v.strictObject({
       "a format and precision occurs twice",
     ),
     v.check((models) => {
-      const paths = models.flatMap(({ files }) => files.map(({ path }) => path));
+      const paths = models.flatMap((model) => allFilesOf(model).map(({ path }) => path));
       return new Set(paths).size === paths.length;
     }, "a file belongs to two models"),
     v.readonly(),
@@ -87,7 +87,8 @@ export function formatVersionOf({
   return isSquare(preprocessing) && preprocessing.channelOrder === "rgb" && source === undefined ? 1 : 2;
 }
 
-const needsVersion3 = ({ sample }: Manifest["models"][number]): boolean => sample !== undefined;
+const needsVersion3 = ({ precision, sample, files }: Manifest["models"][number]): boolean =>
+  sample !== undefined || precision === "compact" || files.some(({ compressed }) => compressed !== undefined);
 
 /** SHA-256 of the weights: models of a bundle have the same ones. */
 export const weightsOf = ({ training, source }: Pick<Manifest, "training" | "source">): string =>

@@ -17,18 +17,42 @@ const relativePath = v.pipe(
   v.regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, "a relative path into the bundle"),
 );
 
+const storedEntries = {
+  /** Relative to the manifest. */
+  path: relativePath,
+  bytes: count,
+  /** SHA-256 in hexadecimal of each {@link CHUNK_BYTES}, the last one shorter. */
+  chunks: v.pipe(v.array(sha256), v.readonly()),
+} as const;
+
+interface Hashed {
+  readonly bytes: number;
+  readonly chunks: readonly string[];
+}
+
+const hasAllChunks = ({ bytes, chunks }: Hashed): boolean => chunks.length === Math.ceil(bytes / CHUNK_BYTES);
+const LACKS_CHUNKS = "a file needs one SHA-256 for each 4 MiB";
+
+/** What HTTP calls the codings in which a file may be sent, the smallest first, and how the names of files in them end. */
+export const contentCodings = { br: ".br", gzip: ".gz" } as const;
+
+export type ContentCoding = keyof typeof contentCodings;
+
+const compressedSchema = v.pipe(
+  v.strictObject({
+    coding: v.picklist(["br", "gzip"] satisfies readonly ContentCoding[]),
+    ...storedEntries,
+  }),
+  v.check((file) => hasAllChunks(file), LACKS_CHUNKS),
+);
+
 const fileSchema = v.pipe(
   v.strictObject({
-    /** Relative to the manifest. */
-    path: relativePath,
-    bytes: count,
-    /** SHA-256 in hexadecimal of each {@link CHUNK_BYTES}, the last one shorter. */
-    chunks: v.pipe(v.array(sha256), v.readonly()),
+    ...storedEntries,
+    /** The same file compressed, each in a file beside it, for servers. */
+    compressed: v.exactOptional(v.pipe(v.array(compressedSchema), v.readonly())),
   }),
-  v.check(
-    ({ bytes, chunks }) => chunks.length === Math.ceil(bytes / CHUNK_BYTES),
-    "a file needs one SHA-256 for each 4 MiB",
-  ),
+  v.check((file) => hasAllChunks(file), LACKS_CHUNKS),
 );
 
 export const modelSchema = v.pipe(
@@ -69,9 +93,23 @@ export const modelSchema = v.pipe(
 
 export type BundleModel = v.InferOutput<typeof modelSchema>;
 export type BundleFile = v.InferOutput<typeof fileSchema>;
+export type CompressedFile = v.InferOutput<typeof compressedSchema>;
 
 /** The folder of a file in its bundle, with a slash at the end; "" at the top. */
 export const folderOf = ({ path }: Pick<BundleFile, "path">): string => path.replace(/[^/]*$/, "");
+
+/** The files of a model, each before its compressed forms. */
+export const allFilesOf = ({
+  files,
+}: Pick<BundleModel, "files">): readonly Omit<BundleFile, "compressed">[] =>
+  files.flatMap((file) => [file, ...(file.compressed ?? [])]);
+
+/** The bytes of a model where a server sends each of its files in the smallest form that there is. */
+export const wireBytes = ({ files }: Pick<BundleModel, "files">): number =>
+  files.reduce(
+    (total, { bytes, compressed = [] }) => total + Math.min(bytes, ...compressed.map((form) => form.bytes)),
+    0,
+  );
 
 /** The bytes of all files of a model. */
 export const modelBytes = ({ files }: BundleModel): number =>

@@ -14,6 +14,7 @@ export {
 } from "./option.js";
 export {
   atLeast,
+  bytes,
   type CheckpointInterval,
   checkpointInterval,
   flag,

@@ -25,6 +25,7 @@ export interface NameTable {
 }
 
 export type ValueType =
+  | "bytes"
   | "checkpointInterval"
   | "flag"
   | "listOf"
@@ -66,6 +67,8 @@ export const positiveNumber: ValueKind<number> = {
   schema: positiveSchema,
   expected: "a number above 0",
 };
+
+export const bytes: ValueKind<number> = { ...positiveInteger, type: "bytes", expected: "a number of bytes" };
 
 export const seconds: ValueKind<number> = {
   type: "seconds",

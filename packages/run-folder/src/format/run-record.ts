@@ -4,6 +4,7 @@ import { networkOf, type TrainableNetwork } from "@fleuron/graph";
 import { bestEpochSchema, checked, FleuronError, parseJson, squarePreprocessingSchema } from "@fleuron/model";
 import { precisions, trainingPlanSchema } from "@fleuron/training";
 import * as v from "valibot";
+import { compressionSchema } from "./compression.js";
 import { epochMetricsSchema } from "./epoch-metrics.js";
 import { runFolderError } from "./errors.js";
 import { type NetworkFile, networkEntry, networkText, withNetwork } from "./network-file.js";
@@ -79,6 +80,8 @@ const runRecordSchema = v.strictObject({
   plan: trainingPlanSchema,
   /** The file that the network and its first weights were read from; absent where they were not. */
   source: v.optional(v.strictObject({ file: v.string(), sha256: v.string() })),
+  /** Absent in a run that was trained as it is. */
+  compression: v.optional(compressionSchema),
   preprocessing: squarePreprocessingSchema,
   labels: v.pipe(v.array(v.string()), v.readonly()),
   dataset: datasetSchema,

@@ -30,6 +30,7 @@ export async function trainedRun(options: TrainedRunOptions): Promise<TrainedRun
     preprocessing: record.preprocessing,
     weights: await weightsOf(checkpoint, record),
     ...(checkpoint.progress.calibration ?? uncalibrated),
+    kernelBits: record.compression && new Map(Object.entries(record.compression.kernelBits)),
     training: await provenanceOf(folder, record, checkpoint),
   };
 }

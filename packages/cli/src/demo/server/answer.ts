@@ -1,11 +1,11 @@
 // One request after another: who asks, for what, and the file.
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { systemCode } from "@fleuron/files";
 import { HEADERS } from "../headers.js";
 import { BUNDLE_PATH, pageFolder } from "../page-folder.js";
-import { openBundleFile } from "./bundle-files.js";
+import { openBundleFile, type SentFile } from "./bundle-files.js";
 import { hostOf, isKnownHost } from "./hosts.js";
-import { type OpenFile, openFile } from "./open-file.js";
+import { openFile } from "./open-file.js";
 import { requestTarget } from "./request-target.js";
 import { sendFile } from "./send-file.js";
 import { sendText } from "./send-text.js";
@@ -49,7 +49,7 @@ async function answerOrThrow(
     return sendText(response, 405, "Files can be read here, and nothing else.");
   }
   const wanted = path === "/" ? "/index.html" : path;
-  const file = wanted === undefined ? undefined : await find(wanted, bundle);
+  const file = wanted === undefined ? undefined : await find(wanted, bundle, request.headers);
   if (wanted === undefined || file === undefined)
     return sendText(response, 404, "There is no such file here.");
   try {
@@ -59,10 +59,10 @@ async function answerOrThrow(
   }
 }
 
-function find(path: string, bundle: string): Promise<OpenFile | undefined> {
+function find(path: string, bundle: string, headers: IncomingHttpHeaders): Promise<SentFile | undefined> {
   const prefix = `/${BUNDLE_PATH}/`;
   return path.startsWith(prefix)
-    ? openBundleFile(bundle, path.slice(prefix.length))
+    ? openBundleFile(bundle, path.slice(prefix.length), headers)
     : openFile(pageFolder(), path.slice(1));
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { lookup } from "mrmime";
+import type { SentFile } from "./bundle-files.js";
 import type { OpenFile } from "./open-file.js";
 import { outcomeOf } from "./outcome.js";
 import type { Span } from "./ranges.js";
@@ -17,7 +18,7 @@ const PIECE_BYTES = 256 * 1024;
 export async function sendFile(
   { method = "GET", headers }: IncomingMessage,
   response: ServerResponse,
-  { handle, stats }: OpenFile,
+  { handle, stats, coding, varies }: SentFile,
   path: string,
 ): Promise<void> {
   const bytes = Number(stats.size);
@@ -26,6 +27,8 @@ export async function sendFile(
   response.setHeader("ETag", validators.etag);
   response.setHeader("Last-Modified", new Date(validators.modified).toUTCString());
   response.setHeader("Accept-Ranges", "bytes");
+  if (coding !== undefined) response.setHeader("Content-Encoding", coding);
+  if (varies) response.setHeader("Vary", "Accept-Encoding");
   // Browsers keep it, and ask whether it is still right.
   response.setHeader("Cache-Control", "no-cache");
   if (outcome.status === 304) response.writeHead(304).end();

@@ -4,9 +4,9 @@ import { tinyNetwork } from "@fleuron/testing";
 import { InferenceSession } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
 import { type LayeredModel, madeUpModel } from "../../fixtures/made-up-model.js";
-import { restore } from "../../fixtures/restore.js";
 import { contentOf, drawnImages, runOnnx } from "../../fixtures/run-onnx.js";
 import { storeParameter } from "../../precisions/index.js";
+import { restore } from "../../precisions/restore.js";
 import { onnxFormat } from "./onnx-format.js";
 
 const tiny = madeUpModel(tinyNetwork(), { temperature: 1.7 });

@@ -28,13 +28,13 @@ function encodeFiles(
   precision: BundlePrecision,
   singleFile: boolean,
 ): readonly EncodedFile[] {
-  const { labels, preprocessing, temperature, weights } = model;
+  const { labels, preprocessing, temperature, weights, kernelBits } = model;
   const network = networkOf(model.network);
   if (singleFile) requireOneFile(precision, network.parameters);
   const path = precision === "float32" ? "model.onnx" : `model.${precision}.onnx`;
   const graph = network.classifierGraph({ temperature });
   const options = {
-    values: storeWeights(precision, network.parameters, weights),
+    values: storeWeights(precision, network.parameters, weights, kernelBits),
     metadata: {
       labels: JSON.stringify(labels),
       preprocessing: JSON.stringify(preprocessing),

@@ -3,7 +3,7 @@ import { readdir, realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import { relative, resolve, sep } from "node:path";
 import { readFailure, systemCode } from "@fleuron/files";
-import { FleuronError, MANIFEST_FILE, type Manifest, weightsOf } from "@fleuron/model";
+import { allFilesOf, FleuronError, MANIFEST_FILE, type Manifest, weightsOf } from "@fleuron/model";
 import { openBundle } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
 
@@ -85,7 +85,10 @@ async function presentBundle(folder: string): Promise<PresentBundle> {
 }
 
 function foreignFile(found: readonly string[], { models }: Manifest): string | undefined {
-  const own = new Set([MANIFEST_FILE, ...models.flatMap(({ files }) => files.map(({ path }) => path))]);
+  const own = new Set([
+    MANIFEST_FILE,
+    ...models.flatMap((model) => allFilesOf(model).map(({ path }) => path)),
+  ]);
   const foreign = found.find((path) => !own.has(path));
   return foreign === undefined ? undefined : `holds ${foreign}, which is not part of the bundle there`;
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isLiving, move, readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
-import { encodeManifest, MANIFEST_FILE, type Manifest } from "@fleuron/model";
+import { allFilesOf, encodeManifest, MANIFEST_FILE, type Manifest } from "@fleuron/model";
 
 /** `name.tmp-PID-…`: being written; `name.old-PID-…`: about to be deleted. */
 const siblingName = (folder: string, kind: "tmp" | "old") =>
@@ -90,7 +90,7 @@ export async function commitInstead(folder: string, staging: string, manifest: M
 }
 
 const pathsOf = ({ models }: Manifest): ReadonlySet<string> =>
-  new Set(models.flatMap(({ files }) => files.map(({ path }) => path)));
+  new Set(models.flatMap((model) => allFilesOf(model).map(({ path }) => path)));
 
 async function renameIfThere(from: string, to: string): Promise<boolean> {
   try {

@@ -37,7 +37,7 @@ it.each([
   [{ format: "onxx" }, "The option 'format' must be one of onnx, tfjs-graph, all, but is 'onxx'."],
   [
     { precisions: "int8" },
-    "The option 'precisions' must be a list of float32, float16, int8, int4, but is 'int8'.",
+    "The option 'precisions' must be a list of float32, float16, int8, int4, compact, but is 'int8'.",
   ],
   [{ later: 1 }, "There is no option 'later'."],
 ])("refuses %j before anything is written", async (options, message) => {

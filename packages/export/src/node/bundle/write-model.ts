@@ -1,8 +1,12 @@
-import type { BundleFile, BundleModel } from "@fleuron/model";
+import type { BundleFile, BundleModel, BundlePrecision } from "@fleuron/model";
 import type { FileLayout } from "../../format.js";
 import type { ModelChoice } from "../../select-models.js";
 import type { TrainedModel } from "../../trained-model.js";
+import { writeCompressed } from "./write-compressed.js";
 import { writeFile } from "./write-file.js";
+
+/** Whether servers find compressed forms: those of hundreds of megabytes would take minutes to make. */
+const isPrecompressed = (precision: BundlePrecision): boolean => precision === "compact";
 
 /** Bytes of a model's files. */
 export interface ModelBytes {
@@ -33,6 +37,10 @@ export async function writeModel(
     report({ completed, total });
   };
   const written: BundleFile[] = [];
-  for (const file of files) written.push(await writeFile(folder, file, { onBytes, signal }));
+  for (const file of files) {
+    const plain = await writeFile(folder, file, { onBytes, signal });
+    const compressed = isPrecompressed(precision) ? await writeCompressed(folder, file, { signal }) : [];
+    written.push({ ...plain, ...(compressed.length > 0 && { compressed }) });
+  }
   return { format: format.name, precision, input, output, files: written };
 }

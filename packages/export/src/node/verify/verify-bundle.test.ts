@@ -1,4 +1,8 @@
+import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { MANIFEST_FILE } from "@fleuron/model";
 import { loadClassifier } from "@fleuron/runtime-node";
 import { drawFlower, encodeJpeg, follow, importSource } from "@fleuron/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -45,6 +49,30 @@ describe("models of the weights that were trained", () => {
     const { result } = await verify({ bundle: folder, trained: await predictionsOf(folder) });
     expect(result).toMatchObject({ photos: 30, passed: true });
     for (const { maxDifference } of result.checks) expect(maxDifference).toBeLessThan(1e-5);
+  });
+
+  it("pass where they lie compressed beside, and not where a compressed form is something else", async () => {
+    const folder = lab.path("compact");
+    const options = { model: smallModel(), training, precisions: ["compact"], folder } as const;
+    const { result } = await follow(writeBundle(options));
+    expect(result.manifest.formatVersion).toBe(2);
+    const [file] = result.manifest.models[0]!.files;
+    expect(file!.compressed?.map(({ coding, path }) => [coding, path])).toEqual([
+      ["br", "model.compact.onnx.br"],
+      ["gzip", "model.compact.onnx.gz"],
+    ]);
+    expect((await verify({ bundle: folder })).result.checks).toMatchObject([{ precision: "compact" }]);
+    const [, gzip] = file!.compressed!;
+    const other = gzipSync("something else");
+    await writeFile(join(folder, gzip!.path), other);
+    const manifest = JSON.parse(await readFile(join(folder, MANIFEST_FILE), "utf8"));
+    const sha256 = createHash("sha256").update(other).digest("hex");
+    Object.assign(manifest.models[0].files[0].compressed[1], { bytes: other.length, chunks: [sha256] });
+    await writeFile(join(folder, MANIFEST_FILE), JSON.stringify(manifest));
+    await expect(verify({ bundle: folder })).rejects.toMatchObject({
+      code: "compressed-differs",
+      subject: "model.compact.onnx.gz",
+    });
   });
 
   it("pass, in every format and at every precision, and what rounding costs is reported", async () => {

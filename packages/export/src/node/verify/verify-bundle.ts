@@ -1,8 +1,9 @@
-import type { BundleModel, ProgressEvent, WarningEvent } from "@fleuron/model";
+import { allFilesOf, type BundleModel, type ProgressEvent, type WarningEvent } from "@fleuron/model";
 import type { OptionsOf } from "@fleuron/model/options";
 import { checkFiles, openBundle } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
 import type { verifyBundleOptions } from "../../options/index.js";
+import { checkCompressed } from "./check-compressed.js";
 import { checkModel } from "./check-model.js";
 import { knownAccuracy, knownLargestClass } from "./known-classes.js";
 import { type PhotoToVerify, readInputs } from "./read-inputs.js";
@@ -27,7 +28,7 @@ export interface VerifyBundleOptions extends OptionsOf<typeof verifyBundleOption
 
 /**
  * Runs the same photos through the models of a bundle and through the weights that they come from.
- * @throws FleuronError `bundle-missing`, `bundle-damaged`, `model-unusable`, `no-photos`, `no-reference`; with
+ * @throws FleuronError `bundle-missing`, `bundle-damaged`, `compressed-differs`, `model-unusable`, `no-photos`, `no-reference`; with
  * `browser` those of `@fleuron/chromium`; the signal's reason.
  */
 export async function* verifyBundle(
@@ -37,7 +38,10 @@ export async function* verifyBundle(
   const bundle = await openBundle(options.bundle);
   const { folder, manifest } = bundle;
   const models = chosenModels(manifest.models, options.models);
-  for (const model of models) await checkFiles(folder, model, signal);
+  for (const model of models) {
+    await checkFiles(folder, { files: allFilesOf(model) }, signal);
+    await checkCompressed(folder, model, signal);
+  }
 
   const known = trained && new Set(trained.map(({ photo }) => photo));
   const photos = options.photos.filter(({ path }) => known?.has(path) ?? true);

@@ -1,0 +1,103 @@
+// A run that is compressed, on the built packages.
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openRunFolder } from "@fleuron/run-folder";
+import { drawFlower, encodeJpeg, follow } from "@fleuron/testing";
+import { evaluate, train } from "@fleuron/trainer";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CompressOptions, compress } from "../dist/index.js";
+
+let folder: string;
+const path = (...parts: readonly string[]) => join(folder, ...parts);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "fleuron-compress-"));
+  process.env.FLEURON_CACHE = path("cache");
+  for (const [label, name] of ["daisy", "rose"].entries()) {
+    await mkdir(path("photos", name), { recursive: true });
+    for (let seed = 0; seed < 20; seed++)
+      await writeFile(
+        path("photos", name, `${seed}.jpg`),
+        await encodeJpeg(drawFlower({ label, seed, width: 80, height: 64 })),
+      );
+  }
+  const small = { recipe: "quick", width: 0.05, imageSize: 67, batchSize: 8, epochs: 2, threads: 1 } as const;
+  await follow(
+    train({ ...small, engine: "onnx-cpu", data: path("photos"), out: path("whole"), skipReport: true }),
+  );
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const asked = (out: string, more: Partial<CompressOptions> = {}): CompressOptions => ({
+  run: path("whole"),
+  out: path(out),
+  epochs: 2,
+  threads: 1,
+  ...more,
+});
+const weightsOf = (run: string) => readFile(path(run, "best.safetensors"));
+
+describe("a run of two classes", () => {
+  it("becomes one that is smaller in every figure, and is evaluated as any other", async () => {
+    const { result, events } = await follow(compress(asked("small", { targetBytes: 20_000 })));
+    const { record } = await openRunFolder(path("small"));
+    const { steps, kernelBits } = record.compression!;
+    expect(steps).toEqual(result.steps);
+    expect(steps.map(({ step }) => step)).toEqual(["trained", "cut", "fine-tuned", "rounded"]);
+    expect(steps.at(-1)!.bytes).toBeLessThanOrEqual(20_000);
+    expect(steps.at(-1)!.parameters).toBeLessThan(steps[0]!.parameters / 2);
+    expect(Object.keys(kernelBits)).toHaveLength(8);
+    const { result: evaluation } = await follow(evaluate({ run: path("small"), threads: 1 }));
+    expect(evaluation.accuracy).toBe(steps.at(-2)!.valAccuracy);
+    expect(events).toContainEqual(expect.objectContaining({ type: "warning", code: "photos-too-few" }));
+  });
+
+  it("comes to the same weights where the search was stopped and goes on", async () => {
+    const stop = new AbortController();
+    const options = asked("again", { targetBytes: 20_000 });
+    const stopped = follow(compress({ ...options, signal: stop.signal }), (event) => {
+      if (event.type === "progress" && event.task.startsWith("fine-tuning") && event.completed >= 40)
+        stop.abort(new Error("enough"));
+    });
+    await expect(stopped).rejects.toThrow("enough");
+    await expect(follow(compress({ ...options, targetBytes: 19_000 }))).rejects.toMatchObject({
+      code: "search-differs",
+      subject: "out",
+    });
+    await follow(compress(options));
+    const [again, once] = [await weightsOf("again"), await weightsOf("small")];
+    const tensors = (file: Buffer) => file.subarray(8 + Number(file.readBigUInt64LE(0)));
+    expect(tensors(again).equals(tensors(once))).toBe(true);
+  });
+});
+
+describe("is refused in one message:", () => {
+  it.each<readonly [string, Partial<CompressOptions>, object]>([
+    [
+      "bytes that no network of its kind fits into",
+      { targetBytes: 4000 },
+      { code: "budget-unreachable", hint: expect.stringMatching(/Ask for \d+ bytes or more/) },
+    ],
+    [
+      "a drop that so few photos cannot show",
+      { maxDrop: 0.5 },
+      { code: "photos-too-few", message: expect.stringMatching(/0\.5 points .* on \d photos/) },
+    ],
+    [
+      "both ends of a search",
+      { maxDrop: 1, targetBytes: 20_000 },
+      { code: "option-invalid", subject: "maxDrop" },
+    ],
+    ["a folder that is taken", { out: "whole" }, { code: "run-folder-exists" }],
+  ])("%s", async (_, { out = "refused", ...more }, error) => {
+    await expect(follow(compress(asked(out, more)))).rejects.toMatchObject(error);
+  });
+
+  it("a run that was compressed already", async () => {
+    await expect(follow(compress(asked("refused", { run: path("small") })))).rejects.toMatchObject({
+      code: "run-compressed",
+      message: expect.stringContaining(path("whole")),
+    });
+  });
+});

@@ -1,0 +1,95 @@
+// The last step: each kernel in the fewest bits that its answers bear, within what is left of the bytes.
+import { brotliCompressSync } from "node:zlib";
+import { onnxFormat, restore, storeKernel } from "@fleuron/export";
+import { type KernelBits, networkParameters, type WorkEvent } from "@fleuron/model";
+import { WorkerData } from "@fleuron/photos/batches";
+import { batchSettingsOf, type ImageBatch } from "@fleuron/training";
+import { chooseBits } from "../bytes/choose-bits.js";
+import { kernelSensitivity } from "../bytes/kernel-sensitivity.js";
+import { openNetwork } from "./open-network.js";
+import type { Search } from "./search.js";
+import type { WeightedNetwork } from "./weighted-network.js";
+
+/** Training photos on whose answers the rounding of each kernel is judged. */
+const PHOTOS = 128;
+/** With a floor of accuracy there are no bytes to fit into: so much more than the fewest may be spent. */
+const MORE_BYTES = 1.05;
+
+export interface CompactNetwork {
+  readonly kernelBits: ReadonlyMap<string, KernelBits>;
+  /** As the compact file computes. */
+  readonly rounded: WeightedNetwork;
+  /** What the compact file and its weights take on the wire. */
+  readonly bytes: number;
+}
+
+export async function* compactNetwork(
+  search: Search,
+  weighted: WeightedNetwork,
+): AsyncGenerator<WorkEvent, CompactNetwork> {
+  const fewest = new Map(kernelsOf(weighted).map(({ name }): [string, KernelBits] => [name, 4]));
+  const fewestBytes = await wireBytesOf(search, weighted, fewest);
+  const targetBytes = search.wish.targetBytes ?? fewestBytes * MORE_BYTES;
+  const choices = yield* sensitivity(search, weighted);
+  // What kernels gain is estimated, what the file takes is measured: where it is too large, less is given away.
+  for (let free = targetBytes - fewestBytes; ; free *= 0.8) {
+    const kernelBits = free < 1000 ? fewest : chooseBits(choices, free);
+    const bytes = await wireBytesOf(search, weighted, kernelBits);
+    if (bytes <= targetBytes || kernelBits === fewest)
+      return { kernelBits, bytes, rounded: roundedTo(weighted, kernelBits) };
+  }
+}
+
+const kernelsOf = ({ network }: WeightedNetwork) =>
+  networkParameters(network).filter(({ kind }) => kind === "kernel");
+
+async function* sensitivity({ source, photos, computing }: Search, weighted: WeightedNetwork) {
+  const { record, settings } = source;
+  await using engine = await openNetwork(weighted, record.plan, computing);
+  const calibrating = Array.from(
+    { length: Math.min(PHOTOS, photos.aside.length) },
+    (_, index) => photos.aside[index]!,
+  );
+  await using data = new WorkerData({
+    settings: batchSettingsOf(settings, {
+      ...{ network: weighted.network, preprocessing: record.preprocessing },
+      classes: record.labels.length,
+      seed: record.seeds.seed,
+    }),
+    pixels: photos.pixels,
+    train: [],
+    val: calibrating,
+    valPixels: photos.asidePixels,
+  });
+  const batches: ImageBatch[] = [];
+  for await (const batch of data.validation()) batches.push(batch);
+  return yield* kernelSensitivity(weighted, engine, batches);
+}
+
+/** The compact file as `writeBundle` writes it, compressed. */
+async function wireBytesOf(
+  { source }: Search,
+  { network, weights }: WeightedNetwork,
+  kernelBits: ReadonlyMap<string, KernelBits>,
+): Promise<number> {
+  const { labels, preprocessing } = source.record;
+  const model = { network, weights, labels, preprocessing, temperature: 1, kernelBits };
+  const { files } = await onnxFormat.encode(model, "compact");
+  return files
+    .map(({ parts }) => brotliCompressSync(Buffer.concat(parts)).length)
+    .reduce((sum, bytes) => sum + bytes, 0);
+}
+
+const roundedTo = (weighted: WeightedNetwork, bits: ReadonlyMap<string, KernelBits>): WeightedNetwork => ({
+  ...weighted,
+  weights: new Map([
+    ...weighted.weights,
+    ...kernelsOf(weighted).map(
+      (kernel) =>
+        [
+          kernel.name,
+          restore(storeKernel(weighted.weights.get(kernel.name)!, kernel, bits.get(kernel.name)!)),
+        ] as const,
+    ),
+  ]),
+});

@@ -1,0 +1,55 @@
+import type { WorkEvent } from "@fleuron/model";
+import { WorkerData } from "@fleuron/photos/batches";
+import { batchSettingsOf } from "@fleuron/training";
+import { type WireBits, wireBytes } from "../bytes/wire-bytes.js";
+import { cutToBytes } from "../cut/cut-to-bytes.js";
+import { cutWeights } from "../cut/cut-weights.js";
+import { cuttableLayers } from "../cut/cuttable-layers.js";
+import { fewestUnits } from "../cut/fewest-units.js";
+import { withUnits } from "../cut/with-units.js";
+import { budgetUnreachable } from "../errors.js";
+import { gradientPlan, unitImportance } from "../importance/unit-importance.js";
+import { createEngine } from "./open-network.js";
+import type { Search } from "./search.js";
+import { stateOf, type WeightedNetwork } from "./weighted-network.js";
+
+/** Photos whose gradients say which units matter. */
+const PHOTOS = 512;
+
+/**
+ * The network without the units that matter least.
+ * @throws FleuronError "budget-unreachable" with the bytes that it can be cut to.
+ */
+export async function* cut(
+  { source, photos, computing }: Search,
+  { network, weights }: WeightedNetwork,
+  { targetBytes, wireBits }: { readonly targetBytes: number; readonly wireBits: WireBits },
+): AsyncGenerator<WorkEvent, WeightedNetwork> {
+  const { record, settings } = source;
+  const { seeds, labels, preprocessing } = record;
+  const layers = cuttableLayers(network);
+  const batches = batchSettingsOf(settings, {
+    ...{ network, preprocessing },
+    classes: labels.length,
+    seed: seeds.seed,
+  });
+  const count = Math.ceil(Math.min(PHOTOS, photos.train.length) / batches.batchSize);
+  const plan = gradientPlan({ ...record.plan, network, precision: "float32" });
+  await using engine = await createEngine(plan, computing);
+  await engine.write(stateOf({ network, weights }));
+  await using data = new WorkerData({ ...photos, settings: batches, val: [] });
+  const importance = yield* unitImportance({
+    ...{ network, layers, weights, engine },
+    batches: data.training(0, 0),
+    count: Math.min(count, data.stepsPerEpoch),
+  });
+  const bytesOf = (narrower: typeof network) => wireBytes(narrower, wireBits);
+  const kept = cutToBytes({
+    ...{ network, layers, importance, bytesOf, targetBytes },
+    fewest: fewestUnits(source.trained.network),
+  });
+  const narrower = withUnits(network, new Map([...kept].map(([id, units]) => [id, units.length])));
+  const bytes = bytesOf(narrower);
+  if (bytes > targetBytes) throw budgetUnreachable(bytes, targetBytes);
+  return { network: narrower, weights: cutWeights(network, weights, kept) };
+}

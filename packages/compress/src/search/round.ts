@@ -1,0 +1,193 @@
+// A cut and the fine-tuning after it, in a folder that is a run's: what was stopped in it goes on where its checkpoint stands.
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { progress, type WorkEvent } from "@fleuron/model";
+import { writeSplit } from "@fleuron/photos";
+import { WorkerData } from "@fleuron/photos/batches";
+import {
+  createRunFolder,
+  describeMachine,
+  describeVersions,
+  diskCheckpointStore,
+  openCheckpoint,
+  openRunFolder,
+  openSafetensorsFile,
+  RUN_FILES,
+  type RunRecord,
+  readMetrics,
+  reopenRunFolder,
+  runSettingsOf,
+  truncateMetrics,
+  writeSafetensorsFile,
+} from "@fleuron/run-folder";
+import { batchSettingsOf, trainLoop } from "@fleuron/training";
+import type { WireBits } from "../bytes/wire-bytes.js";
+import { taughtData } from "../distillation/taught-data.js";
+import { cut } from "./cut-round.js";
+import { fineTuningSettings } from "./fine-tuning-settings.js";
+import { createEngine } from "./open-network.js";
+import type { Search } from "./search.js";
+import { stateOf, tensorsOf, type WeightedNetwork, weightedFrom } from "./weighted-network.js";
+
+export interface Round {
+  /** Its folder's name: "round-1". */
+  readonly name: string;
+  /** In words, for its progress. */
+  readonly task: string;
+  /** Absent: the network stays as wide as it is. */
+  readonly targetBytes?: number;
+  readonly epochs: number;
+  /** Whether it learns from all training photos and is measured on those that the run holds out, as every run; else on those set aside. */
+  readonly last: boolean;
+}
+
+export interface RoundResult {
+  readonly folder: string;
+  /** After the cut, and after the fine-tuning. */
+  readonly cut: WeightedNetwork;
+  readonly tuned: WeightedNetwork;
+  readonly valAccuracy: number;
+}
+
+/** Epochs in which photos come in other crops; the teacher sees those alone. */
+const VIEWS = 4;
+const SECONDS_BETWEEN_CHECKPOINTS = 120;
+
+/** Goes through a round, or what is left of it. @throws the signal's reason once what has been done is saved. */
+export async function* goThrough(
+  search: Search,
+  before: WeightedNetwork,
+  round: Round & { readonly wireBits: WireBits },
+): AsyncGenerator<WorkEvent, RoundResult> {
+  const { signal } = search.computing;
+  const folder = join(search.folder, round.name);
+  if (!(await exists(join(folder, RUN_FILES.record)))) {
+    const { targetBytes } = round;
+    const narrower =
+      targetBytes === undefined ? before : yield* cut(search, before, { ...round, targetBytes });
+    signal?.throwIfAborted();
+    await begin(search, round, folder, narrower);
+  }
+  yield* fineTune(search, round, folder);
+  signal?.throwIfAborted();
+  const { record } = await openRunFolder(folder);
+  const { network } = record.plan;
+  if ("inference" in network) throw new Error("internal: a round's network is a graph");
+  await using initial = await openSafetensorsFile(join(folder, RUN_FILES.initial));
+  await using best = await openCheckpoint(join(folder, RUN_FILES.best), record.plan);
+  return {
+    folder,
+    cut: await weightedFrom(network, initial.read()),
+    tuned: await weightedFrom(network, best.read()),
+    valAccuracy: record.final!.valAccuracy,
+  };
+}
+
+async function begin(
+  { source, photos }: Search,
+  { epochs }: Round,
+  folder: string,
+  weighted: WeightedNetwork,
+): Promise<void> {
+  const { source: _, ...inherited } = source.record;
+  const settings = fineTuningSettings(source.settings, epochs);
+  const without = {
+    ...weighted.network,
+    layers: weighted.network.layers.map((layer) =>
+      layer.type === "dropout" ? { ...layer, rate: 0 } : layer,
+    ),
+  };
+  const record: RunRecord = {
+    ...inherited,
+    status: "running",
+    created: new Date().toISOString(),
+    finished: null,
+    settings: { ...settings },
+    plan: { ...source.record.plan, network: without, precision: "float32" },
+    dataset: { ...source.record.dataset, path: photos.root },
+    engine: { engine: "onnx-cpu", precision: "float32", threads: 0, versions: {} },
+    wish: { engine: "onnx-cpu", precision: "float32" },
+    lives: [],
+    machine: describeMachine(),
+    versions: describeVersions(),
+    epochs,
+    best: null,
+    final: null,
+  };
+  await using _run = await createRunFolder(folder, record, async (path) => {
+    await writeSplit(join(path, RUN_FILES.split), source.split);
+    await writeSafetensorsFile(join(path, RUN_FILES.initial), tensorsOf(weighted), stateOf(weighted), {});
+  });
+}
+
+async function* fineTune(
+  { photos, teacher, computing }: Search,
+  { task, last }: Round,
+  folder: string,
+): AsyncGenerator<WorkEvent, void> {
+  await using run = await reopenRunFolder(folder);
+  const { record } = run;
+  if (record.status === "completed") return;
+  const { plan, preprocessing, labels, seeds, epochs } = record;
+  const settings = runSettingsOf(record);
+  await using engine = await createEngine(plan, computing);
+  const hasCheckpoint = await exists(join(folder, RUN_FILES.last));
+  await using opened = await (hasCheckpoint
+    ? openCheckpoint(join(folder, RUN_FILES.last), plan)
+    : openSafetensorsFile(join(folder, RUN_FILES.initial)));
+  await engine.write(opened.read());
+  const reached = "progress" in opened ? opened.progress : undefined;
+  await truncateMetrics(folder, reached?.metricsLength ?? 0);
+  const aside = new Set(photos.aside.map(({ path }) => path));
+  await using data = new WorkerData({
+    settings: batchSettingsOf(settings, {
+      ...{ network: plan.network, preprocessing },
+      classes: labels.length,
+      seed: seeds.seed,
+    }),
+    pixels: photos.pixels,
+    train: last ? photos.train : photos.train.filter(({ path }) => !aside.has(path)),
+    ...(last
+      ? { val: photos.val, valPixels: photos.valPixels }
+      : { val: photos.aside, valPixels: photos.asidePixels }),
+  });
+  const began = { began: new Date().toISOString(), epoch: reached?.epoch ?? 0, step: reached?.step ?? 0 };
+  const lived: RunRecord = {
+    ...record,
+    engine: engine.description,
+    lives: [...(record.lives ?? []), { ...began, engine: engine.description }],
+  };
+  const loop = trainLoop({
+    engine,
+    data: taughtData(data, { teacher, views: VIEWS }),
+    store: diskCheckpointStore(folder, plan),
+    schedule: settings.schedule,
+    epochs,
+    classes: labels.length,
+    ...(reached && { progress: reached, validations: await readMetrics(folder) }),
+    checkpointDue: ({ seconds }) => seconds >= SECONDS_BETWEEN_CHECKPOINTS,
+    ...(computing.signal && { signal: computing.signal }),
+  });
+  for (;;) {
+    const { done, value } = await loop.next();
+    if (done) {
+      const { best } = value.progress;
+      const final = (await readMetrics(folder)).at(-1) ?? null;
+      const status = value.reason === "stopped" ? "stopped" : "completed";
+      await run.writeRecord({ ...lived, status, finished: new Date().toISOString(), best, final });
+      return;
+    }
+    if (value.type === "warning") yield value;
+    if (value.type === "step") {
+      const { epoch, step, stepsPerEpoch } = value;
+      const steps = (epoch - 1) * stepsPerEpoch + step;
+      yield progress(task, steps * plan.batchSize, epochs * stepsPerEpoch * plan.batchSize, "photos");
+    }
+  }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

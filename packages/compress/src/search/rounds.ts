@@ -1,0 +1,119 @@
+// Which cuts lead to the network that was asked for.
+import { FleuronError, megabytes, type WorkEvent } from "@fleuron/model";
+import { type WireBits, wireBitsOf, wireBytes } from "../bytes/wire-bytes.js";
+import { fewestUnits } from "../cut/fewest-units.js";
+import { withUnits } from "../cut/with-units.js";
+import { budgetUnreachable, compressError } from "../errors.js";
+import { evaluateNetwork } from "./evaluate-network.js";
+import { goThrough, type Round, type RoundResult } from "./round.js";
+import type { Search } from "./search.js";
+import type { WeightedNetwork } from "./weighted-network.js";
+
+/** How much larger than the last network the one before it is, where the trained one is larger still. */
+const STEP = 3;
+/** What cuts keep free for scales, and for kernels that need more bits. */
+const RESERVE = 0.06;
+/** The epochs after each cut before, as a share of those after the last one. */
+const SHARE_BEFORE = 1 / 4;
+/** With a floor of accuracy: the part that the first cut leaves, and each one after it. */
+const FIRST_LEAVES = 0.3;
+const LEAVES = 0.6;
+
+const bitsOf = ({ network, weights }: WeightedNetwork): WireBits => wireBitsOf(network, weights, () => 4);
+
+/** Cuts until the network fits. @throws FleuronError "budget-unreachable". */
+export async function* roundsToBytes(
+  search: Search,
+  targetBytes: number,
+  epochs: number,
+): AsyncGenerator<WorkEvent, readonly RoundResult[]> {
+  const goal = targetBytes * (1 - RESERVE);
+  const { trained } = search.source;
+  const bits = bitsOf(trained);
+  const bytes = wireBytes(trained.network, bits);
+  const narrowest = wireBytes(withUnits(trained.network, fewestUnits(trained.network)), bits);
+  if (narrowest > goal) throw budgetUnreachable(Math.ceil(narrowest / (1 - RESERVE)), targetBytes);
+  const goals = bytes > STEP * goal * 1.5 ? [STEP * goal, goal] : [goal];
+  const results: RoundResult[] = [];
+  for (const [index, targetBytes] of goals.entries()) {
+    const last = index === goals.length - 1;
+    const before = results.at(-1)?.tuned ?? trained;
+    const round: Round = {
+      name: `round-${index + 1}`,
+      task: `fine-tuning ${index + 1} of ${goals.length}, ${megabytes(targetBytes)}`,
+      targetBytes,
+      epochs: last ? epochs : Math.ceil(epochs * SHARE_BEFORE),
+      last,
+    };
+    results.push(yield* goThrough(search, before, { ...round, wireBits: bitsOf(before) }));
+  }
+  return results;
+}
+
+/**
+ * Cuts while the accuracy on the photos that are set aside falls by no more than `maxDrop` points, and fine-tunes the smallest network
+ * that keeps it.
+ * @throws FleuronError "photos-too-few", "drop-exceeded".
+ */
+export async function* roundsToDrop(
+  search: Search,
+  maxDrop: number,
+  epochs: number,
+): AsyncGenerator<WorkEvent, readonly RoundResult[]> {
+  const { trained } = search.source;
+  requireEnough(search.photos.aside.length, maxDrop);
+  const { accuracy } = yield* evaluateNetwork(search, trained, "aside");
+  const floor = accuracy - maxDrop / 100;
+  const results: RoundResult[] = [];
+  let bytes = wireBytes(trained.network, bitsOf(trained)) * FIRST_LEAVES;
+  for (; ; bytes *= LEAVES) {
+    const before = results.at(-1)?.tuned ?? trained;
+    const round: Round = {
+      name: `round-${results.length + 1}`,
+      task: `fine-tuning ${results.length + 1}, ${megabytes(bytes)}`,
+      targetBytes: bytes,
+      epochs: Math.ceil(epochs * SHARE_BEFORE),
+      last: false,
+    };
+    const result = yield* unlessUnreachable(
+      goThrough(search, before, { ...round, wireBits: bitsOf(before) }),
+    );
+    if (result === undefined || result.valAccuracy < floor) break;
+    results.push(result);
+  }
+  const smallest = results.at(-1);
+  if (smallest === undefined) throw tooMuch(maxDrop, bytes);
+  const { tuned } = smallest;
+  const round: Round = { name: "last", task: "fine-tuning the smallest", epochs, last: true };
+  return [...results, yield* goThrough(search, tuned, { ...round, wireBits: bitsOf(tuned) })];
+}
+
+/** Nothing, where the network is as narrow already as it may become. */
+async function* unlessUnreachable<Event, Result>(
+  work: AsyncGenerator<Event, Result>,
+): AsyncGenerator<Event, Result | undefined> {
+  try {
+    return yield* work;
+  } catch (error) {
+    if (error instanceof FleuronError && error.code === "budget-unreachable") return undefined;
+    throw error;
+  }
+}
+
+/** One photo more or less may not decide. */
+function requireEnough(photos: number, maxDrop: number): void {
+  const fewest = Math.ceil(100 / maxDrop);
+  if (photos >= fewest) return;
+  throw compressError(
+    "photos-too-few",
+    `A drop of ${maxDrop} points cannot be measured on ${photos} photos, the tenth of the training photos that is set aside.`,
+    { subject: "maxDrop", hint: `Allow ${Math.ceil(1000 / photos) / 10} points, or give \`targetBytes\`.` },
+  );
+}
+
+const tooMuch = (maxDrop: number, bytes: number) =>
+  compressError(
+    "drop-exceeded",
+    `The first cut, to ${megabytes(bytes)}, already costs more than ${maxDrop} points on the photos that are set aside.`,
+    { subject: "maxDrop", hint: "Allow more points, fine-tune for more `epochs`, or give `targetBytes`." },
+  );

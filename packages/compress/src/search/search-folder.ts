@@ -1,0 +1,52 @@
+// The folder beside the new run in which a search keeps what it has: the same command goes on with it.
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { acquireLock, readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
+import { compressError } from "../errors.js";
+
+/** What decides what a search comes to, besides the run's own folder. */
+export interface SearchWish {
+  readonly run: string;
+  readonly targetBytes?: number;
+  readonly maxDrop?: number;
+  readonly epochs: number;
+}
+
+export const searchFolderOf = (out: string): string => `${out}.search`;
+
+/**
+ * Makes the folder, or opens the one of a search that was stopped, and takes its lock.
+ * @throws FleuronError "search-differs" where that search was given other options; `run-in-use`, `disk-full`, `file-unwritable`.
+ */
+export async function openSearchFolder(out: string, wish: SearchWish): Promise<AsyncDisposable> {
+  const folder = searchFolderOf(out);
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw writeFailure(folder, cause);
+  });
+  const lock = await acquireLock(folder);
+  try {
+    const file = join(folder, "search.json");
+    const text = `${JSON.stringify(wish)}\n`;
+    const before = await readFile(file, "utf8").catch((cause: unknown) => {
+      if (systemCode(cause) === "ENOENT") return undefined;
+      throw readFailure(file, cause);
+    });
+    if (before !== undefined && before !== text && (await hasRounds(folder)))
+      throw differs(folder, before.trim());
+    await replaceTextFile(file, text);
+    return lock;
+  } catch (error) {
+    await lock[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** A search that was refused before its first cut has nothing to lose. */
+const hasRounds = async (folder: string): Promise<boolean> =>
+  (await readdir(folder, { withFileTypes: true })).some((entry) => entry.isDirectory());
+
+const differs = (folder: string, before: string) =>
+  compressError("search-differs", `${folder} holds a search that was given other options: ${before}.`, {
+    subject: "out",
+    hint: "Give the same to go on with it, another folder with `out`, or remove that one.",
+  });

@@ -1,0 +1,30 @@
+import { count, megabytes, percent } from "@fleuron/model";
+import { tradeChart } from "../charts/trade.js";
+import { type Html, html, nothing } from "../html.js";
+import type { ReportData } from "../report-data.js";
+import type { CompressionFigures } from "../reported-run.js";
+
+/** What cutting a network down has given up and won, step by step; nothing for a run that was trained as it is. */
+export function compression({ record }: ReportData): Html {
+  if (record.compression === undefined) return nothing;
+  const { run, steps } = record.compression;
+  return html`<section>
+<h2>Compression</h2>
+<p class="note">Cut down from the network of ${run}. All of it was measured on the validation photos when it was done; what was
+chosen on the way, was chosen on training photos. Bytes are those of the compact file, compressed by brotli: measured of the last
+step, estimated of those before.</p>
+<figure>
+<h3>Accuracy against bytes</h3>
+${tradeChart(steps)}
+</figure>
+<table><thead><tr><th scope="col">step</th><th scope="col" class="number">parameters</th><th scope="col" class="number">in memory</th><th scope="col" class="number">on the wire</th><th scope="col" class="number">accuracy</th><th scope="col" class="number">loss</th><th scope="col" class="number">a photo</th></tr></thead>
+<tbody>${steps.map(row)}</tbody></table>
+</section>`;
+}
+
+/** What runs takes four bytes a number, however it was sent. */
+const FLOAT_BYTES = 4;
+
+const row = ({ step, parameters, bytes, valAccuracy, valLoss, milliseconds }: CompressionFigures): Html =>
+  html`<tr><th scope="row">${step}</th><td class="number">${count(parameters)}</td><td class="number">${megabytes(FLOAT_BYTES * parameters)}</td><td class="number">${megabytes(bytes)}</td><td class="number">${percent(valAccuracy)}</td><td class="number">${valLoss.toFixed(4)}</td><td class="number">${milliseconds.toFixed(1)} ms</td></tr>
+`;
