@@ -88,7 +88,8 @@ async function* measuredSteps(
 ): AsyncGenerator<WorkEvent, readonly CompressionStep[]> {
   const steps = [yield* measured(search, "trained", search.source.trained)];
   for (const { cut, tuned } of rounds) {
-    steps.push(yield* measured(search, "cut", cut));
+    const isCut = parametersOf(cut) < steps.at(-1)!.parameters;
+    if (isCut) steps.push(yield* measured(search, "cut", cut));
     steps.push(yield* measured(search, "fine-tuned", tuned));
   }
   return steps;
@@ -103,7 +104,7 @@ async function* measured(
   const { accuracy, loss, milliseconds } = yield* evaluateNetwork(search, weighted, "val");
   return {
     step,
-    parameters: countParameters(networkParameters(network)),
+    parameters: parametersOf(weighted),
     bytes: wireBytes(
       network,
       wireBitsOf(network, weights, () => 4),
@@ -113,6 +114,8 @@ async function* measured(
     milliseconds,
   };
 }
+
+const parametersOf = ({ network }: WeightedNetwork) => countParameters(networkParameters(network));
 
 const bothGiven = () =>
   optionError("option-invalid", "`targetBytes` and `maxDrop` are two ends of a search, and it has one.", {
