@@ -138,13 +138,6 @@ export const trainOptions = {
     help: "at its highest",
     defaultHelp: "the recipe's",
   },
-  /** "balanced": each class has the same share of the loss, however many training photos it has. */
-  classWeights: {
-    takes: oneOf(["balanced", "none"], "Class weights"),
-    default: "none",
-    value: "kind",
-    help: "balanced or none; balanced: rare classes count as much as common ones in the loss",
-  },
   validationSplit: splitOptions.validationSplit,
   seed: {
     takes: seed,
@@ -158,6 +151,13 @@ export const trainOptions = {
     takes: atLeast(2),
     value: "n",
     help: "train on at most this many photos of each class, drawn by the seed",
+  },
+  /** "balanced": each class has the same share of the loss, however many training photos it has. */
+  classWeights: {
+    takes: oneOf(["balanced", "none"], "Class weights"),
+    default: "none",
+    value: "kind",
+    help: "balanced or none; balanced: rare classes count as much as common ones in the loss",
   },
   maxImages: {
     takes: positiveInteger,
