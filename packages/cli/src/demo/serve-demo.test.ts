@@ -103,7 +103,7 @@ describe("the bundle", () => {
     const [file] = manifestOf("model.onnx.data").models[0]!.files;
     const form = { ...file!, coding: "br" as const, path: "model.onnx.data.br" };
     const models = [{ ...model!, files: [{ ...file!, compressed: [form] }] }];
-    await writeFile(join(bundle, "fleuron.json"), encodeManifest({ ...fake, formatVersion: 2, models }));
+    await writeFile(join(bundle, "fleuron.json"), encodeManifest({ ...fake, formatVersion: 3, models }));
     const sent = async (accepted: string) => {
       const asked = { "accept-encoding": accepted };
       const { status, headers } = await get(weights, { method: "HEAD", headers: asked });

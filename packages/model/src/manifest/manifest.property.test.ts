@@ -7,7 +7,6 @@ import {
   bundlePrecisions,
   CHUNK_BYTES,
   encodeManifest,
-  formatVersionOf,
   type Manifest,
   parseManifest,
 } from "./index.js";
