@@ -98,7 +98,7 @@ function writeModel<D extends Dimension>(
   for (const name of unreadable) copies.push(emptyList(name));
   const rename = (name: string) => renamed.get(name) ?? name;
   const wanted = new Set([...renamed.keys(), ...copies.flatMap(({ outputs }) => outputs)]);
-  const nodes = withoutDead([...emit.nodes, ...copies], wanted).map((node) => ({
+  const nodes = lastLeafFirst(withoutDead([...emit.nodes, ...copies], wanted)).map((node) => ({
     ...node,
     inputs: node.inputs.map(rename),
     outputs: node.outputs.map(rename),
@@ -143,4 +143,15 @@ function withoutDead(nodes: readonly OnnxNode[], results: ReadonlySet<string>): 
     const last = node.outputs.findLastIndex((output) => live.needed.has(output));
     return { ...node, outputs: node.outputs.slice(0, last + 1) };
   });
+}
+
+/**
+ * The same nodes with those that no other node reads at the end, the last one first. onnxruntime computes what the last
+ * node needs first, and so on towards the front: gradients in the order in which backpropagation comes to them, each of
+ * which frees what only it needs, and not all of them at the end.
+ */
+function lastLeafFirst(nodes: readonly OnnxNode[]): readonly OnnxNode[] {
+  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
+  const isLeaf = ({ outputs }: OnnxNode) => !outputs.some((output) => read.has(output));
+  return [...nodes.filter((node) => !isLeaf(node)), ...nodes.filter(isLeaf).reverse()];
 }
