@@ -12,6 +12,7 @@ import {
 import { toOnnx, updateName } from "@fleuron/graph/onnx";
 import { SerialQueue, sizeOf } from "@fleuron/model";
 import type { InferenceSession, Tensor } from "onnxruntime-common";
+import { firstForms } from "../convolution-forms.js";
 import { BatchSessions } from "../engine/batch-sessions.js";
 import type {
   Batch,
@@ -42,7 +43,7 @@ import { type Destination, runAndCopy, runInto, UNREADABLE } from "./run-into.js
 export interface OnnxEngineOptions {
   readonly runtime: OnnxRuntime;
   readonly threads: number;
-  /** How graphs become sessions. Default: `onProcessor`. */
+  /** How graphs become sessions. Default: `onProcessor` with the plan's convolutions. */
   readonly execution?: OnnxExecution;
   /** Whether the runtime computes into tensors that it is given, as onnxruntime-web does not. Default true. */
   readonly fillsOutputs?: boolean;
@@ -209,7 +210,12 @@ export class OnnxEngine implements TrainingEngine {
   }
 
   #sessionsOf(graph: Graph, { repeats }: { readonly repeats: boolean }): BatchSessions<InferenceSession> {
-    const { runtime, threads, execution = onProcessor, fillsOutputs = true } = this.#options;
+    const {
+      runtime,
+      threads,
+      execution = onProcessor(this.#plan.convolutions ?? firstForms),
+      fillsOutputs = true,
+    } = this.#options;
     const sessions = new BatchSessions(async (batch) => {
       const model = toOnnx(bindDimensions(graph, { batch }), {
         lowerings: execution.lowerings,
