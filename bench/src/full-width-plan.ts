@@ -1,3 +1,4 @@
+import { convolutionForms } from "@fleuron/machine";
 import { alexnet } from "@fleuron/model";
 import { recipes, type TrainingPlan } from "@fleuron/training";
 import { batchSize } from "./random-batch.js";
@@ -8,4 +9,5 @@ export const fullWidthPlan = (): TrainingPlan => ({
   optimiser: recipes.modern.optimiser,
   precision: "float32",
   batchSize,
+  convolutions: convolutionForms(),
 });
