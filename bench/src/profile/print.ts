@@ -6,7 +6,7 @@ import type { ProfileRow, StepProfile } from "./summarise.js";
 export interface PrintedProfile extends StepProfile {
   readonly machine: Machine;
   readonly threads: number;
-  /** Of the minute before. */
+  /** The average of the minute before. */
   readonly loadAverage: number;
 }
 

@@ -9,7 +9,7 @@ import { computedNodes, type ProfiledNode } from "./profiled-node.js";
 
 export interface ProfiledStep {
   readonly stepMs: number;
-  /** Of it, the optimiser's pass over all weights. */
+  /** The part of it that the optimiser's pass over all weights takes. */
   readonly updateMs: number;
   readonly nodes: readonly ProfiledNode[];
 }

@@ -4,16 +4,16 @@ import type { ProfiledStep } from "./profiled-steps.js";
 
 /** What the machine did at its best in the same run. */
 export interface MachineRates {
-  /** Of a large matrix product, in GFLOP/s. */
+  /** The rate of a large matrix product, in GFLOP/s. */
   readonly gflops: number;
-  /** Of an element-wise sum, read and written, in GB/s. */
+  /** The rate of an element-wise sum, read and written, in GB/s. */
   readonly gigabytesPerSecond: number;
 }
 
 export interface ProfileRow {
   readonly what: string;
   readonly ms: number;
-  /** Of the step. */
+  /** The share of the step. */
   readonly share: number;
   readonly gflop: number;
   /** What the arithmetic would take at the rate of a matrix product, as a share of `ms`; null without arithmetic. */

@@ -16,7 +16,7 @@ export type ConvolutionForms = v.InferOutput<typeof convolutionFormsSchema>;
 /** The fastest of the tiles whose error stays below 5e-6 of the norm, on processors with AVX2. */
 const tiles = { 3: 5, 5: 4 };
 
-/** Of plans that name none. */
+/** The forms of plans that name none. */
 export const firstForms: ConvolutionForms = {
   forward: tiles,
   inputGradient: tiles,

@@ -21,7 +21,7 @@ const stepSchema = v.strictObject({
   trainable: v.optional(v.array(v.string())),
   /** What the learning rate is multiplied with for all parameters but the head's; default: they learn alike. */
   bodyRate: v.optional(v.strictObject({ factor: written(positiveNumber), head: v.array(v.string()) })),
-  /** Of `onnx-cpu`, chosen for the processor that a run begins on; default: `firstForms`. */
+  /** How `onnx-cpu` computes convolutions, chosen for the processor that a run begins on; default: `firstForms`. */
   convolutions: v.optional(convolutionFormsSchema),
 });
 
