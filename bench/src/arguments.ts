@@ -7,6 +7,9 @@ export interface BenchOptions {
   readonly steps: number;
   readonly threads: number;
   readonly compare: boolean;
+  readonly profile: boolean;
+  /** Whether the profile is of the forms of each convolution. */
+  readonly forms: boolean;
   /** The step that a comparison measures. Default "plain". */
   readonly step: ComparedStep;
   readonly format: "text" | "json" | "markdown";
@@ -19,15 +22,21 @@ export function benchOptions(): BenchOptions {
     steps: { type: "string" },
     threads: { type: "string" },
     compare: { type: "boolean", default: false },
+    profile: { type: "boolean", default: false },
+    forms: { type: "boolean", default: false },
     step: { type: "string" },
     json: { type: "boolean", default: false },
     markdown: { type: "boolean", default: false },
     into: { type: "string" },
   });
   if (values.json && values.markdown) fail("--json and --markdown do not go together.");
-  const forComparisons = [values.markdown, values.into !== undefined, values.step !== undefined];
-  if (!values.compare && forComparisons.includes(true))
-    fail("--markdown, --into and --step go with --compare.");
+  if (values.compare && values.profile) fail("--compare and --profile do not go together.");
+  if (!values.compare && (values.into !== undefined || values.step !== undefined))
+    fail("--into and --step go with --compare.");
+  if (values.forms && !values.profile) fail("--forms goes with --profile.");
+  if (values.markdown && values.forms) fail("--markdown and --forms do not go together.");
+  if (values.markdown && !values.compare && !values.profile)
+    fail("--markdown goes with --compare or --profile.");
   const step = values.step ?? "plain";
   if (!isComparedStep(step))
     return fail(`--step must be one of ${Object.keys(comparedSteps).join(", ")} but is '${step}'.`);
@@ -35,6 +44,8 @@ export function benchOptions(): BenchOptions {
     steps: positive("steps", values.steps ?? "12"),
     threads: positive("threads", values.threads ?? String(availableParallelism())),
     compare: values.compare,
+    profile: values.profile,
+    forms: values.forms,
     step,
     format: values.json ? "json" : values.markdown ? "markdown" : "text",
     into: values.into && resolve(process.env.INIT_CWD ?? ".", values.into),

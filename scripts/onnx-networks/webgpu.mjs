@@ -17,6 +17,7 @@ const { randomStream, sizeOf } = await import(new URL("model/dist/bundled/index.
 const { classifierOf, importOnnx } = await import(new URL("onnx-import/dist/index.js", packages).href);
 const { softwareGpu } = await import(new URL("testing/dist/index.js", packages).href);
 const { onProcessor } = await import(new URL("training/dist/bundled/onnx.js", packages).href);
+const { firstForms } = await import(new URL("training/dist/bundled/index.js", packages).href);
 
 const BATCH = 2;
 /** A share of a gradient's norm. */
@@ -111,7 +112,7 @@ async function openWebgpu() {
 }
 
 async function openOnnx(step) {
-  const { lowerings, sessionOptions } = onProcessor;
+  const { lowerings, sessionOptions } = onProcessor(firstForms);
   const model = toOnnx(step, { values: imported.values, lowerings });
   const session = await InferenceSession.create(model, { ...sessionOptions, intraOpNumThreads: 1 });
   return (feeds) =>

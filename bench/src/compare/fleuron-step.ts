@@ -1,5 +1,6 @@
 // An engine of Fleuron, in a process of its own: bench/peers/contender.py says what it gets and answers.
 import { createInterface } from "node:readline";
+import { convolutionForms } from "@fleuron/machine";
 import { alexnet, networkParameters, sizeOf } from "@fleuron/model";
 import { loadEngine } from "@fleuron/trainer";
 import { initialState, type LayeredPlan, type Optimiser, recipes } from "@fleuron/training";
@@ -18,6 +19,7 @@ const plan: LayeredPlan = {
   optimiser,
   precision,
   batchSize,
+  convolutions: convolutionForms(),
 };
 await using engine = await (await loadEngine(name)).create(plan, { threads });
 // The peers start from the same: He-normal convolutions, N(0, 0.01) dense layers.

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { linesOf, type ProfiledNode } from "./profile.js";
+import type { ProfiledNode } from "../profile/profiled-node.js";
+import { linesOf } from "./profile.js";
 
 const of = (name: string, operator: string, milliseconds: number, kernel: number[] = []): ProfiledNode => ({
   cat: "Node",
@@ -8,7 +9,7 @@ const of = (name: string, operator: string, milliseconds: number, kernel: number
   args: { op_name: operator, input_type_shape: [{ float: [16, 8, 9, 7] }, { float: kernel }] },
 });
 
-it("counts what a layer's gradient is made of by the layer, and leaves the first step out", () => {
+it("counts what a layer's gradient is made of by the layer", () => {
   const step = [
     of("layers/3/Conv", "FusedConv", 10, [8, 1, 3, 3]),
     of("layers/4/Conv", "Conv", 20, [24, 8, 1, 1]),
@@ -18,8 +19,11 @@ it("counts what a layer's gradient is made of by the layer, and leaves the first
     of("gradient/layers/3/ConvTranspose", "ConvTranspose", 9, [8, 1, 3, 3]),
     of("gradient/relu/Mul", "Mul", 15),
   ];
-  const slow = step.map((node) => ({ ...node, dur: 10 * node.dur }));
-  const lines = linesOf([...slow, ...step, ...step, ...step, ...step], 100);
+  const times = (factor: number) => step.map((node) => ({ ...node, dur: factor * node.dur }));
+  const lines = linesOf([
+    { stepMs: 60, updateMs: 5, nodes: times(0.5) },
+    { stepMs: 140, updateMs: 5, nodes: times(1.5) },
+  ]);
   expect(Object.fromEntries(lines.map(({ what, ms }) => [what, Math.round(ms)]))).toEqual({
     "other convolutions, forward": 20,
     "Mul, gradients": 15,

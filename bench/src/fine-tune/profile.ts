@@ -1,9 +1,6 @@
 // Where a step of an imported network spends its time, by onnxruntime's own profiler.
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { onnxruntime } from "@fleuron/runtime-node";
-import { OnnxEngine, type OnnxRuntime } from "@fleuron/training/onnx";
+import type { ProfiledNode } from "../profile/profiled-node.js";
+import { type ProfiledStep, profileSteps } from "../profile/profiled-steps.js";
 import { planOfFile } from "./read-network.js";
 import { learntState, randomBatch } from "./step-parts.js";
 
@@ -20,62 +17,23 @@ const SHOWN = 0.01;
 
 /** The kinds of work of a step in which all layers learn, the longest first; the means of four steps. */
 export async function profileStep(network: string, threads: number): Promise<readonly ProfileLine[]> {
-  const folder = await mkdtemp(join(tmpdir(), "fleuron-profile-"));
-  try {
-    const { plan, weights } = await planOfFile(network, "all");
-    const sessions: { endProfiling(): void }[] = [];
-    const runtime: OnnxRuntime = {
-      Tensor: onnxruntime.Tensor,
-      InferenceSession: {
-        async create(model: Uint8Array, options: object) {
-          const profiling = { enableProfiling: true, profileFilePrefix: join(folder, "step") };
-          const session = await onnxruntime.InferenceSession.create(model, { ...options, ...profiling });
-          sessions.push(session as unknown as { endProfiling(): void });
-          return session;
-        },
-      } as OnnxRuntime["InferenceSession"],
-    };
-    const description = { engine: "onnx-cpu", precision: "float32", threads, versions: {} };
-    await using engine = new OnnxEngine(plan, { runtime, threads, description });
-    await engine.write(learntState(plan, weights));
-    const whole: number[] = [];
-    for (let step = 0; step < STEPS; step++) {
-      const batch = randomBatch(plan);
-      const start = performance.now();
-      await engine.step(batch, { learningRate: 0.001 });
-      whole.push(performance.now() - start);
-    }
-    for (const session of sessions) session.endProfiling();
-    const [file] = (await readdir(folder)).sort();
-    return linesOf(JSON.parse(await readFile(join(folder, file!), "utf8")), mean(whole.slice(1)));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** An event of the profile, as far as it is read. */
-export interface ProfiledNode {
-  readonly cat: string;
-  readonly name: string;
-  /** Microseconds. */
-  readonly dur: number;
-  readonly args: {
-    readonly op_name: string;
-    readonly input_type_shape?: readonly Readonly<Record<string, readonly number[]>>[];
-  };
-}
-
-/** @param wholeMs what a step takes, the update and copies included. */
-export function linesOf(events: readonly ProfiledNode[], wholeMs: number): readonly ProfileLine[] {
-  const kernels = events.filter(({ cat, name }) => cat === "Node" && name.endsWith("_kernel_time"));
-  const depthwise = new Set(kernels.filter(isDepthwise).map(layerOf));
+  const { plan, weights } = await planOfFile(network, "all");
+  const batch = () => randomBatch(plan);
+  const steps = await profileSteps({ plan, state: learntState(plan, weights), threads, steps: STEPS, batch });
   // The first step, which also asks for memory, is left out.
-  const counted = kernels.slice(kernels.length / STEPS);
+  return linesOf(steps.slice(1));
+}
+
+export function linesOf(steps: readonly ProfiledStep[]): readonly ProfileLine[] {
+  const nodes = steps.flatMap((step) => step.nodes);
+  const depthwise = new Set(nodes.filter(isDepthwise).map(layerOf));
   const perStep = new Map<string, number>();
-  for (const kernel of counted) {
-    const what = kindOf(kernel, depthwise.has(layerOf(kernel)));
-    perStep.set(what, (perStep.get(what) ?? 0) + kernel.dur / 1000 / (STEPS - 1));
+  for (const node of nodes) {
+    const what = kindOf(node, depthwise.has(layerOf(node)));
+    perStep.set(what, (perStep.get(what) ?? 0) + node.dur / 1000 / steps.length);
   }
+  /** What a step takes, the update and copies included. */
+  const wholeMs = mean(steps.map(({ stepMs }) => stepMs));
   const shown = [...perStep].filter(([, ms]) => ms / wholeMs >= SHOWN);
   const rest = wholeMs - shown.reduce((sum, [, ms]) => sum + ms, 0);
   return [...shown.sort(([, one], [, other]) => other - one), ["the update and all else", rest] as const].map(

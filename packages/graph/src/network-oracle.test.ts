@@ -20,6 +20,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { bindDimensions } from "./dimensions.js";
 import { relativeError } from "./fixtures/case-graph.js";
 import { networkFeeds } from "./fixtures/network-feeds.js";
+import { winogradForms } from "./fixtures/winograd-forms.js";
 import { interpret } from "./interpreter/interpret.js";
 import type { ReferenceTensor } from "./interpreter/reference-tensor.js";
 import { gradientName } from "./loss-and-gradients.js";
@@ -114,7 +115,7 @@ describe.each(networks)("$name", ({ network, batch, winograd }) => {
 
   it.each([
     ["everywhere", onnxLowerings, []],
-    ["for training on a CPU", cpuTrainingLowerings, winograd],
+    ["for training on a CPU", cpuTrainingLowerings(winogradForms), winograd],
   ] as const)("onnxruntime computes them by the lowerings %s", async (_, lowerings, layers) => {
     const bound = toOnnx(bindDimensions(training, { batch }), { lowerings });
     expect(layersWithWinograd(network, bound)).toEqual(layers);

@@ -1,4 +1,5 @@
 export { bfloat16Flag } from "./bfloat16.js";
+export { convolutionForms } from "./convolution-forms.js";
 export {
   COMPILED_FROM,
   type CudaNeeds,

@@ -6,7 +6,7 @@ import { bad, type Finding, good } from "@fleuron/training";
 import { bfloat16Flag } from "./bfloat16.js";
 
 const NODE_MINIMUM = [20, 19] as const;
-/** A step of AlexNet with 32 photos takes 2 GB. */
+/** A step of AlexNet with 32 photos takes 1.6 GB. */
 const MEMORY = 4e9;
 /** A run at full width keeps two checkpoints of 233 and 467 MB, and writes a third before it drops one. */
 const DISK = 1.5e9;

@@ -12,6 +12,7 @@ export {
   viewIn,
   viewsOf,
 } from "./augmentation/views.js";
+export { type ConvolutionForms, firstForms } from "./convolution-forms.js";
 export { BatchMaker } from "./data/batch-maker.js";
 export { type BatchSettings, stepsPerEpoch } from "./data/batch-settings.js";
 export { evaluationBatch } from "./data/evaluation-batch.js";

@@ -1,6 +1,7 @@
 // What is trained and how a step computes, as plain JSON: an engine is created from it, and `run.json` keeps it.
 import { positiveInteger, positiveNumber, written } from "@fleuron/model/options";
 import * as v from "valibot";
+import { convolutionFormsSchema } from "./convolution-forms.js";
 import { networkDescriptionSchema } from "./network-schema.js";
 import { optimiserSchema } from "./optimisers/index.js";
 
@@ -20,6 +21,8 @@ const stepSchema = v.strictObject({
   trainable: v.optional(v.array(v.string())),
   /** What the learning rate is multiplied with for all parameters but the head's; default: they learn alike. */
   bodyRate: v.optional(v.strictObject({ factor: written(positiveNumber), head: v.array(v.string()) })),
+  /** How `onnx-cpu` computes convolutions, chosen for the processor that a run begins on; default: `firstForms`. */
+  convolutions: v.optional(convolutionFormsSchema),
 });
 
 export type TrainingPlan = v.InferOutput<typeof stepSchema>;

@@ -21,6 +21,8 @@ import { irVersionOf, opsetOf } from "./opset.js";
 
 export interface OnnxValueInfo extends TensorType {
   readonly name: string;
+  /** Whether it is a list of such tensors. Default: false. */
+  readonly isSequence?: boolean;
 }
 
 export interface OnnxModel {
@@ -98,24 +100,21 @@ function tensor({ name, type, shape, data }: OnnxConstant, place: ExternalPlace 
 const entries = (record: { readonly [key: string]: string }) =>
   Object.entries(record).map(([key, value]) => ({ key, value }));
 
-function valueInfo({ name, dtype, shape }: OnnxValueInfo): ValueInfoProto {
-  return create(ValueInfoProtoSchema, {
-    name,
-    type: {
-      value: {
-        case: "tensorType",
-        value: {
-          elemType: onnxDataType(dtype),
-          shape: {
-            dim: shape.map((dimension) => ({
-              value:
-                typeof dimension === "number"
-                  ? { case: "dimValue" as const, value: BigInt(dimension) }
-                  : { case: "dimParam" as const, value: dimension },
-            })),
-          },
-        },
+function valueInfo({ name, dtype, shape, isSequence = false }: OnnxValueInfo): ValueInfoProto {
+  const tensorType = {
+    case: "tensorType" as const,
+    value: {
+      elemType: onnxDataType(dtype),
+      shape: {
+        dim: shape.map((dimension) => ({
+          value:
+            typeof dimension === "number"
+              ? { case: "dimValue" as const, value: BigInt(dimension) }
+              : { case: "dimParam" as const, value: dimension },
+        })),
       },
     },
-  });
+  };
+  const sequenceType = { case: "sequenceType" as const, value: { elemType: { value: tensorType } } };
+  return create(ValueInfoProtoSchema, { name, type: { value: isSequence ? sequenceType : tensorType } });
 }

@@ -7,3 +7,4 @@ export {
   toOnnxWithExternalData,
   updateName,
 } from "./to-onnx.js";
+export type { ConvolutionForms, Tiles } from "./winograd/forms.js";

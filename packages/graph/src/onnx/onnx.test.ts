@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { bindDimensions } from "../dimensions.js";
 import { caseGraph, relativeError } from "../fixtures/case-graph.js";
 import { operationCases } from "../fixtures/cases.js";
+import { winogradForms } from "../fixtures/winograd-forms.js";
 import { interpret } from "../interpreter/interpret.js";
 import { type ReferenceTensor, referenceTensor } from "../interpreter/reference-tensor.js";
 import { batchNorm } from "../operations/batch-norm.js";
@@ -85,18 +86,26 @@ describe("batch normalisation in ONNX", () => {
 });
 
 describe("Winograd's convolutions agree with the interpreter", () => {
-  const attributes = (pads: [number, number, number, number]) => ({
-    strides: [1, 1] as const,
+  const attributes = (pads: [number, number, number, number], stride: number) => ({
+    strides: [stride, stride] as const,
     pads,
     dilations: [1, 1] as const,
     groups: 1,
   });
   it.each([
-    ["3×3, same", [2, 18, 13, 11], [17, 18, 3, 3], [1, 1, 1, 1]],
-    ["3×3, four different pads", [1, 16, 7, 12], [16, 16, 3, 3], [0, 2, 1, 0]],
-    ["5×5, same", [2, 16, 9, 14], [17, 16, 5, 5], [2, 2, 2, 2]],
-    ["5×5, valid", [1, 17, 11, 8], [16, 17, 5, 5], [0, 0, 0, 0]],
-  ] as const)("%s", async (name, xShape, kernelShape, pads) => {
+    ["3×3, same", [2, 18, 13, 11], [17, 18, 3, 3], [1, 1, 1, 1], 1],
+    ["3×3, four different pads", [1, 16, 7, 12], [16, 16, 3, 3], [0, 2, 1, 0], 1],
+    ["5×5, same", [2, 16, 9, 14], [17, 16, 5, 5], [2, 2, 2, 2], 1],
+    ["5×5, valid", [1, 17, 11, 8], [16, 17, 5, 5], [0, 0, 0, 0], 1],
+    ["11×11 at stride 4, valid", [2, 3, 37, 41], [16, 3, 11, 11], [0, 0, 0, 0], 4],
+    [
+      "11×11 at stride 4, four different pads, and rows that no window reads",
+      [1, 3, 33, 30],
+      [17, 3, 11, 11],
+      [2, 1, 3, 0],
+      4,
+    ],
+  ] as const)("%s", async (name, xShape, kernelShape, pads, stride) => {
     const random = randomStream(11, "augment", 0, 0);
     const normal = (shape: readonly number[]) => {
       const data = new Float32Array(sizeOf(shape));
@@ -106,14 +115,14 @@ describe("Winograd's convolutions agree with the interpreter", () => {
     const { graph, feeds } = caseGraph({
       name,
       inputs: [normal(xShape), normal(kernelShape), normal([kernelShape[0]])],
-      build: (x, kernel, bias) => [biasAdd(conv2d(x, kernel, attributes([...pads])), bias)],
+      build: (x, kernel, bias) => [biasAdd(conv2d(x, kernel, attributes([...pads], stride)), bias)],
     });
     const known = bindDimensions(graph, {});
     const exact = rounded(feeds);
     const { outputs } = interpret(graph, exact);
-    const model = new TextDecoder().decode(toOnnx(known, { lowerings: cpuTrainingLowerings }));
+    const model = new TextDecoder().decode(toOnnx(known, { lowerings: cpuTrainingLowerings(winogradForms) }));
     expect(model).toContain("FusedMatMul");
-    const results = await runOnnx(known, exact, cpuTrainingLowerings);
+    const results = await runOnnx(known, exact, cpuTrainingLowerings(winogradForms));
     for (const [output, expected] of outputs) {
       expect(relativeError(results[output]!.data as Float32Array, expected.data), output).toBeLessThan(1e-5);
     }

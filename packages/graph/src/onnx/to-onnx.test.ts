@@ -7,6 +7,7 @@ import { GraphBuilder } from "../builder.js";
 import { bindDimensions } from "../dimensions.js";
 import { relativeError } from "../fixtures/case-graph.js";
 import { networkFeeds } from "../fixtures/network-feeds.js";
+import { winogradForms } from "../fixtures/winograd-forms.js";
 import { interpret } from "../interpreter/interpret.js";
 import { type ReferenceTensor, referenceTensor } from "../interpreter/reference-tensor.js";
 import { inferenceGraph, trainingGraph } from "../network.js";
@@ -71,7 +72,10 @@ describe("a model", () => {
     };
     const bound = bindDimensions(inferenceGraph(wide), { batch: 2 });
     const domains = (model: Uint8Array) => parse(model).opsetImport.map(({ domain }) => domain);
-    expect(domains(toOnnx(bound, { lowerings: cpuTrainingLowerings }))).toEqual(["", "com.microsoft"]);
+    expect(domains(toOnnx(bound, { lowerings: cpuTrainingLowerings(winogradForms) }))).toEqual([
+      "",
+      "com.microsoft",
+    ]);
     expect(domains(toOnnx(bound))).toEqual([""]);
   });
 

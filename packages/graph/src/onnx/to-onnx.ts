@@ -17,6 +17,8 @@ export interface ToOnnxOptions<D extends Dimension = Dimension> {
   readonly metadata?: { readonly [key: string]: string };
   /** Lowerings for a target, such as `cpuTrainingLowerings`. Default: those that run everywhere. */
   readonly lowerings?: LoweringTable<D>;
+  /** The name of a first output before the graph's own: an empty list, which runtimes for JavaScript cannot return. Default: none. */
+  readonly unreadable?: string | undefined;
 }
 
 /** A model whose large values lie in a second file. */
@@ -58,7 +60,8 @@ function writeModel<D extends Dimension>(
     ...graph.outputs,
     ...graph.updates.map(({ name, value }) => ({ name: updateName(name), value })),
   ];
-  const emit = new OnnxEmitter([...given, ...results].map(({ name }) => name));
+  const unreadable = options.unreadable === undefined ? [] : [options.unreadable];
+  const emit = new OnnxEmitter([...given.map(nameOf), ...results.map(nameOf), ...unreadable]);
   const values = new Map<ValueId, OnnxValue<D>>(
     given.map(({ name, value }) => [value, { ...graph.types[value]!, name }]),
   );
@@ -92,9 +95,10 @@ function writeModel<D extends Dimension>(
     if (emit.computes(current) && !renamed.has(current)) renamed.set(current, name);
     else copies.push({ opType: "Identity", domain: "", inputs: [current], outputs: [name], attributes: {} });
   }
+  for (const name of unreadable) copies.push(emptyList(name));
   const rename = (name: string) => renamed.get(name) ?? name;
   const wanted = new Set([...renamed.keys(), ...copies.flatMap(({ outputs }) => outputs)]);
-  const nodes = withoutDead([...emit.nodes, ...copies], wanted).map((node) => ({
+  const nodes = lastLeafFirst(withoutDead([...emit.nodes, ...copies], wanted)).map((node) => ({
     ...node,
     inputs: node.inputs.map(rename),
     outputs: node.outputs.map(rename),
@@ -111,13 +115,26 @@ function writeModel<D extends Dimension>(
     name: graph.name,
     nodes,
     inputs: [...graph.inputs, ...graph.variables.filter((variable) => !fixed.includes(variable))].map(info),
-    outputs: results.map(info),
+    outputs: [
+      ...unreadable.map((name) => ({ name, dtype: "float32" as const, shape: [], isSequence: true })),
+      ...results.map(info),
+    ],
     initializers,
     external: places,
     metadata: options.metadata ?? {},
   });
   return { model, externalData: parts };
 }
+
+const nameOf = ({ name }: { readonly name: string }): string => name;
+
+const emptyList = (name: string): OnnxNode => ({
+  opType: "SequenceEmpty",
+  domain: "",
+  inputs: [],
+  outputs: [name],
+  attributes: {},
+});
 
 /** Only the nodes that a result needs; outputs at the end of a node that nothing reads are dropped. */
 function withoutDead(nodes: readonly OnnxNode[], results: ReadonlySet<string>): readonly OnnxNode[] {
@@ -126,4 +143,15 @@ function withoutDead(nodes: readonly OnnxNode[], results: ReadonlySet<string>): 
     const last = node.outputs.findLastIndex((output) => live.needed.has(output));
     return { ...node, outputs: node.outputs.slice(0, last + 1) };
   });
+}
+
+/**
+ * The same nodes with those that no other node reads at the end, the last one first. onnxruntime computes what the last
+ * node needs first, and so on towards the front: gradients in the order in which backpropagation comes to them, each of
+ * which frees what only it needs, and not all of them at the end.
+ */
+function lastLeafFirst(nodes: readonly OnnxNode[]): readonly OnnxNode[] {
+  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
+  const isLeaf = ({ outputs }: OnnxNode) => !outputs.some((output) => read.has(output));
+  return [...nodes.filter((node) => !isLeaf(node)), ...nodes.filter(isLeaf).reverse()];
 }

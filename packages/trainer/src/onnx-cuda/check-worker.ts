@@ -2,7 +2,7 @@
 import { threadCount } from "@fleuron/files";
 import { requireAgreement, type StepTimes, stepTimes } from "@fleuron/installer";
 import { answerParent } from "@fleuron/machine";
-import type { TrainingPlan } from "@fleuron/training";
+import { firstForms, type TrainingPlan } from "@fleuron/training";
 import { onCuda, onProcessor } from "@fleuron/training/onnx";
 import { installationIn } from "./installation.js";
 import { loadOnnxruntime } from "./load.js";
@@ -21,7 +21,7 @@ await answerParent(async ({ folder, onGpu }: CheckOptions): Promise<StepTimes | 
   const shared = { runtime, threads: threadCount(), versions: {} };
   const open = async (plan: TrainingPlan) => openOnnxCudaEngine(plan, { ...shared, execution });
   const openOnnxCpu = async (plan: TrainingPlan) =>
-    openOnnxCudaEngine(plan, { ...shared, execution: onProcessor });
+    openOnnxCudaEngine(plan, { ...shared, execution: onProcessor(firstForms) });
   await requireAgreement(open, openOnnxCpu, { folder, hint: "Another driver for the GPU may help." });
   return onGpu ? stepTimes(open, openOnnxCpu) : null;
 });

@@ -2,6 +2,7 @@
 
 import { dirname, join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";
+import { convolutionForms } from "@fleuron/machine";
 import { countParameters, FleuronError, type WarningEvent } from "@fleuron/model";
 import { checkOptions, pickOptions, withDefaults } from "@fleuron/model/options";
 import { requireShareable, sharedRun } from "@fleuron/mpi";
@@ -155,7 +156,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
     ...(initFrom !== undefined && { initFrom }),
   };
   const preprocessing = network.preprocessing(recipe);
-  const plan = network.plan(recipe, { classes, precision: chosen.precision });
+  const planned = network.plan(recipe, { classes, precision: chosen.precision });
+  const plan = { ...planned, convolutions: convolutionForms() };
   requireShareable(shared, plan, recipe);
   const batches = batchSettingsOf(recipe, { network: plan.network, classes, seed, preprocessing });
   const initial = initFrom === undefined ? undefined : await matchWeights(initFrom, plan);

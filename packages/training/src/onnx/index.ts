@@ -4,3 +4,4 @@ export { type OnnxExecution, onProcessor } from "./on-processor.js";
 export { OnnxEngine, type OnnxEngineOptions } from "./onnx-engine.js";
 export type { OnnxRuntime } from "./onnx-runtime.js";
 export { type OpenBody, openBody } from "./open-body.js";
+export { type Destination, runInto, UNREADABLE } from "./run-into.js";

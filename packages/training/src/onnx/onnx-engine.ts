@@ -10,8 +10,9 @@ import {
   type TrainableNetwork,
 } from "@fleuron/graph";
 import { toOnnx, updateName } from "@fleuron/graph/onnx";
-import { SerialQueue } from "@fleuron/model";
+import { SerialQueue, sizeOf } from "@fleuron/model";
 import type { InferenceSession, Tensor } from "onnxruntime-common";
+import { firstForms } from "../convolution-forms.js";
 import { BatchSessions } from "../engine/batch-sessions.js";
 import type {
   Batch,
@@ -37,11 +38,12 @@ import { graphUpdate, type Update } from "./graph-update.js";
 import { allocateState, type StateMemory, sideBySide } from "./kernel/state-memory.js";
 import { type OnnxExecution, onProcessor } from "./on-processor.js";
 import type { OnnxRuntime } from "./onnx-runtime.js";
+import { type Destination, runAndCopy, runInto, UNREADABLE } from "./run-into.js";
 
 export interface OnnxEngineOptions {
   readonly runtime: OnnxRuntime;
   readonly threads: number;
-  /** How graphs become sessions. Default: `onProcessor`. */
+  /** How graphs become sessions. Default: `onProcessor` with the plan's convolutions. */
   readonly execution?: OnnxExecution;
   /** Whether the runtime computes into tensors that it is given, as onnxruntime-web does not. Default true. */
   readonly fillsOutputs?: boolean;
@@ -58,8 +60,10 @@ export class OnnxEngine implements TrainingEngine {
   readonly #memory: StateMemory;
   readonly #training: Graph;
   readonly #inference: Graph;
-  /** Names in the training graph, and in the state. */
-  readonly #movingStatistics: readonly (readonly [string, string])[];
+  /** What a step makes of the moving statistics, by their names in the state. */
+  readonly #movedStatistics: readonly { readonly name: string; readonly data: Float32Array<ArrayBuffer> }[];
+  /** Where a step puts gradients and statistics, by their names in the training graph. */
+  readonly #gradientsAndStatistics: Readonly<Record<string, Destination>>;
   readonly #trainingSessions: BatchSessions<InferenceSession>;
   readonly #inferenceSessions: BatchSessions<InferenceSession>;
   /** Those of all parameters, one after the other. */
@@ -76,10 +80,6 @@ export class OnnxEngine implements TrainingEngine {
     this.#network = networkOf(plan.network);
     this.#training = this.#network.trainingGraph(plan);
     this.#inference = this.#network.inferenceGraph();
-    const moving = new Set(this.#training.updates.map(({ name }) => name));
-    this.#movingStatistics = this.#network.parameters
-      .filter(({ name }) => moving.has(name))
-      .map((parameter) => [parameter.name, parameterStateName(parameter)]);
     this.#trainingSessions = this.#sessionsOf(this.#training, { repeats: true });
     this.#inferenceSessions = this.#sessionsOf(this.#inference, { repeats: false });
     this.#memory = allocateState(
@@ -88,6 +88,21 @@ export class OnnxEngine implements TrainingEngine {
         ...learningParameters(plan).map(({ name, shape }) => [gradientName(name), shape] as const),
       ]),
     );
+    const moving = new Set(this.#training.updates.map(({ name }) => name));
+    const statistics = this.#network.parameters
+      .filter(({ name }) => moving.has(name))
+      .map((parameter) => ({ parameter, data: new Float32Array(sizeOf(parameter.shape)) }));
+    this.#movedStatistics = statistics.map(({ parameter, data }) => ({
+      name: parameterStateName(parameter),
+      data,
+    }));
+    this.#gradientsAndStatistics = Object.fromEntries([
+      ...statistics.map(({ parameter: { name, shape }, data }) => [updateName(name), { data, shape }]),
+      ...learningParameters(plan).map(({ name, shape }) => {
+        const { data } = this.#memory.tensors.get(gradientName(name))!;
+        return [gradientName(name), { data, shape }];
+      }),
+    ]);
     this.#gradients = sideBySide(
       learningParameters(plan).map(({ name }) => this.#memory.tensors.get(gradientName(name))!),
     );
@@ -119,33 +134,17 @@ export class OnnxEngine implements TrainingEngine {
         ...Object.fromEntries(dropoutMasks),
         ...this.#variables(this.#training),
       };
-      const gradients = learningParameters(this.#plan).map(({ name, shape }) => {
-        const output = gradientName(name);
-        return [output, fillsOutputs ? this.#tensor(output, shape) : null] as const;
-      });
-      const statistics = this.#training.updates.map(({ name }) => [updateName(name), null]);
-      const results = await session.run(feeds, {
-        loss: null,
-        correctCount: null,
-        ...Object.fromEntries(statistics),
-        ...Object.fromEntries(gradients),
-      });
-
-      if (!fillsOutputs) {
-        for (const [output] of gradients) {
-          this.#memory.tensors.get(output)!.data.set(results[output]!.data as Float32Array);
-        }
-      }
+      const metrics = { loss: new Float32Array(1), correctCount: new Float32Array(1) };
+      const outputs = {
+        loss: { data: metrics.loss, shape: [] },
+        correctCount: { data: metrics.correctCount, shape: [] },
+        ...this.#gradientsAndStatistics,
+      };
+      await (fillsOutputs ? runInto(session, runtime, feeds, outputs) : runAndCopy(session, feeds, outputs));
       await reduceGradients?.(this.#gradients);
       await this.#update(learningRate);
-      for (const [name, stateName] of this.#movingStatistics) {
-        const moved = results[updateName(name)]!.data as Float32Array;
-        this.#memory.tensors.get(stateName)!.data.set(moved);
-      }
-      return {
-        loss: (results.loss!.data as Float32Array)[0]!,
-        correctCount: (results.correctCount!.data as Float32Array)[0]!,
-      };
+      for (const { name, data } of this.#movedStatistics) this.#memory.tensors.get(name)!.data.set(data);
+      return { loss: metrics.loss[0]!, correctCount: metrics.correctCount[0]! };
     });
   }
 
@@ -211,9 +210,17 @@ export class OnnxEngine implements TrainingEngine {
   }
 
   #sessionsOf(graph: Graph, { repeats }: { readonly repeats: boolean }): BatchSessions<InferenceSession> {
-    const { runtime, threads, execution = onProcessor } = this.#options;
+    const {
+      runtime,
+      threads,
+      execution = onProcessor(this.#plan.convolutions ?? firstForms),
+      fillsOutputs = true,
+    } = this.#options;
     const sessions = new BatchSessions(async (batch) => {
-      const model = toOnnx(bindDimensions(graph, { batch }), { lowerings: execution.lowerings });
+      const model = toOnnx(bindDimensions(graph, { batch }), {
+        lowerings: execution.lowerings,
+        unreadable: fillsOutputs && repeats ? UNREADABLE : undefined,
+      });
       return runtime.InferenceSession.create(model, {
         ...execution.sessionOptions,
         intraOpNumThreads: threads,

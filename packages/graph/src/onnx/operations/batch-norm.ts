@@ -40,14 +40,17 @@ export const batchNorm: Lowering<"batchNorm"> = ({
   return [y, mean, emit.node("Div", [squares, fewer]), mean, inverse];
 };
 
-/** ∂x = ∂y × scale + (x − mean) × slope + level, with slope and level from the sums of ∂y and ∂y × (x − mean). */
+/**
+ * ∂x = ∂y × scale + (x − mean) × slope + level, with slope and level from the sums of ∂y and ∂y × (x − mean). The
+ * centred images are computed again, as another node than in the forward pass: kept until now, they would be a copy of x.
+ */
 export const batchNormGradient: Lowering<"batchNormGradient"> = ({
   inputs: [gradient, x, gamma, mean, inverse],
   emit,
 }) => {
   const spread = (channels: string) => spreadChannels(emit, channels, x.shape);
   const multiply = (a: string, b: string) => emit.node("Mul", [a, b]);
-  const centred = emit.node("Sub", [x.name, spread(mean.name)]);
+  const centred = emit.node("Add", [x.name, spread(emit.node("Neg", [mean.name]))]);
   const betaGradient = channelSums(emit, gradient.name, x.shape);
   const products = channelSums(emit, multiply(gradient.name, centred), x.shape);
   const gammaGradient = multiply(products, inverse.name);

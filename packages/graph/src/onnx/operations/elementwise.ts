@@ -1,5 +1,6 @@
 // Operations that are one ONNX operator of the same inputs.
 
+import { onnxDataType } from "../data-type.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering, OnnxValue } from "../lowering.js";
 
@@ -58,7 +59,10 @@ export const logSoftmax: Lowering<"logSoftmax"> = ({ inputs: [logits], emit }) =
   emit.node("LogSoftmax", [logits.name], { axis: { int: logits.shape.length - 1 } }),
 ];
 
+/** A product, which takes fewer passes than onnxruntime's Where. */
 export const reluGradient: Lowering<"reluGradient"> = ({ inputs: [gradient, output], emit }) => {
-  const zero = emit.scalar(0);
-  return [emit.node("Where", [emit.node("Greater", [output.name, zero]), gradient.name, zero])];
+  const isOpen = emit.node("Greater", [output.name, emit.scalar(0)]);
+  return [
+    emit.node("Mul", [gradient.name, emit.node("Cast", [isOpen], { to: { int: onnxDataType("float32") } })]),
+  ];
 };

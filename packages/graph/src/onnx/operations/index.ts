@@ -4,11 +4,7 @@ import { entryNamed } from "../../entry-named.js";
 import type { OperationName } from "../../operations/index.js";
 import type { Dimension } from "../../types.js";
 import type { AnyLowering, Lowering } from "../lowering.js";
-import {
-  winogradConv2d,
-  winogradConv2dInputGradient,
-  winogradConv2dKernelGradient,
-} from "../winograd/winograd.js";
+import { type ConvolutionForms, convolutionLowerings } from "../winograd/forms.js";
 import * as averagePool from "./average-pool.js";
 import * as batchNorm from "./batch-norm.js";
 import * as biasAdd from "./bias-add.js";
@@ -42,12 +38,10 @@ export const onnxLowerings: LoweringTable = {
 };
 
 /** The same for training in onnxruntime on a CPU, where convolutions take most of the time: for known lengths. */
-export const cpuTrainingLowerings: LoweringTable<number> = {
+export const cpuTrainingLowerings = (forms: ConvolutionForms): LoweringTable<number> => ({
   ...onnxLowerings,
-  conv2d: winogradConv2d,
-  conv2dInputGradient: winogradConv2dInputGradient,
-  conv2dKernelGradient: winogradConv2dKernelGradient,
-};
+  ...convolutionLowerings(forms),
+});
 
 /** The lowering of an operation of a finished graph, whose attributes were checked when it was built. */
 export const loweringOf = <D extends Dimension>(

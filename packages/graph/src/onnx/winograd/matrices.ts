@@ -79,6 +79,10 @@ function transforms(outputs: number, taps: number): Transforms {
   return { a: balanced.map(({ a }) => a), g: balanced.map(({ g }) => g), b: balanced.map(({ b }) => b) };
 }
 
+/** Whether there are points for such tiles. */
+export const isFilterable = (outputsPerTile: number, taps: number): boolean =>
+  products(outputsPerTile, taps) in points;
+
 export const products = (outputsPerTile: number, taps: number): number => outputsPerTile + taps - 1;
 
 /** The matrices of one axis: `size` inputs, `pad` zeros before them, `outputs` outputs. */

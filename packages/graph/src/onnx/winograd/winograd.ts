@@ -5,13 +5,7 @@
 import type { Conv2dAttributes } from "../../operations/conv2d.js";
 import type { Shape } from "../../types.js";
 import type { OnnxEmitter } from "../emitter.js";
-import type { Lowering } from "../lowering.js";
-import { conv2d, conv2dInputGradient } from "../operations/conv2d.js";
-import { conv2dKernelGradient } from "../operations/conv2d-kernel-gradient.js";
 import { kernelTransform, type Matrix, products, winogradRow } from "./matrices.js";
-
-/** Outputs per tile and axis, by kernel size: the fastest whose error stays below 5e-6 of the norm. */
-const outputsPerTile: { readonly [taps: number]: number } = { 3: 5, 5: 4 };
 
 /** Fewer channels than this do not pay for the transforms. */
 const fewestChannels = 16;
@@ -31,20 +25,22 @@ interface Plan {
   readonly rows: readonly [ReturnType<typeof winogradRow>, ReturnType<typeof winogradRow>];
 }
 
-/** How a convolution is computed here; undefined when it is not suited. */
-function plan(
-  emit: OnnxEmitter,
-  x: Shape<number, 4>,
-  kernel: Shape<number, 4>,
-  output: Shape<number, 4>,
-  { strides, pads, dilations, groups }: Conv2dAttributes,
-): Plan | undefined {
+/** A convolution of stride 1 by its shapes, and the outputs of a tile along an axis. */
+export interface Problem {
+  readonly x: Shape<number, 4>;
+  readonly kernel: Shape<number, 4>;
+  readonly output: Shape<number, 4>;
+  readonly pads: Conv2dAttributes["pads"];
+  readonly perTile: number;
+}
+
+/** Whether there are so many channels that the transforms pay. */
+export const hasManyChannels = ({ x, kernel }: Pick<Problem, "x" | "kernel">): boolean =>
+  Math.min(x[1], kernel[0]) >= fewestChannels;
+
+function plan(emit: OnnxEmitter, { x, kernel, output, pads, perTile }: Problem): Plan {
   const [batch, channels, height, width] = x;
-  const [filters, , taps, tapsAcross] = kernel;
-  const plain = [...strides, ...dilations, groups].every((value) => value === 1) && taps === tapsAcross;
-  const perTile = outputsPerTile[taps];
-  if (!plain || perTile === undefined) return undefined;
-  if (Math.min(channels, filters) < fewestChannels) return undefined;
+  const [filters, , taps] = kernel;
   const [input, outputs] = [
     [height, width],
     [output[2], output[3]],
@@ -130,56 +126,53 @@ function kernelPoints({ emit, filters, channels, taps, perTile, points }: Plan, 
   return emit.node("Reshape", [transformed, emit.ints([points ** 2, filters, channels])]);
 }
 
-export const winogradConv2d: Lowering<"conv2d", number> = (lowering) => {
-  const { inputs, attributes, outputs, emit } = lowering;
-  const [x, kernel] = inputs;
-  const p = plan(emit, x.shape, kernel.shape, outputs[0].shape, attributes);
-  if (!p) return conv2d(lowering);
-  const { batch, filters } = p;
-  const lifted = toPoints(p, x.name, p.channels, p.input, "lift");
-  const multiplied = fusedMatMul(emit, lifted, kernelPoints(p, kernel.name), { transB: { int: 1 } });
-  const y = fromPoints(p, multiplied, filters, p.output, "drop");
+/** The convolution of an image with a kernel, both by name. */
+export function winogradConv2d(emit: OnnxEmitter, problem: Problem, x: string, kernel: string): string {
+  const p = plan(emit, problem);
+  const { batch, filters, output } = p;
+  const lifted = toPoints(p, x, p.channels, p.input, "lift");
+  const multiplied = fusedMatMul(emit, lifted, kernelPoints(p, kernel), { transB: { int: 1 } });
+  const y = fromPoints(p, multiplied, filters, output, "drop");
   emit.offerBias(y, (bias) => {
-    const perRow = [batch, filters, p.output[0]];
     const repeated = emit.node("Expand", [
       emit.node("Reshape", [bias, emit.ints([1, -1, 1])]),
-      emit.ints(perRow),
+      emit.ints([batch, filters, output[0]]),
     ]);
-    return fromPoints(
-      p,
-      multiplied,
-      filters,
-      p.output,
-      "drop",
-      emit.node("Reshape", [repeated, emit.ints([-1, 1])]),
-    );
+    const perRow = emit.node("Reshape", [repeated, emit.ints([-1, 1])]);
+    return fromPoints(p, multiplied, filters, output, "drop", perRow);
   });
-  return [y];
-};
+  return y;
+}
 
-export const winogradConv2dInputGradient: Lowering<"conv2dInputGradient", number> = (lowering) => {
-  const { inputs, attributes, outputs, emit } = lowering;
-  const [gradient, kernel] = inputs;
-  const p = plan(emit, outputs[0].shape, kernel.shape, gradient.shape, attributes);
-  if (!p) return conv2dInputGradient(lowering);
-  const dropped = toPoints(p, gradient.name, p.filters, p.output, "drop");
-  const multiplied = emit.node("MatMul", [dropped, kernelPoints(p, kernel.name)]);
-  return [fromPoints(p, multiplied, p.channels, p.input, "lift")];
-};
+/** The gradient of the image. */
+export function winogradInputGradient(
+  emit: OnnxEmitter,
+  problem: Problem,
+  gradient: string,
+  kernel: string,
+): string {
+  const p = plan(emit, problem);
+  const dropped = toPoints(p, gradient, p.filters, p.output, "drop");
+  const multiplied = emit.node("MatMul", [dropped, kernelPoints(p, kernel)]);
+  return fromPoints(p, multiplied, p.channels, p.input, "lift");
+}
 
-export const winogradConv2dKernelGradient: Lowering<"conv2dKernelGradient", number> = (lowering) => {
-  const { inputs, attributes, outputs, emit } = lowering;
-  const [x, gradient] = inputs;
-  const p = plan(emit, x.shape, outputs[0].shape, gradient.shape, attributes);
-  if (!p) return conv2dKernelGradient(lowering);
-  const lifted = toPoints(p, x.name, p.channels, p.input, "lift");
-  const dropped = toPoints(p, gradient.name, p.filters, p.output, "drop");
+/** The gradient of the kernel. */
+export function winogradKernelGradient(
+  emit: OnnxEmitter,
+  problem: Problem,
+  x: string,
+  gradient: string,
+): string {
+  const p = plan(emit, problem);
+  const lifted = toPoints(p, x, p.channels, p.input, "lift");
+  const dropped = toPoints(p, gradient, p.filters, p.output, "drop");
   const perPoint = fusedMatMul(emit, dropped, lifted, { transA: { int: 1 } });
   const flat = emit.node("Reshape", [perPoint, emit.ints([p.points ** 2, p.filters * p.channels])]);
   const transform = constant(emit, kernelTransform(p.perTile, p.taps));
   const taps = emit.node("Gemm", [flat, transform], { transA: { int: 1 } });
-  return [emit.node("Reshape", [taps, emit.ints([p.filters, p.channels, p.taps, p.taps])])];
-};
+  return emit.node("Reshape", [taps, emit.ints([p.filters, p.channels, p.taps, p.taps])]);
+}
 
 const constant = (emit: OnnxEmitter, { rows, columns, data }: Matrix): string =>
   emit.floats(data, [rows, columns]);
