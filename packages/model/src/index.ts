@@ -5,6 +5,8 @@ export {
   type Classifier,
   type ClassifyOptions,
   type LabelProbability,
+  type ModelInput,
+  modelInput,
   rankLabels,
 } from "./classifier/index.js";
 export {
@@ -69,6 +71,7 @@ export {
   folderOf,
   formatVersionOf,
   type ImportSource,
+  inputType,
   MANIFEST_FILE,
   type Manifest,
   type ManifestErrorCode,

@@ -24,6 +24,7 @@ export {
   type BundleModel,
   CHUNK_BYTES,
   folderOf,
+  inputType,
   modelBytes,
 } from "./model-entry.js";
 export type { ImportSource } from "./source.js";

@@ -3,12 +3,12 @@ import * as v from "valibot";
 import type { Checked } from "../checked/index.js";
 import { inputSides, isSquare, preprocessingSchema } from "../preprocessing/index.js";
 import { manifestError } from "./errors.js";
-import { modelSchema } from "./model-entry.js";
+import { inputType, modelSchema } from "./model-entry.js";
 import { sourceSchema } from "./source.js";
 import { trainingSchema } from "./training.js";
 
 /** The newest that is read, and written where an entry needs it. */
-const FORMAT_VERSION = 2;
+const FORMAT_VERSION = 3;
 
 /** The manifest's name in its bundle. */
 export const MANIFEST_FILE = "fleuron.json";
@@ -21,7 +21,7 @@ const labelsSchema = v.pipe(
 );
 
 const entriesSchema = v.strictObject({
-  formatVersion: v.picklist([1, FORMAT_VERSION]),
+  formatVersion: v.picklist([1, 2, FORMAT_VERSION]),
   /** In the order of the models' output. */
   labels: labelsSchema,
   preprocessing: preprocessingSchema,
@@ -72,10 +72,11 @@ export const manifestSchema = v.pipe(
 export function formatVersionOf({
   preprocessing,
   source,
-}: Pick<Manifest, "preprocessing" | "source">): Manifest["formatVersion"] {
-  return isSquare(preprocessing) && preprocessing.channelOrder === "rgb" && source === undefined
-    ? 1
-    : FORMAT_VERSION;
+  models,
+}: Pick<Manifest, "preprocessing" | "source" | "models">): Manifest["formatVersion"] {
+  if (models.some((model) => inputType(model) === "uint8")) return 3;
+  const trainedHere = isSquare(preprocessing) && preprocessing.channelOrder === "rgb" && source === undefined;
+  return trainedHere ? 1 : 2;
 }
 
 /** SHA-256 of the weights: models of a bundle have the same ones. */
@@ -124,8 +125,13 @@ export function parseManifest(text: string, subject: string, check = plainly): M
 export function encodeManifest(manifest: Manifest): string {
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
   const { formatVersion } = parseManifest(text, SUBJECT);
-  if (formatVersion >= formatVersionOf(manifest)) return text;
-  throw manifestError("manifest-invalid", SUBJECT, "'formatVersion' is 1, and it has entries of version 2");
+  const needed = formatVersionOf(manifest);
+  if (formatVersion >= needed) return text;
+  throw manifestError(
+    "manifest-invalid",
+    SUBJECT,
+    `'formatVersion' is ${formatVersion}, and it has entries of version ${needed}`,
+  );
 }
 
 const SUBJECT = "The manifest";

@@ -1,5 +1,5 @@
 // onnxruntime as all classifiers of a thread share it: it does one thing at a time, and has one GPU device for all.
-import { type DescribedModel, SerialQueue } from "@fleuron/model";
+import { type DescribedModel, inputLength, SerialQueue } from "@fleuron/model";
 import { type Step, UNHURRIED } from "../messages.js";
 import type { ExecutionProvider } from "../page/options.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
@@ -53,8 +53,7 @@ export class SharedRuntime {
       opened = await openModel(this.ort, described, files, executionProvider, webgpu?.watch);
       this.#models.add(opened);
       this.#begin(webgpu ? FIRST_RUN_ON_GPU : { doing: "the model ran for the first time", patience: 1 });
-      const [, channels, height, width] = described.model.input.shape;
-      await opened.run(new Float32Array(channels * height * width), 1);
+      await opened.run(new Float32Array(inputLength(described.manifest.preprocessing)), 1);
       return opened;
     } catch (cause) {
       if (opened) await this.release(opened).catch(() => undefined);

@@ -42,12 +42,13 @@ export async function trainedFiles(
     bundle[path] = blob;
     described.push(await describe(path, blob));
   }
+  const models = [{ format: "onnx", precision: "float32", input, output, files: described } as const];
   const manifest: Manifest = {
-    formatVersion: formatVersionOf({ preprocessing }),
+    formatVersion: formatVersionOf({ preprocessing, models }),
     labels,
     preprocessing,
     output: { kind: "probabilities", temperature },
-    models: [{ format: "onnx", precision: "float32", input, output, files: described }],
+    models,
     training: {
       run,
       checkpoint: "best",

@@ -8,7 +8,7 @@ import { openBundle } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
 
 /** What all models of a bundle have in common. */
-export type BundleHead = Omit<Manifest, "models">;
+export type BundleHead = Omit<Manifest, "formatVersion" | "models">;
 
 export interface BundlePlace {
   readonly folder: string;

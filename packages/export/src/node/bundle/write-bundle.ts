@@ -47,7 +47,7 @@ export interface WrittenBundle {
 /**
  * Writes a trained network as a bundle. Nothing of the folder changes before every file is whole and on the
  * disk, and an ONNX model has been opened; when anything fails it is as it was before.
- * @throws FleuronError `option-…`, `precision-unsupported`, `model-invalid`, `manifest-invalid`, `weights-invalid`, `bundle-folder-taken`,
+ * @throws FleuronError `option-…`, `precision-unsupported`, `input-unsupported`, `preprocessing-unsupported`, `model-invalid`, `manifest-invalid`, `weights-invalid`, `bundle-folder-taken`,
  * `bundle-folder-protected`, `disk-full`, `file-unwritable`; the signal's reason.
  */
 export async function* writeBundle(
@@ -55,8 +55,10 @@ export async function* writeBundle(
 ): AsyncGenerator<ProgressEvent | WarningEvent, WrittenBundle> {
   const { model, training, source, keep = [], signal, ...others } = options;
   checkOptions(writeBundleOptions, others);
-  const { format, precisions, singleFile, force, folder: place } = withDefaults(writeBundleOptions, others);
+  const given = withDefaults(writeBundleOptions, others);
+  const { format, precisions, singleFile, input, force, folder: place } = given;
   signal?.throwIfAborted();
+  if (input === "bytes" && format === "tfjs-graph") throw imagesAlone();
   const { selected, skipped } = selectModels(format, precisions);
   if (skipped.length > 0) yield skippedWarning(skipped);
   checkModel(model);
@@ -66,8 +68,9 @@ export async function* writeBundle(
   const { present } = await findPlace(folder, { head, force, keep });
   const staging = await createStaging(folder);
   try {
-    const written = yield* writeModels(staging, model, selected, { singleFile, signal });
-    const manifest = { ...head, models: merged(present?.models ?? [], written) };
+    const written = yield* writeModels(staging, model, selected, { singleFile, input, signal });
+    const entries = { ...head, models: merged(present?.models ?? [], written) };
+    const manifest = { formatVersion: formatVersionOf(entries), ...entries };
     await tryModel({ folder: staging, manifest }, written);
     signal?.throwIfAborted();
     if (present) await commitInto(folder, staging, present, manifest);
@@ -82,13 +85,18 @@ function headOf({ model, training, source }: WriteBundleOptions): BundleHead {
   const { labels, preprocessing, temperature } = model;
   const weights = weightsHash(model);
   return {
-    formatVersion: formatVersionOf({ preprocessing, ...(source && { source: { ...source, weights } }) }),
     labels,
     preprocessing,
     output: { kind: "probabilities", temperature },
     ...(training ? { training: { ...training, weights } } : { source: { ...source!, weights } }),
   };
 }
+
+const imagesAlone = () =>
+  exportError("input-unsupported", "A model of TensorFlow.js takes the image, not bytes.", {
+    subject: "input",
+    hint: "Leave `input` out, or write the `format` onnx.",
+  });
 
 /** Opens an ONNX model as its users will: weights that are numbers may still give none, at any precision. */
 async function tryModel(bundle: Bundle, written: readonly BundleModel[]): Promise<void> {
