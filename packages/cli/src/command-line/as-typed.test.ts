@@ -60,7 +60,8 @@ describe("libraries", () => {
     const unused = () => Promise.reject(new Error("nothing is run here"));
     const program = createProgram({
       ...{ stdout: textOutput(), stderr: textOutput(), signals: process, now: Date.now },
-      ...{ loadTrainer: unused, loadExporter: unused, loadRuntime: unused, lookForChromium: unused },
+      ...{ loadTrainer: unused, loadExporter: unused, loadRuntime: unused, loadPhotos: unused },
+      lookForChromium: unused,
     });
     const tree = (command: CommandUnknownOpts): readonly CommandUnknownOpts[] => [
       command,

@@ -17,7 +17,8 @@ function programAt(columns: number) {
   const stdout = textOutput({ columns });
   const program = createProgram({
     ...{ stdout, stderr: textOutput(), signals: new FakeSignals(), now: Date.now },
-    ...{ loadTrainer: unused, loadExporter: unused, loadRuntime: unused, lookForChromium: unused },
+    ...{ loadTrainer: unused, loadExporter: unused, loadRuntime: unused, loadPhotos: unused },
+    lookForChromium: unused,
   });
   return { program, text: stdout.text };
 }
