@@ -27,7 +27,13 @@ export async function tryModel({ command, args }, { sample, layout, precision, w
 }
 
 async function ended(command, args, cwd) {
-  const child = spawn(command, args, { cwd, timeout: PATIENCE_MS, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, args, {
+    cwd,
+    timeout: PATIENCE_MS,
+    stdio: ["ignore", "pipe", "pipe"],
+    // A list of places in code says less than the message before it.
+    env: { ...process.env, RUST_BACKTRACE: "0" },
+  });
   const [stdout, stderr, [code, signal]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

@@ -1,6 +1,7 @@
 import type { ChromiumLook } from "@fleuron/chromium";
 import type * as compressor from "@fleuron/compress";
 import type * as exporter from "@fleuron/export/node";
+import type * as photos from "@fleuron/photos";
 import type * as runtime from "@fleuron/runtime-node";
 import type * as trainer from "@fleuron/trainer";
 import type { Output } from "./terminal/output.js";
@@ -35,6 +36,9 @@ export type Exporter = Pick<
   | "writeTransformers"
 >;
 
+/** What the command line needs of `@fleuron/photos`. */
+export type Photos = Pick<typeof photos, "listPhotos">;
+
 /** What the command line needs of `@fleuron/runtime-node`. */
 export type Runtime = Pick<typeof runtime, "classifyFiles" | "loadClassifier" | "openBundle">;
 
@@ -52,7 +56,6 @@ export type Trainer = Pick<
   | "labelledPhotos"
   | "latestRun"
   | "launchOf"
-  | "listPhotos"
   | "makeDrawn"
   | "predict"
   | "predictToFile"
@@ -70,11 +73,12 @@ export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly signals: SignalSource;
-  /** Called by the commands that train or run a network, so that the others start quickly. */
+  /** Each is called by the commands that need it, so that the others start quickly. */
   readonly loadTrainer: () => Promise<Trainer>;
   readonly loadCompressor: () => Promise<Compressor>;
   readonly loadExporter: () => Promise<Exporter>;
   readonly loadRuntime: () => Promise<Runtime>;
+  readonly loadPhotos: () => Promise<Photos>;
   /** Which Chromium there is for `verify --browser` and the tests. */
   readonly lookForChromium: (signal: AbortSignal) => Promise<ChromiumLook>;
   /** Asks the reader for yes or no; absent where nobody could answer. */

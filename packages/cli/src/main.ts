@@ -14,6 +14,7 @@ process.exitCode = await run(process.argv.slice(2), {
   loadCompressor: () => import("@fleuron/compress"),
   loadExporter: () => import("@fleuron/export/node"),
   loadRuntime: () => import("@fleuron/runtime-node"),
+  loadPhotos: () => import("@fleuron/photos"),
   lookForChromium: async (signal) => (await import("@fleuron/chromium")).lookForChromium(signal),
   ...(process.stdin.isTTY &&
     process.stderr.isTTY && {

@@ -8,6 +8,8 @@ export const exportError = errorsOf({
   "model-invalid": "data",
   /** A format was asked for a precision that it does not have. */
   "precision-unsupported": "usage",
+  /** A format was asked for an input that it does not have. */
+  "input-unsupported": "usage",
   /** One ONNX file cannot hold so many weights. */
   "file-too-large": "usage",
   /** Another tool's files cannot say how photos are preprocessed. */

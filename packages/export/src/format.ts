@@ -14,10 +14,12 @@ export interface EncodedModel extends Pick<BundleModel, "input" | "output"> {
   readonly files: readonly EncodedFile[];
 }
 
-/** How a format's files are laid out, where it has a choice. */
+/** How a format's files are laid out, where it has a choice. Only ONNX has. */
 export interface FileLayout {
   /** Whether an ONNX file holds all of its weights: for readers that open one file only. Default false. */
   readonly singleFile?: boolean;
+  /** What an ONNX file takes: the normalised image, or bytes, which it normalises itself. Default "image". */
+  readonly input?: "image" | "bytes";
 }
 
 export interface ModelFormat {

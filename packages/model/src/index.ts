@@ -6,6 +6,8 @@ export {
   type Classifier,
   type ClassifyOptions,
   type LabelProbability,
+  type ModelInput,
+  modelInput,
   type NamedPhoto,
   rankLabels,
 } from "./classifier/index.js";
@@ -88,6 +90,7 @@ export {
   folderOf,
   formatVersionOf,
   type ImportSource,
+  inputType,
   type KernelBits,
   kernelBits,
   MANIFEST_FILE,

@@ -1,5 +1,6 @@
 // An ONNX file as a graph of ours.
 import { type Dimension, type Graph, GraphBuilder, type Shape, transpose } from "@fleuron/graph";
+import { TensorProto_DataType } from "@fleuron/graph/onnx/schema";
 import type { Parameter } from "@fleuron/model";
 import { constantOf, live } from "./context.js";
 import { importError } from "./errors.js";
@@ -96,6 +97,9 @@ function imageOf(model: SourceModel, { inputs = {}, imageSize }: ImportOptions):
     throw importError(
       "onnx-unsupported",
       `The file takes no image [batch, channels, height, width]; its inputs: ${named}.`,
+      open.some(takesBytes)
+        ? { hint: "It normalises bytes itself: import its form that takes float32." }
+        : {},
     );
   }
   const others = open.filter((input) => input !== image);
@@ -108,6 +112,9 @@ function imageOf(model: SourceModel, { inputs = {}, imageSize }: ImportOptions):
   }
   return sized(image, imageSize);
 }
+
+const takesBytes = ({ shape, elementType }: SourceValue) =>
+  shape?.length === 4 && elementType === TensorProto_DataType.UINT8;
 
 /** In pixels: no camera has more in one row. */
 const LONGEST = 2 ** 16;

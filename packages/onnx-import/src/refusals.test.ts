@@ -172,6 +172,13 @@ describe("inputs", () => {
     );
   });
 
+  it("bytes: which form of the file is read", () => {
+    const inputs = [valueInfo("pixels", ["N", 8, 8, 3], TensorProto_DataType.UINT8)];
+    const { message, hint } = refusal({ nodes: [node("Relu", { inputs: ["pixels"] })], inputs });
+    expect(message).toContain("its inputs: pixels [N,8,8,3].");
+    expect(hint).toContain("import its form that takes float32");
+  });
+
   it("a second one that is read", () => {
     const { code, message, hint } = refusal({
       nodes: [node("Sub", { inputs: ["x", "mean"] })],

@@ -65,6 +65,7 @@ describe("libraries", () => {
         loadCompressor: unused,
         loadExporter: unused,
         loadRuntime: unused,
+        loadPhotos: unused,
         lookForChromium: unused,
       },
     });

@@ -54,7 +54,8 @@ it("ends the library's work when it is left", async () => {
   const unused = () => Promise.reject(new Error("nothing is run here"));
   const context = withTypedLibraries({
     ...{ stdout: textOutput(), stderr: textOutput(), signals: process, now: Date.now },
-    ...{ loadCompressor: unused, loadExporter: unused, loadRuntime: unused, lookForChromium: unused },
+    ...{ loadCompressor: unused, loadExporter: unused, loadRuntime: unused, loadPhotos: unused },
+    lookForChromium: unused,
     loadTrainer: async () => trainer,
   });
   const { train } = await context.loadTrainer();

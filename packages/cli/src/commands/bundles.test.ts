@@ -24,6 +24,7 @@ describe("export", () => {
       folder: "runs/latest-one/bundle",
       force: false,
       singleFile: false,
+      input: "image",
       keep: ["runs/latest-one"],
       model: { temperature: 0.8123, rejectBelow: 0.4, labels: expect.arrayContaining(["roses"]) },
       training: { run: "latest-one" },
@@ -47,13 +48,15 @@ describe("export", () => {
   it("writes and compares no more than it was told to", async () => {
     const bundles = fakeBundles();
     const argv = ["export", "--format", "all", "--precision", "float16, int4", "--out", "x", "--force"];
-    await fleuron([...argv, "--single-file", "--checkpoint", "last", "--no-verify"], bundles);
+    const form = ["--single-file", "--input", "bytes"];
+    await fleuron([...argv, ...form, "--checkpoint", "last", "--no-verify"], bundles);
     expect(bundles.calls.map(({ method }) => method)).toEqual(["writeBundle"]);
     expect(call(bundles, "writeBundle")).toMatchObject({
       format: "all",
       precisions: ["float16", "int4"],
       folder: "x",
       singleFile: true,
+      input: "bytes",
       force: true,
     });
   });
@@ -111,10 +114,14 @@ describe("export", () => {
     ]);
   });
 
-  it.each([
+  it.each<[readonly string[], string]>([
     [["--format", "onxx"], "Did you mean 'onnx'? Formats: onnx, tfjs-graph, transformers, all."],
     [["--format", "transformers"], "Name one that is not there yet with '--out'."],
     [["--format", "transformers", "--out", "x", "--force"], "Leave it out."],
+    [["--format", "transformers", "--out", "x", "--single-file"], "Leave it out."],
+    [["--format", "transformers", "--out", "x", "--input", "bytes"], "Leave it out."],
+    [["--format", "transformers", "--out", "x", "--no-verify"], "Leave it out."],
+    [["--input", "byte"], "Did you mean 'bytes'? Inputs: image, bytes."],
     [
       ["--precision", "float32,int9"],
       "Did you mean 'int8'? Precisions: float32, float16, int8, int4, compact.",

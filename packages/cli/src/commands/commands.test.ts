@@ -22,6 +22,7 @@ function programAt(columns: number) {
       loadCompressor: unused,
       loadExporter: unused,
       loadRuntime: unused,
+      loadPhotos: unused,
       lookForChromium: unused,
     },
   });

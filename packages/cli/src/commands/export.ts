@@ -1,6 +1,7 @@
+import type { WrittenBundle } from "@fleuron/export/node";
 import { writeBundleOptions } from "@fleuron/export/options";
 import { bundleFormats } from "@fleuron/model";
-import { oneOf, withDefaults } from "@fleuron/model/options";
+import { type OptionsOf, oneOf, withDefaults } from "@fleuron/model/options";
 import { evaluateOptions, trainedRunOptions } from "@fleuron/trainer/options";
 import { withOptions } from "../command-line/library-options.js";
 import { newCommand } from "../command-line/new-command.js";
@@ -11,14 +12,14 @@ import { interruptible } from "../interruption.js";
 import { writeLine } from "../terminal/output.js";
 import { bundleLines } from "../views/bundle.js";
 import { transformersLines } from "../views/transformers.js";
-import { exportRun } from "../work/export-run.js";
-import { exportTransformers } from "../work/export-transformers.js";
+import { type ExportRunOptions, exportRun } from "../work/export-run.js";
+import { type ExportTransformersOptions, exportTransformers } from "../work/export-transformers.js";
 import { answer, resultOf } from "../work/result.js";
 import { runOrLatest } from "../work/run-or-latest.js";
 import { showVerification } from "../work/show-verification.js";
 import { verification } from "../work/verification.js";
 
-const { precisions, singleFile, force } = writeBundleOptions;
+const { precisions, singleFile, input, force } = writeBundleOptions;
 /** A bundle's formats, and the one that is no bundle's. */
 const format = {
   ...writeBundleOptions.format,
@@ -27,7 +28,7 @@ const format = {
 } as const;
 const options = {
   checkpoint: trainedRunOptions.checkpoint,
-  ...{ format, precision: precisions, singleFile, force },
+  ...{ format, precision: precisions, singleFile, input, force },
 } as const;
 
 /** Writes what a run has trained as files that other programs load. */
@@ -40,6 +41,7 @@ export const exportCommand = (context: Context) => {
       ["pnpm export --precision float32,int8", "also at a quarter of the size"],
       ["pnpm export --format all --precision float32,float16,int8,int4", "all formats and precisions"],
       ["pnpm export --run runs/first --out public/flowers", "another run, into a page's folder"],
+      ["pnpm export --input bytes", "an ONNX file that takes pixels, and normalises them itself"],
       ["pnpm export --format transformers --out models/flowers", "for transformers.js"],
     ],
   }).option(...RUN_OPTION);
@@ -50,46 +52,61 @@ export const exportCommand = (context: Context) => {
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ run, verify, data, out, json = false, verbose: _, ...given }) => {
-      const { checkpoint, format, ...what } = withDefaults(options, given);
-      if (format === "transformers" && out === undefined) throw placeMissing();
-      if (format === "transformers" && (what.force || data !== undefined)) throw bundlesAlone(data);
+      const { checkpoint, format, ...layout } = withDefaults(options, given);
+      if (format === "transformers") requireFolderAlone({ ...given, verify, data, out });
+      else if (!verify && data !== undefined) throw unheededData();
       const [trainer, exporter] = await Promise.all([context.loadTrainer(), context.loadExporter()]);
-      if (!verify && data !== undefined) throw unheededData();
       using stop = interruptible(context);
-      const { signal } = stop;
-      const folder = await runOrLatest(trainer, run);
-      const began = context.now();
+      const asked = {
+        trainer,
+        exporter,
+        checkpoint,
+        signal: stop.signal,
+        run: await runOrLatest(trainer, run),
+      };
       if (format === "transformers") {
-        const { precision } = what;
-        const asked = { trainer, exporter, run: folder, checkpoint, out: out!, precision, signal };
-        const files = await resultOf(exportTransformers(asked), context, { quiet: json });
-        const seconds = (context.now() - began) / 1000;
-        answer(context, files, {
-          json,
-          lines: (done, canvas) => transformersLines(done, { seconds }, canvas),
-        });
+        await exportFolder(context, { ...asked, precision: layout.precision, out: out!, json });
         return;
       }
-      const work = exportRun({ trainer, exporter, run: folder, checkpoint, format, out, ...what, signal });
-      const bundle = await resultOf(work, context, { quiet: json });
-      const seconds = (context.now() - began) / 1000;
-      answer(context, bundle, {
-        json,
-        lines: (done, canvas) => bundleLines(done, { did: "Exported", seconds }, canvas),
+      const { folder, manifest, written } = await exportBundle(context, {
+        ...{ ...asked, ...layout, format, out, json },
       });
       if (!verify) return;
-      const { labels } = bundle.manifest;
-      const models = bundle.written;
-      const comparing = verification({
-        ...{ trainer, exporter, labels, models, checkpoint, data, signal },
-        run: folder,
-        bundle: bundle.folder,
-      });
+      const { labels } = manifest;
+      const comparing = verification({ ...asked, bundle: folder, labels, models: written, data });
       const result = await resultOf(comparing, context, { quiet: json });
       if (!json) writeLine(context.stdout);
       showVerification(context, result, { json, data });
     });
 };
+
+interface Shown {
+  readonly json: boolean;
+}
+
+async function exportBundle(
+  context: Context,
+  { json, ...options }: ExportRunOptions & Shown,
+): Promise<WrittenBundle> {
+  const began = context.now();
+  const bundle = await resultOf(exportRun(options), context, { quiet: json });
+  const seconds = (context.now() - began) / 1000;
+  answer(context, bundle, {
+    json,
+    lines: (done, canvas) => bundleLines(done, { did: "Exported", seconds }, canvas),
+  });
+  return bundle;
+}
+
+async function exportFolder(
+  context: Context,
+  { json, ...options }: ExportTransformersOptions & Shown,
+): Promise<void> {
+  const began = context.now();
+  const files = await resultOf(exportTransformers(options), context, { quiet: json });
+  const seconds = (context.now() - began) / 1000;
+  answer(context, files, { json, lines: (done, canvas) => transformersLines(done, { seconds }, canvas) });
+}
 
 const unheededData = () =>
   cliError(
@@ -101,21 +118,37 @@ const unheededData = () =>
     },
   );
 
-const placeMissing = () =>
-  cliError("option-missing", "'--format transformers' writes no bundle, and needs a folder of its own.", {
-    subject: "out",
-    hint: "Name one that is not there yet with '--out'.",
-  });
+interface GivenOptions extends OptionsOf<typeof options> {
+  readonly verify: boolean;
+  readonly data: string | undefined;
+  readonly out: string | undefined;
+}
 
-/** What is refused where no bundle is written: none is replaced, and its files are not compared. */
-const bundlesAlone = (data: string | undefined) => {
-  const option = data === undefined ? "force" : "data";
-  return cliError(
-    "option-conflict",
-    `'--${option}' is for bundles, and '--format transformers' writes none.`,
-    {
-      subject: option,
-      hint: "Leave it out.",
-    },
-  );
-};
+/**
+ * Refuses what a folder for transformers.js does not heed: it is written once, each model in one file, and not compared.
+ * @throws FleuronError `option-missing` without a folder, `option-conflict`.
+ */
+function requireFolderAlone({ out, data, verify, singleFile, input, force }: GivenOptions): void {
+  if (out === undefined) {
+    throw cliError(
+      "option-missing",
+      "'--format transformers' writes no bundle, and needs a folder of its own.",
+      { subject: "out", hint: "Name one that is not there yet with '--out'." },
+    );
+  }
+  const ofBundles = {
+    data,
+    "no-verify": verify ? undefined : verify,
+    "single-file": singleFile,
+    input,
+    force,
+  };
+  for (const [option, value] of Object.entries(ofBundles)) {
+    if (value === undefined) continue;
+    throw cliError(
+      "option-conflict",
+      `'--${option}' is for bundles, and '--format transformers' writes none.`,
+      { subject: option, hint: "Leave it out." },
+    );
+  }
+}

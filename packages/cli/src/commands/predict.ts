@@ -100,13 +100,13 @@ async function* predictions(
   }: ClassifyingOptions & { readonly signal: AbortSignal },
 ): AsyncGenerator<LoopEvent, ClassifiedFiles> {
   const { topK = predictOptions.topK.default } = given;
-  const trainer = await context.loadTrainer();
   if (bundle === undefined) {
+    const trainer = await context.loadTrainer();
     const folder = await runOrLatest(trainer, run);
     return yield* trainer.predict({ run: folder, photos: paths, checkpoint, topK, threads, signal });
   }
-  const photos = await trainer.listPhotos(paths);
-  const runtime = await context.loadRuntime();
+  const [{ listPhotos }, runtime] = await Promise.all([context.loadPhotos(), context.loadRuntime()]);
+  const photos = await listPhotos(paths);
   const forFewPhotos = photos.length <= FEW_PHOTOS;
   await using classifier = await runtime.loadClassifier(bundle, { precision, threads, forFewPhotos, signal });
   return yield* runtime.classifyFiles(classifier, photos, { topK, signal });

@@ -15,6 +15,7 @@ export interface ExportRunOptions {
   /** Default: bundle/ in the run's folder. */
   readonly out?: string | undefined;
   readonly singleFile?: boolean | undefined;
+  readonly input?: "image" | "bytes" | undefined;
   readonly force?: boolean | undefined;
   readonly signal: AbortSignal;
 }
@@ -22,7 +23,7 @@ export interface ExportRunOptions {
 /** The weights are in memory no longer than this takes. */
 export async function* exportRun(options: ExportRunOptions): AsyncGenerator<LoopEvent, WrittenBundle> {
   const { trainer, exporter, run, checkpoint, format, precision, out, signal } = options;
-  const { singleFile = false, force = false } = options;
+  const { singleFile = false, input, force = false } = options;
   yield { type: "progress", task: "reading weights", completed: 0, total: 1, unit: "checkpoint" };
   const { folder, training, ...model } = await trainer.trainedRun({ run, checkpoint });
   return yield* exporter.writeBundle({
@@ -32,6 +33,7 @@ export async function* exportRun(options: ExportRunOptions): AsyncGenerator<Loop
     precisions: precision,
     folder: out ?? join(folder, "bundle"),
     singleFile,
+    input,
     force,
     keep: [folder],
     signal,

@@ -2,10 +2,10 @@ import type { WrittenTransformers } from "@fleuron/export/node";
 import type { LoopEvent } from "@fleuron/training";
 import type { ExportRunOptions } from "./export-run.js";
 
-type ExportTransformersOptions = Pick<
-  ExportRunOptions,
-  "trainer" | "exporter" | "run" | "checkpoint" | "precision" | "signal"
-> & { readonly out: string };
+export interface ExportTransformersOptions
+  extends Pick<ExportRunOptions, "trainer" | "exporter" | "run" | "checkpoint" | "precision" | "signal"> {
+  readonly out: string;
+}
 
 /** A run's weights as a folder for transformers.js. */
 export async function* exportTransformers({

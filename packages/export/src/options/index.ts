@@ -22,6 +22,13 @@ export const writeBundleOptions = {
     default: false,
     help: "keep the weights of an ONNX model in its own file, for programs that open one file only",
   },
+  /** "bytes": the model takes pixels from 0 to 255 at the network's size, and holds mean, standard deviation and layout itself. */
+  input: {
+    takes: oneOf(["image", "bytes"], "Inputs"),
+    default: "image",
+    value: "kind",
+    help: "what an ONNX model takes: image, as preprocessing makes it; or bytes, pixels that it normalises itself",
+  },
   /** Where the bundle goes. A bundle of the same weights that is there gets the models added, or replaced. */
   folder: { takes: path, required: true },
   /** Replaces a folder that holds anything else. */

@@ -2,7 +2,7 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import type { TensorType } from "../types.js";
 import { bytesOf } from "./bytes.js";
-import { onnxDataType } from "./data-type.js";
+import { type OnnxElementType, onnxDataType } from "./data-type.js";
 import type { OnnxAttribute, OnnxConstant, OnnxNode } from "./emitter.js";
 import type { ExternalPlace } from "./external-data.js";
 import {
@@ -19,8 +19,9 @@ import {
 } from "./generated/onnx_pb.js";
 import { irVersionOf, opsetOf } from "./opset.js";
 
-export interface OnnxValueInfo extends TensorType {
+export interface OnnxValueInfo extends Pick<TensorType, "shape"> {
   readonly name: string;
+  readonly dtype: OnnxElementType;
   /** Whether it is a list of such tensors. Default: false. */
   readonly isSequence?: boolean;
 }

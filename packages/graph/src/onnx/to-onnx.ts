@@ -2,7 +2,8 @@
 import { liveNodes } from "../live-nodes.js";
 import { placeText } from "../place-text.js";
 import { knownShape } from "../shapes.js";
-import type { Dimension, Graph, ValueId } from "../types.js";
+import type { Dimension, Graph, GraphInput, ValueId } from "../types.js";
+import { onnxDataType } from "./data-type.js";
 import { type OnnxConstant, OnnxEmitter, type OnnxNode } from "./emitter.js";
 import { encodeModel, type OnnxValueInfo } from "./encode.js";
 import { type ExternalData, layOutExternalData } from "./external-data.js";
@@ -15,6 +16,8 @@ export interface ToOnnxOptions<D extends Dimension = Dimension> {
   readonly values?: ReadonlyMap<string, StoredValue>;
   /** Notes for readers of the model, as its `metadata_props`. */
   readonly metadata?: { readonly [key: string]: string };
+  /** Inputs that are bytes in the file, and become float32 there. */
+  readonly byteInputs?: readonly string[];
   /** Lowerings for a target, such as `cpuTrainingLowerings`. Default: those that run everywhere. */
   readonly lowerings?: LoweringTable<D>;
   /** The name of a first output before the graph's own: an empty list, which runtimes for JavaScript cannot return. Default: none. */
@@ -65,6 +68,11 @@ function writeModel<D extends Dimension>(
   const values = new Map<ValueId, OnnxValue<D>>(
     given.map(({ name, value }) => [value, { ...graph.types[value]!, name }]),
   );
+  const bytes = graph.inputs.filter(({ name }) => options.byteInputs?.includes(name));
+  for (const { name, value } of bytes) {
+    const to = { int: onnxDataType("float32") };
+    values.set(value, { ...graph.types[value]!, name: emit.node("Cast", [name], { to }) });
+  }
   const fixed = graph.variables.filter(({ name }) => options.values?.has(name));
   for (const { name, value } of fixed) {
     const { shape } = graph.types[value]!;
@@ -108,13 +116,17 @@ function writeModel<D extends Dimension>(
     ...graph.types[value]!,
     name,
   });
+  const bytesInfo = (input: GraphInput): OnnxValueInfo => ({ ...info(input), dtype: "uint8" });
   const read = new Set(nodes.flatMap(({ inputs }) => inputs));
   const initializers = emit.constants.filter(({ name }) => read.has(name));
   const { places, parts } = layOut(initializers);
   const model = encodeModel({
     name: graph.name,
     nodes,
-    inputs: [...graph.inputs, ...graph.variables.filter((variable) => !fixed.includes(variable))].map(info),
+    inputs: [
+      ...graph.inputs.map((input) => (bytes.includes(input) ? bytesInfo(input) : info(input))),
+      ...graph.variables.filter((variable) => !fixed.includes(variable)).map(info),
+    ],
     outputs: [
       ...unreadable.map((name) => ({ name, dtype: "float32" as const, shape: [], isSequence: true })),
       ...results.map(info),

@@ -5,4 +5,5 @@ export type {
   Classifier,
   ClassifyOptions,
 } from "./classifier.js";
+export { type ModelInput, modelInput } from "./model-input.js";
 export { type LabelProbability, rankLabels } from "./rank-labels.js";

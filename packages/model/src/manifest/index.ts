@@ -30,6 +30,7 @@ export {
   type ContentCoding,
   contentCodings,
   folderOf,
+  inputType,
   modelBytes,
   wireBytes,
 } from "./model-entry.js";

@@ -12,7 +12,7 @@ export interface StoragePrecision {
   readonly relativeError: number;
 }
 
-/** The storage precisions of weights; all models compute in float32, and take and give float32. */
+/** The storage precisions of weights; all models compute in float32, and give float32. */
 export const storagePrecisions = {
   float32: { bits: 32, relativeError: 0 },
   float16: { bits: 16, relativeError: 2 ** -11 },

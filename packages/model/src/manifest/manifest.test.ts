@@ -61,6 +61,16 @@ const sampled = manifest.models.map((model) => ({
   sample: { seed: 1, predictions: [{ label: "roses", probability: 0.75 }] },
 }));
 
+/** The manifest of a model that takes bytes. */
+const ofBytes: Manifest = {
+  ...manifest,
+  formatVersion: 3,
+  models: manifest.models.map((model) => ({
+    ...model,
+    input: { name: "pixels", layout: "NHWC", shape: ["batch", 227, 227, 3], type: "uint8" },
+  })),
+};
+
 /** Every value of a manifest by another one, one at a time, and left out. */
 function* mutations(value: unknown): Generator<unknown, void> {
   const others = [null, true, -1, 0, 0.5, 1e300, 1e12, "", "../x", "\u202e", [], [value], {}, undefined];
@@ -77,6 +87,7 @@ it.each([
   ["version 1", manifest],
   ["version 2", imported],
   ["version 3", { ...manifest, formatVersion: 3, models: sampled } as Manifest],
+  ["version 3", ofBytes],
 ])("takes what it can feed a model by, or refuses it as a FleuronError: %s", (_, manifest) => {
   let trials = 0;
   for (const mutated of mutations(manifest)) {
@@ -88,7 +99,8 @@ it.each([
       const [height, width] = typeof size === "number" ? [size, size] : size;
       expect([training, source].filter(Boolean), text).toHaveLength(1);
       for (const { input } of models) {
-        expect(input.shape, text).toEqual(["batch", 3, height, width]);
+        const sides = input.layout === "NCHW" ? [3, height, width] : [height, width, 3];
+        expect(input.shape, text).toEqual(["batch", ...sides]);
         expect(Number.isFinite(Math.fround((255 * scale - mean[0]) / std[0])), text).toBe(true);
       }
     } catch (error) {
@@ -101,10 +113,12 @@ it.each([
 it("reads what it wrote", () => {
   expect(parseManifest(encodeManifest(manifest), "fleuron.json")).toEqual(manifest);
   expect(parseManifest(encodeManifest(imported), "fleuron.json")).toEqual(imported);
+  expect(parseManifest(encodeManifest(ofBytes), "fleuron.json")).toEqual(ofBytes);
 });
 
 it("has the oldest version that has its entries, for readers of that version", () => {
   expect(formatVersionOf(manifest)).toBe(1);
+  expect(formatVersionOf(ofBytes)).toBe(3);
   expect(formatVersionOf({ ...manifest, source: imported.source! })).toBe(2);
   for (const entry of ["size", "resize", "channelOrder"] as const) {
     const preprocessing = { ...notebookPreprocessing, [entry]: imported.preprocessing[entry] };
@@ -130,6 +144,12 @@ it.each([
     `The manifest is not a bundle's manifest: 'formatVersion' is 1, and it has entries of version ${needed}.`,
   );
   expect(() => encodeManifest({ ...manifest, ...change, formatVersion: needed } as Manifest)).not.toThrow();
+});
+
+it("is not written as version 2 with a model that takes bytes", () => {
+  expect(() => encodeManifest({ ...ofBytes, formatVersion: 2 })).toThrow(
+    "'formatVersion' is 2, and it has entries of version 3.",
+  );
 });
 
 it("has the weights of the training, or of the source", () => {
@@ -203,8 +223,17 @@ describe("a manifest that is not valid", () => {
     ],
     ["an input of another size", withInput({ shape: ["batch", 3, 67, 67] }), "not that of 'preprocessing'"],
     ["a grey input", withInput({ shape: ["batch", 1, 227, 227] }), "not that of 'preprocessing'"],
-    ["an ONNX model in NHWC", withInput(nhwc), "the layout of 'onnx' is NCHW"],
-    ["a graph model in NCHW", { models: [{ ...model, format: "tfjs-graph" }] }, "that of 'tfjs-graph' NHWC"],
+    ["an ONNX model in NHWC", withInput(nhwc), "the layout of 'onnx' is NCHW, or NHWC of uint8"],
+    [
+      "a graph model in NCHW",
+      { models: [{ ...model, format: "tfjs-graph" }] },
+      "that of 'tfjs-graph' NHWC of",
+    ],
+    [
+      "a graph model of bytes",
+      { models: [{ ...ofBytes.models[0], format: "tfjs-graph" }] },
+      "NHWC of float32",
+    ],
     [
       "files in two folders",
       withFiles({ ...file, path: "onnx/model.onnx" }, file),

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Checked } from "../checked/index.js";
 import { inputSides, isSquare, preprocessingSchema } from "../preprocessing/index.js";
 import { manifestError } from "./errors.js";
-import { allFilesOf, modelSchema } from "./model-entry.js";
+import { allFilesOf, inputType, modelSchema } from "./model-entry.js";
 import { rejectBelowSchema, temperatureSchema } from "./output.js";
 import { sourceSchema } from "./source.js";
 import { trainingSchema } from "./training.js";
@@ -87,8 +87,11 @@ export function formatVersionOf({
   return isSquare(preprocessing) && preprocessing.channelOrder === "rgb" && source === undefined ? 1 : 2;
 }
 
-const needsVersion3 = ({ precision, sample, files }: Manifest["models"][number]): boolean =>
-  sample !== undefined || precision === "compact" || files.some(({ compressed }) => compressed !== undefined);
+const needsVersion3 = (model: Manifest["models"][number]): boolean =>
+  model.sample !== undefined ||
+  model.precision === "compact" ||
+  model.files.some(({ compressed }) => compressed !== undefined) ||
+  inputType(model) === "uint8";
 
 /** SHA-256 of the weights: models of a bundle have the same ones. */
 export const weightsOf = ({ training, source }: Pick<Manifest, "training" | "source">): string =>

@@ -55,24 +55,34 @@ const fileSchema = v.pipe(
   v.check((file) => hasAllChunks(file), LACKS_CHUNKS),
 );
 
+const inputSchema = v.variant("layout", [
+  /** [batch, channels, height, width]. */
+  v.strictObject({
+    name,
+    layout: v.literal("NCHW"),
+    shape: v.tuple([v.literal("batch"), sideSchema, sideSchema, sideSchema]),
+  }),
+  /** [batch, height, width, channels]. */
+  v.strictObject({
+    name,
+    layout: v.literal("NHWC"),
+    shape: v.tuple([v.literal("batch"), sideSchema, sideSchema, sideSchema]),
+    /** Levels from 0 to 255 in red, green, blue, which the model normalises itself. Default: float32, normalised. */
+    type: v.exactOptional(v.literal("uint8")),
+  }),
+]);
+
+type Input = v.InferOutput<typeof inputSchema>;
+
+/** What a model's input holds: the normalised image, or levels from 0 to 255. */
+export const inputType = ({ input }: { readonly input: Input }): "float32" | "uint8" =>
+  (input.layout === "NHWC" && input.type) || "float32";
+
 export const modelSchema = v.pipe(
   v.strictObject({
     format: v.picklist(bundleFormats),
     precision: v.picklist(bundlePrecisions),
-    input: v.variant("layout", [
-      /** [batch, channels, height, width]. */
-      v.strictObject({
-        name,
-        layout: v.literal("NCHW"),
-        shape: v.tuple([v.literal("batch"), sideSchema, sideSchema, sideSchema]),
-      }),
-      /** [batch, height, width, channels]. */
-      v.strictObject({
-        name,
-        layout: v.literal("NHWC"),
-        shape: v.tuple([v.literal("batch"), sideSchema, sideSchema, sideSchema]),
-      }),
-    ]),
+    input: inputSchema,
     /** Probabilities [batch, labels]. */
     output: v.strictObject({ name }),
     /** The first one is opened; it names the others, relative to itself. */
@@ -81,8 +91,8 @@ export const modelSchema = v.pipe(
     sample: v.exactOptional(sampleSchema),
   }),
   v.check(
-    ({ format, input }) => input.layout === (format === "onnx" ? "NCHW" : "NHWC"),
-    "the layout of 'onnx' is NCHW, that of 'tfjs-graph' NHWC",
+    (model) => (model.format === "onnx") === (model.input.layout === "NCHW" || inputType(model) === "uint8"),
+    "the layout of 'onnx' is NCHW, or NHWC of uint8, that of 'tfjs-graph' NHWC of float32",
   ),
   v.check(({ files: [main, ...others] }) => {
     const folder = folderOf(main!);

@@ -1,3 +1,4 @@
+import { inputType } from "../manifest/index.js";
 import type { DescribedModel } from "./described-model.js";
 import { modelCheckError } from "./errors.js";
 
@@ -17,7 +18,7 @@ export interface ModelSignature {
 
 /**
  * Checks that a model, as whatever runs it has opened it, takes and gives what the manifest says: a batch of any size of
- * float32 inputs in the preprocessing's size, and a probability for each label.
+ * inputs in the preprocessing's size and of the stated type, and a probability for each label, in float32.
  * @throws FleuronError `manifest-invalid`.
  */
 export function checkSignature(
@@ -26,8 +27,8 @@ export function checkSignature(
 ): void {
   const { input, output } = model;
   const problem =
-    difference("input", inputMetadata, input.name, input.shape) ??
-    difference("output", outputMetadata, output.name, ["batch", manifest.labels.length]);
+    difference("input", inputMetadata, input.name, inputType(model), input.shape) ??
+    difference("output", outputMetadata, output.name, "float32", ["batch", manifest.labels.length]);
   if (problem)
     throw modelCheckError("manifest-invalid", subject, `does not match the bundle's manifest: ${problem}`);
 }
@@ -38,13 +39,14 @@ function difference(
   kind: "input" | "output",
   found: readonly TensorSignature[],
   name: string,
+  wanted: string,
   expected: Shape,
 ): string | undefined {
   const tensor = found.find((tensor) => tensor.name === name);
   if (!tensor) return `it has no ${kind} '${name}', only ${found.map(({ name }) => `'${name}'`).join(", ")}`;
   const { type = "no tensor", shape = [] } = tensor;
-  if (type === "float32" && (shape.length === 0 || fits(shape, expected))) return undefined;
-  return `its ${kind} '${name}' is ${type} [${shape.join(", ")}], not float32 [${expected.join(", ")}]`;
+  if (type === wanted && (shape.length === 0 || fits(shape, expected))) return undefined;
+  return `its ${kind} '${name}' is ${type} [${shape.join(", ")}], not ${wanted} [${expected.join(", ")}]`;
 }
 
 const fits = (shape: Shape, expected: Shape): boolean =>

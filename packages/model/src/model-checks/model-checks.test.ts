@@ -162,6 +162,24 @@ describe("a model as it was opened", () => {
     expect(check({ shape: [-1, 3, "height", "width"] }, { shape: [] })).not.toThrow();
   });
 
+  it("that takes bytes takes uint8, and nothing else", () => {
+    const input: BundleModel["input"] = {
+      name: "pixels",
+      layout: "NHWC",
+      shape: ["batch", 227, 227, 3],
+      type: "uint8",
+    };
+    const ofBytes = { ...described, model: { ...model, input } };
+    const opened = (type: string) => ({
+      inputMetadata: [{ ...input, type }],
+      outputMetadata: [probabilities],
+    });
+    expect(() => checkSignature(opened("uint8"), ofBytes)).not.toThrow();
+    expect(() => checkSignature(opened("float32"), ofBytes)).toThrow(
+      "is float32 [batch, 227, 227, 3], not uint8",
+    );
+  });
+
   it.each([
     [{ name: "picture" }, {}, "it has no input 'image', only 'picture'"],
     [{ type: "uint8" }, {}, "its input 'image' is uint8 [batch, 3, 227, 227], not float32"],

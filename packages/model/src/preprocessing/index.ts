@@ -4,6 +4,7 @@ export { fillInput } from "./fill-input.js";
 export { flattenOnBackground, type Rgb } from "./flatten.js";
 export { createImage, type RgbImage } from "./image.js";
 export { inputLength, inputSides } from "./input-sides.js";
+export { levelsOf } from "./levels.js";
 export { mosaicInput } from "./mosaic.js";
 export { colourOf, type Normalisation, normalise } from "./normalise.js";
 export { notebookPreprocessing } from "./notebook.js";

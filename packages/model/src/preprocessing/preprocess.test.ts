@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { centralSquare } from "./box.js";
 import type { RgbImage } from "./image.js";
+import { levelsOf } from "./levels.js";
 import { type Normalisation, normalise } from "./normalise.js";
 import { notebookPreprocessing } from "./notebook.js";
 import { preprocess } from "./preprocess.js";
@@ -57,6 +58,23 @@ describe("preprocess", () => {
       filter: "triangle",
     });
     expect(atOnce.data).toEqual(cropped.data);
+  });
+
+  it.each([
+    [{}],
+    [{ scale: 1 / 255, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225], channelOrder: "bgr" }],
+    [{ scale: 1 / 127.5, mean: [1, 1, 1] }],
+    [{ scale: 1, mean: [103.939, 116.779, 123.68], std: [58, 57, 57.5] }],
+  ] as const)("is undone by levelsOf, level by level, where a photo is normalised by %j", (change) => {
+    const specification = { ...notebookPreprocessing, size: 16, ...change } as PreprocessingSpecification;
+    const photos = [0, 1].map((photo) => ({
+      width: 16,
+      height: 16,
+      data: Uint8Array.from({ length: 768 }, (_, at) => (at + photo * 5) % 256),
+    }));
+    const images = new Float32Array(2 * 768);
+    for (const [index, photo] of photos.entries()) preprocess(photo, specification, images, index * 768);
+    expect([...levelsOf(images, specification)]).toEqual(photos.flatMap(({ data }) => [...data]));
   });
 
   it("fills one place of a batch and leaves the others", () => {

@@ -16,7 +16,7 @@ import { usePhoto } from "../photos/decode-photo.js";
 import { readPhoto } from "../photos/read-photo.js";
 import type { OnnxModel } from "./onnx-model.js";
 
-/** A photo's path, the bytes of its file, its pixels, or the network's input, as `preprocess` gives it. */
+/** A photo's path, the bytes of its file, its pixels, or the network's input, as `preprocess` gives it for any model. */
 export type NodePhoto = string | Uint8Array | RgbImage | Float32Array;
 
 export class NodeClassifier implements Classifier<NodePhoto> {

@@ -9,6 +9,8 @@ import {
   checkProbabilities,
   checkSignature,
   type DescribedModel,
+  inputLength,
+  modelInput,
 } from "@fleuron/model";
 import type { InferenceSession } from "onnxruntime-node";
 import { runtimeError } from "../errors.js";
@@ -16,7 +18,7 @@ import { onnxruntime } from "./onnxruntime.js";
 
 export interface OnnxModel extends AsyncDisposable {
   /**
-   * @param images a batch of inputs, [batch, channels, height, width].
+   * @param images a batch of inputs, [batch, channels, height, width], also where the model takes bytes.
    * @returns probabilities, [batch, labels].
    * @throws FleuronError `model-unusable` for a result that is no such thing.
    */
@@ -60,21 +62,19 @@ export async function openOnnxModel(
   checkOnnx([await read(subject)], described);
   const session = await createSession(folder, model, options);
   const { input, output } = model;
-  const [, ...sizes] = input.shape;
-  const perImage = sizes.reduce((product, size) => product * size, 1);
+  const { preprocessing } = manifest;
   const run = async (images: Float32Array) => {
-    const photos = images.length / perImage;
-    const tensor = new onnxruntime.Tensor("float32", images, [photos, ...sizes]);
+    const { type, data, dims } = modelInput(images, model, preprocessing);
     const results = await session
-      .run({ [input.name]: tensor }, [output.name])
+      .run({ [input.name]: new onnxruntime.Tensor(type, data, dims) }, [output.name])
       .catch((cause: unknown) => Promise.reject(unusable(subject, cause)));
     const probabilities = results[output.name]!.data as Float32Array;
-    checkProbabilities(probabilities, photos, described);
+    checkProbabilities(probabilities, dims[0]!, described);
     return probabilities;
   };
   try {
     checkSignature(session, described);
-    await run(new Float32Array(perImage));
+    await run(new Float32Array(inputLength(preprocessing)));
   } catch (error) {
     await session.release();
     throw error;

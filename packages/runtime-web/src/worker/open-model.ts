@@ -1,4 +1,11 @@
-import { checkOnnx, checkProbabilities, checkSignature, type DescribedModel, folderOf } from "@fleuron/model";
+import {
+  checkOnnx,
+  checkProbabilities,
+  checkSignature,
+  type DescribedModel,
+  folderOf,
+  modelInput,
+} from "@fleuron/model";
 import type { ExecutionProvider } from "../page/options.js";
 import type { DeviceWatch } from "./device-watch.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
@@ -8,10 +15,10 @@ export interface OpenModel {
   /** The watch over the device that it computes on, if that is a GPU. */
   readonly watch: DeviceWatch | undefined;
   /**
-   * @param input [count, channels, height, width]; the result is [count, labels].
+   * @param images [count, channels, height, width], also where the model takes bytes; the result is [count, labels].
    * @throws DeviceLost; FleuronError "model-unusable" for a result that is no probabilities.
    */
-  run(input: Float32Array, count: number): Promise<Float32Array>;
+  run(images: Float32Array, count: number): Promise<Float32Array>;
   release(): Promise<void>;
 }
 
@@ -27,7 +34,8 @@ export async function openModel(
   executionProvider: ExecutionProvider,
   watch?: (ort: OnnxRuntime) => Promise<DeviceWatch>,
 ): Promise<OpenModel> {
-  const { files: listed, input, output } = described.model;
+  const { manifest, model } = described;
+  const { files: listed, input, output } = model;
   checkOnnx(files, described);
   const folder = folderOf(listed[0]!);
   const session = await ort.InferenceSession.create(files[0]!, {
@@ -46,12 +54,12 @@ export async function openModel(
     throw error;
   }
   const watching = await watch?.(ort);
-  const [, ...sides] = input.shape;
   return {
     watch: watching,
-    run(data, count) {
+    run(images, count) {
       const run = async () => {
-        const tensor = new ort.Tensor("float32", data, [count, ...sides]);
+        const { type, data, dims } = modelInput(images, model, manifest.preprocessing);
+        const tensor = new ort.Tensor(type, data, dims);
         const results = await session.run({ [input.name]: tensor }, [output.name]);
         const probabilities = (await results[output.name]!.getData()) as Float32Array;
         checkProbabilities(probabilities, count, described);

@@ -1,5 +1,5 @@
 // onnxruntime as all classifiers of a thread share it: it does one thing at a time, and has one GPU device for all.
-import { type BundleFile, type DescribedModel, SerialQueue } from "@fleuron/model";
+import { type BundleFile, type DescribedModel, inputLength, SerialQueue } from "@fleuron/model";
 import { type Step, UNHURRIED } from "../messages.js";
 import type { ExecutionProvider } from "../page/options.js";
 import { failureOf } from "./failures.js";
@@ -55,8 +55,7 @@ export class SharedRuntime implements ModelRuntime {
       this.steps.begin(
         webgpu ? FIRST_RUN_ON_GPU : { doing: "the model ran for the first time", patience: 1 },
       );
-      const [, channels, height, width] = described.model.input.shape;
-      await opened.run(new Float32Array(channels * height * width), 1);
+      await opened.run(new Float32Array(inputLength(described.manifest.preprocessing)), 1);
       return opened;
     } catch (cause) {
       if (opened) await this.release(opened).catch(() => undefined);

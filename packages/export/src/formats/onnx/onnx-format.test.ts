@@ -1,5 +1,11 @@
 import { classifierGraph, interpret, networkOf, referenceTensor } from "@fleuron/graph";
-import { alexnet, type BundlePrecision, networkParameters } from "@fleuron/model";
+import {
+  alexnet,
+  type BundlePrecision,
+  networkParameters,
+  type PreprocessingSpecification,
+  preprocess,
+} from "@fleuron/model";
 import { tinyNetwork } from "@fleuron/testing";
 import { InferenceSession } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
@@ -116,6 +122,63 @@ describe.each(["float16", "int8", "int4"] as const)("%s", (precision) => {
   it("gives the same bytes twice", async () => {
     const first = async () => contentOf((await onnxFormat.encode(tiny, precision)).files[0]!);
     expect(Buffer.compare(await first(), await first())).toBe(0);
+  });
+});
+
+describe("a model that takes bytes", () => {
+  const normalised = (change: Partial<PreprocessingSpecification>): LayeredModel => ({
+    ...larger,
+    preprocessing: {
+      ...larger.preprocessing,
+      ...{ scale: 1 / 255, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+      ...change,
+    },
+  });
+  const { input } = larger.network;
+  const [photos, pixels] = [3, input.height * input.width];
+  /** Each photo lighter than the one before. */
+  const levels = Uint8Array.from(
+    { length: photos * pixels * 3 },
+    (_, at) => (((at * 7919) % 256) * Math.ceil((at + 1) / (pixels * 3))) / photos,
+  );
+
+  it.each([
+    ["float32", "rgb"],
+    ["float32", "bgr"],
+    ["float16", "rgb"],
+    ["int8", "rgb"],
+    ["int4", "rgb"],
+  ] as const)("gives what the one of images gives in %s, %s", async (precision, channelOrder) => {
+    const model = normalised({ channelOrder });
+    const [ofImages, ofBytes] = [
+      await onnxFormat.encode(model, precision),
+      await onnxFormat.encode(model, precision, { input: "bytes" }),
+    ];
+    const data = new Float32Array(levels.length);
+    for (let at = 0; at < photos; at++) {
+      const photo = { ...input, data: levels.subarray(at * pixels * 3, (at + 1) * pixels * 3) };
+      preprocess(photo, model.preprocessing, data, at * pixels * 3);
+    }
+    const meant = await runOnnx(ofImages, { shape: [photos, 3, input.height, input.width], data });
+    const given = await runOnnx(ofBytes, { shape: [photos, input.height, input.width, 3], data: levels });
+    expect(largestDifference(given, meant)).toBeLessThan(1e-6);
+    expect(largestDifference(meant.subarray(0, 5), meant.subarray(5, 10))).toBeGreaterThan(1e-4);
+  });
+
+  it("is refused where the colour around photos is no level", async () => {
+    const model = normalised({
+      resize: {
+        fit: "pad",
+        filter: "triangle",
+        position: "centre",
+        padding: [123.675, 116.28, 103.53],
+      },
+    });
+    await expect(onnxFormat.encode(model, "float32", { input: "bytes" })).rejects.toMatchObject({
+      code: "preprocessing-unsupported",
+      subject: "input",
+      message: expect.stringContaining("123.675"),
+    });
   });
 });
 

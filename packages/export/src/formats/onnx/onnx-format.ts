@@ -2,10 +2,11 @@
 import { bindDimensions, networkOf } from "@fleuron/graph";
 import { toOnnx, toOnnxWithExternalData } from "@fleuron/graph/onnx";
 import { type BundlePrecision, bundlePrecisions } from "@fleuron/model";
-import type { EncodedFile, ModelFormat } from "../../format.js";
+import type { EncodedFile, FileLayout, ModelFormat } from "../../format.js";
 import { requireOneFile } from "../../one-file.js";
 import { storeWeights } from "../../precisions/index.js";
 import type { TrainedModel } from "../../trained-model.js";
+import { classifierOfBytes, PIXELS } from "./classifier-of-bytes.js";
 
 /** Weights of more bytes than this lie beside the model: the browser then holds them once instead of twice. */
 const LARGEST_IN_MODEL = 2 ** 20;
@@ -13,12 +14,15 @@ const LARGEST_IN_MODEL = 2 ** 20;
 export const onnxFormat: ModelFormat = {
   name: "onnx",
   precisions: bundlePrecisions,
-  async encode(model, precision, { singleFile = false } = {}) {
+  async encode(model, precision, layout = {}) {
     const { channels, height, width } = networkOf(model.network).input;
     return {
-      input: { name: "image", layout: "NCHW", shape: ["batch", channels, height, width] },
+      input:
+        layout.input === "bytes"
+          ? { name: PIXELS, layout: "NHWC", shape: ["batch", height, width, channels], type: "uint8" }
+          : { name: "image", layout: "NCHW", shape: ["batch", channels, height, width] },
       output: { name: "probabilities" },
-      files: encodeFiles(model, precision, singleFile),
+      files: encodeFiles(model, precision, layout),
     };
   },
 };
@@ -26,14 +30,17 @@ export const onnxFormat: ModelFormat = {
 function encodeFiles(
   model: TrainedModel,
   precision: BundlePrecision,
-  singleFile: boolean,
+  { singleFile = false, input = "image" }: FileLayout,
 ): readonly EncodedFile[] {
   const { labels, preprocessing, temperature, weights, kernelBits } = model;
   const network = networkOf(model.network);
   if (singleFile) requireOneFile(precision, network.parameters);
-  const path = precision === "float32" ? "model.onnx" : `model.${precision}.onnx`;
-  const graph = network.classifierGraph({ temperature });
+  const parts = [...(precision === "float32" ? [] : [precision]), ...(input === "bytes" ? [input] : [])];
+  const path = ["model", ...parts, "onnx"].join(".");
+  const classifier = network.classifierGraph({ temperature });
+  const graph = input === "bytes" ? classifierOfBytes(classifier, preprocessing) : classifier;
   const options = {
+    byteInputs: [PIXELS],
     values: storeWeights(precision, network.parameters, weights, kernelBits),
     metadata: {
       labels: JSON.stringify(labels),
@@ -46,9 +53,9 @@ function encodeFiles(
   const bytes = [...weights.values()].reduce((total, { byteLength }) => total + byteLength, 0);
   if (singleFile || bytes <= LARGEST_IN_MODEL) return [{ path, parts: [toOnnx(graph, options)] }];
   const dataPath = `${path}.data`;
-  const { model: parts, externalData } = toOnnxWithExternalData(graph, dataPath, options);
+  const { model: main, externalData } = toOnnxWithExternalData(graph, dataPath, options);
   return [
-    { path, parts: [parts] },
+    { path, parts: [main] },
     { path: dataPath, parts: externalData },
   ];
 }

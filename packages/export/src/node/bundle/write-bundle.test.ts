@@ -142,6 +142,33 @@ describe("a new bundle", () => {
     expect((await readdir(folder)).sort()).toEqual([MANIFEST_FILE, "model.int8.onnx", "model.onnx"]);
   });
 
+  it("has a model of bytes in the place of the one of images, and version 3, until it is written as before", async () => {
+    await write({ precisions: ["float32", "int8"] });
+    const before = await snapshotOf(folder);
+    const { result } = await write({ input: "bytes" });
+    expect(result.manifest).toMatchObject({
+      formatVersion: 3,
+      models: [
+        {
+          precision: "float32",
+          input: { name: "pixels", layout: "NHWC", shape: ["batch", 67, 67, 3], type: "uint8" },
+        },
+        { precision: "int8", input: { name: "image" } },
+      ],
+    });
+    expect((await readdir(folder)).sort()).toEqual([MANIFEST_FILE, "model.bytes.onnx", "model.int8.onnx"]);
+    await write();
+    expect(await snapshotOf(folder)).toEqual(before);
+  });
+
+  it("of TensorFlow.js takes no bytes", async () => {
+    await expect(write({ format: "tfjs-graph", input: "bytes" })).rejects.toMatchObject({
+      code: "input-unsupported",
+      subject: "input",
+    });
+    expect(await filesIn(lab.path())).toEqual([]);
+  });
+
   it("is the same for the same weights", async () => {
     await write();
     const first = await snapshotOf(folder);

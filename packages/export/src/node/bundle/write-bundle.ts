@@ -13,6 +13,7 @@ import {
 } from "@fleuron/model";
 import { checkOptions, type OptionsOf, withDefaults } from "@fleuron/model/options";
 import { checkModel } from "../../check-model.js";
+import { exportError } from "../../errors.js";
 import { writeBundleOptions } from "../../options/index.js";
 import { type ModelChoice, selectModels } from "../../select-models.js";
 import type { TrainedModel } from "../../trained-model.js";
@@ -46,7 +47,7 @@ export interface WrittenBundle {
 /**
  * Writes a trained network as a bundle. Nothing of the folder changes before every file is whole and on the
  * disk, and an ONNX model has been opened; when anything fails it is as it was before.
- * @throws FleuronError `option-…`, `precision-unsupported`, `model-invalid`, `manifest-invalid`, `weights-invalid`, `bundle-folder-taken`,
+ * @throws FleuronError `option-…`, `precision-unsupported`, `input-unsupported`, `preprocessing-unsupported`, `model-invalid`, `manifest-invalid`, `weights-invalid`, `bundle-folder-taken`,
  * `bundle-folder-protected`, `disk-full`, `file-unwritable`; the signal's reason.
  */
 export async function* writeBundle(
@@ -54,8 +55,10 @@ export async function* writeBundle(
 ): AsyncGenerator<ProgressEvent | WarningEvent, WrittenBundle> {
   const { model, training, source, keep = [], signal, ...others } = options;
   checkOptions(writeBundleOptions, others);
-  const { format, precisions, singleFile, force, folder: place } = withDefaults(writeBundleOptions, others);
+  const given = withDefaults(writeBundleOptions, others);
+  const { format, precisions, singleFile, input, force, folder: place } = given;
   signal?.throwIfAborted();
+  if (input === "bytes" && format === "tfjs-graph") throw imagesAlone();
   const { selected, skipped } = selectModels(format, precisions);
   if (skipped.length > 0) yield skippedWarning(skipped);
   checkModel(model);
@@ -65,7 +68,7 @@ export async function* writeBundle(
   const { present } = await findPlace(folder, { head, force, keep });
   const staging = await createStaging(folder);
   try {
-    const encoded = yield* writeModels(staging, model, selected, { singleFile, signal });
+    const encoded = yield* writeModels(staging, model, selected, { singleFile, input, signal });
     const written: BundleModel[] = [];
     for (const each of encoded) {
       signal?.throwIfAborted();
@@ -98,6 +101,12 @@ function headOf({ model, training, source }: WriteBundleOptions): BundleHead {
     ...(training ? { training: { ...training, weights } } : { source: { ...source!, weights } }),
   };
 }
+
+const imagesAlone = () =>
+  exportError("input-unsupported", "A model of TensorFlow.js takes the image, not bytes.", {
+    subject: "input",
+    hint: "Leave `input` out, or write the `format` onnx.",
+  });
 
 /** The new models take the place of those of the same format and precision. */
 function merged(before: readonly BundleModel[], written: readonly BundleModel[]): readonly BundleModel[] {

@@ -26,12 +26,12 @@ export interface ImportedBundle extends WrittenBundle {
 export async function* importBundle(
   options: ImportBundleOptions,
 ): AsyncGenerator<ProgressEvent | WarningEvent, ImportedBundle> {
-  const { file, format, precisions, singleFile, folder, force, signal, ...choice } = options;
+  const { file, format, precisions, singleFile, input, folder, force, signal, ...choice } = options;
   const source = await readSource(file);
   const model = yield* importModel(source, choice);
   const { sha256 } = source;
   const written = yield* writeBundle({
-    ...{ model, format, precisions, singleFile, folder, force, signal },
+    ...{ model, format, precisions, singleFile, input, folder, force, signal },
     source: { file: source.file, sha256 },
     keep: [source.path],
   });

@@ -6,10 +6,11 @@ import { expect, it } from "vitest";
 import { verifyBundle, writeBundle } from "../../../dist/node/index.js";
 import { largerModel, temporaryFolder, training } from "../../fixtures/temporary-bundle.js";
 
-it("runs ONNX models in Chromium too, with weights beside them, on WebAssembly and on WebGPU", async () => {
+it("runs ONNX models in Chromium too, also those of bytes with weights beside them, on WebAssembly and on WebGPU", async () => {
   await using lab = await temporaryFolder();
   const bundle = lab.path("bundle");
-  const { result: written } = await follow(writeBundle({ model: largerModel(), training, folder: bundle }));
+  const writing = writeBundle({ model: largerModel(), training, folder: bundle, input: "bytes" });
+  const { result: written } = await follow(writing);
   expect(written.manifest.models.map(({ files }) => files.length)).toEqual([2]);
   const photos: { path: string }[] = [];
   for (let index = 0; index < 3; index++) {

@@ -1,5 +1,5 @@
 import { compileProgram, DeviceVariables, openDevice, type Program } from "@fleuron/graph/webgpu";
-import { checkProbabilities, type DescribedModel } from "@fleuron/model";
+import { checkProbabilities, type DescribedModel, modelInput } from "@fleuron/model";
 import { DeviceWatch } from "../device-watch.js";
 import type { OpenModel } from "../open-model.js";
 import { readNetwork, type StoredNetwork } from "./read-network.js";
@@ -47,10 +47,11 @@ function modelOf(
   const [, ...sides] = model.input.shape;
   const length = sides.reduce((product, side) => product * side, 1);
   const labels = manifest.labels.length;
-  const run = async (input: Float32Array, count: number) => {
+  const run = async (images: Float32Array, count: number) => {
+    const { data } = modelInput(images, model, manifest.preprocessing);
     const probabilities = new Float32Array(count * labels);
     for (let photo = 0; photo < count; photo++) {
-      const image = input.subarray(photo * length, (photo + 1) * length);
+      const image = Float32Array.from(data.subarray(photo * length, (photo + 1) * length));
       const results = await program.run({ [model.input.name]: image });
       probabilities.set(results.get(model.output.name)!, photo * labels);
     }
@@ -59,7 +60,7 @@ function modelOf(
   };
   return {
     watch,
-    run: (input, count) => watch.guard(() => run(input, count)),
+    run: (images, count) => watch.guard(() => run(images, count)),
     release: async () => device.destroy(),
   };
 }

@@ -8,6 +8,7 @@ import {
   type BundleModel,
   checkSignature,
   folderOf,
+  modelInput,
   type ProgressEvent,
   type WarningEvent,
 } from "@fleuron/model";
@@ -101,11 +102,11 @@ async function openModel(
     threads: availableParallelism(),
   });
   checkSignature(signature, { manifest, model, subject: join(folder, main.path) });
-  const [, ...sizes] = input.shape;
   return {
-    async run(images, batch) {
-      server.setInput(images);
-      const request = { input: input.name, output: output.name, shape: [batch, ...sizes] };
+    async run(images) {
+      const { type, data, dims } = modelInput(images, model, manifest.preprocessing);
+      server.setInput(data);
+      const request = { input: input.name, output: output.name, type, shape: dims };
       const { probabilities, milliseconds } = await page.evaluate(
         (wanted) => window.verification.run(wanted),
         request,

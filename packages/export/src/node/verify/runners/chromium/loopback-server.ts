@@ -8,7 +8,7 @@ export interface LoopbackServer extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
   /** What `/input` answers next. */
-  setInput(images: Float32Array): void;
+  setInput(images: Float32Array | Uint8Array): void;
 }
 
 const PAGE = '<!doctype html><title>Fleuron</title><script type="module" src="/page/page.js"></script>';

@@ -16,6 +16,7 @@ export interface OpenRequest {
 export interface RunRequest {
   readonly input: string;
   readonly output: string;
+  readonly type: "float32" | "uint8";
   readonly shape: readonly number[];
 }
 
@@ -56,12 +57,13 @@ window.verification = {
     return { inputMetadata, outputMetadata };
   },
 
-  async run({ input, output, shape }) {
-    const images = new Float32Array(await (await fetch("/input")).arrayBuffer());
+  async run({ input, output, type, shape }) {
+    const images = await (await fetch("/input")).arrayBuffer();
+    const data = type === "uint8" ? new Uint8Array(images) : new Float32Array(images);
     const began = performance.now();
-    const results = await session.run({ [input]: new ort.Tensor("float32", images, shape) });
-    const data = (await results[output]!.getData()) as Float32Array;
-    return { probabilities: Array.from(data), milliseconds: performance.now() - began };
+    const results = await session.run({ [input]: new ort.Tensor(type, data, shape) });
+    const probabilities = (await results[output]!.getData()) as Float32Array;
+    return { probabilities: Array.from(probabilities), milliseconds: performance.now() - began };
   },
 
   async adapter() {
