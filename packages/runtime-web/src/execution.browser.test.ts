@@ -53,6 +53,27 @@ describe("where the only GPU is emulated", () => {
     });
   });
 
+  it("runs on WASM where only the script of kernels is missing", async () => {
+    const page = await lab.page();
+    await page.route("**/fleuron-kernels.js", (route) => route.fulfill({ status: 404 }));
+    const loaded = await page.evaluate(async () => {
+      const executionProviders = ["kernels", "wasm"] as const;
+      const classifier = await window.fleuron.loadClassifier("/bundle/", { executionProviders });
+      const { executionProvider, fallbacks } = classifier;
+      await classifier.dispose();
+      return { executionProvider, fallbacks };
+    });
+    expect(loaded).toEqual({
+      executionProvider: "wasm",
+      fallbacks: [
+        {
+          executionProvider: "kernels",
+          reason: expect.stringMatching(/script .*fleuron-kernels\.js failed: it did not load$/),
+        },
+      ],
+    });
+  });
+
   it.each([
     ["wrong", "it gave ", { seed: 1, predictions: [{ label: "aster", probability: 0.999 }] }],
     ["missing", "the bundle has no sample to check kernels by", undefined],

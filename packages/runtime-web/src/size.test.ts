@@ -31,15 +31,16 @@ describe.each(["wasm", "webgpu"] as const)("with the build for %s", (name) => {
   // 0.8 KB of them are for networks that were imported: inputs of two sides, borders, blue first, also where they learn on. 1.8 KB see to it that a
   // model is the one that its bundle's manifest describes, and 2 KB read what a photo's file says, so that no browser does
   // it in its own way.
-  // Files that the page has itself are 0.1 KB of them, and 0.5 KB let kernels go before onnxruntime.
-  it("page and worker together take at most 19.25 KB more than onnxruntime-web alone", async () => {
+  // Files that the page has itself are 0.1 KB of them, 0.5 KB let kernels go before onnxruntime, and 0.4 KB are for models of bytes, compressed files and
+  // the threshold of none of these.
+  it("page and worker together take at most 19.5 KB more than onnxruntime-web alone", async () => {
     const alone = `export { env, InferenceSession, Tensor } from "onnxruntime-web/${name}"`;
     const [page, worker, onnxruntime] = await Promise.all([
       brotliBytes(entry("index.ts")),
       brotliBytes(entry(`worker/entry-${name}.ts`)),
       brotliBytes({ stdin: { contents: alone, resolveDir: folder } }),
     ]);
-    expect(page + worker - onnxruntime).toBeLessThanOrEqual(19.25 * KB);
+    expect(page + worker - onnxruntime).toBeLessThanOrEqual(19.5 * KB);
     expect(page).toBeLessThanOrEqual(4.125 * KB);
   });
 });

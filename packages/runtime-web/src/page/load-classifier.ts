@@ -1,3 +1,4 @@
+import { FleuronError } from "@fleuron/model";
 import { browserFiles } from "../browser-files.js";
 import { runtimeError } from "../errors.js";
 import type { DownloadProgressEvent } from "../events.js";
@@ -78,8 +79,8 @@ async function loadOnFirst(
       const watches = { stepTimeout, signal, onProgress, onWarning };
       return await loadOnce(request, { url, worker, fallbacks, successor, ...watches });
     } catch (error) {
-      if (error instanceof GivenUp) {
-        fallbacks = without(error.message);
+      if (error instanceof GivenUp || (others.length > 0 && lacksKernels(error, executionProvider))) {
+        fallbacks = without(error.message.replace(/\.$/, ""));
         if (others.length === 0) throw noneLeft(fallbacks);
         candidates = others;
         continue;
@@ -102,6 +103,10 @@ async function loadOnFirst(
     }
   }
 }
+
+/** Whether the script of kernels is not there: who serves scripts by their names may have those of an older version. */
+const lacksKernels = (error: unknown, executionProvider: ExecutionProvider): error is FleuronError =>
+  executionProvider === "kernels" && error instanceof FleuronError && error.code === "worker-failed";
 
 const defaultThreads = () =>
   globalThis.crossOriginIsolated && typeof Worker !== "undefined"
