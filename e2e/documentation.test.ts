@@ -54,7 +54,9 @@ describe("links", () => {
 
 it("docs/recipes.md has every recorded run, as scripts/tabulate-runs.mjs writes it", () => {
   const text = readFileSync(join(root, "docs/recipes.md"), "utf8");
-  expect(text).toBe(withTable(text));
+  // The formatter puts columns in line.
+  const outOfLine = (table: string) => table.replace(/ {2,}/g, " ").replace(/-{3,}/g, "---");
+  expect(outOfLine(text)).toBe(outOfLine(withTable(text)));
 });
 
 describe("examples", () => {
