@@ -55,7 +55,7 @@ describe("models of the weights that were trained", () => {
     const folder = lab.path("compact");
     const options = { model: smallModel(), training, precisions: ["compact"], folder } as const;
     const { result } = await follow(writeBundle(options));
-    expect(result.manifest.formatVersion).toBe(2);
+    expect(result.manifest.formatVersion).toBe(3);
     const [file] = result.manifest.models[0]!.files;
     expect(file!.compressed?.map(({ coding, path }) => [coding, path])).toEqual([
       ["br", "model.compact.onnx.br"],
