@@ -59,6 +59,7 @@ describe("help and version", () => {
         "train",
         "evaluate",
         "predict",
+        "compress",
         "export",
         "import",
         "verify",

@@ -98,7 +98,9 @@ describe("a run in a page on WASM", () => {
     const kept = JSON.parse(files["run.json"]!.toString());
     expect(kept.dataset.contentHash).toBe(record.dataset.contentHash);
     expect(kept.settings).toEqual(record.settings);
-    expect(kept.plan).toEqual(record.plan);
+    // A kind of processor has its forms of convolutions; a page, which cannot know it, has the usual ones.
+    const { convolutions: _, ...plan } = record.plan;
+    expect(kept.plan).toEqual(plan);
     expect(JSON.parse(files["split.json"]!.toString())).toEqual(
       JSON.parse(await readFile(join(out, "split.json"), "utf8")),
     );

@@ -35,19 +35,21 @@ describe("predictToFile", () => {
     const named = [`${data}/daisy/0.jpg`, lab.path("text.jpg"), lab.path("none.jpg"), `${data}/rose/1.jpg`];
     await writeFile(list, `${named.join("\r\n")}\n\n`);
     const { result: single } = await follow(predict({ run, photos: named, threads: 1 }));
-    const predictions = new Map(single.predictions.map((one) => [one.photo, one.predictions]));
+    const answers = new Map(single.predictions.map((one) => [one.photo, one]));
     const out = place("parquet");
     expect((await write({ list, out })).result).toEqual({ file: out, photos: 4, unreadable: 2 });
     const rows = await parquetReadObjects({ file: await asyncBufferFromFile(out) });
     expect(rows.map(({ path }) => path)).toEqual(named);
     for (const row of rows) {
-      const meant = predictions.get(row.path);
+      const answer = answers.get(row.path);
+      const meant = answer?.predictions;
       expect(row).toEqual({
         path: row.path,
         label: meant?.[0]?.label ?? null,
         probability: meant ? expect.closeTo(meant[0]!.probability, 6) : null,
         labels: meant?.map(({ label }) => label),
         probabilities: meant?.map(({ probability }) => expect.closeTo(probability, 6)),
+        rejected: answer ? (answer.rejected ?? false) : null,
         error: single.unreadable.find(({ photo }) => photo === row.path)?.message ?? null,
       });
     }
