@@ -53,6 +53,9 @@ it("exports every format at every precision, each verified against the run", asy
   });
   expect((await readdir(join(folder, "runs/first/bundle"))).sort()).toEqual([
     "fleuron.json",
+    "model.compact.onnx",
+    "model.compact.onnx.br",
+    "model.compact.onnx.gz",
     "model.float16.onnx",
     "model.int4.onnx",
     "model.int8.onnx",
