@@ -90,7 +90,7 @@ it("switches by arrow keys", async () => {
   await page.getByRole("radio", { name: /^automatic best for/ }).focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
-  expect(await focused()).toBe('radio "int8 284 KB"');
+  expect(await focused()).toBe('radio "int8 293 KB"');
   await runsNow(page).getByText("WebAssembly, weights in int8").waitFor();
 });
 
