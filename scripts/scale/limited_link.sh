@@ -23,7 +23,7 @@ for rank in 0 1; do
   $in ip link set lo up
   $in ip address add "10.77.0.$((rank + 1))/24" dev "link$rank"
   $in ip link set "link$rank" up
-  $in tc qdisc add dev "link$rank" root tbf rate "$rate" burst 1mb latency 10ms
+  $in tc qdisc add dev "link$rank" root tbf rate "$rate" burst 4mb latency 50ms
 done
 
 # What mpirun takes for ssh: the other machine is the other namespace.
