@@ -257,7 +257,10 @@ describe("a time budget", () => {
     expect(events.find((event) => event.type === "run")).toMatchObject({
       timeBudget: 0.5,
       recipe: "quick",
-      recipeReason: "about 0.0 epochs fit into the time: mixing pays in longer runs",
+      // How many is a matter of the machine.
+      recipeReason: expect.stringMatching(
+        /^about \d+(\.\d)? epochs fit into the time: mixing pays in longer runs$/,
+      ),
     });
     expect(events.filter(({ type }) => type === "step")).toHaveLength(10);
     expect(events.at(-1)).toMatchObject({ type: "end", reason: "completed", epoch: 1, epochs: 1 });
