@@ -1,4 +1,5 @@
 export { type FileErrorCode, readFailure, systemCode, writeFailure } from "./errors.js";
+export { exists } from "./exists.js";
 export { diskFull, type FolderErrorCode, folderFailure } from "./folder-errors.js";
 export { isLiving, processStart } from "./living-process.js";
 export { acquireLock, isLockFile, LOCK_FILE } from "./lock.js";

@@ -1,6 +1,7 @@
 // The weights of another training that a new run begins with.
 import { promises as fs } from "node:fs";
 import { join, resolve } from "node:path";
+import { exists } from "@fleuron/files";
 import type { WarningEvent } from "@fleuron/model";
 import { openSafetensorsFile, RUN_FILES, writeSafetensorsFile } from "@fleuron/run-folder";
 import { matchingWeights, type NamedTensor, type TrainingPlan } from "@fleuron/training";
@@ -62,9 +63,5 @@ async function fileOf(path: string): Promise<string> {
   );
   if (!isFolder) return path;
   const best = join(path, RUN_FILES.best);
-  const hasBest = await fs.access(best).then(
-    () => true,
-    () => false,
-  );
-  return hasBest ? best : join(path, RUN_FILES.last);
+  return (await exists(best)) ? best : join(path, RUN_FILES.last);
 }

@@ -1,6 +1,6 @@
 // Photos to test a trained network on, as files with their classes.
-import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { exists } from "@fleuron/files";
 import {
   findDataset,
   readSplit,
@@ -105,14 +105,7 @@ async function heldOutPhotos(run: string, labels: readonly string[]) {
     path: join(root, path),
     label: indexOf(labels, split.labels[label]!),
   }));
-  const there = await Promise.all(
-    all.map(({ path }) =>
-      access(path).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
+  const there = await Promise.all(all.map(({ path }) => exists(path)));
   const photos = all.filter((_, index) => there[index]);
   return {
     root,

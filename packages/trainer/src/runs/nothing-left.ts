@@ -1,6 +1,6 @@
 // A run that is at its end already: what it has come to, and what would go on with it.
-import { access } from "node:fs/promises";
 import { join } from "node:path";
+import { exists } from "@fleuron/files";
 import { isLatestRun, openCheckpoint, RUN_FILES, type RunRecord } from "@fleuron/run-folder";
 import type { RunEndEvent } from "../api.js";
 
@@ -43,9 +43,6 @@ export async function nothingLeft(
     seconds: 0,
     best: record.best,
     final: final && { valLoss: final.valLoss, valAccuracy: final.valAccuracy },
-    report: await access(report).then(
-      () => report,
-      () => null,
-    ),
+    report: (await exists(report)) ? report : null,
   };
 }

@@ -1,7 +1,7 @@
 // Goes on with a run where its last checkpoint stands.
 
-import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { exists } from "@fleuron/files";
 import { networkOf } from "@fleuron/graph";
 import { countParameters } from "@fleuron/model";
 import { checkOptions, pickOptions, withDefaults } from "@fleuron/model/options";
@@ -116,9 +116,3 @@ export async function* resume(options: ResumeOptions): AsyncGenerator<RunEvent, 
     signal,
   });
 }
-
-const exists = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );

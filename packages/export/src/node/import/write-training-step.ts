@@ -1,7 +1,6 @@
 // A training step of an ONNX classifier as plain ONNX, for any program that has onnxruntime.
-import { access } from "node:fs/promises";
 import { resolve } from "node:path";
-import { writeAtomically, writeFailure } from "@fleuron/files";
+import { exists, writeAtomically, writeFailure } from "@fleuron/files";
 import { type Graph, type ImportedNetwork, joinGraphs, networkOf, trainableParameters } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
 import { encodeSafetensors, sizeOf } from "@fleuron/model";
@@ -101,11 +100,7 @@ const write = (path: string, bytes: Uint8Array) =>
   writeAtomically(path, [bytes]).catch((cause: unknown) => Promise.reject(writeFailure(path, cause)));
 
 async function requireFree(path: string): Promise<void> {
-  const isFree = await access(path).then(
-    () => false,
-    () => true,
-  );
-  if (isFree) return;
+  if (!(await exists(path))) return;
   throw exportError("file-taken", `${path} is there already.`, {
     subject: path,
     hint: "Choose another name with `out`, or replace it with `force`.",
