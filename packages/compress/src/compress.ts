@@ -7,7 +7,7 @@ import { checkOptions, optionError, withDefaults } from "@fleuron/model/options"
 import { type CompressionStep, reopenRunFolder, requireNewRunFolder } from "@fleuron/run-folder";
 import { report } from "@fleuron/trainer";
 import type { LoopEvent } from "@fleuron/training";
-import { wireBitsOf, wireBytes } from "./bytes/wire-bytes.js";
+import { fourBits, wireBytes } from "./bytes/wire-bytes.js";
 import { type CompressOptions, compressOptions } from "./options.js";
 import { compactNetwork } from "./search/compact-network.js";
 import { evaluateNetwork } from "./search/evaluate-network.js";
@@ -100,15 +100,11 @@ async function* measured(
   step: CompressionStep["step"],
   weighted: WeightedNetwork,
 ): AsyncGenerator<WorkEvent, CompressionStep> {
-  const { network, weights } = weighted;
   const { accuracy, loss, milliseconds } = yield* evaluateNetwork(search, weighted, "val");
   return {
     step,
     parameters: parametersOf(weighted),
-    bytes: wireBytes(
-      network,
-      wireBitsOf(network, weights, () => 4),
-    ),
+    bytes: wireBytes(weighted.network, fourBits(weighted)),
     valAccuracy: accuracy,
     valLoss: loss,
     milliseconds,

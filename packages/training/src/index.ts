@@ -44,8 +44,9 @@ export type { Platform, Surroundings } from "./engine/surroundings.js";
 export { type TrainerErrorCode, trainerError } from "./errors.js";
 export {
   type EvaluatedNetwork,
+  type EvaluatePhotosOptions,
   type EvaluationSums,
-  evaluateBatches,
+  evaluatePhotos,
   evaluationOf,
   evaluationOfPredictions,
   type LabelledAnswer,

@@ -1,6 +1,7 @@
 // What a network's compact file takes on the wire, before it is written: integers of few bits lie close to their entropy there.
 import { storeKernel } from "@fleuron/export";
 import { type KernelBits, type Network, networkParameters, type Parameter, sizeOf } from "@fleuron/model";
+import type { WeightedNetwork } from "../search/weighted-network.js";
 
 /** Bits that a number of each kernel takes on the wire, by the kernel's name. */
 export type WireBits = ReadonlyMap<string, number>;
@@ -31,6 +32,10 @@ export const wireBitsOf = (
       .filter(({ kind }) => kind === "kernel")
       .map((kernel) => [kernel.name, bitsPerNumber(kernel, weights.get(kernel.name)!, bitsOf(kernel))]),
   );
+
+/** As measured of its weights, each kernel in 4 bits. */
+export const fourBits = ({ network, weights }: WeightedNetwork): WireBits =>
+  wireBitsOf(network, weights, () => 4);
 
 function bitsPerNumber(kernel: Parameter, values: Float32Array, bits: KernelBits): number {
   const stored = storeKernel(values, kernel, bits);

@@ -39,8 +39,8 @@ export function cuttableLayers(network: Network): readonly CuttableLayer[] {
   });
 }
 
-/** What of a layer can be removed; undefined where it has nothing of its own. */
-const unitsOf = (layer: Layer): number | undefined =>
+/** The filters or units that a layer has of its own; undefined where it has as many as it is given. */
+export const unitsOf = (layer: Layer): number | undefined =>
   layer.type === "conv2d" ? layer.filters : layer.type === "dense" ? layer.units : undefined;
 
 /** Whether a convolution gives one channel for each that it takes, from that alone. */

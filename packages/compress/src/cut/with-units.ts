@@ -1,5 +1,5 @@
 import { type Layer, NETWORK_INPUT, type Network, resolveNetwork } from "@fleuron/model";
-import { isDepthwise } from "./cuttable-layers.js";
+import { isDepthwise, unitsOf } from "./cuttable-layers.js";
 
 /** The network with so many filters or units of each layer that is named. */
 export function withUnits(network: Network, units: ReadonlyMap<string, number>): Network {
@@ -22,7 +22,3 @@ function withOwnUnits(layer: Layer, units: number | undefined): Layer {
   if (layer.type === "dense") return { ...layer, units };
   throw new Error(`internal: the layer '${layer.id}' has no units of its own`);
 }
-
-/** The filters or units that a layer has of its own; undefined where it has as many as it is given. */
-const unitsOf = (layer: Layer): number | undefined =>
-  layer.type === "conv2d" ? layer.filters : layer.type === "dense" ? layer.units : undefined;

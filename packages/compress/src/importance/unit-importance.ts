@@ -1,6 +1,6 @@
 // How much the loss would change without a unit, to first order (Molchanov et al. 2019): (Σ gradient × value)² over what
 // silences the unit at 0, its scale and shift in a batchNorm or its own kernel and bias, averaged over batches.
-import { type Network, networkParameters, type ProgressEvent } from "@fleuron/model";
+import { type Network, networkParameters, type ProgressEvent, progress } from "@fleuron/model";
 import {
   type Batch,
   type NamedTensor,
@@ -53,13 +53,7 @@ export async function* unitImportance(
       for (const [unit, effect] of perUnit.entries()) sums[unit]! += effect ** 2 / count;
     }
     completed += 1;
-    yield {
-      type: "progress",
-      task: "weighing units",
-      completed: completed * batch.size,
-      total: count * batch.size,
-      unit: "photos",
-    };
+    yield progress("weighing units", completed * batch.size, count * batch.size, "photos");
     if (completed === count) break;
   }
   return importance;

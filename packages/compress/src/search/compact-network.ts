@@ -2,10 +2,10 @@
 import { brotliCompressSync } from "node:zlib";
 import { onnxFormat, restore, storeKernel } from "@fleuron/export";
 import { type KernelBits, networkParameters, type WorkEvent } from "@fleuron/model";
-import { WorkerData } from "@fleuron/photos/batches";
-import { batchSettingsOf, type ImageBatch } from "@fleuron/training";
+import type { ImageBatch } from "@fleuron/training";
 import { chooseBits } from "../bytes/choose-bits.js";
 import { kernelSensitivity } from "../bytes/kernel-sensitivity.js";
+import { batchesOf } from "./batches-of.js";
 import { openNetwork } from "./open-network.js";
 import type { Search } from "./search.js";
 import type { WeightedNetwork } from "./weighted-network.js";
@@ -43,22 +43,11 @@ export async function* compactNetwork(
 const kernelsOf = ({ network }: WeightedNetwork) =>
   networkParameters(network).filter(({ kind }) => kind === "kernel");
 
-async function* sensitivity({ source, photos, computing }: Search, weighted: WeightedNetwork) {
-  const { record, settings } = source;
-  await using engine = await openNetwork(weighted, record.plan, computing);
-  const calibrating = Array.from(
-    { length: Math.min(PHOTOS, photos.aside.length) },
-    (_, index) => photos.aside[index]!,
-  );
-  await using data = new WorkerData({
-    settings: batchSettingsOf(settings, {
-      ...{ network: weighted.network, preprocessing: record.preprocessing },
-      classes: record.labels.length,
-      seed: record.seeds.seed,
-    }),
-    pixels: photos.pixels,
-    train: [],
-    val: calibrating,
+async function* sensitivity(search: Search, weighted: WeightedNetwork) {
+  const { source, photos, computing } = search;
+  await using engine = await openNetwork(weighted, source.record.plan, computing);
+  await using data = batchesOf(search, weighted.network, {
+    val: photos.aside.slice(0, PHOTOS),
     valPixels: photos.asidePixels,
   });
   const batches: ImageBatch[] = [];

@@ -1,6 +1,4 @@
 import type { WorkEvent } from "@fleuron/model";
-import { WorkerData } from "@fleuron/photos/batches";
-import { batchSettingsOf } from "@fleuron/training";
 import { type WireBits, wireBytes } from "../bytes/wire-bytes.js";
 import { cutToBytes } from "../cut/cut-to-bytes.js";
 import { cutWeights } from "../cut/cut-weights.js";
@@ -9,6 +7,7 @@ import { fewestUnits } from "../cut/fewest-units.js";
 import { withUnits } from "../cut/with-units.js";
 import { budgetUnreachable } from "../errors.js";
 import { gradientPlan, unitImportance } from "../importance/unit-importance.js";
+import { batchesOf } from "./batches-of.js";
 import { createEngine } from "./open-network.js";
 import type { Search } from "./search.js";
 import { stateOf, type WeightedNetwork } from "./weighted-network.js";
@@ -26,18 +25,12 @@ export async function* cut(
   { targetBytes, wireBits }: { readonly targetBytes: number; readonly wireBits: WireBits },
 ): AsyncGenerator<WorkEvent, WeightedNetwork> {
   const { record, settings } = source;
-  const { seeds, labels, preprocessing } = record;
   const layers = cuttableLayers(network);
-  const batches = batchSettingsOf(settings, {
-    ...{ network, preprocessing },
-    classes: labels.length,
-    seed: seeds.seed,
-  });
-  const count = Math.ceil(Math.min(PHOTOS, photos.train.length) / batches.batchSize);
+  const count = Math.ceil(Math.min(PHOTOS, photos.train.length) / settings.batchSize);
   const plan = gradientPlan({ ...record.plan, network, precision: "float32" });
   await using engine = await createEngine(plan, computing);
   await engine.write(stateOf({ network, weights }));
-  await using data = new WorkerData({ ...photos, settings: batches, val: [] });
+  await using data = batchesOf({ source, photos }, network, { train: photos.train });
   const importance = yield* unitImportance({
     ...{ network, layers, weights, engine },
     batches: data.training(0, 0),

@@ -1,6 +1,6 @@
 import type { WorkEvent } from "@fleuron/model";
-import { WorkerData } from "@fleuron/photos/batches";
-import { batchSettingsOf, evaluateBatches } from "@fleuron/training";
+import { evaluatePhotos, type TrainingEngine } from "@fleuron/training";
+import { batchesOf, type MeasuredPhotos, measuredPhotos } from "./batches-of.js";
 import { openNetwork } from "./open-network.js";
 import type { Search } from "./search.js";
 import type { WeightedNetwork } from "./weighted-network.js";
@@ -15,49 +15,30 @@ export interface NetworkEvaluation {
 /** Runs of one photo: the first ones are slow, and a median does not mind. */
 const RUNS = 9;
 
-/** What a network does on the photos that the run holds out, or on those that the search sets aside. */
+/** What a network does on photos that it has not learnt. */
 export async function* evaluateNetwork(
-  { source, photos, computing }: Search,
+  search: Search,
   weighted: WeightedNetwork,
-  which: "val" | "aside",
+  which: MeasuredPhotos,
 ): AsyncGenerator<WorkEvent, NetworkEvaluation> {
-  const { record, settings } = source;
-  const { plan, labels, preprocessing, seeds } = record;
+  const { source, photos, computing } = search;
+  const { plan, labels, preprocessing } = source.record;
   await using engine = await openNetwork(weighted, plan, computing);
-  await using data = new WorkerData({
-    settings: batchSettingsOf(settings, {
-      ...{ network: weighted.network, preprocessing },
-      classes: labels.length,
-      seed: seeds.seed,
-    }),
-    pixels: photos.pixels,
-    train: [],
-    ...(which === "val"
-      ? { val: photos.val, valPixels: photos.valPixels }
-      : { val: photos.aside, valPixels: photos.asidePixels }),
+  await using data = batchesOf(search, weighted.network, measuredPhotos(photos, which));
+  const { correct, loss, count } = yield* evaluatePhotos(engine, data, {
+    ...{ task: "measuring", classes: labels.length, signal: computing.signal },
   });
-  const batches = evaluateBatches(engine, data.validation(), labels.length);
-  for (;;) {
-    computing.signal?.throwIfAborted();
-    const { done, value } = await batches.next();
-    if (done) {
-      const { correct, loss, count } = value;
-      return { accuracy: correct / count, loss: loss / count, milliseconds: await timeOfOne() };
-    }
-    yield {
-      ...{ type: "progress", task: "measuring", completed: value.count, total: data.valCount },
-      unit: "photos",
-    };
-  }
+  const milliseconds = await timeOfOne(engine, preprocessing.size);
+  return { accuracy: correct / count, loss: loss / count, milliseconds };
+}
 
-  async function timeOfOne(): Promise<number> {
-    const images = new Float32Array(3 * preprocessing.size ** 2);
-    const times: number[] = [];
-    for (let run = 0; run < RUNS; run++) {
-      const began = performance.now();
-      await engine.predict({ size: 1, images });
-      times.push(performance.now() - began);
-    }
-    return times.sort((one, other) => one - other)[RUNS >> 1]!;
+async function timeOfOne(engine: Pick<TrainingEngine, "predict">, side: number): Promise<number> {
+  const images = new Float32Array(3 * side ** 2);
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const began = performance.now();
+    await engine.predict({ size: 1, images });
+    times.push(performance.now() - began);
   }
+  return times.sort((one, other) => one - other)[RUNS >> 1]!;
 }

@@ -1,9 +1,8 @@
 // A cut and the fine-tuning after it, in a folder that is a run's: what was stopped in it goes on where its checkpoint stands.
-import { access } from "node:fs/promises";
 import { join } from "node:path";
-import { progress, type WorkEvent } from "@fleuron/model";
+import { exists } from "@fleuron/files";
+import { type Network, progress, type WorkEvent } from "@fleuron/model";
 import { writeSplit } from "@fleuron/photos";
-import { WorkerData } from "@fleuron/photos/batches";
 import {
   createRunFolder,
   describeMachine,
@@ -20,9 +19,10 @@ import {
   truncateMetrics,
   writeSafetensorsFile,
 } from "@fleuron/run-folder";
-import { batchSettingsOf, trainLoop } from "@fleuron/training";
+import { trainLoop } from "@fleuron/training";
 import type { WireBits } from "../bytes/wire-bytes.js";
 import { taughtData } from "../distillation/taught-data.js";
+import { batchesOf, measuredPhotos } from "./batches-of.js";
 import { cut } from "./cut-round.js";
 import { fineTuningSettings } from "./fine-tuning-settings.js";
 import { createEngine } from "./open-network.js";
@@ -71,8 +71,7 @@ export async function* goThrough(
   yield* fineTune(search, round, folder);
   signal?.throwIfAborted();
   const { record } = await openRunFolder(folder);
-  const { network } = record.plan;
-  if ("inference" in network) throw new Error("internal: a round's network is a graph");
+  const network = layersOf(record);
   await using initial = await openSafetensorsFile(join(folder, RUN_FILES.initial));
   await using best = await openCheckpoint(join(folder, RUN_FILES.best), record.plan);
   return {
@@ -121,14 +120,16 @@ async function begin(
 }
 
 async function* fineTune(
-  { photos, teacher, computing }: Search,
+  search: Search,
   { task, last }: Round,
   folder: string,
 ): AsyncGenerator<WorkEvent, void> {
+  const { photos, teacher, computing } = search;
   await using run = await reopenRunFolder(folder);
   const { record } = run;
   if (record.status === "completed") return;
-  const { plan, preprocessing, labels, seeds, epochs } = record;
+  const { plan, labels, epochs } = record;
+  const network = layersOf(record);
   const settings = runSettingsOf(record);
   await using engine = await createEngine(plan, computing);
   const hasCheckpoint = await exists(join(folder, RUN_FILES.last));
@@ -139,17 +140,10 @@ async function* fineTune(
   const reached = "progress" in opened ? opened.progress : undefined;
   await truncateMetrics(folder, reached?.metricsLength ?? 0);
   const aside = new Set(photos.aside.map(({ path }) => path));
-  await using data = new WorkerData({
-    settings: batchSettingsOf(settings, {
-      ...{ network: plan.network, preprocessing },
-      classes: labels.length,
-      seed: seeds.seed,
-    }),
-    pixels: photos.pixels,
+  await using data = batchesOf(search, network, {
+    settings,
     train: last ? photos.train : photos.train.filter(({ path }) => !aside.has(path)),
-    ...(last
-      ? { val: photos.val, valPixels: photos.valPixels }
-      : { val: photos.aside, valPixels: photos.asidePixels }),
+    ...measuredPhotos(photos, last ? "val" : "aside"),
   });
   const began = { began: new Date().toISOString(), epoch: reached?.epoch ?? 0, step: reached?.step ?? 0 };
   const lived: RunRecord = {
@@ -186,8 +180,7 @@ async function* fineTune(
   }
 }
 
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
+function layersOf({ plan }: RunRecord): Network {
+  if ("inference" in plan.network) throw new Error("internal: a round's network is a graph");
+  return plan.network;
+}

@@ -1,13 +1,12 @@
 // Which cuts lead to the network that was asked for.
 import { FleuronError, megabytes, type WorkEvent } from "@fleuron/model";
-import { type WireBits, wireBitsOf, wireBytes } from "../bytes/wire-bytes.js";
+import { fourBits, wireBytes } from "../bytes/wire-bytes.js";
 import { fewestUnits } from "../cut/fewest-units.js";
 import { withUnits } from "../cut/with-units.js";
 import { budgetUnreachable, compressError } from "../errors.js";
 import { evaluateNetwork } from "./evaluate-network.js";
 import { goThrough, type Round, type RoundResult } from "./round.js";
 import type { Search } from "./search.js";
-import type { WeightedNetwork } from "./weighted-network.js";
 
 /** How much larger than the last network the one before it is, where the trained one is larger still. */
 const STEP = 3;
@@ -19,8 +18,6 @@ const SHARE_BEFORE = 1 / 4;
 const FIRST_LEAVES = 0.3;
 const LEAVES = 0.6;
 
-const bitsOf = ({ network, weights }: WeightedNetwork): WireBits => wireBitsOf(network, weights, () => 4);
-
 /** Cuts until the network fits. @throws FleuronError "budget-unreachable". */
 export async function* roundsToBytes(
   search: Search,
@@ -29,7 +26,7 @@ export async function* roundsToBytes(
 ): AsyncGenerator<WorkEvent, readonly RoundResult[]> {
   const goal = targetBytes * (1 - RESERVE);
   const { trained } = search.source;
-  const bits = bitsOf(trained);
+  const bits = fourBits(trained);
   const bytes = wireBytes(trained.network, bits);
   const narrowest = wireBytes(withUnits(trained.network, fewestUnits(trained.network)), bits);
   if (narrowest > goal) throw budgetUnreachable(Math.ceil(narrowest / (1 - RESERVE)), targetBytes);
@@ -45,7 +42,7 @@ export async function* roundsToBytes(
       epochs: last ? epochs : Math.ceil(epochs * SHARE_BEFORE),
       last,
     };
-    results.push(yield* goThrough(search, before, { ...round, wireBits: bitsOf(before) }));
+    results.push(yield* goThrough(search, before, { ...round, wireBits: fourBits(before) }));
   }
   return results;
 }
@@ -65,7 +62,7 @@ export async function* roundsToDrop(
   const { accuracy } = yield* evaluateNetwork(search, trained, "aside");
   const floor = accuracy - maxDrop / 100;
   const results: RoundResult[] = [];
-  let bytes = wireBytes(trained.network, bitsOf(trained)) * FIRST_LEAVES;
+  let bytes = wireBytes(trained.network, fourBits(trained)) * FIRST_LEAVES;
   for (; ; bytes *= LEAVES) {
     const before = results.at(-1)?.tuned ?? trained;
     const round: Round = {
@@ -76,7 +73,7 @@ export async function* roundsToDrop(
       last: false,
     };
     const result = yield* unlessUnreachable(
-      goThrough(search, before, { ...round, wireBits: bitsOf(before) }),
+      goThrough(search, before, { ...round, wireBits: fourBits(before) }),
     );
     if (result === undefined || result.valAccuracy < floor) break;
     results.push(result);
@@ -85,7 +82,7 @@ export async function* roundsToDrop(
   if (smallest === undefined) throw tooMuch(maxDrop, bytes);
   const { tuned } = smallest;
   const round: Round = { name: "last", task: "fine-tuning the smallest", epochs, last: true };
-  return [...results, yield* goThrough(search, tuned, { ...round, wireBits: bitsOf(tuned) })];
+  return [...results, yield* goThrough(search, tuned, { ...round, wireBits: fourBits(tuned) })];
 }
 
 /** Nothing, where the network is as narrow already as it may become. */

@@ -1,7 +1,7 @@
 import type { Evaluation, ProgressEvent } from "@fleuron/model";
 import type { BatchWorkerData } from "@fleuron/photos/batches";
 import { WorkerData } from "@fleuron/photos/batches";
-import { type EvaluatedNetwork, evaluateBatches, evaluationOf } from "@fleuron/training";
+import { type EvaluatedNetwork, evaluatePhotos, evaluationOf } from "@fleuron/training";
 import type { Job } from "./job.js";
 import { openPredictor, type PredictorOptions } from "./predictor.js";
 
@@ -19,20 +19,8 @@ export const evaluateJob: Job<EvaluateJobOptions, ProgressEvent, Evaluation> = a
 ) {
   await using data = new WorkerData(options.data);
   await using engine = await openPredictor(options, signal);
-  const batches = evaluateBatches(engine, data.validation(), options.data.settings.classes);
-  for (;;) {
-    signal.throwIfAborted();
-    const { done, value } = await batches.next();
-    if (done) {
-      const { labels, fittedToHalf } = options;
-      return evaluationOf(value, { labels, fittedToHalf, calibration: engine.calibration });
-    }
-    yield {
-      type: "progress",
-      task: "evaluating",
-      completed: value.count,
-      total: data.valCount,
-      unit: "photos",
-    };
-  }
+  const { labels, fittedToHalf } = options;
+  const { classes } = options.data.settings;
+  const sums = yield* evaluatePhotos(engine, data, { task: "evaluating", classes, signal });
+  return evaluationOf(sums, { labels, fittedToHalf, calibration: engine.calibration });
 };

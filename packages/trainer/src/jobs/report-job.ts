@@ -11,7 +11,7 @@ import { kernelTiles, thumbnail } from "@fleuron/photos/pictures";
 import type { Specimen } from "@fleuron/report";
 import { openCheckpoint, openRunFolder, RUN_FILES, readMetrics } from "@fleuron/run-folder";
 import type { LabelledAnswer, TrainingPlan } from "@fleuron/training";
-import { evaluateBatches, evaluationOf, parameterStateName } from "@fleuron/training";
+import { evaluatePhotos, evaluationOf, parameterStateName } from "@fleuron/training";
 import { reportedRun } from "../runs/reported-run.js";
 import type { Job } from "./job.js";
 import { openPredictor, type PredictorOptions } from "./predictor.js";
@@ -60,17 +60,12 @@ async function* predictions(
   await using data = new WorkerData(options.data);
   await using engine = await openPredictor(options, signal);
   const answers: LabelledAnswer[] = [];
-  const batches = evaluateBatches(engine, data.validation(), labels.length, (answer) => answers.push(answer));
-  for (;;) {
-    signal.throwIfAborted();
-    const { done, value } = await batches.next();
-    if (done) {
-      const network = { labels, fittedToHalf: true, calibration: engine.calibration };
-      return { evaluation: evaluationOf(value, network), answers };
-    }
-    const completed = answers.length;
-    yield { type: "progress", task: "writing the report", completed, total: data.valCount, unit: "photos" };
-  }
+  const sums = yield* evaluatePhotos(engine, data, {
+    ...{ task: "writing the report", classes: labels.length, signal },
+    hear: (answer) => answers.push(answer),
+  });
+  const network = { labels, fittedToHalf: true, calibration: engine.calibration };
+  return { evaluation: evaluationOf(sums, network), answers };
 }
 
 /** The photos of the highest loss, with their pictures. */

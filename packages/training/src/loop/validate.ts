@@ -1,7 +1,7 @@
 import type { Calibration, ProgressEvent } from "@fleuron/model";
 import type { TrainingData } from "../data/training-data.js";
 import type { TrainingEngine } from "../engine/engine.js";
-import { calibrate, evaluateBatches, isFittedTo, type LabelledAnswer } from "../evaluation/index.js";
+import { calibrate, evaluatePhotos, isFittedTo, type LabelledAnswer } from "../evaluation/index.js";
 
 export interface ValidationOptions {
   readonly engine: Pick<TrainingEngine, "predict">;
@@ -22,24 +22,16 @@ export async function* validate({
   classes,
 }: ValidationOptions): AsyncGenerator<ProgressEvent, Validation> {
   const fitting: LabelledAnswer[] = [];
-  const batches = evaluateBatches(engine, data.validation(), classes, (answer, index) => {
-    if (isFittedTo(index, data.valCount)) fitting.push(answer);
+  const sums = yield* evaluatePhotos(engine, data, {
+    task: "validating",
+    classes,
+    hear(answer, index) {
+      if (isFittedTo(index, data.valCount)) fitting.push(answer);
+    },
   });
-  for (;;) {
-    const { done, value: sums } = await batches.next();
-    if (done) {
-      return {
-        valLoss: sums.loss / sums.count,
-        valAccuracy: sums.correct / sums.count,
-        calibration: calibrate(fitting),
-      };
-    }
-    yield {
-      type: "progress",
-      task: "validating",
-      completed: sums.count,
-      total: data.valCount,
-      unit: "photos",
-    };
-  }
+  return {
+    valLoss: sums.loss / sums.count,
+    valAccuracy: sums.correct / sums.count,
+    calibration: calibrate(fitting),
+  };
 }
