@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { describe, expect, it } from "vitest";
-import { textOutput } from "../fixtures/text-output.js";
+import { idleContext } from "../fixtures/idle-context.js";
 import { createProgram } from "../program.js";
 import { allAsTyped, asTyped } from "./as-typed.js";
 
@@ -57,18 +57,7 @@ describe("libraries", () => {
   });
 
   it("name options and functions that can be typed", () => {
-    const unused = () => Promise.reject(new Error("nothing is run here"));
-    const program = createProgram({
-      ...{ stdout: textOutput(), stderr: textOutput(), signals: process, now: Date.now },
-      ...{
-        loadTrainer: unused,
-        loadCompressor: unused,
-        loadExporter: unused,
-        loadRuntime: unused,
-        loadPhotos: unused,
-        lookForChromium: unused,
-      },
-    });
+    const program = createProgram(idleContext());
     const tree = (command: CommandUnknownOpts): readonly CommandUnknownOpts[] => [
       command,
       ...command.commands.flatMap(tree),

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
+import { idleContext } from "../fixtures/idle-context.js";
 import { jsonLines } from "../fixtures/json-lines.js";
 import { runInProcess } from "../fixtures/run-in-process.js";
-import { textOutput } from "../fixtures/text-output.js";
 import { withTypedLibraries } from "./typed-libraries.js";
 
 const warning = {
@@ -51,13 +51,7 @@ it("ends the library's work when it is left", async () => {
       ended = true;
     }
   };
-  const unused = () => Promise.reject(new Error("nothing is run here"));
-  const context = withTypedLibraries({
-    ...{ stdout: textOutput(), stderr: textOutput(), signals: process, now: Date.now },
-    ...{ loadCompressor: unused, loadExporter: unused, loadRuntime: unused, loadPhotos: unused },
-    lookForChromium: unused,
-    loadTrainer: async () => trainer,
-  });
+  const context = withTypedLibraries(idleContext({ loadTrainer: async () => trainer }));
   const { train } = await context.loadTrainer();
   for await (const event of train({})) {
     expect(event).toMatchObject({ message: "Ignored: --validation-split, see pnpm train --resume." });

@@ -6,26 +6,15 @@ import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { fakeBundles } from "../fixtures/fake-bundles.js";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
+import { idleContext } from "../fixtures/idle-context.js";
 import { jsonLines } from "../fixtures/json-lines.js";
 import { FakeSignals, runInProcess } from "../fixtures/run-in-process.js";
 import { textOutput } from "../fixtures/text-output.js";
 import { createProgram } from "../program.js";
 
-const unused = () => Promise.reject(new Error("nothing is run here"));
-
 function programAt(columns: number) {
   const stdout = textOutput({ columns });
-  const program = createProgram({
-    ...{ stdout, stderr: textOutput(), signals: new FakeSignals(), now: Date.now },
-    ...{
-      loadTrainer: unused,
-      loadCompressor: unused,
-      loadExporter: unused,
-      loadRuntime: unused,
-      loadPhotos: unused,
-      lookForChromium: unused,
-    },
-  });
+  const program = createProgram(idleContext({ stdout, signals: new FakeSignals() }));
   return { program, text: stdout.text };
 }
 

@@ -7,7 +7,7 @@ import { interruptible } from "../interruption.js";
 import { shownPath } from "../paths.js";
 import { writeLine } from "../terminal/output.js";
 import { compressionLines } from "../views/compression.js";
-import { answer, resultOf } from "../work/result.js";
+import { answer, timedResultOf } from "../work/result.js";
 import { runOrLatest } from "../work/run-or-latest.js";
 
 /** Makes a run of a much smaller network of one that has been trained. */
@@ -33,10 +33,8 @@ export const compress = (context: Context) => {
         writeLine(context.stderr, "Stopping: finishing the step and saving… The same command goes on."),
       );
       const folder = await runOrLatest(trainer, run);
-      const began = context.now();
       const work = compress({ ...options, run: folder, out, signal: stop.signal });
-      const result = await resultOf(work, context, { quiet: json });
-      const seconds = (context.now() - began) / 1000;
+      const { result, seconds } = await timedResultOf(work, context, { quiet: json });
       answer(context, result, {
         json,
         lines: (done, canvas) => compressionLines(done, { place: shownPath(done.folder), seconds }, canvas),

@@ -14,7 +14,7 @@ import { bundleLines } from "../views/bundle.js";
 import { transformersLines } from "../views/transformers.js";
 import { type ExportRunOptions, exportRun } from "../work/export-run.js";
 import { type ExportTransformersOptions, exportTransformers } from "../work/export-transformers.js";
-import { answer, resultOf } from "../work/result.js";
+import { answer, resultOf, timedResultOf } from "../work/result.js";
 import { runOrLatest } from "../work/run-or-latest.js";
 import { showVerification } from "../work/show-verification.js";
 import { verification } from "../work/verification.js";
@@ -88,9 +88,7 @@ async function exportBundle(
   context: Context,
   { json, ...options }: ExportRunOptions & Shown,
 ): Promise<WrittenBundle> {
-  const began = context.now();
-  const bundle = await resultOf(exportRun(options), context, { quiet: json });
-  const seconds = (context.now() - began) / 1000;
+  const { result: bundle, seconds } = await timedResultOf(exportRun(options), context, { quiet: json });
   answer(context, bundle, {
     json,
     lines: (done, canvas) => bundleLines(done, { did: "Exported", seconds }, canvas),
@@ -102,9 +100,8 @@ async function exportFolder(
   context: Context,
   { json, ...options }: ExportTransformersOptions & Shown,
 ): Promise<void> {
-  const began = context.now();
-  const files = await resultOf(exportTransformers(options), context, { quiet: json });
-  const seconds = (context.now() - began) / 1000;
+  const work = exportTransformers(options);
+  const { result: files, seconds } = await timedResultOf(work, context, { quiet: json });
   answer(context, files, { json, lines: (done, canvas) => transformersLines(done, { seconds }, canvas) });
 }
 

@@ -9,7 +9,7 @@ import { interruptible } from "../interruption.js";
 import { bundleLines } from "../views/bundle.js";
 import { agreementLines } from "../views/source-agreement.js";
 import { requireAgreement } from "../work/require-agreement.js";
-import { answer, resultOf } from "../work/result.js";
+import { answer, timedResultOf } from "../work/result.js";
 
 const { format, precisions, singleFile, force } = writeBundleOptions;
 const options = { format, precision: precisions, singleFile, force } as const;
@@ -49,15 +49,13 @@ export const importCommand = (context: Context) => {
       const what = withDefaults(options, { format, precision, singleFile, force });
       const exporter = await context.loadExporter();
       using stop = interruptible(context);
-      const began = context.now();
       const work = exporter.importBundle({
         ...{ file, folder: out, inputs: input, signal: stop.signal },
         ...{ format: what.format, precisions: what.precision },
         ...{ singleFile: what.singleFile, force: what.force },
         ...choice,
       });
-      const bundle = await resultOf(work, context, { quiet: json });
-      const seconds = (context.now() - began) / 1000;
+      const { result: bundle, seconds } = await timedResultOf(work, context, { quiet: json });
       const { agreement } = bundle;
       answer(context, bundle, {
         json,

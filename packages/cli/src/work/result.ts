@@ -31,6 +31,17 @@ export async function resultOf<Result>(
   }
 }
 
+/** The same, and the seconds that it took. */
+export async function timedResultOf<Result>(
+  work: AsyncGenerator<LoopEvent, Result>,
+  context: Context,
+  options: { readonly quiet: boolean },
+): Promise<{ readonly result: Result; readonly seconds: number }> {
+  const began = context.now();
+  const result = await resultOf(work, context, options);
+  return { result, seconds: (context.now() - began) / 1000 };
+}
+
 /** A result on standard output: as one line of JSON, or as lines for a reader, whose texts are all visible. */
 export function answer<Result>(
   context: Context,
