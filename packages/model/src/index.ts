@@ -100,6 +100,7 @@ export {
   manifestSchema,
   modelBytes,
   mostExactFirst,
+  outputOf,
   parseManifest,
   type StoragePrecision,
   sameAnswersFirst,

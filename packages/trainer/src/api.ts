@@ -4,6 +4,7 @@ import type {
   BestEpoch,
   Calibration,
   Evaluation,
+  KernelBits,
   LargestClass,
   PreprocessingSpecification,
   TrainingProvenance,
@@ -108,7 +109,7 @@ export interface TrainedRun extends Calibration {
   readonly preprocessing: PreprocessingSpecification;
   /** Every parameter by its name, in its canonical layout. */
   readonly weights: ReadonlyMap<string, Float32Array>;
-  readonly kernelBits?: ReadonlyMap<string, 4 | 8 | 16> | undefined;
+  readonly kernelBits?: ReadonlyMap<string, KernelBits> | undefined;
   readonly training: Omit<TrainingProvenance, "weights">;
 }
 

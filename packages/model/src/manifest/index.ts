@@ -34,6 +34,7 @@ export {
   modelBytes,
   wireBytes,
 } from "./model-entry.js";
+export { outputOf } from "./output.js";
 export type { ModelSample } from "./sample.js";
 export type { ImportSource } from "./source.js";
 export type { TrainingProvenance } from "./training.js";

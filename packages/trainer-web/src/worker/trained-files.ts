@@ -8,6 +8,7 @@ import {
   formatVersionOf,
   MANIFEST_FILE,
   type Manifest,
+  outputOf,
   uncalibrated,
 } from "@fleuron/model";
 import { RUN_FILES, type RunRecord } from "@fleuron/run-folder/format";
@@ -31,9 +32,9 @@ export async function trainedFiles(
   const weights = await weightsOf(checkpoint, network);
   // The record may be older: a page can be closed at any time.
   const best = checkpoint.progress.best!;
-  const { temperature, rejectBelow } = checkpoint.progress.calibration ?? uncalibrated;
+  const calibration = checkpoint.progress.calibration ?? uncalibrated;
   const { input, output, files } = await onnxFormat.encode(
-    { network, labels, preprocessing, temperature, weights },
+    { network, labels, preprocessing, temperature: calibration.temperature, weights },
     "float32",
   );
   const bundle: Record<string, Blob> = {};
@@ -44,11 +45,7 @@ export async function trainedFiles(
     described.push(await describe(path, blob));
   }
   const models = [{ format: "onnx", precision: "float32", input, output, files: described }] as const;
-  const probabilities: Manifest["output"] = {
-    kind: "probabilities",
-    temperature,
-    ...(rejectBelow !== undefined && { rejectBelow }),
-  };
+  const probabilities = outputOf(calibration);
   const manifest: Manifest = {
     formatVersion: formatVersionOf({ preprocessing, output: probabilities, models }),
     labels,

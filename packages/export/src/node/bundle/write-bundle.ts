@@ -7,6 +7,7 @@ import {
   formatVersionOf,
   type ImportSource,
   type Manifest,
+  outputOf,
   type ProgressEvent,
   type TrainingProvenance,
   type WarningEvent,
@@ -88,16 +89,12 @@ export async function* writeBundle(
 }
 
 function headOf({ model, training, source }: WriteBundleOptions): BundleHead {
-  const { labels, preprocessing, temperature, rejectBelow } = model;
+  const { labels, preprocessing } = model;
   const weights = weightsHash(model);
   return {
     labels,
     preprocessing,
-    output: {
-      kind: "probabilities",
-      temperature,
-      ...(rejectBelow !== undefined && { rejectBelow }),
-    },
+    output: outputOf(model),
     ...(training ? { training: { ...training, weights } } : { source: { ...source!, weights } }),
   };
 }
