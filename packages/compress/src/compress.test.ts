@@ -1,5 +1,5 @@
 // A run that is compressed, on the built packages.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openRunFolder } from "@fleuron/run-folder";
@@ -92,6 +92,7 @@ describe("is refused in one message:", () => {
     ["a folder that is taken", { out: "whole" }, { code: "run-folder-exists" }],
   ])("%s", async (_, { out = "refused", ...more }, error) => {
     await expect(follow(compress(asked(out, more)))).rejects.toMatchObject(error);
+    expect(await readdir(folder)).not.toContain(`${out}.search`);
   });
 
   it("a run that was compressed already", async () => {

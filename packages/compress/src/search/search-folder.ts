@@ -1,5 +1,5 @@
 // The folder beside the new run in which a search keeps what it has: the same command goes on with it.
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { acquireLock, readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
 import { compressError } from "../errors.js";
@@ -15,7 +15,7 @@ export interface SearchWish {
 export const searchFolderOf = (out: string): string => `${out}.search`;
 
 /**
- * Makes the folder, or opens the one of a search that was stopped, and takes its lock.
+ * Makes the folder, or opens the one of a search that was stopped, and takes its lock; what ends before its first cut leaves no folder.
  * @throws FleuronError "search-differs" where that search was given other options; `run-in-use`, `disk-full`, `file-unwritable`.
  */
 export async function openSearchFolder(out: string, wish: SearchWish): Promise<AsyncDisposable> {
@@ -34,7 +34,12 @@ export async function openSearchFolder(out: string, wish: SearchWish): Promise<A
     if (before !== undefined && before !== text && (await hasRounds(folder)))
       throw differs(folder, before.trim());
     await replaceTextFile(file, text);
-    return lock;
+    return {
+      async [Symbol.asyncDispose]() {
+        if (!(await hasRounds(folder))) await rm(folder, { recursive: true, force: true });
+        await lock[Symbol.asyncDispose]();
+      },
+    };
   } catch (error) {
     await lock[Symbol.asyncDispose]();
     throw error;
@@ -43,7 +48,7 @@ export async function openSearchFolder(out: string, wish: SearchWish): Promise<A
 
 /** A search that was refused before its first cut has nothing to lose. */
 const hasRounds = async (folder: string): Promise<boolean> =>
-  (await readdir(folder, { withFileTypes: true })).some((entry) => entry.isDirectory());
+  (await readdir(folder, { withFileTypes: true }).catch(() => [])).some((entry) => entry.isDirectory());
 
 const differs = (folder: string, before: string) =>
   compressError("search-differs", `${folder} holds a search that was given other options: ${before}.`, {
