@@ -19,9 +19,10 @@ export function tradeChart(steps: readonly CompressionFigures[]): Html {
   return chart("Accuracy against the bytes on the wire, after each step", {
     height: 256,
     marginLeft: 52,
-    marginRight: 30,
+    marginRight: 12,
     marginBottom: 30,
-    x: { type: "log" },
+    // Room for the names of the steps.
+    x: { type: "log", inset: 36 },
     y: { domain: [Math.max(0, lowest - room), Math.min(1, highest + room)] },
     marks: [
       gridY({ ticks: 5, stroke: "var(--rule)", strokeOpacity: 1 }),

@@ -10,13 +10,15 @@ export function compression({ record }: ReportData): Html {
   const { run, steps } = record.compression;
   return html`<section>
 <h2>Compression</h2>
-<p class="note">Cut down from the network of ${run}. All of it was measured on the validation photos when it was done; what was
-chosen on the way, was chosen on training photos. Bytes are those of the compact file, compressed by brotli: measured of the last
-step, estimated of those before.</p>
+<div class="pair">
 <figure>
 <h3>Accuracy against bytes</h3>
 ${tradeChart(steps)}
 </figure>
+<p class="note">Cut down from the network of ${run}. All of it was measured on the validation photos when it was done; what was
+chosen on the way, was chosen on training photos. Bytes are those of the compact file, compressed by brotli: measured of the last
+step, estimated of those before.</p>
+</div>
 <table><thead><tr><th scope="col">step</th><th scope="col" class="number">parameters</th><th scope="col" class="number">in memory</th><th scope="col" class="number">on the wire</th><th scope="col" class="number">accuracy</th><th scope="col" class="number">loss</th><th scope="col" class="number">a photo</th></tr></thead>
 <tbody>${steps.map(row)}</tbody></table>
 </section>`;
