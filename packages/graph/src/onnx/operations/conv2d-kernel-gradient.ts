@@ -5,6 +5,8 @@ import type { Conv2dGradientAttributes } from "../../operations/conv2d.js";
 import { knownShape } from "../../shapes.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering } from "../lowering.js";
+import { depthwiseKernelGradient } from "./depthwise-kernel-gradient.js";
+import { type KernelGradientProblem, padded, type Taps, tapSlices } from "./kernel-gradient-problem.js";
 
 /** So few photos that their columns stay in a processor's cache; the products are summed through Gemm's C. */
 const photosPerChunk = 4;
@@ -31,13 +33,7 @@ export const conv2dKernelGradient: Lowering<"conv2dKernelGradient"> = ({
     output: [rows, columns] as const,
     batch: typeof batch === "number" ? batch : undefined,
   };
-  if (groups > 1 && groups === channels) {
-    const isWide =
-      attributes.size.some((taps) => taps > 3) || attributes.strides.some((stride) => stride > 1);
-    // Of a kernel of 3 × 3 at stride 1 the taps are the faster way.
-    const gradientOf = problem.batch !== undefined && isWide ? depthwiseByGroups : depthwiseByTaps;
-    return [gradientOf(problem, x.name, gradient.name)];
-  }
+  if (groups > 1 && groups === channels) return [depthwiseKernelGradient(problem, x.name, gradient.name)];
   if (groups === 1 && isPointwise(attributes) && rows * columns >= fewestPositions)
     return [pointwiseGradient(problem, x.name, gradient.name)];
   const parts = Array.from({ length: groups }, (_, group) => {
@@ -50,18 +46,7 @@ export const conv2dKernelGradient: Lowering<"conv2dKernelGradient"> = ({
   return [groups === 1 ? parts[0]! : emit.node("Concat", parts, { axis: { int: 0 } })];
 };
 
-interface Problem {
-  readonly emit: OnnxEmitter;
-  readonly attributes: Conv2dGradientAttributes;
-  readonly channels: number;
-  readonly outputs: number;
-  readonly input: readonly [number, number];
-  readonly output: readonly [number, number];
-  /** undefined: known only when the graph runs. */
-  readonly batch: number | undefined;
-}
-
-function groupGradient(problem: Problem, x: string, gradient: string): string {
+function groupGradient(problem: KernelGradientProblem, x: string, gradient: string): string {
   const { emit, outputs, batch } = problem;
   const columns = suitsBlocks(problem) ? blockColumns(problem) : tapColumns(problem);
   const chunks = batch === undefined ? 1 : Math.ceil(batch / photosPerChunk);
@@ -89,7 +74,7 @@ interface Columns {
 }
 
 /** One strided Slice per tap. */
-function tapColumns(problem: Problem): Columns {
+function tapColumns(problem: KernelGradientProblem): Columns {
   const { emit, attributes, channels, outputs, output } = problem;
   const { size, strides, dilations, pads } = attributes;
   return {
@@ -105,11 +90,11 @@ function tapColumns(problem: Problem): Columns {
 }
 
 /** A stride of s, by which a kernel of k taps is k ÷ s taps over blocks of s × s pixels taken as channels. */
-const suitsBlocks = ({ attributes: { strides, dilations } }: Problem) =>
+const suitsBlocks = ({ attributes: { strides, dilations } }: KernelGradientProblem) =>
   strides[0] > 1 && strides[0] === strides[1] && dilations.every((dilation) => dilation === 1);
 
 /** One Slice per tap of blocks: 9 instead of 121 for 11 × 11 at stride 4. */
-function blockColumns(problem: Problem): Columns {
+function blockColumns(problem: KernelGradientProblem): Columns {
   const { emit, attributes, channels, outputs, input, output } = problem;
   const { size, strides, pads } = attributes;
   const [stride] = strides;
@@ -134,42 +119,21 @@ function blockColumns(problem: Problem): Columns {
   };
 }
 
-/** Where the taps of a kernel lie, and how many positions they are moved to. */
-interface Taps {
-  readonly taps: readonly [number, number];
-  readonly step: readonly [number, number];
-  readonly strides: readonly [number, number];
-  readonly output: readonly [number, number];
-}
-
 /** The positions that each tap reads, tap after tap, from an image with its channels first. */
-function stacked({ emit }: Problem, image: string, window: Taps): string {
+function stacked({ emit }: KernelGradientProblem, image: string, window: Taps): string {
   const rows = tapSlices(emit, image, window).map((tap) => emit.node("Reshape", [tap, emit.ints([0, -1])]));
   return rows.length === 1 ? rows[0]! : emit.node("Concat", rows, { axis: { int: 0 } });
-}
-
-function tapSlices(
-  emit: OnnxEmitter,
-  image: string,
-  { taps, step, strides, output }: Taps,
-): readonly string[] {
-  const span = [(output[0] - 1) * strides[0] + 1, (output[1] - 1) * strides[1] + 1] as const;
-  const slices: string[] = [];
-  for (let i = 0; i < taps[0]; i++) {
-    for (let j = 0; j < taps[1]; j++) {
-      const [top, left] = [i * step[0], j * step[1]];
-      const bounds = [emit.ints([top, left]), emit.ints([top + span[0], left + span[1]])];
-      slices.push(emit.node("Slice", [image, ...bounds, emit.ints([2, 3]), emit.ints(strides)]));
-    }
-  }
-  return slices;
 }
 
 const isPointwise = ({ size, strides, pads }: Conv2dGradientAttributes): boolean =>
   [...size, ...strides].every((length) => length === 1) && pads.every((pad) => pad === 0);
 
 /** The gradient of a kernel of one pixel: a product for each photo, which onnxruntime transposes as it multiplies, summed. */
-function pointwiseGradient({ emit, channels, outputs }: Problem, x: string, gradient: string): string {
+function pointwiseGradient(
+  { emit, channels, outputs }: KernelGradientProblem,
+  x: string,
+  gradient: string,
+): string {
   const positions = (name: string, planes: number) =>
     emit.node("Reshape", [name, emit.ints([0, planes, -1])]);
   const turned = emit.node("Transpose", [positions(x, channels)], { perm: { ints: [0, 2, 1] } });
@@ -178,67 +142,8 @@ function pointwiseGradient({ emit, channels, outputs }: Problem, x: string, grad
   return emit.node("Reshape", [sum, emit.ints([outputs, channels, 1, 1])]);
 }
 
-/**
- * Where each channel is a group: a convolution of each photo's channel with the output's gradient as its kernel, whose
- * strides and dilations have changed places, summed over the photos.
- */
-function depthwiseByGroups(
-  { emit, attributes, outputs, input, output, batch }: Problem,
-  x: string,
-  gradient: string,
-): string {
-  const { size, strides, dilations, pads, groups } = attributes;
-  const reach = (axis: 0 | 1) => (output[axis] - 1) * strides[axis] + (size[axis] - 1) * dilations[axis] + 1;
-  // What no window reads gives places beyond the kernel's, which are cut off.
-  const after = ([0, 1] as const).map((axis) => reach(axis) - input[axis] - pads[axis]);
-  const places = emit.node(
-    "Conv",
-    [
-      emit.node("Reshape", [x, emit.ints([1, batch! * groups, ...input])]),
-      emit.node("Reshape", [gradient, emit.ints([batch! * groups * outputs, 1, ...output])]),
-    ],
-    {
-      kernel_shape: { ints: output },
-      strides: { ints: dilations },
-      dilations: { ints: strides },
-      pads: { ints: [pads[0], pads[1], ...after.map((pad) => Math.max(pad, 0))] },
-      group: { int: batch! * groups },
-    },
-  );
-  const kernels = after.every((pad) => pad >= 0)
-    ? places
-    : emit.node("Slice", [places, emit.ints([0, 0]), emit.ints(size), emit.ints([2, 3])]);
-  const ofPhotos = emit.node("Reshape", [kernels, emit.ints([batch!, groups * outputs, 1, ...size])]);
-  return emit.node("ReduceSum", [ofPhotos, emit.ints([0])], { keepdims: { int: 0 } });
-}
-
-/** Where each channel is a group: what each tap reads, times the output's gradient, summed. */
-function depthwiseByTaps(
-  { emit, attributes, outputs, output }: Problem,
-  x: string,
-  gradient: string,
-): string {
-  const { size, strides, dilations, pads, groups } = attributes;
-  const perChannel = (name: string, count: number) =>
-    emit.node("Reshape", [name, emit.ints([0, groups, count, ...output])]);
-  const outer = perChannel(gradient, outputs);
-  const window = { taps: size, step: dilations, strides, output };
-  const taps = tapSlices(emit, padded(emit, x, pads), window).map((tap) => {
-    const products = emit.node("Mul", [perChannel(tap, 1), outer]);
-    const sums = emit.node("ReduceSum", [products, emit.ints([0, 3, 4])], { keepdims: { int: 0 } });
-    return emit.node("Reshape", [sums, emit.ints([groups * outputs, 1])]);
-  });
-  const whole = taps.length === 1 ? taps[0]! : emit.node("Concat", taps, { axis: { int: 1 } });
-  return emit.node("Reshape", [whole, emit.ints([groups * outputs, 1, ...size])]);
-}
-
 const channelsFirst = (emit: OnnxEmitter, name: string): string =>
   emit.node("Transpose", [name], { perm: { ints: [1, 0, 2, 3] } });
-
-function padded(emit: OnnxEmitter, x: string, pads: readonly [number, number, number, number]): string {
-  if (pads.every((pad) => pad === 0)) return x;
-  return emit.node("Pad", [x, emit.ints([0, 0, pads[0], pads[1], 0, 0, pads[2], pads[3]])]);
-}
 
 const slice = (
   emit: OnnxEmitter,
