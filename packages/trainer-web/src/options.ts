@@ -12,7 +12,7 @@ import {
   share,
   text,
 } from "@fleuron/model/options";
-import { recipeNames, trainableKind } from "@fleuron/training/recipes";
+import { classWeightsKind, recipeNames, trainableKind } from "@fleuron/training/recipes";
 
 export const engineNames = ["webgpu", "wasm"] as const;
 export type WebEngineName = (typeof engineNames)[number];
@@ -42,6 +42,8 @@ export const trainingOptions = {
   epochs: { takes: positiveInteger },
   batchSize: { takes: positiveInteger },
   learningRate: { takes: positiveNumber },
+  /** "balanced": each class has the same share of the loss, however many training photos it has. */
+  classWeights: { takes: classWeightsKind, default: "none" },
   /** The share of the photos to validate with. */
   validationSplit: { takes: share, default: 0.2 },
   seed: { takes: seed, default: 0 },

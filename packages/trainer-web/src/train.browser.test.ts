@@ -17,6 +17,7 @@ const settings = {
   imageSize: 67,
   batchSize: 4,
   epochs: 4,
+  classWeights: "balanced",
 } as const satisfies TrainingOptions;
 const STEPS = 40;
 
@@ -97,6 +98,7 @@ describe("a run in a page on WASM", () => {
     const record = JSON.parse(await readFile(join(out, "run.json"), "utf8"));
     const kept = JSON.parse(files["run.json"]!.toString());
     expect(kept.dataset.contentHash).toBe(record.dataset.contentHash);
+    expect(kept.settings.classWeights).toHaveLength(3);
     expect(kept.settings).toEqual(record.settings);
     // A kind of processor has its forms of convolutions; a page, which cannot know it, has the usual ones.
     const { convolutions: _, ...plan } = record.plan;

@@ -11,7 +11,7 @@ import {
   resizingOf,
   startOfRun,
 } from "@fleuron/training";
-import { enlargedPhotos } from "@fleuron/training/data";
+import { balancedClassWeights, enlargedPhotos } from "@fleuron/training/data";
 import { trainerWebError } from "../errors.js";
 import type { TrainedFiles, TrainingRequest } from "../messages.js";
 import { chooseNetwork } from "../networks/choose-network.js";
@@ -89,6 +89,12 @@ async function newLife(
   }
   const settings: RunSettings = {
     ...adapted,
+    ...(settled.classWeights === "balanced" && {
+      classWeights: balancedClassWeights(
+        learning(stored).map(({ label }) => label),
+        labels.length,
+      ),
+    }),
     ...(needsColours(adapted) && { colours: await coloursOf(stored) }),
     ...(given && { initFrom: given.name }),
   };
@@ -117,16 +123,18 @@ async function newLife(
   return { name, resumed: false, storage, record, photos: stored, engine, wasmUrl, checkpointEvery };
 }
 
-function requireBothSides({ photos }: PhotoStore, labels: readonly string[]): void {
-  const learning = photos.filter(({ validates }) => !validates);
-  const unlearnt = labels.find((_, index) => learning.every(({ label }) => label !== index));
+const learning = ({ photos }: PhotoStore) => photos.filter(({ validates }) => !validates);
+
+function requireBothSides(stored: PhotoStore, labels: readonly string[]): void {
+  const learnt = learning(stored);
+  const unlearnt = labels.find((_, index) => learnt.every(({ label }) => label !== index));
   if (unlearnt !== undefined) throw tooFew(`There must be at least two different photos of '${unlearnt}'`);
-  if (learning.length === photos.length) throw tooFew("There must be photos to validate with");
+  if (learnt.length === stored.photos.length) throw tooFew("There must be photos to validate with");
 }
 
-async function coloursOf({ photos, read }: PhotoStore) {
+async function coloursOf(stored: PhotoStore) {
   const meter = new ColourMeter();
-  for (const { validates, pixels } of photos) if (!validates) meter.add(await read(pixels));
+  for (const { pixels } of learning(stored)) meter.add(await stored.read(pixels));
   return meter.colours;
 }
 

@@ -20,7 +20,7 @@ import {
 } from "@fleuron/model/options";
 import { splitOptions } from "@fleuron/photos/options";
 import { loopOptions } from "@fleuron/training/options";
-import { defaultRecipe, recipeNames, trainableKind } from "@fleuron/training/recipes";
+import { classWeightsKind, defaultRecipe, recipeNames, trainableKind } from "@fleuron/training/recipes";
 import { engineNames } from "../engines/index.js";
 import { mixedPrecisions } from "../engines/mixed-precision.js";
 import { computeThreads } from "./run-options.js";
@@ -154,7 +154,7 @@ export const trainOptions = {
   },
   /** "balanced": each class has the same share of the loss, however many training photos it has. */
   classWeights: {
-    takes: oneOf(["balanced", "none"], "Class weights"),
+    takes: classWeightsKind,
     default: "none",
     value: "kind",
     help: "balanced or none; balanced: rare classes count as much as common ones in the loss",

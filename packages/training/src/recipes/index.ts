@@ -10,6 +10,7 @@ import { quick } from "./quick.js";
 import type { Recipe } from "./recipe.js";
 
 export { type TestTimeAugmentation, testTimeAugmentations } from "../augmentation/test-time-augmentation.js";
+export { classWeightsKind } from "./class-weights-kind.js";
 export { trainableChoice, trainableKind } from "./trainable.js";
 
 export const recipes = {
