@@ -52,7 +52,7 @@ export async function* bundleEvaluation(
   return { ...trainer.evaluationOf(labelled, network), tta: "none", ...measured };
 }
 
-function withoutRun(manifest: Manifest) {
+export function withoutRun(manifest: Manifest) {
   const { training } = manifest;
   const message = training
     ? `The bundle's run, ${training.run}, was not found, and so its validation photos are not known.`
@@ -64,7 +64,7 @@ function withoutRun(manifest: Manifest) {
   });
 }
 
-const withoutPhotos = (manifest: Manifest) =>
+export const withoutPhotos = (manifest: Manifest) =>
   cliError("option-missing", `The validation photos of ${originOf(manifest)} are not where they were.`, {
     subject: "data",
     hint: "Pass their current folder with --data, or other photos, a folder per class.",
