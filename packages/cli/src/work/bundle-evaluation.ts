@@ -52,7 +52,7 @@ export async function* bundleEvaluation(
   return { ...trainer.evaluationOf(labelled, network), tta: "none", ...measured };
 }
 
-export function withoutRun(manifest: Manifest) {
+function withoutRun(manifest: Manifest) {
   const { training } = manifest;
   const message = training
     ? `The bundle's run, ${training.run}, was not found, and so its validation photos are not known.`

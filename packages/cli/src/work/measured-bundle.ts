@@ -1,9 +1,11 @@
 // `report --bundle`: what each ONNX file of a bundle costs and gives, on the photos that its run held out.
 import type { BundleFigures } from "@fleuron/export/node";
+import type { Manifest } from "@fleuron/model";
 import type { LoopEvent } from "@fleuron/training";
 import type { Context } from "../context.js";
-import { withoutPhotos, withoutRun } from "./bundle-evaluation.js";
-import { runOfBundle } from "./run-of-bundle.js";
+import { cliError } from "../errors.js";
+import { withoutPhotos } from "./bundle-evaluation.js";
+import { originOf, runOfBundle } from "./run-of-bundle.js";
 
 interface MeasuredBundleOptions {
   /** Default: the one that is found. */
@@ -42,3 +44,15 @@ export async function* measuredBundle(
   const figures = yield* exporter.measureBundle({ bundle: folder, photos, threads, signal });
   return { run, bundle: { epochs: training.epochs, ...figures } };
 }
+
+const withoutRun = (manifest: Manifest) =>
+  manifest.training
+    ? cliError("option-missing", `The bundle's run, ${manifest.training.run}, was not found.`, {
+        subject: "run",
+        hint: "Name it with --run.",
+      })
+    : cliError(
+        "option-missing",
+        `The bundle was imported from ${originOf(manifest)}, and it has no run that a report could be of.`,
+        { subject: "run", hint: "Leave --bundle out." },
+      );

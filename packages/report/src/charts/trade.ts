@@ -77,11 +77,11 @@ export function tradeChart(points: readonly TradePoint[], options: TradeChartOpt
   });
 }
 
-/** The least, the most, and what lies in the middle between them, where they are far enough apart. */
+/** The least, the most, and what lies in the middle between them where they are far apart. */
 function ticksOf(costs: readonly number[]): number[] {
   const [least, most] = [Math.min(...costs), Math.max(...costs)];
-  if (most < least * FAR_APART) return [Math.sqrt(least * most)];
-  return most < least * FAR_APART ** 2 ? [least, most] : [least, Math.sqrt(least * most), most];
+  if (least === most) return [least];
+  return most < least * FAR_APART ? [least, most] : [least, Math.sqrt(least * most), most];
 }
 
-const FAR_APART = 1.5;
+const FAR_APART = 2;
