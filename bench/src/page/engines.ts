@@ -1,126 +1,132 @@
-// What must a page fetch before it names its first photo, and how long does that take, with kernels of our own and with each
-// provider of onnxruntime? A page of nothing but @fleuron/runtime-web, from a server on this machine.
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { brotliCompress } from "node:zlib";
+// What must a page fetch before it names its first photo, how long does that take, how long each further one, and how much memory, with
+// kernels of our own and with each provider of onnxruntime? A page of nothing but @fleuron/runtime-web, each time in a browser of its own.
 import { launchChromium } from "@fleuron/chromium";
+import type { LabelProbability } from "@fleuron/model";
 import type { ExecutionProvider } from "@fleuron/runtime-web";
-import { startStaticServer } from "@fleuron/testing";
-import type { Browser } from "playwright-core";
-import { copyFiles } from "../copy-files.js";
-import { writeDrawnBundle } from "../drawn-bundle.js";
 import { median } from "../statistics.js";
+import { buildSite, type SiteModel } from "./engine-site.js";
+import { watchMemory } from "./process-memory.js";
+import { type SiteServer, serveSite } from "./serve-site.js";
 
-export const engines = ["kernels", "webgpu", "wasm"] as const satisfies readonly ExecutionProvider[];
+export const providers = ["kernels", "webgpu", "wasm"] as const satisfies readonly ExecutionProvider[];
 
-/** A first visit with empty caches; bytes are those on the wire, with brotli. */
-export interface EngineVisit {
+/** A first visit with empty caches; bytes are those on the wire. */
+interface EngineVisit {
   /** Scripts of the library, and onnxruntime's WASM. */
   readonly engineBytes: number;
   /** The manifest and one model. */
   readonly modelBytes: number;
   /** Milliseconds from the navigation on. */
   readonly firstPredictionMs: number;
+  /** The model's run on a further photo, the median. */
+  readonly runMs: number;
+  /** Undefined where the system does not say. */
+  readonly peakBytes: number | undefined;
+  readonly predictions: readonly LabelProbability[];
 }
 
-export type EngineResults = Readonly<Record<(typeof engines)[number], EngineVisit>>;
+/** The medians of the visits with one model and one engine. */
+export interface EngineResult extends Omit<EngineVisit, "predictions"> {
+  readonly bundle: string;
+  readonly precision: string;
+  readonly provider: ExecutionProvider;
+  /** The largest difference of a probability from that of the same model on WASM; undefined where that was not visited. */
+  readonly differsBy: number | undefined;
+}
 
-/** Milliseconds; onnxruntime compiles for minutes where a processor plays the GPU. */
-const PATIENCE = 600_000;
-
-const PAGE = `<!doctype html><link rel="icon" href="data:,"><script type="module">
-import { loadClassifier } from "./fleuron.js";
-const provider = new URLSearchParams(location.search).get("provider");
-const classifier = await loadClassifier("bundle/", { executionProviders: [provider], stepTimeout: 600_000 });
-await classifier.classify(new ImageData(500, 333));
-window.firstPrediction = performance.now();
-</script>`;
+/** Milliseconds; onnxruntime compiles for minutes where a processor plays the GPU, and 233 MB take minutes, too. */
+const PATIENCE = 1_200_000;
 
 export interface EnginesOptions {
   readonly visits: number;
-  /** A bundle of one ONNX model. Default: AlexNet of five classes and a quarter of its width in int4, drawn: some 2 MB. */
-  readonly bundle: string | undefined;
+  /** Folders, each ONNX model of which is measured. */
+  readonly bundles: readonly string[];
+  readonly providers: readonly ExecutionProvider[];
+  /** Of the connection, a second. Default: as fast as this machine is. */
+  readonly megabits: number | undefined;
+  /** Of WASM. Default: as the library chooses. */
+  readonly threads: number | undefined;
+  /** Further photos after the first one. */
+  readonly runs: number;
 }
 
-/** The medians of `visits` visits with each engine, in turns. */
+/** The medians of `visits` visits with each model and each engine, in turns. */
 export async function measureEngines(
-  { visits, bundle }: EnginesOptions,
+  { visits, bundles, providers: wanted, megabits, ...page }: EnginesOptions,
   onProgress: (what: string) => void = () => undefined,
-): Promise<EngineResults> {
-  onProgress("writing the bundle");
-  await using site = await buildSite(bundle);
-  await using server = await startStaticServer({ files: site.folder, crossOriginIsolated: true });
-  await using browser = await launchChromium();
-  const measured = { kernels: [], webgpu: [], wasm: [] } as Record<(typeof engines)[number], EngineVisit[]>;
-  const wireBytes = compressedSizes(site.folder);
+): Promise<readonly EngineResult[]> {
+  onProgress("writing and compressing the site");
+  await using site = await buildSite(bundles, wanted);
+  await using server = await serveSite(site.folder, megabits);
+  const cases = site.models.flatMap((model) =>
+    wanted.map((provider) => ({ model, provider, visits: [] as EngineVisit[] })),
+  );
   for (let number = 1; number <= visits; number++) {
-    for (const engine of engines) {
-      onProgress(`visit ${number} of ${visits}: ${engine}`);
-      const before = server.requests.length;
-      const firstPredictionMs = await visit(browser, `${server.url}/?provider=${engine}`);
-      let [engineBytes, modelBytes] = [0, 0];
-      for (const path of new Set(server.requests.slice(before))) {
-        if (path.startsWith("/bundle/")) modelBytes += await wireBytes(path);
-        else if (/\.(js|wasm)$/.test(path)) engineBytes += await wireBytes(path);
-      }
-      measured[engine].push({ engineBytes, modelBytes, firstPredictionMs });
+    for (const { model, provider, visits: seen } of cases) {
+      onProgress(`visit ${number} of ${visits}: ${model.bundle}, ${model.precision}, ${provider}`);
+      seen.push(await visit(server, model, { provider, ...page }));
     }
   }
-  return {
-    kernels: medians(measured.kernels),
-    webgpu: medians(measured.webgpu),
-    wasm: medians(measured.wasm),
-  };
+  return cases.map(({ model, provider, visits }) => {
+    const reference = cases.find((each) => each.model === model && each.provider === "wasm")?.visits[0];
+    const middle = (figure: (visit: EngineVisit) => number) => median(visits.map(figure));
+    return {
+      bundle: model.bundle,
+      precision: model.precision,
+      provider,
+      engineBytes: middle((each) => each.engineBytes),
+      modelBytes: middle((each) => each.modelBytes),
+      firstPredictionMs: middle((each) => each.firstPredictionMs),
+      runMs: middle((each) => each.runMs),
+      peakBytes: visits.every(hasPeak) ? median(visits.map((each) => each.peakBytes)) : undefined,
+      differsBy: reference && difference(visits[0]!.predictions, reference.predictions),
+    };
+  });
 }
 
-async function buildSite(bundle: string | undefined): Promise<AsyncDisposable & { readonly folder: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "fleuron-engines-"));
-  await copyFiles(
-    dirname(fileURLToPath(import.meta.resolve("@fleuron/runtime-web"))),
-    folder,
-    /^fleuron.*\.js$|\.wasm$/,
+const hasPeak = (visit: EngineVisit): visit is EngineVisit & { readonly peakBytes: number } =>
+  visit.peakBytes !== undefined;
+
+/** In a browser of its own: nothing is kept, and nothing of the visit before takes memory. */
+async function visit(
+  server: SiteServer,
+  { place, precision }: SiteModel,
+  { provider, threads, runs }: Pick<EnginesOptions, "threads" | "runs"> & { provider: ExecutionProvider },
+): Promise<EngineVisit> {
+  await using browser = await launchChromium();
+  const before = new Map(server.sent);
+  const page = await browser.newPage();
+  const failed = new Promise<never>((_, reject) => page.once("pageerror", reject));
+  const memory = await watchMemory(browser);
+  const query = new URLSearchParams({ bundle: place, provider, precision, runs: String(runs) });
+  if (threads !== undefined) query.set("threads", String(threads));
+  await page.goto(`${server.url}/?${query}`);
+  const visited = page.waitForFunction(
+    () =>
+      (window as unknown as { visited?: { firstPredictionMs: number; runMs: number[]; predictions: [] } })
+        .visited,
+    undefined,
+    { timeout: PATIENCE },
   );
-  await writeFile(join(folder, "index.html"), PAGE);
-  const place = join(folder, "bundle");
-  if (bundle) await cp(bundle, place, { recursive: true });
-  else await writeDrawnBundle({ folder: place, format: "onnx", precisions: ["int4"], width: 0.25 });
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
-}
-
-async function visit(browser: Browser, url: string): Promise<number> {
-  const context = await browser.newContext();
-  try {
-    const page = await context.newPage();
-    const failed = new Promise<never>((_, reject) => page.once("pageerror", reject));
-    await page.goto(url);
-    const named = page.waitForFunction(
-      () => (window as unknown as { firstPrediction?: number }).firstPrediction,
-      undefined,
-      { timeout: PATIENCE },
-    );
-    return (await (await Promise.race([named, failed])).jsonValue()) as number;
-  } finally {
-    await context.close();
+  const seen = (await (await Promise.race([visited, failed])).jsonValue())!;
+  await memory.stop();
+  let [engineBytes, modelBytes] = [0, 0];
+  for (const [path, bytes] of server.sent) {
+    const now = bytes - (before.get(path) ?? 0);
+    if (path.startsWith(`/${place}`)) modelBytes += now;
+    else if (/\.(js|wasm)$/.test(path)) engineBytes += now;
   }
-}
-
-/** The size of a file behind a path once it is compressed, each compressed once. */
-function compressedSizes(folder: string): (path: string) => Promise<number> {
-  const known = new Map<string, Promise<number>>();
-  const compress = async (path: string) =>
-    (await promisify(brotliCompress)(await readFile(join(folder, path)))).length;
-  return (path) => {
-    const size = known.get(path) ?? compress(path);
-    known.set(path, size);
-    return size;
+  const { firstPredictionMs, runMs, predictions } = seen;
+  return {
+    ...{ engineBytes, modelBytes, firstPredictionMs, predictions },
+    runMs: median(runMs),
+    peakBytes: memory.peakBytes,
   };
 }
 
-const medians = (visits: readonly EngineVisit[]): EngineVisit => ({
-  engineBytes: median(visits.map((each) => each.engineBytes)),
-  modelBytes: median(visits.map((each) => each.modelBytes)),
-  firstPredictionMs: median(visits.map((each) => each.firstPredictionMs)),
-});
+const difference = (some: readonly LabelProbability[], others: readonly LabelProbability[]): number =>
+  Math.max(
+    ...some.map(({ label, probability }) =>
+      Math.abs(probability - others.find((each) => each.label === label)!.probability),
+    ),
+  );

@@ -1,24 +1,48 @@
 import { alignColumns } from "../align-columns.js";
 import { describeMachine } from "../compare/machine.js";
-import { type EngineResults, engines } from "./engines.js";
+import type { EngineResult, EnginesOptions } from "./engines.js";
 import { bytes, milliseconds, type PrintPageOptions } from "./print.js";
 
 /** A table, or one object with the machine that it was measured on. */
-export function printEngines(results: EngineResults, { visits, json, loadBefore }: PrintPageOptions): void {
+export function printEngines(
+  results: readonly EngineResult[],
+  {
+    visits,
+    megabits,
+    threads,
+    json,
+    loadBefore,
+  }: PrintPageOptions & Pick<EnginesOptions, "megabits" | "threads">,
+): void {
   const machine = describeMachine();
   if (json) {
-    process.stdout.write(`${JSON.stringify({ machine, loadAverage: loadBefore, visits, results })}\n`);
+    const conditions = { machine, loadAverage: loadBefore, visits, megabits, threads };
+    process.stdout.write(`${JSON.stringify({ ...conditions, results })}\n`);
     return;
   }
-  const rows = engines.map((engine) => {
-    const { engineBytes, modelBytes, firstPredictionMs } = results[engine];
-    const cells = [engineBytes, modelBytes, engineBytes + modelBytes].map(bytes);
-    return [engine, ...cells, milliseconds(firstPredictionMs)];
+  const rows = results.map((result) => {
+    const { bundle, precision, provider, engineBytes, modelBytes, peakBytes, differsBy } = result;
+    return [
+      bundle,
+      precision,
+      provider,
+      ...[engineBytes, modelBytes, engineBytes + modelBytes].map(bytes),
+      milliseconds(result.firstPredictionMs),
+      milliseconds(result.runMs),
+      peakBytes === undefined ? "–" : bytes(peakBytes),
+      differsBy === undefined ? "–" : differsBy.toExponential(1),
+    ];
   });
-  const head = ["provider", "engine", "model", "sum", "first prediction after"];
+  const head = ["bundle", "weights", "provider", "engine", "model", "sum", "first prediction after"];
+  const columns = [...head, "each further run", "peak memory", "differs by"];
+  const line = megabits === undefined ? "a server on this machine" : `a line of ${megabits} Mbit/s`;
+  const onThreads = threads === undefined ? "" : `, ${threads} threads`;
   process.stdout.write(
-    `${alignColumns([head, ...rows], (column) => column >= 1).join("\n")}\n\n` +
-      `Bytes with brotli. ${machine.cpu}, ${machine.cores} cores; medians of ${visits} first visits each, in turns, from a ` +
-      `server on this machine; the GPU is emulated by this processor unless Chromium has one; load average before: ${loadBefore.toFixed(1)}.\n`,
+    `${alignColumns([columns, ...rows], (column) => column >= 3).join("\n")}\n\n` +
+      `Bytes as sent: scripts, WASM and manifest with brotli, a model's files in the smallest form that its bundle has. ` +
+      `${machine.cpu}, ${machine.cores} cores${onThreads}; medians of ${visits} first visits each, in turns, each in a browser of its own, from ` +
+      `${line}; the GPU is emulated by this processor unless Chromium has one. Memory is the proportional set size of the page's and ` +
+      `the GPU's processes, ten times a second; the last column is how far a probability is from that on WASM; load average before: ` +
+      `${loadBefore.toFixed(1)}.\n`,
   );
 }

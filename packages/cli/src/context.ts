@@ -27,6 +27,7 @@ export type Compressor = Pick<typeof compressor, "compress">;
 export type Exporter = Pick<
   typeof exporter,
   | "importBundle"
+  | "measureBundle"
   | "summariseFile"
   | "verifyBundle"
   | "verifySource"

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openRunFolder } from "@fleuron/run-folder";
 import { drawFlower, encodeJpeg, follow } from "@fleuron/testing";
-import { evaluate, train } from "@fleuron/trainer";
+import { evaluate, train, trainedRun } from "@fleuron/trainer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CompressOptions, compress } from "../dist/index.js";
 
@@ -50,6 +50,8 @@ describe("a run of two classes", () => {
     expect(Object.keys(kernelBits)).toHaveLength(8);
     const { result: evaluation } = await follow(evaluate({ run: path("small"), threads: 1 }));
     expect(evaluation.accuracy).toBe(steps.at(-2)!.valAccuracy);
+    const trained = await trainedRun({ run: path("small") });
+    expect(trained.compactValAccuracy).toBe(steps.at(-1)!.valAccuracy);
     expect(events).toContainEqual(expect.objectContaining({ type: "warning", code: "photos-too-few" }));
   });
 

@@ -30,6 +30,8 @@ export const exportError = errorsOf({
   "source-differs": "data",
   /** A compressed form of a file in a bundle holds something else. */
   "compressed-differs": "data",
+  /** The process that measured a file ended by itself. */
+  "measurement-ended": "machine",
   /** A file is there already. */
   "file-taken": "usage",
   /** onnxruntime refuses the file that was imported. */

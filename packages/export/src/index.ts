@@ -6,5 +6,6 @@ export { onnxFormat } from "./formats/onnx/index.js";
 export { tfjsGraphFormat } from "./formats/tfjs-graph/index.js";
 export { storeKernel } from "./precisions/index.js";
 export { restore } from "./precisions/restore.js";
+export { type SampledModel, sampleOf } from "./sample-of.js";
 export { type ModelChoice, type SelectedModels, selectModels } from "./select-models.js";
 export type { TrainedModel } from "./trained-model.js";

@@ -37,11 +37,36 @@ describe("the report", () => {
     const { document } = parseHTML(page);
     const rows = [...document.querySelectorAll("tbody tr")].map((row) => row.textContent.trim());
     expect(rows).toContain("rounded3,500,00014.0 MB1.9 MB79.5%0.500012.3 ms");
-    const plot = document.querySelector('svg[aria-label^="Accuracy against"]')!;
-    expect([...plot.querySelectorAll("text")].map((one) => one.textContent)).toEqual(
-      expect.arrayContaining(["trained", "cut", "rounded", "80.0%"]),
-    );
+    const plots = [...document.querySelectorAll('svg[aria-label^="Accuracy against"]')];
+    expect(plots.map((plot) => plot.getAttribute("aria-label"))).toEqual([
+      "Accuracy against bytes on the wire",
+      "Accuracy against time for a photo",
+      "Accuracy against memory",
+    ]);
+    for (const plot of plots)
+      expect([...plot.querySelectorAll("text")].map((one) => one.textContent)).toEqual(
+        expect.arrayContaining(["trained", "cut", "rounded", "80.0%"]),
+      );
     expect(reportHtml(data)).not.toContain("Compression");
+  });
+
+  it("shows what each file of the bundle costs and gives, as long as the weights are the bundle's", () => {
+    const data = madeUpReport();
+    const files = [
+      { precision: "float32", wireBytes: 233e6, accuracy: 0.8, milliseconds: 41.25, peakBytes: 812e6 },
+      { precision: "compact", wireBytes: 1_970_359, accuracy: 0.795, milliseconds: 10.9, peakBytes: 171e6 },
+    ];
+    const measured = { epochs: 3, photos: 690, cpu: "a processor", files };
+    const pageOf = (bundle: typeof measured) => reportHtml({ ...data, record: { ...data.record, bundle } });
+    const page = pageOf(measured);
+    expect(htmlProblems(page)).toEqual([]);
+    const { document } = parseHTML(page);
+    const rows = [...document.querySelectorAll("tbody tr")].map((row) => row.textContent.trim());
+    expect(rows).toContain("float32233.0 MB80.0%41.3 ms812.0 MB");
+    expect(rows).toContain("compact2.0 MB79.5%10.9 ms171.0 MB");
+    expect(document.querySelectorAll('svg[aria-label^="Accuracy against"]')).toHaveLength(3);
+    expect(textOf(page)).toContain("named the same 690 photos");
+    expect(pageOf({ ...measured, epochs: 2 })).not.toContain("The files of its bundle");
   });
 
   it("tells a browser to fetch nothing", () => {

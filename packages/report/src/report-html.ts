@@ -1,6 +1,7 @@
 import { counted } from "@fleuron/model";
 import type { ReportData } from "./report-data.js";
 import { banner } from "./sections/banner.js";
+import { bundle } from "./sections/bundle.js";
 import { card } from "./sections/card.js";
 import { compression } from "./sections/compression.js";
 import { confusions } from "./sections/confusions.js";
@@ -26,6 +27,7 @@ export function reportHtml(data: ReportData): string {
       banner(record),
       headline(data),
       compression(data),
+      bundle(data),
       course(data),
       confusions(data),
       probabilities(data),

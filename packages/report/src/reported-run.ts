@@ -58,6 +58,27 @@ export interface ReportedRun {
   readonly best: BestEpoch | null;
   /** Absent in a run that was trained as it is. */
   readonly compression?: ReportedCompression | undefined;
+  /** Absent where no bundle was measured. */
+  readonly bundle?: ReportedBundle | undefined;
+}
+
+export interface ReportedBundle {
+  /** Completed when the weights of the bundle were written. */
+  readonly epochs: number;
+  /** Those that each file named. */
+  readonly photos: number;
+  /** Where that was. */
+  readonly cpu: string;
+  /** The largest first. */
+  readonly files: readonly {
+    readonly precision: string;
+    readonly wireBytes: number;
+    readonly accuracy: number;
+    /** One photo on the processor. */
+    readonly milliseconds: number;
+    /** Of a process that opens the file and names the photos one after the other. */
+    readonly peakBytes: number;
+  }[];
 }
 
 export interface ReportedCompression {

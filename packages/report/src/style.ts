@@ -35,6 +35,7 @@ h2 { margin: 0 0 4px; font-size: 25px; font-weight: 500; line-height: 1.25; }
 h3 { margin: 0 0 6px; font-size: 15px; font-weight: 600; }
 .note { margin: 0 0 22px; max-width: 68ch; color: var(--quiet); }
 .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 32px 44px; }
+.three { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 24px 28px; margin-bottom: 24px; }
 figure { margin: 0; min-width: 0; }
 figcaption { color: var(--quiet); font-size: 14px; }
 .chart { display: block; width: 100%; height: auto; color: var(--ink); }
@@ -88,7 +89,7 @@ code { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; f
   .sheet { margin: 0; padding: 28px 20px 36px; border: 0; }
   h1 { font-size: 30px; }
   .figure { font-size: 64px; }
-  .pair, .headline { grid-template-columns: minmax(0, 1fr); }
+  .pair, .three, .headline { grid-template-columns: minmax(0, 1fr); }
   .specimens { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 26px 16px; }
   th, td { padding-right: 8px; font-size: 14px; }
   .kernels { grid-template-columns: repeat(auto-fill, 33px); gap: 6px; }

@@ -1,6 +1,7 @@
 export { createFreeRunFolder } from "./create-free-run-folder.js";
 export { defaultRunFolder } from "./default-run-folder.js";
 export { diskCheckpointStore } from "./disk-checkpoint-store.js";
+export type { RecordedBundleFigures } from "./format/bundle-figures.js";
 export type { Compression, CompressionStep } from "./format/compression.js";
 export type { RunFolderErrorCode } from "./format/errors.js";
 export { RUN_FILES } from "./format/run-files.js";

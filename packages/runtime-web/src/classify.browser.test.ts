@@ -149,4 +149,23 @@ describe("the precisions of a bundle", () => {
     });
     expect(precision).toBe("float16");
   });
+
+  it("are chosen from: compact, where the manifest says that it is as accurate", async () => {
+    const { manifest } = lab.bundle;
+    const models = manifest.models.map((model) => ({
+      ...model,
+      ...(model.precision === "compact" && { valAccuracy: 0.8 }),
+    }));
+    const training = { ...manifest.training, valAccuracy: 0.8 };
+    const contents = JSON.stringify({ ...manifest, training, models });
+    lab.server.setFault("/bundle/fleuron.json", { contents });
+    const page = await lab.page();
+    const precision = await page.evaluate(async () => {
+      const classifier = await window.fleuron.loadClassifier("/bundle");
+      await classifier.dispose();
+      return classifier.model.precision;
+    });
+    lab.server.setFault("/bundle/fleuron.json", undefined);
+    expect(precision).toBe("compact");
+  });
 });

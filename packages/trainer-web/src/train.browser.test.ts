@@ -174,6 +174,33 @@ describe("a run in a page on WASM", () => {
     }
   });
 
+  it("has a sample in its bundle, by which kernels of our own are found right", async () => {
+    const [model] = JSON.parse(files["bundle/fleuron.json"]!.toString()).models;
+    expect(model.sample.predictions.map(({ label }: { readonly label: string }) => label).sort()).toEqual([
+      "daisy",
+      "rose",
+      "tulip",
+    ]);
+    const page = await lab.page();
+    const loaded = await page.evaluate(async () => {
+      const { bundle } = await window.trainer.openRun("whole");
+      const [{ photo }] = (await window.photos()) as [{ photo: File }];
+      const { loadClassifier } = window.runtime;
+      const classifier = await loadClassifier(bundle, { executionProviders: ["kernels", "wasm"] });
+      const reference = await loadClassifier(bundle, { executionProviders: ["wasm"] });
+      const [ours, theirs] = [await classifier.classify(photo), await reference.classify(photo)];
+      const { executionProvider, fallbacks } = classifier;
+      await classifier.dispose();
+      await reference.dispose();
+      return { executionProvider, fallbacks, ours: ours.predictions, theirs: theirs.predictions };
+    });
+    expect(loaded).toMatchObject({ executionProvider: "kernels", fallbacks: [] });
+    for (const { label, probability } of loaded.ours) {
+      const reference = loaded.theirs.find((each) => each.label === label)!.probability;
+      expect(Math.abs(probability - reference)).toBeLessThan(1e-5);
+    }
+  });
+
   it("begins another run with its weights, as Node does, and says what does not fit", async () => {
     const page = await lab.page();
     const short = { ...settings, epochs: 1, batchSize: 8, seed: 1 };

@@ -110,6 +110,8 @@ export interface TrainedRun extends Calibration {
   /** Every parameter by its name, in its canonical layout. */
   readonly weights: ReadonlyMap<string, Float32Array>;
   readonly kernelBits?: ReadonlyMap<string, KernelBits> | undefined;
+  /** The accuracy on the validation photos in these bits, where it was measured of these weights. */
+  readonly compactValAccuracy?: number | undefined;
   readonly training: Omit<TrainingProvenance, "weights">;
 }
 

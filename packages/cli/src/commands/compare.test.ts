@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { fakeBundles, imported } from "../fixtures/fake-bundles.js";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
 import { runInProcess } from "../fixtures/run-in-process.js";
 
@@ -50,5 +51,34 @@ describe("report", () => {
     const { exitCode, stdout } = await runInProcess(["report"], { trainer });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "runs/latest-one/report.html\n" });
     expect(trainer.calls).toMatchObject([{ method: "report", options: { run: "runs/latest-one" } }]);
+  });
+  it("measures a bundle's files on its run's validation photos first, and hands on what came of it", async () => {
+    const trainer = fakeTrainer();
+    const { exporter, runtime, calls } = fakeBundles();
+    const argv = ["report", "--bundle", "runs/latest-one/bundle"];
+    const { exitCode, stdout } = await runInProcess(argv, { trainer, exporter, runtime });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "runs/latest-one/report.html\n" });
+    expect(calls).toMatchObject([
+      {
+        method: "measureBundle",
+        options: { bundle: "runs/latest-one/bundle", photos: [{ path: "roses/a.jpg", label: 2 }] },
+      },
+    ]);
+    expect(trainer.calls.at(-1)).toMatchObject({
+      method: "report",
+      options: {
+        run: "runs/latest-one",
+        bundle: { epochs: 2, photos: 736, files: [{ precision: "float32", accuracy: 0.893 }] },
+      },
+    });
+  });
+  it("of a bundle that was imported has no run", async () => {
+    const { exporter, runtime } = fakeBundles({ manifest: imported });
+    const argv = ["report", "--bundle", "b"];
+    const { exitCode, stderr } = await runInProcess(argv, { trainer: fakeTrainer(), exporter, runtime });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      "The bundle was imported from petals.onnx, and it has no run that a report could be of.",
+    );
   });
 });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { FleuronError } from "@fleuron/model";
 import { exchange, requestText } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Runtime } from "../context.js";
+import type { Runtime, Trainer } from "../context.js";
 import { type FakeBundles, fakeBundles, imported } from "../fixtures/fake-bundles.js";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
 import { FakeSignals, runInProcess } from "../fixtures/run-in-process.js";
@@ -110,7 +110,7 @@ describe("demo", () => {
         runtime: { ...runtime, openBundle },
       });
       expect(exitCode).toBe(0);
-      expect(stderr).toBe("Exporting runs/latest-one in float16: it has no ONNX model yet.\n");
+      expect(stderr).toBe("Exporting runs/latest-one for the page: it has no ONNX model yet.\n");
       expect(calls).toMatchObject([
         {
           method: "writeBundle",
@@ -123,6 +123,22 @@ describe("demo", () => {
         },
       ]);
       expect(stdout).toMatch(/^Open http:.*\nmodel runs\/latest-one\/bundle, /);
+    });
+
+    it("writes compact too where the run was compressed: the page takes it where it is as accurate", async () => {
+      const { exporter, calls } = fakeBundles();
+      const trainer = fakeTrainer();
+      const kernelBits = new Map([["conv1/kernel", 4]] as const);
+      const trainedRun: Trainer["trainedRun"] = async (options) => ({
+        ...(await trainer.trainedRun(options)),
+        kernelBits,
+      });
+      const bundles = { exporter, runtime: { ...runtime, openBundle: nothing } };
+      const { exitCode } = await served([], bundles, { ...trainer, trainedRun });
+      expect(exitCode).toBe(0);
+      expect(calls).toMatchObject([
+        { method: "writeBundle", options: { precisions: ["float16", "compact"] } },
+      ]);
     });
 
     it("says nothing of it with --json", async () => {

@@ -64,7 +64,7 @@ function withoutRun(manifest: Manifest) {
   });
 }
 
-const withoutPhotos = (manifest: Manifest) =>
+export const withoutPhotos = (manifest: Manifest) =>
   cliError("option-missing", `The validation photos of ${originOf(manifest)} are not where they were.`, {
     subject: "data",
     hint: "Pass their current folder with --data, or other photos, a folder per class.",

@@ -1,6 +1,7 @@
 // The bundle that the page is to show: the one that was named, or the run's, which is exported where there is none.
 import { join } from "node:path";
-import { FleuronError, type Manifest, type WarningEvent } from "@fleuron/model";
+import type { TrainedModel } from "@fleuron/export/node";
+import { type BundlePrecision, FleuronError, type Manifest, type WarningEvent } from "@fleuron/model";
 import type { LoopEvent } from "@fleuron/training";
 import { asLaunched } from "../command-line/launcher.js";
 import type { Context } from "../context.js";
@@ -28,8 +29,9 @@ export interface DemoBundle {
   readonly run?: string;
 }
 
-/** What the page prefers of any bundle: half of float32's bytes to download. */
-const PRECISION = "float16";
+/** What the page prefers: half of float32's bytes to download, and what a compressed run was compressed for. */
+const precisionsFor = ({ kernelBits }: TrainedModel): readonly BundlePrecision[] =>
+  kernelBits === undefined ? ["float16"] : ["float16", "compact"];
 
 /** @throws FleuronError of a bundle or run that is none; "model-missing" where the bundle that was named has no ONNX. */
 export async function* demoBundle(
@@ -50,10 +52,10 @@ export async function* demoBundle(
   const present = await openBundle(join(folder, "bundle")).catch(missing);
   if (present && runsInPage(present)) return { ...present, run: folder };
   const { bold } = coloursOf(context.stderr);
-  const words = `${bold("Exporting")} ${shownPath(folder)} in ${PRECISION}: it has no ONNX model yet.`;
+  const words = `${bold("Exporting")} ${shownPath(folder)} for the page: it has no ONNX model yet.`;
   if (!quiet) writeLine(context.stderr, words);
   const exporter = await context.loadExporter();
-  const what = { run: folder, checkpoint: "best", format: "onnx", precision: [PRECISION] } as const;
+  const what = { run: folder, checkpoint: "best", format: "onnx", precision: precisionsFor } as const;
   return yield* exportRun({ trainer, exporter, ...what, signal });
 }
 

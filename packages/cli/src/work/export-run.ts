@@ -1,6 +1,6 @@
 // What `export` and `demo` share: a run's weights, written as a bundle.
 import { join } from "node:path";
-import type { WrittenBundle } from "@fleuron/export/node";
+import type { TrainedModel, WrittenBundle } from "@fleuron/export/node";
 import type { BundleFormat, BundlePrecision } from "@fleuron/model";
 import type { LoopEvent } from "@fleuron/training";
 import type { Exporter, Trainer } from "../context.js";
@@ -11,7 +11,7 @@ export interface ExportRunOptions {
   readonly run: string;
   readonly checkpoint: "best" | "last";
   readonly format: BundleFormat | "all";
-  readonly precision: readonly BundlePrecision[];
+  readonly precision: readonly BundlePrecision[] | ((model: TrainedModel) => readonly BundlePrecision[]);
   /** Default: bundle/ in the run's folder. */
   readonly out?: string | undefined;
   readonly singleFile?: boolean | undefined;
@@ -30,7 +30,7 @@ export async function* exportRun(options: ExportRunOptions): AsyncGenerator<Loop
     model,
     training,
     format,
-    precisions: precision,
+    precisions: typeof precision === "function" ? precision(model) : precision,
     folder: out ?? join(folder, "bundle"),
     singleFile,
     input,

@@ -1,9 +1,11 @@
 import type { WrittenTransformers } from "@fleuron/export/node";
+import type { BundlePrecision } from "@fleuron/model";
 import type { LoopEvent } from "@fleuron/training";
 import type { ExportRunOptions } from "./export-run.js";
 
 export interface ExportTransformersOptions
-  extends Pick<ExportRunOptions, "trainer" | "exporter" | "run" | "checkpoint" | "precision" | "signal"> {
+  extends Pick<ExportRunOptions, "trainer" | "exporter" | "run" | "checkpoint" | "signal"> {
+  readonly precision: readonly BundlePrecision[];
   readonly out: string;
 }
 

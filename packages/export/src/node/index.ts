@@ -15,6 +15,12 @@ export {
   type WrittenTrainingStep,
   writeTrainingStep,
 } from "./import/write-training-step.js";
+export {
+  type BundleFigures,
+  type FileFigures,
+  type MeasureBundleOptions,
+  measureBundle,
+} from "./measure/measure-bundle.js";
 export type { TrainedPrediction } from "./verify/reference.js";
 export type { ModelCheck, VerificationReport } from "./verify/report.js";
 export { type VerifyBundleOptions, verifyBundle } from "./verify/verify-bundle.js";

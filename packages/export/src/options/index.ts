@@ -1,6 +1,6 @@
 // An entry of the package by itself, which loads nothing else: what a command line must know.
 import { bundleFormats, bundlePrecisions } from "@fleuron/model";
-import { flag, listOf, type OptionRecord, oneOf, path } from "@fleuron/model/options";
+import { flag, listOf, type OptionRecord, oneOf, path, signal, threads } from "@fleuron/model/options";
 
 export const writeBundleOptions = {
   /** "all" leaves out, with a warning, the storage precisions that a format lacks. */
@@ -39,6 +39,13 @@ export const writeTransformersOptions = {
   precisions: writeBundleOptions.precisions,
   /** A folder that is not there yet. */
   folder: { takes: path, required: true },
+} as const satisfies OptionRecord;
+
+export const measureBundleOptions = {
+  bundle: { takes: path, required: true },
+  /** Of onnxruntime. Default: one per core. */
+  threads: { takes: threads },
+  signal: { takes: signal },
 } as const satisfies OptionRecord;
 
 export const verifyBundleOptions = {

@@ -56,6 +56,8 @@ const imported: Manifest = {
 };
 
 /** Models that say what they give for a picture, as of version 3. */
+const measured = manifest.models.map((model) => ({ ...model, valAccuracy: 0.8 }));
+
 const sampled = manifest.models.map((model) => ({
   ...model,
   sample: { seed: 1, predictions: [{ label: "roses", probability: 0.75 }] },
@@ -128,6 +130,7 @@ it("has the oldest version that has its entries, for readers of that version", (
   const preprocessing = { ...notebookPreprocessing, resize: cropped };
   expect(formatVersionOf({ ...manifest, preprocessing })).toBe(2);
   expect(formatVersionOf({ ...manifest, models: sampled })).toBe(3);
+  expect(formatVersionOf({ ...manifest, models: measured })).toBe(3);
   expect(formatVersionOf({ ...imported, output: { ...manifest.output, rejectBelow: 0.5 } })).toBe(3);
 });
 
@@ -137,6 +140,7 @@ it.each([
   { preprocessing: { ...notebookPreprocessing, size: [227, 227] } },
   { preprocessing: { ...notebookPreprocessing, resize: imported.preprocessing.resize } },
   { models: sampled },
+  { models: measured },
   { output: { ...manifest.output, rejectBelow: 0.5 } },
 ])("is not written as version 1 with %j, which readers of it refuse", (change) => {
   const needed = formatVersionOf({ ...manifest, ...change } as Manifest);

@@ -89,6 +89,7 @@ export function formatVersionOf({
 
 const needsVersion3 = (model: Manifest["models"][number]): boolean =>
   model.sample !== undefined ||
+  model.valAccuracy !== undefined ||
   model.precision === "compact" ||
   model.files.some(({ compressed }) => compressed !== undefined) ||
   inputType(model) === "uint8";

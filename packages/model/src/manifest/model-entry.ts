@@ -4,6 +4,7 @@ import { sideSchema } from "../preprocessing/index.js";
 import { bundleFormats, bundlePrecisions } from "./kinds.js";
 import { sampleSchema } from "./sample.js";
 import { sha256 } from "./sha256.js";
+import { shareSchema } from "./share.js";
 
 /** Bytes that one SHA-256 covers: browsers can only hash what they hold in memory. */
 export const CHUNK_BYTES = 4 * 2 ** 20;
@@ -89,6 +90,8 @@ export const modelSchema = v.pipe(
     files: v.pipe(v.array(fileSchema), v.minLength(1), v.readonly()),
     /** What it gives for a picture that every reader can draw. */
     sample: v.exactOptional(sampleSchema),
+    /** The accuracy of these weights, as the file stores them, on the run's validation photos; absent where it was not measured. */
+    valAccuracy: v.exactOptional(shareSchema),
   }),
   v.check(
     (model) => (model.format === "onnx") === (model.input.layout === "NCHW" || inputType(model) === "uint8"),

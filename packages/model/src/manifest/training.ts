@@ -1,13 +1,13 @@
 /** The training that a bundle's weights come from: what its card says, and how to find the run again. */
 import * as v from "valibot";
 import { sha256 } from "./sha256.js";
+import { shareSchema } from "./share.js";
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const utcTime = v.pipe(
   v.string(),
   v.check((time) => /^\d{4}-.*Z$/.test(time) && !Number.isNaN(Date.parse(time)), "not a time in UTC"),
 );
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 export const trainingSchema = v.strictObject({
   /** The name of the run's folder. */
@@ -26,7 +26,7 @@ export const trainingSchema = v.strictObject({
     valCount: count,
   }),
   /** The checkpoint's accuracy on the validation photos; null where the run has no such figure. */
-  valAccuracy: v.nullable(share),
+  valAccuracy: v.nullable(shareSchema),
   /** When the run ended, or began if it has not ended. */
   trained: utcTime,
 });

@@ -1,55 +1,87 @@
-// Accuracy against bytes, from step to step.
-import { megabytes, percent } from "@fleuron/model";
+// Accuracy against what it costs: bytes, time, memory.
+import { percent } from "@fleuron/model";
 import { axisX, axisY, dot, gridY, line, text } from "@observablehq/plot";
 import type { Html } from "../html.js";
-import type { CompressionFigures } from "../reported-run.js";
 import { chart } from "./plot.js";
 
-/** Room above and below the steps, as a share of the accuracies that they span, and the least that is spanned. */
-const ROOM = 0.2;
+export interface TradePoint {
+  readonly name: string;
+  readonly accuracy: number;
+  readonly cost: number;
+}
+
+export interface TradeChartOptions {
+  /** What it shows, for those who cannot see it. */
+  readonly description: string;
+  readonly tickFormat: (cost: number) => string;
+  /** Whether each point came of the one before. */
+  readonly path: boolean;
+}
+
+/** Pixels: three charts stand side by side. */
+const WIDTH = 300;
+const HEIGHT = 236;
+/** Room above and below the points, as a share of the accuracies that they span, and the least that is spanned. */
+const ROOM = 0.25;
 const LEAST_SPAN = 0.02;
 
-/** The steps of a compression as a path: bytes to the left, each step ten times as far as another of ten times the bytes. */
-export function tradeChart(steps: readonly CompressionFigures[]): Html {
-  const accuracies = steps.map(({ valAccuracy }) => valAccuracy);
+/** Cheaper to the left, each point ten times as far as another of ten times the cost; the last point is marked. */
+export function tradeChart(points: readonly TradePoint[], options: TradeChartOptions): Html {
+  const { description, tickFormat, path } = options;
+  const accuracies = points.map(({ accuracy }) => accuracy);
   const [lowest, highest] = [Math.min(...accuracies), Math.max(...accuracies)];
   const room = ROOM * Math.max(highest - lowest, LEAST_SPAN);
-  const place = { x: "bytes", y: "valAccuracy" } as const;
-  const last = steps.slice(-1);
-  return chart("Accuracy against the bytes on the wire, after each step", {
-    height: 256,
-    marginLeft: 52,
-    marginRight: 12,
-    marginBottom: 30,
-    // Room for the names of the steps.
-    x: { type: "log", inset: 36 },
+  const place = { x: "cost", y: "accuracy" } as const;
+  return chart(description, {
+    width: WIDTH,
+    height: HEIGHT,
+    marginLeft: 50,
+    marginRight: 8,
+    marginBottom: 28,
+    // Room for the names.
+    x: { type: "log", inset: 34 },
     y: { domain: [Math.max(0, lowest - room), Math.min(1, highest + room)] },
     marks: [
-      gridY({ ticks: 5, stroke: "var(--rule)", strokeOpacity: 1 }),
+      gridY({ ticks: 4, stroke: "var(--rule)", strokeOpacity: 1 }),
       axisY({
-        ticks: 5,
+        ticks: 4,
         tickSize: 0,
         label: null,
         fill: "var(--quiet)",
         tickFormat: (value: number) => percent(value),
       }),
       axisX({
-        ticks: 4,
+        ticks: ticksOf(points.map(({ cost }) => cost)),
         tickSize: 4,
         label: null,
         stroke: "var(--rule)",
         fill: "var(--quiet)",
-        tickFormat: megabytes,
+        tickFormat,
       }),
-      line(steps, { ...place, stroke: "var(--training)", strokeWidth: 1.75 }),
-      dot(steps, { ...place, fill: "var(--ink)", r: 3 }),
-      dot(last, { ...place, r: 5, stroke: "var(--leaf)", strokeWidth: 1.75, fill: "var(--sheet)" }),
+      ...(path ? [line(points, { ...place, stroke: "var(--training)", strokeWidth: 1.75 })] : []),
+      dot(points, { ...place, fill: "var(--ink)", r: 3 }),
+      dot(points.slice(-1), {
+        ...place,
+        r: 5,
+        stroke: "var(--leaf)",
+        strokeWidth: 1.75,
+        fill: "var(--sheet)",
+      }),
       ...[-12, 13].map((dy, side) =>
         text(
-          steps.filter((_, index) => index % 2 === side),
-          { ...place, text: "step", dy, fill: "var(--quiet)", stroke: "var(--sheet)", strokeWidth: 4 },
+          points.filter((_, index) => index % 2 === side),
+          { ...place, text: "name", dy, fill: "var(--quiet)", stroke: "var(--sheet)", strokeWidth: 4 },
         ),
       ),
     ],
   });
 }
+
+/** The least, the most, and what lies in the middle between them where they are far apart. */
+function ticksOf(costs: readonly number[]): number[] {
+  const [least, most] = [Math.min(...costs), Math.max(...costs)];
+  if (least === most) return [least];
+  return most < least * FAR_APART ? [least, most] : [least, Math.sqrt(least * most), most];
+}
+
+const FAR_APART = 2;

@@ -4,6 +4,7 @@ import { networkOf, type TrainableNetwork } from "@fleuron/graph";
 import { bestEpochSchema, checked, FleuronError, parseJson, squarePreprocessingSchema } from "@fleuron/model";
 import { precisions, trainingPlanSchema } from "@fleuron/training";
 import * as v from "valibot";
+import { bundleFiguresSchema } from "./bundle-figures.js";
 import { compressionSchema } from "./compression.js";
 import { epochMetricsSchema } from "./epoch-metrics.js";
 import { runFolderError } from "./errors.js";
@@ -82,6 +83,8 @@ const runRecordSchema = v.strictObject({
   source: v.optional(v.strictObject({ file: v.string(), sha256: v.string() })),
   /** Absent in a run that was trained as it is. */
   compression: v.optional(compressionSchema),
+  /** Absent where no bundle was measured. */
+  bundle: v.optional(bundleFiguresSchema),
   preprocessing: squarePreprocessingSchema,
   labels: v.pipe(v.array(v.string()), v.readonly()),
   dataset: datasetSchema,

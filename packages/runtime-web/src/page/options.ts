@@ -15,8 +15,8 @@ export interface LoadOptions {
   readonly executionProviders?: "auto" | readonly ExecutionProvider[];
   /**
    * Which of the bundle's files to load. All of them compute in float32, they differ in size and by rounding.
-   * Default "auto": float16, else float32, int8, int4; on a device with at most 2 GiB of memory or with data saving
-   * switched on the smallest.
+   * Default "auto": the smallest that the manifest says is as accurate as what was trained, to half a point; else float16, float32, int8,
+   * int4. On a device with at most 2 GiB of memory or with data saving switched on the smallest of all.
    */
   readonly precision?: "auto" | BundlePrecision;
   /** Ends the load and rejects with the signal's reason. */

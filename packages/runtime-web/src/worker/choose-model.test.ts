@@ -26,6 +26,24 @@ describe("without being told", () => {
     expect(chosen(onnx("int4", "int8"), "auto", "it", {})).toBe("int8");
   });
 
+  it("takes the smallest that was measured to be as accurate as what was trained, to half a point", () => {
+    const compressed = (trained: number | null, compact: number, float16?: number) =>
+      ({
+        training: { valAccuracy: trained },
+        models: [
+          { ...modelOf("onnx", "float16"), ...(float16 && { valAccuracy: float16 }) },
+          modelOf("onnx", "int4"),
+          { ...modelOf("onnx", "compact"), valAccuracy: compact },
+        ],
+      }) as unknown as Manifest;
+    expect(chosen(compressed(0.82, 0.83), "auto", "it", {})).toBe("compact");
+    expect(chosen(compressed(0.82, 0.816), "auto", "it", {})).toBe("compact");
+    expect(chosen(compressed(0.82, 0.82, 0.82), "auto", "it", {})).toBe("compact");
+    expect(chosen(compressed(0.82, 0.81), "auto", "it", {})).toBe("float16");
+    expect(chosen(compressed(null, 0.9), "auto", "it", {})).toBe("float16");
+    expect(chosen(compressed(0.82, 0.82), "float16", "it", {})).toBe("float16");
+  });
+
   it.each([
     ["memory is small", { deviceMemory: 2 }],
     ["data is to be saved", { connection: { saveData: true } }],

@@ -15,9 +15,13 @@ interface DeviceHints {
   readonly connection?: { readonly saveData?: boolean };
 }
 
+/** How much less accurate than what was trained a model may be measured to be, and still be taken for its size. */
+const MOST_LESS_ACCURATE = 0.005;
+
 /**
- * The ONNX model to load. All precisions compute in float32, so that any device can run any of them: float16 is half
- * the download for the same answers, and the smallest is for those who must save.
+ * The ONNX model to load. All precisions compute in float32, so that any device can run any of them. The smallest is taken that was
+ * measured to be as accurate as what was trained; else float16, which is half the download for the same answers. The smallest of
+ * all is for those who must save.
  * @throws FleuronError "model-missing".
  */
 export function chooseModel(
@@ -28,9 +32,9 @@ export function chooseModel(
 ): BundleModel {
   const models = manifest.models.filter(({ format }) => format === "onnx");
   const thrifty = deviceMemory <= SMALL_MEMORY_GIB || connection?.saveData === true;
-  const [found] = models
-    .filter((model) => precision === "auto" || model.precision === precision)
-    .sort(thrifty ? smallestFirst : sameAnswersFirst);
+  const wanted = models.filter((model) => precision === "auto" || model.precision === precision);
+  const accurate = thrifty ? wanted : wanted.filter((model) => isAsAccurate(manifest, model));
+  const found = accurate.sort(smallestFirst)[0] ?? wanted.sort(sameAnswersFirst)[0];
   if (found) return found;
   const held = models.map((model) => model.precision).join(", ");
   throw runtimeError(
@@ -39,3 +43,6 @@ export function chooseModel(
     { subject, hint: "Write the bundle again with an ONNX model of that storage precision." },
   );
 }
+
+const isAsAccurate = ({ training }: Manifest, { valAccuracy }: BundleModel): boolean =>
+  valAccuracy !== undefined && valAccuracy >= (training?.valAccuracy ?? 1) - MOST_LESS_ACCURATE;

@@ -18,7 +18,7 @@ export async function answer(
     case "resume":
       return holdingRun(request.run, () => resume(request, context));
     case "open":
-      return openRun(request.run);
+      return openRun(request.run, request.wasmUrl);
     default:
       return request satisfies never;
   }

@@ -136,7 +136,7 @@ export async function live(life: Life, { tell, signal }: TrainContext): Promise<
     ...(reason !== "stopped" && { epochs: result.epochs }),
   });
   tell({ type: "end", reason, epoch: progress.epoch, epochs: result.epochs, best: record.best });
-  return record.best === null ? undefined : trainedFiles(name, storage, record);
+  return record.best === null ? undefined : trainedFiles(name, storage, record, wasmUrl);
 }
 
 const startOf = ({ name, resumed, storage, record, engine }: Life, stepsPerEpoch: number): RunStartEvent => ({

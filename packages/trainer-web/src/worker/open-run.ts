@@ -4,7 +4,7 @@ import { savedRecord } from "./saved-record.js";
 import { trainedFiles } from "./trained-files.js";
 
 /** The files of a saved run's best epoch so far. */
-export async function openRun(run: string): Promise<TrainedFiles> {
+export async function openRun(run: string, wasmUrl: string): Promise<TrainedFiles> {
   const storage = await findStorage(run);
-  return trainedFiles(run, storage, await savedRecord(storage));
+  return trainedFiles(run, storage, await savedRecord(storage), wasmUrl);
 }

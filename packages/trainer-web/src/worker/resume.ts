@@ -27,7 +27,7 @@ export async function resume(
   if (saved.status === "completed" && epochs === saved.epochs && progress) {
     const { epoch, best } = progress;
     context.tell({ type: "end", reason: "completed", epoch, epochs, best });
-    return trainedFiles(name, storage, saved);
+    return trainedFiles(name, storage, saved, wasmUrl);
   }
   const photos = await openPhotos(storage);
   const { engine: last } = saved;

@@ -18,12 +18,17 @@ import type { TrainedFiles } from "../messages.js";
 import { sha256 } from "../sha256.js";
 import { readCheckpoint, type SavedCheckpoint } from "../storage/checkpoints.js";
 import type { RunStorage } from "../storage/run-storage.js";
+import { withSample } from "./with-sample.js";
 
-/** @throws FleuronError "run-without-epochs"; whatever {@link readCheckpoint} throws. */
+/**
+ * @param wasmUrl onnxruntime's, which gives the bundle its sample.
+ * @throws FleuronError "run-without-epochs"; whatever {@link readCheckpoint} throws.
+ */
 export async function trainedFiles(
   run: string,
   storage: RunStorage,
   record: RunRecord,
+  wasmUrl: string,
 ): Promise<TrainedFiles> {
   const { plan, labels, preprocessing, dataset } = record;
   const { network } = plan;
@@ -44,13 +49,12 @@ export async function trainedFiles(
     bundle[path] = blob;
     described.push(await describe(path, blob));
   }
-  const models = [{ format: "onnx", precision: "float32", input, output, files: described }] as const;
-  const probabilities = outputOf(calibration);
+  const head = { labels, preprocessing, output: outputOf(calibration) };
+  const model = { format: "onnx", precision: "float32", input, output, files: described } as const;
+  const models = [await withSample({ manifest: head, model, subject: run }, bundle, wasmUrl)];
   const manifest: Manifest = {
-    formatVersion: formatVersionOf({ preprocessing, output: probabilities, models }),
-    labels,
-    preprocessing,
-    output: probabilities,
+    formatVersion: formatVersionOf({ ...head, models }),
+    ...head,
     models,
     training: {
       run,

@@ -1,17 +1,38 @@
 // Writes `report.html` of a run again.
 import { join, resolve } from "node:path";
 import { checkOptions } from "@fleuron/model/options";
-import { openRunFolder, RUN_FILES, runSettingsOf } from "@fleuron/run-folder";
+import {
+  describeMachine,
+  openRunFolder,
+  type RecordedBundleFigures,
+  RUN_FILES,
+  reopenRunFolder,
+  runSettingsOf,
+} from "@fleuron/run-folder";
 import { batchSettingsOf, type LoopEvent } from "@fleuron/training";
 import { runJob } from "../jobs/run-job.js";
 import { type ReportOptions, reportOptions } from "../options/run-options.js";
 import { labelled } from "./photos-of-run.js";
 import { photosOfRun, rememberPlace } from "./run-photos.js";
 
-/** Writes the `report.html` of a run again, from its best weights and its validation photos. */
-export async function* report(options: ReportOptions): AsyncGenerator<LoopEvent, { readonly file: string }> {
+/**
+ * Writes the `report.html` of a run again, from its best weights and its validation photos.
+ * @param bundle what was measured of the files of its bundle; the run keeps it for later reports.
+ */
+export async function* report({
+  bundle,
+  ...options
+}: ReportOptions & { readonly bundle?: Omit<RecordedBundleFigures, "cpu"> | undefined }): AsyncGenerator<
+  LoopEvent,
+  { readonly file: string }
+> {
   checkOptions(reportOptions, options);
   const { run, data, threads, signal } = options;
+  if (bundle !== undefined) {
+    await using reopened = await reopenRunFolder(resolve(run));
+    const { record } = reopened;
+    await reopened.writeRecord({ ...record, bundle: { ...bundle, cpu: describeMachine().cpu } });
+  }
   const folder = resolve(run);
   const { record } = await openRunFolder(folder);
   const { plan, preprocessing, labels, seeds } = record;

@@ -6,6 +6,7 @@ import { countParameters, type TrainingProvenance, uncalibrated } from "@fleuron
 import { checkOptions, withDefaults } from "@fleuron/model/options";
 import {
   type Checkpoint,
+  type Compression,
   openCheckpoint,
   openRunFolder,
   RUN_FILES,
@@ -23,6 +24,7 @@ export async function trainedRun(options: TrainedRunOptions): Promise<TrainedRun
   const folder = resolve(run);
   const { record } = await openRunFolder(folder);
   await using checkpoint = await openCheckpoint(join(folder, RUN_FILES[which]), record.plan);
+  const training = await provenanceOf(folder, record, checkpoint);
   return {
     folder,
     network: record.plan.network,
@@ -30,8 +32,21 @@ export async function trainedRun(options: TrainedRunOptions): Promise<TrainedRun
     preprocessing: record.preprocessing,
     weights: await weightsOf(checkpoint, record),
     ...(checkpoint.progress.calibration ?? uncalibrated),
-    kernelBits: record.compression && new Map(Object.entries(record.compression.kernelBits)),
-    training: await provenanceOf(folder, record, checkpoint),
+    ...(record.compression && compactOf(record.compression, training)),
+    training,
+  };
+}
+
+/** A compressed run may have learnt more since: its kernels keep their bits, and the accuracy in them is not known. */
+function compactOf(
+  { kernelBits, steps }: Compression,
+  { valAccuracy }: Pick<TrainingProvenance, "valAccuracy">,
+) {
+  const [tuned, rounded] = steps.slice(-2);
+  const isSame = tuned?.valAccuracy === valAccuracy;
+  return {
+    kernelBits: new Map(Object.entries(kernelBits)),
+    ...(isSame && { compactValAccuracy: rounded?.valAccuracy }),
   };
 }
 

@@ -42,5 +42,10 @@ export async function writeModel(
     const compressed = isPrecompressed(precision) ? await writeCompressed(folder, file, { signal }) : [];
     written.push({ ...plain, ...(compressed.length > 0 && { compressed }) });
   }
-  return { format: format.name, precision, input, output, files: written };
+  const { compactValAccuracy } = model;
+  const isMeasured = precision === "compact" && compactValAccuracy !== undefined;
+  return {
+    ...{ format: format.name, precision, input, output, files: written },
+    ...(isMeasured && { valAccuracy: compactValAccuracy }),
+  };
 }

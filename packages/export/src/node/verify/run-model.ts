@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { type BundleModel, checkProbabilities, type ProgressEvent } from "@fleuron/model";
 import type { Bundle } from "@fleuron/runtime-node";
+import { median } from "../median.js";
 import { batchOf, type VerificationInput } from "./read-inputs.js";
 import type { ModelRunner } from "./runners/runner.js";
 
@@ -60,9 +61,4 @@ function joined(parts: readonly Float32Array[]): Float32Array {
     at += part.length;
   }
   return all;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
 }
