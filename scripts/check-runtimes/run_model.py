@@ -3,11 +3,14 @@
 Programs that convert the file first write what they make of it into FOLDER, which is empty.
 """
 
+import contextlib
 import importlib.metadata
 import json
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 
@@ -51,6 +54,30 @@ def mnn(model, image, folder):
     return np.array(network.forward(given).read())
 
 
+def onnx2tf(model, image, folder):
+    from ai_edge_litert.interpreter import Interpreter
+
+    # It writes into the file that it reads.
+    for file in Path(model).parent.glob(f"{Path(model).name}*"):
+        shutil.copy(file, folder)
+    # It calls onnxsim, which pip has put beside this Python.
+    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
+    with contextlib.redirect_stdout(sys.stderr):
+        import onnx2tf
+
+        copy = os.path.join(folder, os.path.basename(model))
+        converted = os.path.join(folder, "tensorflow")
+        onnx2tf.convert(input_onnx_file_path=copy, output_folder_path=converted, verbosity="error")
+    (lite,) = Path(converted).glob("*_float32.tflite")
+    interpreter = Interpreter(model_path=str(lite))
+    (given,), (wanted,) = interpreter.get_input_details(), interpreter.get_output_details()
+    interpreter.resize_tensor_input(given["index"], image.transpose(0, 2, 3, 1).shape)
+    interpreter.allocate_tensors()
+    interpreter.set_tensor(given["index"], image.transpose(0, 2, 3, 1))
+    interpreter.invoke()
+    return interpreter.get_tensor(wanted["index"])
+
+
 runtimes = {
     "onnxruntime": (onnxruntime, "onnxruntime"),
     "onnxruntime-old": (onnxruntime, "onnxruntime"),
@@ -58,6 +85,7 @@ runtimes = {
     "opencv": (opencv, "opencv-python-headless"),
     "opencv-4": (opencv, "opencv-python-headless"),
     "mnn": (mnn, "MNN"),
+    "onnx2tf": (onnx2tf, "onnx2tf"),
 }
 
 name, model, input_file, height, width, folder = sys.argv[1:]

@@ -8,6 +8,7 @@ export const runtimes = [
   { id: "opencv", name: "OpenCV", packages: ["opencv-python-headless"] },
   { id: "opencv-4", name: "OpenCV", packages: ["opencv-python-headless<5"], oneFile: true },
   { id: "mnn", name: "MNN", packages: ["MNN", "numpy"] },
+  { id: "onnx2tf", name: "onnx2tf", packages: ["onnx2tf"] },
   { id: "tract", name: "tract", crate: "tract-onnx" },
   { id: "rten", name: "rten", crate: "rten" },
   { id: "candle", name: "candle-onnx", crate: "candle-onnx", oneFile: true },

@@ -13,7 +13,9 @@ it("is built, and names a photo that a visitor chooses", async () => {
   const size = "--epochs 1 --width 0.1 --image-size 67".split(" ");
   await fleuron("train", "--data", "photos", ...size);
   await fleuron("new", "page");
-  const tarballs = ["@fleuron/model", "@fleuron/runtime-web"].map((name) => lab.tarballs.get(name)!);
+  const tarballs = ["@fleuron/model", "@fleuron/graph", "@fleuron/runtime-web"].map(
+    (name) => lab.tarballs.get(name)!,
+  );
   await lab.install("page", tarballs);
   await lab.run("npm", ["run", "build"], { place: "page" });
 
