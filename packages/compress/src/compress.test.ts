@@ -2,8 +2,11 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { classifierGraph } from "@fleuron/graph";
+import { toOnnx } from "@fleuron/graph/onnx";
+import type { Network } from "@fleuron/model";
 import { openRunFolder } from "@fleuron/run-folder";
-import { drawFlower, encodeJpeg, follow } from "@fleuron/testing";
+import { drawFlower, drawnWeights, encodeJpeg, follow, tinyNetwork } from "@fleuron/testing";
 import { evaluate, train, trainedRun } from "@fleuron/trainer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CompressOptions, compress } from "../dist/index.js";
@@ -55,6 +58,20 @@ describe("a run of two classes", () => {
     expect(events).toContainEqual(expect.objectContaining({ type: "warning", code: "photos-too-few" }));
   });
 
+  it("is cut by nothing where it fits as it is, and a warning says so", async () => {
+    const { result, events } = await follow(compress(asked("wide", { targetBytes: 200_000, epochs: 1 })));
+    const { steps } = result;
+    expect(steps.map(({ step }) => step)).toEqual(["trained", "fine-tuned", "rounded"]);
+    expect(steps.at(-1)!.parameters).toBe(steps[0]!.parameters);
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: "warning",
+        code: "nothing-to-cut",
+        message: expect.stringContaining("200 KB"),
+      }),
+    );
+  });
+
   it("comes to the same weights where the search was stopped and goes on", async () => {
     const stop = new AbortController();
     const options = asked("again", { targetBytes: 20_000 });
@@ -95,6 +112,26 @@ describe("is refused in one message:", () => {
   ])("%s", async (_, { out = "refused", ...more }, error) => {
     await expect(follow(compress(asked(out, more)))).rejects.toMatchObject(error);
     expect(await readdir(folder)).not.toContain(`${out}.search`);
+  });
+
+  it("a run of a network file", async () => {
+    const file = path("petals.onnx");
+    const petals: Network = { ...tinyNetwork(2), input: { channels: 3, height: 40, width: 40 } };
+    await writeFile(file, toOnnx(classifierGraph(petals), { values: drawnWeights(petals) }));
+    const given = {
+      network: file,
+      preprocessing: "0..1",
+      recipe: "fine-tune",
+      epochs: 1,
+      threads: 1,
+    } as const;
+    await follow(
+      train({ ...given, engine: "onnx-cpu", data: path("photos"), out: path("graph"), skipReport: true }),
+    );
+    await expect(follow(compress(asked("refused", { run: path("graph") })))).rejects.toMatchObject({
+      code: "network-unsuitable",
+      subject: "run",
+    });
   });
 
   it("a run that was compressed already", async () => {

@@ -1,5 +1,5 @@
 // Which cuts lead to the network that was asked for.
-import { FleuronError, megabytes, type WorkEvent } from "@fleuron/model";
+import { counted, FleuronError, megabytes, type WorkEvent, warning } from "@fleuron/model";
 import { fourBits, wireBytes } from "../bytes/wire-bytes.js";
 import { fewestUnits } from "../cut/fewest-units.js";
 import { withUnits } from "../cut/with-units.js";
@@ -30,6 +30,7 @@ export async function* roundsToBytes(
   const bytes = wireBytes(trained.network, bits);
   const narrowest = wireBytes(withUnits(trained.network, fewestUnits(trained.network)), bits);
   if (narrowest > goal) throw budgetUnreachable(Math.ceil(narrowest / (1 - RESERVE)), targetBytes);
+  if (bytes <= goal) yield nothingToCut(targetBytes);
   const goals = bytes > STEP * goal * 1.5 ? [STEP * goal, goal] : [goal];
   const results: RoundResult[] = [];
   for (const [index, targetBytes] of goals.entries()) {
@@ -101,12 +102,22 @@ async function* unlessUnreachable<Event, Result>(
 function requireEnough(photos: number, maxDrop: number): void {
   const fewest = Math.ceil(100 / maxDrop);
   if (photos >= fewest) return;
+  const least = Math.ceil(1000 / photos) / 10;
   throw compressError(
     "photos-too-few",
-    `A drop of ${maxDrop} points cannot be measured on ${photos} photos, the tenth of the training photos that is set aside.`,
-    { subject: "maxDrop", hint: `Allow ${Math.ceil(1000 / photos) / 10} points, or give \`targetBytes\`.` },
+    `A drop of ${maxDrop} points cannot be measured on ${counted(photos, "photo")}, the tenth of the training photos that is set aside.`,
+    {
+      subject: "maxDrop",
+      hint: least < 100 ? `Allow ${least} points, or give \`targetBytes\`.` : "Give `targetBytes`.",
+    },
   );
 }
+
+const nothingToCut = (targetBytes: number) =>
+  warning(
+    "nothing-to-cut",
+    `The network fits into ${megabytes(targetBytes)} as it is: it is fine-tuned and its kernels are rounded, and no unit is cut.`,
+  );
 
 const tooMuch = (maxDrop: number, bytes: number) =>
   compressError(
