@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Absence } from "../compare/summarise.js";
 import { asText } from "../compare/table.js";
 import type { RunContender } from "./contenders.js";
 import { type RunComparison, summariseRuns } from "./summarise.js";
@@ -12,10 +13,10 @@ const measured = (...rounds: readonly (readonly [cold: number, ...warm: number[]
   status: "measured",
   rounds: rounds.map(([coldMs, ...warmMs]) => ({ ...counts, versions: { library: "1.2" }, coldMs, warmMs })),
 });
-const outcomes = new Map([
+const outcomes = new Map<RunContender, RunOutcome | Absence>([
   [ours, measured([2000, 1000, 1000, 9000], [3000, 500, 500, 500], [9000, 4000, 4000, 4000])],
   [base, measured([4000, 3000, 3000, 3000], [4000, 1000, 1000, 1000], [9000, 4000, 4000, 4000])],
-  [absent, { status: "not installed", reason: "pip install it" } as const],
+  [absent, { status: "not installed", reason: "pip install it" }],
 ]);
 const compared = summariseRuns([ours, base, absent], outcomes, base);
 const comparison: RunComparison = {
