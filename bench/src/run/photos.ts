@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import { fail } from "../arguments.js";
 
-/** Of so many photos of a class one is for validation, as `train` divides them by default. */
+/** One of so many photos of a class is for validation, as `train` divides them by default. */
 const PART_FOR_VALIDATION = 5;
 const DRAWN_CLASSES = 5;
 
