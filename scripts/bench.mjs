@@ -3,6 +3,7 @@ import { build } from "./build.mjs";
 
 const benchmarks = {
   train: "a training step and a whole run; --compare beside Keras and PyTorch",
+  run: "the notebook's training from a folder of JPEGs, cold and warm; --compare beside Keras and PyTorch",
   agreement: "one step on each engine, tensor by tensor",
   inference: "each precision of the ONNX export, on Node's CPU and in WASM",
   export: "writing a bundle: time and memory",

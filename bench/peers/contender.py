@@ -26,7 +26,7 @@ os.dup2(2, 1)
 
 
 def options():
-    """`precision`, `threads` and `optimiser`, from the command line."""
+    """What the command line gives as JSON."""
     return json.loads(sys.argv[1])
 
 
@@ -41,9 +41,14 @@ def serve(parameters, versions, step):
         start = time.perf_counter()
         loss = step(images, labels)
         ms = (time.perf_counter() - start) * 1000
-        answer(step={"ms": ms, "loss": loss if math.isfinite(loss) else None})
+        answer(step={"ms": ms, "loss": finite(loss)})
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     answer(end={"peakRssBytes": peak if sys.platform == "darwin" else peak * 1024})
+
+
+def finite(loss):
+    """JSON has no number for a loss that is none."""
+    return loss if math.isfinite(loss) else None
 
 
 def answer(**message):

@@ -1,10 +1,11 @@
-"""AlexNet as packages/model/src/network/alexnet.ts has it, trained by PyTorch, channels last, on the processor or with CUDA."""
+"""A training step of AlexNet by PyTorch, channels last, on the processor or with CUDA."""
 
 import sys
 
 import contender
 import torch
 from torch import nn
+from torch_network import alexnet
 
 options = contender.options()
 torch.set_num_threads(options["threads"])
@@ -17,37 +18,9 @@ torch.backends.cuda.matmul.allow_tf32 = False
 torch.backends.cudnn.allow_tf32 = False
 
 
-def block(inputs, filters, kernel, stride, pool):
-    convolution = nn.Conv2d(inputs, filters, kernel, stride, padding=kernel // 2 if stride == 1 else 0)
-    nn.init.kaiming_normal_(convolution.weight)
-    nn.init.zeros_(convolution.bias)
-    # PyTorch's momentum is the weight of what is new.
-    normalised = [convolution, nn.ReLU(inplace=True), nn.BatchNorm2d(filters, eps=1e-3, momentum=0.01)]
-    return [*normalised, nn.MaxPool2d(3, 2)] if pool else normalised
-
-
-def dense(inputs, units):
-    layer = nn.Linear(inputs, units)
-    nn.init.normal_(layer.weight, std=0.01)
-    nn.init.zeros_(layer.bias)
-    return layer
-
-
-model = nn.Sequential(
-    *block(3, 96, 11, 4, True),
-    *block(96, 256, 5, 1, True),
-    *block(256, 384, 3, 1, False),
-    *block(384, 384, 3, 1, False),
-    *block(384, 256, 3, 1, True),
-    nn.Flatten(),
-    dense(9216, 4096),
-    nn.ReLU(inplace=True),
-    nn.Dropout(0.5),
-    dense(4096, 4096),
-    nn.ReLU(inplace=True),
-    nn.Dropout(0.5),
-    dense(4096, contender.CLASSES),
-).to(device=device, memory_format=torch.channels_last)
+model = alexnet(contender.CLASSES, nn.init.kaiming_normal_, lambda kernel: nn.init.normal_(kernel, std=0.01)).to(
+    device=device, memory_format=torch.channels_last
+)
 sgd = options["optimiser"]
 kernels = [parameter for parameter in model.parameters() if parameter.ndim > 1]
 others = [parameter for parameter in model.parameters() if parameter.ndim == 1]

@@ -1,39 +1,27 @@
 // `pnpm bench train --compare`: the same step of the same network, here and in Python's libraries, in turns.
 import { thisMachine } from "@fleuron/machine";
-import { alexnet, FleuronError, networkParameters, sizeOf } from "@fleuron/model";
-import { loadEngine } from "@fleuron/trainer";
+import { alexnet, networkParameters, sizeOf } from "@fleuron/model";
 import type { BenchOptions } from "../arguments.js";
+import { progressLine } from "../inference/print.js";
 import { batchSize } from "../random-batch.js";
-import { whyMissing } from "../why-missing.js";
 import { comparedSteps } from "./compared-steps.js";
 import { baseline, type Contender, contenders } from "./contenders.js";
 import { contendersHere } from "./contenders-here.js";
-import { findPython, type Python } from "./find-python.js";
+import { findPython } from "./find-python.js";
 import { describeMachine, hasBfloat16, loadAverage, type Machine } from "./machine.js";
+import { report } from "./report.js";
 import { type Outcome, takeTurns } from "./rounds.js";
 import { type Absence, type Comparison, summarise } from "./summarise.js";
-import { markdownTable, textTable } from "./tables.js";
-import { writeInto } from "./write-into.js";
+import { tableOf } from "./tables.js";
+import { whyAbsent } from "./why-absent.js";
 
 const warmUp = 2;
 
-export async function compare(options: BenchOptions): Promise<void> {
-  try {
-    const comparison = await measure(options);
-    if (options.into) await writeInto(options.into, options.step, markdownTable(comparison));
-    process.stdout.write(formatters[options.format](comparison));
-  } catch (error) {
-    if (!(error instanceof FleuronError)) throw error;
-    process.stderr.write(`error: ${error.message}\n${error.hint ? `hint: ${error.hint}\n` : ""}`);
-    process.exitCode = 2;
-  }
-}
-
-const formatters = {
-  text: textTable,
-  markdown: markdownTable,
-  json: (comparison: Comparison) => `${JSON.stringify(comparison)}\n`,
-};
+export const compare = (options: BenchOptions): Promise<void> =>
+  report(() => measure(options), tableOf, {
+    ...options,
+    command: `train --compare${options.step === "plain" ? "" : ` --step ${options.step}`}`,
+  });
 
 async function measure({ steps, threads, step }: BenchOptions): Promise<Comparison> {
   const machine = describeMachine();
@@ -42,7 +30,7 @@ async function measure({ steps, threads, step }: BenchOptions): Promise<Comparis
   const python = await findPython(present.flatMap(({ python }) => python?.modules ?? []));
   const outcomes = new Map<Contender, Outcome | Absence>();
   for (const contender of present) {
-    const absence = await whyAbsent(contender, machine, python);
+    const absence = (await whyAbsent(contender, python)) ?? whyNotMeasured(contender, machine);
     if (absence) outcomes.set(contender, absence);
   }
   const entrants = present
@@ -64,9 +52,9 @@ async function measure({ steps, threads, step }: BenchOptions): Promise<Comparis
   const parameters = networkParameters(alexnet({ classes: 5 }))
     .filter(({ trainable }) => trainable)
     .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const onProgress = process.stderr.isTTY ? showProgress : undefined;
+  const onProgress = progressLine();
   const measured = await takeTurns(entrants, { steps, warmUp, parameters, onProgress });
-  if (onProgress) onProgress("");
+  onProgress?.("");
   for (const [contender, outcome] of measured) outcomes.set(contender, outcome);
   return {
     machine,
@@ -77,26 +65,7 @@ async function measure({ steps, threads, step }: BenchOptions): Promise<Comparis
   };
 }
 
-async function whyAbsent(
-  { python: needs, engine, precision }: Contender,
-  machine: Machine,
-  python: Python | undefined,
-): Promise<Absence | undefined> {
-  if (needs && !python)
-    return {
-      status: "not installed",
-      reason: `no python3 here; set FLEURON_PYTHON, then pip install ${needs.packages}`,
-    };
-  if (needs?.modules.some((name) => !python?.modules.has(name)))
-    return { status: "not installed", reason: `${python?.command} -m pip install ${needs.packages}` };
-  const reason = engine && (await whyMissing(await loadEngine(engine)));
-  if (reason) return { status: "not installed", reason };
-  if (precision === "bfloat16" && hasBfloat16(machine) === false)
-    return { status: "not measured", reason: "this processor has no bfloat16 instructions" };
-  return undefined;
-}
-
-/** One line, drawn over. */
-const showProgress = (what: string): void => {
-  process.stderr.write(`\r\x1b[2K${what}`);
-};
+const whyNotMeasured = ({ precision }: Contender, machine: Machine): Absence | undefined =>
+  precision === "bfloat16" && hasBfloat16(machine) === false
+    ? { status: "not measured", reason: "this processor has no bfloat16 instructions" }
+    : undefined;

@@ -3,7 +3,8 @@ import type { Contender } from "./contenders.js";
 import { hasBfloat16 } from "./machine.js";
 import type { Outcome } from "./rounds.js";
 import { type Absence, type Comparison, summarise } from "./summarise.js";
-import { markdownTable, textTable } from "./tables.js";
+import { asMarkdown, asText } from "./table.js";
+import { tableOf } from "./tables.js";
 import { replaceMarked } from "./write-into.js";
 
 const contender = (name: string): Contender => ({ name, precision: "float32", program: "" });
@@ -46,33 +47,33 @@ describe("a comparison", () => {
   });
 
   it("is a table in which what is missing has its reason", () => {
-    const lines = textTable(comparison).split("\n");
+    const lines = asText(tableOf(comparison)).split("\n");
     expect(lines.slice(0, 4)).toEqual([
       "who     compute precision  median ms  fastest ms  images/s  speed  peak memory",
       "ours    float32                  400         200      80.0   0.50      2.50 GB",
       "base    float32                  100         100     320.0   1.00      2.50 GB",
       "absent  float32            not installed: pip install it",
     ]);
-    expect(textTable(comparison)).toMatch(/A CPU, 2 cores \(avx2\)[\s\S]*node 20.19.0, library 1.2/);
-    expect(textTable(comparison)).toContain(
+    expect(asText(tableOf(comparison))).toMatch(/A CPU, 2 cores \(avx2\)[\s\S]*node 20.19.0, library 1.2/);
+    expect(asText(tableOf(comparison))).toContain(
       "After the gradients: SGD with Nesterov momentum 0.9, weight decay 0.0005, gradients clipped to a norm of 5.",
     );
   });
 
   it("is a Markdown table with as many cells in each row", () => {
-    const rows = markdownTable(comparison).split("\n").slice(0, 5);
+    const rows = asMarkdown(tableOf(comparison)).split("\n").slice(0, 5);
     expect(rows.map((row) => row.split("|").length)).toEqual([9, 9, 9, 9, 9]);
   });
 
-  it("replaces what stood between the marks of a step in a document and nothing else", () => {
+  it("replaces what stood between the marks of a command in a document and nothing else", () => {
     const plain = ["<!-- bench train --compare: begin -->", "<!-- bench train --compare: end -->"];
     const marks = plain.map((mark) => mark.replace("compare", "compare --step modern"));
     const around = `${plain[0]}\nplain\n${plain[1]}\nbefore\n`;
     const document = `${around}${marks[0]}\nold\n${marks[1]}\nafter\n`;
-    const once = replaceMarked(document, "modern", "new\n", "x.md");
+    const once = replaceMarked(document, "train --compare --step modern", "new\n", "x.md");
     expect(once).toBe(`${around}${marks[0]}\n\nnew\n\n${marks[1]}\nafter\n`);
-    expect(replaceMarked(once, "modern", "new\n", "x.md")).toBe(once);
-    expect(() => replaceMarked("no marks", "plain", "new", "x.md")).toThrow(/'x.md' has no place/);
+    expect(replaceMarked(once, "train --compare --step modern", "new\n", "x.md")).toBe(once);
+    expect(() => replaceMarked("no marks", "train --compare", "new", "x.md")).toThrow(/'x.md' has no place/);
   });
 });
 

@@ -1,28 +1,18 @@
-// A comparison as a text table and as Markdown.
+// A comparison of steps as a table.
 import type { Optimiser } from "@fleuron/training";
-import { alignColumns } from "../align-columns.js";
 import { comparedSteps } from "./compared-steps.js";
+import { gigabytes, machineNote, versionsNote } from "./notes.js";
 import type { ComparedContender, Comparison } from "./summarise.js";
+import type { NotedTable } from "./table.js";
 
 const headings = ["who", "compute precision", "median ms", "fastest ms", "images/s", "speed", "peak memory"];
-const numeric = (column: number) => column >= 2;
 
-export function textTable(comparison: Comparison): string {
-  const rows = [headings, ...comparison.contenders.map(cells)];
-  const lines = alignColumns(rows, numeric);
-  return `${[...lines, "", ...notes(comparison)].join("\n")}\n`;
-}
-
-export function markdownTable(comparison: Comparison): string {
-  const line = (row: readonly string[]) => `| ${row.join(" | ")} |`;
-  const rows = comparison.contenders.map((contender) => {
-    const row = cells(contender).map((cell) => cell.replaceAll("|", "\\|"));
-    return line([...row, ...headings.slice(row.length).map(() => "")]);
-  });
-  const rule = headings.map((_, column) => (numeric(column) ? "---:" : "---"));
-  const list = notes(comparison).map((note) => `- ${note}`);
-  return `${[line(headings), line(rule), ...rows, "", ...list].join("\n")}\n`;
-}
+export const tableOf = (comparison: Comparison): NotedTable => ({
+  headings,
+  rows: comparison.contenders.map(cells),
+  isNumeric: (column) => column >= 2,
+  notes: notes(comparison),
+});
 
 /** What was not measured has its reason in place of its numbers. */
 function cells(contender: ComparedContender): readonly string[] {
@@ -41,18 +31,15 @@ function cells(contender: ComparedContender): readonly string[] {
 }
 
 function notes({ machine, loadAverage, settings, baseline, contenders }: Comparison): readonly string[] {
-  const { cpu, cores, extensions, memoryBytes, node } = machine;
-  const versions = new Map(
-    contenders.flatMap((contender) =>
-      contender.status === "measured" ? Object.entries(contender.versions) : [],
-    ),
-  );
   const isCompared = contenders.some(
     (contender) => contender.status === "measured" && contender.speed !== null,
   );
   return [
-    `Machine: ${cpu}, ${cores} cores (${extensions?.join(", ") ?? "extensions unknown"}), ${gigabytes(memoryBytes)}.`,
-    `Versions: ${[...new Map([["node", node], ...versions])].map(([name, version]) => `${name} ${version}`).join(", ")}.`,
+    machineNote(machine),
+    versionsNote(
+      machine,
+      contenders.filter((contender) => contender.status === "measured"),
+    ),
     `After the gradients: ${described(comparedSteps[settings.step])}.`,
     `Batch ${settings.batchSize}, ${settings.threads} threads, ${settings.steps} steps each in turns after ${settings.warmUp} to warm up; load average before: ${loadAverage.toFixed(1)}.`,
     ...(isCompared
@@ -69,5 +56,3 @@ const described = (optimiser: Optimiser): string => {
     ...(clipNorm === null ? [] : [`gradients clipped to a norm of ${clipNorm}`]),
   ].join(", ");
 };
-
-const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(2)} GB`;

@@ -1,7 +1,7 @@
 import type { ChromiumLook } from "@fleuron/chromium";
 import type * as compressor from "@fleuron/compress";
 import type * as exporter from "@fleuron/export/node";
-import type * as photos from "@fleuron/photos";
+import type * as photos from "@fleuron/photos/paths";
 import type * as runtime from "@fleuron/runtime-node";
 import type * as trainer from "@fleuron/trainer";
 import type { Output } from "./terminal/output.js";
@@ -37,7 +37,7 @@ export type Exporter = Pick<
   | "writeTransformers"
 >;
 
-/** What the command line needs of `@fleuron/photos`. */
+/** What the command line needs of `@fleuron/photos/paths`. */
 export type Photos = Pick<typeof photos, "listPhotos">;
 
 /** What the command line needs of `@fleuron/runtime-node`. */
@@ -69,6 +69,9 @@ export type Trainer = Pick<
   | "writeCheckPage"
 >;
 
+/** What the command line needs of `@fleuron/trainer/predict`. */
+export type Predictor = Pick<Trainer, "latestRun" | "predict">;
+
 /** What a command gets from its surroundings; tests hand in their own. */
 export interface Context {
   readonly stdout: Output;
@@ -76,6 +79,7 @@ export interface Context {
   readonly signals: SignalSource;
   /** Each is called by the commands that need it, so that the others start quickly. */
   readonly loadTrainer: () => Promise<Trainer>;
+  readonly loadPredictor: () => Promise<Predictor>;
   readonly loadCompressor: () => Promise<Compressor>;
   readonly loadExporter: () => Promise<Exporter>;
   readonly loadRuntime: () => Promise<Runtime>;

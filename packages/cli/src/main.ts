@@ -11,10 +11,11 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr: new StandardOutput(process.stderr),
   signals: process,
   loadTrainer: () => import("@fleuron/trainer"),
+  loadPredictor: () => import("@fleuron/trainer/predict"),
   loadCompressor: () => import("@fleuron/compress"),
   loadExporter: () => import("@fleuron/export/node"),
   loadRuntime: () => import("@fleuron/runtime-node"),
-  loadPhotos: () => import("@fleuron/photos"),
+  loadPhotos: () => import("@fleuron/photos/paths"),
   lookForChromium: async (signal) => (await import("@fleuron/chromium")).lookForChromium(signal),
   ...(process.stdin.isTTY &&
     process.stderr.isTTY && {

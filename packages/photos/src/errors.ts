@@ -24,6 +24,8 @@ export const photosError = errorsOf({
   "too-many-unreadable-photos": "data",
   /** A photo's file is not what it was when the dataset was prepared. */
   "photo-changed": "data",
+  /** A folder, a part of one or a list that has no photos. */
+  "photos-not-found": "data",
   /** No photo is left for one side of the split. */
   "photos-too-few": "data",
   "max-photos-too-small": "usage",

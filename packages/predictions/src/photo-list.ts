@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { replaceFile } from "@fleuron/files";
-import { trainerError } from "@fleuron/training";
+import { photosError } from "@fleuron/photos";
 import { appending, linesOf, piecesOf } from "./lines.js";
 
 const LIST = "photos.jsonl";
@@ -61,7 +61,7 @@ export async function* listedPhotos(file: string): AsyncGenerator<string> {
     yield photo;
   }
   if (found) return;
-  throw trainerError("photos-not-found", `There are no photos in ${file}.`, {
+  throw photosError("photos-not-found", `There are no photos in ${file}.`, {
     subject: file,
     hint: "It has to have the path of a photo on each line.",
   });

@@ -18,7 +18,6 @@ export const trainerError = errorsOf({
   "epochs-too-few": "usage",
   /** A network that is a file takes what training does not give. */
   "network-unsuitable": "data",
-  "photos-not-found": "data",
   "rank-failed": "machine",
   /** Ranks of one run were started with different options, or are of different builds. */
   "ranks-differ": "usage",

@@ -101,9 +101,9 @@ async function* predictions(
 ): AsyncGenerator<LoopEvent, ClassifiedFiles> {
   const { topK = predictOptions.topK.default } = given;
   if (bundle === undefined) {
-    const trainer = await context.loadTrainer();
-    const folder = await runOrLatest(trainer, run);
-    return yield* trainer.predict({ run: folder, photos: paths, checkpoint, topK, threads, signal });
+    const predictor = await context.loadPredictor();
+    const folder = await runOrLatest(predictor, run);
+    return yield* predictor.predict({ run: folder, photos: paths, checkpoint, topK, threads, signal });
   }
   const [{ listPhotos }, runtime] = await Promise.all([context.loadPhotos(), context.loadRuntime()]);
   const photos = await listPhotos(paths);

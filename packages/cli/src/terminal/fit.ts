@@ -1,5 +1,5 @@
 // What fits into a width: of several things, those that matter least are left out first.
-import stringWidth from "string-width";
+import { textWidth } from "./text-width.js";
 
 export interface Ranked {
   /** 0 always stays; the highest rank goes first. */
@@ -28,5 +28,5 @@ const GAP = "  ";
 /** Joins the parts to one line of at most `width` columns. */
 export function fit(parts: readonly Part[], width: number): string {
   const line = (some: readonly Part[]) => some.map(({ text }) => text).join(GAP);
-  return line(leftOutToFit(parts, (some) => stringWidth(line(some)) <= width));
+  return line(leftOutToFit(parts, (some) => textWidth(line(some)) <= width));
 }

@@ -1,6 +1,6 @@
 // Short texts, each with what it means: beside it, or below it where that would be too narrow.
-import stringWidth from "string-width";
 import { pad } from "./table.js";
+import { textWidth } from "./text-width.js";
 import { wrapWords } from "./wrap.js";
 
 export type Pair = readonly [text: string, meaning: string];
@@ -10,8 +10,8 @@ const GAP = "  ";
 const MIN_MEANING_WIDTH = 30;
 
 export function pairLines(pairs: readonly Pair[], width: number): readonly string[] {
-  const textWidth = Math.max(...pairs.map(([text]) => stringWidth(text)));
-  const room = width - INDENT.length - textWidth - GAP.length;
+  const widest = Math.max(...pairs.map(([text]) => textWidth(text)));
+  const room = width - INDENT.length - widest - GAP.length;
   if (room < MIN_MEANING_WIDTH) {
     const deeper = INDENT.repeat(3);
     return pairs.flatMap(([text, meaning]) => [
@@ -21,7 +21,7 @@ export function pairLines(pairs: readonly Pair[], width: number): readonly strin
   }
   return pairs.flatMap(([text, meaning]) =>
     wrapWords(meaning, room).map(
-      (line, index) => INDENT + pad(index === 0 ? text : "", textWidth, "left") + GAP + line,
+      (line, index) => INDENT + pad(index === 0 ? text : "", widest, "left") + GAP + line,
     ),
   );
 }

@@ -1,5 +1,5 @@
 // Tables of text: columns as wide as their widest cell, numbers to the right.
-import stringWidth from "string-width";
+import { textWidth } from "./text-width.js";
 import { wrapCell } from "./wrap.js";
 
 export interface Column {
@@ -8,7 +8,7 @@ export interface Column {
 }
 
 export const pad = (text: string, width: number, align: Column["align"]): string => {
-  const space = " ".repeat(Math.max(0, width - stringWidth(text)));
+  const space = " ".repeat(Math.max(0, width - textWidth(text)));
   return align === "left" ? text + space : space + text;
 };
 
@@ -57,7 +57,7 @@ export function leastWidth(options: Pick<TableOptions, "columns" | "rows">, text
 
 const naturalWidths = ({ columns, rows }: Pick<TableOptions, "columns" | "rows">): readonly number[] =>
   columns.map((column, index) =>
-    Math.max(stringWidth(column.heading), ...rows.map((row) => stringWidth(row[index] ?? ""))),
+    Math.max(textWidth(column.heading), ...rows.map((row) => textWidth(row[index] ?? ""))),
   );
 
 const widthOf = (widths: readonly number[]): number =>

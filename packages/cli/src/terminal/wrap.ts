@@ -1,11 +1,11 @@
-import stringWidth from "string-width";
+import { textWidth } from "./text-width.js";
 
 /** The lines of a text, broken between words so that none is wider than `width`; a longer word keeps a line. */
 export function wrapWords(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines.at(-1);
-    if (last !== undefined && stringWidth(`${last} ${word}`) <= width)
+    if (last !== undefined && textWidth(`${last} ${word}`) <= width)
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
@@ -14,14 +14,14 @@ export function wrapWords(text: string, width: number): readonly string[] {
 
 /** A line that fits as it is; a wider one broken between words, the rest under its beginning. */
 export function foldLine(line: string, width: number): readonly string[] {
-  if (stringWidth(line) <= width) return [line];
+  if (textWidth(line) <= width) return [line];
   const [indent] = /^ */.exec(line)!;
   return wrapWords(line.slice(indent.length), width - indent.length).map((part) => indent + part);
 }
 
 /** As {@link wrapWords}, but in pieces of `width` also where a word is longer. */
 export const wrapCell = (text: string, width: number): readonly string[] =>
-  wrapWords(text, width).flatMap((line) => (stringWidth(line) <= width ? [line] : pieces(line, width)));
+  wrapWords(text, width).flatMap((line) => (textWidth(line) <= width ? [line] : pieces(line, width)));
 
 const letters = new Intl.Segmenter();
 const ESCAPE = "\u001b";
@@ -35,7 +35,7 @@ function pieces(word: string, width: number): readonly string[] {
     const [first] = letters.segment(rest);
     const part = colour ?? first!.segment;
     const last = lines.length - 1;
-    if (colour !== undefined || stringWidth(lines[last] + part) <= width) lines[last] += part;
+    if (colour !== undefined || textWidth(lines[last] + part) <= width) lines[last] += part;
     else lines.push(part);
     rest = rest.slice(part.length);
   }

@@ -1,12 +1,12 @@
 import { lossText, percent, percentOrDash } from "@fleuron/model";
 import type { ComparedRun, Comparison } from "@fleuron/trainer";
-import stringWidth from "string-width";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
 import { type Pair, pairLines } from "../terminal/pairs.js";
 import { type RankedColumn, rankedTable } from "../terminal/ranked-table.js";
 import { type Column, leastWidth, table } from "../terminal/table.js";
+import { textWidth } from "../terminal/text-width.js";
 
 const COLUMNS: readonly RankedColumn<ComparedRun>[] = [
   { heading: "run", align: "left", rank: 0, cell: nameOf },
@@ -86,7 +86,7 @@ function dividedToFit(
   width: number,
 ): { readonly inTable: Comparison["differences"]; readonly below: Comparison["differences"] } {
   const longest = ({ values }: Comparison["differences"][number]) =>
-    Math.max(...values.map((value) => stringWidth(value ?? NONE)));
+    Math.max(...values.map((value) => textWidth(value ?? NONE)));
   const byLength = differences.toSorted((one, other) => longest(one) - longest(other));
   const fits = (some: Comparison["differences"]) =>
     leastWidth(settingsTable(runs, some), Number.POSITIVE_INFINITY) <= width;

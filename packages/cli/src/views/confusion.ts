@@ -2,9 +2,9 @@
 
 import { count } from "@fleuron/model";
 import type { Evaluation } from "@fleuron/trainer";
-import stringWidth from "string-width";
 import type { Canvas } from "../terminal/canvas.js";
 import { type Column, table } from "../terminal/table.js";
+import { textWidth } from "../terminal/text-width.js";
 
 type Confusions = Pick<Evaluation, "labels" | "confusion">;
 
@@ -24,7 +24,7 @@ export function confusionLines(confusions: Confusions, canvas: Canvas): readonly
     matrix(confusions, { rowNames: labels, headings: labels, canvas }),
     matrix(confusions, { rowNames: numbered, headings: numbers, canvas }),
   ];
-  const widest = (lines: readonly string[]) => Math.max(...lines.map((line) => stringWidth(line)));
+  const widest = (lines: readonly string[]) => Math.max(...lines.map((line) => textWidth(line)));
   return candidates.find((lines) => widest(lines) <= canvas.width) ?? commonest(confusions, canvas);
 }
 

@@ -1,7 +1,8 @@
 // Names and values, one a line, the values in a column and wrapped to the width.
-import stringWidth from "string-width";
+
 import type { Canvas } from "../terminal/canvas.js";
 import { pad } from "../terminal/table.js";
+import { textWidth } from "../terminal/text-width.js";
 import { wrapWords } from "../terminal/wrap.js";
 
 export type Fact = readonly [name: string, value: string];
@@ -9,7 +10,7 @@ export type Fact = readonly [name: string, value: string];
 const MIN_VALUE_WIDTH = 20;
 
 export function factLines(facts: readonly Fact[], { colours, width }: Canvas): readonly string[] {
-  const nameWidth = Math.max(...facts.map(([name]) => stringWidth(name)));
+  const nameWidth = Math.max(...facts.map(([name]) => textWidth(name)));
   const valueWidth = Math.max(MIN_VALUE_WIDTH, width - nameWidth - 2);
   return facts.flatMap(([name, value]) =>
     wrapWords(value, valueWidth).map(

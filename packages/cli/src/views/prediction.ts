@@ -1,9 +1,9 @@
 import { percent } from "@fleuron/model";
 import type { Prediction } from "@fleuron/trainer";
-import stringWidth from "string-width";
 import { bar } from "../terminal/bar.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { pad } from "../terminal/table.js";
+import { textWidth } from "../terminal/text-width.js";
 import { wrapCell } from "../terminal/wrap.js";
 
 const BAR_WIDTH = 30;
@@ -19,7 +19,7 @@ export function predictionLines(
   { colours, width }: Canvas,
 ): readonly string[] {
   const room = width - INDENT.length - GAP.length - PERCENT_WIDTH;
-  const labelWidth = Math.min(room, Math.max(...predictions.map(({ label }) => stringWidth(label))));
+  const labelWidth = Math.min(room, Math.max(...predictions.map(({ label }) => textWidth(label))));
   const barWidth = Math.min(BAR_WIDTH, room - labelWidth - 1);
   return [
     photo,

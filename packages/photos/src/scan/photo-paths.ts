@@ -1,6 +1,6 @@
 import { promises as fs } from "node:fs";
 import { join } from "node:path";
-import { trainerError } from "@fleuron/training";
+import { photosError } from "../errors.js";
 import { photosBelow } from "./list-photos.js";
 
 /**
@@ -34,7 +34,7 @@ async function* photosOfFolder(folder: string, signal: AbortSignal | undefined):
     yield join(folder, photo);
   }
   if (found) return;
-  throw trainerError("photos-not-found", `There are no photos in ${folder}.`, {
+  throw photosError("photos-not-found", `There are no photos in ${folder}.`, {
     subject: folder,
     hint: "Photos are .jpg, .jpeg, .png and .webp.",
   });

@@ -7,7 +7,7 @@ import { type BundleFile, type BundleModel, CHUNK_BYTES, FORMAT_BYTES, isLfsPoin
 import { runtimeError } from "../errors.js";
 
 /**
- * Hashes the files of a model, 4 MiB at a time.
+ * Hashes the files of a model, 4 MiB at a time, and reads the next meanwhile.
  * @throws FleuronError `bundle-damaged` that names the file and where it differs; `file-unreadable`; the
  * signal's reason.
  */
@@ -27,18 +27,26 @@ async function checkFile(path: string, { bytes, chunks }: BundleFile, signal: Ab
     const isPointer = isLfsPointer(start.subarray(0, bytesRead));
     throw damaged(path, `has ${size} bytes instead of ${bytes}${isPointer ? ", a Git LFS pointer" : ""}`);
   }
-  const buffer = new Uint8Array(Math.min(CHUNK_BYTES, bytes));
-  for (const [index, expected] of chunks.entries()) {
-    signal?.throwIfAborted();
+  const buffers = [0, 1].map(() => new Uint8Array(Math.min(CHUNK_BYTES, bytes)));
+  const read = async (index: number): Promise<Uint8Array> => {
     const start = index * CHUNK_BYTES;
-    const chunk = buffer.subarray(0, Math.min(CHUNK_BYTES, bytes - start));
+    const chunk = buffers[index % 2]!.subarray(0, Math.min(CHUNK_BYTES, bytes - start));
     for (let done = 0; done < chunk.length; ) {
       const { bytesRead } = await handle.read(chunk, done, chunk.length - done, start + done);
       if (bytesRead === 0) throw damaged(path, `ends at byte ${start + done}`);
       done += bytesRead;
     }
+    return chunk;
+  };
+  let coming = read(0);
+  for (const [index, expected] of chunks.entries()) {
+    const chunk = await coming;
+    signal?.throwIfAborted();
+    if (index + 1 < chunks.length) coming = read(index + 1);
+    // Nobody awaits it where this chunk is wrong.
+    coming.catch(() => undefined);
     const found = createHash("sha256").update(chunk).digest("hex");
-    if (found !== expected) throw damaged(path, `differs in its bytes from ${start} on`);
+    if (found !== expected) throw damaged(path, `differs in its bytes from ${index * CHUNK_BYTES} on`);
   }
 }
 

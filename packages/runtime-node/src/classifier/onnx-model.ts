@@ -29,8 +29,8 @@ export interface OnnxModelOptions {
   /** At most, and by default, one for each core. */
   readonly threads?: number | undefined;
   /**
-   * Takes weights as they lie in the file instead of laying them out anew: a model of many weights is open in a small
-   * part of the time, and then a run takes about half as long again. Default: false.
+   * Takes weights as they lie in the file instead of laying them out anew, and does not run the model beforehand: a model of
+   * many weights is open in a small part of the time, and then a run takes about half as long again. Default: false.
    */
   readonly forFewPhotos?: boolean | undefined;
 }
@@ -47,7 +47,7 @@ const asTheyLie = {
 } as const;
 
 /**
- * Opens a model of a bundle and runs it once on nothing. Its files are taken as they are (see {@link checkFiles}), but
+ * Opens a model of a bundle and, unless it is for few photos, runs it once on nothing. Its files are taken as they are (see {@link checkFiles}), but
  * they have to be what the manifest says of them: names, shapes, labels, and no file that it does not list.
  * @throws FleuronError `manifest-invalid`, `bundle-damaged`; `model-unusable` with onnxruntime's words;
  * `file-unreadable`.
@@ -74,7 +74,7 @@ export async function openOnnxModel(
   };
   try {
     checkSignature(session, described);
-    await run(new Float32Array(inputLength(preprocessing)));
+    if (!options.forFewPhotos) await run(new Float32Array(inputLength(preprocessing)));
   } catch (error) {
     await session.release();
     throw error;

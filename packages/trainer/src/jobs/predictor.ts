@@ -38,7 +38,7 @@ export async function openPredictor(
   );
   try {
     await using checkpoint = await openCheckpoint(file, plan);
-    await engine.write(withoutSlots(checkpoint.read()));
+    await engine.write(withoutSlots(checkpoint.read()), { keep: true });
     const { calibration = uncalibrated } = checkpoint.progress;
     return {
       calibration,

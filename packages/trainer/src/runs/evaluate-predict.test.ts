@@ -134,6 +134,18 @@ describe("predict", () => {
     expect(result.predictions.every(({ predictions }) => predictions.length === 1)).toBe(true);
   });
 
+  it("names many photos as it names few", async () => {
+    const { result: few } = await follow(predict({ run, photos: [photo()], threads: 1 }));
+    const { result: many } = await follow(predict({ run, photos: Array(9).fill(photo()), threads: 1 }));
+    expect(many.predictions.length).toBe(9);
+    for (const { predictions } of many.predictions) {
+      for (const [rank, { label, probability }] of predictions.entries()) {
+        expect(label).toBe(few.predictions[0]!.predictions[rank]!.label);
+        expect(probability).toBeCloseTo(few.predictions[0]!.predictions[rank]!.probability, 6);
+      }
+    }
+  });
+
   it("names the others when some photos are missing or cannot be read", async () => {
     await writeFile(lab.path("text.jpg"), "dear diary");
     await writeFile(lab.path("empty.jpg"), "");

@@ -5,6 +5,7 @@ import {
   findDataset,
   type LabelledPhoto,
   type PreparedDataset,
+  photosError,
   photosOfSplit,
   readSplit,
   requireKnownClasses,
@@ -15,7 +16,7 @@ import {
   spelledAs,
 } from "@fleuron/photos";
 import { RUN_FILES, type RunRecord } from "@fleuron/run-folder";
-import { type Resizing, type TestTimeAugmentation, trainerError } from "@fleuron/training";
+import type { Resizing, TestTimeAugmentation } from "@fleuron/training";
 import type { PhotosMeasured } from "../api.js";
 import { contentsLearnt } from "./contents-learnt.js";
 import { labelled, prepareScanned } from "./photos-of-run.js";
@@ -140,7 +141,7 @@ export function partToMeasure(
 }
 
 const withoutPart = (root: string, part: MeasuredPart) =>
-  trainerError("photos-not-found", `${root} has no folder ${part}/ with photos.`, {
+  photosError("photos-not-found", `${root} has no folder ${part}/ with photos.`, {
     subject: "part",
     hint: `Give a folder that is divided into train/ and ${part}/ with \`data\`.`,
   });

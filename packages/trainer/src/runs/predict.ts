@@ -1,9 +1,10 @@
 import { join, resolve } from "node:path";
 import { checkOptions, withDefaults } from "@fleuron/model/options";
-import { listPhotos } from "@fleuron/photos";
+import { listPhotos } from "@fleuron/photos/paths";
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
 import type { LoopEvent } from "@fleuron/training";
 import type { Prediction, UnreadablePhoto } from "../api.js";
+import { runHere } from "../jobs/run-here.js";
 import { runJob } from "../jobs/run-job.js";
 import { type PredictOptions, predictOptions } from "../options/run-options.js";
 
@@ -11,6 +12,9 @@ export interface NamedPhotos {
   readonly predictions: readonly Prediction[];
   readonly unreadable: readonly UnreadablePhoto[];
 }
+
+/** So many photos are named before a thread would have loaded. */
+const FEW_PHOTOS = 8;
 
 /** Names photos; a folder stands for the photos in it. Yields progress; returns results in order. */
 export async function* predict(options: PredictOptions): AsyncGenerator<LoopEvent, NamedPhotos> {
@@ -21,7 +25,8 @@ export async function* predict(options: PredictOptions): AsyncGenerator<LoopEven
   const photos = await listPhotos(options.photos);
   const { plan, labels, preprocessing } = record;
   const weights = { plan, labels, preprocessing, checkpoint: join(folder, RUN_FILES[checkpoint]) };
-  const results = yield* runJob("predict", { ...weights, threads, topK, photos }, signal);
+  const work = photos.length <= FEW_PHOTOS ? runHere : runJob;
+  const results = yield* work("predict", { ...weights, threads, topK, photos }, signal);
   return {
     predictions: results.flatMap((result) => ("predictions" in result ? [result] : [])),
     unreadable: results.flatMap((result) => ("code" in result ? [result] : [])),

@@ -48,8 +48,11 @@ export interface TrainingEngine extends AsyncDisposable {
   predict(batch: ImageBatch): Promise<Logits>;
   /** The state, or the named part of it, one tensor at a time; each is valid until the next one is asked for. */
   read(names?: readonly string[]): AsyncIterable<NamedTensor>;
-  /** Replaces tensors of the state. Throws "checkpoint-mismatch" for a name or a shape that the plan has not. */
-  write(tensors: AsyncIterable<NamedTensor>): Promise<void>;
+  /**
+   * Replaces tensors of the state. Throws "checkpoint-mismatch" for a name or a shape that the plan has not.
+   * `keep`: the arrays are the engine's from then on, so that one that learns nothing need not copy them. Default false.
+   */
+  write(tensors: AsyncIterable<NamedTensor>, options?: { readonly keep?: boolean }): Promise<void>;
   /** What the run records about how it was computed: versions, threads, compute precision. */
   readonly description: EngineDescription;
 }

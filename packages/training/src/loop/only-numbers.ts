@@ -1,4 +1,5 @@
 // What is no longer a number ends a run, and is never saved.
+import { firstNotFinite } from "@fleuron/model";
 import { trainerError } from "../errors.js";
 import type { NamedTensor } from "../state.js";
 import type { Place } from "./run-length.js";
@@ -10,12 +11,10 @@ export async function* onlyNumbers(
   saved: Place | undefined,
 ): AsyncGenerator<NamedTensor> {
   for await (const tensor of tensors) {
-    // A sum is finite only if every element is, and takes one pass.
-    let sum = 0;
-    for (const value of tensor.data) sum += value;
-    if (!Number.isFinite(sum)) {
+    const at = firstNotFinite(tensor.data);
+    if (at >= 0) {
       const where = place.step > 0 ? placeOf(place, 0) : `epoch ${place.epoch}`;
-      throw notFinite(`tensor '${tensor.name}' has become ${sum} by the end of ${where}`, saved);
+      throw notFinite(`tensor '${tensor.name}' has become ${tensor.data[at]} by the end of ${where}`, saved);
     }
     yield tensor;
   }

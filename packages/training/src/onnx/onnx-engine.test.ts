@@ -30,6 +30,41 @@ describe("the onnx engine", () => {
   });
 });
 
+describe("arrays that are the engine's to keep", () => {
+  const engineOf = (plan: TrainingPlan) => new OnnxEngine(plan, { runtime: ort, threads: 1, description });
+
+  it("are its state where nothing learns, without a copy, and give the same answers", async () => {
+    const plan = { ...planWith({}), trainable: [] };
+    await using copying = await engineFor(plan);
+    await using keeping = engineOf(plan);
+    const given: Float32Array[] = [];
+    await keeping.write(
+      (async function* () {
+        for await (const tensor of tinyState(plan)) {
+          given.push(tensor.data);
+          yield tensor;
+        }
+      })(),
+      { keep: true },
+    );
+    const held = new Set<Float32Array>();
+    for await (const { data } of keeping.read()) held.add(data);
+    expect([...held].map((data) => given.indexOf(data))).toEqual([...given.keys()]);
+    expect(await keeping.predict(batchOf(2, 1))).toEqual(await copying.predict(batchOf(2, 1)));
+  });
+
+  it("are copied where something learns: a step leaves them as they were", async () => {
+    const plan = planWith({});
+    await using engine = engineOf(plan);
+    const given = new Map<string, Float32Array>();
+    for await (const { name, data } of tinyState(plan)) given.set(name, data);
+    const before = new Map([...given].map(([name, data]) => [name, data.slice()]));
+    await engine.write(tinyState(plan), { keep: true });
+    await engine.step(batchOf(6, 1), { learningRate: 0.1 });
+    expect(given).toEqual(before);
+  });
+});
+
 describe("sessions", () => {
   const { optimiser: sgd } = planWith({});
   const adamw = {

@@ -58,6 +58,8 @@ export class OnnxEngine implements TrainingEngine {
   readonly #network: TrainableNetwork;
   readonly #options: OnnxEngineOptions;
   readonly #memory: StateMemory;
+  /** What stands in the place of the memory's tensors where nothing learns: arrays that were given to be kept. */
+  readonly #kept = new Map<string, Float32Array>();
   readonly #training: Graph;
   readonly #inference: Graph;
   /** What a step makes of the moving statistics, by their names in the state. */
@@ -164,15 +166,20 @@ export class OnnxEngine implements TrainingEngine {
     await this.#calls.idle();
     for (const { name, shape } of stateTensors(this.#plan)) {
       if (names && !names.includes(name)) continue;
-      yield { name, shape, data: this.#memory.tensors.get(name)!.data };
+      yield { name, shape, data: this.#data(name) };
     }
   }
 
-  async write(tensors: AsyncIterable<NamedTensor>): Promise<void> {
+  async write(
+    tensors: AsyncIterable<NamedTensor>,
+    { keep = false }: { readonly keep?: boolean } = {},
+  ): Promise<void> {
     await this.#calls.idle();
+    const learnsNothing = learningParameters(this.#plan).length === 0;
     for await (const tensor of tensors) {
       requireStateTensor(this.#plan, tensor);
-      this.#memory.tensors.get(tensor.name)!.data.set(tensor.data);
+      if (keep && learnsNothing) this.#kept.set(tensor.name, tensor.data);
+      else this.#data(tensor.name).set(tensor.data);
     }
   }
 
@@ -193,8 +200,12 @@ export class OnnxEngine implements TrainingEngine {
     return new this.#options.runtime.Tensor("float32", images, [size, channels, height, width]);
   }
 
+  #data(name: string): Float32Array {
+    return this.#kept.get(name) ?? this.#memory.tensors.get(name)!.data;
+  }
+
   #tensor(name: string, shape: readonly number[]): Tensor {
-    return new this.#options.runtime.Tensor("float32", this.#memory.tensors.get(name)!.data, shape);
+    return new this.#options.runtime.Tensor("float32", this.#data(name), shape);
   }
 
   /** What the graph reads of the state, without a copy. */

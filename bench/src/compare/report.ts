@@ -1,0 +1,32 @@
+import { FleuronError } from "@fleuron/model";
+import { asMarkdown, asText, type NotedTable } from "./table.js";
+import { writeInto } from "./write-into.js";
+
+export interface ReportOptions {
+  readonly format: "text" | "json" | "markdown";
+  /** A Markdown file whose marked section the comparison is written into. */
+  readonly into: string | undefined;
+}
+
+/** Prints what was measured; an error of its own becomes the exit code 2. */
+export async function report<Result>(
+  measure: () => Promise<Result>,
+  tableOf: (result: Result) => NotedTable,
+  {
+    format,
+    into,
+    command,
+  }: ReportOptions & { /** As it is typed, which marks its section. */ readonly command: string },
+): Promise<void> {
+  try {
+    const result = await measure();
+    const table = tableOf(result);
+    if (into) await writeInto(into, command, asMarkdown(table));
+    const formatters = { text: asText, markdown: asMarkdown, json: () => `${JSON.stringify(result)}\n` };
+    process.stdout.write(formatters[format](table));
+  } catch (error) {
+    if (!(error instanceof FleuronError)) throw error;
+    process.stderr.write(`error: ${error.message}\n${error.hint ? `hint: ${error.hint}\n` : ""}`);
+    process.exitCode = 2;
+  }
+}
