@@ -42,9 +42,9 @@ export interface EnginesOptions {
   /** Folders, each ONNX model of which is measured. */
   readonly bundles: readonly string[];
   readonly providers: readonly ExecutionProvider[];
-  /** Of the connection, a second. Default: as fast as this machine is. */
+  /** What the connection carries a second. Default: as fast as this machine is. */
   readonly megabits: number | undefined;
-  /** Of WASM. Default: as the library chooses. */
+  /** How many WASM has. Default: as the library chooses. */
   readonly threads: number | undefined;
   /** Further photos after the first one. */
   readonly runs: number;

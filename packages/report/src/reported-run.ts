@@ -76,7 +76,7 @@ export interface ReportedBundle {
     readonly accuracy: number;
     /** One photo on the processor. */
     readonly milliseconds: number;
-    /** Of a process that opens the file and names the photos one after the other. */
+    /** The most of a process that opens the file and names the photos one after the other. */
     readonly peakBytes: number;
   }[];
 }

@@ -184,7 +184,7 @@ describe("a run in a page on WASM", () => {
     const page = await lab.page();
     const loaded = await page.evaluate(async () => {
       const { bundle } = await window.trainer.openRun("whole");
-      const [{ photo }] = (await window.photos()) as [{ photo: File }];
+      const { photo } = (await window.photos())[0]!;
       const { loadClassifier } = window.runtime;
       const classifier = await loadClassifier(bundle, { executionProviders: ["kernels", "wasm"] });
       const reference = await loadClassifier(bundle, { executionProviders: ["wasm"] });

@@ -43,7 +43,7 @@ export const writeTransformersOptions = {
 
 export const measureBundleOptions = {
   bundle: { takes: path, required: true },
-  /** Of onnxruntime. Default: one per core. */
+  /** How many onnxruntime has. Default: one per core. */
   threads: { takes: threads },
   signal: { takes: signal },
 } as const satisfies OptionRecord;

@@ -38,7 +38,7 @@ async function name({ folder, precision, threads, photos }: MeasureTask): Promis
 
 const send = (message: FromMeasuring) => new Promise((sent) => process.send!(message, sent));
 
-/** Of Linux that of the program alone: what getrusage has begins with that of the process which started it. */
+/** The program's alone on Linux: what getrusage has begins with the peak of the process which started it. */
 async function peakBytes(): Promise<number> {
   const status = await readFile("/proc/self/status", "utf8").catch(() => "");
   const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
