@@ -18,7 +18,7 @@ export const MANIFEST = `${SUBFOLDER}bundle/fleuron.json` as const;
 export const MAIN = `${SUBFOLDER}main.js` as const;
 
 export interface SiteOptions extends LaunchChromiumOptions {
-  /** Five. Default: flowers. */
+  /** Default: five flowers. */
   readonly labels?: readonly string[];
   /** Whether WebAssembly has threads. Default: yes. */
   readonly crossOriginIsolated?: boolean;

@@ -5,7 +5,7 @@ import { compare } from "./compare.mjs";
 /** A share of the largest number of an output. */
 const TOLERANCE = 1e-5;
 /** Two photos' outputs are at least as far from each other: else agreement proves nothing. */
-const SPREAD = 1e-3;
+const SPREAD = 10 * TOLERANCE;
 
 const networks = process.argv.slice(2);
 if (networks.length === 0) {

@@ -32,18 +32,27 @@ const photos = evenly(await photosBelow(resolve(from, folder)), PHOTOS);
 
 let passed = 0;
 process.stdout.write(
-  "| File | float32 | int8 | Labels | Same label |\n| --- | ---: | ---: | ---: | ---: |\n",
+  "| File | float32 | int8 | Labels | Same label | Margin | Where they differ, at most |\n",
 );
+process.stdout.write("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
 for (const network of networks) {
   const [path, imageSize] = network.split("@");
   const bundle = await mkdtemp(join(tmpdir(), "fleuron-int8-"));
   try {
     const sizes = await importInto(bundle, resolve(from, path), imageSize);
-    const labels = await labelsOf(bundle, "float32");
-    const same = (await labelsOf(bundle, "int8")).filter((label, index) => label === labels[index]).length;
-    const cells = [...sizes.map((bytes) => `${(bytes / 1e6).toFixed(1)} MB`), new Set(labels).size];
-    process.stdout.write(`| ${[basename(path), ...cells, `${same} of ${labels.length}`].join(" | ")} |\n`);
-    if (same >= LEAST * labels.length) passed++;
+    const exact = await namesOf(bundle, "float32");
+    const rounded = await namesOf(bundle, "int8");
+    const differing = exact.filter(({ label }, index) => label !== rounded[index].label);
+    const same = exact.length - differing.length;
+    const cells = [
+      ...[basename(path), ...sizes.map((bytes) => `${(bytes / 1e6).toFixed(1)} MB`)],
+      ...[new Set(exact.map(({ label }) => label)).size, `${same} of ${exact.length}`],
+      ...[margins(exact)[exact.length >> 1], margins(differing).at(-1) ?? 0].map((margin) =>
+        margin.toFixed(3),
+      ),
+    ];
+    process.stdout.write(`| ${cells.join(" | ")} |\n`);
+    if (same >= LEAST * exact.length) passed++;
   } finally {
     await rm(bundle, { recursive: true });
   }
@@ -71,16 +80,20 @@ async function importInto(bundle, file, imageSize) {
   );
 }
 
-/** What a model calls each photo. */
-async function labelsOf(bundle, precision) {
+/** What a model calls each photo, and how far the logit of that label is above the next one's. */
+async function namesOf(bundle, precision) {
   const classifier = await loadClassifier(join(bundle, "bundle"), { precision });
-  const labels = [];
+  const names = [];
   for (const photo of photos) {
-    const { predictions } = await classifier.classify(photo, { topK: 1 });
-    labels.push(predictions[0].label);
+    const [first, second] = (await classifier.classify(photo, { topK: 2 })).predictions;
+    names.push({ label: first.label, margin: Math.log(first.probability / second.probability) });
   }
   await classifier.dispose();
-  return labels;
+  return names;
+}
+
+function margins(names) {
+  return names.map(({ margin }) => margin).sort((a, b) => a - b);
 }
 
 async function photosBelow(root) {

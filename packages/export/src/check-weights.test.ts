@@ -23,6 +23,11 @@ it.each([
   ["holds -Infinity at index 63", holding("dense2/kernel", 63, Number.NEGATIVE_INFINITY), "dense2/kernel"],
 ])("names a parameter that %s", (problem, given, subject) => {
   expect(() => checkWeights(network, given)).toThrow(
-    expect.objectContaining({ code: "weights-invalid", subject, message: expect.stringContaining(problem) }),
+    expect.objectContaining({
+      code: "weights-invalid",
+      subject,
+      message: expect.stringContaining(problem),
+      hint: expect.stringContaining("take another checkpoint, run or file"),
+    }),
   );
 });

@@ -21,5 +21,5 @@ export function checkWeights(network: NetworkDescription, weights: ReadonlyMap<s
 const invalid = (name: string, problem: string) =>
   exportError("weights-invalid", `The weights of '${name}' cannot be exported: it ${problem}.`, {
     subject: name,
-    hint: "Export another checkpoint or run, or train again; a loss that becomes NaN leaves such weights behind.",
+    hint: "Train again, or take another checkpoint, run or file: a loss that becomes NaN leaves such weights behind.",
   });

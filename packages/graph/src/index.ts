@@ -35,7 +35,6 @@ export { greater, less, logicalAnd, logicalNot } from "./operations/comparisons.
 export { concat } from "./operations/concat.js";
 export { constant, constantTensor } from "./operations/constant.js";
 export {
-  type Conv2dAttributes,
   conv2d,
   conv2dInputGradient,
   conv2dKernelGradient,
@@ -64,6 +63,7 @@ export { sqrt } from "./operations/sqrt.js";
 export { broadcastLike, reduceSum } from "./operations/sum-and-broadcast.js";
 export { transpose } from "./operations/transpose.js";
 export { where } from "./operations/where.js";
+export type { Conv2dAttributes } from "./operations/window.js";
 export { replayGraph } from "./replay-graph.js";
 export { broadcastShapes, type GraphErrorCode, isKnown, known, knownShape } from "./shapes.js";
 export { graphText } from "./text.js";

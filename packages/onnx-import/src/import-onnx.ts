@@ -139,7 +139,10 @@ function sized({ name, shape }: SourceValue, imageSize: ImportOptions["imageSize
     );
   }
   if (![channels, height, width].every((length) => length >= 1 && length <= LONGEST))
-    throw importError("onnx-invalid", `The image '${name}' is ${channels} × ${height} × ${width}.`);
+    throw importError(
+      "onnx-invalid",
+      `The image '${name}' is ${channels} × ${height} × ${width}; lengths of 1 to ${LONGEST} are read.`,
+    );
   if (imageSize !== undefined && (height !== imageSize[0] || width !== imageSize[1])) {
     throw importError(
       "onnx-option",

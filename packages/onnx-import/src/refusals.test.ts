@@ -202,6 +202,13 @@ describe("inputs", () => {
     );
   });
 
+  it("a size that no photo has", () => {
+    const inputs = [valueInfo("x", ["N", 3, 200_000, 8])];
+    expect(refusal({ ...relu, inputs }).message).toBe(
+      "The image 'x' is 3 × 200000 × 8; lengths of 1 to 65536 are read.",
+    );
+  });
+
   it("a value for an input that is not there, or of another length", () => {
     expect(refusal(relu, { inputs: { mean: 1 } }).message).toBe("The file has no input 'mean'; it has x.");
     const file = { ...relu, inputs: [valueInfo("x", [1, 3, 4, 4]), valueInfo("mean", [3])] };

@@ -1,4 +1,5 @@
 // The camera's picture, named as fast as the model runs.
+import type { LabelProbability } from "@fleuron/model";
 import { FrameRate } from "../camera/frame-rate.js";
 import { openCamera } from "../camera/open-camera.js";
 import { snapshot } from "../camera/snapshot.js";
@@ -7,8 +8,12 @@ import { isAbort } from "../failure.js";
 import type { ClassifierSource } from "../session/session.js";
 import { milliseconds, providerNames } from "../words.js";
 import { createBars } from "./bars.js";
+import { areMany } from "./many-labels.js";
 import { problem } from "./problem.js";
 import { titleOf } from "./title.js";
+
+/** How many are shown of many. */
+const MOST_PROBABLE = 5;
 
 export interface CameraOptions {
   readonly node: HTMLElement;
@@ -30,7 +35,8 @@ export function createCamera(options: CameraOptions): Camera {
   const video = element("video", { muted: true, playsinline: true, "aria-label": "The camera's picture" });
   const title = element("span", { class: "serif" });
   const share = element("span", { class: "share" });
-  const bars = createBars(labels.length);
+  const rows = areMany(labels) ? MOST_PROBABLE : labels.length;
+  const bars = createBars(rows);
   const rate = element("p", { class: "path rate" }, " ");
   const take = element("button", { class: "button leading", type: "button" }, "Keep this picture");
   const end = element("button", { class: "button", type: "button" }, "Close the camera");
@@ -100,18 +106,22 @@ export function createCamera(options: CameraOptions): Camera {
     }
   }
 
+  /** In a fixed order, so that bars do not change places. */
+  function inOrder(predictions: readonly LabelProbability[]): readonly LabelProbability[] {
+    return labels.flatMap((label) => predictions.find((prediction) => prediction.label === label) ?? []);
+  }
+
   async function nameFrame(frames: FrameRate, signal: AbortSignal): Promise<void> {
     const model = await source.classifier();
     await nextFrame(video, signal);
     signal.throwIfAborted();
-    const classification = await model.classify(video, { signal });
+    const classification = await model.classify(video, { topK: rows, signal });
     const { predictions, timings } = classification;
     const perSecond = frames.add(performance.now());
     const called = titleOf(classification);
     fill(title, called.name);
     fill(share, called.share);
-    // In a fixed order, so that bars do not change places.
-    bars.show(labels.flatMap((label) => predictions.find((prediction) => prediction.label === label) ?? []));
+    bars.show(areMany(labels) ? predictions : inOrder(predictions));
     fill(
       rate,
       [

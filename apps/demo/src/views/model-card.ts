@@ -9,8 +9,10 @@ import {
   type TrainingProvenance,
   weightsOf,
 } from "@fleuron/model";
+import { element } from "../dom.js";
 import { date } from "../words.js";
 import { type Fact, facts } from "./facts.js";
+import { areMany } from "./many-labels.js";
 
 const datasetNames: Readonly<Record<TrainingProvenance["dataset"]["name"], string>> = {
   folder: "a folder of photos",
@@ -27,7 +29,7 @@ const fits: Readonly<Record<Manifest["preprocessing"]["resize"]["fit"], string>>
 export function modelCard(manifest: Manifest): HTMLElement {
   const { labels, preprocessing, output, training, source } = manifest;
   return facts([
-    ["classes", labels.join(", ")],
+    ["classes", areMany(labels) ? folded(labels) : labels.join(", ")],
     ...(training ? trainingFacts(training) : []),
     ["input", inputOf(preprocessing)],
     ...(output.temperature === 1 ? [] : [["temperature", String(output.temperature)] satisfies Fact]),
@@ -39,6 +41,9 @@ export function modelCard(manifest: Manifest): HTMLElement {
     ["weights", weightsOf(manifest).slice(0, 16)],
   ]);
 }
+
+const folded = (labels: readonly string[]): HTMLElement =>
+  element("details", {}, element("summary", {}, count(labels.length)), element("div", {}, labels.join(", ")));
 
 const trainingFacts = (training: TrainingProvenance): readonly Fact[] => [
   ["network", `${training.network.name}, ${counted(training.network.parameters, "parameter")}`],

@@ -6,12 +6,8 @@ import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats } from "../operation.js";
 import { float32, known, knownShape, shapeError, shapeText, spatialSize } from "../shapes.js";
 import type { Dimension, Shape, TensorType } from "../types.js";
-import { type WindowAttributes, windowLength } from "./window.js";
-
-export interface Conv2dAttributes extends WindowAttributes {
-  readonly dilations: readonly [number, number];
-  readonly groups: number;
-}
+import { addMultiple, eachRow, sumOfProducts } from "./convolved-rows.js";
+import { type Conv2dAttributes, windowLength } from "./window.js";
 
 export type Conv2dGradientAttributes = Conv2dAttributes & {
   /** Height and width of what is computed: the convolution's input, or its kernel. */
@@ -57,41 +53,6 @@ function requireOutput(operation: string, inputs: readonly TensorType[], expecte
   }
 }
 
-/** Every product x · kernel of the convolution, with the places of its three elements. */
-function eachTap(
-  x: Shape<number, 4>,
-  kernel: Shape<number, 4>,
-  y: Shape<number, 4>,
-  { strides, pads, dilations, groups }: Conv2dAttributes,
-  visit: (xIndex: number, kernelIndex: number, yIndex: number) => void,
-): void {
-  const [, channels, height, width] = x;
-  const [outputs, channelsPerGroup, kernelHeight, kernelWidth] = kernel;
-  const [batch, , rows, columns] = y;
-  for (let n = 0; n < batch; n++) {
-    for (let o = 0; o < outputs; o++) {
-      const firstChannel = Math.floor(o / (outputs / groups)) * channelsPerGroup;
-      for (let row = 0; row < rows; row++) {
-        for (let column = 0; column < columns; column++) {
-          const yIndex = ((n * outputs + o) * rows + row) * columns + column;
-          for (let i = 0; i < kernelHeight; i++) {
-            const h = row * strides[0] - pads[0] + i * dilations[0];
-            if (h < 0 || h >= height) continue;
-            for (let j = 0; j < kernelWidth; j++) {
-              const w = column * strides[1] - pads[1] + j * dilations[1];
-              if (w < 0 || w >= width) continue;
-              for (let c = 0; c < channelsPerGroup; c++) {
-                const xIndex = ((n * channels + firstChannel + c) * height + h) * width + w;
-                visit(xIndex, ((o * channelsPerGroup + c) * kernelHeight + i) * kernelWidth + j, yIndex);
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-}
-
 /**
  * x [N, C, H, W] with kernel [O, C ÷ groups, kH, kW] gives [N, O, …] (ONNX Conv, opset 11, explicit pads):
  * a cross-correlation, as everywhere in deep learning.
@@ -115,8 +76,8 @@ export const conv2dOperation = defineOperation<Conv2dAttributes, [4, 4], [4]>({
   },
   evaluate([x, kernel], attributes) {
     const y = referenceTensor(outputShape("conv2d", x.shape, kernel.shape, attributes));
-    eachTap(x.shape, kernel.shape, y.shape, attributes, (xi, ki, yi) => {
-      y.data[yi]! += x.data[xi]! * kernel.data[ki]!;
+    eachRow(x.shape, kernel.shape, y.shape, attributes, (index, inX, inY) => {
+      addMultiple(y.data, inY, x.data, inX, kernel.data[index]!);
     });
     return [y];
   },
@@ -148,8 +109,8 @@ export const conv2dInputGradientOperation = defineOperation<Conv2dGradientAttrib
   },
   evaluate([gradient, kernel], attributes) {
     const x = referenceTensor(inputGradientShape(gradient.shape, kernel.shape, attributes));
-    eachTap(x.shape, kernel.shape, gradient.shape, attributes, (xi, ki, yi) => {
-      x.data[xi]! += gradient.data[yi]! * kernel.data[ki]!;
+    eachRow(x.shape, kernel.shape, gradient.shape, attributes, (index, inX, inY) => {
+      addMultiple(x.data, inX, gradient.data, inY, kernel.data[index]!);
     });
     return [x];
   },
@@ -178,8 +139,8 @@ export const conv2dKernelGradientOperation = defineOperation<Conv2dGradientAttri
   },
   evaluate([x, gradient], attributes) {
     const kernel = referenceTensor(kernelGradientShape(x.shape, gradient.shape, attributes));
-    eachTap(x.shape, kernel.shape, gradient.shape, attributes, (xi, ki, yi) => {
-      kernel.data[ki]! += x.data[xi]! * gradient.data[yi]!;
+    eachRow(x.shape, kernel.shape, gradient.shape, attributes, (index, inX, inY) => {
+      kernel.data[index]! += sumOfProducts(x.data, inX, gradient.data, inY);
     });
     return [kernel];
   },

@@ -9,6 +9,11 @@ export interface WindowAttributes {
   readonly pads: readonly [number, number, number, number];
 }
 
+export interface Conv2dAttributes extends WindowAttributes {
+  readonly dilations: readonly [number, number];
+  readonly groups: number;
+}
+
 /**
  * Length of an output axis: ⌊(size + pads − extent) ÷ stride⌋ + 1, as ONNX has it for explicit pads. `shapes` are
  * the images' shape and those that an error should name beside it.

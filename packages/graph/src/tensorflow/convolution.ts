@@ -1,4 +1,4 @@
-import type { Conv2dAttributes } from "../operations/conv2d.js";
+import type { Conv2dAttributes } from "../operations/window.js";
 import { spatialSize } from "../shapes.js";
 import type { Dimension, Shape } from "../types.js";
 import type { TensorflowDType } from "./node.js";

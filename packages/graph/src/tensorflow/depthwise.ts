@@ -1,6 +1,6 @@
 // Convolutions of each channel by itself, and their two derivatives: kernels [O, 1, H, W] as H,W,C,O ÷ C. In float32, as
 // TensorFlow has no others on every machine.
-import type { Conv2dAttributes } from "../operations/conv2d.js";
+import type { Conv2dAttributes } from "../operations/window.js";
 import { knownShape } from "../shapes.js";
 import type { Dimension, Shape } from "../types.js";
 import { convolution } from "./convolution.js";

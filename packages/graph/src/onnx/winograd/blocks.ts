@@ -1,6 +1,6 @@
 // A convolution of stride s as one of stride 1 over blocks of s × s pixels, taken as channels: of 11 × 11 taps at
 // stride 4 it has 3 × 3, for which Winograd's filtering pays.
-import type { Conv2dAttributes } from "../../operations/conv2d.js";
+import type { Conv2dAttributes } from "../../operations/window.js";
 import type { Shape } from "../../types.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Problem } from "./winograd.js";

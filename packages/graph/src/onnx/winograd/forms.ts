@@ -1,5 +1,5 @@
 // Which convolutions are computed by Winograd's filtering for training on a processor, and with which tiles.
-import type { Conv2dAttributes } from "../../operations/conv2d.js";
+import type { Conv2dAttributes } from "../../operations/window.js";
 import type { Shape } from "../../types.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering } from "../lowering.js";

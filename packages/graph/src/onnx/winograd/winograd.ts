@@ -2,7 +2,7 @@
 // multiplications. With `lift` and `drop` of matrices.ts along both axes and U the transformed kernel:
 //   y  = drop(lift(x) · Uᵀ)         ∂x = lift'(drop'(∂y) · U)         ∂U = drop'(∂y)ᵀ · lift(x)
 // where ' is the transpose. The three share lift(x), drop'(∂y) and U: the emitter gives equal nodes one result.
-import type { Conv2dAttributes } from "../../operations/conv2d.js";
+import type { Conv2dAttributes } from "../../operations/window.js";
 import type { Shape } from "../../types.js";
 import type { OnnxEmitter } from "../emitter.js";
 import { kernelTransform, type Matrix, products, winogradRow } from "./matrices.js";

@@ -1,7 +1,7 @@
 // Convolution and its two derivatives: images N,H,W,C, kernels H,W,I,O. Where each channel is a group, TensorFlow has
 // kernels of their own. Other groups are split off and computed one by one, as its derivatives on a CPU know none; their
 // channels are the last axis of all three tensors.
-import type { Conv2dAttributes } from "../../operations/conv2d.js";
+import type { Conv2dAttributes } from "../../operations/window.js";
 import { known, knownShape } from "../../shapes.js";
 import { convolution } from "../convolution.js";
 import {

@@ -1,7 +1,7 @@
 // Convolution and its two derivatives as matrix products of the kernel, or of the result's gradient, with windows of
 // images that nobody copies: where an element of a window lies is worked out when it is read. Coordinates are unsigned: what
 // lies above or left of an image is a huge number, and so outside, too.
-import type { Conv2dAttributes } from "../../operations/conv2d.js";
+import type { Conv2dAttributes } from "../../operations/window.js";
 import type { Shape } from "../../types.js";
 import type { KernelTensor } from "../kernel.js";
 import type { Product } from "../kernels/product.js";
