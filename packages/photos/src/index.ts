@@ -13,6 +13,12 @@ export type { PhotosEvent } from "./events.js";
 export type { CheckDatasetOptions } from "./options/check-dataset-options.js";
 export type { MakeDrawnOptions } from "./options/make-drawn-options.js";
 export { measureColours } from "./prepare/measure-colours.js";
+export {
+  labelled,
+  type PrepareScannedOptions,
+  prepareScanned,
+  prepareValidation,
+} from "./prepare/photos-of-run.js";
 export { type PrepareCropsOptions, prepareCrops } from "./prepare/prepare-crops.js";
 export { type PrepareOptions, prepareDataset } from "./prepare/prepare-dataset.js";
 export { type PreparedDataset, type PreparedPhoto, unreadableWarning } from "./prepare/prepared-dataset.js";

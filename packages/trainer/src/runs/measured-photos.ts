@@ -4,9 +4,11 @@ import type { ProgressEvent, WarningEvent } from "@fleuron/model";
 import {
   findDataset,
   type LabelledPhoto,
+  labelled,
   type PreparedDataset,
   photosError,
   photosOfSplit,
+  prepareScanned,
   readSplit,
   requireKnownClasses,
   type ScannedDataset,
@@ -19,7 +21,6 @@ import { RUN_FILES, type RunRecord } from "@fleuron/run-folder";
 import type { Resizing, TestTimeAugmentation } from "@fleuron/training";
 import type { PhotosMeasured } from "../api.js";
 import { contentsLearnt } from "./contents-learnt.js";
-import { labelled, prepareScanned } from "./photos-of-run.js";
 import { heldOut, namedIn, photosOfRun, rememberPlace, tellAdded } from "./run-photos.js";
 
 const measuredParts = ["val", "test"] as const;

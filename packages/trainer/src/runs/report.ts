@@ -1,6 +1,8 @@
 // Writes `report.html` of a run again.
+
 import { join, resolve } from "node:path";
 import { checkOptions } from "@fleuron/model/options";
+import { labelled } from "@fleuron/photos";
 import {
   describeMachine,
   openRunFolder,
@@ -12,7 +14,6 @@ import {
 import { batchSettingsOf, type LoopEvent } from "@fleuron/training";
 import { runJob } from "../jobs/run-job.js";
 import { type ReportOptions, reportOptions } from "../options/run-options.js";
-import { labelled } from "./photos-of-run.js";
 import { photosOfRun, rememberPlace } from "./run-photos.js";
 
 /**

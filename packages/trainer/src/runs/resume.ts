@@ -6,6 +6,7 @@ import { networkOf } from "@fleuron/graph";
 import { countParameters } from "@fleuron/model";
 import { checkOptions, pickOptions, withDefaults } from "@fleuron/model/options";
 import { requireShareable, sharedRun } from "@fleuron/mpi";
+import { labelled, prepareValidation } from "@fleuron/photos";
 import { RUN_FILES, reopenRunFolder, runSettingsOf } from "@fleuron/run-folder";
 import { batchSettingsOf, loopOptions, trainerError } from "@fleuron/training";
 import type { RunEvent } from "../api.js";
@@ -15,7 +16,6 @@ import { computeAlong } from "./compute-along.js";
 import { followRun } from "./follow-run.js";
 import { matchWeights, weightsToBegin } from "./initial-weights.js";
 import { nothingLeft } from "./nothing-left.js";
-import { labelled, prepareValidation } from "./photos-of-run.js";
 import { movedTo, photosOfRun } from "./run-photos.js";
 import { budgetOf } from "./time-budget.js";
 

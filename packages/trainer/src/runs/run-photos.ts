@@ -7,6 +7,7 @@ import {
   type PreparedPhoto,
   photosError,
   photosOfSplit,
+  prepareScanned,
   readSplit,
   type ScannedDataset,
   type Split,
@@ -15,7 +16,6 @@ import {
 } from "@fleuron/photos";
 import { RUN_FILES, type RunRecord, reopenRunFolder } from "@fleuron/run-folder";
 import type { Resizing, TestTimeAugmentation } from "@fleuron/training";
-import { prepareScanned } from "./photos-of-run.js";
 
 export interface RunPhotosOptions {
   /** The run's folder. */

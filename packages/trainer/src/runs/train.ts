@@ -9,10 +9,13 @@ import { requireShareable, sharedRun } from "@fleuron/mpi";
 import {
   expectations,
   findDataset,
+  labelled,
   linearYardstick,
   measureColours,
   nearDuplicates,
   photosOfSplit,
+  prepareScanned,
+  prepareValidation,
   requireBothSides,
   type Split,
   scanDataset,
@@ -55,7 +58,6 @@ import { withFallback } from "./fallback.js";
 import { followRun } from "./follow-run.js";
 import { tellMixed } from "./initial-run.js";
 import { matchWeights, weightsFileOf, weightsToBegin, writeInitialWeights } from "./initial-weights.js";
-import { labelled, prepareScanned, prepareValidation } from "./photos-of-run.js";
 import { recipeForTime } from "./recipe-for-time.js";
 import { requireMemory } from "./require-memory.js";
 import { budgetOf } from "./time-budget.js";

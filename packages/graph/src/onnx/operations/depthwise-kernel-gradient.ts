@@ -5,7 +5,7 @@ import { type KernelGradientProblem, padded, tapSlices } from "./kernel-gradient
 /** So many pixels of a row for each tap, and the products of all pairs of columns cost more than moving the image. */
 const widestRow = 8;
 
-/** Of the three ways, the one that takes least time on onnxruntime's processor kernels. */
+/** The gradient by that of three ways that takes least time on onnxruntime's processor kernels. */
 export function depthwiseKernelGradient(problem: KernelGradientProblem, x: string, gradient: string): string {
   const { size, strides } = problem.attributes;
   const isStrided = strides.some((stride) => stride > 1);

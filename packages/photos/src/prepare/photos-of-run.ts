@@ -1,16 +1,13 @@
 // From a folder of photos to what the computing thread reads.
 import type { ProgressEvent, WarningEvent } from "@fleuron/model";
-import {
-  type LabelledPhoto,
-  type PixelSource,
-  type PreparedDataset,
-  type PreparedPhoto,
-  prepareCrops,
-  prepareDataset,
-  type ScannedDataset,
-} from "@fleuron/photos";
 import type { Resizing, TestTimeAugmentation } from "@fleuron/training";
 import { cropStorageFor, storageFor } from "@fleuron/training/data";
+import type { LabelledPhoto } from "../batches/index.js";
+import type { PixelSource } from "../cache/pixel-reader.js";
+import type { ScannedDataset } from "../scan/scan-dataset.js";
+import { prepareCrops } from "./prepare-crops.js";
+import { prepareDataset } from "./prepare-dataset.js";
+import type { PreparedDataset, PreparedPhoto } from "./prepared-dataset.js";
 
 /** What is read of a run's photos to validate with, or of others to evaluate: each epoch reads it again. */
 export const prepareValidation = (
@@ -28,6 +25,7 @@ export const prepareValidation = (
     ...(options.signal && { signal: options.signal }),
   });
 
+/** What is prepared of a scanned folder, and for whom. */
 export interface PrepareScannedOptions {
   readonly preprocessing: Resizing;
   readonly threads?: number | undefined;
@@ -37,6 +35,7 @@ export interface PrepareScannedOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The photos of a run, or those to measure it on: read, resized and kept. */
 export async function* prepareScanned(
   scan: ScannedDataset,
   { preprocessing, signal, threads, maxImages, views }: PrepareScannedOptions,
@@ -49,5 +48,6 @@ export async function* prepareScanned(
   });
 }
 
+/** What batches need to know of a photo. */
 export const labelled = (photos: readonly PreparedPhoto[]): readonly LabelledPhoto[] =>
   photos.map(({ path, fileHash, label }) => ({ path, fileHash, label }));
