@@ -24,6 +24,7 @@ export async function* newFolder<Event>(
       throw folderFailure(folder, cause);
     });
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    // A process that was told to end may write for a little longer.
+    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
   }
 }
