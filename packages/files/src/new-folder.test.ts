@@ -19,8 +19,10 @@ async function writeOn(folder: string) {
 
 it("is there when it is filled", async () => {
   const filling = newFolder(join(place, "made"), async function* (folder) {
+    yield "begun";
     await writeFile(join(folder, "file"), "contents");
   });
+  expect((await filling.next()).value).toBe("begun");
   expect((await filling.next()).done).toBe(true);
   expect(await readdir(join(place, "made"))).toEqual(["file"]);
 });
@@ -28,10 +30,12 @@ it("is there when it is filled", async () => {
 it("is taken away when filling it fails, from under what still writes into it, too", async () => {
   let writing: Promise<void> | undefined;
   const filling = newFolder(join(place, "made"), async function* (folder) {
+    yield "begun";
     await mkdir(join(folder, "inside"));
     writing = writeOn(join(folder, "inside"));
     throw new Error("It went wrong.");
   });
+  await filling.next();
   await expect(filling.next()).rejects.toThrow("It went wrong.");
   await writing;
   expect(await readdir(place)).toEqual([]);
