@@ -1,4 +1,4 @@
-// Where a runtime's program is: a virtual environment or a crate, made when it is not there yet.
+// Where a program is: a virtual environment or a crate, made when it is not there yet.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,13 @@ const script = fileURLToPath(new URL("run_model.py", import.meta.url));
 export const install = (runtime, work) =>
   runtime.crate === undefined ? installPackages(runtime, work) : buildCrate(runtime, work);
 
-function installPackages({ id, packages }, work) {
+function installPackages(runtime, work) {
+  const python = pythonOf(runtime, work);
+  return python.missing === undefined ? { ...python, args: [script, runtime.id] } : python;
+}
+
+/** A Python with the packages, or what is missing for it. */
+export function pythonOf({ id, packages }, work) {
   const folder = work("python", id);
   const python = process.platform === "win32" ? "Scripts/python.exe" : "bin/python";
   const command = work("python", id, python);
@@ -22,16 +28,13 @@ function installPackages({ id, packages }, work) {
       return { missing: wrong };
     }
   }
-  return { command, args: [script, id] };
+  return { command };
 }
 
 function buildCrate({ id, crate }, work) {
   const folder = fileURLToPath(new URL(`rust/${id}/`, import.meta.url));
-  const target = work("rust");
-  const manifest = `${folder}Cargo.toml`;
-  const wrong = failure("cargo", ["build", "--quiet", "--manifest-path", manifest], {
-    CARGO_TARGET_DIR: target,
-  });
+  const place = ["--quiet", "--manifest-path", `${folder}Cargo.toml`, "--target-dir", work("rust")];
+  const wrong = failure("cargo", ["build", ...place]);
   if (wrong !== undefined) return { missing: wrong };
   const lock = readFileSync(`${folder}Cargo.lock`, "utf8");
   const version = lock.match(new RegExp(`name = "${crate}"\\nversion = "([^"]+)"`))[1];
@@ -39,11 +42,8 @@ function buildCrate({ id, crate }, work) {
 }
 
 /** Why a command failed: its last line; undefined where it did not. */
-function failure(command, args, env = {}) {
-  const { status, stderr, error } = spawnSync(command, args, {
-    env: { ...process.env, ...env },
-    encoding: "utf8",
-  });
+export function failure(command, args) {
+  const { status, stderr, error } = spawnSync(command, args, { encoding: "utf8" });
   if (error) return `there is no ${command}`;
   if (status === 0) return undefined;
   const lines = stderr.trim().split("\n");

@@ -1,6 +1,5 @@
 // `node scripts/check-runtimes/run.mjs [--only IDS] [--work FOLDER] [--write]`: which runtimes open what `pnpm export`
 // writes, and how far their answers are from onnxruntime's. --write puts the tables into docs/other-runtimes.md.
-import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "../build.mjs";
@@ -9,8 +8,8 @@ import { install } from "./install.mjs";
 import { runtimes } from "./runtimes.mjs";
 import { layouts, precisions, tables } from "./tables.mjs";
 import { tryModel } from "./try-model.mjs";
+import { writeBetween } from "./write-between.mjs";
 
-const document = fileURLToPath(new URL("../../docs/other-runtimes.md", import.meta.url));
 const { values } = parseArgs({
   options: { only: { type: "string" }, work: { type: "string" }, write: { type: "boolean", default: false } },
 });
@@ -53,11 +52,5 @@ for (const runtime of runtimes.filter(({ id }) => ids.includes(id))) {
 }
 
 const written = tables(rows, samples);
-if (values.write) {
-  const [before, after] = ["<!-- check-runtimes -->", "<!-- /check-runtimes -->"];
-  const text = await readFile(document, "utf8");
-  const [head, tail] = [text.slice(0, text.indexOf(before) + before.length), text.slice(text.indexOf(after))];
-  await writeFile(document, `${head}\n\n${written}\n${tail}`);
-} else {
-  process.stdout.write(written);
-}
+if (values.write) await writeBetween("check-runtimes", written);
+else process.stdout.write(written);

@@ -24,7 +24,7 @@ export async function* newFolder<Event>(
       throw folderFailure(folder, cause);
     });
   } finally {
-    // A process that was told to end may write for a little longer.
+    // A process that is ending may write for a little longer.
     await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,0 +1,53 @@
+// All photos by one program, installed first where it is not there yet.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { failure, pythonOf } from "../check-runtimes/install.mjs";
+import { resizeInChromium } from "./resize-in-chromium.mjs";
+
+const fileOf = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** The folder with a file for each method, and the program's version; or what is missing. */
+export async function resizeAll(program, { photos, side, work }) {
+  const out = work("resized", program.id);
+  mkdirSync(out, { recursive: true });
+  if (program.pip === undefined && program.npm === undefined) {
+    const version = await resizeInChromium({ photos, side, out }).catch(({ message }) => ({
+      missing: message,
+    }));
+    return version.missing === undefined ? { out, version } : version;
+  }
+  const installed = program.pip ? pythonWith(program, work) : nodeWith(program, work);
+  if (installed.missing !== undefined) return installed;
+  const given = [dirname(photos[0].file), String(photos.length), String(side), out];
+  const { command, args } = installed;
+  const { status, stdout, stderr } = spawnSync(command, [...args, ...given], { encoding: "utf8" });
+  if (status !== 0) return { missing: stderr.trim().split("\n").at(-1) };
+  return { out, ...JSON.parse(stdout.trim().split("\n").at(-1)) };
+}
+
+function pythonWith({ id, pip }, work) {
+  const python = pythonOf({ id, packages: pip }, work);
+  return python.missing === undefined ? { ...python, args: [fileOf("resize.py"), id] } : python;
+}
+
+function nodeWith({ id, npm }, work) {
+  const folder = work("node", id);
+  if (!existsSync(folder)) {
+    const wrong = failure("npm", [
+      "install",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "--prefix",
+      folder,
+      ...npm,
+    ]);
+    if (wrong !== undefined) {
+      rmSync(folder, { recursive: true, force: true });
+      return { missing: wrong };
+    }
+  }
+  return { command: process.execPath, args: [fileOf("resize-in-node.mjs"), id, folder] };
+}
