@@ -31,7 +31,7 @@ const programs = {
       const { RawImage } = await import(pathToFileURL(require.resolve("@huggingface/transformers")).href);
       const by = (resample) => async (file, width, height) => {
         const photo = await RawImage.fromBlob(new Blob([readFileSync(file)]));
-        return (await photo.rgb().resize(width, height, { resample })).rgb().data;
+        return Uint8Array.from((await photo.rgb().resize(width, height, { resample })).rgb().data);
       };
       return { bilinear: by(2), bicubic: by(3) };
     },

@@ -23,7 +23,10 @@ export async function resizeAll(program, { photos, side, work }) {
   const given = [dirname(photos[0].file), String(photos.length), String(side), out];
   const { command, args } = installed;
   const { status, stdout, stderr } = spawnSync(command, [...args, ...given], { encoding: "utf8" });
-  if (status !== 0) return { missing: stderr.trim().split("\n").at(-1) };
+  if (status !== 0) {
+    const lines = stderr.trim().split("\n");
+    return { missing: lines.findLast((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) };
+  }
   return { out, ...JSON.parse(stdout.trim().split("\n").at(-1)) };
 }
 

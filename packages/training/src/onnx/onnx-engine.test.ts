@@ -49,7 +49,8 @@ describe("arrays that are the engine's to keep", () => {
     );
     const held = new Set<Float32Array>();
     for await (const { data } of keeping.read()) held.add(data);
-    expect([...held].map((data) => given.indexOf(data))).toEqual([...given.keys()]);
+    expect(held.size).toBe(given.length);
+    expect([...held].filter((data) => !given.includes(data))).toEqual([]);
     expect(await keeping.predict(batchOf(2, 1))).toEqual(await copying.predict(batchOf(2, 1)));
   });
 
