@@ -1,7 +1,7 @@
 // The folder beside the new run in which a search keeps what it has: the same command goes on with it.
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { acquireLock, readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
+import { acquireLock, exists, readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
 import { compressError } from "../errors.js";
 
 /** What decides what a search comes to, besides the run's own folder. */
@@ -36,8 +36,11 @@ export async function openSearchFolder(out: string, wish: SearchWish): Promise<A
     await replaceTextFile(file, text);
     return {
       async [Symbol.asyncDispose]() {
-        if (!(await hasRounds(folder))) await rm(folder, { recursive: true, force: true });
-        await lock[Symbol.asyncDispose]();
+        try {
+          if (!(await hasRounds(folder))) await rm(folder, { recursive: true, force: true });
+        } finally {
+          await lock[Symbol.asyncDispose]();
+        }
       },
     };
   } catch (error) {
@@ -48,7 +51,8 @@ export async function openSearchFolder(out: string, wish: SearchWish): Promise<A
 
 /** A search that was refused before its first cut has nothing to lose. */
 const hasRounds = async (folder: string): Promise<boolean> =>
-  (await readdir(folder, { withFileTypes: true }).catch(() => [])).some((entry) => entry.isDirectory());
+  (await exists(folder)) &&
+  (await readdir(folder, { withFileTypes: true })).some((entry) => entry.isDirectory());
 
 const differs = (folder: string, before: string) =>
   compressError("search-differs", `${folder} holds a search that was given other options: ${before}.`, {
