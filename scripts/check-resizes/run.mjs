@@ -3,6 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "../build.mjs";
+import { chosenIds } from "../check-runtimes/chosen-ids.mjs";
 import { cleanly, inFolder } from "../check-runtimes/folders.mjs";
 import { writeBetween } from "../check-runtimes/write-between.mjs";
 import { programs } from "./programs.mjs";
@@ -17,13 +18,7 @@ const { values } = parseArgs({
   },
 });
 const [reference] = programs;
-const ids = values.only?.split(",") ?? programs.map(({ id }) => id);
-const unknown = ids.find((wanted) => !programs.some(({ id }) => id === wanted));
-if (unknown !== undefined) {
-  const known = programs.map(({ id }) => id).join(", ");
-  process.stderr.write(`error: There is no program '${unknown}'.\nhint: Programs: ${known}.\n`);
-  process.exit(2);
-}
+const ids = chosenIds(values.only, programs, "program");
 const work = inFolder(values.work ?? fileURLToPath(new URL("../../.cache/check-resizes", import.meta.url)));
 
 build("fleuron");

@@ -3,6 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "../build.mjs";
+import { chosenIds } from "./chosen-ids.mjs";
 import { cleanly, inFolder } from "./folders.mjs";
 import { install } from "./install.mjs";
 import { runtimes } from "./runtimes.mjs";
@@ -13,13 +14,7 @@ import { writeBetween } from "./write-between.mjs";
 const { values } = parseArgs({
   options: { only: { type: "string" }, work: { type: "string" }, write: { type: "boolean", default: false } },
 });
-const ids = values.only?.split(",") ?? runtimes.map(({ id }) => id);
-const unknown = ids.find((wanted) => !runtimes.some(({ id }) => id === wanted));
-if (unknown !== undefined) {
-  const known = runtimes.map(({ id }) => id).join(", ");
-  process.stderr.write(`error: There is no runtime '${unknown}'.\nhint: Runtimes: ${known}.\n`);
-  process.exit(2);
-}
+const ids = chosenIds(values.only, runtimes, "runtime");
 const work = inFolder(values.work ?? fileURLToPath(new URL("../../.cache/check-runtimes", import.meta.url)));
 
 build("fleuron");
