@@ -23,6 +23,16 @@ it("replaces a file by parts in any order", async () => {
   expect(await readdir(folder)).toEqual(["a.txt"]);
 });
 
+it("puts several parts one after the other", async () => {
+  const parts = ["", "ab", "c", "", "de"].map((text) => new TextEncoder().encode(text));
+  await replaceFile(file, async (put) => {
+    await put(parts, 3);
+    await put([], 0);
+    await put(new TextEncoder().encode("xyz"), 0);
+  });
+  expect(await readFile(file, "utf8")).toBe("xyzabcde");
+});
+
 it("leaves what was there, and nothing else, when writing fails", async () => {
   await replaceTextFile(file, "before");
   const work = replaceFile(file, async (put) => {

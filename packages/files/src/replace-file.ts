@@ -7,11 +7,14 @@ import { move } from "./move.js";
 
 const TEMPORARY = /\.tmp-[0-9a-f]{8}$/;
 
-/** Large enough for full speed, below the 2 GiB that one system call takes. */
-const CHUNK_BYTES = 16 * 2 ** 20;
+/**
+ * Below the 2 GiB that one system call takes. A thread that computes for a second does not begin the next one meanwhile: the
+ * fewer, the better.
+ */
+const CHUNK_BYTES = 2 ** 30;
 
-/** Writes all of `bytes` from byte `position` of the file on. */
-export type PutBytes = (bytes: Uint8Array, position: number) => Promise<void>;
+/** Writes all of `bytes`, or of several one after the other, from byte `position` of the file on. */
+export type PutBytes = (bytes: Uint8Array | readonly Uint8Array[], position: number) => Promise<void>;
 
 /**
  * Writes a file to a temporary name beside, flushes it to the disk and renames it. When anything fails the
@@ -54,11 +57,41 @@ export async function sweepTemporaryFiles(folder: string): Promise<void> {
 
 export const isTemporary = (name: string): boolean => TEMPORARY.test(name);
 
-async function putAll(handle: fs.FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const length = Math.min(bytes.length - done, CHUNK_BYTES);
-    done += (await handle.write(bytes, done, length, position + done)).bytesWritten;
+async function putAll(
+  handle: fs.FileHandle,
+  bytes: Uint8Array | readonly Uint8Array[],
+  position: number,
+): Promise<void> {
+  let rest = bytes instanceof Uint8Array ? [bytes] : bytes;
+  for (let at = position; ; ) {
+    const chunk = firstBytes(rest, CHUNK_BYTES);
+    if (chunk.length === 0) return;
+    const { bytesWritten } =
+      chunk.length === 1 ? await handle.write(chunk[0]!, 0, null, at) : await handle.writev(chunk, at);
+    at += bytesWritten;
+    rest = bytesFrom(rest, bytesWritten);
   }
+}
+
+/** The first `most` bytes of several parts, without empty ones. */
+function firstBytes(parts: readonly Uint8Array[], most: number): readonly Uint8Array[] {
+  let left = most;
+  const first = parts.map((part) => {
+    const taken = part.subarray(0, left);
+    left -= taken.length;
+    return taken;
+  });
+  return first.filter(({ length }) => length > 0);
+}
+
+/** All but the first `done` bytes. */
+function bytesFrom(parts: readonly Uint8Array[], done: number): readonly Uint8Array[] {
+  let left = done;
+  return parts.map((part) => {
+    const rest = part.subarray(left);
+    left -= part.length - rest.length;
+    return rest;
+  });
 }
 
 /** Without it a rename may be lost when the power fails. Windows cannot do it and keeps its own journal. */

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sweepTemporaryFiles } from "@fleuron/files";
@@ -202,6 +202,80 @@ describe("a checkpoint that is being written", () => {
     }
   });
 });
+
+describe("a checkpoint whose progress comes later", () => {
+  const longest = -Math.PI * 1e-300;
+  const ofManyDigits: TrainingProgress = {
+    epoch: Number.MAX_SAFE_INTEGER,
+    step: Number.MAX_SAFE_INTEGER,
+    iterations: Number.MAX_SAFE_INTEGER,
+    sums: {
+      loss: longest,
+      correct: longest,
+      samples: longest,
+      seconds: longest,
+      dataWaitSeconds: longest,
+    },
+    metricsLength: Number.MAX_SAFE_INTEGER,
+    best: { epoch: Number.MAX_SAFE_INTEGER, valLoss: -longest, valAccuracy: -longest },
+    calibration: { temperature: -longest, rejectBelow: -longest },
+    plateau: { reductions: Number.MAX_SAFE_INTEGER, epoch: Number.MAX_SAFE_INTEGER },
+    fitted: {
+      epochs: Number.MAX_SAFE_INTEGER,
+      lastSteps: Number.MAX_SAFE_INTEGER,
+      seconds: -longest,
+    },
+  };
+
+  it("is written before, and takes the place of the one before when it comes", async () => {
+    const store = diskCheckpointStore(folder, plan);
+    await store.saveLast(progressAt(1), filled(1));
+    const { size } = await stat(last);
+    const [coming, come] = later<TrainingProgress>();
+    const saving = store.saveLast(coming, filled(2));
+    await expect.poll(() => sizesIn(folder)).toEqual([size, size]);
+    expect(await contentOf(last)).toEqual({ kind: "last", iterations: 1, values: [1] });
+    come(ofManyDigits);
+    await saving;
+    const iterations = Number.MAX_SAFE_INTEGER;
+    expect(await contentOf(last)).toEqual({ kind: "last", iterations, values: [2] });
+    expect(await sizesIn(folder)).toEqual([size]);
+  });
+
+  it("leaves the one before where it is not the best after all", async () => {
+    const best = join(folder, "best.safetensors");
+    const store = diskCheckpointStore(folder, plan);
+    await store.saveBest(progressAt(1), filled(1, "weights/"));
+    const [coming, come] = later<TrainingProgress | undefined>();
+    const saving = store.saveBest(coming, filled(2, "weights/"));
+    await expect.poll(() => sizesIn(folder)).toHaveLength(2);
+    come(undefined);
+    await saving;
+    expect(await contentOf(best)).toEqual({ kind: "best", iterations: 1, values: [1] });
+    expect(await readdir(folder)).toEqual(["best.safetensors"]);
+  });
+
+  it.each([["saveLast"], ["saveBest"]] as const)("leaves nothing where it never comes: %s", async (save) => {
+    const lost = new Error("The validation failed.");
+    const store = diskCheckpointStore(folder, plan);
+    const state = filled(1, save === "saveBest" ? "weights/" : "");
+    await expect(store[save](Promise.reject(lost), state)).rejects.toBe(lost);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+function later<Value>(): readonly [promise: Promise<Value>, resolve: (value: Value) => void] {
+  let resolve!: (value: Value) => void;
+  const promise = new Promise<Value>((given) => {
+    resolve = given;
+  });
+  return [promise, resolve];
+}
+
+async function sizesIn(of: string): Promise<readonly number[]> {
+  const names = await readdir(of);
+  return Promise.all(names.map(async (name) => (await stat(join(of, name))).size));
+}
 
 /** Another process writes checkpoints one after the other, and is killed some time after the first one. */
 async function writeUntilKilled(from: number, milliseconds: number): Promise<void> {

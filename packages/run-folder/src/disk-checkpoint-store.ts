@@ -1,14 +1,23 @@
 import { join } from "node:path";
 import { networkOf } from "@fleuron/graph";
-import type { CheckpointStore, NamedTensor, TrainingPlan, TrainingProgress } from "@fleuron/training";
+import {
+  type CheckpointStore,
+  type NamedTensor,
+  startOfRun,
+  type TrainingPlan,
+  type TrainingProgress,
+} from "@fleuron/training";
 import { type CheckpointKind, encodeCheckpointMetadata } from "./format/checkpoint-metadata.js";
 import { checkpointTensors } from "./format/checkpoint-tensors.js";
 import { RUN_FILES } from "./format/run-files.js";
 import { appendMetrics } from "./metrics-file.js";
 import { writeSafetensorsFile } from "./write-safetensors-file.js";
 
+/** What a run's progress takes in a file's head, at most: some thirty numbers of up to 25 characters each, and their names. */
+const PROGRESS_BYTES = 4096;
+
 /**
- * Keeps a run's state in its folder, whose lock the caller holds.
+ * Keeps a run's state in its folder, whose lock the caller holds. The state is written before the progress is there.
  * Its methods throw FleuronError `disk-full`, `file-unwritable`, `checkpoint-mismatch` for a state that
  * is not the plan's, `checkpoint-invalid` and `metrics-invalid` for numbers that JSON cannot hold; what was
  * saved before is then untouched.
@@ -17,22 +26,48 @@ export function diskCheckpointStore(folder: string, plan: TrainingPlan): Checkpo
   const parameters = networkOf(plan.network).parameters.map(({ name }) => name);
   const save = (
     kind: CheckpointKind,
-    progress: TrainingProgress,
     state: AsyncIterable<NamedTensor>,
-    more: Readonly<Record<string, string>> = {},
+    metadataOf: (encode: (progress: TrainingProgress) => Metadata) => Promise<Metadata>,
   ): Promise<void> => {
     const file = join(folder, RUN_FILES[kind]);
-    const metadata = encodeCheckpointMetadata(kind, progress, plan.network, parameters, file);
-    return writeSafetensorsFile(file, checkpointTensors(kind, plan), state, { ...metadata, ...more });
+    const encode = (progress: TrainingProgress) =>
+      encodeCheckpointMetadata(kind, progress, plan.network, parameters, file);
+    return writeSafetensorsFile(file, checkpointTensors(kind, plan), state, {
+      most: Buffer.byteLength(JSON.stringify(encode(startOfRun))) + PROGRESS_BYTES,
+      get: () => metadataOf(encode),
+    });
   };
   return {
-    saveLast: async (progress, state) => save("last", progress, state),
+    saveLast(progress, state) {
+      const coming = Promise.resolve(progress);
+      // Heard of when the state is written.
+      coming.catch(() => undefined);
+      return save("last", state, async (encode) => encode(await coming));
+    },
     async saveBest(progress, state) {
-      if (progress.best === null) throw new Error("internal: the best state was saved before any was best");
-      const { epoch, valLoss, valAccuracy } = progress.best;
-      const figures = { epoch: String(epoch), valLoss: String(valLoss), valAccuracy: String(valAccuracy) };
-      await save("best", progress, state, figures);
+      const coming = Promise.resolve(progress);
+      coming.catch(() => undefined);
+      try {
+        await save("best", state, async (encode) => {
+          const reached = await coming;
+          if (reached === undefined) throw new Unwanted();
+          return { ...encode(reached), ...figuresOf(reached) };
+        });
+      } catch (error) {
+        if (!(error instanceof Unwanted)) throw error;
+      }
     },
     appendMetrics: (metrics) => appendMetrics(folder, metrics),
   };
+}
+
+type Metadata = Readonly<Record<string, string>>;
+
+/** The epoch was not the best one: what was written of it goes. */
+class Unwanted extends Error {}
+
+function figuresOf({ best }: TrainingProgress): Metadata {
+  if (best === null) throw new Error("internal: the best state was saved before any was best");
+  const { epoch, valLoss, valAccuracy } = best;
+  return { epoch: String(epoch), valLoss: String(valLoss), valAccuracy: String(valAccuracy) };
 }

@@ -46,6 +46,32 @@ describe("writeSafetensorsFile", () => {
     expect(await readAll()).toEqual([kernel, bias]);
   });
 
+  it("asks for the next tensor when one that does not last is written", async () => {
+    const data = new Float32Array(8);
+    const tensors = ["a", "b", "c", "d"].map((name) => ({ name, shape: [8] }));
+    async function* reused() {
+      for (const [index, tensor] of tensors.entries()) {
+        yield { ...tensor, data: data.fill(index) };
+      }
+    }
+    await writeSafetensorsFile(file, tensors, reused(), {});
+    expect((await readAll()).map((tensor) => tensor.data[7])).toEqual([0, 1, 2, 3]);
+  });
+
+  it.each([
+    ["in order", [0, 1, 2, 3]],
+    ["in another order", [2, 3, 0, 1]],
+  ])("writes tensors that last %s", async (_, order) => {
+    const tensors = ["a", "b", "c", "d"].map((name, index) => ({ name, shape: [index + 1] }));
+    const lasting = order.map((index) => ({
+      ...tensors[index]!,
+      data: new Float32Array(index + 1).fill(index),
+      lasts: index !== 1,
+    }));
+    await writeSafetensorsFile(file, tensors, each(...lasting), {});
+    expect((await readAll()).map(({ data }) => [...data])).toEqual([[0], [1, 1], [2, 2, 2], [3, 3, 3, 3]]);
+  });
+
   it("writes a view of a larger array without its surroundings", async () => {
     const data = Float32Array.of(9, 9, -1, 0.5, 9).subarray(2, 4);
     await write(kernel, { ...bias, data });

@@ -13,6 +13,8 @@ export interface StateTensor {
 export interface NamedTensor extends StateTensor {
   /** Row-major, in the canonical layout: kernels O,I,H,W; dense [in, out]. */
   readonly data: Float32Array;
+  /** Whether the data stay as they are until the state changes, and not only until the next tensor is asked for. Default false. */
+  readonly lasts?: boolean;
 }
 
 /** `weights/conv1/kernel` for what learns, `statistics/batchNorm1/movingMean` for what follows the batches. */

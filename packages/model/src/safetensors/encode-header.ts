@@ -15,12 +15,14 @@ const ALIGNMENT = 8;
  * The head of a safetensors file: 8 bytes of little-endian length and JSON, padded with spaces so that the
  * data after it starts at a multiple of 8. The data that follows are the tensors in the given order, each
  * C-contiguous and little-endian, without gaps. Equal arguments give equal bytes.
+ * @param least the bytes that it has at least, for data that are written before all of the metadata is known.
  * @throws FleuronError `safetensors-invalid` for a name that is given twice or is `__metadata__`, and for a
  * shape that is not one.
  */
 export function encodeSafetensorsHeader(
   tensors: readonly SafetensorsEntry[],
   metadata?: Readonly<Record<string, string>>,
+  least = 0,
 ): Uint8Array<ArrayBuffer> {
   const parts = metadata === undefined ? [] : [`"${METADATA_KEY}":${JSON.stringify(metadata)}`];
   const names = new Set([METADATA_KEY]);
@@ -39,7 +41,8 @@ export function encodeSafetensorsHeader(
     begin = end;
   }
   const json = new TextEncoder().encode(`{${parts.join(",")}}`);
-  const header = new Uint8Array(Math.ceil((PREFIX_BYTES + json.length) / ALIGNMENT) * ALIGNMENT).fill(0x20);
+  const bytes = Math.max(least, PREFIX_BYTES + json.length);
+  const header = new Uint8Array(Math.ceil(bytes / ALIGNMENT) * ALIGNMENT).fill(0x20);
   new DataView(header.buffer).setBigUint64(0, BigInt(header.length - PREFIX_BYTES), true);
   header.set(json, PREFIX_BYTES);
   return header;

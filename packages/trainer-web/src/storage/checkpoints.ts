@@ -1,4 +1,5 @@
-// A run's checkpoints, byte for byte as Node's run folder has them.
+// A run's checkpoints, in the form that Node's run folder has them. A browser writes them when all is known: its storage is slow to
+// take what may be dropped.
 import { networkOf } from "@fleuron/graph";
 import { type EpochMetrics, encodeSafetensorsHeader, sizeOf } from "@fleuron/model";
 import {
@@ -64,11 +65,13 @@ export function checkpointStore(
     });
   };
   return {
-    saveLast: (progress, state) => save("last", progress, state),
+    saveLast: async (progress, state) => save("last", await progress, state),
     async saveBest(progress, state) {
-      const { epoch, valLoss, valAccuracy } = progress.best!;
+      const reached = await progress;
+      if (reached === undefined) return;
+      const { epoch, valLoss, valAccuracy } = reached.best!;
       const figures = { epoch: String(epoch), valLoss: String(valLoss), valAccuracy: String(valAccuracy) };
-      await save("best", progress, state, figures);
+      await save("best", reached, state, figures);
     },
     async appendMetrics(added) {
       lines.push(added);

@@ -43,11 +43,12 @@ export function heldCheckpoints(
   };
   return {
     async saveLast(progress, state) {
-      last = await held(progress, state);
+      last = await held(await progress, state);
       if (performance.now() - written > PATIENCE) await flush();
     },
     async saveBest(progress, state) {
-      best = await held(progress, state);
+      const reached = await progress;
+      if (reached !== undefined) best = await held(reached, state);
     },
     appendMetrics: (metrics) => store.appendMetrics(metrics),
     flush,

@@ -46,7 +46,10 @@ export interface TrainingEngine extends AsyncDisposable {
   step(batch: Batch, hyperparameters: Hyperparameters): Promise<StepMetrics>;
   /** Logits with the moving statistics and without dropout, in float32 whatever the plan's precision; any batch size. */
   predict(batch: ImageBatch): Promise<Logits>;
-  /** The state, or the named part of it, one tensor at a time; each is valid until the next one is asked for. */
+  /**
+   * The state, or the named part of it, one tensor at a time; each is valid until the next one is asked for, or longer where it
+   * `lasts`. May be read while `predict` is under way.
+   */
   read(names?: readonly string[]): AsyncIterable<NamedTensor>;
   /**
    * Replaces tensors of the state. Throws "checkpoint-mismatch" for a name or a shape that the plan has not.

@@ -41,7 +41,7 @@ export class HeadEngine implements TrainingEngine {
     for (const tensor of stateTensors(this.#plan)) {
       if (names && !names.includes(tensor.name)) continue;
       if (this.#ofHead.has(tensor.name)) yield* this.#head.read([tensor.name]);
-      else yield { ...tensor, data: this.#frozenTensor(tensor.name) };
+      else yield { ...tensor, data: this.#frozenTensor(tensor.name), lasts: true };
     }
   }
 

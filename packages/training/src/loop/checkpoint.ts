@@ -35,10 +35,20 @@ export const trainingProgressSchema = v.strictObject({
 
 export type TrainingProgress = v.InferOutput<typeof trainingProgressSchema>;
 
+/**
+ * Its promises resolve when all is kept. The state changes when it was read to its end, of which nobody asks before it is taken.
+ * `progress` may come later than the state, which may be taken meanwhile; where it is rejected, what was saved before stays.
+ */
 export interface CheckpointStore {
   /** Replaces the checkpoint to resume from, at once or not at all. */
-  saveLast(progress: TrainingProgress, state: AsyncIterable<NamedTensor>): Promise<void>;
-  /** Replaces the best weights and statistics, at once or not at all. */
-  saveBest(progress: TrainingProgress, state: AsyncIterable<NamedTensor>): Promise<void>;
+  saveLast(
+    progress: TrainingProgress | Promise<TrainingProgress>,
+    state: AsyncIterable<NamedTensor>,
+  ): Promise<void>;
+  /** Replaces the best weights and statistics, at once or not at all; leaves them where the progress is undefined. */
+  saveBest(
+    progress: TrainingProgress | Promise<TrainingProgress | undefined>,
+    state: AsyncIterable<NamedTensor>,
+  ): Promise<void>;
   appendMetrics(metrics: EpochMetrics): Promise<void>;
 }

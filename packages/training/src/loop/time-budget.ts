@@ -40,13 +40,21 @@ export class BudgetedLength {
     return this.#length;
   }
 
-  /** Fits the length to the time that is left: the report takes a validation, and time to start and to draw. */
-  fit(place: Place, speed: SpeedMeter): RunLength {
+  /**
+   * Fits the length to the time that is left: the report takes a validation, and time to start and to draw.
+   * @param secondsToSave that the last checkpoint takes after the last epoch.
+   */
+  fit(place: Place, speed: SpeedMeter, secondsToSave = 0): RunLength {
     const { epochs: maximumEpochs, lastSteps: stepsPerEpoch } = this.#maximum;
     const { seconds } = this.#budget;
     const secondsBetweenEpochs = speed.secondsBetweenEpochs(stepsPerEpoch);
     this.#length = fitLength(place, {
-      secondsLeft: seconds - this.#used() - secondsBetweenEpochs - Math.min(DRAWING_SECONDS, seconds / 10),
+      secondsLeft:
+        seconds -
+        this.#used() -
+        secondsBetweenEpochs -
+        secondsToSave -
+        Math.min(DRAWING_SECONDS, seconds / 10),
       secondsPerStep: speed.secondsPerStep,
       secondsBetweenEpochs,
       stepsPerEpoch,

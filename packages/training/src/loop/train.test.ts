@@ -13,7 +13,8 @@ const plateau: Schedule = { type: "plateau", learningRate: 1, factor: 0.1, patie
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
 afterEach(() => void vi.useRealTimers());
 
-interface Lab {
+interface Lab extends Pick<LoopOptions, "data"> {
+  readonly engine: TrainingEngine;
   /** The learning rate of each step, over the whole life of the lab. */
   readonly rates: number[];
   readonly saved: TrainingProgress[];
@@ -83,7 +84,19 @@ function lab(
     async write() {},
     async [Symbol.asyncDispose]() {},
   };
+  const data: LoopOptions["data"] = {
+    stepsPerEpoch,
+    valCount: 100,
+    async *training(_, firstStep) {
+      for (let step = firstStep; step < stepsPerEpoch; step++) yield batch;
+    },
+    async *validation() {
+      yield { size: 100, images: new Float32Array(100), labels: new Uint8Array(100) };
+    },
+  };
   return {
+    engine,
+    data,
     rates,
     saved,
     metrics,
@@ -91,19 +104,13 @@ function lab(
     async run(options = {}) {
       const work = trainLoop({
         engine,
-        data: {
-          stepsPerEpoch,
-          valCount: 100,
-          async *training(_, firstStep) {
-            for (let step = firstStep; step < stepsPerEpoch; step++) yield batch;
-          },
-          async *validation() {
-            yield { size: 100, images: new Float32Array(100), labels: new Uint8Array(100) };
-          },
-        },
+        data,
         store: {
-          saveLast: async (progress) => void saved.push(structuredClone(progress)),
-          saveBest: async ({ epoch }) => void best.push(epoch),
+          saveLast: async (progress) => void saved.push(structuredClone(await progress)),
+          saveBest: async (progress) => {
+            const reached = await progress;
+            if (reached) best.push(reached.epoch);
+          },
           appendMetrics: async (epoch) => void metrics.push(epoch),
         },
         schedule: cosine,
@@ -387,6 +394,96 @@ describe("a plateau schedule", () => {
       await rest.run({ ...options, progress, validations: whole.metrics.slice(0, progress.epoch) });
       expect(rest.rates).toEqual(whole.rates.slice(progress.iterations));
     }
+  });
+});
+
+describe("the checkpoints of an epoch", () => {
+  const state = { name: "weights/a", shape: [1], data: new Float32Array(1) };
+
+  /** What happens, in its order, of two epochs of two steps; the store's `keep` decides when a checkpoint is kept. */
+  async function told(keep: (what: string) => Promise<void>, stopAt?: string) {
+    const order: string[] = [];
+    const store = (kind: string) => async (progress: unknown, tensors: AsyncIterable<unknown>) => {
+      order.push(`begin ${kind}`);
+      for await (const _ of tensors);
+      order.push(`taken ${kind}`);
+      const reached = (await progress) as TrainingProgress | undefined;
+      if (reached === undefined) {
+        order.push(`dropped ${kind}`);
+        return;
+      }
+      await keep(`${kind} ${reached.epoch}`);
+      order.push(`kept ${kind} ${reached.epoch}`);
+    };
+    const { engine, data } = lab({ stepsPerEpoch: 2, losses: [0.6, 0.7] });
+    const work = trainLoop({
+      ...{ data, schedule: constant, epochs: 2, classes: 2, checkpointDue: () => false },
+      engine: {
+        ...engine,
+        async step(...given) {
+          order.push("step");
+          return engine.step(...given);
+        },
+        async predict(...given) {
+          order.push("predict");
+          return engine.predict(...given);
+        },
+        async *read() {
+          yield state;
+        },
+      },
+      store: {
+        saveLast: store("last"),
+        saveBest: store("best"),
+        appendMetrics: async () => undefined,
+      },
+    });
+    const events: string[] = [];
+    try {
+      for await (const event of work) {
+        events.push(event.type === "checkpoint" ? `${event.kind} ${event.epoch} ${event.step}` : event.type);
+        if (event.type === stopAt) break;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } catch (error) {
+      return { order, events, error };
+    }
+    return { order, events };
+  }
+
+  it("are taken beside the validation, and kept beside the steps that follow", async () => {
+    const waiting: (() => void)[] = [];
+    const keep = () => new Promise<void>((resolve) => void waiting.push(resolve));
+    const running = told(keep);
+    const order = ["step", "step", "begin last", "begin best", "predict"];
+    await vi.waitFor(() => expect(waiting.length).toBe(1));
+    const release = setInterval(() => waiting.shift()?.(), 5);
+    const { order: all, events } = await running;
+    clearInterval(release);
+    expect(all.filter((what) => !what.startsWith("taken")).slice(0, 7)).toEqual([...order, "step", "step"]);
+    expect(all.slice(all.lastIndexOf("step") + 1).filter((what) => what.startsWith("kept"))).toEqual([
+      "kept best 1",
+      "kept last 1",
+      "kept last 2",
+    ]);
+    expect(all.lastIndexOf("begin last")).toBeGreaterThan(all.indexOf("kept last 1"));
+    expect(all).toContain("dropped best");
+    expect(events.filter((event) => /\d/.test(event))).toEqual(["best 1 2", "last 2 0", "last 3 0"]);
+  });
+
+  it("end a run that cannot keep them", async () => {
+    const full = new Error("The disk is full.");
+    const { error, order } = await told((what) =>
+      what === "best 1" ? Promise.reject(full) : Promise.resolve(),
+    );
+    expect(error).toBe(full);
+    expect(order).not.toContain("kept last 1");
+  });
+
+  it("are dropped where a run is left while it validates", async () => {
+    const { order } = await told(() => Promise.resolve(), "progress");
+    expect(order.slice(0, 2)).toEqual(["step", "step"]);
+    expect(order.filter((what) => /kept|dropped/.test(what))).toEqual([]);
   });
 });
 

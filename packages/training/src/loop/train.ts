@@ -1,4 +1,4 @@
-// The training loop: epochs of steps, a validation after each, checkpoints in between. It knows neither the
+// The training loop: epochs of steps, a validation after each, checkpoints beside it. It knows neither the
 // network nor the machine: batches come from `data`, steps from `engine`, and `store` keeps what must survive.
 
 import type { EpochMetrics } from "@fleuron/model";
@@ -8,12 +8,13 @@ import type { LoopEvent } from "../events.js";
 import type { LoopSettings } from "../options/loop-options.js";
 import { anneals, learningRateAt, type Schedule } from "../schedules/index.js";
 import { plateauAfter } from "../schedules/plateau.js";
-import { withoutSlots } from "../state.js";
+import { type NamedTensor, withoutSlots } from "../state.js";
 import { bestAfter, type Validations } from "./best-epoch.js";
 import type { CheckpointStore, TrainingProgress } from "./checkpoint.js";
 import { divergence } from "./divergence.js";
 import { notFinite, onlyNumbers, placeOf } from "./only-numbers.js";
 import { type Place, type RunLength, stepsLeft, stepsOfEpoch } from "./run-length.js";
+import { type Begun, Saves } from "./saves.js";
 import { SpeedMeter } from "./speed-meter.js";
 import { BudgetedLength, STEPS_TO_MEASURE, type TimeBudget } from "./time-budget.js";
 import { validate } from "./validate.js";
@@ -76,11 +77,14 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
   };
   let diverges = false;
 
-  const saveLast = async () => {
+  await using saves = new Saves(store);
+  const savable = (tensors: AsyncIterable<NamedTensor>, place: Place) =>
+    onlyNumbers(tensors, place, saved.place);
+  const complete = async (begun: Begun, isBest = false, step = 0) => {
+    const best = isBest ? { progress, step } : undefined;
     if (budget) progress = { ...progress, fitted: budget.fitted };
-    await store.saveLast(progress, onlyNumbers(engine.read(), progress, saved.place));
+    await begun.complete(progress, best);
     saved = { place: progress, iterations: progress.iterations, at: performance.now() };
-    return { type: "checkpoint", kind: "last", epoch: progress.epoch + 1, step: progress.step } as const;
   };
   const learningRateNow = () =>
     learningRateAt(schedule, {
@@ -141,12 +145,22 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
         steps: progress.iterations - saved.iterations,
         seconds: (performance.now() - saved.at) / 1000,
       };
-      if (stopped || options.checkpointDue(sinceLast)) yield await saveLast();
+      if (stopped || options.checkpointDue(sinceLast)) {
+        yield* saves.settled();
+        await complete(saves.begin({ last: savable(engine.read(), progress) }));
+      }
+      yield* stopped ? saves.settled() : saves.news();
       if (stopped) return { progress, epochs: length.epochs, reason: "stopped" };
       waitingSince = performance.now();
     }
 
     const between = performance.now();
+    yield* saves.settled();
+    const end = { epoch: epoch + 1, step: 0 };
+    await using begun = saves.begin({
+      last: savable(engine.read(), end),
+      best: savable(withoutSlots(engine.read()), end),
+    });
     const { valLoss, valAccuracy, calibration } = yield* validate(options);
     if (!Number.isFinite(valLoss))
       throw notFinite(
@@ -173,19 +187,15 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     const plateau = plateauAfter(schedule, progress.plateau, accuracies);
     progress = {
       ...progress,
-      epoch: epoch + 1,
-      step: 0,
+      ...end,
       sums: noSums,
       metricsLength: progress.metricsLength + 1,
       best,
       calibration,
       ...(plateau && { plateau }),
     };
-    if (isBest) {
-      await store.saveBest(progress, onlyNumbers(withoutSlots(engine.read()), progress, saved.place));
-      yield { type: "checkpoint", kind: "best", epoch: epoch + 1, step: steps };
-    }
-    yield await saveLast();
+    await complete(begun, isBest, steps);
+    yield* saves.news();
     speed.betweenEpochs((performance.now() - between) / 1000);
     yield { type: "epoch", ...metrics, epochs: length.epochs, best };
     const diverging = diverges ? undefined : divergence(metrics, options.classes);
@@ -193,9 +203,13 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
       diverges = true;
       yield diverging;
     }
-    if (budget && epoch + 1 < length.epochs) length = budget.fit(progress, speed);
+    if (budget && epoch + 1 < length.epochs) {
+      if (saves.secondsBehind === undefined) yield* saves.settled();
+      length = budget.fit(progress, speed, saves.secondsBehind);
+    }
     if (signal?.aborted) break;
   }
+  yield* saves.settled();
   const reason = progress.epoch >= length.epochs ? "completed" : stalled() ? "stopped early" : "stopped";
   return { progress, epochs: length.epochs, reason };
 }

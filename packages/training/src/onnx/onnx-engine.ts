@@ -166,7 +166,7 @@ export class OnnxEngine implements TrainingEngine {
     await this.#calls.idle();
     for (const { name, shape } of stateTensors(this.#plan)) {
       if (names && !names.includes(name)) continue;
-      yield { name, shape, data: this.#data(name) };
+      yield { name, shape, data: this.#data(name), lasts: true };
     }
   }
 

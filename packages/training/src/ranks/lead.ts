@@ -48,13 +48,20 @@ export async function lead(
         return work();
       }),
     );
-  const average = () => order({ kind: "average" }, () => averageStatistics(ranks, engine, plan));
+  /** Since the last step: who reads the state while photos are validated gets what they are validated with. */
+  let averaged: Promise<void> | undefined;
+  const average = () =>
+    (averaged ??= order({ kind: "average" }, () => averageStatistics(ranks, engine, plan)));
 
   await together(() => shareState(ranks, engine, plan));
   return {
     engine: {
-      step: (batch: Batch, { learningRate }: Hyperparameters): Promise<StepMetrics> =>
-        order({ kind: "step", learningRate }, () => stepTogether(ranks, engine, batch, { learningRate })),
+      step(batch: Batch, { learningRate }: Hyperparameters): Promise<StepMetrics> {
+        averaged = undefined;
+        return order({ kind: "step", learningRate }, () =>
+          stepTogether(ranks, engine, batch, { learningRate }),
+        );
+      },
       predict: (batch: ImageBatch): Promise<Logits> =>
         order({ kind: "predict" }, () => predictTogether(ranks, engine, batch)),
       async *read(names?: readonly string[]): AsyncGenerator<NamedTensor> {
