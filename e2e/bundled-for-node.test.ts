@@ -18,7 +18,10 @@ it("has the packages that every command loads most modules of", () => {
     "fleuron",
     "@fleuron/files",
     "@fleuron/graph",
+    "@fleuron/machine",
     "@fleuron/model",
+    "@fleuron/run-folder",
+    "@fleuron/runtime-node",
     "@fleuron/training",
   ]);
 });

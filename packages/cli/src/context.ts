@@ -38,7 +38,7 @@ export type Exporter = Pick<
 >;
 
 /** What the command line needs of `@fleuron/photos/paths`. */
-export type Photos = Pick<typeof photos, "listPhotos">;
+export type Photos = Pick<typeof photos, "cacheFolder" | "listPhotos">;
 
 /** What the command line needs of `@fleuron/runtime-node`. */
 export type Runtime = Pick<typeof runtime, "classifyFiles" | "loadClassifier" | "openBundle">;

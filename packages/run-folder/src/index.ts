@@ -8,7 +8,7 @@ export { RUN_FILES } from "./format/run-files.js";
 export { encodeRunRecord, livesOf, type RunLife, type RunRecord, wishOf } from "./format/run-record.js";
 export { runSettingsOf } from "./format/run-settings.js";
 export { isLatestRun, latestRun, writeLatestRun } from "./latest-run.js";
-export { describeMachine, describeVersions } from "./machine.js";
+export { describeMachine, describeVersions } from "./machine/describe-machine.js";
 export { readMetrics, truncateMetrics } from "./metrics-file.js";
 export { type Checkpoint, openCheckpoint } from "./open-checkpoint.js";
 export { openSafetensorsFile } from "./open-safetensors-file.js";

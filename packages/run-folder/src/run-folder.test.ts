@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFreeRunFolder } from "./create-free-run-folder.js";
 import { decodeRunRecord, livesOf, type RunRecord, wishOf } from "./format/run-record.js";
 import { isLatestRun, latestRun, writeLatestRun } from "./latest-run.js";
-import { describeMachine, describeVersions } from "./machine.js";
+import { describeMachine, describeVersions } from "./machine/describe-machine.js";
 import { createRunFolder, openRunFolder, reopenRunFolder, requireNewRunFolder } from "./run-folder.js";
 
 const record: RunRecord = {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { counted, visibleText } from "@fleuron/model";
 import type { ClassifiedFiles } from "@fleuron/runtime-node";
 import { loadClassifierOptions } from "@fleuron/runtime-node/options";
@@ -105,9 +106,15 @@ async function* predictions(
     const folder = await runOrLatest(predictor, run);
     return yield* predictor.predict({ run: folder, photos: paths, checkpoint, topK, threads, signal });
   }
-  const [{ listPhotos }, runtime] = await Promise.all([context.loadPhotos(), context.loadRuntime()]);
+  const [{ cacheFolder, listPhotos }, runtime] = await Promise.all([
+    context.loadPhotos(),
+    context.loadRuntime(),
+  ]);
   const photos = await listPhotos(paths);
-  const forFewPhotos = photos.length <= FEW_PHOTOS;
-  await using classifier = await runtime.loadClassifier(bundle, { precision, threads, forFewPhotos, signal });
+  await using classifier = await runtime.loadClassifier(bundle, {
+    ...{ precision, threads, signal },
+    forFewPhotos: photos.length <= FEW_PHOTOS,
+    checkedFiles: join(cacheFolder(), "checked"),
+  });
   return yield* runtime.classifyFiles(classifier, photos, { topK, signal });
 }

@@ -1,5 +1,5 @@
 // Lines that stay, above one line that shows what is happening now.
-import { createLogUpdate } from "log-update";
+import { createRequire } from "node:module";
 import { isTerminal, type Output, writeLine } from "./output.js";
 
 /** What is happening now, for both kinds of output. */
@@ -28,7 +28,11 @@ export function createScreen(output: Output, now: () => number = Date.now): Scre
   return isTerminal(output) ? terminalScreen(output, now) : plainScreen(output, now);
 }
 
+const load = createRequire(import.meta.url);
+
 function terminalScreen(output: Output, now: () => number): Screen {
+  // Only a terminal waits for it to load.
+  const { createLogUpdate } = load("log-update") as typeof import("log-update");
   const update = createLogUpdate(output);
   let drawnAt = Number.NEGATIVE_INFINITY;
   let latest: Status | undefined;

@@ -1,11 +1,15 @@
-import stringWidth from "string-width";
+import { createRequire } from "node:module";
 
 /** ASCII, and what bars and tables are drawn with. */
 const ONE_COLUMN_EACH = /^[ -~\u2500-\u257f·…–]*$/;
 
-/**
- * Columns that a text takes in a terminal. `string-width` knows them of any text, by patterns whose first use takes as long
- * as a photo's classification.
- */
+/** Knows the columns of any text; its patterns take as long to make as a photo takes to classify, and so they wait for such a text. */
+const stringWidth = (text: string): number => {
+  const { default: widthOf } = load("string-width") as typeof import("string-width");
+  return widthOf(text);
+};
+const load = createRequire(import.meta.url);
+
+/** Columns that a text takes in a terminal. */
 export const textWidth = (text: string): number =>
   ONE_COLUMN_EACH.test(text) ? text.length : stringWidth(text);

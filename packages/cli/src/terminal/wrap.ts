@@ -23,13 +23,13 @@ export function foldLine(line: string, width: number): readonly string[] {
 export const wrapCell = (text: string, width: number): readonly string[] =>
   wrapWords(text, width).flatMap((line) => (textWidth(line) <= width ? [line] : pieces(line, width)));
 
-const letters = new Intl.Segmenter();
 const ESCAPE = "\u001b";
 const COLOUR = new RegExp(`^${ESCAPE}\\[[\\d;]*m`);
 
 /** Colours stay whole. */
 function pieces(word: string, width: number): readonly string[] {
   const lines = [""];
+  const letters = new Intl.Segmenter();
   for (let rest = word; rest !== ""; ) {
     const [colour] = COLOUR.exec(rest) ?? [];
     const [first] = letters.segment(rest);

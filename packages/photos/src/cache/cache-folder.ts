@@ -3,14 +3,10 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import { decoderIdentity } from "@fleuron/runtime-node/photos";
 import { type PixelStorage, storageName } from "@fleuron/training/data";
-import envPaths from "env-paths";
+import { cacheFolder } from "./cache-place.js";
 
 /** Raise it when the bytes that decoding or resizing gives change for another reason than a library's version. */
 const CACHE_VERSION = 2;
-
-/** `given`, else what the environment variable FLEURON_CACHE names, else the user's cache folder. Absolute. */
-export const cacheFolder = (given?: string): string =>
-  path.resolve(given ?? (process.env.FLEURON_CACHE || envPaths("fleuron").cache));
 
 /** The folder of stored pixels: `pixels/` in {@link cacheFolder}. */
 export const pixelFolder = (given?: string): string => path.join(cacheFolder(given), "pixels");

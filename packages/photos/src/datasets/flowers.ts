@@ -4,7 +4,7 @@ import path from "node:path";
 import type { DownloadPatience, RemoteFile } from "@fleuron/download";
 import { diskFull, lockFolder, newFolder } from "@fleuron/files";
 import type { WorkEvent } from "@fleuron/model";
-import { cacheFolder } from "../cache/cache-folder.js";
+import { cacheFolder } from "../cache/cache-place.js";
 import { isComplete, measureFolder, writeMarker } from "./marker.js";
 
 export const flowerPhotos: RemoteFile = {

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { photosError } from "../errors.js";
 import { photosBelow } from "./list-photos.js";
 
+export { cacheFolder } from "../cache/cache-place.js";
+
 /**
  * Paths of photos, with each folder replaced by the photos below it.
  * @throws FleuronError `photos-not-found` for a folder without photos; those of {@link photosBelow}.

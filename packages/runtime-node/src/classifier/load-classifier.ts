@@ -1,6 +1,7 @@
 import { type BundleModel, type BundlePrecision, type Classifier, mostExactFirst } from "@fleuron/model";
 import type { OptionsOf } from "@fleuron/model/options";
 import { checkFiles } from "../bundle/check-files.js";
+import { checkFilesOnce } from "../bundle/checked-files.js";
 import { type Bundle, openBundle } from "../bundle/open-bundle.js";
 import { runtimeError } from "../errors.js";
 import type { loadClassifierOptions } from "../options.js";
@@ -8,6 +9,11 @@ import { NodeClassifier, type NodePhoto } from "./node-classifier.js";
 import { type OnnxModelOptions, openOnnxModel } from "./onnx-model.js";
 
 export interface LoadClassifierOptions extends OptionsOf<typeof loadClassifierOptions>, OnnxModelOptions {
+  /**
+   * A folder for notes of large files that were found whole: one that nobody has touched since is not hashed again. Default: none,
+   * and each file is hashed whenever it is loaded.
+   */
+  readonly checkedFiles?: string | undefined;
   /** Ends loading. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -23,11 +29,12 @@ export async function loadClassifier(
   folder: string,
   options: LoadClassifierOptions = {},
 ): Promise<Classifier<NodePhoto>> {
-  const { precision, threads, forFewPhotos, signal } = options;
+  const { precision, threads, forFewPhotos, checkedFiles, signal } = options;
   signal?.throwIfAborted();
   const bundle = await openBundle(folder);
   const model = chooseModel(bundle, precision);
-  await checkFiles(bundle.folder, model, signal);
+  if (checkedFiles === undefined) await checkFiles(bundle.folder, model, signal);
+  else await checkFilesOnce(checkedFiles, bundle.folder, model, signal);
   return new NodeClassifier(
     bundle.manifest,
     model,

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { lockFolder, newFolder } from "@fleuron/files";
 import type { WorkEvent } from "@fleuron/model";
-import { cacheFolder } from "../../cache/cache-folder.js";
+import { cacheFolder } from "../../cache/cache-place.js";
 import { makeDrawnOptions } from "../../options/make-drawn-options.js";
 import { isComplete } from "../marker.js";
 import { drawFolder } from "./draw-folder.js";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, release, totalmem, type } from "node:os";
 import * as v from "valibot";
-import type { RunRecord } from "./format/run-record.js";
+import type { RunRecord } from "../format/run-record.js";
 
 /** Cores and memory are what this process may use. */
 export const describeMachine = (): RunRecord["machine"] => ({
@@ -13,7 +13,7 @@ export const describeMachine = (): RunRecord["machine"] => ({
 });
 
 export function describeVersions(): RunRecord["versions"] {
-  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   const { version } = v.parse(v.object({ version: v.string() }), JSON.parse(manifest));
   return { fleuron: version, node: process.versions.node };
 }
