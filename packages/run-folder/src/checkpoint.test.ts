@@ -262,6 +262,34 @@ describe("a checkpoint whose progress comes later", () => {
     await expect(store[save](Promise.reject(lost), state)).rejects.toBe(lost);
     expect(await readdir(folder)).toEqual([]);
   });
+
+  it("is written after the one that was begun before, and may be complete sooner", async () => {
+    const store = diskCheckpointStore(folder, plan);
+    const [coming, come] = later<TrainingProgress>();
+    const order: string[] = [];
+    const told = async function* (name: string, state: AsyncIterable<NamedTensor>) {
+      for await (const tensor of state) {
+        order.push(name);
+        yield tensor;
+      }
+    };
+    const saving = store.saveLast(coming, told("last", filled(1)));
+    await store.saveBest(progressAt(1), told("best", filled(1, "weights/")));
+    expect(await sizesIn(folder)).toHaveLength(2);
+    come(progressAt(1));
+    await saving;
+    expect(order).toEqual([...order].sort().reverse());
+    expect(new Set(order)).toEqual(new Set(["last", "best"]));
+  });
+
+  it("fails for nobody where it cannot be written and is not wanted", async () => {
+    const store = diskCheckpointStore(folder, plan);
+    await expect(store.saveBest(Promise.resolve(undefined), filled(1))).resolves.toBeUndefined();
+    await expect(store.saveBest(progressAt(1), filled(1))).rejects.toMatchObject({
+      code: "checkpoint-mismatch",
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
 });
 
 function later<Value>(): readonly [promise: Promise<Value>, resolve: (value: Value) => void] {

@@ -17,14 +17,17 @@ import { writeSafetensorsFile } from "./write-safetensors-file.js";
 const PROGRESS_BYTES = 4096;
 
 /**
- * Keeps a run's state in its folder, whose lock the caller holds. The state is written before the progress is there.
+ * Keeps a run's state in its folder, whose lock the caller holds. The state is written before the progress is there; of two that
+ * are saved at the same time, in the order of the calls.
  * Its methods throw FleuronError `disk-full`, `file-unwritable`, `checkpoint-mismatch` for a state that
  * is not the plan's, `checkpoint-invalid` and `metrics-invalid` for numbers that JSON cannot hold; what was
  * saved before is then untouched.
  */
 export function diskCheckpointStore(folder: string, plan: TrainingPlan): CheckpointStore {
   const parameters = networkOf(plan.network).parameters.map(({ name }) => name);
-  const save = (
+  /** The state that was begun before is written, or cannot be. */
+  let before = Promise.resolve();
+  const save = async (
     kind: CheckpointKind,
     state: AsyncIterable<NamedTensor>,
     metadataOf: (encode: (progress: TrainingProgress) => Metadata) => Promise<Metadata>,
@@ -32,10 +35,23 @@ export function diskCheckpointStore(folder: string, plan: TrainingPlan): Checkpo
     const file = join(folder, RUN_FILES[kind]);
     const encode = (progress: TrainingProgress) =>
       encodeCheckpointMetadata(kind, progress, plan.network, parameters, file);
-    return writeSafetensorsFile(file, checkpointTensors(kind, plan), state, {
-      most: Buffer.byteLength(JSON.stringify(encode(startOfRun))) + PROGRESS_BYTES,
-      get: () => metadataOf(encode),
+    const turn = before;
+    let next!: () => void;
+    before = new Promise((resolve) => {
+      next = resolve;
     });
+    try {
+      await turn;
+      await writeSafetensorsFile(file, checkpointTensors(kind, plan), state, {
+        most: Buffer.byteLength(JSON.stringify(encode(startOfRun))) + PROGRESS_BYTES,
+        get() {
+          next();
+          return metadataOf(encode);
+        },
+      });
+    } finally {
+      next();
+    }
   };
   return {
     saveLast(progress, state) {
@@ -50,11 +66,12 @@ export function diskCheckpointStore(folder: string, plan: TrainingPlan): Checkpo
       try {
         await save("best", state, async (encode) => {
           const reached = await coming;
-          if (reached === undefined) throw new Unwanted();
+          if (reached === undefined) throw new Error("It is not the best after all.");
           return { ...encode(reached), ...figuresOf(reached) };
         });
       } catch (error) {
-        if (!(error instanceof Unwanted)) throw error;
+        // Whatever is wrong with what nobody wants, such as a full disk, matters to nobody.
+        if ((await coming) !== undefined) throw error;
       }
     },
     appendMetrics: (metrics) => appendMetrics(folder, metrics),
@@ -62,9 +79,6 @@ export function diskCheckpointStore(folder: string, plan: TrainingPlan): Checkpo
 }
 
 type Metadata = Readonly<Record<string, string>>;
-
-/** The epoch was not the best one: what was written of it goes. */
-class Unwanted extends Error {}
 
 function figuresOf({ best }: TrainingProgress): Metadata {
   if (best === null) throw new Error("internal: the best state was saved before any was best");
