@@ -55,13 +55,19 @@ export function cutToGoals(options: CutOptions): KeptUnits {
 
 const kinds = ["bytes", "multiplications"] as const satisfies readonly (keyof Costs)[];
 
+/** Filters that go for their multiplications free bytes, too: of a network that is small before it is fast, too much would go. */
+const weights = { bytes: 1, multiplications: 2 } as const satisfies Costs;
+
 const isMore = (costs: Costs, goals: Costs) => kinds.some((kind) => costs[kind] > goals[kind]);
 
-/** Shares of what is too much, added up: 2 where a cut frees all that is too much of both. */
+/** Shares of what is too much, weighted and added up. */
 const freed = (before: Costs, after: Costs, goals: Costs): number =>
   kinds
     .filter((kind) => before[kind] > goals[kind])
-    .map((kind) => Math.min(1, (before[kind] - after[kind]) / (before[kind] - goals[kind])))
+    .map((kind) => {
+      const share = (before[kind] - after[kind]) / (before[kind] - goals[kind]);
+      return weights[kind] * Math.min(1, share);
+    })
     .reduce((sum, share) => sum + share, 0);
 
 const inAscendingOrder = (importance: Float64Array): number[] =>

@@ -7,7 +7,8 @@ import { cuttableLayers } from "../cut/cuttable-layers.js";
 import { fewestUnits } from "../cut/fewest-units.js";
 import { withUnits } from "../cut/with-units.js";
 import { budgetUnreachable } from "../errors.js";
-import { gradientPlan, unitImportance } from "../importance/unit-importance.js";
+import { standingPlan } from "../importance/standing-plan.js";
+import { unitImportance } from "../importance/unit-importance.js";
 import { batchesOf } from "./batches-of.js";
 import { createEngine } from "./open-network.js";
 import type { Search } from "./search.js";
@@ -28,7 +29,7 @@ export async function* cut(
   const { record, settings } = source;
   const layers = cuttableLayers(network);
   const count = Math.ceil(Math.min(PHOTOS, photos.train.length) / settings.batchSize);
-  const plan = gradientPlan({ ...record.plan, network, precision: "float32" });
+  const plan = standingPlan({ ...record.plan, network });
   await using engine = await createEngine(plan, computing);
   await engine.write(stateOf({ network, weights }));
   await using data = batchesOf({ source, photos }, network, { train: photos.train });
