@@ -4,7 +4,7 @@ import { type Network, resolveNetwork, sizeOf } from "@fleuron/model";
 export interface Costs {
   /** On the wire. */
   readonly bytes: number;
-  /** Of its convolutions and dense layers, for a photo: what it takes most of its time for. */
+  /** The multiplications of its convolutions and dense layers for one photo, which take most of its time. */
   readonly multiplications: number;
 }
 

@@ -51,7 +51,7 @@ export interface RoundResult {
 }
 
 /** Epochs in which photos come in other crops; the teacher sees those alone. */
-const VIEWS = 4;
+const VIEWS = 6;
 const SECONDS_BETWEEN_CHECKPOINTS = 120;
 
 /** Goes through a round, or what is left of it. @throws the signal's reason once what has been done is saved. */
