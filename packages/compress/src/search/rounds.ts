@@ -1,5 +1,5 @@
 // Which cuts lead to the network that was asked for.
-import { counted, FleuronError, megabytes, type WorkEvent, warning } from "@fleuron/model";
+import { counted, FleuronError, megabytes, type Network, type WorkEvent, warning } from "@fleuron/model";
 import { fourBits, wireBytes } from "../bytes/wire-bytes.js";
 import { type Costs, multiplicationsOf } from "../cut/costs.js";
 import { fewestUnits } from "../cut/fewest-units.js";
@@ -18,6 +18,8 @@ const RESERVE = 0.06;
 const MULTIPLICATIONS_LEFT = 1 / 2;
 /** The same after a cut that others follow, where it is the first. */
 const MULTIPLICATIONS_LEFT_FIRST = 3 / 4;
+/** What stays in any case of the multiplications that could go: layers that are all as narrow as they may become have learnt too little. */
+const FEWEST_LEFT = 1 / 4;
 /** The epochs after each cut before, as a share of those after the last one. */
 const SHARE_BEFORE = 1 / 4;
 /** With a floor of accuracy: the part that the first cut leaves, and each one after it. */
@@ -32,9 +34,10 @@ export async function* roundsToBytes(
 ): AsyncGenerator<WorkEvent, readonly RoundResult[]> {
   const goal = targetBytes * (1 - RESERVE);
   const { trained } = search.source;
-  const whole = costsOf(trained);
-  const narrowest = wireBytes(withUnits(trained.network, fewestUnits(trained.network)), fourBits(trained));
-  if (narrowest > goal) throw budgetUnreachable(Math.ceil(narrowest / (1 - RESERVE)), targetBytes);
+  const range = costRangeOf(trained);
+  const { whole, narrowest } = range;
+  if (narrowest.bytes > goal)
+    throw budgetUnreachable(Math.ceil(narrowest.bytes / (1 - RESERVE)), targetBytes);
   if (whole.bytes <= goal) yield nothingToCut(targetBytes);
   const sizes = whole.bytes > STEP * goal * 1.5 ? [STEP * goal, goal] : [goal];
   const results: RoundResult[] = [];
@@ -44,7 +47,7 @@ export async function* roundsToBytes(
     const round: Round = {
       name: `round-${index + 1}`,
       task: `fine-tuning ${index + 1} of ${sizes.length}, ${megabytes(bytes)}`,
-      goals: goalsOf(whole, bytes, last ? MULTIPLICATIONS_LEFT : MULTIPLICATIONS_LEFT_FIRST),
+      goals: goalsOf(range, bytes, last ? MULTIPLICATIONS_LEFT : MULTIPLICATIONS_LEFT_FIRST),
       epochs: last ? epochs : Math.ceil(epochs * SHARE_BEFORE),
       last,
     };
@@ -68,14 +71,14 @@ export async function* roundsToDrop(
   const { accuracy } = yield* evaluateNetwork(search, trained, "aside");
   const floor = accuracy - maxDrop / 100;
   const results: RoundResult[] = [];
-  const whole = costsOf(trained);
-  let bytes = whole.bytes * FIRST_LEAVES;
+  const range = costRangeOf(trained);
+  let bytes = range.whole.bytes * FIRST_LEAVES;
   for (; ; bytes *= LEAVES) {
     const before = results.at(-1)?.tuned ?? trained;
     const round: Round = {
       name: `round-${results.length + 1}`,
       task: `fine-tuning ${results.length + 1}, ${megabytes(bytes)}`,
-      goals: goalsOf(whole, bytes, results.length === 0 ? MULTIPLICATIONS_LEFT_FIRST : MULTIPLICATIONS_LEFT),
+      goals: goalsOf(range, bytes, results.length === 0 ? MULTIPLICATIONS_LEFT_FIRST : MULTIPLICATIONS_LEFT),
       epochs: Math.ceil(epochs * SHARE_BEFORE),
       last: false,
     };
@@ -92,16 +95,29 @@ export async function* roundsToDrop(
   return [...results, yield* goThrough(search, tuned, { ...round, wireBits: fourBits(tuned) })];
 }
 
-const costsOf = (weighted: WeightedNetwork): Costs => ({
-  bytes: wireBytes(weighted.network, fourBits(weighted)),
-  multiplications: multiplicationsOf(weighted.network),
-});
+interface CostRange {
+  readonly whole: Costs;
+  /** Where each layer is as narrow as it may become. */
+  readonly narrowest: Costs;
+}
+
+function costRangeOf(trained: WeightedNetwork): CostRange {
+  const bits = fourBits(trained);
+  const costsOf = (network: Network): Costs => ({
+    bytes: wireBytes(network, bits),
+    multiplications: multiplicationsOf(network),
+  });
+  const { network } = trained;
+  return { whole: costsOf(network), narrowest: costsOf(withUnits(network, fewestUnits(network))) };
+}
 
 /** So many bytes, and of the multiplications the share that is left, or that of the bytes where it is larger. */
-const goalsOf = (whole: Costs, bytes: number, left: number): Costs => ({
-  bytes,
-  multiplications: whole.multiplications * Math.max(left, Math.min(1, bytes / whole.bytes)),
-});
+function goalsOf({ whole, narrowest }: CostRange, bytes: number, left: number): Costs {
+  const share = Math.max(left, Math.min(1, bytes / whole.bytes));
+  const canGo = whole.multiplications - narrowest.multiplications;
+  const fewest = narrowest.multiplications + FEWEST_LEFT * canGo;
+  return { bytes, multiplications: Math.max(share * whole.multiplications, fewest) };
+}
 
 /** Nothing, where the network is as narrow already as it may become. */
 async function* unlessUnreachable<Event, Result>(
