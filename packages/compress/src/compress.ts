@@ -1,10 +1,17 @@
 // A trained run in, a run of a much smaller network out.
 import { rm } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { move, writeFailure } from "@fleuron/files";
 import { countParameters, networkParameters, type WorkEvent, warning } from "@fleuron/model";
 import { checkOptions, optionError, withDefaults } from "@fleuron/model/options";
-import { type CompressionStep, reopenRunFolder, requireNewRunFolder } from "@fleuron/run-folder";
+import {
+  type CompressionStep,
+  RUN_FILES,
+  reopenRunFolder,
+  requireNewRunFolder,
+  type WritableRunFolder,
+  writeSafetensorsFile,
+} from "@fleuron/run-folder";
 import { report } from "@fleuron/trainer";
 import type { LoopEvent } from "@fleuron/training";
 import { fourBits, wireBytes } from "./bytes/wire-bytes.js";
@@ -17,7 +24,7 @@ import { roundsToBytes, roundsToDrop } from "./search/rounds.js";
 import type { Search } from "./search/search.js";
 import { openSearchFolder, searchFolderOf } from "./search/search-folder.js";
 import { openSourceRun, photosOfSource } from "./search/source-run.js";
-import type { WeightedNetwork } from "./search/weighted-network.js";
+import { stateOf, tensorsOf, type WeightedNetwork } from "./search/weighted-network.js";
 
 /** What has come of a search. */
 export interface CompressedRun {
@@ -69,6 +76,7 @@ export async function* compress(options: CompressOptions): AsyncGenerator<LoopEv
   ];
   {
     await using folder = await reopenRunFolder(last.folder);
+    await writeCompactWeights(folder, rounded);
     await folder.writeRecord({
       ...folder.record,
       compression: { run: source.folder, ...wish, steps, kernelBits: Object.fromEntries(kernelBits) },
@@ -80,6 +88,17 @@ export async function* compress(options: CompressOptions): AsyncGenerator<LoopEv
   await rm(searchFolderOf(out), { recursive: true, force: true });
   yield* report({ run: out, data: photos.root, threads, signal });
   return { folder: out, valCount, steps };
+}
+
+/** What the compact file has besides kernels; the run's other files have kernels as they were before they were rounded. */
+async function writeCompactWeights(
+  { path, record }: WritableRunFolder,
+  rounded: WeightedNetwork,
+): Promise<void> {
+  const tensors = tensorsOf(rounded, ({ kind }) => kind !== "kernel");
+  const state = stateOf(rounded, ({ kind }) => kind !== "kernel");
+  const epoch = String(record.best!.epoch);
+  await writeSafetensorsFile(join(path, RUN_FILES.compact), tensors, state, { epoch });
 }
 
 async function* measuredSteps(

@@ -33,7 +33,7 @@ export const compressOptions = {
   },
   epochs: {
     takes: positiveInteger,
-    default: 8,
+    default: 12,
     value: "n",
     help: "epochs of fine-tuning after the last cut; a quarter of them after those before",
   },

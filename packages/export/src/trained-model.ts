@@ -15,6 +15,8 @@ export interface TrainedModel {
   readonly weights: ReadonlyMap<string, Float32Array>;
   /** The bits in which the storage precision compact keeps each kernel. Default: those of int4. */
   readonly kernelBits?: ReadonlyMap<string, KernelBits> | undefined;
+  /** What has other values in the storage precision compact, by its name: parameters that stay float32, as they go with the rounded kernels. */
+  readonly compactWeights?: ReadonlyMap<string, Float32Array> | undefined;
   /** The accuracy on the validation photos in these bits, where it was measured. */
   readonly compactValAccuracy?: number | undefined;
 }

@@ -67,6 +67,11 @@ describe("the report", () => {
     expect(document.querySelectorAll('svg[aria-label^="Accuracy against"]')).toHaveLength(3);
     expect(textOf(page)).toContain("named the same 690 photos");
     expect(pageOf({ ...measured, epochs: 2 })).not.toContain("The files of its bundle");
+    const single = parseHTML(pageOf({ ...measured, files: files.slice(1) })).document;
+    expect(single.querySelectorAll('svg[aria-label^="Accuracy against"]')).toHaveLength(0);
+    expect([...single.querySelectorAll("tbody tr")].map((row) => row.textContent.trim())).toContain(
+      "compact2.0 MB79.5%10.9 ms171.0 MB",
+    );
   });
 
   it("tells a browser to fetch nothing", () => {

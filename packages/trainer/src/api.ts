@@ -110,6 +110,8 @@ export interface TrainedRun extends Calibration {
   /** Every parameter by its name, in its canonical layout. */
   readonly weights: ReadonlyMap<string, Float32Array>;
   readonly kernelBits?: ReadonlyMap<string, KernelBits> | undefined;
+  /** Parameters that stay float32, as they go with the kernels in these bits, where the weights are those that were measured. */
+  readonly compactWeights?: ReadonlyMap<string, Float32Array> | undefined;
   /** The accuracy on the validation photos in these bits, where it was measured of these weights. */
   readonly compactValAccuracy?: number | undefined;
   readonly training: Omit<TrainingProvenance, "weights">;

@@ -1,32 +1,18 @@
 // How much the loss would change without a unit, to first order (Molchanov et al. 2019): (Σ gradient × value)² over what
 // silences the unit at 0, its scale and shift in a batchNorm or its own kernel and bias, averaged over batches.
 import { type Network, networkParameters, type ProgressEvent, progress } from "@fleuron/model";
-import {
-  type Batch,
-  type NamedTensor,
-  slotStateName,
-  type TrainingEngine,
-  type TrainingPlan,
-} from "@fleuron/training";
+import { type Batch, type NamedTensor, slotStateName, type TrainingEngine } from "@fleuron/training";
 import type { CuttableLayer } from "../cut/cuttable-layers.js";
+import { SMALLEST_RATE } from "./standing-plan.js";
 
 /** The importance of each unit, by its layer's id. */
 export type UnitImportance = ReadonlyMap<string, Float64Array>;
-
-/** So small that a step leaves float32 weights as they are. */
-const RATE = 1e-20;
-
-/** The plan whose steps leave each gradient, times −{@link RATE}, in the slot of its parameter, on any engine. */
-export const gradientPlan = (plan: TrainingPlan): TrainingPlan => ({
-  ...plan,
-  optimiser: { type: "sgd", momentum: 0, nesterov: false, weightDecay: 0, clipNorm: null },
-});
 
 export interface ImportanceOptions {
   readonly network: Network;
   readonly layers: readonly CuttableLayer[];
   readonly weights: ReadonlyMap<string, Float32Array>;
-  /** Holds the weights, and follows {@link gradientPlan}. */
+  /** Holds the weights, and follows the standing plan. */
   readonly engine: Pick<TrainingEngine, "step" | "read">;
   readonly batches: AsyncIterable<Batch>;
   /** How many batches are averaged. */
@@ -42,7 +28,7 @@ export async function* unitImportance(
   const importance = new Map(layers.map(({ id, units }) => [id, new Float64Array(units)]));
   let completed = 0;
   for await (const batch of batches) {
-    await engine.step(batch, { learningRate: RATE });
+    await engine.step(batch, { learningRate: SMALLEST_RATE });
     const effects = new Map(layers.map(({ id, units }) => [id, new Float64Array(units)]));
     for await (const slot of engine.read(names)) {
       const name = slot.name.replace(slotStateName("momentum", ""), "");
@@ -75,5 +61,5 @@ function addEffects(effects: Float64Array, { shape, data }: NamedTensor, values:
   const perUnit = data.length / units;
   // The kernel of a dense layer has its units along the last axis, all else along the first.
   const unitOf = shape.length === 2 ? (at: number) => at % units : (at: number) => Math.floor(at / perUnit);
-  for (let at = 0; at < data.length; at++) effects[unitOf(at)]! -= (data[at]! / RATE) * values[at]!;
+  for (let at = 0; at < data.length; at++) effects[unitOf(at)]! -= (data[at]! / SMALLEST_RATE) * values[at]!;
 }

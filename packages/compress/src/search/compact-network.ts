@@ -5,6 +5,7 @@ import { type KernelBits, networkParameters, type WorkEvent } from "@fleuron/mod
 import type { ImageBatch } from "@fleuron/training";
 import { chooseBits } from "../bytes/choose-bits.js";
 import { kernelSensitivity } from "../bytes/kernel-sensitivity.js";
+import { withNewStatistics } from "../rounding/new-statistics.js";
 import { batchesOf } from "./batches-of.js";
 import { openNetwork } from "./open-network.js";
 import type { Search } from "./search.js";
@@ -14,6 +15,9 @@ import type { WeightedNetwork } from "./weighted-network.js";
 const PHOTOS = 128;
 /** With a floor of accuracy there are no bytes to fit into: so much more than the fewest may be spent. */
 const MORE_BYTES = 1.05;
+
+/** Statistics that are taken anew may compress so much worse than those before. */
+const STATISTICS_BYTES = 500;
 
 export interface CompactNetwork {
   readonly kernelBits: ReadonlyMap<string, KernelBits>;
@@ -35,8 +39,10 @@ export async function* compactNetwork(
   for (let free = targetBytes - fewestBytes; ; free *= 0.8) {
     const kernelBits = free < 1000 ? fewest : chooseBits(choices, free);
     const bytes = await wireBytesOf(search, weighted, kernelBits);
-    if (bytes <= targetBytes || kernelBits === fewest)
-      return { kernelBits, bytes, rounded: roundedTo(weighted, kernelBits) };
+    if (bytes > targetBytes - STATISTICS_BYTES && kernelBits !== fewest) continue;
+    const rounded = yield* withNewStatistics(search, roundedTo(weighted, kernelBits));
+    const stored = withKernels(rounded, weighted.weights);
+    return { kernelBits, rounded, bytes: await wireBytesOf(search, stored, kernelBits) };
   }
 }
 
@@ -69,16 +75,25 @@ async function wireBytesOf(
     .reduce((sum, bytes) => sum + bytes, 0);
 }
 
-const roundedTo = (weighted: WeightedNetwork, bits: ReadonlyMap<string, KernelBits>): WeightedNetwork => ({
+const roundedTo = (weighted: WeightedNetwork, bits: ReadonlyMap<string, KernelBits>): WeightedNetwork =>
+  withKernels(
+    weighted,
+    new Map(
+      kernelsOf(weighted).map((kernel) => {
+        const { name } = kernel;
+        return [name, restore(storeKernel(weighted.weights.get(name)!, kernel, bits.get(name)!))];
+      }),
+    ),
+  );
+
+/** The network with the kernels of other weights. */
+const withKernels = (
+  weighted: WeightedNetwork,
+  weights: ReadonlyMap<string, Float32Array>,
+): WeightedNetwork => ({
   ...weighted,
   weights: new Map([
     ...weighted.weights,
-    ...kernelsOf(weighted).map(
-      (kernel) =>
-        [
-          kernel.name,
-          restore(storeKernel(weighted.weights.get(kernel.name)!, kernel, bits.get(kernel.name)!)),
-        ] as const,
-    ),
+    ...kernelsOf(weighted).map(({ name }) => [name, weights.get(name)!] as const),
   ]),
 });

@@ -1,12 +1,14 @@
 import type { WorkEvent } from "@fleuron/model";
 import { type WireBits, wireBytes } from "../bytes/wire-bytes.js";
-import { cutToBytes } from "../cut/cut-to-bytes.js";
+import { type Costs, multiplicationsOf } from "../cut/costs.js";
+import { cutToGoals } from "../cut/cut-to-goals.js";
 import { cutWeights } from "../cut/cut-weights.js";
 import { cuttableLayers } from "../cut/cuttable-layers.js";
 import { fewestUnits } from "../cut/fewest-units.js";
 import { withUnits } from "../cut/with-units.js";
 import { budgetUnreachable } from "../errors.js";
-import { gradientPlan, unitImportance } from "../importance/unit-importance.js";
+import { standingPlan } from "../importance/standing-plan.js";
+import { unitImportance } from "../importance/unit-importance.js";
 import { batchesOf } from "./batches-of.js";
 import { createEngine } from "./open-network.js";
 import type { Search } from "./search.js";
@@ -22,12 +24,12 @@ const PHOTOS = 512;
 export async function* cut(
   { source, photos, computing }: Search,
   { network, weights }: WeightedNetwork,
-  { targetBytes, wireBits }: { readonly targetBytes: number; readonly wireBits: WireBits },
+  { goals, wireBits }: { readonly goals: Costs; readonly wireBits: WireBits },
 ): AsyncGenerator<WorkEvent, WeightedNetwork> {
   const { record, settings } = source;
   const layers = cuttableLayers(network);
   const count = Math.ceil(Math.min(PHOTOS, photos.train.length) / settings.batchSize);
-  const plan = gradientPlan({ ...record.plan, network, precision: "float32" });
+  const plan = standingPlan({ ...record.plan, network });
   await using engine = await createEngine(plan, computing);
   await engine.write(stateOf({ network, weights }));
   await using data = batchesOf({ source, photos }, network, { train: photos.train });
@@ -36,13 +38,16 @@ export async function* cut(
     batches: data.training(0, 0),
     count: Math.min(count, data.stepsPerEpoch),
   });
-  const bytesOf = (narrower: typeof network) => wireBytes(narrower, wireBits);
-  const kept = cutToBytes({
-    ...{ network, layers, importance, bytesOf, targetBytes },
+  const costsOf = (narrower: typeof network): Costs => ({
+    bytes: wireBytes(narrower, wireBits),
+    multiplications: multiplicationsOf(narrower),
+  });
+  const kept = cutToGoals({
+    ...{ network, layers, importance, costsOf, goals },
     fewest: fewestUnits(source.trained.network),
   });
   const narrower = withUnits(network, new Map([...kept].map(([id, units]) => [id, units.length])));
-  const bytes = bytesOf(narrower);
-  if (bytes > targetBytes) throw budgetUnreachable(bytes, targetBytes);
+  const { bytes } = costsOf(narrower);
+  if (bytes > goals.bytes) throw budgetUnreachable(bytes, goals.bytes);
   return { network: narrower, weights: cutWeights(network, weights, kept) };
 }

@@ -21,6 +21,7 @@ import {
 } from "@fleuron/run-folder";
 import { trainLoop } from "@fleuron/training";
 import type { WireBits } from "../bytes/wire-bytes.js";
+import type { Costs } from "../cut/costs.js";
 import { taughtData } from "../distillation/taught-data.js";
 import { batchesOf, measuredPhotos } from "./batches-of.js";
 import { cut } from "./cut-round.js";
@@ -35,7 +36,7 @@ export interface Round {
   /** In words, for its progress. */
   readonly task: string;
   /** Absent: the network stays as wide as it is. */
-  readonly targetBytes?: number;
+  readonly goals?: Costs;
   readonly epochs: number;
   /** Whether it learns from all training photos and is measured on those that the run holds out, as every run; else on those set aside. */
   readonly last: boolean;
@@ -50,7 +51,7 @@ export interface RoundResult {
 }
 
 /** Epochs in which photos come in other crops; the teacher sees those alone. */
-const VIEWS = 4;
+const VIEWS = 6;
 const SECONDS_BETWEEN_CHECKPOINTS = 120;
 
 /** Goes through a round, or what is left of it. @throws the signal's reason once what has been done is saved. */
@@ -62,9 +63,8 @@ export async function* goThrough(
   const { signal } = search.computing;
   const folder = join(search.folder, round.name);
   if (!(await exists(join(folder, RUN_FILES.record)))) {
-    const { targetBytes } = round;
-    const narrower =
-      targetBytes === undefined ? before : yield* cut(search, before, { ...round, targetBytes });
+    const { goals } = round;
+    const narrower = goals === undefined ? before : yield* cut(search, before, { ...round, goals });
     signal?.throwIfAborted();
     await begin(search, round, folder, narrower);
   }

@@ -1,24 +1,32 @@
 // Which cuts lead to the network that was asked for.
-import { counted, FleuronError, megabytes, type WorkEvent, warning } from "@fleuron/model";
+import { counted, FleuronError, megabytes, type Network, type WorkEvent, warning } from "@fleuron/model";
 import { fourBits, wireBytes } from "../bytes/wire-bytes.js";
+import { type Costs, multiplicationsOf } from "../cut/costs.js";
 import { fewestUnits } from "../cut/fewest-units.js";
 import { withUnits } from "../cut/with-units.js";
 import { budgetUnreachable, compressError } from "../errors.js";
 import { evaluateNetwork } from "./evaluate-network.js";
 import { goThrough, type Round, type RoundResult } from "./round.js";
 import type { Search } from "./search.js";
+import type { WeightedNetwork } from "./weighted-network.js";
 
 /** How much larger than the last network the one before it is, where the trained one is larger still. */
 const STEP = 3;
 /** What cuts keep free for scales, and for kernels that need more bits. */
 const RESERVE = 0.06;
+/** What is left of the multiplications at most, unless more of the bytes is left. */
+const MULTIPLICATIONS_LEFT = 1 / 2;
+/** The same after a cut that others follow, where it is the first. */
+const MULTIPLICATIONS_LEFT_FIRST = 3 / 4;
+/** What stays in any case of the multiplications that could go: layers that are all as narrow as they may become have learnt too little. */
+const FEWEST_LEFT = 1 / 4;
 /** The epochs after each cut before, as a share of those after the last one. */
 const SHARE_BEFORE = 1 / 4;
 /** With a floor of accuracy: the part that the first cut leaves, and each one after it. */
 const FIRST_LEAVES = 0.3;
 const LEAVES = 0.6;
 
-/** Cuts until the network fits. @throws FleuronError "budget-unreachable". */
+/** Cuts until the network fits, and computes less. @throws FleuronError "budget-unreachable". */
 export async function* roundsToBytes(
   search: Search,
   targetBytes: number,
@@ -26,20 +34,20 @@ export async function* roundsToBytes(
 ): AsyncGenerator<WorkEvent, readonly RoundResult[]> {
   const goal = targetBytes * (1 - RESERVE);
   const { trained } = search.source;
-  const bits = fourBits(trained);
-  const bytes = wireBytes(trained.network, bits);
-  const narrowest = wireBytes(withUnits(trained.network, fewestUnits(trained.network)), bits);
-  if (narrowest > goal) throw budgetUnreachable(Math.ceil(narrowest / (1 - RESERVE)), targetBytes);
-  if (bytes <= goal) yield nothingToCut(targetBytes);
-  const goals = bytes > STEP * goal * 1.5 ? [STEP * goal, goal] : [goal];
+  const range = costRangeOf(trained);
+  const { whole, narrowest } = range;
+  if (narrowest.bytes > goal)
+    throw budgetUnreachable(Math.ceil(narrowest.bytes / (1 - RESERVE)), targetBytes);
+  if (whole.bytes <= goal) yield nothingToCut(targetBytes);
+  const sizes = whole.bytes > STEP * goal * 1.5 ? [STEP * goal, goal] : [goal];
   const results: RoundResult[] = [];
-  for (const [index, targetBytes] of goals.entries()) {
-    const last = index === goals.length - 1;
+  for (const [index, bytes] of sizes.entries()) {
+    const last = index === sizes.length - 1;
     const before = results.at(-1)?.tuned ?? trained;
     const round: Round = {
       name: `round-${index + 1}`,
-      task: `fine-tuning ${index + 1} of ${goals.length}, ${megabytes(targetBytes)}`,
-      targetBytes,
+      task: `fine-tuning ${index + 1} of ${sizes.length}, ${megabytes(bytes)}`,
+      goals: goalsOf(range, bytes, last ? MULTIPLICATIONS_LEFT : MULTIPLICATIONS_LEFT_FIRST),
       epochs: last ? epochs : Math.ceil(epochs * SHARE_BEFORE),
       last,
     };
@@ -63,13 +71,14 @@ export async function* roundsToDrop(
   const { accuracy } = yield* evaluateNetwork(search, trained, "aside");
   const floor = accuracy - maxDrop / 100;
   const results: RoundResult[] = [];
-  let bytes = wireBytes(trained.network, fourBits(trained)) * FIRST_LEAVES;
+  const range = costRangeOf(trained);
+  let bytes = range.whole.bytes * FIRST_LEAVES;
   for (; ; bytes *= LEAVES) {
     const before = results.at(-1)?.tuned ?? trained;
     const round: Round = {
       name: `round-${results.length + 1}`,
       task: `fine-tuning ${results.length + 1}, ${megabytes(bytes)}`,
-      targetBytes: bytes,
+      goals: goalsOf(range, bytes, results.length === 0 ? MULTIPLICATIONS_LEFT_FIRST : MULTIPLICATIONS_LEFT),
       epochs: Math.ceil(epochs * SHARE_BEFORE),
       last: false,
     };
@@ -84,6 +93,30 @@ export async function* roundsToDrop(
   const { tuned } = smallest;
   const round: Round = { name: "last", task: "fine-tuning the smallest", epochs, last: true };
   return [...results, yield* goThrough(search, tuned, { ...round, wireBits: fourBits(tuned) })];
+}
+
+interface CostRange {
+  readonly whole: Costs;
+  /** Where each layer is as narrow as it may become. */
+  readonly narrowest: Costs;
+}
+
+function costRangeOf(trained: WeightedNetwork): CostRange {
+  const bits = fourBits(trained);
+  const costsOf = (network: Network): Costs => ({
+    bytes: wireBytes(network, bits),
+    multiplications: multiplicationsOf(network),
+  });
+  const { network } = trained;
+  return { whole: costsOf(network), narrowest: costsOf(withUnits(network, fewestUnits(network))) };
+}
+
+/** So many bytes, and of the multiplications the share that is left, or that of the bytes where it is larger. */
+function goalsOf({ whole, narrowest }: CostRange, bytes: number, left: number): Costs {
+  const share = Math.max(left, Math.min(1, bytes / whole.bytes));
+  const canGo = whole.multiplications - narrowest.multiplications;
+  const fewest = narrowest.multiplications + FEWEST_LEFT * canGo;
+  return { bytes, multiplications: Math.max(share * whole.multiplications, fewest) };
 }
 
 /** Nothing, where the network is as narrow already as it may become. */

@@ -1,4 +1,4 @@
-import { type Network, networkParameters } from "@fleuron/model";
+import { type Network, networkParameters, type Parameter } from "@fleuron/model";
 import { type NamedTensor, parameterStateName } from "@fleuron/training";
 
 /** A network with the values of its parameters, by their names. */
@@ -7,17 +7,25 @@ export interface WeightedNetwork {
   readonly weights: ReadonlyMap<string, Float32Array>;
 }
 
-/** The weights and statistics as a state has them. */
-export const tensorsOf = ({ network, weights }: WeightedNetwork): readonly NamedTensor[] =>
-  networkParameters(network).map((parameter) => ({
-    name: parameterStateName(parameter),
-    shape: parameter.shape,
-    data: weights.get(parameter.name)!,
-  }));
+/** The weights and statistics as a state has them, or some of them. */
+export const tensorsOf = (
+  { network, weights }: WeightedNetwork,
+  isWanted: (parameter: Parameter) => boolean = () => true,
+): readonly NamedTensor[] =>
+  networkParameters(network)
+    .filter(isWanted)
+    .map((parameter) => ({
+      name: parameterStateName(parameter),
+      shape: parameter.shape,
+      data: weights.get(parameter.name)!,
+    }));
 
 /** The same, one at a time. */
-export async function* stateOf(weighted: WeightedNetwork): AsyncGenerator<NamedTensor> {
-  yield* tensorsOf(weighted);
+export async function* stateOf(
+  weighted: WeightedNetwork,
+  isWanted?: (parameter: Parameter) => boolean,
+): AsyncGenerator<NamedTensor> {
+  yield* tensorsOf(weighted, isWanted);
 }
 
 /** The values that a state has of a network's parameters. */

@@ -1,7 +1,7 @@
 // Three charts side by side: accuracy against bytes, time and memory.
 import { megabytes } from "@fleuron/model";
 import { tradeChart } from "../charts/trade.js";
-import { type Html, html } from "../html.js";
+import { type Html, html, nothing } from "../html.js";
 
 export interface Trade {
   readonly name: string;
@@ -19,9 +19,14 @@ const costs = [
   ["Memory", "memory", megabytes],
 ] as const;
 
-/** @param path whether each came of the one before. */
+/**
+ * Nothing where there is no more than one to choose from.
+ * @param path whether each came of the one before.
+ */
 export const tradeFigures = (trades: readonly Trade[], path: boolean): Html =>
-  html`<div class="three">
+  trades.length < 2
+    ? nothing
+    : html`<div class="three">
 ${costs.map(
   ([heading, cost, tickFormat]) => html`<figure>
 <h3>${heading}</h3>

@@ -8,5 +8,7 @@ export const RUN_FILES = {
   metrics: "metrics.jsonl",
   last: "last.safetensors",
   best: "best.safetensors",
+  /** The parameters of a compressed run that stay float32, as they go with the rounded kernels. */
+  compact: "compact.safetensors",
   report: "report.html",
 } as const;

@@ -1,6 +1,7 @@
 // What a run has trained, for exporters to other formats.
 
 import { basename, join, resolve } from "node:path";
+import { exists } from "@fleuron/files";
 import { networkOf } from "@fleuron/graph";
 import { countParameters, type TrainingProvenance, uncalibrated } from "@fleuron/model";
 import { checkOptions, withDefaults } from "@fleuron/model/options";
@@ -9,6 +10,7 @@ import {
   type Compression,
   openCheckpoint,
   openRunFolder,
+  openSafetensorsFile,
   RUN_FILES,
   type RunRecord,
   readMetrics,
@@ -30,31 +32,39 @@ export async function trainedRun(options: TrainedRunOptions): Promise<TrainedRun
     network: record.plan.network,
     labels: record.labels,
     preprocessing: record.preprocessing,
-    weights: await weightsOf(checkpoint, record),
+    weights: await weightsOf(record, (names) => checkpoint.read(names)),
     ...(checkpoint.progress.calibration ?? uncalibrated),
-    ...(record.compression && compactOf(record.compression, training)),
+    ...(record.compression && (await compactOf(folder, record, record.compression, training))),
     training,
   };
 }
 
 /** A compressed run may have learnt more since: its kernels keep their bits, and the accuracy in them is not known. */
-function compactOf(
+async function compactOf(
+  folder: string,
+  record: RunRecord,
   { kernelBits, steps }: Compression,
-  { valAccuracy }: Pick<TrainingProvenance, "valAccuracy">,
+  { valAccuracy, epochs }: Pick<TrainingProvenance, "valAccuracy" | "epochs">,
 ) {
+  const bits = { kernelBits: new Map(Object.entries(kernelBits)) };
   const [tuned, rounded] = steps.slice(-2);
-  const isSame = tuned?.valAccuracy === valAccuracy;
-  return {
-    kernelBits: new Map(Object.entries(kernelBits)),
-    ...(isSame && { compactValAccuracy: rounded?.valAccuracy }),
-  };
+  if (tuned?.valAccuracy !== valAccuracy) return bits;
+  const measured = { ...bits, compactValAccuracy: rounded?.valAccuracy };
+  const file = join(folder, RUN_FILES.compact);
+  if (!(await exists(file))) return measured;
+  await using opened = await openSafetensorsFile(file);
+  if (opened.metadata.epoch !== String(epochs)) return bits;
+  return { ...measured, compactWeights: await weightsOf(record, () => opened.read()) };
 }
 
-async function weightsOf(checkpoint: Checkpoint, { plan }: RunRecord): Promise<TrainedRun["weights"]> {
+async function weightsOf(
+  { plan }: RunRecord,
+  read: (names: readonly string[]) => ReturnType<Checkpoint["read"]>,
+): Promise<TrainedRun["weights"]> {
   const parameters = networkOf(plan.network).parameters;
   const names = new Map(parameters.map((parameter) => [parameterStateName(parameter), parameter.name]));
   const weights = new Map<string, Float32Array>();
-  for await (const { name, data } of checkpoint.read([...names.keys()])) {
+  for await (const { name, data } of read([...names.keys()])) {
     weights.set(names.get(name) ?? name, data);
   }
   return weights;

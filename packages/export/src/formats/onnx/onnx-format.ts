@@ -32,7 +32,9 @@ function encodeFiles(
   precision: BundlePrecision,
   { singleFile = false, input = "image" }: FileLayout,
 ): readonly EncodedFile[] {
-  const { labels, preprocessing, temperature, weights, kernelBits } = model;
+  const { labels, preprocessing, temperature, kernelBits } = model;
+  const weights =
+    precision === "compact" ? new Map([...model.weights, ...(model.compactWeights ?? [])]) : model.weights;
   const network = networkOf(model.network);
   if (singleFile) requireOneFile(precision, network.parameters);
   const parts = [...(precision === "float32" ? [] : [precision]), ...(input === "bytes" ? [input] : [])];
