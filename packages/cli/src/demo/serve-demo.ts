@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { domainToASCII } from "node:url";
 import { cliError } from "../errors.js";
 import { answer } from "./server/answer.js";
+import { pageFiles } from "./server/page-files.js";
 
 export interface ServeDemoOptions {
   /** The bundle's folder. */
@@ -28,7 +29,8 @@ export async function serveDemo({
   allowedHosts = [],
 }: ServeDemoOptions): Promise<DemoServer> {
   const hosts = new Set([host, ...allowedHosts].map((each) => domainToASCII(each)));
-  const server = createServer((request, response) => void answer(request, response, { bundle, hosts }));
+  const page = pageFiles();
+  const server = createServer((request, response) => void answer(request, response, { bundle, page, hosts }));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, resolve);
   }).catch((cause: unknown) => {
