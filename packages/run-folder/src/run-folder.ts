@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { promises as fs } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import {
   acquireLock,
   isLockFile,
   isTemporary,
+  makeFolder,
   readFailure,
   replaceTextFile,
   sweepTemporaryFiles,
@@ -108,26 +109,6 @@ async function locked(path: string, prepare: () => Promise<ReadRecord>): Promise
   } catch (error) {
     await lock[Symbol.asyncDispose]();
     throw error;
-  }
-}
-
-/**
- * Makes a folder and those above it, and says whether it was not there before. Node's recursive mkdir says ENOENT on a
- * read-only disk, and never ends below /proc.
- */
-async function makeFolder(path: string): Promise<boolean> {
-  try {
-    await fs.mkdir(path);
-    return true;
-  } catch (error) {
-    // A drive that is not there lies in no folder.
-    if (systemCode(error) === "ENOENT" && dirname(path) !== path) {
-      await makeFolder(dirname(path));
-      await fs.mkdir(path);
-      return true;
-    }
-    if (systemCode(error) !== "EEXIST" || !(await fs.stat(path)).isDirectory()) throw error;
-    return false;
   }
 }
 

@@ -1,7 +1,7 @@
 // A folder that is written whole or not at all.
-import { cp, mkdir, readdir, rm, stat } from "node:fs/promises";
+import { cp, readdir, rm, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { move, readFailure, systemCode, writeFailure } from "@fleuron/files";
+import { makeFolder, move, readFailure, systemCode, writeFailure } from "@fleuron/files";
 import { allFilesOf, MANIFEST_FILE, type Manifest } from "@fleuron/model";
 import { cliError } from "../errors.js";
 
@@ -30,7 +30,7 @@ export async function writeNewFolder(
   await requireFree(folder);
   const staging = `${folder}.tmp-${process.pid}`;
   try {
-    await mkdir(staging, { recursive: true });
+    await makeFolder(staging);
     await fill(staging);
     await rm(folder, { recursive: true, force: true });
     await move(staging, folder);
