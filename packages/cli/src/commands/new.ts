@@ -1,5 +1,5 @@
 import { newCommand } from "../command-line/new-command.js";
-import { JSON_OPTION, RUN_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
+import { JSON_OPTION, RUN_OPTION, shownBundleOption, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import type { NewFolder } from "../demo/new-folder.js";
 import { writeProject } from "../demo/write-project.js";
@@ -22,7 +22,7 @@ export const newProject = (context: Context) =>
     ],
   })
     .argument("<dir>", "the project's folder; must not exist, or be empty")
-    .option("--bundle <dir>", "the bundle's folder (default: bundle/ of the run)")
+    .addOption(shownBundleOption())
     .option(...RUN_OPTION)
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
