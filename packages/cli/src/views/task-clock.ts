@@ -1,6 +1,6 @@
 import type { ProgressEvent } from "@fleuron/model";
 
-/** Of a file's bytes: its first few, a header, say nothing about the rest. */
+/** The least share of a file's bytes that tells a pace: the first few are a header. */
 const LEAST_SHARE = 0.01;
 
 /** Estimates how long a task still takes from how far it came since it was first seen. */
