@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { promises as fs } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   acquireLock,
   isLockFile,
@@ -114,13 +114,25 @@ async function locked(path: string, prepare: () => Promise<ReadRecord>): Promise
 
 /**
  * Says early that {@link createRunFolder} would refuse a folder.
- * @throws FleuronError `run-folder-exists`, `file-unreadable`.
+ * @throws FleuronError `run-folder-exists`, `file-unreadable`, `file-unwritable` where it cannot be made.
  */
 export async function requireNewRunFolder(path: string): Promise<void> {
   const stat = await fs.stat(path).catch(() => undefined);
-  if (stat === undefined) return;
+  if (stat === undefined) return requireWritableAbove(path);
   if (!stat.isDirectory()) throw exists(path, "is a file");
   await requireEmpty(path);
+}
+
+async function requireWritableAbove(path: string): Promise<void> {
+  let above = dirname(path);
+  while (!(await fs.stat(above).catch(() => undefined))?.isDirectory()) {
+    if (await fs.lstat(above).catch(() => undefined)) throw exists(above, "is a file");
+    if (dirname(above) === above) return;
+    above = dirname(above);
+  }
+  await fs
+    .access(above, fs.constants.W_OK)
+    .catch((cause: unknown) => Promise.reject(writeFailure(path, cause)));
 }
 
 async function requireEmpty(path: string): Promise<void> {

@@ -161,6 +161,35 @@ describe("demo", () => {
       expect(stderr).toBe("");
     });
 
+    it("announces no export of a run that is not there", async () => {
+      const trainedRun = async () => {
+        throw new FleuronError("run-folder-not-found", "The run's folder nowhere does not exist.");
+      };
+      const { stderr } = await runInProcess(["demo", "--run", "nowhere"], {
+        trainer: { ...fakeTrainer(), trainedRun },
+        exporter: fakeBundles().exporter,
+        runtime: { ...runtime, openBundle: nothing },
+      });
+      expect(stderr).toBe("error: The run's folder nowhere does not exist.\n");
+    });
+
+    it.each([["demo", "--out"], ["new"]])(
+      "exports nothing where the result has no place: %j",
+      async (...words) => {
+        const taken = await mkdtemp(join(tmpdir(), "fleuron-taken-"));
+        await writeFile(join(taken, "file"), "");
+        const { exporter, calls } = fakeBundles();
+        const { exitCode, stderr } = await runInProcess([...words, taken, "--run", "runs/first"], {
+          trainer: fakeTrainer(),
+          exporter,
+          runtime: { ...runtime, openBundle: nothing },
+        });
+        expect({ exitCode, calls }).toEqual({ exitCode: 2, calls: [] });
+        expect(stderr).toContain(`${taken} is not empty.`);
+        await rm(taken, { recursive: true });
+      },
+    );
+
     it("exports nothing in the place of a bundle that was named", async () => {
       const { exitCode, stderr } = await runInProcess(["demo", "--bundle", "flowers"], {
         trainer: fakeTrainer(),

@@ -1,9 +1,16 @@
+import { resolve } from "node:path";
 import { Option } from "@commander-js/extra-typings";
 import { visibleText } from "@fleuron/model";
 import { newCommand } from "../command-line/new-command.js";
 import { hostNames, port } from "../command-line/options.js";
-import { JSON_OPTION, RUN_OPTION, shownBundleOption, VERBOSE_OPTION } from "../command-line/shared-options.js";
+import {
+  JSON_OPTION,
+  RUN_OPTION,
+  shownBundleOption,
+  VERBOSE_OPTION,
+} from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
+import { requireFreeFolder } from "../demo/new-folder.js";
 import { type DemoServer, serveDemo } from "../demo/serve-demo.js";
 import { writeSite } from "../demo/write-site.js";
 import { interruptible } from "../interruption.js";
@@ -48,6 +55,7 @@ export const demo = (context: Context) =>
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ bundle: given, run, port: wantedPort, host, allowHost, out, json = false }) => {
+      if (out !== undefined) await requireFreeFolder(resolve(out));
       using stop = interruptible(context);
       const { signal } = stop;
       const finding = demoBundle(context, { bundle: given, run, quiet: json, signal });

@@ -27,7 +27,7 @@ export async function writeNewFolder(
   fill: (staging: string) => Promise<void>,
 ): Promise<NewFolder> {
   const folder = resolve(out);
-  await requireFree(folder);
+  await requireFreeFolder(folder);
   const staging = `${folder}.tmp-${process.pid}`;
   try {
     await makeFolder(staging);
@@ -53,7 +53,8 @@ export async function copyForPages({ folder, manifest }: BundleFolder, to: strin
     await cp(join(folder, path), join(to, path));
 }
 
-async function requireFree(folder: string): Promise<void> {
+/** @throws FleuronError "site-folder-taken" for a folder with something in it. */
+export async function requireFreeFolder(folder: string): Promise<void> {
   try {
     if ((await readdir(folder)).length === 0) return;
   } catch (cause) {

@@ -91,7 +91,13 @@ it("sends the types that browsers insist on", async () => {
 describe("the page", () => {
   const asked = async (host: string, headers: Record<string, string>) => {
     const path = "/main.js";
-    const sent = request({ port: port(), host: "127.0.0.1", path, headers: { host, ...headers } }).end();
+    const sent = request({
+      port: port(),
+      host: "127.0.0.1",
+      agent: false,
+      path,
+      headers: { host, ...headers },
+    }).end();
     const [response] = (await once(sent, "response")) as [IncomingMessage];
     const pieces = (await response.toArray()) as Buffer[];
     return { statusCode: response.statusCode, headers: response.headers, contents: Buffer.concat(pieces) };
@@ -359,6 +365,15 @@ it("answers odd requests as it should, and is there after each", async () => {
     if (problem !== undefined) problems.push(problem);
   }
   expect(problems).toEqual([]);
+});
+
+it("says that an address is none of this machine, and how to choose another", async () => {
+  await expect(serveDemo({ bundle: folder, port: 0, host: "192.0.2.1" })).rejects.toMatchObject({
+    code: "address-unusable",
+    subject: "host",
+    message: expect.stringMatching(/^Nothing can listen on 192\.0\.2\.1, port 0: listen EADDRNOTAVAIL/),
+    hint: expect.stringContaining("--host"),
+  });
 });
 
 it("says which port is taken and how to choose another", async () => {
