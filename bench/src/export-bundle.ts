@@ -6,6 +6,7 @@ import { type WriteBundleOptions, writeBundle } from "@fleuron/export/node";
 import { type BundlePrecision, modelBytes } from "@fleuron/model";
 import { drawnModel } from "./drawn-model.js";
 import { givenOptions, report } from "./in-process.js";
+import { peakRssBytes } from "./peak-memory.js";
 
 export interface ExportOptions {
   readonly format: NonNullable<WriteBundleOptions["format"]>;
@@ -46,7 +47,7 @@ try {
   report({
     ms: performance.now() - start,
     bytes: next.value.written.reduce((sum, entry) => sum + modelBytes(entry), 0),
-    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    peakRssBytes: peakRssBytes(),
     weightsRssBytes,
   } satisfies ExportMeasure);
 } finally {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import { train } from "@fleuron/trainer";
 import { givenOptions, report } from "./in-process.js";
+import { peakRssBytes } from "./peak-memory.js";
 
 export interface RunResult {
   /** In the second epoch: share of the time that was spent waiting for photos. */
@@ -34,7 +35,7 @@ try {
     report({
       dataWait,
       imagesPerSecond,
-      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+      peakRssBytes: peakRssBytes(),
     } satisfies RunResult);
   }
 } finally {

@@ -4,6 +4,7 @@ import { OnnxEngine } from "@fleuron/training/onnx";
 import * as ort from "onnxruntime-node";
 import { fullWidthPlan } from "./full-width-plan.js";
 import { givenOptions, report } from "./in-process.js";
+import { peakRssBytes } from "./peak-memory.js";
 import { matrixProduct } from "./profile/machine-rates.js";
 import { masksOf, randomBatch } from "./random-batch.js";
 import { median } from "./statistics.js";
@@ -36,7 +37,7 @@ for (let step = 0; step < warmUp + steps; step++) {
 report({
   stepMs: median(stepTimes),
   matMulGflops: product.work / 1e6 / median(multiplyTimes),
-  peakRssBytes: process.resourceUsage().maxRSS * 1024,
+  peakRssBytes: peakRssBytes(),
 } satisfies StepsResult);
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -4,6 +4,7 @@ import { convolutionForms } from "@fleuron/machine";
 import { alexnet, networkParameters, sizeOf } from "@fleuron/model";
 import { loadEngine } from "@fleuron/trainer";
 import { initialState, type LayeredPlan, type Optimiser, recipes } from "@fleuron/training";
+import { peakRssBytes } from "../peak-memory.js";
 import { batchSize, masksOf, randomBatch } from "../random-batch.js";
 
 interface FleuronStepOptions {
@@ -40,7 +41,7 @@ for await (const _ of createInterface(process.stdin)) {
   const { loss } = await engine.step({ ...batch, dropoutMasks: masksOf(step++) }, { learningRate: 0.001 });
   answer({ step: { ms: performance.now() - start, loss } });
 }
-answer({ end: { peakRssBytes: process.resourceUsage().maxRSS * 1024 } });
+answer({ end: { peakRssBytes: peakRssBytes() } });
 
 function answer(message: object): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);

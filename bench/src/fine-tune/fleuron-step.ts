@@ -1,6 +1,7 @@
 // Steps of an imported network on onnx-cpu, in a process of its own: bench/peers/contender.py says what it gets and answers.
 import { createInterface } from "node:readline";
 import { loadEngine } from "@fleuron/trainer";
+import { peakRssBytes } from "../peak-memory.js";
 import { type FineTuneStep, planOfFile } from "./read-network.js";
 import { learntState, randomBatch } from "./step-parts.js";
 
@@ -21,7 +22,7 @@ for await (const _ of createInterface(process.stdin)) {
     ({ loss } = await engine.step(batch, { learningRate: 0.001 }));
   answer({ step: { ms: performance.now() - start, loss } });
 }
-answer({ end: { peakRssBytes: process.resourceUsage().maxRSS * 1024 } });
+answer({ end: { peakRssBytes: peakRssBytes() } });
 
 function answer(message: object): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import type * as Ort from "onnxruntime-common";
+import { peakRssBytes } from "../peak-memory.js";
 import type { SessionOptions } from "./contenders.js";
 
 const { files, parameters, place, threads, input }: SessionOptions = JSON.parse(process.argv[2]!);
@@ -26,7 +27,7 @@ for await (const _ of createInterface(process.stdin)) {
   const result = outputs[session.outputNames[0]!]!.data as Float32Array;
   answer({ step: { ms, loss: result.reduce((sum, value) => sum + value, 0) } });
 }
-answer({ end: { peakRssBytes: process.resourceUsage().maxRSS * 1024 } });
+answer({ end: { peakRssBytes: peakRssBytes() } });
 // The threads of onnxruntime-web would keep the process.
 process.exit();
 

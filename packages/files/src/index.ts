@@ -3,6 +3,7 @@ export { exists } from "./exists.js";
 export { diskFull, type FolderErrorCode, folderFailure } from "./folder-errors.js";
 export { isLiving, processStart } from "./living-process.js";
 export { acquireLock, isLockFile, LOCK_FILE } from "./lock.js";
+export { makeFolder } from "./make-folder.js";
 export { move } from "./move.js";
 export { newFolder } from "./new-folder.js";
 export {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { folderFailure } from "./folder-errors.js";
+import { makeFolder } from "./make-folder.js";
 import { move } from "./move.js";
 
 /**
@@ -16,7 +17,7 @@ export async function* newFolder<Event>(
 ): AsyncGenerator<Event, void> {
   const temporary = `${folder}.tmp-${randomUUID().slice(0, 8)}`;
   try {
-    await mkdir(temporary, { recursive: true }).catch((cause: unknown) => {
+    await makeFolder(temporary).catch((cause: unknown) => {
       throw folderFailure(path.dirname(folder), cause);
     });
     yield* fill(temporary);

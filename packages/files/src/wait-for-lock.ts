@@ -1,9 +1,9 @@
 // One process at a time fills a folder of the house: data sets, engines; others wait.
-import { mkdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FleuronError, type WorkEvent, warning } from "@fleuron/model";
 import { folderFailure } from "./folder-errors.js";
 import { acquireLock } from "./lock.js";
+import { makeFolder } from "./make-folder.js";
 
 const POLL_MILLISECONDS = 250;
 
@@ -12,7 +12,7 @@ export async function* lockFolder(
   folder: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<WorkEvent, AsyncDisposable> {
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+  await makeFolder(folder).catch((cause: unknown) => {
     throw folderFailure(folder, cause);
   });
   for (let warned = false; ; warned = true) {

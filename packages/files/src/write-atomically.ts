@@ -1,6 +1,7 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { threadId } from "node:worker_threads";
+import { makeFolder } from "./make-folder.js";
 import { move } from "./move.js";
 
 /** What {@link writeAtomically} leaves behind when it is killed has this in its name. */
@@ -11,7 +12,7 @@ let counter = 0;
 /** Writes beside `file` and renames, so that readers and concurrent writers see all of it or nothing. */
 export async function writeAtomically(file: string, parts: readonly Uint8Array[]): Promise<void> {
   const temporary = `${file}${TEMPORARY_MARK}${process.pid}-${threadId}-${counter++}`;
-  await fs.mkdir(path.dirname(file), { recursive: true });
+  await makeFolder(path.dirname(file));
   try {
     const handle = await fs.open(temporary, "wx");
     try {

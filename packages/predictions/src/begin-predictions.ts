@@ -1,6 +1,6 @@
 import { promises as fs } from "node:fs";
 import { extname, resolve } from "node:path";
-import { acquireLock, systemCode, writeFailure } from "@fleuron/files";
+import { acquireLock, makeFolder, systemCode, writeFailure } from "@fleuron/files";
 import { type BeginOptions, beginParts } from "./begin-parts.js";
 import { predictionsError } from "./errors.js";
 import type { JoinOptions } from "./join-parts.js";
@@ -25,9 +25,7 @@ export async function beginPredictions({
   const file = resolve(out);
   await requireFree(file, options.force);
   const folder = `${file}.parts`;
-  await fs
-    .mkdir(folder, { recursive: true })
-    .catch((cause: unknown) => Promise.reject(writeFailure(file, cause)));
+  await makeFolder(folder).catch((cause: unknown) => Promise.reject(writeFailure(file, cause)));
   const lock = await acquireLock(folder);
   const end = async () => {
     const parts = await partsIn(folder).catch(() => []);

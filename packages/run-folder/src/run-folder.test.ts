@@ -153,6 +153,21 @@ describe("createRunFolder", () => {
     expect((await openRunFolder(path)).record).toEqual(record);
   });
 
+  it("is refused early where a file lies above it", async () => {
+    await writeFile(path, "");
+    await expect(requireNewRunFolder(join(path, "a", "b"))).rejects.toMatchObject({
+      code: "run-folder-exists",
+      message: `${path} is a file.`,
+    });
+  });
+
+  it.skipIf(process.getuid?.() === 0)("is refused early where it cannot be made", async () => {
+    await mkdir(path, { mode: 0o500 });
+    await expect(requireNewRunFolder(join(path, "a", "b"))).rejects.toMatchObject({
+      code: "file-unwritable",
+    });
+  });
+
   it.each(["split.json", "run.json"])("leaves nothing when the disk is full at %s", async (name) => {
     const full = new FleuronError("disk-full", "The disk is full.");
     const prepare = async () => {

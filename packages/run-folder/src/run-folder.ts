@@ -5,6 +5,7 @@ import {
   acquireLock,
   isLockFile,
   isTemporary,
+  makeFolder,
   readFailure,
   replaceTextFile,
   sweepTemporaryFiles,
@@ -112,34 +113,26 @@ async function locked(path: string, prepare: () => Promise<ReadRecord>): Promise
 }
 
 /**
- * Makes a folder and those above it, and says whether it was not there before. Node's recursive mkdir says ENOENT on a
- * read-only disk, and never ends below /proc.
- */
-async function makeFolder(path: string): Promise<boolean> {
-  try {
-    await fs.mkdir(path);
-    return true;
-  } catch (error) {
-    // A drive that is not there lies in no folder.
-    if (systemCode(error) === "ENOENT" && dirname(path) !== path) {
-      await makeFolder(dirname(path));
-      await fs.mkdir(path);
-      return true;
-    }
-    if (systemCode(error) !== "EEXIST" || !(await fs.stat(path)).isDirectory()) throw error;
-    return false;
-  }
-}
-
-/**
  * Says early that {@link createRunFolder} would refuse a folder.
- * @throws FleuronError `run-folder-exists`, `file-unreadable`.
+ * @throws FleuronError `run-folder-exists`, `file-unreadable`, `file-unwritable` where it cannot be made.
  */
 export async function requireNewRunFolder(path: string): Promise<void> {
   const stat = await fs.stat(path).catch(() => undefined);
-  if (stat === undefined) return;
+  if (stat === undefined) return requireWritableAbove(path);
   if (!stat.isDirectory()) throw exists(path, "is a file");
   await requireEmpty(path);
+}
+
+async function requireWritableAbove(path: string): Promise<void> {
+  let above = dirname(path);
+  while (!(await fs.stat(above).catch(() => undefined))?.isDirectory()) {
+    if (await fs.lstat(above).catch(() => undefined)) throw exists(above, "is a file");
+    if (dirname(above) === above) return;
+    above = dirname(above);
+  }
+  await fs
+    .access(above, fs.constants.W_OK)
+    .catch((cause: unknown) => Promise.reject(writeFailure(path, cause)));
 }
 
 async function requireEmpty(path: string): Promise<void> {

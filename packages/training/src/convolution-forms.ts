@@ -1,7 +1,7 @@
+import type { ConvolutionForms } from "@fleuron/graph/onnx";
 import { positiveInteger, written } from "@fleuron/model/options";
 import * as v from "valibot";
 
-/** Outputs of Winograd's tile along an axis, by a kernel's size and its stride where that is not 1, as "3" and "11/4". */
 const tilesSchema = v.record(v.string(), written(positiveInteger));
 
 /** How `onnx-cpu` computes convolutions; those of other sizes and strides it computes directly. */
@@ -9,9 +9,7 @@ export const convolutionFormsSchema = v.strictObject({
   forward: tilesSchema,
   inputGradient: tilesSchema,
   kernelGradient: tilesSchema,
-});
-
-export type ConvolutionForms = v.InferOutput<typeof convolutionFormsSchema>;
+}) satisfies v.GenericSchema<unknown, ConvolutionForms>;
 
 /** The fastest of the tiles whose error stays below 5e-6 of the norm, on processors with AVX2. */
 const tiles = { 3: 5, 5: 4 };

@@ -1,3 +1,4 @@
+export type { ConvolutionForms } from "@fleuron/graph/onnx";
 export { type Augmentation, augmentationSchema } from "./augmentation/augmentation.js";
 export type { Resizing } from "./augmentation/crop-box.js";
 export { type Mixing, mixingSchema } from "./augmentation/mixing.js";
@@ -12,7 +13,7 @@ export {
   viewIn,
   viewsOf,
 } from "./augmentation/views.js";
-export { type ConvolutionForms, firstForms } from "./convolution-forms.js";
+export { firstForms } from "./convolution-forms.js";
 export { BatchMaker } from "./data/batch-maker.js";
 export { type BatchSettings, stepsPerEpoch } from "./data/batch-settings.js";
 export { evaluationBatch } from "./data/evaluation-batch.js";

@@ -10,6 +10,10 @@ export const RUN_OPTION = ["--run <dir>", "the run's folder (default: the latest
 export const bundleOption = (...conflicting: string[]) =>
   new Option("--bundle <dir>", "a bundle written by pnpm export, instead of a run").conflicts(conflicting);
 
+/** `--bundle` of a command that needs no run for it. */
+export const shownBundleOption = () =>
+  new Option("--bundle <dir>", "the bundle's folder (default: bundle/ of the run)").conflicts("run");
+
 /** @throws FleuronError "option-missing" for a precision without a bundle, which nothing would heed. */
 export function checkPrecision({
   bundle,

@@ -56,7 +56,7 @@ describe("demo", () => {
     await vi.waitFor(() => expect(signals.listenerCount("SIGINT")).toBe(1));
     const statusUnder = async (host: string) => {
       const text = requestText({ target: "/", host: [`Host: ${host}`] });
-      return (await vi.waitFor(() => exchange({ text }, { port })))?.status;
+      return (await vi.waitFor(() => exchange({ text }, { port }), { timeout: 10_000 }))?.status;
     };
     expect(await Promise.all(["a.example", "b.example", "c.example"].map(statusUnder))).toEqual([
       200, 200, 403,
@@ -80,6 +80,18 @@ describe("demo", () => {
     const { stdout, stderr } = await served([], undefined, { ...fakeTrainer(), trainedRun });
     expect(stdout).toMatch(/^Open http:/);
     expect(stderr).toBe("");
+  });
+
+  it.each([
+    [["demo", "--bundle", "b", "--run", "r"], "'--bundle' cannot be given with '--run'."],
+    [["new", "page", "--bundle", "b", "--run", "r"], "'--bundle' cannot be given with '--run'."],
+    [["demo", "--out", "site", "--port", "80"], "'--out' cannot be given with '--port'."],
+    [["demo", "--out", "site", "--host", "0.0.0.0"], "'--out' cannot be given with '--host'."],
+    [["demo", "--out", "site", "--allow-host", "a.example"], "'--out' cannot be given with '--allow-host'."],
+  ])("%j is refused: one of them would not be heeded", async (argv, message) => {
+    const { exitCode, stderr } = await runInProcess(argv, { trainer: fakeTrainer(), runtime, exporter });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
   });
 
   it("prints its address and its bundle as a line of JSON", async () => {
@@ -148,6 +160,35 @@ describe("demo", () => {
       expect(JSON.parse(stdout)).toMatchObject({ bundle: "runs/first/bundle" });
       expect(stderr).toBe("");
     });
+
+    it("announces no export of a run that is not there", async () => {
+      const trainedRun = async () => {
+        throw new FleuronError("run-folder-not-found", "The run's folder nowhere does not exist.");
+      };
+      const { stderr } = await runInProcess(["demo", "--run", "nowhere"], {
+        trainer: { ...fakeTrainer(), trainedRun },
+        exporter: fakeBundles().exporter,
+        runtime: { ...runtime, openBundle: nothing },
+      });
+      expect(stderr).toBe("error: The run's folder nowhere does not exist.\n");
+    });
+
+    it.each([["demo", "--out"], ["new"]])(
+      "exports nothing where the result has no place: %j",
+      async (...words) => {
+        const taken = await mkdtemp(join(tmpdir(), "fleuron-taken-"));
+        await writeFile(join(taken, "file"), "");
+        const { exporter, calls } = fakeBundles();
+        const { exitCode, stderr } = await runInProcess([...words, taken, "--run", "runs/first"], {
+          trainer: fakeTrainer(),
+          exporter,
+          runtime: { ...runtime, openBundle: nothing },
+        });
+        expect({ exitCode, calls }).toEqual({ exitCode: 2, calls: [] });
+        expect(stderr).toContain(`${taken} is not empty.`);
+        await rm(taken, { recursive: true });
+      },
+    );
 
     it("exports nothing in the place of a bundle that was named", async () => {
       const { exitCode, stderr } = await runInProcess(["demo", "--bundle", "flowers"], {

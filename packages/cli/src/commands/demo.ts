@@ -1,8 +1,16 @@
+import { resolve } from "node:path";
+import { Option } from "@commander-js/extra-typings";
 import { visibleText } from "@fleuron/model";
 import { newCommand } from "../command-line/new-command.js";
 import { hostNames, port } from "../command-line/options.js";
-import { JSON_OPTION, RUN_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
+import {
+  JSON_OPTION,
+  RUN_OPTION,
+  shownBundleOption,
+  VERBOSE_OPTION,
+} from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
+import { requireFreeFolder } from "../demo/new-folder.js";
 import { type DemoServer, serveDemo } from "../demo/serve-demo.js";
 import { writeSite } from "../demo/write-site.js";
 import { interruptible } from "../interruption.js";
@@ -13,6 +21,12 @@ import { comparedWithRun, type DemoBundle, demoBundle } from "../work/demo-bundl
 import { answer, resultOf } from "../work/result.js";
 
 const DEFAULT_PORT = 8227;
+
+const siteOption = new Option("--out <dir>", "write a static site there instead of serving").conflicts([
+  "port",
+  "host",
+  "allowHost",
+]);
 
 /** The page over a bundle: served until Ctrl-C, or written as a static site. */
 export const demo = (context: Context) =>
@@ -28,7 +42,7 @@ export const demo = (context: Context) =>
       ["pnpm demo --out site", "writes the page and the model as a folder for any static host"],
     ],
   })
-    .option("--bundle <dir>", "the bundle's folder (default: bundle/ of the run)")
+    .addOption(shownBundleOption())
     .option(...RUN_OPTION)
     .option("--port <n>", "the port to listen on; 0: any free one", port("--port"), DEFAULT_PORT)
     .option("--host <address>", "the address to listen on", "127.0.0.1")
@@ -37,10 +51,11 @@ export const demo = (context: Context) =>
       "a name under which a proxy or tunnel serves it; several times for several names",
       hostNames("--allow-host"),
     )
-    .option("--out <dir>", "write a static site there instead of serving")
+    .addOption(siteOption)
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ bundle: given, run, port: wantedPort, host, allowHost, out, json = false }) => {
+      if (out !== undefined) await requireFreeFolder(resolve(out));
       using stop = interruptible(context);
       const { signal } = stop;
       const finding = demoBundle(context, { bundle: given, run, quiet: json, signal });

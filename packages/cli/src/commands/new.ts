@@ -1,7 +1,13 @@
+import { resolve } from "node:path";
 import { newCommand } from "../command-line/new-command.js";
-import { JSON_OPTION, RUN_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
+import {
+  JSON_OPTION,
+  RUN_OPTION,
+  shownBundleOption,
+  VERBOSE_OPTION,
+} from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
-import type { NewFolder } from "../demo/new-folder.js";
+import { type NewFolder, requireFreeFolder } from "../demo/new-folder.js";
 import { writeProject } from "../demo/write-project.js";
 import { interruptible } from "../interruption.js";
 import { shellWord, shownPath } from "../paths.js";
@@ -22,11 +28,12 @@ export const newProject = (context: Context) =>
     ],
   })
     .argument("<dir>", "the project's folder; must not exist, or be empty")
-    .option("--bundle <dir>", "the bundle's folder (default: bundle/ of the run)")
+    .addOption(shownBundleOption())
     .option(...RUN_OPTION)
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async (out, { bundle: given, run, json = false }) => {
+      await requireFreeFolder(resolve(out));
       using stop = interruptible(context);
       const finding = demoBundle(context, { bundle: given, run, quiet: json, signal: stop.signal });
       const bundle = await resultOf(finding, context, { quiet: json });

@@ -1,7 +1,7 @@
 // A folder that is written whole or not at all.
-import { cp, mkdir, readdir, rm, stat } from "node:fs/promises";
+import { cp, readdir, rm, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { move, readFailure, systemCode, writeFailure } from "@fleuron/files";
+import { makeFolder, move, readFailure, systemCode, writeFailure } from "@fleuron/files";
 import { allFilesOf, MANIFEST_FILE, type Manifest } from "@fleuron/model";
 import { cliError } from "../errors.js";
 
@@ -27,10 +27,10 @@ export async function writeNewFolder(
   fill: (staging: string) => Promise<void>,
 ): Promise<NewFolder> {
   const folder = resolve(out);
-  await requireFree(folder);
+  await requireFreeFolder(folder);
   const staging = `${folder}.tmp-${process.pid}`;
   try {
-    await mkdir(staging, { recursive: true });
+    await makeFolder(staging);
     await fill(staging);
     await rm(folder, { recursive: true, force: true });
     await move(staging, folder);
@@ -53,7 +53,8 @@ export async function copyForPages({ folder, manifest }: BundleFolder, to: strin
     await cp(join(folder, path), join(to, path));
 }
 
-async function requireFree(folder: string): Promise<void> {
+/** @throws FleuronError "site-folder-taken" for a folder with something in it. */
+export async function requireFreeFolder(folder: string): Promise<void> {
   try {
     if ((await readdir(folder)).length === 0) return;
   } catch (cause) {

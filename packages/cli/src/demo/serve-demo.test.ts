@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, open, rename, rm, symlink, truncate, writeFile } from "
 import { type IncomingMessage, request } from "node:http";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import { encodeManifest, type Manifest } from "@fleuron/model";
 import { exchange, oddRequests, problemOf, requestText } from "@fleuron/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -86,6 +86,59 @@ it("sends the types that browsers insist on", async () => {
   expect(await typeOf("manifest.webmanifest")).toMatch(/^application\/manifest\+json/);
   expect(await typeOf("bundle/fleuron.json")).toBe("application/json");
   expect(await typeOf(weights)).toBe("application/octet-stream");
+});
+
+describe("the page", () => {
+  const asked = async (host: string, headers: Record<string, string>) => {
+    const path = "/main.js";
+    const sent = request({
+      port: port(),
+      host: "127.0.0.1",
+      agent: false,
+      path,
+      headers: { host, ...headers },
+    }).end();
+    const [response] = (await once(sent, "response")) as [IncomingMessage];
+    const pieces = (await response.toArray()) as Buffer[];
+    return { statusCode: response.statusCode, headers: response.headers, contents: Buffer.concat(pieces) };
+  };
+  const brotli = { "accept-encoding": "gzip, br" };
+
+  it("is compressed for browsers on other machines, if they accept it, and for nobody else", async () => {
+    const plain = await asked("localhost", brotli);
+    expect(plain.headers).not.toHaveProperty("content-encoding");
+    expect(plain.headers).not.toHaveProperty("vary");
+    for (const host of ["flowers.example.org", "192.168.1.7"]) {
+      const compressed = await asked(host, brotli);
+      expect(compressed.headers).toMatchObject({
+        "content-encoding": "br",
+        vary: "Accept-Encoding",
+        "content-type": plain.headers["content-type"],
+        "content-length": String(compressed.contents.length),
+      });
+      expect(compressed.contents.length).toBeLessThan(plain.contents.length / 2);
+      expect(brotliDecompressSync(compressed.contents)).toEqual(plain.contents);
+    }
+    const refused = await asked("flowers.example.org", { "accept-encoding": "gzip" });
+    expect(refused.headers).not.toHaveProperty("content-encoding");
+    expect(refused.headers.vary).toBe("Accept-Encoding");
+    expect(refused.contents).toEqual(plain.contents);
+  });
+
+  it("has a tag for each form, by which both are asked for again only when they have changed", async () => {
+    const plain = await asked("localhost", brotli);
+    const compressed = await asked("flowers.example.org", brotli);
+    expect(compressed.headers.etag).not.toBe(plain.headers.etag);
+    const again = { ...brotli, "if-none-match": compressed.headers.etag! };
+    expect((await asked("flowers.example.org", again)).statusCode).toBe(304);
+    expect((await asked("localhost", again)).statusCode).toBe(200);
+  });
+
+  it("is sent in parts as it is", async () => {
+    const part = await asked("flowers.example.org", { ...brotli, range: "bytes=2-3" });
+    expect(part.headers).not.toHaveProperty("content-encoding");
+    expect([part.statusCode, part.contents.length]).toEqual([206, 2]);
+  });
 });
 
 describe("the bundle", () => {
@@ -312,6 +365,15 @@ it("answers odd requests as it should, and is there after each", async () => {
     if (problem !== undefined) problems.push(problem);
   }
   expect(problems).toEqual([]);
+});
+
+it("says that an address is none of this machine, and how to choose another", async () => {
+  await expect(serveDemo({ bundle: folder, port: 0, host: "192.0.2.1" })).rejects.toMatchObject({
+    code: "address-unusable",
+    subject: "host",
+    message: expect.stringMatching(/^Nothing can listen on 192\.0\.2\.1, port 0: listen EADDRNOTAVAIL/),
+    hint: expect.stringContaining("--host"),
+  });
 });
 
 it("says which port is taken and how to choose another", async () => {

@@ -326,6 +326,16 @@ describe("what is happening now", () => {
     expect(left).toBe(20);
     expect(progressStatus(at(200), left, canvas(80)).plain).toBe("decoding photos: 200/400 photos, 20s left");
   });
+  it("says nothing from the first bytes of a file, which are no pace", () => {
+    let time = 0;
+    const clock = new TaskClock(() => time);
+    const at = (completed: number) => {
+      time += 1000;
+      return clock.measure({ type: "progress", task: "writing", completed, total: 3e6, unit: "bytes" }).left;
+    };
+    expect([at(0), at(27)]).toEqual([Number.NaN, Number.NaN]);
+    expect(at(1.5e6)).toBe(2);
+  });
   it("measures a task anew that begins again, as validation does after each epoch", () => {
     let time = 0;
     const clock = new TaskClock(() => time);

@@ -4,6 +4,7 @@ import type { EvaluationOfRun } from "@fleuron/trainer";
 import type { LoopEvent } from "@fleuron/training";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
+import { openBundle } from "./open-bundle.js";
 import { originOf, runOfBundle } from "./run-of-bundle.js";
 
 export interface BundleEvaluationOptions {
@@ -22,16 +23,12 @@ export async function* bundleEvaluation(
   path: string,
   { run: named, precision, data, threads, signal }: BundleEvaluationOptions,
 ): AsyncGenerator<LoopEvent, EvaluationOfRun> {
-  const [trainer, exporter, runtime] = await Promise.all([
-    context.loadTrainer(),
-    context.loadExporter(),
-    context.loadRuntime(),
-  ]);
-  const { folder, manifest } = await runtime.openBundle(path);
+  const opened = await openBundle(context, path);
+  const { trainer, runtime, folder, manifest } = opened;
   const { labels } = manifest;
   // What the bundle lacks is reported before anything is looked for.
   await using classifier = await runtime.loadClassifier(folder, { precision, threads, signal });
-  const run = yield* runOfBundle({ trainer, exporter, folder, manifest, run: named });
+  const run = yield* runOfBundle({ ...opened, run: named });
   if (run === undefined && data === undefined) throw withoutRun(manifest);
   const { photos, ...measured } = yield* trainer.labelledPhotos({ run, data, labels, signal });
   if (measured.source === "drawn") throw withoutPhotos(manifest);

@@ -53,10 +53,12 @@ export async function* demoBundle(
   if (present && runsInPage(present)) return { ...present, run: folder };
   const { bold } = coloursOf(context.stderr);
   const words = `${bold("Exporting")} ${shownPath(folder)} for the page: it has no ONNX model yet.`;
-  if (!quiet) writeLine(context.stderr, words);
+  const onRead = () => {
+    if (!quiet) writeLine(context.stderr, words);
+  };
   const exporter = await context.loadExporter();
   const what = { run: folder, checkpoint: "best", format: "onnx", precision: precisionsFor } as const;
-  return yield* exportRun({ trainer, exporter, ...what, signal });
+  return yield* exportRun({ trainer, exporter, ...what, onRead, signal });
 }
 
 /** Warns of a bundle that is older than its run's weights. Reads all of them: half a second that nobody should wait for. */

@@ -17,6 +17,8 @@ export interface ExportRunOptions {
   readonly singleFile?: boolean | undefined;
   readonly input?: "image" | "bytes" | undefined;
   readonly force?: boolean | undefined;
+  /** Called when the run has been read, before anything is written. */
+  readonly onRead?: () => void;
   readonly signal: AbortSignal;
 }
 
@@ -26,6 +28,7 @@ export async function* exportRun(options: ExportRunOptions): AsyncGenerator<Loop
   const { singleFile = false, input, force = false } = options;
   yield { type: "progress", task: "reading weights", completed: 0, total: 1, unit: "checkpoint" };
   const { folder, training, ...model } = await trainer.trainedRun({ run, checkpoint });
+  options.onRead?.();
   return yield* exporter.writeBundle({
     model,
     training,

@@ -5,6 +5,7 @@ import type { LoopEvent } from "@fleuron/training";
 import type { Context } from "../context.js";
 import { cliError } from "../errors.js";
 import { withoutPhotos } from "./bundle-evaluation.js";
+import { openBundle } from "./open-bundle.js";
 import { originOf, runOfBundle } from "./run-of-bundle.js";
 
 interface MeasuredBundleOptions {
@@ -29,14 +30,10 @@ export async function* measuredBundle(
   path: string,
   { run: named, data, threads, signal }: MeasuredBundleOptions,
 ): AsyncGenerator<LoopEvent, MeasuredBundle> {
-  const [trainer, exporter, runtime] = await Promise.all([
-    context.loadTrainer(),
-    context.loadExporter(),
-    context.loadRuntime(),
-  ]);
-  const { folder, manifest } = await runtime.openBundle(path);
+  const opened = await openBundle(context, path);
+  const { trainer, exporter, folder, manifest } = opened;
   const { labels, training } = manifest;
-  const run = yield* runOfBundle({ trainer, exporter, folder, manifest, run: named });
+  const run = yield* runOfBundle({ ...opened, run: named });
   if (run === undefined || training === undefined) throw withoutRun(manifest);
   const { source, photos: heldOut } = yield* trainer.labelledPhotos({ run, data, labels, signal });
   if (source !== "validation") throw withoutPhotos(manifest);

@@ -1,18 +1,20 @@
 // One request after another: who asks, for what, and the file.
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { systemCode } from "@fleuron/files";
 import { HEADERS } from "../headers.js";
-import { BUNDLE_PATH, pageFolder } from "../page-folder.js";
-import { openBundleFile, type SentFile } from "./bundle-files.js";
+import { BUNDLE_PATH } from "../page-folder.js";
+import { openBundleFile } from "./bundle-files.js";
 import { hostOf, isKnownHost } from "./hosts.js";
-import { openFile } from "./open-file.js";
+import type { PageFiles } from "./page-files.js";
 import { requestTarget } from "./request-target.js";
 import { sendFile } from "./send-file.js";
 import { sendText } from "./send-text.js";
+import type { SentFile } from "./sent-file.js";
 
 export interface AnswerOptions {
   /** The bundle's folder. */
   readonly bundle: string;
+  readonly page: PageFiles;
   /** Names under which the page is served beside those of this machine, in lower case. */
   readonly hosts: ReadonlySet<string>;
 }
@@ -35,7 +37,7 @@ export async function answer(
 async function answerOrThrow(
   request: IncomingMessage,
   response: ServerResponse,
-  { bundle, hosts }: AnswerOptions,
+  { bundle, page, hosts }: AnswerOptions,
 ): Promise<void> {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   const { authority, path } = requestTarget(request);
@@ -49,7 +51,12 @@ async function answerOrThrow(
     return sendText(response, 405, "Files can be read here, and nothing else.");
   }
   const wanted = path === "/" ? "/index.html" : path;
-  const file = wanted === undefined ? undefined : await find(wanted, bundle, request.headers);
+  const { headers } = request;
+  const find = (path: string): Promise<SentFile | undefined> =>
+    path.startsWith(BUNDLE_PREFIX)
+      ? openBundleFile(bundle, path.slice(BUNDLE_PREFIX.length), headers)
+      : page(path.slice(1), { headers, host });
+  const file = wanted === undefined ? undefined : await find(wanted);
   if (wanted === undefined || file === undefined)
     return sendText(response, 404, "There is no such file here.");
   try {
@@ -59,12 +66,7 @@ async function answerOrThrow(
   }
 }
 
-function find(path: string, bundle: string, headers: IncomingHttpHeaders): Promise<SentFile | undefined> {
-  const prefix = `/${BUNDLE_PATH}/`;
-  return path.startsWith(prefix)
-    ? openBundleFile(bundle, path.slice(prefix.length), headers)
-    : openFile(pageFolder(), path.slice(1));
-}
+const BUNDLE_PREFIX = `/${BUNDLE_PATH}/`;
 
 const strangerLine = (host: string | undefined): string =>
   host === undefined

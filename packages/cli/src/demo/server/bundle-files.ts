@@ -3,15 +3,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type BundleFile, FleuronError, MANIFEST_FILE, parseManifest } from "@fleuron/model";
 import { acceptedCoding } from "./accepted-coding.js";
-import { type OpenFile, openFile } from "./open-file.js";
-
-/** A file as it is sent. */
-export interface SentFile extends OpenFile {
-  /** What HTTP calls the form in which it lies compressed. Absent: it is as it is. */
-  readonly coding?: string;
-  /** Whether others are sent another form of it. Absent: they are not. */
-  readonly varies?: true;
-}
+import { openFile } from "./open-file.js";
+import type { SentFile } from "./sent-file.js";
 
 /** @returns undefined for what is no file of the bundle. */
 export async function openBundleFile(

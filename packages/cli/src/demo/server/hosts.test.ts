@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hostOf, isKnownHost } from "./hosts.js";
+import { hostOf, isKnownHost, isLoopback } from "./hosts.js";
 
 it.each([
   ["localhost:8227", "localhost"],
@@ -42,4 +42,17 @@ describe("known", () => {
       expect(isKnownHost(host, names)).toBe(false);
     },
   );
+});
+
+it.each([
+  ["localhost", true],
+  ["page.localhost", true],
+  ["127.0.0.1", true],
+  ["127.1.2.3", true],
+  ["::1", true],
+  ["127.example.org", false],
+  ["192.168.1.7", false],
+  ["2001:db8::1", false],
+])("%s crosses no network: %s", (host, loopback) => {
+  expect(isLoopback(host)).toBe(loopback);
 });

@@ -9,6 +9,13 @@ export function hostOf(authority: string): string | undefined {
   return name?.toLowerCase().replace(/\.$/, "");
 }
 
+/** Whether a host, in lower case, is this machine to itself: the bytes cross no network. */
+export const isLoopback = (host: string): boolean =>
+  host === "localhost" ||
+  host.endsWith(".localhost") ||
+  host === "::1" ||
+  (isIPv4(host) && host.startsWith("127."));
+
 /** @param names in lower case, beside those of this machine and IP addresses. */
 export const isKnownHost = (host: string, names: ReadonlySet<string>): boolean =>
-  host === "localhost" || host.endsWith(".localhost") || isIPv4(host) || isIPv6(host) || names.has(host);
+  isLoopback(host) || isIPv4(host) || isIPv6(host) || names.has(host);

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { lookup } from "mrmime";
-import type { SentFile } from "./bundle-files.js";
 import type { OpenFile } from "./open-file.js";
 import { outcomeOf } from "./outcome.js";
 import type { Span } from "./ranges.js";
 import { sendText } from "./send-text.js";
+import type { SentFile } from "./sent-file.js";
 import { validatorsOf } from "./validators.js";
 
 const PIECE_BYTES = 256 * 1024;
@@ -18,11 +18,11 @@ const PIECE_BYTES = 256 * 1024;
 export async function sendFile(
   { method = "GET", headers }: IncomingMessage,
   response: ServerResponse,
-  { handle, stats, coding, varies }: SentFile,
+  { handle, stats, coding, varies, contents }: SentFile,
   path: string,
 ): Promise<void> {
-  const bytes = Number(stats.size);
-  const validators = validatorsOf(stats);
+  const bytes = contents?.length ?? Number(stats.size);
+  const validators = validatorsOf(stats, coding);
   const outcome = outcomeOf({ method, headers }, { ...validators, bytes });
   response.setHeader("ETag", validators.etag);
   response.setHeader("Last-Modified", new Date(validators.modified).toUTCString());
@@ -41,6 +41,7 @@ export async function sendFile(
     if (status === 206) response.setHeader("Content-Range", `bytes ${start}-${end - 1}/${bytes}`);
     response.writeHead(status, { "Content-Type": typeOf(path), "Content-Length": end - start });
     if (method === "HEAD") response.end();
+    else if (contents) response.end(contents.subarray(start, end));
     else await pipeline(piecesOf(handle, outcome), response);
   }
 }

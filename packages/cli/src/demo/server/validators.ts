@@ -7,9 +7,12 @@ export interface Validators {
   readonly modified: number;
 }
 
-/** A strong tag: no write, and no other file in this one's place, leaves all four numbers as they are. */
-export const validatorsOf = ({ ino, size, mtimeNs, ctimeNs }: BigIntStats): Validators => ({
-  etag: `"${[ino, size, mtimeNs, ctimeNs].map((each) => each.toString(36)).join("-")}"`,
+/**
+ * A strong tag: no write, and no other file in this one's place, leaves all four numbers as they are.
+ * @param coding the form that is sent, which has a tag of its own. Absent: the file as it is.
+ */
+export const validatorsOf = ({ ino, size, mtimeNs, ctimeNs }: BigIntStats, coding?: string): Validators => ({
+  etag: `"${[...[ino, size, mtimeNs, ctimeNs].map((each) => each.toString(36)), ...(coding ? [coding] : [])].join("-")}"`,
   modified: Number(mtimeNs / 1_000_000_000n) * 1000,
 });
 

@@ -2,7 +2,15 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { isLiving, move, readFailure, replaceTextFile, systemCode, writeFailure } from "@fleuron/files";
+import {
+  isLiving,
+  makeFolder,
+  move,
+  readFailure,
+  replaceTextFile,
+  systemCode,
+  writeFailure,
+} from "@fleuron/files";
 import { allFilesOf, encodeManifest, MANIFEST_FILE, type Manifest } from "@fleuron/model";
 
 /** `name.tmp-PID-…`: being written; `name.old-PID-…`: about to be deleted. */
@@ -37,7 +45,7 @@ async function siblings(folder: string): Promise<readonly string[]> {
 /** A folder beside `folder` for what is not whole yet; nothing of it stays unless it is committed. */
 export async function createStaging(folder: string): Promise<string> {
   try {
-    await mkdir(dirname(folder), { recursive: true });
+    await makeFolder(dirname(folder));
     const staging = siblingName(folder, "tmp");
     await mkdir(staging);
     return staging;
@@ -60,7 +68,7 @@ export async function commitInto(
       if (entry.isDirectory()) continue;
       const from = join(entry.parentPath, entry.name);
       const to = join(folder, from.slice(staging.length + 1));
-      await mkdir(dirname(to), { recursive: true });
+      await makeFolder(dirname(to));
       await move(from, to);
     }
   } catch (cause) {

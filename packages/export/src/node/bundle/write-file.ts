@@ -1,8 +1,8 @@
 // A file of a bundle on its way to the disk, hashed as it is written.
 import { createHash } from "node:crypto";
-import { mkdir, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { writeFailure } from "@fleuron/files";
+import { makeFolder, writeFailure } from "@fleuron/files";
 import { type BundleFile, CHUNK_BYTES } from "@fleuron/model";
 import type { EncodedFile } from "../../format.js";
 import { shards } from "../../shards.js";
@@ -25,7 +25,7 @@ export async function writeFile(
   const file = join(folder, path);
   const chunks: string[] = [];
   let bytes = 0;
-  await attempt(file, () => mkdir(dirname(file), { recursive: true }));
+  await attempt(file, () => makeFolder(dirname(file)));
   const handle = await attempt(file, () => open(file, "wx"));
   try {
     for (const pieces of shards(parts, CHUNK_BYTES)) {
