@@ -16,5 +16,5 @@ export const runtimes = [
   { id: "tract", name: "tract", crate: "tract-onnx" },
   { id: "rten", name: "rten", crate: "rten" },
   { id: "candle", name: "candle-onnx", crate: "candle-onnx", oneFile: true },
-  { id: "burn", name: "burn-onnx", crate: "burn-onnx", builtForEach: true, minutes: 60 },
+  { id: "burn", name: "burn-onnx", crate: "burn-onnx", builtForEach: true },
 ];
