@@ -31,13 +31,14 @@ export function pythonOf({ id, packages }, work) {
   return { command };
 }
 
-function buildCrate({ id, crate }, work) {
+function buildCrate({ id, crate, builtForEach }, work) {
   const folder = fileURLToPath(new URL(`rust/${id}/`, import.meta.url));
   const place = ["--quiet", "--manifest-path", `${folder}Cargo.toml`, "--target-dir", work("rust")];
-  const wrong = failure("cargo", ["build", ...place]);
+  const wrong = failure("cargo", ["build", ...place, ...(builtForEach ? ["--lib"] : [])]);
   if (wrong !== undefined) return { missing: wrong };
   const lock = readFileSync(`${folder}Cargo.lock`, "utf8");
   const version = lock.match(new RegExp(`name = "${crate}"\\nversion = "([^"]+)"`))[1];
+  if (builtForEach) return { command: "cargo", args: ["run", ...place, "--"], version };
   return { command: work("rust", "debug", `check-${id}`), args: [], version };
 }
 

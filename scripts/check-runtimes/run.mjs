@@ -33,7 +33,13 @@ for (const runtime of runtimes.filter(({ id }) => ids.includes(id))) {
   for (const sample of samples) {
     for (const layout of layouts.filter((each) => each === "single" || !runtime.oneFile)) {
       for (const precision of precisions) {
-        const outcome = await tryModel(program, { sample, layout, precision, work });
+        const outcome = await tryModel(program, {
+          sample,
+          layout,
+          precision,
+          work,
+          minutes: runtime.minutes,
+        });
         results.push({ network: sample.network, layout, precision, ...outcome });
         process.stderr.write(`  ${sample.network} ${layout} ${precision} ${JSON.stringify(outcome)}\n`);
       }

@@ -80,7 +80,7 @@ async function visit(url: string): Promise<void> {
 /** What the page shows, once it names the given key; what went wrong shows as it is. */
 async function outputOf<Output>(tab: Page, key: string): Promise<Output> {
   const output = tab.locator("output");
-  await expect.poll(() => output.textContent(), { timeout: 240_000 }).toMatch(RegExp(`"${key}"|Error`));
+  await expect.poll(() => output.textContent(), { timeout: 600_000 }).toMatch(RegExp(`"${key}"|Error`));
   const text = await output.textContent();
   expect(text).toContain(`"${key}"`);
   return JSON.parse(text!);
@@ -96,7 +96,7 @@ describe("a photo is classified as in Node, and a network trained, in what is bu
     await visit(`${site.url}/index.html`);
   });
 
-  it("next, with Turbopack and with webpack", { timeout: 1_200_000 }, async () => {
+  it("next, with Turbopack and with webpack", async () => {
     const place = await make("next");
     await cp(bundle(), join(place, "public/bundle"), { recursive: true });
     for (const flags of [[], ["--", "--webpack"]]) {

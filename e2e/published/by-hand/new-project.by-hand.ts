@@ -24,7 +24,7 @@ it("is built, and names a photo that a visitor chooses", async () => {
   const tab = await browser.newPage();
   await tab.goto(`${site.url}/index.html`);
   await tab.locator("#photo:enabled").setInputFiles(join(lab.folder, "photos/aster/0.jpg"));
-  await expect.poll(() => tab.locator("#labels li").count(), { timeout: 200_000 }).toBe(2);
+  await expect.poll(() => tab.locator("#labels li").count(), { timeout: 600_000 }).toBe(2);
   expect(await tab.locator("#labels li").first().textContent()).toMatch(/^(aster|bluebell) \d+\.\d%$/);
   await browser.close();
 });
