@@ -13,7 +13,10 @@ export class TaskClock {
   constructor(private readonly now: () => number) {}
 
   /** Seconds since the task was first seen, and seconds until it ends; NaN until that is known. */
-  measure({ task, completed, total, unit }: ProgressEvent): { readonly elapsed: number; readonly left: number } {
+  measure({ task, completed, total, unit }: ProgressEvent): {
+    readonly elapsed: number;
+    readonly left: number;
+  } {
     // A task that begins again, as the validation of each epoch does, is another one.
     if (task !== this.#task || completed < this.#lastDone) {
       this.#task = task;
