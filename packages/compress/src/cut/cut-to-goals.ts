@@ -56,7 +56,7 @@ export function cutToGoals(options: CutOptions): KeptUnits {
 const kinds = ["bytes", "multiplications"] as const satisfies readonly (keyof Costs)[];
 
 /** Filters that go for their multiplications free bytes, too: of a network that is small before it is fast, too much would go. */
-const weights = { bytes: 1, multiplications: 2 } as const satisfies Costs;
+const weights = { bytes: 1, multiplications: 8 } as const satisfies Costs;
 
 const isMore = (costs: Costs, goals: Costs) => kinds.some((kind) => costs[kind] > goals[kind]);
 
