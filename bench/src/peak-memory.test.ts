@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { peakRssBytes } from "./peak-memory.js";
+import { peakRssBytes } from "../dist/peak-memory.js";
 
 const MEBIBYTE = 1024 ** 2;
 
