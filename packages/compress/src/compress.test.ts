@@ -108,6 +108,7 @@ describe("a run of two classes", () => {
     await expect(follow(compress({ ...options, targetBytes: 19_000 }))).rejects.toMatchObject({
       code: "search-differs",
       subject: "out",
+      message: expect.stringMatching(/given other options: `run` .*, `targetBytes` 20000, `epochs` /),
     });
     await follow(compress(options));
     const [again, once] = [await weightsOf("again"), await weightsOf("small")];
@@ -141,6 +142,7 @@ describe("is refused in one message:", () => {
       { maxDrop: 1, targetBytes: 20_000 },
       { code: "option-invalid", subject: "maxDrop" },
     ],
+    ["a drop of more than everything", { maxDrop: 101 }, { code: "option-invalid", subject: "maxDrop" }],
     ["a folder that is taken", { out: "whole" }, { code: "run-folder-exists" }],
   ])("%s", async (_, { out = "refused", ...more }, error) => {
     await expect(follow(compress(asked(out, more)))).rejects.toMatchObject(error);

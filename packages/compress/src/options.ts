@@ -4,8 +4,8 @@ import {
   type OptionRecord,
   type OptionsOf,
   path,
+  points,
   positiveInteger,
-  positiveNumber,
   signal,
   threads,
 } from "@fleuron/model/options";
@@ -27,7 +27,7 @@ export const compressOptions = {
   },
   /** In points of accuracy, on training photos that the search sets aside; this or `targetBytes`. */
   maxDrop: {
-    takes: positiveNumber,
+    takes: points,
     value: "points",
     help: "instead of a size: how many points of accuracy may be lost, on training photos that are set aside",
   },

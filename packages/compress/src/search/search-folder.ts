@@ -32,7 +32,7 @@ export async function openSearchFolder(out: string, wish: SearchWish): Promise<A
       throw readFailure(file, cause);
     });
     if (before !== undefined && before !== text && (await hasRounds(folder)))
-      throw differs(folder, before.trim());
+      throw differs(folder, before);
     await replaceTextFile(file, text);
     return {
       async [Symbol.asyncDispose]() {
@@ -55,7 +55,16 @@ const hasRounds = async (folder: string): Promise<boolean> =>
   (await readdir(folder, { withFileTypes: true })).some((entry) => entry.isDirectory());
 
 const differs = (folder: string, before: string) =>
-  compressError("search-differs", `${folder} holds a search that was given other options: ${before}.`, {
+  compressError("search-differs", `${folder} holds a search that was given other options: ${inWords(before)}.`, {
     subject: "out",
     hint: "Give the same to go on with it, another folder with `out`, or remove that one.",
   });
+
+function inWords(wish: string): string {
+  try {
+    const options = Object.entries(JSON.parse(wish) as SearchWish);
+    return options.map(([name, value]) => `\`${name}\` ${value}`).join(", ");
+  } catch {
+    return "its search.json is damaged";
+  }
+}

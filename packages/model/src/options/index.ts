@@ -23,6 +23,7 @@ export {
   oneOf,
   path,
   paths,
+  points,
   positiveInteger,
   positiveNumber,
   seconds,

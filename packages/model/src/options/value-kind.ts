@@ -68,6 +68,13 @@ export const positiveNumber: ValueKind<number> = {
   expected: "a number above 0",
 };
 
+/** Of a percentage. */
+export const points: ValueKind<number> = {
+  ...positiveNumber,
+  schema: v.pipe(positiveSchema, v.maxValue(100)),
+  expected: "a number above 0 and at most 100",
+};
+
 export const bytes: ValueKind<number> = { ...positiveInteger, type: "bytes", expected: "a number of bytes" };
 
 export const seconds: ValueKind<number> = {

@@ -23,14 +23,14 @@ export function* expectations(
   const perClass = Math.round(train.length / labels.length);
   if (fromScratch && perClass < FEW_FROM_SCRATCH) {
     const message =
-      `${counted(perClass, "training photo")} of a class, on average, are few for a network that begins with nothing. ` +
+      `${counted(perClass, "training photo")} of a class, on average, ${perClass === 1 ? "is" : "are"} few for a network that begins with nothing. ` +
       "An ONNX classifier that goes on learning (`network`) makes do with twenty.";
     yield { type: "warning", code: "photos-few", message };
   }
   if (val.length < FEW_TO_VALIDATE) {
     const [low, high] = wilsonInterval(val.length / 2, val.length);
     const message =
-      `${counted(val.length, "validation photo")} say little: an accuracy of 50% on them means ` +
+      `${counted(val.length, "validation photo")} ${val.length === 1 ? "says" : "say"} little: an accuracy of 50% on them means ` +
       `${percent(low, 0)} to ${percent(high, 0)}.`;
     yield { type: "warning", code: "validation-small", message };
   }

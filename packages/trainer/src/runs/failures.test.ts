@@ -229,7 +229,7 @@ describe("the run's folder", () => {
   it("must be one", async () => {
     await writeFile(lab.path("file"), "");
     await expect(begin("file")).rejects.toMatchObject({ code: "run-folder-exists" });
-    await expect(begin("file/run")).rejects.toMatchObject({ code: "file-unwritable" });
+    await expect(begin("file/run")).rejects.toMatchObject({ code: "run-folder-exists" });
     const nowhere = begin("refused", { out: "/proc/nowhere/run" });
     await expect(nowhere).rejects.toMatchObject({ code: "file-unwritable" });
   });
