@@ -68,7 +68,7 @@ export const positiveNumber: ValueKind<number> = {
   expected: "a number above 0",
 };
 
-/** Of a percentage. */
+/** A difference of percentages. */
 export const points: ValueKind<number> = {
   ...positiveNumber,
   schema: v.pipe(positiveSchema, v.maxValue(100)),
