@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { move, writeFailure } from "@fleuron/files";
-import { countParameters, networkParameters, type WorkEvent, warning } from "@fleuron/model";
+import { countParameters, networkParameters, type Parameter, type WorkEvent, warning } from "@fleuron/model";
 import { checkOptions, optionError, withDefaults } from "@fleuron/model/options";
 import {
   type CompressionStep,
@@ -90,13 +90,14 @@ export async function* compress(options: CompressOptions): AsyncGenerator<LoopEv
   return { folder: out, valCount, steps };
 }
 
+const isNoKernel = ({ kind }: Parameter): boolean => kind !== "kernel";
+
 /** What the compact file has besides kernels; the run's other files have kernels as they were before they were rounded. */
 async function writeCompactWeights(
   { path, record }: WritableRunFolder,
   rounded: WeightedNetwork,
 ): Promise<void> {
-  const tensors = tensorsOf(rounded, ({ kind }) => kind !== "kernel");
-  const state = stateOf(rounded, ({ kind }) => kind !== "kernel");
+  const [tensors, state] = [tensorsOf(rounded, isNoKernel), stateOf(rounded, isNoKernel)];
   const epoch = String(record.best!.epoch);
   await writeSafetensorsFile(join(path, RUN_FILES.compact), tensors, state, { epoch });
 }

@@ -31,8 +31,7 @@ export async function openSearchFolder(out: string, wish: SearchWish): Promise<A
       if (systemCode(cause) === "ENOENT") return undefined;
       throw readFailure(file, cause);
     });
-    if (before !== undefined && before !== text && (await hasRounds(folder)))
-      throw differs(folder, before);
+    if (before !== undefined && before !== text && (await hasRounds(folder))) throw differs(folder, before);
     await replaceTextFile(file, text);
     return {
       async [Symbol.asyncDispose]() {
@@ -55,10 +54,14 @@ const hasRounds = async (folder: string): Promise<boolean> =>
   (await readdir(folder, { withFileTypes: true })).some((entry) => entry.isDirectory());
 
 const differs = (folder: string, before: string) =>
-  compressError("search-differs", `${folder} holds a search that was given other options: ${inWords(before)}.`, {
-    subject: "out",
-    hint: "Give the same to go on with it, another folder with `out`, or remove that one.",
-  });
+  compressError(
+    "search-differs",
+    `${folder} holds a search that was given other options: ${inWords(before)}.`,
+    {
+      subject: "out",
+      hint: "Give the same to go on with it, another folder with `out`, or remove that one.",
+    },
+  );
 
 function inWords(wish: string): string {
   try {
