@@ -31,7 +31,7 @@ if (values.engines) {
       visits,
       bundles: values.bundle ?? [],
       providers: chosenProviders(values.provider),
-      runs: positive("photos", values.photos ?? "10"),
+      runs: positive("photos", values.photos ?? "40"),
       ...conditions,
     },
     onProgress,

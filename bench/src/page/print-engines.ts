@@ -41,7 +41,8 @@ export function printEngines(
     `${alignColumns([columns, ...rows], (column) => column >= 3).join("\n")}\n\n` +
       `Bytes as sent: scripts, WASM and manifest with brotli, a model's files in the smallest form that its bundle has. ` +
       `${machine.cpu}, ${machine.cores} cores${onThreads}; medians of ${visits} first visits each, in turns, each in a browser of its own, from ` +
-      `${line}; the GPU is emulated by this processor unless Chromium has one. Memory is the proportional set size of the page's and ` +
+      `${line}; a further run is the median of the later half, before which WASM runs as V8 compiles it at first; the GPU is emulated by ` +
+      `this processor unless Chromium has one. Memory is the proportional set size of the page's and ` +
       `the GPU's processes, ten times a second; the last column is how far a probability is from that on WASM; load average before: ` +
       `${loadBefore.toFixed(1)}.\n`,
   );

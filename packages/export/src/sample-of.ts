@@ -10,23 +10,25 @@ const DIGITS = 7;
 export interface SampledModel {
   readonly labels: readonly string[];
   readonly preprocessing: PreprocessingSpecification;
-  /** The probabilities of one image. */
-  readonly run: (image: Float32Array) => Promise<ArrayLike<number>>;
+  /** The probabilities of so many images, [count, labels]. */
+  readonly run: (images: Float32Array, count: number) => Promise<Float32Array>;
 }
 
 /** The picture that a model is least sure of: where one label has it all, much may be wrong unseen. */
 export async function sampleOf({ labels, preprocessing, run }: SampledModel): Promise<ModelSample> {
-  const samples: ModelSample[] = [];
-  for (const seed of SEEDS) {
-    const predictions = rankLabels(await run(mosaicInput(seed, preprocessing)), labels, MOST_LABELS);
-    samples.push({
-      seed,
-      predictions: predictions.map(({ label, probability }) => ({
-        label,
-        probability: rounded(probability),
-      })),
-    });
-  }
+  const pictures = SEEDS.map((seed) => mosaicInput(seed, preprocessing));
+  const length = pictures[0]!.length;
+  const images = new Float32Array(pictures.length * length);
+  for (const [at, picture] of pictures.entries()) images.set(picture, at * length);
+  const probabilities = await run(images, pictures.length);
+  const samples = SEEDS.map((seed, at): ModelSample => {
+    const own = probabilities.subarray(at * labels.length, (at + 1) * labels.length);
+    const predictions = rankLabels(own, labels, MOST_LABELS).map(({ label, probability }) => ({
+      label,
+      probability: rounded(probability),
+    }));
+    return { seed, predictions };
+  });
   const surest = ({ predictions }: ModelSample) => predictions[0]!.probability;
   return samples.reduce((least, each) => (surest(each) < surest(least) ? each : least));
 }

@@ -1,3 +1,4 @@
+export { type CheckOnceOptions, checkOnce } from "./check-once.js";
 export { type FileErrorCode, readFailure, systemCode, writeFailure } from "./errors.js";
 export { exists } from "./exists.js";
 export { diskFull, type FolderErrorCode, folderFailure } from "./folder-errors.js";

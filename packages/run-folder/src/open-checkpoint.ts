@@ -2,9 +2,9 @@ import type { NamedTensor, StateTensor, TrainingPlan, TrainingProgress } from "@
 import { type CheckpointKind, decodeCheckpointMetadata } from "./format/checkpoint-metadata.js";
 import { checkpointTensors } from "./format/checkpoint-tensors.js";
 import { runFolderError } from "./format/errors.js";
-import { openSafetensorsFile } from "./open-safetensors-file.js";
+import { openSafetensorsFile, type SafetensorsFile } from "./open-safetensors-file.js";
 
-export interface Checkpoint extends AsyncDisposable {
+export interface Checkpoint extends Pick<SafetensorsFile, "places" | "isInPlace">, AsyncDisposable {
   readonly kind: CheckpointKind;
   readonly progress: TrainingProgress;
   /** The state, or the named part of it, one tensor at a time, each in an array of its own. */
@@ -26,7 +26,9 @@ export async function openCheckpoint(file: string, plan: TrainingPlan): Promise<
     return {
       kind,
       progress,
+      places: opened.places,
       read: (names) => opened.read(names),
+      isInPlace: () => opened.isInPlace(),
       [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     };
   } catch (error) {

@@ -12,17 +12,28 @@ import {
 import type { NamedTensor, StateTensor } from "@fleuron/training";
 import { runFolderError } from "./format/errors.js";
 
+/** In bytes. */
+export interface PlaceInFile {
+  /** From the file's start. */
+  readonly offset: number;
+  readonly length: number;
+}
+
 /** A file that stays open, so that what is read is of one piece even when the file is replaced meanwhile. */
 export interface SafetensorsFile extends AsyncDisposable {
   readonly metadata: Readonly<Record<string, string>>;
   /** In the order of their data. */
   readonly tensors: readonly StateTensor[];
+  /** Where each tensor's values lie. */
+  readonly places: ReadonlyMap<string, PlaceInFile>;
   /**
    * Reads the named tensors, default all, one at a time, each into an array of its own.
    * @throws FleuronError `checkpoint-mismatch` for a name that the file has not; `checkpoint-truncated`;
    * `checkpoint-invalid` for a tensor that holds NaN or an infinity.
    */
   read(names?: readonly string[]): AsyncGenerator<NamedTensor, void>;
+  /** Whether its path still leads to it, and no other file has taken its place. */
+  isInPlace(): Promise<boolean>;
 }
 
 const CHUNK_BYTES = 64 * 2 ** 20;
@@ -41,8 +52,18 @@ export async function openSafetensorsFile(file: string): Promise<SafetensorsFile
     return {
       metadata: header.metadata,
       tensors,
+      places: new Map(
+        [...header.tensors].map(([name, { begin, end }]) => [
+          name,
+          { offset: header.dataOffset + begin, length: end - begin },
+        ]),
+      ),
       async *read(names = tensors.map(({ name }) => name)) {
         for (const name of names) yield await readTensor(handle, file, header, name);
+      },
+      async isInPlace() {
+        const [opened, found] = await Promise.all([handle.stat(), fs.stat(file).catch(() => undefined)]);
+        return opened.dev === found?.dev && opened.ino === found.ino;
       },
       [Symbol.asyncDispose]: () => handle.close(),
     };

@@ -73,7 +73,8 @@ export const exportCommand = (context: Context) => {
       });
       if (!verify) return;
       const { labels } = manifest;
-      const comparing = verification({ ...asked, bundle: folder, labels, models: written, data });
+      const compared = { bundle: folder, labels, models: written, justWritten: true, data };
+      const comparing = verification({ ...asked, ...compared });
       const result = await resultOf(comparing, context, { quiet: json });
       if (!json) writeLine(context.stdout);
       showVerification(context, result, { json, data });

@@ -5,7 +5,7 @@ import type { LoopEvent } from "@fleuron/training";
 import type { Exporter, Trainer } from "../context.js";
 
 export interface VerificationOptions
-  extends Pick<VerifyBundleOptions, "bundle" | "models" | "browser" | "signal"> {
+  extends Pick<VerifyBundleOptions, "bundle" | "models" | "justWritten" | "browser" | "signal"> {
   readonly trainer: Trainer;
   readonly exporter: Exporter;
   readonly labels: readonly string[];
@@ -18,7 +18,8 @@ export interface VerificationOptions
 export interface Verification extends VerificationReport, PhotosMeasured {}
 
 export async function* verification(options: VerificationOptions): AsyncGenerator<LoopEvent, Verification> {
-  const { trainer, exporter, labels, run, checkpoint, data, bundle, models, browser, signal } = options;
+  const { trainer, exporter, labels, run, checkpoint, data, ...compared } = options;
+  const { signal } = compared;
   const { photos, ...measured } = yield* trainer.labelledPhotos({ run, data, labels, signal });
   const trained =
     run === undefined
@@ -31,12 +32,9 @@ export async function* verification(options: VerificationOptions): AsyncGenerato
           signal,
         });
   const report = yield* exporter.verifyBundle({
-    bundle,
+    ...compared,
     photos,
     trained: trained?.predictions,
-    models,
-    browser,
-    signal,
   });
   return { ...report, ...measured };
 }

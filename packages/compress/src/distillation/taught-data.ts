@@ -6,9 +6,12 @@ export interface Teaching {
   readonly views: number;
 }
 
+/** What of a target is the photo's own label. A teacher that stopped early is wrong of photos it has seen; its probabilities say what else they resemble. */
+const LABEL = 0.5;
+
 /**
- * The same batches, whose targets are the probabilities that a teacher gives the augmented photos (Hinton et al. 2015). The
- * photos come in `views` versions, one an epoch, over and over.
+ * The same batches, whose targets are half their own and half the probabilities that a teacher gives the augmented photos (Hinton et
+ * al. 2015, of which section 3 takes both). The photos come in `views` versions, one an epoch, over and over.
  */
 export function taughtData(data: TrainingData, { teacher, views }: Teaching): TrainingData {
   const taught = new Map<string, Batch["targets"]>();
@@ -21,7 +24,7 @@ export function taughtData(data: TrainingData, { teacher, views }: Teaching): Tr
       let step = firstStep;
       for await (const batch of data.training(view, firstStep)) {
         const key = `${view}/${step++}`;
-        const targets = taught.get(key) ?? (await probabilitiesOf(teacher, batch));
+        const targets = taught.get(key) ?? (await targetsOf(teacher, batch));
         taught.set(key, targets);
         yield { ...batch, targets };
       }
@@ -29,10 +32,13 @@ export function taughtData(data: TrainingData, { teacher, views }: Teaching): Tr
   };
 }
 
-async function probabilitiesOf(teacher: Teaching["teacher"], batch: Batch): Promise<Batch["targets"]> {
+async function targetsOf(teacher: Teaching["teacher"], batch: Batch): Promise<Batch["targets"]> {
   const { data, classes } = await teacher.predict(batch);
-  const probabilities = new Float32Array(data.length);
-  for (let at = 0; at < data.length; at += classes)
-    probabilities.set(softmax(data.subarray(at, at + classes)), at);
-  return probabilities;
+  const targets = batch.targets.map((label) => LABEL * label);
+  for (let at = 0; at < data.length; at += classes) {
+    const probabilities = softmax(data.subarray(at, at + classes));
+    for (const [index, probability] of probabilities.entries())
+      targets[at + index]! += (1 - LABEL) * probability;
+  }
+  return targets;
 }

@@ -1,3 +1,4 @@
+export type { ExternalPlace } from "./external-data.js";
 export { cpuTrainingLowerings, type LoweringTable, onnxLowerings } from "./operations/index.js";
 export type { HalfPrecision, ScaledIntegers, StoredValue } from "./stored-value.js";
 export {

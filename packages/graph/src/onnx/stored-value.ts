@@ -46,6 +46,15 @@ export function emitStoredValue(emit: OnnxEmitter, variable: Variable, value: St
   return { name: cast(emit, halves, "float32"), dtype: "float32", shape };
 }
 
+/** An initializer whose values lie in a file that is there already. */
+export function emitPlaced(emit: OnnxEmitter, { name, shape }: Variable): OnnxValue {
+  return {
+    name: emit.named({ name, type: "float32", shape, data: new Uint8Array() }),
+    dtype: "float32",
+    shape,
+  };
+}
+
 function emitScaled(emit: OnnxEmitter, variable: Variable, value: ScaledIntegers): OnnxValue {
   const { name, shape } = variable;
   const { type, integers, rows, columns } = value;

@@ -6,14 +6,16 @@ import type { Dimension, Graph, GraphInput, ValueId } from "../types.js";
 import { onnxDataType } from "./data-type.js";
 import { type OnnxConstant, OnnxEmitter, type OnnxNode } from "./emitter.js";
 import { encodeModel, type OnnxValueInfo } from "./encode.js";
-import { type ExternalData, layOutExternalData } from "./external-data.js";
+import { type ExternalData, type ExternalPlace, layOutExternalData } from "./external-data.js";
 import type { OnnxValue } from "./lowering.js";
 import { type LoweringTable, loweringOf, onnxLowerings } from "./operations/index.js";
-import { emitStoredValue, type StoredValue } from "./stored-value.js";
+import { emitPlaced, emitStoredValue, type StoredValue } from "./stored-value.js";
 
 export interface ToOnnxOptions<D extends Dimension = Dimension> {
   /** Values of variables, in their canonical order: these become initializers, all others inputs. */
   readonly values?: ReadonlyMap<string, StoredValue>;
+  /** Where float32 values of further variables lie, in files that are there already: initializers, too. */
+  readonly places?: ReadonlyMap<string, ExternalPlace>;
   /** Notes for readers of the model, as its `metadata_props`. */
   readonly metadata?: { readonly [key: string]: string };
   /** Inputs that are bytes in the file, and become float32 there. */
@@ -73,11 +75,15 @@ function writeModel<D extends Dimension>(
     const to = { int: onnxDataType("float32") };
     values.set(value, { ...graph.types[value]!, name: emit.node("Cast", [name], { to }) });
   }
-  const fixed = graph.variables.filter(({ name }) => options.values?.has(name));
+  const { values: stored = new Map(), places: elsewhere = new Map() } = options;
+  const fixed = graph.variables.filter(({ name }) => stored.has(name) || elsewhere.has(name));
   for (const { name, value } of fixed) {
     const { shape } = graph.types[value]!;
     const variable = { name, shape: knownShape(name, shape) };
-    values.set(value, { ...emitStoredValue(emit, variable, options.values!.get(name)!), shape });
+    const initializer = stored.has(name)
+      ? emitStoredValue(emit, variable, stored.get(name)!)
+      : emitPlaced(emit, variable);
+    values.set(value, { ...initializer, shape });
   }
 
   for (const node of graph.nodes) {
@@ -132,7 +138,7 @@ function writeModel<D extends Dimension>(
       ...results.map(info),
     ],
     initializers,
-    external: places,
+    external: new Map([...places, ...elsewhere]),
     metadata: options.metadata ?? {},
   });
   return { model, externalData: parts };

@@ -21,7 +21,8 @@ export async function withSample(
     );
     const opened = await openModel(runtime, described, contents, "wasm");
     try {
-      return { ...model, sample: await sampleOf({ ...manifest, run: (image) => opened.run(image, 1) }) };
+      const run = (images: Float32Array, count: number) => opened.run(images, count);
+      return { ...model, sample: await sampleOf({ ...manifest, run }) };
     } finally {
       await opened.release();
     }

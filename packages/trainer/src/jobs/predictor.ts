@@ -2,7 +2,7 @@
 // An engine that rounds, or takes seconds to load, is for training alone.
 
 import { type Calibration, firstNotFinite, uncalibrated } from "@fleuron/model";
-import { openCheckpoint } from "@fleuron/run-folder";
+import { type Checkpoint, openCheckpoint } from "@fleuron/run-folder";
 import {
   type Logits,
   type TrainingEngine,
@@ -11,12 +11,15 @@ import {
   withoutSlots,
 } from "@fleuron/training";
 import { onnxCpu } from "../engines/onnx-cpu.js";
+import { openWeightsInPlace } from "./weights-in-place.js";
 
 export interface PredictorOptions {
   /** The run's plan; nothing of it learns here, and its precision is that of training. */
   readonly plan: TrainingPlan;
   readonly checkpoint: string;
   readonly threads: number | undefined;
+  /** Takes the weights as they lie in the file, in a small part of the time; then a photo takes longer. Default: false. */
+  readonly forFewPhotos?: boolean | undefined;
 }
 
 export interface Predictor extends Pick<TrainingEngine, "predict">, AsyncDisposable {
@@ -29,22 +32,34 @@ export interface Predictor extends Pick<TrainingEngine, "predict">, AsyncDisposa
  * "result-not-finite", which names the checkpoint, for logits that are not numbers.
  */
 export async function openPredictor(
-  { plan, checkpoint: file, threads }: PredictorOptions,
+  { forFewPhotos = false, ...options }: PredictorOptions,
   signal: AbortSignal,
 ): Promise<Predictor> {
+  const { plan, checkpoint: file, threads } = options;
+  await using checkpoint = await openCheckpoint(file, plan);
+  const engine =
+    (forFewPhotos && (await openWeightsInPlace(checkpoint, { file, plan, threads }))) ||
+    (await openEngine(checkpoint, options, signal));
+  const { calibration = uncalibrated } = checkpoint.progress;
+  return {
+    calibration,
+    predict: async (batch) => tempered(finite(await engine.predict(batch), file), calibration),
+    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+  };
+}
+
+async function openEngine(
+  checkpoint: Checkpoint,
+  { plan, threads }: PredictorOptions,
+  signal: AbortSignal,
+): Promise<TrainingEngine> {
   const engine = await onnxCpu.create(
     { ...plan, precision: "float32", trainable: [] },
     { signal, ...(threads !== undefined && { threads }) },
   );
   try {
-    await using checkpoint = await openCheckpoint(file, plan);
     await engine.write(withoutSlots(checkpoint.read()), { keep: true });
-    const { calibration = uncalibrated } = checkpoint.progress;
-    return {
-      calibration,
-      predict: async (batch) => tempered(finite(await engine.predict(batch), file), calibration),
-      [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
-    };
+    return engine;
   } catch (error) {
     await engine[Symbol.asyncDispose]();
     throw error;

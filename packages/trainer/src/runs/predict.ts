@@ -14,7 +14,7 @@ export interface NamedPhotos {
 }
 
 /** So many photos are named before a thread would have loaded. */
-const FEW_PHOTOS = 8;
+const FEW_PHOTOS = 16;
 
 /** Names photos; a folder stands for the photos in it. Yields progress; returns results in order. */
 export async function* predict(options: PredictOptions): AsyncGenerator<LoopEvent, NamedPhotos> {
@@ -25,8 +25,9 @@ export async function* predict(options: PredictOptions): AsyncGenerator<LoopEven
   const photos = await listPhotos(options.photos);
   const { plan, labels, preprocessing } = record;
   const weights = { plan, labels, preprocessing, checkpoint: join(folder, RUN_FILES[checkpoint]) };
-  const work = photos.length <= FEW_PHOTOS ? runHere : runJob;
-  const results = yield* work("predict", { ...weights, threads, topK, photos }, signal);
+  const forFewPhotos = photos.length <= FEW_PHOTOS;
+  const work = forFewPhotos ? runHere : runJob;
+  const results = yield* work("predict", { ...weights, threads, topK, photos, forFewPhotos }, signal);
   return {
     predictions: results.flatMap((result) => ("predictions" in result ? [result] : [])),
     unreadable: results.flatMap((result) => ("code" in result ? [result] : [])),

@@ -23,5 +23,5 @@ export async function withSample(bundle: ModelPlace, model: BundleModel): Promis
 
 async function sampleInNode(bundle: ModelPlace, model: BundleModel): Promise<ModelSample> {
   await using opened = await openOnnxModel(bundle, model, { forFewPhotos: true });
-  return await sampleOf({ ...bundle.manifest, run: (image) => opened.run(image) });
+  return await sampleOf({ ...bundle.manifest, run: (images) => opened.run(images) });
 }

@@ -23,6 +23,8 @@ export interface VerifyBundleOptions extends OptionsOf<typeof verifyBundleOption
   readonly trained?: readonly TrainedPrediction[] | undefined;
   /** The models to check. Default: all of the bundle. */
   readonly models?: readonly Pick<BundleModel, "format" | "precision">[] | undefined;
+  /** Whether this process has just written them, and hashed them on the way: they are not hashed again. Default: false. */
+  readonly justWritten?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -34,12 +36,12 @@ export interface VerifyBundleOptions extends OptionsOf<typeof verifyBundleOption
 export async function* verifyBundle(
   options: VerifyBundleOptions,
 ): AsyncGenerator<ProgressEvent | WarningEvent, VerificationReport> {
-  const { trained, browser = false, signal } = options;
+  const { trained, browser = false, justWritten = false, signal } = options;
   const bundle = await openBundle(options.bundle);
   const { folder, manifest } = bundle;
   const models = chosenModels(manifest.models, options.models);
   for (const model of models) {
-    await checkFiles(folder, { files: allFilesOf(model) }, signal);
+    if (!justWritten) await checkFiles(folder, { files: allFilesOf(model) }, signal);
     await checkCompressed(folder, model, signal);
   }
 
