@@ -11,8 +11,7 @@ import {
 } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { requireFreeFolder } from "../demo/new-folder.js";
-import { type DemoServer, serveDemo } from "../demo/serve-demo.js";
-import { writeSite } from "../demo/write-site.js";
+import type { DemoServer } from "../demo/serve-demo.js";
 import { interruptible } from "../interruption.js";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
@@ -62,10 +61,13 @@ export const demo = (context: Context) =>
       const bundle = await resultOf(finding, context, { quiet: json });
       const compare = () => resultOf(comparedWithRun(context, bundle), context, { quiet: json });
       if (out !== undefined) {
+        const { writeSite } = await import("../demo/write-site.js");
         answer(context, await writeSite({ bundle, out }), { json, lines: siteLines });
         await compare();
         return;
       }
+      // Node's server takes other commands a tenth of their start to load.
+      const { serveDemo } = await import("../demo/serve-demo.js");
       await using server = await serveDemo({
         bundle: bundle.folder,
         port: wantedPort,
