@@ -4,7 +4,9 @@ import { checkpointTensors } from "./format/checkpoint-tensors.js";
 import { runFolderError } from "./format/errors.js";
 import { openSafetensorsFile, type SafetensorsFile } from "./open-safetensors-file.js";
 
-export interface Checkpoint extends Pick<SafetensorsFile, "places" | "isInPlace">, AsyncDisposable {
+export interface Checkpoint
+  extends Pick<SafetensorsFile, "places" | "lookThrough" | "isInPlace">,
+    AsyncDisposable {
   readonly kind: CheckpointKind;
   readonly progress: TrainingProgress;
   /** The state, or the named part of it, one tensor at a time, each in an array of its own. */
@@ -28,6 +30,7 @@ export async function openCheckpoint(file: string, plan: TrainingPlan): Promise<
       progress,
       places: opened.places,
       read: (names) => opened.read(names),
+      lookThrough: (notes) => opened.lookThrough(notes),
       isInPlace: () => opened.isInPlace(),
       [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     };

@@ -1,5 +1,6 @@
 import { promises as fs } from "node:fs";
-import { readFailure, systemCode } from "@fleuron/files";
+import { basename } from "node:path";
+import { checkOnce, readFailure, systemCode } from "@fleuron/files";
 import {
   FleuronError,
   firstNotFinite,
@@ -12,9 +13,9 @@ import {
 import type { NamedTensor, StateTensor } from "@fleuron/training";
 import { runFolderError } from "./format/errors.js";
 
-/** In bytes. */
-export interface PlaceInFile {
-  /** From the file's start. */
+/** Where a tensor's values lie, in bytes from the start of the file. */
+interface PlaceInFile {
+  readonly file: string;
   readonly offset: number;
   readonly length: number;
 }
@@ -24,7 +25,7 @@ export interface SafetensorsFile extends AsyncDisposable {
   readonly metadata: Readonly<Record<string, string>>;
   /** In the order of their data. */
   readonly tensors: readonly StateTensor[];
-  /** Where each tensor's values lie. */
+  /** By the tensors' names; the file's own is without folders. */
   readonly places: ReadonlyMap<string, PlaceInFile>;
   /**
    * Reads the named tensors, default all, one at a time, each into an array of its own.
@@ -32,6 +33,11 @@ export interface SafetensorsFile extends AsyncDisposable {
    * `checkpoint-invalid` for a tensor that holds NaN or an infinity.
    */
   read(names?: readonly string[]): AsyncGenerator<NamedTensor, void>;
+  /**
+   * Reads all tensors once, and again when the file was touched; `notes` is the folder where that is noted.
+   * @throws as `read`.
+   */
+  lookThrough(notes: string): Promise<void>;
   /** Whether its path still leads to it, and no other file has taken its place. */
   isInPlace(): Promise<boolean>;
 }
@@ -55,11 +61,17 @@ export async function openSafetensorsFile(file: string): Promise<SafetensorsFile
       places: new Map(
         [...header.tensors].map(([name, { begin, end }]) => [
           name,
-          { offset: header.dataOffset + begin, length: end - begin },
+          { file: basename(file), offset: header.dataOffset + begin, length: end - begin },
         ]),
       ),
       async *read(names = tensors.map(({ name }) => name)) {
         for (const name of names) yield await readTensor(handle, file, header, name);
+      },
+      async lookThrough(notes) {
+        const check = async () => {
+          for (const { name } of tensors) await readTensor(handle, file, header, name);
+        };
+        await checkOnce({ notes, path: file, expected: "numbers", check });
       },
       async isInPlace() {
         const [opened, found] = await Promise.all([handle.stat(), fs.stat(file).catch(() => undefined)]);

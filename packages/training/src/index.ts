@@ -50,6 +50,7 @@ export {
   evaluatePhotos,
   evaluationOf,
   evaluationOfPredictions,
+  finiteLogits,
   type LabelledAnswer,
   softmax,
 } from "./evaluation/index.js";

@@ -139,6 +139,21 @@ describe("values", () => {
     expect(relativeError(logits!.data as Float32Array, fed!.data as Float32Array)).toBeLessThan(1e-6);
   });
 
+  it("may lie in files that are there already", () => {
+    const places = new Map([["conv1/kernel", { file: "state.bin", offset: 4104, length: 24 }]]);
+    const { input, initializer } = parse(toOnnx(inference, { places })).graph!;
+    expect(names(input)).toEqual(["image", ...parameters.slice(1)]);
+    const { dims, rawData, externalData } = initializer.find(({ name }) => name === "conv1/kernel")!;
+    expect(dims.map(Number)).toEqual(feeds["conv1/kernel"]!.shape);
+    expect(rawData).toHaveLength(0);
+    const described = externalData.map(({ key, value }) => [key, value]);
+    expect(described).toEqual([
+      ["location", "state.bin"],
+      ["offset", "4104"],
+      ["length", "24"],
+    ]);
+  });
+
   it("of some variables leave the others as inputs", () => {
     const model = parse(toOnnx(inference, { values: valuesOf(["conv1/kernel"]) }));
     expect(names(model.graph!.input)).toEqual(["image", ...parameters.slice(1)]);

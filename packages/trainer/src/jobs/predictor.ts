@@ -1,17 +1,19 @@
 // What answers with a run's weights: onnxruntime in float32, whichever engine trained them, as a bundle will be run.
 // An engine that rounds, or takes seconds to load, is for training alone.
 
-import { type Calibration, firstNotFinite, uncalibrated } from "@fleuron/model";
+import { dirname, join } from "node:path";
+import { threadCount } from "@fleuron/files";
+import { type Calibration, uncalibrated } from "@fleuron/model";
+import { cacheFolder } from "@fleuron/photos/paths";
 import { type Checkpoint, openCheckpoint } from "@fleuron/run-folder";
 import {
+  finiteLogits,
   type Logits,
   type TrainingEngine,
   type TrainingPlan,
-  trainerError,
   withoutSlots,
 } from "@fleuron/training";
 import { onnxCpu } from "../engines/onnx-cpu.js";
-import { openWeightsInPlace } from "./weights-in-place.js";
 
 export interface PredictorOptions {
   /** The run's plan; nothing of it learns here, and its precision is that of training. */
@@ -35,24 +37,29 @@ export async function openPredictor(
   { forFewPhotos = false, ...options }: PredictorOptions,
   signal: AbortSignal,
 ): Promise<Predictor> {
-  const { plan, checkpoint: file, threads } = options;
+  const { plan, checkpoint: file } = options;
   await using checkpoint = await openCheckpoint(file, plan);
   const engine =
-    (forFewPhotos && (await openWeightsInPlace(checkpoint, { file, plan, threads }))) ||
+    (forFewPhotos && (await openHere(checkpoint, options))) ||
     (await openEngine(checkpoint, options, signal));
   const { calibration = uncalibrated } = checkpoint.progress;
   return {
     calibration,
-    predict: async (batch) => tempered(finite(await engine.predict(batch), file), calibration),
+    predict: async (batch) => tempered(finiteLogits(await engine.predict(batch), file), calibration),
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   };
 }
 
-async function openEngine(
-  checkpoint: Checkpoint,
-  { plan, threads }: PredictorOptions,
-  signal: AbortSignal,
-): Promise<TrainingEngine> {
+/** The weights as they lie in the file, looked through once; undefined where that cannot be. */
+async function openHere(checkpoint: Checkpoint, { plan, checkpoint: file, threads }: PredictorOptions) {
+  await checkpoint.lookThrough(join(cacheFolder(), "checked"));
+  const { onnxruntime: runtime } = await import("@fleuron/runtime-node");
+  const { openInPlace } = await import("@fleuron/training/onnx");
+  const options = { runtime, threads: threadCount(threads), folder: dirname(file) };
+  return openInPlace(plan, { ...options, weights: checkpoint });
+}
+
+async function openEngine(checkpoint: Checkpoint, { plan, threads }: PredictorOptions, signal: AbortSignal) {
   const engine = await onnxCpu.create(
     { ...plan, precision: "float32", trainable: [] },
     { signal, ...(threads !== undefined && { threads }) },
@@ -70,16 +77,3 @@ const tempered = ({ data, classes }: Logits, { temperature }: Calibration): Logi
   data: data.map((logit) => logit / temperature),
   classes,
 });
-
-function finite(logits: Logits, checkpoint: string): Logits {
-  const at = firstNotFinite(logits.data);
-  if (at < 0) return logits;
-  throw trainerError(
-    "result-not-finite",
-    `The network of ${checkpoint} gives ${logits.data[at]} for a photo.`,
-    {
-      subject: checkpoint,
-      hint: "Its weights are too large: use the run's other checkpoint, or train again with a smaller `learningRate`.",
-    },
-  );
-}

@@ -1,10 +1,11 @@
 // Weights that are not numbers, or give none: an error that names the checkpoint, never an answer.
 
 import { readFile, writeFile } from "node:fs/promises";
+import { parseSafetensorsHeader } from "@fleuron/model";
 import { follow } from "@fleuron/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { evaluate, predict, resume, train, trainedRun } from "../../dist/index.js";
-import { type Lab, openLab, small, spoil } from "../fixtures/lab.js";
+import { type Lab, openLab, small } from "../fixtures/lab.js";
 
 let lab: Lab;
 let data: string;
@@ -22,6 +23,17 @@ beforeAll(async () => {
 });
 beforeEach(() => writeFile(file, whole));
 afterAll(() => lab[Symbol.asyncDispose]());
+
+/** Writes a value over the numbers of some tensors of a checkpoint, from the place on. */
+async function spoil(path: string, tensor: RegExp, value: number, from = 0): Promise<void> {
+  const bytes = await readFile(path);
+  const { tensors, dataOffset } = parseSafetensorsHeader(bytes);
+  for (const [name, { begin, end }] of tensors) {
+    if (!tensor.test(name)) continue;
+    for (let at = begin + 4 * from; at < end; at += 4) bytes.writeFloatLE(value, dataOffset + at);
+  }
+  await writeFile(path, bytes);
+}
 
 type Reader = readonly [name: string, read: () => Promise<unknown>];
 

@@ -4,4 +4,10 @@ export { type OnnxExecution, onProcessor } from "./on-processor.js";
 export { OnnxEngine, type OnnxEngineOptions } from "./onnx-engine.js";
 export type { OnnxRuntime } from "./onnx-runtime.js";
 export { type OpenBody, openBody } from "./open-body.js";
+export {
+  type InPlaceEngine,
+  type InPlaceOptions,
+  openInPlace,
+  type WeightsInPlace,
+} from "./open-in-place.js";
 export { type Destination, runInto, UNREADABLE } from "./run-into.js";
