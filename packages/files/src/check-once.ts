@@ -23,13 +23,13 @@ export interface CheckOnceOptions {
  * @throws what `check` throws.
  */
 export async function checkOnce({ notes, path, expected, check }: CheckOnceOptions): Promise<void> {
-  const note = join(notes, sha256(path));
+  const [note, wanted] = [join(notes, sha256(path)), sha256(expected)];
   const before = await stampOf(path);
   const known = await readFile(note, "utf8").catch(() => undefined);
-  if (before && known === `${before.stamp} ${sha256(expected)}`) return;
+  if (before && known === `${before.stamp} ${wanted}`) return;
   await check();
   if (!before?.isSettled || (await stampOf(path))?.stamp !== before.stamp) return;
-  const text = new TextEncoder().encode(`${before.stamp} ${sha256(expected)}`);
+  const text = new TextEncoder().encode(`${before.stamp} ${wanted}`);
   await writeAtomically(note, [text]).catch(() => undefined);
 }
 

@@ -1,12 +1,11 @@
 import type { NamedTensor, StateTensor, TrainingPlan, TrainingProgress } from "@fleuron/training";
+import type { WeightsInPlace } from "@fleuron/training/onnx";
 import { type CheckpointKind, decodeCheckpointMetadata } from "./format/checkpoint-metadata.js";
 import { checkpointTensors } from "./format/checkpoint-tensors.js";
 import { runFolderError } from "./format/errors.js";
 import { openSafetensorsFile, type SafetensorsFile } from "./open-safetensors-file.js";
 
-export interface Checkpoint
-  extends Pick<SafetensorsFile, "places" | "lookThrough" | "isInPlace">,
-    AsyncDisposable {
+export interface Checkpoint extends Pick<SafetensorsFile, "lookThrough">, WeightsInPlace, AsyncDisposable {
   readonly kind: CheckpointKind;
   readonly progress: TrainingProgress;
   /** The state, or the named part of it, one tensor at a time, each in an array of its own. */

@@ -11,22 +11,14 @@ import {
   sizeOf,
 } from "@fleuron/model";
 import type { NamedTensor, StateTensor } from "@fleuron/training";
+import type { WeightsInPlace } from "@fleuron/training/onnx";
 import { runFolderError } from "./format/errors.js";
 
-/** Where a tensor's values lie, in bytes from the start of the file. */
-interface PlaceInFile {
-  readonly file: string;
-  readonly offset: number;
-  readonly length: number;
-}
-
 /** A file that stays open, so that what is read is of one piece even when the file is replaced meanwhile. */
-export interface SafetensorsFile extends AsyncDisposable {
+export interface SafetensorsFile extends WeightsInPlace, AsyncDisposable {
   readonly metadata: Readonly<Record<string, string>>;
   /** In the order of their data. */
   readonly tensors: readonly StateTensor[];
-  /** By the tensors' names; the file's own is without folders. */
-  readonly places: ReadonlyMap<string, PlaceInFile>;
   /**
    * Reads the named tensors, default all, one at a time, each into an array of its own.
    * @throws FleuronError `checkpoint-mismatch` for a name that the file has not; `checkpoint-truncated`;
@@ -38,8 +30,6 @@ export interface SafetensorsFile extends AsyncDisposable {
    * @throws as `read`.
    */
   lookThrough(notes: string): Promise<void>;
-  /** Whether its path still leads to it, and no other file has taken its place. */
-  isInPlace(): Promise<boolean>;
 }
 
 const CHUNK_BYTES = 64 * 2 ** 20;

@@ -66,7 +66,7 @@ export const demo = (context: Context) =>
         await compare();
         return;
       }
-      // Node's server takes other commands a tenth of their start to load.
+      // Other commands start without Node's HTTP server.
       const { serveDemo } = await import("../demo/serve-demo.js");
       await using server = await serveDemo({
         bundle: bundle.folder,
