@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 
-/** ASCII, and what bars and tables are drawn with. */
-const ONE_COLUMN_EACH = /^[ -~\u2500-\u257f·…–]*$/;
+/** ASCII, the letters of western Europe, and what sizes, differences, bars and tables are written with. */
+const ONE_COLUMN_EACH = /^[ -~¡-¬®-ſΔ\u2500-\u257f…–—]*$/;
 
 /** Knows the columns of any text; its patterns take as long to make as a photo takes to classify, and so they wait for such a text. */
 const stringWidth = (text: string): number => {

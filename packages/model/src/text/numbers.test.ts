@@ -1,7 +1,12 @@
 import { expect, it } from "vitest";
 import { count, counted, megabytes, percent, percentOrDash, shortNumber } from "./numbers.js";
 
-it("separates thousands", () => expect(count(58_307_333)).toBe("58,307,333"));
+it("separates thousands, as Intl does", () => {
+  const { format } = new Intl.NumberFormat("en-US");
+  const numbers = [0, 7, 999, 1000, 12_345, 100_000, 999_999, 58_307_333, 1_234_567_890_123, -1, -123, -1234];
+  expect(count(58_307_333)).toBe("58,307,333");
+  expect(numbers.map(count)).toEqual(numbers.map(format));
+});
 
 it("counts one thing in the singular", () => {
   expect([counted(1, "photo"), counted(3670, "photo")]).toEqual(["1 photo", "3,670 photos"]);
