@@ -8,7 +8,7 @@ import { exportError } from "../errors.js";
 import { writeTransformersOptions } from "../options/index.js";
 import type { TrainedModel } from "../trained-model.js";
 import { transformersFiles } from "../transformers/encode-transformers.js";
-import { writeFile } from "./bundle/write-file.js";
+import { flushFile, writeFile } from "./bundle/write-file.js";
 
 export type WriteTransformersOptions = OptionsOf<typeof writeTransformersOptions> & {
   readonly model: TrainedModel;
@@ -45,6 +45,7 @@ export async function* writeTransformers(
         completed += bytes;
       };
       files.push(await writeFile(staging, file, { onBytes, signal }));
+      await flushFile(staging, file);
       yield { type: "progress", task: "writing", completed, total, unit: "bytes" } as const;
     }
   });

@@ -17,7 +17,8 @@ export interface BundlePlace {
 }
 
 export interface BundlePlaceOptions {
-  readonly head: BundleHead;
+  /** Asked for where a bundle is there already. */
+  readonly head: () => Promise<BundleHead>;
   /** Whether what is there may be replaced whole. */
   readonly force: boolean;
   /** Folders and files that must not be replaced with it. */
@@ -38,7 +39,7 @@ export async function findPlace(
   const problem =
     "problem" in bundle
       ? bundle.problem
-      : (foreignFile(found, bundle.present) ?? difference(head, bundle.present));
+      : (foreignFile(found, bundle.present) ?? difference(await head(), bundle.present));
   if (problem === undefined && "present" in bundle) return { folder, present: bundle.present };
   if (!force) {
     throw exportError("bundle-folder-taken", `${folder} ${problem}.`, {

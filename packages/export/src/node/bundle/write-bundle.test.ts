@@ -78,7 +78,7 @@ describe("a new bundle", () => {
     expect(manifest).toEqual(result.manifest);
     expect(manifest).toMatchObject({
       preprocessing: importedPreprocessing,
-      source: { ...importSource, weights: weightsHash(options.model) },
+      source: { ...importSource, weights: await weightsHash(options.model) },
       models: [
         { format: "onnx", input: { shape: ["batch", 3, 31, 27] } },
         { format: "tfjs-graph", input: { shape: ["batch", 31, 27, 3] } },

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import {
+  allFilesOf,
   type BundleModel,
   bundleFormats,
   bundlePrecisions,
@@ -13,6 +14,7 @@ import {
   type WarningEvent,
 } from "@fleuron/model";
 import { checkOptions, type OptionsOf, withDefaults } from "@fleuron/model/options";
+import type { ModelPlace } from "@fleuron/runtime-node";
 import { checkModel } from "../../check-model.js";
 import { exportError } from "../../errors.js";
 import { writeBundleOptions } from "../../options/index.js";
@@ -22,6 +24,7 @@ import { type BundleHead, findPlace } from "./bundle-place.js";
 import { commitInstead, commitInto, createStaging, recover } from "./staging.js";
 import { weightsHash } from "./weights-hash.js";
 import { withSample } from "./with-sample.js";
+import { flushFile } from "./write-file.js";
 import { writeModels } from "./write-models.js";
 
 /** The origin of the weights: a training, or the file that they were imported from. */
@@ -63,20 +66,20 @@ export async function* writeBundle(
   const { selected, skipped } = selectModels(format, precisions);
   if (skipped.length > 0) yield skippedWarning(skipped);
   checkModel(model);
-  const head = headOf(options);
+  let begun: Promise<BundleHead> | undefined;
+  const startHead = () => (begun ??= headOf(options));
   const folder = resolve(place);
   await recover(folder);
-  const { present } = await findPlace(folder, { head, force, keep });
+  const { present } = await findPlace(folder, { head: startHead, force, keep });
   const staging = await createStaging(folder);
   try {
+    const hashedAlong = startHead();
     const encoded = yield* writeModels(staging, model, selected, { singleFile, input, signal });
-    const written: BundleModel[] = [];
-    for (const each of encoded) {
-      signal?.throwIfAborted();
-      written.push(
-        each.format === "onnx" ? await withSample({ folder: staging, manifest: head }, each) : each,
-      );
-    }
+    const head = await hashedAlong;
+    const [written] = await Promise.all([
+      withSamples({ folder: staging, manifest: head }, encoded, signal),
+      ...encoded.flatMap(allFilesOf).map((file) => flushFile(staging, file)),
+    ]);
     const models = merged(present?.models ?? [], written);
     const manifest = { formatVersion: formatVersionOf({ ...head, models }), ...head, models };
     signal?.throwIfAborted();
@@ -88,9 +91,22 @@ export async function* writeBundle(
   }
 }
 
-function headOf({ model, training, source }: WriteBundleOptions): BundleHead {
+async function withSamples(
+  place: ModelPlace,
+  models: readonly BundleModel[],
+  signal: AbortSignal | undefined,
+): Promise<readonly BundleModel[]> {
+  const written: BundleModel[] = [];
+  for (const model of models) {
+    signal?.throwIfAborted();
+    written.push(model.format === "onnx" ? await withSample(place, model) : model);
+  }
+  return written;
+}
+
+async function headOf({ model, training, source }: WriteBundleOptions): Promise<BundleHead> {
   const { labels, preprocessing } = model;
-  const weights = weightsHash(model);
+  const weights = await weightsHash(model);
   return {
     labels,
     preprocessing,

@@ -1,5 +1,5 @@
 // A file of a bundle on its way to the disk, hashed as it is written.
-import { createHash } from "node:crypto";
+import { webcrypto } from "node:crypto";
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { makeFolder, writeFailure } from "@fleuron/files";
@@ -8,13 +8,13 @@ import type { EncodedFile } from "../../format.js";
 import { shards } from "../../shards.js";
 
 export interface WriteFileOptions {
-  /** Called for each piece that was written. */
+  /** Called for each chunk that was written. */
   readonly onBytes: (bytes: number) => void;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Writes a file that is not there yet and flushes it to the disk.
+ * Writes a file that is not there yet; {@link flushFile} sees it onto the disk.
  * @throws FleuronError `disk-full`, `file-unwritable`; the signal's reason.
  */
 export async function writeFile(
@@ -30,21 +30,31 @@ export async function writeFile(
   try {
     for (const pieces of shards(parts, CHUNK_BYTES)) {
       signal?.throwIfAborted();
-      const hash = createHash("sha256");
-      for (const piece of pieces) {
-        const written = attempt(file, () => handle.appendFile(piece));
-        hash.update(piece);
-        await written;
-        bytes += piece.length;
-        onBytes(piece.length);
-      }
-      chunks.push(hash.digest("hex"));
+      const chunk = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+      const [hash] = await Promise.all([
+        webcrypto.subtle.digest("SHA-256", chunk),
+        attempt(file, () => handle.appendFile(chunk)),
+      ]);
+      bytes += chunk.length;
+      onBytes(chunk.length);
+      chunks.push(Buffer.from(hash).toString("hex"));
     }
-    await attempt(file, () => handle.sync());
   } finally {
     await handle.close();
   }
   return { path, bytes, chunks };
+}
+
+/**
+ * Returns when a file that was written is on the disk.
+ * @throws FleuronError `disk-full`, `file-unwritable`.
+ */
+export async function flushFile(folder: string, { path }: Pick<BundleFile, "path">): Promise<void> {
+  const file = join(folder, path);
+  await attempt(file, async () => {
+    await using handle = await open(file, "r+");
+    await handle.sync();
+  });
 }
 
 async function attempt<T>(file: string, work: () => Promise<T>): Promise<T> {

@@ -21,7 +21,7 @@ export interface ModelOutputs {
   readonly latency: number;
 }
 
-/** The first one warms up and does not count. */
+/** The first one warms up and does not count. Of few photos, a third: the others are a batch. */
 const ONE_BY_ONE = 10;
 const BATCH = 16;
 
@@ -36,12 +36,13 @@ export async function* runModel(options: RunModelOptions): AsyncGenerator<Progre
   const task = `${model.format} ${model.precision} on ${runner.name}`;
   const outputs: Float32Array[] = [];
   const single: number[] = [];
+  const alone = Math.min(ONE_BY_ONE, Math.ceil(inputs.length / 3));
   let completed = 0;
   yield { type: "progress", task, completed, total: inputs.length, unit: "photos" };
-  await using opened = await runner.open(bundle, model);
+  await using opened = await runner.open(bundle, model, inputs.length);
   while (completed < inputs.length) {
     signal?.throwIfAborted();
-    const batch = inputs.slice(completed, completed + (completed < ONE_BY_ONE ? 1 : BATCH));
+    const batch = inputs.slice(completed, completed + (completed < alone ? 1 : BATCH));
     const images = batchOf(batch, manifest.preprocessing);
     const { probabilities, milliseconds } = await opened.run(images, batch.length);
     checkProbabilities(probabilities, batch.length, described);

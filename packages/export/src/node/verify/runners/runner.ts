@@ -9,10 +9,10 @@ export interface ModelRunner {
   /** The most photos that it gets: slow ones get a sample. */
   readonly maxPhotos: number;
   /**
-   * Opens a model whose files are those of the manifest.
+   * Opens a model whose files are those of the manifest, to run it on so many photos.
    * @throws FleuronError when it is not what the manifest says; Error when it cannot be used.
    */
-  open(bundle: Bundle, model: BundleModel): Promise<RunnableModel>;
+  open(bundle: Bundle, model: BundleModel, photos: number): Promise<RunnableModel>;
 }
 
 export interface RunnableModel extends AsyncDisposable {
