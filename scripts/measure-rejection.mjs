@@ -10,7 +10,8 @@ const from = (path) => import(new URL(`../packages/${path}`, import.meta.url));
 const { writeTransformers } = await from("export/dist/node/index.js");
 const { preprocess, randomStream } = await from("model/dist/index.js");
 const { onnxruntime, useFile } = await from("runtime-node/dist/index.js");
-const { labelledPhotos, listPhotos, trainedRun } = await from("trainer/dist/index.js");
+const { listPhotos } = await from("photos/dist/index.js");
+const { labelledPhotos, trainedRun } = await from("trainer/dist/index.js");
 
 /** Pictures of each folder, and drawn ones. */
 const MOST = 150;
@@ -33,7 +34,7 @@ const own = await ofFiles(photos.map(({ path }) => path));
 console.log("| pictures | count | rejected | score | AUROC | rejected where 5% of the own are |");
 console.log("| --- | ---: | ---: | --- | ---: | ---: |");
 report("validation photos", own);
-for (const other of others) report(other, await ofFiles((await listPhotos([other])).slice(0, MOST)));
+for (const other of others) report(other, await ofFiles((await last(listPhotos([other]))).slice(0, MOST)));
 report("drawn", await Promise.all(Array.from({ length: MOST }, (_, index) => scoresOf(drawn(index)))));
 await rm(folder, { recursive: true });
 

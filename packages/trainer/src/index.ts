@@ -11,7 +11,6 @@ export {
   type DatasetReport,
   type FetchFlowersOptions,
   fetchFlowers,
-  listPhotos,
   type MakeDrawnOptions,
   makeDrawn,
   type PhotoGroup,

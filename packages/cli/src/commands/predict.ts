@@ -110,7 +110,7 @@ async function* predictions(
     context.loadPhotos(),
     context.loadRuntime(),
   ]);
-  const photos = await listPhotos(paths);
+  const photos = yield* listPhotos(paths, signal);
   await using classifier = await runtime.loadClassifier(bundle, {
     ...{ precision, threads, signal },
     forFewPhotos: photos.length <= FEW_PHOTOS,

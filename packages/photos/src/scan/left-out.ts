@@ -1,4 +1,5 @@
 import { byCodeUnit, count, counted } from "@fleuron/model";
+import type { PhotosWarning } from "../events.js";
 import { groupBy } from "./group-by.js";
 import { DANGLING_LINK, NO_ENDING } from "./list-photos.js";
 
@@ -17,6 +18,12 @@ export const countLeftOut = (files: Iterable<string>): readonly LeftOut[] =>
   [...groupBy(files, (what) => what)]
     .map(([what, { length }]) => ({ what, count: length }))
     .sort((one, other) => other.count - one.count || byCodeUnit(one.what, other.what));
+
+export const leftOutWarning = (leftOut: readonly LeftOut[], place = ""): PhotosWarning => ({
+  type: "warning",
+  code: "files-left-out",
+  message: `Left out: ${leftOutInWords(leftOut)}. JPEG, PNG and WebP files${place} are read.`,
+});
 
 /** How many kinds are named. */
 const NAMED = 6;

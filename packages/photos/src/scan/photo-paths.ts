@@ -1,26 +1,47 @@
 import { promises as fs } from "node:fs";
 import { join } from "node:path";
 import { photosError } from "../errors.js";
-import { photosBelow } from "./list-photos.js";
+import type { PhotosWarning } from "../events.js";
+import { countLeftOut, leftOutWarning } from "./left-out.js";
+import { filesBelow } from "./list-photos.js";
 
 export { cacheFolder } from "../cache/cache-place.js";
 
+export interface PhotoPathsOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Gets what other files the folders hold: the ending of each, such as ".heic". */
+  readonly leftOut?: string[];
+}
+
 /**
  * Paths of photos, with each folder replaced by the photos below it.
- * @throws FleuronError `photos-not-found` for a folder without photos; those of {@link photosBelow}.
+ * @throws FleuronError `photos-not-found` for a folder without photos, `dataset-unreadable`; the signal's reason.
  */
-export async function* photoPaths(paths: readonly string[], signal?: AbortSignal): AsyncGenerator<string> {
+export async function* photoPaths(
+  paths: readonly string[],
+  options: PhotoPathsOptions = {},
+): AsyncGenerator<string> {
   for (const path of paths) {
-    if (await isFolder(path)) yield* photosOfFolder(path, signal);
+    if (await isFolder(path)) yield* photosOfFolder(path, options);
     else yield path;
   }
 }
 
-/** All of {@link photoPaths}. */
-export async function listPhotos(paths: readonly string[]): Promise<readonly string[]> {
+/** All of {@link photoPaths}, with a warning of what is left out. */
+export async function* listPhotos(
+  paths: readonly string[],
+  signal?: AbortSignal,
+): AsyncGenerator<PhotosWarning, readonly string[]> {
   const photos: string[] = [];
-  for await (const photo of photoPaths(paths)) photos.push(photo);
+  const leftOut: string[] = [];
+  for await (const photo of photoPaths(paths, { signal, leftOut })) photos.push(photo);
+  yield* warningOf(leftOut);
   return photos;
+}
+
+/** The warning of what {@link photoPaths} left out, if it left out anything. */
+export function* warningOf(leftOut: readonly string[]): Generator<PhotosWarning> {
+  if (leftOut.length > 0) yield leftOutWarning(countLeftOut(leftOut));
 }
 
 const isFolder = (path: string): Promise<boolean> =>
@@ -29,11 +50,17 @@ const isFolder = (path: string): Promise<boolean> =>
     () => false,
   );
 
-async function* photosOfFolder(folder: string, signal: AbortSignal | undefined): AsyncGenerator<string> {
+async function* photosOfFolder(
+  folder: string,
+  { signal, leftOut }: PhotoPathsOptions,
+): AsyncGenerator<string> {
   let found = false;
-  for await (const photo of photosBelow(folder, signal)) {
-    found = true;
-    yield join(folder, photo);
+  for await (const file of filesBelow(folder, signal)) {
+    if ("leftOut" in file) leftOut?.push(file.leftOut);
+    else {
+      found = true;
+      yield join(folder, file.photo);
+    }
   }
   if (found) return;
   throw photosError("photos-not-found", `There are no photos in ${folder}.`, {

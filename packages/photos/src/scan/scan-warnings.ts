@@ -1,7 +1,7 @@
 import type { PhotosWarning } from "../events.js";
 import { looseName } from "./class-name.js";
 import { groupBy } from "./group-by.js";
-import { leftOutInWords } from "./left-out.js";
+import { leftOutWarning } from "./left-out.js";
 import type { ScannedDataset } from "./scan-dataset.js";
 
 /** What is odd about a folder of photos, and no reason to stop. */
@@ -14,8 +14,5 @@ export function* scanWarnings({
     const message = `${alike.join(" and ")} are ${alike.length} classes whose names hardly differ: put them into one folder if they are one.`;
     yield { type: "warning", code: "class-names-alike", message };
   }
-  if (leftOut.length > 0) {
-    const message = `Left out: ${leftOutInWords(leftOut)}. JPEG, PNG and WebP files in class folders are read.`;
-    yield { type: "warning", code: "files-left-out", message };
-  }
+  if (leftOut.length > 0) yield leftOutWarning(leftOut, " in class folders");
 }

@@ -1,5 +1,5 @@
 // What a run gives to export and verify, on the built package.
-import { cp, mkdir, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
+import { cp, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
 import { networkOf } from "@fleuron/graph";
 import { countParameters } from "@fleuron/model";
 import { openSafetensorsFile } from "@fleuron/run-folder";
@@ -10,7 +10,6 @@ import {
   evaluate,
   evaluationOf,
   labelledPhotos,
-  listPhotos,
   type Prediction,
   predict,
   train,
@@ -167,17 +166,4 @@ describe("labelledPhotos", () => {
       message: expect.stringContaining("'rose'"),
     });
   });
-});
-
-it("lists photos, a folder as the photos below it", async () => {
-  const others = lab.path("others");
-  expect(await listPhotos([others])).toEqual(
-    ["daisy", "rose"].flatMap((label) => [0, 1, 2].map((index) => `${others}/${label}/${index}.jpg`)),
-  );
-  expect(await listPhotos([`${others}/rose`, "a.jpg"])).toEqual([
-    ...[0, 1, 2].map((index) => `${others}/rose/${index}.jpg`),
-    "a.jpg",
-  ]);
-  await mkdir(lab.path("empty"));
-  await expect(listPhotos([lab.path("empty")])).rejects.toMatchObject({ subject: lab.path("empty") });
 });

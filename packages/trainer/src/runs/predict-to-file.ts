@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { MANIFEST_FILE } from "@fleuron/model";
 import { checkOptions, optionError, withDefaults } from "@fleuron/model/options";
-import { photoPaths } from "@fleuron/photos";
+import { photoPaths, warningOf } from "@fleuron/photos";
 import { beginPredictions, listedPhotos } from "@fleuron/predictions";
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
 import { openBundle } from "@fleuron/runtime-node";
@@ -29,7 +29,10 @@ export async function* predictToFile(
   checkOptions(predictToFileOptions, options);
   const { out, force, topK, threads, signal } = withDefaults(predictToFileOptions, options);
   const { source, weights } = await weightsGiven(options);
-  await using begun = await beginPredictions({ out, force, topK, weights, photos: photosGiven(options) });
+  const leftOut: string[] = [];
+  const photos = photosGiven(options, leftOut);
+  await using begun = await beginPredictions({ out, force, topK, weights, photos });
+  yield* warningOf(leftOut);
   const { folder, file, ending, total } = begun;
   const work = { source, topK, threads, folder, file, ending, total };
   const unreadable = yield* runJob("predictToFile", work, signal);
@@ -50,9 +53,10 @@ async function weightsGiven({ run, bundle, checkpoint = "best", precision }: Pre
   return { source: { plan, labels, preprocessing, checkpoint: file }, weights: { file } };
 }
 
-function photosGiven({ photos, list, signal }: PredictToFileOptions): AsyncIterable<string> {
+function photosGiven(options: PredictToFileOptions, leftOut: string[]): AsyncIterable<string> {
+  const { photos, list, signal } = options;
   if (list !== undefined && photos === undefined) return listedPhotos(list);
-  if (photos !== undefined && list === undefined) return photoPaths(photos, signal);
+  if (photos !== undefined && list === undefined) return photoPaths(photos, { signal, leftOut });
   throw notOne("photos", "list");
 }
 

@@ -22,7 +22,7 @@ export async function* predict(options: PredictOptions): AsyncGenerator<LoopEven
   const { run, signal, threads, checkpoint, topK } = withDefaults(predictOptions, options);
   const folder = resolve(run);
   const { record } = await openRunFolder(folder);
-  const photos = await listPhotos(options.photos);
+  const photos = yield* listPhotos(options.photos, signal);
   const { plan, labels, preprocessing } = record;
   const weights = { plan, labels, preprocessing, checkpoint: join(folder, RUN_FILES[checkpoint]) };
   const forFewPhotos = photos.length <= FEW_PHOTOS;
