@@ -1,5 +1,5 @@
 // What Node gets of a package in few files is what the compiler wrote of it.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -13,15 +13,21 @@ const bundled = packages
   .filter(({ scripts }) => scripts.build.includes("bundle-for-node"))
   .map(({ name, folder, exports }) => ({ name, folder, entries: Object.entries(exports) as Entry[] }));
 
-it("has the packages that every command loads most modules of", () => {
+it("has the packages that commands load most modules of", () => {
   expect(bundled.map(({ name }) => name)).toEqual([
     "fleuron",
+    "@fleuron/export",
     "@fleuron/files",
     "@fleuron/graph",
+    "@fleuron/installer",
     "@fleuron/machine",
     "@fleuron/model",
+    "@fleuron/onnx-import",
+    "@fleuron/photos",
+    "@fleuron/predictions",
     "@fleuron/run-folder",
     "@fleuron/runtime-node",
+    "@fleuron/trainer",
     "@fleuron/training",
   ]);
 });
@@ -33,15 +39,27 @@ describe.each(bundled)("$name, bundled for Node", ({ folder, entries }) => {
   });
 
   it("has each module in one file, so that a class is one class", () => {
-    const inBundle = join(folder, "dist/bundled");
-    const files = readdirSync(inBundle, { recursive: true, encoding: "utf8" });
-    const modules = files
-      .filter((file) => file.endsWith(".js"))
-      .flatMap((file) => modulesIn(join(inBundle, file)));
+    const modules = filesIn(folder).flatMap(modulesIn);
     expect(modules.length).toBeGreaterThan(5);
     expect(modules).toEqual([...new Set(modules)]);
   });
+
+  it("has what its modules name beside themselves: those of threads bundled too, folders where they are", () => {
+    for (const file of filesIn(folder)) {
+      const named = readFileSync(file, "utf8").matchAll(/new URL\("(\.[^"]*)", import\.meta\.url\)/g);
+      for (const [, beside] of named) {
+        expect(existsSync(new URL(beside!, pathToFileURL(file))), beside).toBe(true);
+        if (beside!.endsWith(".js")) expect(beside).toMatch(/^\.\/[\w-]+\.js$/);
+      }
+    }
+  });
 });
+
+function filesIn(folder: string): readonly string[] {
+  const bundles = join(folder, "dist/bundled");
+  const files = readdirSync(bundles, { recursive: true, encoding: "utf8" });
+  return files.filter((file) => file.endsWith(".js")).map((file) => join(bundles, file));
+}
 
 /** The modules that the bundler put into a file; it names them above their code. */
 const modulesIn = (file: string): readonly string[] => [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { epochTicks } from "./epoch-ticks.js";
+import { namePlaces } from "./name-places.js";
 import { spread } from "./spread.js";
 
 describe("words at curves' ends", () => {
@@ -19,4 +20,21 @@ describe("the epochs under a chart", () => {
     [55, [1, 10, 20, 30, 40, 50]],
     [200, [1, 50, 100, 150, 200]],
   ])("of %i are round", (last, ticks) => expect(epochTicks(last)).toEqual(ticks));
+});
+
+describe("the names of a path's points", () => {
+  const at = (name: string, x: number, y: number) => ({ name, x, y, radius: 5 });
+  it("stand above a peak and below a dip", () => {
+    expect(namePlaces([at("a", 0, 50), at("b", 100, 80), at("c", 200, 20)])).toEqual([37.5, 92.5, 7.5]);
+  });
+  it("stand on the other side, or farther away, where another point or name is", () => {
+    expect(namePlaces([at("dip", 0, 100), at("peak", 0, 50), at("top", 0, 40)])).toEqual([112.5, 62.5, 27.5]);
+    expect(namePlaces([at("first", 0, 50), at("second", 15, 50), at("third", 30, 50)])).toEqual([
+      37.5, 62.5, 25,
+    ]);
+  });
+  it("stand somewhere where there is no room at all", () => {
+    const crowd = Array.from({ length: 9 }, () => at("crowd", 0, 50));
+    expect(namePlaces(crowd)).toHaveLength(9);
+  });
 });

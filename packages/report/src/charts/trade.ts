@@ -2,6 +2,7 @@
 import { percent } from "@fleuron/model";
 import { axisX, axisY, dot, gridY, line, text } from "@observablehq/plot";
 import type { Html } from "../html.js";
+import { namePlaces } from "./name-places.js";
 import { chart } from "./plot.js";
 
 export interface TradePoint {
@@ -21,6 +22,11 @@ export interface TradeChartOptions {
 /** Pixels: three charts stand side by side. */
 const WIDTH = 300;
 const HEIGHT = 236;
+const MARGINS = { marginTop: 20, marginRight: 8, marginBottom: 28, marginLeft: 50 } as const;
+/** Pixels from either side to the first and the last point: room for their names. */
+const INSET = 34;
+/** The radius of the last point, the largest. */
+const RADIUS = 5;
 /** Room above and below the points, as a share of the accuracies that they span, and the least that is spanned. */
 const ROOM = 0.25;
 const LEAST_SPAN = 0.02;
@@ -31,16 +37,14 @@ export function tradeChart(points: readonly TradePoint[], options: TradeChartOpt
   const accuracies = points.map(({ accuracy }) => accuracy);
   const [lowest, highest] = [Math.min(...accuracies), Math.max(...accuracies)];
   const room = ROOM * Math.max(highest - lowest, LEAST_SPAN);
+  const domain: Domain = [Math.max(0, lowest - room), Math.min(1, highest + room)];
   const place = { x: "cost", y: "accuracy" } as const;
   return chart(description, {
     width: WIDTH,
     height: HEIGHT,
-    marginLeft: 50,
-    marginRight: 8,
-    marginBottom: 28,
-    // Room for the names.
-    x: { type: "log", inset: 34 },
-    y: { domain: [Math.max(0, lowest - room), Math.min(1, highest + room)] },
+    ...MARGINS,
+    x: { type: "log", inset: INSET },
+    y: { domain },
     marks: [
       gridY({ ticks: 4, stroke: "var(--rule)", strokeOpacity: 1 }),
       axisY({
@@ -59,22 +63,45 @@ export function tradeChart(points: readonly TradePoint[], options: TradeChartOpt
         tickFormat,
       }),
       ...(path ? [line(points, { ...place, stroke: "var(--training)", strokeWidth: 1.75 })] : []),
+      text(named(points, domain), {
+        ...place,
+        text: "name",
+        fill: "var(--quiet)",
+        stroke: "var(--sheet)",
+        strokeWidth: 4,
+      }),
       dot(points, { ...place, fill: "var(--ink)", r: 3 }),
       dot(points.slice(-1), {
         ...place,
-        r: 5,
+        r: RADIUS,
         stroke: "var(--leaf)",
         strokeWidth: 1.75,
         fill: "var(--sheet)",
       }),
-      ...[-12, 13].map((dy, side) =>
-        text(
-          points.filter((_, index) => index % 2 === side),
-          { ...place, text: "name", dy, fill: "var(--quiet)", stroke: "var(--sheet)", strokeWidth: 4 },
-        ),
-      ),
     ],
   });
+}
+
+type Domain = readonly [lowest: number, highest: number];
+
+/** The points where their names stand. */
+function named(points: readonly TradePoint[], [lowest, highest]: Domain): readonly TradePoint[] {
+  const pixels = (HEIGHT - MARGINS.marginTop - MARGINS.marginBottom) / (highest - lowest);
+  const along = placesAlong(points.map(({ cost }) => cost));
+  const places = namePlaces(
+    points.map(({ name, accuracy }, index) => {
+      return { name, x: along[index]!, y: (highest - accuracy) * pixels, radius: RADIUS };
+    }),
+  );
+  return points.map((point, index) => ({ ...point, accuracy: highest - places[index]! / pixels }));
+}
+
+/** Pixels from the left on the logarithmic axis. */
+function placesAlong(costs: readonly number[]): readonly number[] {
+  const width = WIDTH - MARGINS.marginLeft - MARGINS.marginRight - 2 * INSET;
+  const [least, most] = [Math.min(...costs), Math.max(...costs)];
+  if (least === most) return costs.map(() => width / 2);
+  return costs.map((cost) => (width * Math.log(cost / least)) / Math.log(most / least));
 }
 
 /** The least, the most, and what lies in the middle between them where they are far apart. */
