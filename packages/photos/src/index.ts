@@ -25,7 +25,7 @@ export { type PreparedDataset, type PreparedPhoto, unreadableWarning } from "./p
 export { requireKnownClasses, spelledAs } from "./scan/known-classes.js";
 export { photosBelow } from "./scan/list-photos.js";
 export type { Part } from "./scan/parts.js";
-export { listPhotos, type PhotoPathsOptions, photoPaths, warningOf } from "./scan/photo-paths.js";
+export { leftOutWarnings, listPhotos, type PhotoPathsOptions, photoPaths } from "./scan/photo-paths.js";
 export { type ScannedDataset, scanDataset } from "./scan/scan-dataset.js";
 export { scanWarnings } from "./scan/scan-warnings.js";
 export { expectations } from "./split/expectations.js";

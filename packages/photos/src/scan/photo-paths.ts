@@ -35,12 +35,12 @@ export async function* listPhotos(
   const photos: string[] = [];
   const leftOut: string[] = [];
   for await (const photo of photoPaths(paths, { signal, leftOut })) photos.push(photo);
-  yield* warningOf(leftOut);
+  yield* leftOutWarnings(leftOut);
   return photos;
 }
 
 /** The warning of what {@link photoPaths} left out, if it left out anything. */
-export function* warningOf(leftOut: readonly string[]): Generator<PhotosWarning> {
+export function* leftOutWarnings(leftOut: readonly string[]): Generator<PhotosWarning> {
   if (leftOut.length > 0) yield leftOutWarning(countLeftOut(leftOut));
 }
 

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { MANIFEST_FILE } from "@fleuron/model";
 import { checkOptions, optionError, withDefaults } from "@fleuron/model/options";
-import { photoPaths, warningOf } from "@fleuron/photos";
+import { leftOutWarnings, photoPaths } from "@fleuron/photos";
 import { beginPredictions, listedPhotos } from "@fleuron/predictions";
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
 import { openBundle } from "@fleuron/runtime-node";
@@ -32,7 +32,7 @@ export async function* predictToFile(
   const leftOut: string[] = [];
   const photos = photosGiven(options, leftOut);
   await using begun = await beginPredictions({ out, force, topK, weights, photos });
-  yield* warningOf(leftOut);
+  yield* leftOutWarnings(leftOut);
   const { folder, file, ending, total } = begun;
   const work = { source, topK, threads, folder, file, ending, total };
   const unreadable = yield* runJob("predictToFile", work, signal);
