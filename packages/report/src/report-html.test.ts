@@ -133,6 +133,15 @@ describe("the report", () => {
     expect(text).toContain("correct among the others85.7%");
   });
 
+  it("says which of its losses have the fitted temperature", () => {
+    const data = madeUpReport();
+    const said = ["loss 0.4321 at the fitted temperature.", "and before a temperature was fitted."];
+    expect(said.filter((words) => textOf(reportHtml(data)).includes(words))).toEqual(said);
+    const page = textOf(reportHtml({ ...data, evaluation: { ...data.evaluation, temperature: 1 } }));
+    expect(page).not.toContain("fitted temperature.");
+    expect(page).not.toContain("temperature was fitted");
+  });
+
   it("draws training in grey against validation in ink, each with its name", () => {
     const { document } = parseHTML(reportHtml(madeUpReport()));
     const accuracy = document.querySelector('svg[aria-label^="Accuracy over"]');

@@ -8,7 +8,7 @@ type Value = (metrics: EpochMetrics) => number;
 type Format = (value: number) => string;
 
 /** The notebook's two plots, and the learning rate. */
-export function course({ metrics, record: { best } }: ReportData): Html {
+export function course({ metrics, record: { best }, evaluation: { temperature } }: ReportData): Html {
   const epochs = counted(metrics.length, "epoch");
   const mark = (value: number, side: "above" | "below") =>
     best === null ? {} : { mark: { epoch: best.epoch, value, words: `best, epoch ${best.epoch}`, side } };
@@ -22,7 +22,7 @@ export function course({ metrics, record: { best } }: ReportData): Html {
   return html`<section>
 <h2>Learning</h2>
 <p class="note">Training figures are means over an epoch while the network learns, with its augmentation and dropout;
-validation figures come after it, without them.</p>
+validation figures come after it, without them${temperature === 1 ? "" : ", and before a temperature was fitted"}.</p>
 <div class="pair">
 <figure>
 <h3>Accuracy</h3>

@@ -7,7 +7,7 @@ import { subjectOf } from "../subject.js";
 /** How well the run names photos that it did not learn from. */
 export function headline(data: ReportData): Html {
   const { record, evaluation } = data;
-  const { accuracy, count: photos, loss, perClass } = evaluation;
+  const { accuracy, count: photos, loss, perClass, temperature } = evaluation;
   const [low, high] = wilsonInterval(Math.round(accuracy * photos), photos);
   const commonest = Math.max(...perClass.map((one) => one.count)) / photos;
   const which = record.best ? bestEpochInWords(record.best, epochsOf(data)) : "the best epoch";
@@ -15,7 +15,7 @@ export function headline(data: ReportData): Html {
 <div>
 <p class="figure serif">${percent(accuracy)}</p>
 <p>of ${counted(photos, subjectOf(record))} ${record.dataset.learntBefore ? "held out for validation" : "that it was not trained on"} are classified correctly by the weights of ${which}; loss
-${lossText(loss)}.${linear(record.dataset.linearAccuracy)}${stopped(record.status)}${learnt(record.dataset)}</p>
+${lossText(loss)}${temperature === 1 ? "" : " at the fitted temperature"}.${linear(record.dataset.linearAccuracy)}${stopped(record.status)}${learnt(record.dataset)}</p>
 </div>
 <figure>
 ${intervalChart({ accuracy, low, high, commonest })}
