@@ -63,6 +63,7 @@ export type Trainer = Pick<
   | "removeEngine"
   | "report"
   | "resume"
+  | "runNamed"
   | "summariseRun"
   | "train"
   | "trainedRun"
@@ -70,7 +71,7 @@ export type Trainer = Pick<
 >;
 
 /** What the command line needs of `@fleuron/trainer/predict`. */
-export type Predictor = Pick<Trainer, "latestRun" | "predict">;
+export type Predictor = Pick<Trainer, "latestRun" | "predict" | "runNamed">;
 
 /** What a command gets from its surroundings; tests hand in their own. */
 export interface Context {

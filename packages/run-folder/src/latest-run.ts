@@ -49,5 +49,15 @@ export async function latestRun(root: string): Promise<string> {
   return folder;
 }
 
+/**
+ * The folder of the run that a path names, which is the path itself unless it is the file `latest` of a folder of runs.
+ * @throws FleuronError `no-run` where the run that `latest` names is gone.
+ */
+export async function runNamed(path: string): Promise<string> {
+  if (basename(path) !== LATEST) return path;
+  const found = await fs.stat(path).catch(() => undefined);
+  return found?.isFile() ? latestRun(dirname(path)) : path;
+}
+
 const noRun = (root: string, message: string, hint: string, cause?: unknown) =>
   runFolderError("no-run", message, { subject: root, hint, cause });

@@ -7,7 +7,7 @@ import { alexnet, FleuronError, networkParameters, notebookPreprocessing } from 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFreeRunFolder } from "./create-free-run-folder.js";
 import { decodeRunRecord, livesOf, type RunRecord, wishOf } from "./format/run-record.js";
-import { isLatestRun, latestRun, writeLatestRun } from "./latest-run.js";
+import { isLatestRun, latestRun, runNamed, writeLatestRun } from "./latest-run.js";
 import { describeMachine, describeVersions } from "./machine/describe-machine.js";
 import { createRunFolder, openRunFolder, reopenRunFolder, requireNewRunFolder } from "./run-folder.js";
 
@@ -343,6 +343,15 @@ describe("latestRun", () => {
     await mkdir(runs);
     await writeFile(join(runs, "latest"), "../run\n");
     expect(await latestRun(runs)).toBe(path);
+  });
+
+  it("is what the file names, where a path names that; other paths name themselves", async () => {
+    await makeRun();
+    await writeLatestRun(path);
+    expect(await runNamed(join(root, "latest"))).toBe(path);
+    const others = [path, join(root, "none"), join(root, "elsewhere", "latest")];
+    await mkdir(others[2]!, { recursive: true });
+    expect(await Promise.all(others.map(runNamed))).toEqual(others);
   });
 
   it("says that there is none yet, that it is gone, or that the file is empty", async () => {

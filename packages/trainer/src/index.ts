@@ -16,7 +16,7 @@ export {
   type PhotoGroup,
 } from "@fleuron/photos";
 export type { ComparedRun, Comparison, SettingDifference } from "@fleuron/report";
-export { latestRun } from "@fleuron/run-folder";
+export { latestRun, runNamed } from "@fleuron/run-folder";
 export type { EngineModule, GpuEngineOffer, Surroundings } from "@fleuron/training";
 export { evaluationOfPredictions as evaluationOf } from "@fleuron/training";
 export type {

@@ -1,3 +1,3 @@
 // An entry of the package by itself, which loads nothing that trains: naming photos with a run.
-export { latestRun } from "@fleuron/run-folder";
+export { latestRun, runNamed } from "@fleuron/run-folder";
 export { type NamedPhotos, predict } from "./runs/predict.js";

@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fakeBundles, imported } from "../fixtures/fake-bundles.js";
 import { fakeTrainer } from "../fixtures/fake-trainer.js";
@@ -23,6 +26,20 @@ describe("compare", () => {
     ]);
     expect(trainer.calls).toEqual([
       { method: "compare", options: { runs: ["runs/a", "runs/b"], out: "runs/compare.html" } },
+    ]);
+  });
+  it("passes over files among the runs' folders, and names them where there is nothing else", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "fleuron-runs-"));
+    const [run, page] = [join(folder, "first"), join(folder, "compare.html")];
+    await mkdir(run);
+    await writeFile(page, "");
+    const trainer = fakeTrainer();
+    await runInProcess(["compare", page, run], { trainer });
+    await runInProcess(["compare", page], { trainer });
+    await rm(folder, { recursive: true });
+    expect(trainer.calls).toEqual([
+      { method: "compare", options: { runs: [run], out: page } },
+      { method: "compare", options: { runs: [page], out: page } },
     ]);
   });
   it("says nothing about the settings of a single run", async () => {

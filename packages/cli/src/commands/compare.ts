@@ -1,7 +1,8 @@
+import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { newCommand } from "../command-line/new-command.js";
 import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
-import type { Context } from "../context.js";
+import type { Context, Trainer } from "../context.js";
 import { comparisonLines } from "../views/comparison.js";
 import { answer } from "../work/result.js";
 
@@ -22,6 +23,24 @@ export const compare = (context: Context) =>
     .option(...VERBOSE_OPTION)
     .action(async (runs, { out = join(dirname(runs[0]!), "compare.html"), json = false }) => {
       const trainer = await context.loadTrainer();
-      const comparison = await trainer.compare({ runs, out });
+      const comparison = await trainer.compare({ runs: await foldersAmong(trainer, runs), out });
       answer(context, comparison, { json, lines: comparisonLines });
     });
+
+/** What a shell makes of `runs/*`: folders, `latest`, and pages of earlier comparisons, which are passed over. */
+async function foldersAmong(
+  trainer: Pick<Trainer, "runNamed">,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const runs = await Promise.all(paths.map((path) => trainer.runNamed(path)));
+  const isFile = await Promise.all(
+    runs.map((run) =>
+      stat(run).then(
+        (found) => found.isFile(),
+        () => false,
+      ),
+    ),
+  );
+  const folders = runs.filter((_, index) => !isFile[index]);
+  return folders.length > 0 ? folders : runs;
+}

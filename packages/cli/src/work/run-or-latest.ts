@@ -1,8 +1,8 @@
 import type { Predictor } from "../context.js";
 import { RUNS_ROOT } from "../paths.js";
 
-/** The run that was named, else the latest one. */
+/** The run that was named, by its folder or as `runs/latest`, else the latest one. */
 export const runOrLatest = (
-  trainer: Pick<Predictor, "latestRun">,
+  trainer: Pick<Predictor, "latestRun" | "runNamed">,
   run: string | undefined,
-): Promise<string> => (run === undefined ? trainer.latestRun(RUNS_ROOT) : Promise.resolve(run));
+): Promise<string> => (run === undefined ? trainer.latestRun(RUNS_ROOT) : trainer.runNamed(run));

@@ -9,6 +9,7 @@ import { type CheckDatasetOptions, checkDatasetOptions } from "../../options/che
 import { type Part, partNames } from "../../scan/parts.js";
 import { type ScannedPhoto, scanDataset } from "../../scan/scan-dataset.js";
 import { scanWarnings } from "../../scan/scan-warnings.js";
+import { expectations } from "../../split/expectations.js";
 import { imbalanceOf } from "../../split/imbalance.js";
 import { splitDataset } from "../../split/split-dataset.js";
 import { splitProblems } from "../../split/split-problems.js";
@@ -56,6 +57,8 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
     const message = `Ignored: how to split the photos, because ${scan.root} has its own validation photos.`;
     yield { type: "warning", code: "option-unheeded", message };
   }
+  // Imbalance is a finding of its own.
+  yield* expectations(split, { fromScratch: true, balanced: true });
   const sides = new Map<string, Part>();
   for (const side of ["train", "val", "test"] as const)
     for (const { path } of split[side]) sides.set(path, side);
