@@ -61,6 +61,12 @@ describe("checkDataset", () => {
     });
   });
 
+  it("says beforehand, as train does, what so few photos can give", async () => {
+    const { events } = await follow(checkDataset({ folder, threads: 1 }));
+    const warnings = events.filter((event) => event.type === "warning");
+    expect(warnings.map(({ code }) => code)).toEqual(["photos-few", "validation-small"]);
+  });
+
   it("names photos that are cut short or no photos, with the reason", async () => {
     await put("daisy/cut.png", (await flower(0, 9)).subarray(0, 400));
     await put("rose/text.jpg", Buffer.from("no photo"));
