@@ -9,6 +9,8 @@ import { type Lab, openLab, small } from "../fixtures/lab.js";
 import { type PeoplesFolder, peoplesFolders } from "../fixtures/people-folders.js";
 
 const DIFFERENT = 16;
+/** What `checkDataset` says of so few photos; `train` says it later than is listened. */
+const HOW_FEW: ReadonlySet<string> = new Set(["photos-few", "validation-small"]);
 
 let lab: Lab;
 let drawn: readonly Uint8Array[];
@@ -41,7 +43,7 @@ interface Said {
 }
 
 type Work = AsyncGenerator<
-  { readonly type: string; readonly message?: string; readonly task?: string },
+  { readonly type: string; readonly code?: string; readonly message?: string; readonly task?: string },
   unknown
 >;
 
@@ -52,7 +54,7 @@ async function listen(root: string, work: Work): Promise<Said> {
     for (;;) {
       const { done, value } = await work.next();
       if (done) return { warnings, ...(value !== undefined && { report: value as DatasetReport }) };
-      if (value.type === "warning") warnings.push(value.message!);
+      if (value.type === "warning" && !HOW_FEW.has(value.code!)) warnings.push(value.message!);
       if (value.task === "preparing validation photos") break;
     }
     await work.return(undefined);

@@ -30,7 +30,7 @@ export async function writeFile(
   try {
     for (const pieces of shards(parts, CHUNK_BYTES)) {
       signal?.throwIfAborted();
-      const chunk = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+      const chunk = oneOf(pieces);
       const [hash] = await Promise.all([
         webcrypto.subtle.digest("SHA-256", chunk),
         attempt(file, () => handle.appendFile(chunk)),
@@ -55,6 +55,12 @@ export async function flushFile(folder: string, { path }: Pick<BundleFile, "path
     await using handle = await open(file, "r+");
     await handle.sync();
   });
+}
+
+/** The pieces as one. Weights that threads share are copied: Web Crypto takes no shared memory. */
+function oneOf(pieces: readonly Uint8Array[]): Uint8Array {
+  const [first] = pieces;
+  return pieces.length === 1 && first!.buffer instanceof ArrayBuffer ? first! : Buffer.concat(pieces);
 }
 
 async function attempt<T>(file: string, work: () => Promise<T>): Promise<T> {

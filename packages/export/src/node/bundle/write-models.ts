@@ -7,6 +7,7 @@ import {
   type BundleModel,
   countParameters,
   FleuronError,
+  modelBytes,
   type ProgressEvent,
   storagePrecisions,
 } from "@fleuron/model";
@@ -81,6 +82,9 @@ async function inThreads(
     try {
       const outcome: WriteModelOutcome = await pool.run(task, { transferList: [port2], signal });
       if ("error" in outcome) throw FleuronError.fromJSON(outcome.error);
+      const bytes = modelBytes(outcome.written);
+      // The thread's last report may arrive after its outcome.
+      reportOf(index)({ completed: bytes, total: bytes });
       return outcome.written;
     } finally {
       // A port with a listener keeps the process alive, and a thread that is ended does not close its own.

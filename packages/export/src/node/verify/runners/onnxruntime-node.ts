@@ -1,7 +1,7 @@
 import { openOnnxModel } from "@fleuron/runtime-node";
 import type { ModelRunner } from "./runner.js";
 
-/** Of AlexNet, laying the weights out anew takes as long as it saves 27 photos. */
+/** Laying AlexNet's weights out anew takes as long as it saves 27 photos. */
 const FEW_PHOTOS = 16;
 
 export const onnxruntimeNode: ModelRunner = {
