@@ -17,9 +17,7 @@ await rm(FOLDER, { recursive: true, force: true });
 const started = await startedModules();
 await build({
   entryPoints: [
-    ...Object.values(exports).flatMap(({ node, default: file }) =>
-      node ? { in: file, out: nameOf(node) } : [],
-    ),
+    ...Object.values(exports).map((entry) => ({ in: entry.default, out: nameOf(entry.node) })),
     ...Object.values(bin).map((file) => ({ in: `./dist/${nameOf(file)}.js`, out: nameOf(file) })),
     ...Array.from(started, ([file, out]) => ({ in: `./${file}`, out })),
   ],
