@@ -36,9 +36,10 @@ export const summary = (context: Context) => {
     .action(async (model, { classes = 5, run, input, json = false, verbose: _, ...given }) => {
       if (run !== undefined) {
         if (model ?? given.network ?? given.width ?? given.imageSize) throw unheeded("run");
-        const { summariseRun } = await context.loadTrainer();
-        const { rows, ...found } = await summariseRun({ run });
-        answer(context, { run, ...found, layers: rows }, { json, lines: summaryLines });
+        const trainer = await context.loadTrainer();
+        const folder = await trainer.runNamed(run);
+        const { rows, ...found } = await trainer.summariseRun({ run: folder });
+        answer(context, { run: folder, ...found, layers: rows }, { json, lines: summaryLines });
         return;
       }
       const file = model ?? (given.network?.endsWith(".onnx") ? given.network : undefined);

@@ -26,8 +26,9 @@ export interface RunOfBundleOptions extends ComparedBundle {
 export async function* runOfBundle(
   options: RunOfBundleOptions,
 ): AsyncGenerator<WarningEvent, string | undefined> {
-  const { folder, manifest, run } = options;
-  if (run !== undefined) {
+  const { folder, manifest, trainer } = options;
+  if (options.run !== undefined) {
+    const run = await trainer.runNamed(options.run);
     if (await weightsAgree(run, options)) return run;
     throw cliError("weights-differ", differs(run, folder), {
       subject: "run",
