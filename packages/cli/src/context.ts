@@ -70,8 +70,8 @@ export type Trainer = Pick<
   | "writeCheckPage"
 >;
 
-/** What the command line needs of `@fleuron/trainer/predict`. */
-export type Predictor = Pick<Trainer, "latestRun" | "predict" | "runNamed">;
+/** What the command line needs of `@fleuron/trainer/trained`. */
+export type TrainedRuns = Pick<Trainer, "latestRun" | "predict" | "runNamed" | "trainedRun">;
 
 /** What a command gets from its surroundings; tests hand in their own. */
 export interface Context {
@@ -80,7 +80,7 @@ export interface Context {
   readonly signals: SignalSource;
   /** Each is called by the commands that need it, so that the others start quickly. */
   readonly loadTrainer: () => Promise<Trainer>;
-  readonly loadPredictor: () => Promise<Predictor>;
+  readonly loadTrainedRuns: () => Promise<TrainedRuns>;
   readonly loadCompressor: () => Promise<Compressor>;
   readonly loadExporter: () => Promise<Exporter>;
   readonly loadRuntime: () => Promise<Runtime>;

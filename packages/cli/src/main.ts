@@ -11,7 +11,7 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr: new StandardOutput(process.stderr),
   signals: process,
   loadTrainer: () => import("@fleuron/trainer"),
-  loadPredictor: () => import("@fleuron/trainer/predict"),
+  loadTrainedRuns: () => import("@fleuron/trainer/trained"),
   loadCompressor: () => import("@fleuron/compress"),
   loadExporter: () => import("@fleuron/export/node"),
   loadRuntime: () => import("@fleuron/runtime-node"),

@@ -171,6 +171,22 @@ describe("openSafetensorsFile", () => {
     await opened[Symbol.asyncDispose]();
   });
 
+  it("reads a tensor of many reads, and says where one that shrinks meanwhile ends", async () => {
+    const count = 9 * 2 ** 20 + 3;
+    const data = new Float32Array(count);
+    for (let i = 0; i < count; i++) data[i] = i;
+    const large = { name: "weights/b/kernel", shape: [count], data };
+    await writeSafetensorsFile(file, [large, bias], each(large, bias), {});
+    await using opened = await openSafetensorsFile(file);
+    const { value: first } = await opened.read([large.name]).next();
+    expect(Buffer.compare(new Uint8Array(first!.data.buffer), new Uint8Array(data.buffer))).toBe(0);
+    await truncate(file, 4 * count - 2 ** 20);
+    await expect(opened.read([large.name]).next()).rejects.toMatchObject({
+      code: "checkpoint-truncated",
+      message: expect.stringContaining(String(4 * count - 2 ** 20)),
+    });
+  });
+
   it("refuses a name that the file does not have", async () => {
     await write(kernel, bias);
     await expect(readAll(["weights/b"])).rejects.toMatchObject({ code: "checkpoint-mismatch" });

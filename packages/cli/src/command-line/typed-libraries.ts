@@ -1,14 +1,14 @@
 // Where the texts of libraries become those of a command line: as they leave them, and nowhere later. (Errors, which come
 // from anywhere, do in errors.ts.)
 import type { RunEvent } from "@fleuron/trainer";
-import type { Compressor, Context, Exporter, Predictor, Trainer } from "../context.js";
+import type { Compressor, Context, Exporter, TrainedRuns, Trainer } from "../context.js";
 import { allAsTyped, asTyped } from "./as-typed.js";
 
 /** The context whose libraries say what the reader types. */
 export const withTypedLibraries = (context: Context): Context => ({
   ...context,
   loadTrainer: async () => typedLibrary(await context.loadTrainer()),
-  loadPredictor: async () => typedLibrary(await context.loadPredictor()),
+  loadTrainedRuns: async () => typedLibrary(await context.loadTrainedRuns()),
   loadCompressor: async () => typedLibrary(await context.loadCompressor()),
   loadExporter: async () => typedLibrary(await context.loadExporter()),
 });
@@ -16,7 +16,7 @@ export const withTypedLibraries = (context: Context): Context => ({
 /** Functions whose results are texts of the library; others' hold what people have named. */
 const spoken: ReadonlySet<string> = new Set<keyof Trainer>(["diagnose", "gpuEngineOffer"]);
 
-const typedLibrary = <Library extends Trainer | Predictor | Exporter | Compressor>(
+const typedLibrary = <Library extends Trainer | TrainedRuns | Exporter | Compressor>(
   library: Library,
 ): Library =>
   Object.fromEntries(

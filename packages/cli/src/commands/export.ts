@@ -55,14 +55,14 @@ export const exportCommand = (context: Context) => {
       const { checkpoint, format, ...layout } = withDefaults(options, given);
       if (format === "transformers") requireFolderAlone({ ...given, verify, data, out });
       else if (!verify && data !== undefined) throw unheededData();
-      const [trainer, exporter] = await Promise.all([context.loadTrainer(), context.loadExporter()]);
+      const runs = await context.loadTrainedRuns();
       using stop = interruptible(context);
       const asked = {
-        trainer,
-        exporter,
+        runs,
+        loadExporter: context.loadExporter,
         checkpoint,
         signal: stop.signal,
-        run: await runOrLatest(trainer, run),
+        run: await runOrLatest(runs, run),
       };
       if (format === "transformers") {
         await exportFolder(context, { ...asked, precision: layout.precision, out: out!, json });
@@ -73,8 +73,9 @@ export const exportCommand = (context: Context) => {
       });
       if (!verify) return;
       const { labels } = manifest;
+      const [trainer, exporter] = await Promise.all([context.loadTrainer(), context.loadExporter()]);
       const compared = { bundle: folder, labels, models: written, justWritten: true, data };
-      const comparing = verification({ ...asked, ...compared });
+      const comparing = verification({ ...asked, trainer, exporter, ...compared });
       const result = await resultOf(comparing, context, { quiet: json });
       if (!json) writeLine(context.stdout);
       showVerification(context, result, { json, data });

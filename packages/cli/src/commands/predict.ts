@@ -102,9 +102,9 @@ async function* predictions(
 ): AsyncGenerator<LoopEvent, ClassifiedFiles> {
   const { topK = predictOptions.topK.default } = given;
   if (bundle === undefined) {
-    const predictor = await context.loadPredictor();
-    const folder = await runOrLatest(predictor, run);
-    return yield* predictor.predict({ run: folder, photos: paths, checkpoint, topK, threads, signal });
+    const runs = await context.loadTrainedRuns();
+    const folder = await runOrLatest(runs, run);
+    return yield* runs.predict({ run: folder, photos: paths, checkpoint, topK, threads, signal });
   }
   const [{ cacheFolder, listPhotos }, runtime] = await Promise.all([
     context.loadPhotos(),

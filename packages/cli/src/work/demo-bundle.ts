@@ -47,8 +47,8 @@ export async function* demoBundle(
       hint: "Add one: pnpm export --format onnx",
     });
   }
-  const trainer = await context.loadTrainer();
-  const folder = await runOrLatest(trainer, run);
+  const runs = await context.loadTrainedRuns();
+  const folder = await runOrLatest(runs, run);
   const present = await openBundle(join(folder, "bundle")).catch(missing);
   if (present && runsInPage(present)) return { ...present, run: folder };
   const { bold } = coloursOf(context.stderr);
@@ -56,9 +56,8 @@ export async function* demoBundle(
   const onRead = () => {
     if (!quiet) writeLine(context.stderr, words);
   };
-  const exporter = await context.loadExporter();
   const what = { run: folder, checkpoint: "best", format: "onnx", precision: precisionsFor } as const;
-  return yield* exportRun({ trainer, exporter, ...what, onRead, signal });
+  return yield* exportRun({ runs, loadExporter: context.loadExporter, ...what, onRead, signal });
 }
 
 /** Warns of a bundle that is older than its run's weights. Reads all of them: half a second that nobody should wait for. */
@@ -67,7 +66,7 @@ export async function* comparedWithRun(
   { folder, manifest, run }: DemoBundle,
 ): AsyncGenerator<WarningEvent, void> {
   if (run === undefined) return;
-  const [trainer, exporter] = await Promise.all([context.loadTrainer(), context.loadExporter()]);
+  const [trainer, exporter] = await Promise.all([context.loadTrainedRuns(), context.loadExporter()]);
   if ((await hasWeights(run, { trainer, exporter, manifest })) !== false) return;
   const message = `${differs(run, folder)} ${asLaunched("pnpm export --force")} rewrites it.`;
   yield { type: "warning", code: "weights-differ", message };

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import type { TrainedModel, WrittenBundle } from "@fleuron/export/node";
 import type { BundleFormat, BundlePrecision } from "@fleuron/model";
 import type { LoopEvent } from "@fleuron/training";
-import type { Exporter, Trainer } from "../context.js";
+import type { Context, TrainedRuns } from "../context.js";
 
 export interface ExportRunOptions {
-  readonly trainer: Trainer;
-  readonly exporter: Exporter;
+  readonly runs: Pick<TrainedRuns, "trainedRun">;
+  /** Called while weights are read. */
+  readonly loadExporter: Context["loadExporter"];
   readonly run: string;
   readonly checkpoint: "best" | "last";
   readonly format: BundleFormat | "all";
@@ -24,10 +25,11 @@ export interface ExportRunOptions {
 
 /** The weights are in memory no longer than this takes. */
 export async function* exportRun(options: ExportRunOptions): AsyncGenerator<LoopEvent, WrittenBundle> {
-  const { trainer, exporter, run, checkpoint, format, precision, out, signal } = options;
+  const { runs, loadExporter, run, checkpoint, format, precision, out, signal } = options;
   const { singleFile = false, input, force = false } = options;
   yield { type: "progress", task: "reading weights", completed: 0, total: 1, unit: "checkpoint" };
-  const { folder, training, ...model } = await trainer.trainedRun({ run, checkpoint });
+  const [trained, exporter] = await Promise.all([runs.trainedRun({ run, checkpoint }), loadExporter()]);
+  const { folder, training, ...model } = trained;
   options.onRead?.();
   return yield* exporter.writeBundle({
     model,

@@ -4,15 +4,15 @@ import type { LoopEvent } from "@fleuron/training";
 import type { ExportRunOptions } from "./export-run.js";
 
 export interface ExportTransformersOptions
-  extends Pick<ExportRunOptions, "trainer" | "exporter" | "run" | "checkpoint" | "signal"> {
+  extends Pick<ExportRunOptions, "runs" | "loadExporter" | "run" | "checkpoint" | "signal"> {
   readonly precision: readonly BundlePrecision[];
   readonly out: string;
 }
 
 /** A run's weights as a folder for transformers.js. */
 export async function* exportTransformers({
-  trainer,
-  exporter,
+  runs,
+  loadExporter,
   run,
   checkpoint,
   precision,
@@ -20,6 +20,7 @@ export async function* exportTransformers({
   signal,
 }: ExportTransformersOptions): AsyncGenerator<LoopEvent, WrittenTransformers> {
   yield { type: "progress", task: "reading weights", completed: 0, total: 1, unit: "checkpoint" };
-  const { folder: _, training: __, ...model } = await trainer.trainedRun({ run, checkpoint });
+  const [trained, exporter] = await Promise.all([runs.trainedRun({ run, checkpoint }), loadExporter()]);
+  const { folder: _, training: __, ...model } = trained;
   return yield* exporter.writeTransformers({ model, precisions: precision, folder: out, signal });
 }

@@ -1,7 +1,8 @@
-import type { Context, Runtime } from "../context.js";
+import type { Context, Runtime, Trainer } from "../context.js";
 import type { ComparedBundle } from "./run-of-bundle.js";
 
 export interface OpenedBundle extends ComparedBundle {
+  readonly trainer: Trainer;
   readonly runtime: Runtime;
   /** The bundle's. */
   readonly folder: string;

@@ -1,12 +1,12 @@
 // The run that a bundle comes from, as far as it is still there and still has the bundle's weights.
 import { dirname, join } from "node:path";
 import { FleuronError, type Manifest, type WarningEvent, weightsOf } from "@fleuron/model";
-import type { Exporter, Trainer } from "../context.js";
+import type { Exporter, TrainedRuns } from "../context.js";
 import { cliError } from "../errors.js";
 import { RUNS_ROOT, shownPath } from "../paths.js";
 
 export interface ComparedBundle {
-  readonly trainer: Trainer;
+  readonly trainer: Pick<TrainedRuns, "runNamed" | "trainedRun">;
   readonly exporter: Exporter;
   /** What is in the bundle. */
   readonly manifest: Manifest;

@@ -6,7 +6,7 @@ import type { Exporter, Trainer } from "../context.js";
 
 export interface VerificationOptions
   extends Pick<VerifyBundleOptions, "bundle" | "models" | "justWritten" | "browser" | "signal"> {
-  readonly trainer: Trainer;
+  readonly trainer: Pick<Trainer, "labelledPhotos" | "predict">;
   readonly exporter: Exporter;
   readonly labels: readonly string[];
   /** Whose weights are the reference; without it, the bundle's float32 ONNX model is. */

@@ -3,7 +3,7 @@
 import { basename, join, resolve } from "node:path";
 import { exists } from "@fleuron/files";
 import { networkOf } from "@fleuron/graph";
-import { countParameters, type TrainingProvenance, uncalibrated } from "@fleuron/model";
+import { countParameters, sizeOf, type TrainingProvenance, uncalibrated } from "@fleuron/model";
 import { checkOptions, withDefaults } from "@fleuron/model/options";
 import {
   type Checkpoint,
@@ -61,7 +61,8 @@ async function weightsOf(
   { plan }: RunRecord,
   read: (names: readonly string[]) => ReturnType<Checkpoint["read"]>,
 ): Promise<TrainedRun["weights"]> {
-  const parameters = networkOf(plan.network).parameters;
+  // The largest first: what else is to be loaded meanwhile comes between many small ones.
+  const parameters = networkOf(plan.network).parameters.toSorted((a, b) => sizeOf(b.shape) - sizeOf(a.shape));
   const names = new Map(parameters.map((parameter) => [parameterStateName(parameter), parameter.name]));
   const weights = new Map<string, Float32Array>();
   for await (const { name, data } of read([...names.keys()])) {
