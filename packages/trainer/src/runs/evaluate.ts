@@ -28,7 +28,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<LoopEv
   const recipe = runSettingsOf(record);
   const { tta = recipe.test ?? "none" } = wanted;
   const preprocessing = preprocessingForViews(record.preprocessing, tta);
-  const measured = yield* measuredPhotos({
+  const { source, part, learntFrom, dataset, photos } = yield* measuredPhotos({
     folder,
     record,
     data,
@@ -38,8 +38,6 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<LoopEv
     threads,
     signal,
   });
-  const { source, part, learntFrom, dataset, photos } = measured;
-
   const settings = batchSettingsOf(recipe, {
     network: plan.network,
     classes: labels.length,
