@@ -57,13 +57,8 @@ export const exportCommand = (context: Context) => {
       else if (!verify && data !== undefined) throw unheededData();
       const runs = await context.loadTrainedRuns();
       using stop = interruptible(context);
-      const asked = {
-        runs,
-        loadExporter: context.loadExporter,
-        checkpoint,
-        signal: stop.signal,
-        run: await runOrLatest(runs, run),
-      };
+      const trained = { run: await runOrLatest(runs, run), checkpoint, signal: stop.signal };
+      const asked = { runs, loadExporter: context.loadExporter, ...trained };
       if (format === "transformers") {
         await exportFolder(context, { ...asked, precision: layout.precision, out: out!, json });
         return;
@@ -75,7 +70,7 @@ export const exportCommand = (context: Context) => {
       const { labels } = manifest;
       const [trainer, exporter] = await Promise.all([context.loadTrainer(), context.loadExporter()]);
       const compared = { bundle: folder, labels, models: written, justWritten: true, data };
-      const comparing = verification({ ...asked, trainer, exporter, ...compared });
+      const comparing = verification({ trainer, exporter, ...trained, ...compared });
       const result = await resultOf(comparing, context, { quiet: json });
       if (!json) writeLine(context.stdout);
       showVerification(context, result, { json, data });

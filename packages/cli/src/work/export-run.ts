@@ -2,15 +2,17 @@
 import { join } from "node:path";
 import type { TrainedModel, WrittenBundle } from "@fleuron/export/node";
 import type { BundleFormat, BundlePrecision } from "@fleuron/model";
+import type { TrainedRun } from "@fleuron/trainer";
 import type { LoopEvent } from "@fleuron/training";
-import type { Context, TrainedRuns } from "../context.js";
+import type { Context, Exporter, TrainedRuns } from "../context.js";
 
-export interface ExportRunOptions {
+export interface ReadRunOptions extends Pick<Context, "loadExporter"> {
   readonly runs: Pick<TrainedRuns, "trainedRun">;
-  /** Called while weights are read. */
-  readonly loadExporter: Context["loadExporter"];
   readonly run: string;
   readonly checkpoint: "best" | "last";
+}
+
+export interface ExportRunOptions extends ReadRunOptions {
   readonly format: BundleFormat | "all";
   readonly precision: readonly BundlePrecision[] | ((model: TrainedModel) => readonly BundlePrecision[]);
   /** Default: bundle/ in the run's folder. */
@@ -25,10 +27,8 @@ export interface ExportRunOptions {
 
 /** The weights are in memory no longer than this takes. */
 export async function* exportRun(options: ExportRunOptions): AsyncGenerator<LoopEvent, WrittenBundle> {
-  const { runs, loadExporter, run, checkpoint, format, precision, out, signal } = options;
-  const { singleFile = false, input, force = false } = options;
-  yield { type: "progress", task: "reading weights", completed: 0, total: 1, unit: "checkpoint" };
-  const [trained, exporter] = await Promise.all([runs.trainedRun({ run, checkpoint }), loadExporter()]);
+  const { format, precision, out, signal, singleFile = false, input, force = false } = options;
+  const { trained, exporter } = yield* readRun(options);
   const { folder, training, ...model } = trained;
   options.onRead?.();
   return yield* exporter.writeBundle({
@@ -43,4 +43,16 @@ export async function* exportRun(options: ExportRunOptions): AsyncGenerator<Loop
     keep: [folder],
     signal,
   });
+}
+
+/** A run's weights, and the exporter, which is loaded while they are read. */
+export async function* readRun({
+  runs,
+  loadExporter,
+  run,
+  checkpoint,
+}: ReadRunOptions): AsyncGenerator<LoopEvent, { readonly trained: TrainedRun; readonly exporter: Exporter }> {
+  yield { type: "progress", task: "reading weights", completed: 0, total: 1, unit: "checkpoint" };
+  const [trained, exporter] = await Promise.all([runs.trainedRun({ run, checkpoint }), loadExporter()]);
+  return { trained, exporter };
 }

@@ -61,7 +61,7 @@ async function weightsOf(
   { plan }: RunRecord,
   read: (names: readonly string[]) => ReturnType<Checkpoint["read"]>,
 ): Promise<TrainedRun["weights"]> {
-  // The largest first: what else is to be loaded meanwhile comes between many small ones.
+  // The largest first: each read has to wait for its turn where modules are loaded meanwhile, and small ones are many.
   const parameters = networkOf(plan.network).parameters.toSorted((a, b) => sizeOf(b.shape) - sizeOf(a.shape));
   const names = new Map(parameters.map((parameter) => [parameterStateName(parameter), parameter.name]));
   const weights = new Map<string, Float32Array>();
