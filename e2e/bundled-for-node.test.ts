@@ -55,6 +55,16 @@ describe.each(bundled)("$name, bundled for Node", ({ folder, entries }) => {
   });
 });
 
+it("keeps the licence of the packages that are taken in", () => {
+  const graph = join(import.meta.dirname, "../packages/graph");
+  const texts = filesIn(graph).map((file) => readFileSync(file, "utf8"));
+  const inlined = texts.filter((text) => text.includes("@bufbuild/protobuf/dist"));
+  expect(inlined).not.toEqual([]);
+  for (const text of inlined) expect(text).toMatch(/Copyright [\d-]+ Buf Technologies/);
+  expect(inlined.join()).toContain("Copyright 2008 Google Inc.");
+  expect(readFileSync(join(graph, "LICENSE-APACHE"), "utf8")).toContain("Version 2.0, January 2004");
+});
+
 function filesIn(folder: string): readonly string[] {
   const bundles = join(folder, "dist/bundled");
   const files = readdirSync(bundles, { recursive: true, encoding: "utf8" });

@@ -1,17 +1,23 @@
 // A package's build runs it after the compiler: writes what the package exports to Node, its commands and the modules of its
 // threads and processes, as few files, for a module costs each process and thread that loads it most of a millisecond. Pages
 // take the compiler's files, of which their bundlers drop what they do not use. Other packages stay imports, and what two
-// entries share is in a file of its own: each module is there once, and each class is one class.
+// entries share is in a file of its own: each module is there once, and each class is one class. `--inline PACKAGE` takes in
+// a package of many small modules, with what they say of their licence.
 import { readdir, readFile, rm } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
 const FOLDER = "dist/bundled";
 /** What lies beside a module, and is named by where the module is: a thread's module, or a folder. */
 const BESIDE = /new URL\("(\.[^"]*)", import\.meta\.url\)/g;
 
-const { exports, bin = {} } = JSON.parse(await readFile("package.json", "utf8"));
+const { inline } = parseArgs({ options: { inline: { type: "string", multiple: true, default: [] } } }).values;
+const { exports, bin = {}, ...manifest } = JSON.parse(await readFile("package.json", "utf8"));
+const packages = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"].flatMap(
+  (kind) => Object.keys(manifest[kind] ?? {}),
+);
 const nameOf = (file) => file.slice(`./${FOLDER}/`.length, -".js".length);
 await rm(FOLDER, { recursive: true, force: true });
 const started = await startedModules();
@@ -25,7 +31,7 @@ await build({
   chunkNames: "shared-[hash]",
   bundle: true,
   splitting: true,
-  packages: "external",
+  external: packages.filter((name) => !inline.includes(name)),
   format: "esm",
   platform: "node",
   target: "es2022",
@@ -33,7 +39,8 @@ await build({
   sourcemap: true,
   sourcesContent: false,
   logLevel: "warning",
-  plugins: [{ name: "beside", setup: (build) => build.onLoad({ filter: /\.js$/ }, withItsOwn) }],
+  legalComments: "eof",
+  plugins: [{ name: "modules", setup: (build) => build.onLoad({ filter: /\.js$/ }, loadModule) }],
 });
 
 /** The modules that others start as threads and processes, and the names of their bundles. */
@@ -53,10 +60,20 @@ async function startedModules() {
   );
 }
 
-/** A module that names what lies beside it from the bundles' folder, in which it will be. */
-async function withItsOwn({ path }) {
+async function loadModule({ path }) {
   const text = await readFile(path, "utf8");
-  const contents = text.replace(BESIDE, (_, beside) => {
+  return { contents: path.startsWith(resolve("dist")) ? withItsOwn(path, text) : withLicence(text) };
+}
+
+/** What a module of another package says at its beginning, as a comment that the bundler keeps. */
+function withLicence(text) {
+  const [comment] = /^(\/\/.*\n)+/.exec(text) ?? [""];
+  return `/*!\n${comment.replaceAll(/^\/\//gm, " *")} */\n${text.slice(comment.length)}`;
+}
+
+/** A module that names what lies beside it from the bundles' folder, in which it will be. */
+function withItsOwn(path, text) {
+  return text.replace(BESIDE, (_, beside) => {
     const target = fileURLToPath(new URL(beside, pathToFileURL(path)));
     const bundled = started.get(relative(".", target));
     const fromBundles = bundled
@@ -64,5 +81,4 @@ async function withItsOwn({ path }) {
       : relative(FOLDER, target) + (target.endsWith("/") ? "/" : "");
     return `new URL(${JSON.stringify(fromBundles)}, import.meta.url)`;
   });
-  return { contents };
 }

@@ -8,7 +8,10 @@ export interface CommandResult {
   readonly medianMs: readonly number[];
 }
 
-/** Each command, by each checkout in turns, so that whatever else the machine does falls on all alike. A first turn is not counted. */
+/**
+ * Each command, by each checkout in turns, each first in every other one, so that whatever else the machine does and the one before has left falls on all alike. A first turn is not
+ * counted.
+ */
 export async function takeTurns(
   cases: readonly CommandCase[],
   checkouts: readonly Checkout[],
@@ -22,7 +25,8 @@ export async function takeTurns(
     const measured = checkouts.map((): number[] => []);
     for (let turn = 0; turn <= times; turn++) {
       onProgress?.(`${name}: ${turn} of ${times}`);
-      for (const [index, checkout] of checkouts.entries()) {
+      const inOrder = [...checkouts.entries()];
+      for (const [index, checkout] of turn % 2 === 0 ? inOrder : inOrder.reverse()) {
         const ms = await run(checkout);
         if (turn > 0) measured[index]!.push(ms);
       }

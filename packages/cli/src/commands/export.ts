@@ -63,8 +63,10 @@ export const exportCommand = (context: Context) => {
         await exportFolder(context, { ...asked, precision: layout.precision, out: out!, json });
         return;
       }
+      // What compares loads while the files are written; a failure is told where it is waited for.
+      const onRead = () => verify && void context.loadTrainer().catch(() => {});
       const { folder, manifest, written } = await exportBundle(context, {
-        ...{ ...asked, ...layout, format, out, json },
+        ...{ ...asked, ...layout, format, out, json, onRead },
       });
       if (!verify) return;
       const { labels } = manifest;

@@ -1,19 +1,15 @@
 export type { TrainedModel } from "../trained-model.js";
 export { weightsHash } from "./bundle/weights-hash.js";
 export { type WriteBundleOptions, type WrittenBundle, writeBundle } from "./bundle/write-bundle.js";
-export {
-  type SourceAgreement,
-  type VerifySourceOptions,
-  verifySource,
-} from "./import/compare-with-source.js";
-export { type ImportBundleOptions, type ImportedBundle, importBundle } from "./import/import-bundle.js";
+export type { SourceAgreement, VerifySourceOptions } from "./import/compare-with-source.js";
+export type { ImportBundleOptions, ImportedBundle } from "./import/import-bundle.js";
 export type { ImportChoice } from "./import/import-model.js";
-export { type ReadNetworkOptions, summariseFile } from "./import/read-network.js";
-export {
-  type StepOptimiser,
-  type WriteTrainingStepOptions,
-  type WrittenTrainingStep,
-  writeTrainingStep,
+export { importBundle, summariseFile, verifySource, writeTrainingStep } from "./import/index.js";
+export type { ReadNetworkOptions } from "./import/read-network.js";
+export type {
+  StepOptimiser,
+  WriteTrainingStepOptions,
+  WrittenTrainingStep,
 } from "./import/write-training-step.js";
 export {
   type BundleFigures,

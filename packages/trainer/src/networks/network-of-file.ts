@@ -1,5 +1,4 @@
 import type { WarningEvent } from "@fleuron/model";
-import { readClassifier, readSource } from "@fleuron/onnx-import/node";
 import { type ChosenNetwork, networkToTune } from "@fleuron/training";
 import type { TrainOptions } from "../options/train-options.js";
 
@@ -11,6 +10,7 @@ export async function* networkOfFile(
   path: string,
   { head, trainable, preprocessing, channels, imageSize, resize }: TrainOptions,
 ): AsyncGenerator<WarningEvent, ChosenNetwork> {
+  const { readClassifier, readSource } = await import("@fleuron/onnx-import/node");
   const source = await readSource(path);
   const file = yield* readClassifier(source, {
     ...{ preprocessing, channels, resize },

@@ -11,7 +11,6 @@ import {
   type ProgressEvent,
   storagePrecisions,
 } from "@fleuron/model";
-import { Tinypool } from "tinypool";
 import type { FileLayout } from "../../format.js";
 import type { ModelChoice } from "../../select-models.js";
 import type { TrainedModel } from "../../trained-model.js";
@@ -67,6 +66,7 @@ async function inThreads(
   choices: readonly ModelChoice[],
   { reportOf, signal, ...layout }: ThreadsOptions,
 ): Promise<readonly BundleModel[]> {
+  const { Tinypool } = await import("tinypool");
   const pool = new Tinypool({
     filename: new URL("./write-model-worker.js", import.meta.url).href,
     minThreads: 1,

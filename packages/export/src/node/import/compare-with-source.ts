@@ -41,10 +41,6 @@ export const SOURCE_TOLERANCE = 1e-5;
 const TOLERANCE_OF_HALVES = 8e-3;
 const IMAGES = 3;
 
-/**
- * Runs the same drawn images through a bundle's float32 ONNX model and through the file that it was imported from.
- * @throws FleuronError `source-differs` for another file, `no-reference`, `bundle-missing`, `source-unusable`.
- */
 export async function* verifySource(
   options: VerifySourceOptions,
 ): AsyncGenerator<ProgressEvent, SourceAgreement> {

@@ -18,11 +18,6 @@ export interface ImportedBundle extends WrittenBundle {
   readonly agreement: SourceAgreement | null;
 }
 
-/**
- * Writes an image classifier that is an ONNX file as a bundle, and compares both.
- * @throws FleuronError those of `importOnnx` and `writeBundle`; `labels-missing`, `labels-invalid`, `preprocessing-invalid`,
- * `source-unusable`, `file-unreadable`; the signal's reason.
- */
 export async function* importBundle(
   options: ImportBundleOptions,
 ): AsyncGenerator<ProgressEvent | WarningEvent, ImportedBundle> {

@@ -39,6 +39,5 @@ function sidesIn(imageSize: string): readonly [number, number] {
   return [height, width];
 }
 
-/** The layers of a classifier that is an ONNX file. */
 export const summariseFile = async (options: ReadNetworkOptions): Promise<ImportedSummary> =>
   summariseImported((await readNetwork(options)).network);

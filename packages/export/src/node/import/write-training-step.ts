@@ -37,14 +37,6 @@ export interface WrittenTrainingStep {
   readonly trainable: readonly string[];
 }
 
-/**
- * Writes the loss of a classifier and its gradients. Inputs: `image`, `targets` [batch, classes], `sampleWeights` [batch],
- * `normalizer` (what the loss is divided by) and each weight that learns; all else lies inside. Outputs: `loss`, `correctCount`,
- * and of each weight its gradient. With an optimiser `learningRate` and what it keeps are inputs as well, and the outputs
- * `update/…` are what each tensor of the file beside the step is in the next one.
- * @throws FleuronError `file-taken`, `file-unwritable`, `disk-full`, "graph-invalid" for a name that is no weight; `model-invalid` for a network without any; those of
- *   `readNetwork`.
- */
 export async function writeTrainingStep({
   out,
   force = false,
