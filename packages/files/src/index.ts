@@ -7,6 +7,7 @@ export { acquireLock, isLockFile, LOCK_FILE } from "./lock.js";
 export { makeFolder } from "./make-folder.js";
 export { move } from "./move.js";
 export { newFolder } from "./new-folder.js";
+export { readWhole } from "./read-whole.js";
 export {
   isTemporary,
   type PutBytes,

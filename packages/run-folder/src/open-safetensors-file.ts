@@ -1,6 +1,6 @@
 import { promises as fs } from "node:fs";
 import { basename } from "node:path";
-import { checkOnce, readFailure, systemCode } from "@fleuron/files";
+import { checkOnce, readFailure, readWhole, systemCode } from "@fleuron/files";
 import {
   FleuronError,
   firstNotFinite,
@@ -143,12 +143,9 @@ async function readBytes(
   ).values();
   const readers = Array.from({ length: READERS }, async () => {
     for (const begin of begins) {
-      const end = Math.min(begin + CHUNK_BYTES, length);
-      for (let done = begin; done < end; ) {
-        const { bytesRead } = await handle.read(bytes, done, end - done, position + done);
-        if (bytesRead === 0) throw truncated(file, `${file} ends at byte ${position + done}.`);
-        done += bytesRead;
-      }
+      const chunk = bytes.subarray(begin, begin + CHUNK_BYTES);
+      const read = await readWhole(handle, chunk, position + begin);
+      if (read < chunk.length) throw truncated(file, `${file} ends at byte ${position + begin + read}.`);
     }
   });
   await Promise.all(readers);

@@ -1,7 +1,7 @@
 /** Reads photos' stored pixels: from the cache, or from the photo itself where the cache cannot give them. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { writeAtomically } from "@fleuron/files";
+import { readWhole, writeAtomically } from "@fleuron/files";
 import type { FleuronError, RgbImage } from "@fleuron/model";
 import { isWholePhoto, type PixelStorage, toStoredForm } from "@fleuron/training/data";
 import { photosError } from "../errors.js";
@@ -123,8 +123,7 @@ async function readEntry(folder: string | undefined, fileHash: string): Promise<
     handle = await fs.open(entryFile(folder, fileHash), "r");
     const { size, mtimeMs } = await handle.stat();
     const bytes = Buffer.allocUnsafeSlow(size);
-    const { bytesRead } = await handle.read(bytes, 0, size, 0);
-    const entry = decodeEntry(bytes.subarray(0, bytesRead));
+    const entry = decodeEntry(bytes.subarray(0, await readWhole(handle, bytes, 0)));
     const now = Date.now();
     if (entry !== undefined && now - mtimeMs > MARK_USED_AFTER_MS) await handle.utimes(now / 1e3, now / 1e3);
     return entry;

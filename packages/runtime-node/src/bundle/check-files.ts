@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { readFailure, systemCode } from "@fleuron/files";
+import { readFailure, readWhole, systemCode } from "@fleuron/files";
 import { type BundleFile, type BundleModel, CHUNK_BYTES, FORMAT_BYTES, isLfsPointer } from "@fleuron/model";
 import { runtimeError } from "../errors.js";
 
@@ -31,11 +31,8 @@ async function checkFile(path: string, { bytes, chunks }: BundleFile, signal: Ab
   const read = async (index: number): Promise<Uint8Array> => {
     const start = index * CHUNK_BYTES;
     const chunk = buffers[index % 2]!.subarray(0, Math.min(CHUNK_BYTES, bytes - start));
-    for (let done = 0; done < chunk.length; ) {
-      const { bytesRead } = await handle.read(chunk, done, chunk.length - done, start + done);
-      if (bytesRead === 0) throw damaged(path, `ends at byte ${start + done}`);
-      done += bytesRead;
-    }
+    const length = await readWhole(handle, chunk, start);
+    if (length < chunk.length) throw damaged(path, `ends at byte ${start + length}`);
     return chunk;
   };
   let coming = read(0);
