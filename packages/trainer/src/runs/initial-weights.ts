@@ -3,7 +3,7 @@ import { promises as fs } from "node:fs";
 import { join, resolve } from "node:path";
 import { exists } from "@fleuron/files";
 import type { WarningEvent } from "@fleuron/model";
-import { openSafetensorsFile, RUN_FILES, writeSafetensorsFile } from "@fleuron/run-folder";
+import { openSafetensorsFile, RUN_FILES, runNamed, writeSafetensorsFile } from "@fleuron/run-folder";
 import { matchingWeights, type NamedTensor, type TrainingPlan } from "@fleuron/training";
 
 /** Tensors of a safetensors file that replace the drawn ones, by their names in the state. */
@@ -13,11 +13,11 @@ export interface InitialWeights {
 }
 
 /**
- * The file that `path` means: itself, or a run's best checkpoint, or its last one.
- * @throws FleuronError "checkpoint-missing", "checkpoint-invalid", "checkpoint-truncated".
+ * The file that `path` means: itself, or a run's best checkpoint, or its last one; `latest` in a folder of runs is one of them.
+ * @throws FleuronError "checkpoint-missing", "checkpoint-invalid", "checkpoint-truncated", "no-run".
  */
 export async function weightsFileOf(path: string): Promise<string> {
-  const file = await fileOf(resolve(path));
+  const file = await fileOf(await runNamed(resolve(path)));
   await using _ = await openSafetensorsFile(file);
   return file;
 }

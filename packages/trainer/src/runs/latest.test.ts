@@ -1,11 +1,11 @@
 // Which run the other commands find by themselves.
 import { existsSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { follow } from "@fleuron/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { latestRun, type TrainOptions, train } from "../../dist/index.js";
-import { type Lab, openLab, small, warningsOf } from "../fixtures/lab.js";
+import { type Lab, openLab, recordOf, small, warningsOf } from "../fixtures/lab.js";
 
 let lab: Lab;
 let data: string;
@@ -22,7 +22,12 @@ it("is the one of the runs' folder that was started last", async () => {
   const runsFolder = lab.path("runs");
   const { events } = await begin({ runsFolder });
   const end = events.at(-1);
-  expect(end).toMatchObject({ type: "end", latest: true, folder: await latestRun(runsFolder) });
+  const folder = await latestRun(runsFolder);
+  expect(end).toMatchObject({ type: "end", latest: true, folder });
+  await begin({ runsFolder, initFrom: join(runsFolder, "latest") });
+  expect(await recordOf(await latestRun(runsFolder))).toMatchObject({
+    settings: { initFrom: join(folder, "best.safetensors") },
+  });
 });
 
 it("is none that lies elsewhere: nothing is left beside it or where runs lie", async () => {
