@@ -57,6 +57,10 @@ describe("a run of two classes", () => {
     expect(Object.keys(kernelBits)).toHaveLength(8);
     const { result: evaluation } = await follow(evaluate({ run: path("small"), threads: 1 }));
     expect(evaluation.accuracy).toBe(steps.at(-2)!.valAccuracy);
+    const source = await follow(evaluate({ run: path("whole"), data: path("photos"), threads: 1 }));
+    const seen = await follow(evaluate({ run: path("small"), data: path("photos"), threads: 1 }));
+    expect(seen.result.learntFrom).toBe(source.result.learntFrom);
+    expect(seen.result.learntFrom).toBeGreaterThan(0);
     const whole = await trainedRun({ run: path("whole") });
     const small = await trainedRun({ run: path("small") });
     const network = whole.network as Network;

@@ -21,7 +21,7 @@ export async function* lockFolder(
       return await acquireLock(folder);
     } catch (error) {
       if (!(error instanceof FleuronError) || error.code !== "run-in-use") throw error;
-      if (!warned) yield warning("folder-busy", `Waiting: ${error.message}`);
+      if (!warned) yield warning("folder-busy", `Waiting: ${[error.message, error.hint].join(" ")}`);
     }
     await sleep(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
   }

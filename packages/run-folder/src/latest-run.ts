@@ -6,7 +6,8 @@ import { readFailure, replaceTextFile, systemCode } from "@fleuron/files";
 import { runFolderError } from "./format/errors.js";
 import { RUN_FILES } from "./format/run-files.js";
 
-const LATEST = "latest";
+/** The file that names it. */
+export const LATEST = "latest";
 
 /**
  * Makes `folder` the latest run of the folder that it lies in.

@@ -153,6 +153,13 @@ describe("createRunFolder", () => {
     expect((await openRunFolder(path)).record).toEqual(record);
   });
 
+  it("is refused where the file lies that names the latest run", async () => {
+    await expect(requireNewRunFolder(join(path, "latest"))).rejects.toMatchObject({
+      code: "run-folder-exists",
+      message: expect.stringContaining("latest is the place of the file that names the latest run"),
+    });
+  });
+
   it("is refused early where a file lies above it", async () => {
     await writeFile(path, "");
     await expect(requireNewRunFolder(join(path, "a", "b"))).rejects.toMatchObject({

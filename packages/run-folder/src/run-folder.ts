@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { promises as fs } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import {
   acquireLock,
   isLockFile,
@@ -16,6 +16,7 @@ import { runFolderError } from "./format/errors.js";
 import { type NetworkFile, networkText } from "./format/network-file.js";
 import { RUN_FILES } from "./format/run-files.js";
 import { decodeRunRecord, encodeRunRecord, type RunRecord } from "./format/run-record.js";
+import { LATEST } from "./latest-run.js";
 
 export interface RunFolder {
   readonly path: string;
@@ -117,6 +118,7 @@ async function locked(path: string, prepare: () => Promise<ReadRecord>): Promise
  * @throws FleuronError `run-folder-exists`, `file-unreadable`, `file-unwritable` where it cannot be made.
  */
 export async function requireNewRunFolder(path: string): Promise<void> {
+  if (basename(path) === LATEST) throw exists(path, "is the place of the file that names the latest run");
   const stat = await fs.stat(path).catch(() => undefined);
   if (stat === undefined) return requireWritableAbove(path);
   if (!stat.isDirectory()) throw exists(path, "is a file");

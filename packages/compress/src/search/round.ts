@@ -88,7 +88,8 @@ async function begin(
   folder: string,
   weighted: WeightedNetwork,
 ): Promise<void> {
-  const { source: _, ...inherited } = source.record;
+  // Neither an import nor a bundle is this run's.
+  const { source: _, bundle: __, ...inherited } = source.record;
   const settings = fineTuningSettings(source.settings, epochs);
   const without = {
     ...weighted.network,

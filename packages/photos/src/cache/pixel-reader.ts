@@ -125,7 +125,10 @@ async function readEntry(folder: string | undefined, fileHash: string): Promise<
     const bytes = Buffer.allocUnsafeSlow(size);
     const entry = decodeEntry(bytes.subarray(0, await readWhole(handle, bytes, 0)));
     const now = Date.now();
-    if (entry !== undefined && now - mtimeMs > MARK_USED_AFTER_MS) await handle.utimes(now / 1e3, now / 1e3);
+    if (entry !== undefined && now - mtimeMs > MARK_USED_AFTER_MS) {
+      // A cache that may only be read is a good one, too.
+      await handle.utimes(now / 1e3, now / 1e3).catch(() => undefined);
+    }
     return entry;
   } catch {
     return undefined;

@@ -63,6 +63,16 @@ describe("fetchFlowers", () => {
     expect((await readFile(join(result, "roses", "1.jpg"))).length).toBe(40_000);
   });
 
+  it("takes no notice of what a system puts among them", async () => {
+    const { result } = await fetchThem();
+    const asked = server.requests.length;
+    await writeFile(join(result, ".DS_Store"), "mine");
+    await writeFile(join(result, "roses", "Thumbs.db"), "mine");
+    await fetchThem();
+    expect(server.requests).toHaveLength(asked);
+    expect(await readFile(join(result, ".DS_Store"), "utf8")).toBe("mine");
+  });
+
   it("unpacks nothing of an archive with another hash", async () => {
     const hostile = await archiveOf([{ name: "../evil.txt", contents: "x" }]);
     server.setFault("/flower_photos.tgz", {

@@ -6,6 +6,7 @@ import { writeAtomically } from "@fleuron/files";
 import { parseJson } from "@fleuron/model";
 import * as v from "valibot";
 import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.js";
+import { isNobodys } from "../scan/system-files.js";
 
 const markerSchema = v.object({
   formatVersion: v.literal(1),
@@ -42,12 +43,15 @@ export async function isComplete(folder: string): Promise<boolean> {
   return found.files === marker.files && found.bytes === marker.bytes;
 }
 
-/** Files and their bytes at any depth, the marker left out. */
+/** Files and their bytes at any depth; neither the marker nor what a system puts among them counts. */
 export async function measureFolder(
   folder: string,
 ): Promise<{ readonly files: number; readonly bytes: number }> {
   const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });
-  const own = entries.filter((entry) => entry.isFile() && entry.name !== MARKER_FILE);
+  const own = entries.filter((entry) => {
+    const names = path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep);
+    return entry.isFile() && entry.name !== MARKER_FILE && !names.some(isNobodys);
+  });
   const bytesOf = async ({ parentPath, name }: Dirent): Promise<number> =>
     (await fs.stat(path.join(parentPath, name)).catch(() => undefined))?.size ?? 0;
   let bytes = 0;

@@ -1,5 +1,5 @@
 /** Brings some photos of a dataset, those to validate with, into the form in which a network is given them. */
-import { availableParallelism } from "node:os";
+import { threadCount } from "@fleuron/files";
 import { fixedSize, type PixelStorage, storageName } from "@fleuron/training/data";
 import { entryFile, pixelFolder, storageFolder } from "../cache/cache-folder.js";
 import type { PhotoRecord } from "../cache/dataset-index.js";
@@ -24,7 +24,8 @@ export async function* prepareCrops(
   photos: readonly PreparedPhoto[],
   options: PrepareCropsOptions,
 ): AsyncGenerator<PhotosEvent, PixelSource> {
-  const { storage, signal, cacheLimit: limit, threads = availableParallelism() } = options;
+  const { storage, signal, cacheLimit: limit } = options;
+  const threads = threadCount(options.threads);
   const { root } = dataset;
   const { storage: beside, pixelFolder: besideFolder } = dataset.pixels;
   if (storageName(storage) === storageName(beside)) return dataset.pixels;

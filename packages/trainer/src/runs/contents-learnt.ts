@@ -24,8 +24,8 @@ export async function contentsLearnt(folder: string): Promise<ReadonlySet<string
 async function runIn(folder: string) {
   try {
     const [{ record }, split] = [await openRunFolder(folder), await readSplit(join(folder, RUN_FILES.split))];
-    const { initFrom } = record.settings;
-    return { split, begunWith: typeof initFrom === "string" ? dirname(initFrom) : undefined };
+    const from = record.compression ? join(record.compression.run, RUN_FILES.best) : record.settings.initFrom;
+    return { split, begunWith: typeof from === "string" ? dirname(from) : undefined };
   } catch {
     return undefined;
   }

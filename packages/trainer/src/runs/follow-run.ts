@@ -54,6 +54,7 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
       if (event.type === "epoch") {
         const { type: _, epochs: __, best, ...final } = event;
         record = { ...record, final, best };
+        await run.writeRecord(record);
       }
       yield event;
       if (event.type === "step" && ++steps === stepsToEstimate) {
@@ -65,7 +66,7 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
       record = { ...record, epochs: end.result.epochs };
     }
   } catch (error) {
-    status = "failed";
+    status = error === signal?.reason ? "stopped" : "failed";
     throw error;
   } finally {
     const lived =

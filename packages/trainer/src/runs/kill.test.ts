@@ -86,6 +86,7 @@ it("begins again when it is killed between its first line of metrics and its fir
   const out = lab.path("killed-between");
   const whole = { ...options(), checkpointEvery: { unit: "minutes", minutes: 9 } };
   expect(await killed("train", { ...whole, out }, { type: "epoch", count: 1, ms: 0 })).toBe("SIGKILL");
+  expect(await recordOf(out)).toMatchObject({ status: "running", best: { epoch: 1 } });
   await rm(`${out}/last.safetensors`, { force: true });
   await appendFile(`${out}/metrics.jsonl`, '{"epoch":2,"loss"');
   await follow(resume({ run: out, skipReport: true }));

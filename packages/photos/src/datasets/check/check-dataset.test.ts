@@ -67,6 +67,14 @@ describe("checkDataset", () => {
     expect(warnings.map(({ code }) => code)).toEqual(["photos-few", "validation-small"]);
   });
 
+  it("expects nothing of photos none of which can be read", async () => {
+    await rm(folder, { recursive: true });
+    for (const name of ["daisy", "rose"]) await put(`${name}/text.jpg`, Buffer.from("no photo"));
+    const { events, result } = await follow(checkDataset({ folder, threads: 1 }));
+    expect(events.filter(({ type }) => type === "warning")).toEqual([]);
+    expect(result.refusal).toContain("No photos are left");
+  });
+
   it("names photos that are cut short or no photos, with the reason", async () => {
     await put("daisy/cut.png", (await flower(0, 9)).subarray(0, 400));
     await put("rose/text.jpg", Buffer.from("no photo"));

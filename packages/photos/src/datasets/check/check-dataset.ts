@@ -58,7 +58,8 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
     yield { type: "warning", code: "option-unheeded", message };
   }
   // Imbalance is a finding of its own.
-  yield* expectations(split, { fromScratch: true, balanced: true });
+  if (splitProblems(split).refusal === null)
+    yield* expectations(split, { fromScratch: true, balanced: true });
   const sides = new Map<string, Part>();
   for (const side of ["train", "val", "test"] as const)
     for (const { path } of split[side]) sides.set(path, side);

@@ -1,10 +1,13 @@
 import path from "node:path";
 import { className } from "../class-name.js";
 import type { LabelTable } from "./label-table.js";
-import { absentPhotos, disagrees, namedTwice, outside } from "./table-errors.js";
+import { absentPhotos, disagrees, emptyTable, namedTwice, outside } from "./table-errors.js";
 
 /** Class names by photo. */
 export type Labels = ReadonlyMap<string, string>;
+
+/** Names by which the folder is found that all of them are relative to; a few may be of photos that are not there. */
+const SEARCHED = 100;
 
 /**
  * The class of each photo that a table names, by the photo's path relative to the table's folder. Names may be relative to
@@ -19,8 +22,11 @@ export function labelPhotos(
   photos: ReadonlySet<string>,
   folders: readonly string[],
 ): Labels | undefined {
+  if (rows.length === 0) throw emptyTable(file);
   const names = rows.map(({ fileName }) => insideName(file, fileName));
-  const base = ["", ...folders].find((folder) => photos.has(path.posix.join(folder, names[0] ?? ""))) ?? "";
+  const first = names.slice(0, SEARCHED);
+  const holdsAny = (folder: string) => first.some((name) => photos.has(path.posix.join(folder, name)));
+  const base = ["", ...folders].find(holdsAny) ?? "";
   const classes = new Set(rows.map(({ label }) => className(label)));
   const labels = new Map<string, string>();
   const absent: string[] = [];

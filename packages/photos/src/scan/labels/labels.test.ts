@@ -123,6 +123,12 @@ describe("a file of labels", () => {
       "cat/1.jpg,cat\ncat/8.jpg,cat\ndog/9.jpg,dog",
       "names 2 photos of 3 that are not there, the first cat/8.jpg.",
     ],
+    [
+      "of absent photos, the first row's among them,",
+      "9.jpg,cat\n3.jpg,dog\n4.jpg,dog",
+      "names 2 photos of 3 that are not there, the first 9.jpg.",
+    ],
+    ["of no photos", "", "names no photo."],
     ["with a photo twice", "cat/1.jpg,cat\ncat/1.jpg,cat", "names cat/1.jpg twice."],
     ["of photos elsewhere", "../1.jpg,cat", "names ../1.jpg, which is not in its folder."],
     ["of photos anywhere", "/etc/1.jpg,cat", "names /etc/1.jpg, which is not in its folder."],

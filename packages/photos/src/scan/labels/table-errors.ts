@@ -21,6 +21,9 @@ export const lacksColumns = (file: string, columns: readonly string[]): FleuronE
     "Name the column of paths file_name and that of classes label, or make a folder for each class.",
   );
 
+export const emptyTable = (file: string): FleuronError =>
+  invalid(file, "names no photo", "Give each photo a row, or take the file away.");
+
 export const severalTables = (root: string, files: readonly string[]): FleuronError =>
   invalid(
     root,
