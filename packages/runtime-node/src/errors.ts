@@ -10,6 +10,8 @@ export const runtimeError = errorsOf({
   "model-missing": "usage",
   /** onnxruntime refuses a model that is whole. */
   "model-unusable": "data",
+  /** Numbers that are not as many as the network takes. */
+  "input-invalid": "usage",
   /** The classifier was disposed before the photo was classified. */
   "classifier-disposed": "usage",
 });

@@ -20,7 +20,9 @@ export function showSamples(node: HTMLElement, onPhotos: (photos: readonly File[
       element("img", { src: path, width, height, alt: "" }),
     );
     button.addEventListener("click", async () => {
-      const blob = await (await fetch(path)).blob();
+      const response = await fetch(path).catch(() => undefined);
+      // Without one the page says of an empty photo that it cannot be read.
+      const blob = response?.ok ? await response.blob() : new Blob();
       onPhotos([new File([blob], name, { type: blob.type })]);
     });
     return button;

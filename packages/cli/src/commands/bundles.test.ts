@@ -336,6 +336,12 @@ describe("verify --source", () => {
     expect(stdout).toContain("float32 matches the file");
   });
 
+  it("is what '--input' is for", async () => {
+    const { exitCode, stderr } = await fleuron(["verify", "--bundle", "x", "--input", "training=0"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("no '--source' names it");
+  });
+
   it("takes no photos and no run", async () => {
     const { exitCode, stderr } = await fleuron(["verify", "--source", "petals.onnx", "--data", "photos"]);
     expect(exitCode).toBe(2);
@@ -365,7 +371,7 @@ describe("an ONNX file", () => {
   it("has a network of its own", async () => {
     const { exitCode, stderr } = await fleuron(["summary", "petals.onnx", "--width", "0.5"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("the file has its own");
+    expect(stderr).toContain("'--width' cannot be heeded: a file has its own");
   });
 
   it("is differentiated", async () => {

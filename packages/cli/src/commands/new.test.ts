@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -14,13 +14,18 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** Runs `new` over a bundle whose files are there. */
 async function create(...words: readonly string[]) {
+  return createWithout(undefined, ...words);
+}
+
+/** One of the files may be gone. */
+async function createWithout(gone: string | undefined, ...words: readonly string[]) {
   const { runtime, exporter } = fakeBundles();
   const opened = await runtime.openBundle("flowers");
   const bundle = join(folder, "bundle");
   const onnx = opened.manifest.models.filter(({ format }) => format === "onnx");
   for (const path of ["fleuron.json", ...onnx.flatMap(({ files }) => files.map((file) => file.path))]) {
     await mkdir(join(bundle, path, ".."), { recursive: true });
-    await writeFile(join(bundle, path), path);
+    if (path !== gone) await writeFile(join(bundle, path), path);
   }
   const openBundle = async () => ({ ...opened, folder: bundle });
   return runInProcess(["new", ...words], {
@@ -62,4 +67,20 @@ it("refuses a folder that has something in it", async () => {
   const { exitCode, stderr } = await create(folder);
   expect(exitCode).toBe(2);
   expect(stderr).toContain("is not empty.");
+});
+
+it("fills an empty folder, which stays the one that it is", async () => {
+  const out = join(folder, "page");
+  await mkdir(out);
+  const { ino } = await stat(out);
+  expect((await create(out)).exitCode).toBe(0);
+  expect((await stat(out)).ino).toBe(ino);
+  expect((await readdir(folder)).sort()).toEqual(["bundle", "page"]);
+});
+
+it("names the file of the bundle that is gone, and leaves nothing", async () => {
+  const { exitCode, stderr } = await createWithout("fleuron.json", join(folder, "page"));
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`${join(folder, "bundle", "fleuron.json")} does not exist.`);
+  expect(await readdir(folder)).toEqual(["bundle"]);
 });

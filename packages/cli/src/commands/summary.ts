@@ -13,6 +13,8 @@ import { answer } from "../work/result.js";
 const { network, width, imageSize } = trainOptions;
 const options = { network, width, imageSize } as const;
 
+const CLASSES = 5;
+
 /** The table of a network's layers. */
 export const summary = (context: Context) => {
   const command = newCommand({
@@ -33,9 +35,10 @@ export const summary = (context: Context) => {
     .option("--classes <n>", "number of classes (default: 5)", positiveInteger("--classes", 2))
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .action(async (model, { classes = 5, run, input, json = false, verbose: _, ...given }) => {
+    .action(async (model, { classes, run, input, json = false, verbose: _, ...given }) => {
+      const { network: named, width: widened, imageSize: sized } = given;
       if (run !== undefined) {
-        if (model ?? given.network ?? given.width ?? given.imageSize) throw unheeded("run");
+        requireUnused({ model, network: named, width: widened, "image-size": sized, classes, input }, "run");
         const trainer = await context.loadTrainer();
         const folder = await trainer.runNamed(run);
         const { rows, ...found } = await trainer.summariseRun({ run: folder });
@@ -44,24 +47,45 @@ export const summary = (context: Context) => {
       }
       const file = model ?? (given.network?.endsWith(".onnx") ? given.network : undefined);
       if (file !== undefined) {
-        if ((model && given.network) ?? given.width) throw unheeded("file");
+        requireUnused({ network: model && named, width: widened, classes }, "file");
         const { summariseFile } = await context.loadExporter();
         const imageSize = given.imageSize?.toString();
         const { rows, ...found } = await summariseFile({ file, imageSize, inputs: input });
         answer(context, { file, ...found, layers: rows }, { json, lines: summaryLines });
         return;
       }
+      requireUnused({ input }, "table");
       const { network, width, imageSize } = withDefaults(options, given);
       const { rows, parameters, trainable } = summarise(
-        networks[network as NetworkName]({ width, imageSize, classes }),
+        networks[network as NetworkName]({ width, imageSize, classes: classes ?? CLASSES }),
       );
-      const shown = { network, width, imageSize, classes, parameters, trainable, layers: rows };
+      const shown = {
+        network,
+        width,
+        imageSize,
+        classes: classes ?? CLASSES,
+        parameters,
+        trainable,
+        layers: rows,
+      };
       answer(context, shown, { json, lines: summaryLines });
     });
 };
 
-const unheeded = (what: "file" | "run") =>
-  cliError("option-conflict", `'--network' and '--width' make a network, and the ${what} has its own.`, {
-    subject: "network",
-    hint: `Leave them out, or the ${what}.`,
+/** Whose network it is, and why it has no room for more. */
+const owners = {
+  run: "a run has its own network, of its own classes",
+  file: "a file has its own network, of its own classes",
+  table: "a network of the table has no input but the image",
+} as const;
+
+/** @throws FleuronError `option-conflict` that names the first option of those that were given. */
+function requireUnused(given: Readonly<Record<string, unknown>>, owner: keyof typeof owners): void {
+  const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (name === undefined) return;
+  const said = name === "model" ? "A file" : `'--${name}'`;
+  throw cliError("option-conflict", `${said} cannot be heeded: ${owners[owner]}.`, {
+    subject: name,
+    hint: "Leave it out.",
   });
+}

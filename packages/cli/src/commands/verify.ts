@@ -7,6 +7,7 @@ import { newCommand } from "../command-line/new-command.js";
 import { boundInputs } from "../command-line/options.js";
 import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
+import { cliError } from "../errors.js";
 import { interruptible } from "../interruption.js";
 import { agreementLines } from "../views/source-agreement.js";
 import { requireAgreement } from "../work/require-agreement.js";
@@ -46,6 +47,7 @@ export const verify = (context: Context) => {
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async ({ bundle, run, source, input, data, browser = false, json = false }) => {
+      if (input !== undefined && source === undefined) throw unheededInput();
       const [trainer, exporter, runtime] = await Promise.all([
         context.loadTrainer(),
         context.loadExporter(),
@@ -81,3 +83,9 @@ export const verify = (context: Context) => {
       showVerification(context, result, { json, data });
     });
 };
+
+const unheededInput = () =>
+  cliError("option-conflict", "'--input' is of a file that was imported, and no '--source' names it.", {
+    subject: "input",
+    hint: "Name the file with '--source', or leave '--input' out.",
+  });

@@ -1,8 +1,8 @@
 // A folder that is written whole or not at all.
-import { cp, readdir, rm, stat } from "node:fs/promises";
+import { access, cp, readdir, rm, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { makeFolder, move, readFailure, systemCode, writeFailure } from "@fleuron/files";
-import { allFilesOf, MANIFEST_FILE, type Manifest } from "@fleuron/model";
+import { exists, makeFolder, move, readFailure, systemCode, writeFailure } from "@fleuron/files";
+import { allFilesOf, FleuronError, MANIFEST_FILE, type Manifest } from "@fleuron/model";
 import { cliError } from "../errors.js";
 
 export interface NewFolder {
@@ -32,13 +32,20 @@ export async function writeNewFolder(
   try {
     await makeFolder(staging);
     await fill(staging);
-    await rm(folder, { recursive: true, force: true });
-    await move(staging, folder);
+    if (await exists(folder)) await moveInto(folder, staging);
+    else await move(staging, folder);
   } catch (cause) {
+    throw cause instanceof FleuronError ? cause : writeFailure(folder, cause);
+  } finally {
     await rm(staging, { recursive: true, force: true });
-    throw writeFailure(folder, cause);
   }
   return { folder, files: await filesOf(folder) };
+}
+
+/** An empty folder stays the one that it is: somebody's shell may be in it. */
+async function moveInto(folder: string, staging: string): Promise<void> {
+  await requireFreeFolder(folder);
+  for (const name of await readdir(staging)) await move(join(staging, name), join(folder, name));
 }
 
 export interface BundleFolder {
@@ -46,11 +53,20 @@ export interface BundleFolder {
   readonly manifest: Manifest;
 }
 
-/** Copies what pages load of a bundle: its manifest and its ONNX models. */
+/**
+ * Copies what pages load of a bundle: its manifest and its ONNX models.
+ * @throws FleuronError "file-unreadable" for a file of the bundle that is not there.
+ */
 export async function copyForPages({ folder, manifest }: BundleFolder, to: string): Promise<void> {
   const onnx = manifest.models.filter(({ format }) => format === "onnx");
-  for (const path of [MANIFEST_FILE, ...onnx.flatMap((model) => allFilesOf(model).map((file) => file.path))])
-    await cp(join(folder, path), join(to, path));
+  for (const path of [
+    MANIFEST_FILE,
+    ...onnx.flatMap((model) => allFilesOf(model).map((file) => file.path)),
+  ]) {
+    const file = join(folder, path);
+    await access(file).catch((cause: unknown) => Promise.reject(readFailure(file, cause)));
+    await cp(file, join(to, path));
+  }
 }
 
 /** @throws FleuronError "site-folder-taken" for a folder with something in it. */

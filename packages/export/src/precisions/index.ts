@@ -1,7 +1,9 @@
 // The table of storage precisions: how each one stores a parameter. Biases and statistics always stay float32.
+import { networkOf } from "@fleuron/graph";
 import type { StoredValue } from "@fleuron/graph/onnx";
 import type { BundlePrecision, KernelBits, Parameter } from "@fleuron/model";
 import { exportError } from "../errors.js";
+import type { TrainedModel } from "../trained-model.js";
 import { quantiseMatrix } from "./quantise-matrix.js";
 import { toFloat16 } from "./to-float16.js";
 
@@ -37,19 +39,20 @@ export const storeParameter = (
   measured?: MeasuredBits,
 ): StoredValue => (parameter.fewestBits < 32 ? stores[precision](values, parameter, measured) : values);
 
-/** All parameters of a network at a storage precision, by name. */
-export const storeWeights = (
+/** All parameters of a trained network at a storage precision, by name; compact ones as they were measured. */
+export function storeModel(
+  { network, weights, kernelBits, compactWeights }: TrainedModel,
   precision: BundlePrecision,
-  parameters: readonly Parameter[],
-  weights: ReadonlyMap<string, Float32Array>,
-  measured?: MeasuredBits,
-): ReadonlyMap<string, StoredValue> =>
-  new Map(
-    parameters.map((parameter) => [
-      parameter.name,
-      storeParameter(precision, parameter, weights.get(parameter.name)!, measured),
-    ]),
+): ReadonlyMap<string, StoredValue> {
+  const compact = precision === "compact" ? compactWeights : undefined;
+  return new Map(
+    networkOf(network).parameters.map((parameter) => {
+      const { name } = parameter;
+      const values = compact?.get(name) ?? weights.get(name)!;
+      return [name, storeParameter(precision, parameter, values, kernelBits)];
+    }),
   );
+}
 
 /**
  * Integers with a scale for each row and each column, unlike the graph model's int8, which has one range for a kernel.

@@ -1,3 +1,4 @@
+import { networkOf } from "@fleuron/graph";
 import { notebookPreprocessing } from "@fleuron/model";
 import { importedPreprocessing, tinyNetwork } from "@fleuron/testing";
 import { expect, it } from "vitest";
@@ -9,29 +10,45 @@ import { processorConfig } from "./processor-config.js";
 
 const model = madeUpModel(tinyNetwork(), { temperature: 1.7 });
 
-it("gives logits whose softmax, which transformers.js takes, is our probabilities", async () => {
-  const files = transformersFiles(model, ["float32"]);
-  expect(files.map(({ path }) => path)).toEqual([
-    "config.json",
-    "preprocessor_config.json",
-    "onnx/model.onnx",
-  ]);
-  const images = drawnImages(model.network, 2);
-  const ours = await onnxFormat.encode(model, "float32");
-  const probabilities = await runOnnx(ours, images);
-  const [input, output] = [{ ...ours.input, name: "pixel_values" }, { name: "logits" }];
-  const logits = await runOnnx({ input, output, files: [files[2]!] }, images);
-  const classes = model.labels.length;
-  const softmax = logits.map((logit, at) => {
-    const first = at - (at % classes);
-    return (
-      Math.exp(logit) / logits.slice(first, first + classes).reduce((sum, other) => sum + Math.exp(other), 0)
-    );
-  });
-  softmax.forEach((value, at) => {
-    expect(value).toBeCloseTo(probabilities[at]!, 6);
-  });
-});
+const { parameters } = networkOf(model.network);
+const kernels = parameters.filter(({ fewestBits }) => fewestBits < 32).map(({ name }) => name);
+/** Its kernels have other bits than int4's, and its statistics were taken anew. */
+const compressed = {
+  ...model,
+  kernelBits: new Map(kernels.map((name, at) => [name, at % 2 === 0 ? 4 : 16] as const)),
+  compactWeights: new Map([...model.weights].map(([name, values]) => [name, values.map((v) => v * 1.1)])),
+};
+
+it.each([
+  ["model.onnx", "float32", model],
+  ["model_compact.onnx", "compact", compressed],
+] as const)(
+  "%s gives logits whose softmax, which transformers.js takes, is our probabilities",
+  async (file, precision, model) => {
+    const files = transformersFiles(model, [precision]);
+    expect(files.map(({ path }) => path)).toEqual([
+      "config.json",
+      "preprocessor_config.json",
+      `onnx/${file}`,
+    ]);
+    const images = drawnImages(model.network, 2);
+    const ours = await onnxFormat.encode(model, precision);
+    const probabilities = await runOnnx(ours, images);
+    const [input, output] = [{ ...ours.input, name: "pixel_values" }, { name: "logits" }];
+    const logits = await runOnnx({ input, output, files: [files[2]!] }, images);
+    const classes = model.labels.length;
+    const softmax = logits.map((logit, at) => {
+      const first = at - (at % classes);
+      return (
+        Math.exp(logit) /
+        logits.slice(first, first + classes).reduce((sum, other) => sum + Math.exp(other), 0)
+      );
+    });
+    softmax.forEach((value, at) => {
+      expect(value).toBeCloseTo(probabilities[at]!, 6);
+    });
+  },
+);
 
 it("names models as transformers.js asks for them, and classes by their place", () => {
   const files = transformersFiles(model, ["float16", "int8", "int4", "int4"]);

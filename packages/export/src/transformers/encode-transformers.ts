@@ -4,7 +4,7 @@ import { toOnnx } from "@fleuron/graph/onnx";
 import type { BundlePrecision } from "@fleuron/model";
 import type { EncodedFile } from "../format.js";
 import { requireOneFile } from "../one-file.js";
-import { storeWeights } from "../precisions/index.js";
+import { storeModel } from "../precisions/index.js";
 import type { TrainedModel } from "../trained-model.js";
 import { processorConfig } from "./processor-config.js";
 
@@ -23,7 +23,7 @@ export function transformersFiles(
   model: TrainedModel,
   precisions: readonly BundlePrecision[],
 ): readonly EncodedFile[] {
-  const { labels, preprocessing, temperature, weights } = model;
+  const { labels, preprocessing, temperature } = model;
   const network = networkOf(model.network);
   const graph = logitsGraph(network.classifierGraph({ temperature }));
   return [
@@ -31,10 +31,9 @@ export function transformersFiles(
     json("preprocessor_config.json", processorConfig(preprocessing)),
     ...[...new Set(precisions)].map((precision) => {
       requireOneFile(precision, network.parameters);
-      const values = storeWeights(precision, network.parameters, weights);
       return {
         path: `onnx/model${suffixes[precision] ?? `_${precision}`}.onnx`,
-        parts: [toOnnx(graph, { values })],
+        parts: [toOnnx(graph, { values: storeModel(model, precision) })],
       };
     }),
   ];

@@ -40,6 +40,9 @@ describe("decodeSafetensors", () => {
     const kernel = tensors.get("conv1/kernel");
     expect(kernel).toMatchObject({ dtype: "F32", shape: [1, 2, 3] });
     expect([...float32Values(kernel!.data)]).toEqual([0, 0.25, 0.5, 0.75, 1, 1.25]);
+    // A Buffer's own slice would be a view.
+    const unaligned = Buffer.concat([Buffer.alloc(1), kernel!.data]).subarray(1);
+    expect([...float32Values(unaligned)]).toEqual([0, 0.25, 0.5, 0.75, 1, 1.25]);
     expect(tensors.get("step")).toMatchObject({ dtype: "I64", shape: [], begin: 0, end: 8 });
     expect([...tensors.get("mask")!.data]).toEqual([1, 0, 255]);
     expect([...tensors.get("half")!.data]).toEqual([0x00, 0x3e]);

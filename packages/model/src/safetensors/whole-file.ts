@@ -64,6 +64,6 @@ export function decodeSafetensors(
 
 /** The numbers of `F32` data: a view where the bytes are aligned, else a copy. */
 export function float32Values(data: Uint8Array): Float32Array {
-  const bytes = data.byteOffset % Float32Array.BYTES_PER_ELEMENT === 0 ? data : data.slice();
+  const bytes = data.byteOffset % Float32Array.BYTES_PER_ELEMENT === 0 ? data : new Uint8Array(data);
   return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / Float32Array.BYTES_PER_ELEMENT);
 }

@@ -322,7 +322,10 @@ function resized(context: NodeContext): Tensor {
   const sides = keptRatio(
     context.word("keep_aspect_ratio_policy", "stretch", ["stretch", "not_larger", "not_smaller"]),
     lengths,
-    [2, 3].map((axis) => ofAxis(sizes, axis) ?? Math.floor(lengths[axis]! * (ofAxis(scales, axis) ?? 1))),
+    // Scales are float32, and so is their product with a length.
+    [2, 3].map(
+      (axis) => ofAxis(sizes, axis) ?? Math.floor(Math.fround(lengths[axis]! * (ofAxis(scales, axis) ?? 1))),
+    ),
   );
   for (const side of sides) {
     if (!(side >= 1)) context.unsupported("leaves nothing of the image");

@@ -57,6 +57,14 @@ describe("a classifier", () => {
     await rm(path);
   });
 
+  it.each([0, 10, 10 ** 6])("refuses %i numbers, which are no image of its size", async (length) => {
+    await using classifier = await loadClassifier(folder);
+    await expect(classifier.classify(new Float32Array(length))).rejects.toMatchObject({
+      code: "input-invalid",
+      message: expect.stringMatching(`^The input has ${length} numbers instead of \\d+\\.$`),
+    });
+  });
+
   it("names a batch in its order as it names photos one by one", async () => {
     await using classifier = await loadClassifier(folder);
     const batch = await classifier.classify(flowers, { topK: 2 });

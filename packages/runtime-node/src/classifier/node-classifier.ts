@@ -96,6 +96,7 @@ export class NodeClassifier implements Classifier<NodePhoto> {
     }
     if (photo instanceof Uint8Array) return usePhoto(photo, { background }, prepare);
     if (!(photo instanceof Float32Array)) return prepare(photo);
+    if (photo.length !== input.length) throw wrongLength(photo.length, input.length);
     input.set(photo);
     return { decode: 0, preprocess: 0 };
   }
@@ -116,6 +117,11 @@ export class NodeClassifier implements Classifier<NodePhoto> {
     throw runtimeError("classifier-disposed", "The classifier was disposed.", { hint: "Load another one." });
   }
 }
+
+const wrongLength = (given: number, expected: number) =>
+  runtimeError("input-invalid", `The input has ${given} numbers instead of ${expected}.`, {
+    hint: "Give [3, height, width] numbers that are normalised, or an image, a file or its bytes.",
+  });
 
 const isBatch = (photo: NodePhoto | readonly NodePhoto[]): photo is readonly NodePhoto[] =>
   Array.isArray(photo);

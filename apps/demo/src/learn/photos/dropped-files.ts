@@ -20,7 +20,10 @@ async function collect(
   found: FoundFile[],
 ): Promise<void> {
   if (isFile(entry)) {
-    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    // One that cannot be read is told of as a photo that cannot, and takes no others with it.
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch(
+      () => new File([], entry.name),
+    );
     found.push({ file, folder });
   } else if (isFolder(entry)) {
     const reader = entry.createReader();

@@ -106,6 +106,7 @@ export function createCourseView({ onStop, announce }: CourseOptions): CourseVie
     take(event) {
       course = after(course, event);
       if (event.type === "warning") notes.append(element("p", { class: "warning" }, warningInPage(event)));
+      if (event.type === "warning" && event.code === "storage-full") saved.hidden = true;
       if (event.type === "run" && !event.saved) {
         saved.hidden = true;
         notes.append(

@@ -82,8 +82,11 @@ export function createKeptView(options: KeptOptions): KeptView {
   };
   return {
     show(saved) {
+      const at = [...list.children].findIndex((row) => row.contains(document.activeElement));
       runs = saved;
       draw();
+      // Where the row was that is gone, its neighbour is.
+      if (at >= 0) list.children[Math.min(at, runs.length - 1)]?.querySelector("button")?.focus();
     },
     setBusy(busy) {
       isBusy = busy;

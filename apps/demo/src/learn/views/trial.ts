@@ -46,7 +46,7 @@ export function createTrial(announce: (words: string) => void): Trial {
   download.addEventListener("click", async () => {
     if (opened === undefined) return;
     download.disabled = true;
-    await save(opened.trained);
+    await save(opened.trained).catch((error: unknown) => fill(byId("load", HTMLElement), problem(error)));
     download.disabled = false;
   });
   dropZone(node, byId("try-drop", HTMLElement), (found) => {

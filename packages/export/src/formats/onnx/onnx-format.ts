@@ -4,7 +4,7 @@ import { toOnnx, toOnnxWithExternalData } from "@fleuron/graph/onnx";
 import { type BundlePrecision, bundlePrecisions } from "@fleuron/model";
 import type { EncodedFile, FileLayout, ModelFormat } from "../../format.js";
 import { requireOneFile } from "../../one-file.js";
-import { storeWeights } from "../../precisions/index.js";
+import { storeModel } from "../../precisions/index.js";
 import type { TrainedModel } from "../../trained-model.js";
 import { classifierOfBytes, PIXELS } from "./classifier-of-bytes.js";
 
@@ -32,9 +32,7 @@ function encodeFiles(
   precision: BundlePrecision,
   { singleFile = false, input = "image" }: FileLayout,
 ): readonly EncodedFile[] {
-  const { labels, preprocessing, temperature, kernelBits } = model;
-  const weights =
-    precision === "compact" ? new Map([...model.weights, ...(model.compactWeights ?? [])]) : model.weights;
+  const { labels, preprocessing, temperature, weights } = model;
   const network = networkOf(model.network);
   if (singleFile) requireOneFile(precision, network.parameters);
   const parts = [...(precision === "float32" ? [] : [precision]), ...(input === "bytes" ? [input] : [])];
@@ -43,7 +41,7 @@ function encodeFiles(
   const graph = input === "bytes" ? classifierOfBytes(classifier, preprocessing) : classifier;
   const options = {
     byteInputs: [PIXELS],
-    values: storeWeights(precision, network.parameters, weights, kernelBits),
+    values: storeModel(model, precision),
     metadata: {
       labels: JSON.stringify(labels),
       preprocessing: JSON.stringify(preprocessing),

@@ -12,8 +12,8 @@ export type BundleHead = Omit<Manifest, "formatVersion" | "models">;
 
 export interface BundlePlace {
   readonly folder: string;
-  /** The bundle that is there and grows; absent where one is begun, or all that is there is replaced. */
-  readonly present: Manifest | undefined;
+  /** The models that are there and stay unless others take their place; absent where all that is there is replaced, or nothing is. */
+  readonly present: Pick<Manifest, "models"> | undefined;
 }
 
 export interface BundlePlaceOptions {
@@ -34,7 +34,8 @@ export async function findPlace(
   { head, force, keep }: BundlePlaceOptions,
 ): Promise<BundlePlace> {
   const found = await listFiles(folder);
-  if (found.length === 0) return { folder, present: undefined };
+  if (found === undefined) return { folder, present: undefined };
+  if (found.length === 0) return { folder, present: { models: [] } };
   const bundle = await presentBundle(folder);
   const problem =
     "problem" in bundle
@@ -51,17 +52,19 @@ export async function findPlace(
   return { folder, present: undefined };
 }
 
-/** Relative, with forward slashes; hidden ones are the system's, not ours. */
-async function listFiles(folder: string): Promise<readonly string[]> {
+/** What a system puts into folders that people look at. */
+const SYSTEMS = /^(\.DS_Store|\.directory|\.localized|\._.*|Thumbs\.db|desktop\.ini)$/i;
+
+/** Relative, with forward slashes, without the system's; undefined where there is no folder. */
+async function listFiles(folder: string): Promise<readonly string[] | undefined> {
   try {
     const entries = await readdir(folder, { withFileTypes: true, recursive: true });
     return entries
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => relative(folder, resolve(entry.parentPath, entry.name)).replaceAll(sep, "/"))
-      .filter((path) => !path.split("/").some((name) => name.startsWith(".")));
+      .filter((entry) => !entry.isDirectory() && !SYSTEMS.test(entry.name))
+      .map((entry) => relative(folder, resolve(entry.parentPath, entry.name)).replaceAll(sep, "/"));
   } catch (cause) {
     const code = systemCode(cause);
-    if (code === "ENOENT") return [];
+    if (code === "ENOENT") return undefined;
     if (code !== "ENOTDIR") throw readFailure(folder, cause);
     throw exportError("bundle-folder-taken", `${folder} is a file, not a folder.`, {
       subject: folder,
@@ -90,7 +93,8 @@ function foreignFile(found: readonly string[], { models }: Manifest): string | u
     MANIFEST_FILE,
     ...models.flatMap((model) => allFilesOf(model).map(({ path }) => path)),
   ]);
-  const foreign = found.find((path) => !own.has(path));
+  const isHidden = (path: string) => path.split("/").some((name) => name.startsWith("."));
+  const foreign = found.find((path) => !own.has(path) && !isHidden(path));
   return foreign === undefined ? undefined : `holds ${foreign}, which is not part of the bundle there`;
 }
 

@@ -1,11 +1,12 @@
 // New files of a bundle lie beside its folder until all of them are whole; then they are renamed into place.
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import {
   isLiving,
   makeFolder,
   move,
+  processStart,
   readFailure,
   replaceTextFile,
   systemCode,
@@ -13,9 +14,18 @@ import {
 } from "@fleuron/files";
 import { allFilesOf, encodeManifest, MANIFEST_FILE, type Manifest } from "@fleuron/model";
 
-/** `name.tmp-PID-…`: being written; `name.old-PID-…`: about to be deleted. */
+/** `name.tmp-PID-START-…`: being written; `name.old-PID-START-…`: about to be deleted. */
 const siblingName = (folder: string, kind: "tmp" | "old") =>
-  `${folder}.${kind}-${process.pid}-${randomBytes(4).toString("hex")}`;
+  `${folder}.${kind}-${process.pid}-${startOf(process.pid)}-${randomBytes(4).toString("hex")}`;
+
+/** In a container each process may get the number that the one before had. */
+const startOf = (pid: number): string =>
+  createHash("sha256")
+    .update(processStart(pid) ?? "")
+    .digest("hex")
+    .slice(0, 8);
+
+const SIBLING = /^\.(tmp|old)-(\d+)-([0-9a-f]{8})-[0-9a-f]{8}$/;
 
 /**
  * Removes what killed processes left beside a bundle's folder, and gives back the folder that one of them had moved
@@ -24,9 +34,8 @@ const siblingName = (folder: string, kind: "tmp" | "old") =>
 export async function recover(folder: string): Promise<void> {
   const name = basename(folder);
   for (const sibling of await siblings(folder)) {
-    const [, kind, pid] =
-      (sibling.startsWith(name) && /^\.(tmp|old)-(\d+)-[0-9a-f]{8}$/.exec(sibling.slice(name.length))) || [];
-    if (kind === undefined || isLiving(Number(pid), null)) continue;
+    const [, kind, pid, start] = (sibling.startsWith(name) && SIBLING.exec(sibling.slice(name.length))) || [];
+    if (kind === undefined || (isLiving(Number(pid), null) && start === startOf(Number(pid)))) continue;
     const path = join(dirname(folder), sibling);
     if (kind === "old") await renameBack(path, folder);
     await rm(path, { recursive: true, force: true });
@@ -58,7 +67,7 @@ export async function createStaging(folder: string): Promise<string> {
 export async function commitInto(
   folder: string,
   staging: string,
-  before: Manifest,
+  before: Pick<Manifest, "models">,
   after: Manifest,
 ): Promise<void> {
   const text = encodeManifest(after);
@@ -97,7 +106,7 @@ export async function commitInstead(folder: string, staging: string, manifest: M
   await rm(old, { recursive: true, force: true });
 }
 
-const pathsOf = ({ models }: Manifest): ReadonlySet<string> =>
+const pathsOf = ({ models }: Pick<Manifest, "models">): ReadonlySet<string> =>
   new Set(models.flatMap((model) => allFilesOf(model).map(({ path }) => path)));
 
 async function renameIfThere(from: string, to: string): Promise<boolean> {

@@ -1,7 +1,9 @@
 // What happens to a folder when a bundle cannot be written there, and to what was in it. Threads are started from the
 // built package: what is tested here is dist.
 import { execFileSync } from "node:child_process";
-import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, rename, stat, writeFile } from "node:fs/promises";
+import { processStart } from "@fleuron/files";
 import { openBundle } from "@fleuron/runtime-node";
 import { follow } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -52,6 +54,21 @@ describe("a folder that is no bundle", () => {
     await writeFile(`${folder}/.DS_Store`, "");
     await write();
     expect(await filesIn(folder)).toContain("model.onnx");
+  });
+
+  it("is refused where it has hidden files that are no system's, which stay", async () => {
+    await mkdir(lab.path("bundle", ".git"), { recursive: true });
+    await writeFile(lab.path("bundle", ".git", "HEAD"), "ref: refs/heads/main");
+    await expect(write()).rejects.toMatchObject({ code: "bundle-folder-taken" });
+    expect(await readdir(lab.path("bundle", ".git"))).toEqual(["HEAD"]);
+  });
+
+  it("is the same one as before where it was empty", async () => {
+    await mkdir(folder);
+    const { ino } = await stat(folder);
+    await write();
+    expect((await stat(folder)).ino).toBe(ino);
+    expect((await readdir(lab.path())).sort()).toEqual(["bundle"]);
   });
 
   it("is not replaced, even by force, where more would go with it", async () => {
@@ -139,23 +156,27 @@ describe("when writing fails, the old bundle stays and nothing else does", () =>
 describe("what a killed process left", () => {
   /** Larger than any process may have. */
   const DEAD = 2 ** 30;
+  const startOf = (pid: number) =>
+    createHash("sha256")
+      .update(processStart(pid) ?? "")
+      .digest("hex")
+      .slice(0, 8);
 
   it("is swept, and what a living one writes is not", async () => {
-    await mkdir(`${folder}.tmp-${DEAD}-0123abcd`, { recursive: true });
-    await mkdir(`${folder}.tmp-${process.ppid}-0123abcd`, { recursive: true });
+    const living = `bundle.tmp-${process.ppid}-${startOf(process.ppid)}-0123abcd`;
+    await mkdir(`${folder}.tmp-${DEAD}-${startOf(DEAD)}-0123abcd`, { recursive: true });
+    // Of one that had this process's number before it.
+    await mkdir(`${folder}.tmp-${process.pid}-${startOf(DEAD)}-0123abcd`, { recursive: true });
+    await mkdir(lab.path(living), { recursive: true });
     await mkdir(`${folder}.tmp-mine`);
     await write();
-    expect((await readdir(lab.path())).sort()).toEqual([
-      "bundle",
-      `bundle.tmp-${process.ppid}-0123abcd`,
-      "bundle.tmp-mine",
-    ]);
+    expect((await readdir(lab.path())).sort()).toEqual(["bundle", living, "bundle.tmp-mine"]);
   });
 
   it("is put back where it had moved a bundle away and no further", async () => {
     await write();
     const before = await snapshotOf(folder);
-    await rename(folder, `${folder}.old-${DEAD}-0123abcd`);
+    await rename(folder, `${folder}.old-${DEAD}-${startOf(DEAD)}-0123abcd`);
     await write({ precisions: ["int8"] });
     const { manifest } = await openBundle(folder);
     expect(manifest.models).toHaveLength(2);

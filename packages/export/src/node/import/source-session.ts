@@ -13,6 +13,7 @@ import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { exportError } from "../../errors.js";
 import { fromFloat16 } from "../../precisions/from-float16.js";
 import { toFloat16 } from "../../precisions/to-float16.js";
+import { channelsLast } from "../channels-last.js";
 
 export interface SourceSession extends AsyncDisposable {
   /** How many images it takes at a time. */
@@ -66,7 +67,7 @@ export async function openSource({
     taken: (images) => (takesHalves ? fromFloat16(toFloat16(images)) : images),
     async run(images) {
       const shape = imported.input.layout === "NCHW" ? [batch, 3, height, width] : [batch, height, width, 3];
-      const data = imported.input.layout === "NCHW" ? images : channelsLast(images, batch);
+      const data = imported.input.layout === "NCHW" ? images : channelsLast(images, 3, height * width);
       const feeds = Object.fromEntries(
         session.inputMetadata.map((input) => [
           input.name,
@@ -93,18 +94,6 @@ function numbersOf({ data, type }: Tensor): Float32Array {
   if (type !== "float16") return data as Float32Array;
   // Where there is a Float16Array, onnxruntime gives one.
   return data instanceof Uint16Array ? fromFloat16(data) : Float32Array.from(data as Iterable<number>);
-}
-
-function channelsLast(images: Float32Array, batch: number): Float32Array {
-  const pixels = images.length / batch / 3;
-  return images.map((_, index) => {
-    const [photo, pixel, channel] = [
-      Math.floor(index / (pixels * 3)),
-      Math.floor(index / 3) % pixels,
-      index % 3,
-    ];
-    return images[(photo * 3 + channel) * pixels + pixel]!;
-  });
 }
 
 /** What was bound, or zeros for an input that nothing depends on. */

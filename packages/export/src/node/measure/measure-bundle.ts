@@ -11,6 +11,7 @@ import { openBundle } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
 import { measureBundleOptions } from "../../options/index.js";
 import { eventsOf } from "../bundle/events-of.js";
+import { unreadablePhotos } from "../unreadable-photos.js";
 import { measureInProcess, type PhotoToMeasure } from "./measure-in-process.js";
 
 export interface FileFigures {
@@ -74,7 +75,7 @@ export async function* measureBundle({
       peakBytes: named.peakBytes,
     });
   }
-  if (unreadable.length > 0) yield unreadableWarning(unreadable);
+  if (unreadable.length > 0) yield unreadablePhotos(unreadable);
   files.sort((one, other) => other.wireBytes - one.wireBytes);
   return { photos: photos.length - unreadable.length, files };
 }
@@ -83,9 +84,3 @@ const noPhotos = () =>
   exportError("no-photos", "There is no photo to measure with.", {
     hint: "Give a folder of photos with `data`.",
   });
-
-const unreadableWarning = (paths: readonly string[]): WarningEvent => ({
-  type: "warning",
-  code: "photos-unreadable",
-  message: `Skipped, because they cannot be read: ${paths.length} photos, the first ${paths[0]}.`,
-});

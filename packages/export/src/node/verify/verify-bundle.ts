@@ -3,6 +3,7 @@ import type { OptionsOf } from "@fleuron/model/options";
 import { checkFiles, openBundle } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
 import type { verifyBundleOptions } from "../../options/index.js";
+import { unreadablePhotos } from "../unreadable-photos.js";
 import { checkCompressed } from "./check-compressed.js";
 import { checkModel } from "./check-model.js";
 import { knownAccuracy, knownLargestClass } from "./known-classes.js";
@@ -48,7 +49,7 @@ export async function* verifyBundle(
   const known = trained && new Set(trained.map(({ photo }) => photo));
   const photos = options.photos.filter(({ path }) => known?.has(path) ?? true);
   const { inputs, unreadable } = yield* readInputs(photos, manifest.preprocessing, signal);
-  if (unreadable.length > 0) yield unreadableWarning(unreadable);
+  if (unreadable.length > 0) yield unreadablePhotos(unreadable);
   if (inputs.length === 0) throw noPhotos();
 
   const reference = trained
@@ -103,12 +104,6 @@ const chosenModels = (
       wanted?.some(({ format, precision }) => format === model.format && precision === model.precision) ??
       true,
   );
-
-const unreadableWarning = (paths: readonly string[]): WarningEvent => ({
-  type: "warning",
-  code: "photos-unreadable",
-  message: `Skipped, because they cannot be read: ${paths.length} photos, the first ${paths[0]}.`,
-});
 
 const noPhotos = () =>
   exportError("no-photos", "There is no photo to verify with.", {

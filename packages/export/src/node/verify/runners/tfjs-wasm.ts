@@ -6,6 +6,7 @@ import { type BundleModel, checkSignature, FleuronError, type TensorSignature } 
 import { type Bundle, runtimeError } from "@fleuron/runtime-node";
 import type { GraphModel } from "@tensorflow/tfjs-converter";
 import type * as Tfjs from "@tensorflow/tfjs-core";
+import { channelsLast } from "../../channels-last.js";
 import type { ModelRun, ModelRunner } from "./runner.js";
 
 export const tfjsWasm: ModelRunner = {
@@ -103,15 +104,4 @@ async function run(
   const milliseconds = performance.now() - began;
   tf.dispose([image, probabilities]);
   return { probabilities: data, milliseconds };
-}
-
-/** [N, C, pixels] as [N, pixels, C]. */
-function channelsLast(images: Float32Array, channels: number, pixels: number): Float32Array {
-  const out = new Float32Array(images.length);
-  for (let to = 0; to < out.length; to++) {
-    const photo = Math.floor(to / (channels * pixels));
-    const pixel = Math.floor(to / channels) % pixels;
-    out[to] = images[(photo * channels + (to % channels)) * pixels + pixel]!;
-  }
-  return out;
 }

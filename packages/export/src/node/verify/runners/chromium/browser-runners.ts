@@ -40,32 +40,35 @@ export async function* openBrowserRunners(
   const ort = dirname(createRequire(import.meta.url).resolve("onnxruntime-web"));
   const page = fileURLToPath(new URL(".", import.meta.url));
   const server = await startLoopbackServer({ bundle, ort, page });
-  const browser = await launchChromium(signal ? { signal } : {}).catch(async (error: unknown) => {
+  let browser: Browser | undefined;
+  let isGiven = false;
+  const close = async () => {
+    await browser?.close();
     await server[Symbol.asyncDispose]();
-    throw error;
-  });
-  const runner = (provider: BrowserProvider, maxPhotos: number): ModelRunner => ({
-    name: `chromium-${provider}`,
-    format: "onnx",
-    maxPhotos,
-    open: (bundle, model) => openModel(browser, server, { bundle, model, provider }),
-  });
-  const runners = [runner("wasm", PHOTOS.wasm)];
-  const adapter = await adapterOf(browser, server.url);
-  if (adapter) runners.push(runner("webgpu", adapter.software ? PHOTOS.software : PHOTOS.webgpu));
-  else
-    yield {
-      type: "warning",
-      code: "webgpu-missing",
-      message: "This Chromium has no WebGPU: not verified on it.",
-    };
-  return {
-    runners,
-    async [Symbol.asyncDispose]() {
-      await browser.close();
-      await server[Symbol.asyncDispose]();
-    },
   };
+  try {
+    const launched = await launchChromium(signal ? { signal } : {});
+    browser = launched;
+    const runner = (provider: BrowserProvider, maxPhotos: number): ModelRunner => ({
+      name: `chromium-${provider}`,
+      format: "onnx",
+      maxPhotos,
+      open: (bundle, model) => openModel(launched, server, { bundle, model, provider }),
+    });
+    const runners = [runner("wasm", PHOTOS.wasm)];
+    const adapter = await adapterOf(launched, server.url);
+    if (adapter) runners.push(runner("webgpu", adapter.software ? PHOTOS.software : PHOTOS.webgpu));
+    else
+      yield {
+        type: "warning",
+        code: "webgpu-missing",
+        message: "This Chromium has no WebGPU: not verified on it.",
+      };
+    isGiven = true;
+    return { runners, [Symbol.asyncDispose]: close };
+  } finally {
+    if (!isGiven) await close();
+  }
 }
 
 async function adapterOf(browser: Browser, url: string) {

@@ -32,8 +32,7 @@ export async function startLoopbackServer(
 ): Promise<LoopbackServer> {
   let input = new Uint8Array();
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
-    const [, first = "", ...rest] = decodeURIComponent(pathname).split("/");
+    const [first = "", ...rest] = stepsOf(request.url);
     if (first === "") end(response, "text/html", PAGE);
     else if (first === "input") end(response, "application/octet-stream", input);
     else void sendFile(response, folders[first], rest);
@@ -53,6 +52,15 @@ export async function startLoopbackServer(
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** A path's steps; one that cannot be read is in no folder. */
+function stepsOf(url = "/"): readonly string[] {
+  try {
+    return decodeURIComponent(new URL(url, "http://127.0.0.1").pathname).split("/").slice(1);
+  } catch {
+    return ["unreadable"];
+  }
 }
 
 function end(response: ServerResponse, type: string, body: string | Uint8Array): void {
