@@ -30,13 +30,16 @@ function namesIn(file: string): string {
   const text = readFileSync(file, "utf8");
   expect(text, "a list in which each name can be seen").not.toMatch(/^export (\*|default)/m);
   const listed = Array.from(text.matchAll(/^export (type )?\{([^}]*)\}/gm), ([, type = "", list]) =>
-    list!.split(",").map((one) => `${type}${one.trim().replace(/\S+ as /, "")}`),
+    list!
+      .split(",")
+      .map((one) => one.trim().replace(/\S+ as /, ""))
+      .flatMap((one) => (one === "" ? [] : [`${type}${one}`])),
   ).flat();
   const declared = Array.from(
     text.matchAll(/^export (?:declare )?(?:abstract )?(const|function|class|interface|type) ([\w$]+)/gm),
     ([, kind, name = ""]) => (kind === "interface" || kind === "type" ? `type ${name}` : name),
   );
-  const names = [...new Set([...listed, ...declared])].filter((name) => name !== "");
+  const names = [...new Set([...listed, ...declared])];
   const isType = (name: string) => Number(name.startsWith("type "));
   return names
     .sort((a, b) => isType(a) - isType(b) || (a < b ? -1 : 1))

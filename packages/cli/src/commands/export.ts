@@ -63,7 +63,7 @@ export const exportCommand = (context: Context) => {
         await exportFolder(context, { ...asked, precision: layout.precision, out: out!, json });
         return;
       }
-      // What compares loads while the files are written; a failure is told where it is waited for.
+      // What compares loads while the files are written; where it fails, the later wait says so.
       const onRead = () => verify && void context.loadTrainer().catch(() => {});
       const { folder, manifest, written } = await exportBundle(context, {
         ...{ ...asked, ...layout, format, out, json, onRead },

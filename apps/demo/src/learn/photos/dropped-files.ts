@@ -20,7 +20,7 @@ async function collect(
   found: FoundFile[],
 ): Promise<void> {
   if (isFile(entry)) {
-    // One that cannot be read is told of as a photo that cannot, and takes no others with it.
+    // One that cannot be read becomes a photo that cannot, and takes no others with it.
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch(
       () => new File([], entry.name),
     );
