@@ -33,6 +33,9 @@ beforeAll(async () => {
   await follow(
     train({ ...small, engine: "onnx-cpu", data: path("photos"), out: path("whole"), skipReport: true }),
   );
+  const record = JSON.parse(await readFile(path("whole", "run.json"), "utf8"));
+  const bundle = { epochs: 2, photos: 10, cpu: "some processor", files: [] };
+  await writeFile(path("whole", "run.json"), JSON.stringify({ ...record, bundle }));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -49,6 +52,7 @@ describe("a run of two classes", () => {
   it("becomes one that is smaller in every figure, and is evaluated as any other", async () => {
     const { result, events } = await follow(compress(asked("small", { targetBytes: 20_000 })));
     const { record } = await openRunFolder(path("small"));
+    expect(record.bundle, "the figures of the whole network's bundle").toBeUndefined();
     const { steps, kernelBits } = record.compression!;
     expect(steps).toEqual(result.steps);
     expect(steps.map(({ step }) => step)).toEqual(["trained", "cut", "fine-tuned", "rounded"]);
