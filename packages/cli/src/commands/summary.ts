@@ -32,13 +32,13 @@ export const summary = (context: Context) => {
     .option("--run <dir>", "a run's folder, in place of a network of the table")
     .option("--input <binding>", "name=value of a file's input that is no image", boundInputs("--input"));
   return withOptions(command, options)
-    .option("--classes <n>", "number of classes (default: 5)", positiveInteger("--classes", 2))
+    .option("--classes <n>", `number of classes (default: ${CLASSES})`, positiveInteger("--classes", 2))
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
     .action(async (model, { classes, run, input, json = false, verbose: _, ...given }) => {
-      const { network: named, width: widened, imageSize: sized } = given;
+      const { imageSize: side, ...ofTable } = given;
       if (run !== undefined) {
-        requireUnused({ model, network: named, width: widened, "image-size": sized, classes, input }, "run");
+        requireUnused({ model, ...ofTable, "image-size": side, classes, input }, "run");
         const trainer = await context.loadTrainer();
         const folder = await trainer.runNamed(run);
         const { rows, ...found } = await trainer.summariseRun({ run: folder });
@@ -47,27 +47,18 @@ export const summary = (context: Context) => {
       }
       const file = model ?? (given.network?.endsWith(".onnx") ? given.network : undefined);
       if (file !== undefined) {
-        requireUnused({ network: model && named, width: widened, classes }, "file");
+        requireUnused({ ...ofTable, network: model && given.network, classes }, "file");
         const { summariseFile } = await context.loadExporter();
-        const imageSize = given.imageSize?.toString();
+        const imageSize = side?.toString();
         const { rows, ...found } = await summariseFile({ file, imageSize, inputs: input });
         answer(context, { file, ...found, layers: rows }, { json, lines: summaryLines });
         return;
       }
       requireUnused({ input }, "table");
       const { network, width, imageSize } = withDefaults(options, given);
-      const { rows, parameters, trainable } = summarise(
-        networks[network as NetworkName]({ width, imageSize, classes: classes ?? CLASSES }),
-      );
-      const shown = {
-        network,
-        width,
-        imageSize,
-        classes: classes ?? CLASSES,
-        parameters,
-        trainable,
-        layers: rows,
-      };
+      const size = { width, imageSize, classes: classes ?? CLASSES };
+      const { rows, parameters, trainable } = summarise(networks[network as NetworkName](size));
+      const shown = { network, ...size, parameters, trainable, layers: rows };
       answer(context, shown, { json, lines: summaryLines });
     });
 };
