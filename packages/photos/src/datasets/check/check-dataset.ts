@@ -57,9 +57,9 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
     const message = `Ignored: how to split the photos, because ${scan.root} has its own validation photos.`;
     yield { type: "warning", code: "option-unheeded", message };
   }
+  const problems = splitProblems(split);
   // Imbalance is a finding of its own.
-  if (splitProblems(split).refusal === null)
-    yield* expectations(split, { fromScratch: true, balanced: true });
+  if (problems.refusal === null) yield* expectations(split, { fromScratch: true, balanced: true });
   const sides = new Map<string, Part>();
   for (const side of ["train", "val", "test"] as const)
     for (const { path } of split[side]) sides.set(path, side);
@@ -97,7 +97,7 @@ export async function* checkDataset(options: CheckDatasetOptions): AsyncGenerato
     exactDuplicates: exactGroups(photos),
     nearDuplicates: yield* nearGroups(photos, signal),
     splitBy: split.validation,
-    ...splitProblems(split),
+    ...problems,
   };
 }
 
