@@ -17,7 +17,8 @@ export function mosaicInput(seed: number, specification: PreprocessingSpecificat
     const row = Math.floor((y * TILES) / height) * TILES;
     for (let x = 0; x < width; x++) {
       const tile = (row + Math.floor((x * TILES) / width)) * 3;
-      (image.data as Uint8Array).set(levels.subarray(tile, tile + 3), (y * width + x) * 3);
+      const pixel = (y * width + x) * 3;
+      for (let channel = 0; channel < 3; channel++) image.data[pixel + channel] = levels[tile + channel]!;
     }
   }
   const input = new Float32Array(inputLength(specification));

@@ -1,11 +1,12 @@
 // A file of a bundle on its way to the disk, hashed as it is written.
-import { webcrypto } from "node:crypto";
+import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { makeFolder, writeFailure } from "@fleuron/files";
 import { type BundleFile, CHUNK_BYTES } from "@fleuron/model";
 import type { EncodedFile } from "../../format.js";
 import { shards } from "../../shards.js";
+import { hashInPieces } from "./hash-in-pieces.js";
 
 export interface WriteFileOptions {
   /** Called for each chunk that was written. */
@@ -30,14 +31,13 @@ export async function writeFile(
   try {
     for (const pieces of shards(parts, CHUNK_BYTES)) {
       signal?.throwIfAborted();
-      const chunk = oneOf(pieces);
-      const [hash] = await Promise.all([
-        webcrypto.subtle.digest("SHA-256", chunk),
-        attempt(file, () => handle.appendFile(chunk)),
-      ]);
-      bytes += chunk.length;
-      onBytes(chunk.length);
-      chunks.push(Buffer.from(hash).toString("hex"));
+      const hash = createHash("sha256");
+      for (const piece of pieces) {
+        await Promise.all([hashInPieces(hash, piece), attempt(file, () => handle.appendFile(piece))]);
+        bytes += piece.length;
+        onBytes(piece.length);
+      }
+      chunks.push(hash.digest("hex"));
     }
   } finally {
     await handle.close();
@@ -55,12 +55,6 @@ export async function flushFile(folder: string, { path }: Pick<BundleFile, "path
     await using handle = await open(file, "r+");
     await handle.sync();
   });
-}
-
-/** The pieces as one. Weights that threads share are copied: Web Crypto takes no shared memory. */
-function oneOf(pieces: readonly Uint8Array[]): Uint8Array {
-  const [first] = pieces;
-  return pieces.length === 1 && first!.buffer instanceof ArrayBuffer ? first! : Buffer.concat(pieces);
 }
 
 async function attempt<T>(file: string, work: () => Promise<T>): Promise<T> {
