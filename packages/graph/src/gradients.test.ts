@@ -9,6 +9,7 @@ import { argMax } from "./operations/arg-max.js";
 import { multiply } from "./operations/arithmetic.js";
 import { cast } from "./operations/cast.js";
 import { operations } from "./operations/index.js";
+import { power } from "./operations/power.js";
 import { reduceSum } from "./operations/sum-and-broadcast.js";
 
 const step = 1e-5;
@@ -81,6 +82,16 @@ describe("gradients", () => {
     builder.output("gradient", gradients(builder, reduceSum(x, { axes: [0] }), [y])[0]!);
     const feeds = { x: referenceTensor([2], [1, 2]), y: referenceTensor([3], [1, 2, 3]) };
     expect([...interpret(builder.build(), feeds).outputs.get("gradient")!.data]).toEqual([0, 0, 0]);
+  });
+
+  it("of a power have none of the exponent where the base is 0", () => {
+    const builder = new GraphBuilder("powers");
+    const [a, b] = [builder.variable("a", [3]), builder.variable("b", [3])];
+    const loss = reduceSum(power(a, b), { axes: [0] });
+    builder.output("gradient", gradients(builder, loss, [b])[0]!);
+    const feeds = { a: referenceTensor([3], [0, 0, 2]), b: referenceTensor([3], [2, -1, 3]) };
+    const { data } = interpret(builder.build(), feeds).outputs.get("gradient")!;
+    expect([...data]).toEqual([0, 0, expect.closeTo(8 * Math.log(2), 12)]);
   });
 
   it("says which operation on the way has no derivative, and why", () => {

@@ -1,11 +1,13 @@
 import { tinyNetwork } from "@fleuron/testing";
 import { expect, it } from "vitest";
+import { GraphBuilder } from "./builder.js";
 import { momentumUpdate, velocityName } from "./fixtures/momentum-update.js";
 import { networkFeeds } from "./fixtures/network-feeds.js";
 import { interpret } from "./interpreter/interpret.js";
 import { referenceTensor } from "./interpreter/reference-tensor.js";
 import { joinGraphs } from "./join-graphs.js";
 import { trainingGraph } from "./network.js";
+import { relu } from "./operations/relu.js";
 
 const network = tinyNetwork();
 const training = trainingGraph(network);
@@ -35,5 +37,20 @@ it("computes what its graphs compute one after another", () => {
 it("refuses graphs that give the same", () => {
   expect(() => joinGraphs("twice", [training, training])).toThrow(
     "Two of the graphs that are joined give 'loss'.",
+  );
+});
+
+it("refuses graphs of which one has another tensor by a name", () => {
+  const graph = (lengths: readonly number[], output: string) => {
+    const builder = new GraphBuilder("half");
+    builder.output(output, relu(builder.input("x", { type: "tensor" }, lengths)));
+    builder.output(`${output} of w`, relu(builder.variable("w", lengths)));
+    return builder.build();
+  };
+  expect(() => joinGraphs("both", [graph([2, 3], "x"), graph([2, 4], "y")])).toThrow(
+    "'x' is float32[2, 3] in one graph, and float32[2, 4] in another.",
+  );
+  expect(() => joinGraphs("both", [graph([2], "z"), { ...graph([3], "y"), inputs: [] }])).toThrow(
+    "'w' is float32[2] in one graph, and float32[3] in another.",
   );
 });

@@ -1,11 +1,21 @@
 import { FleuronError } from "@fleuron/model";
+import { requireSameType } from "./require-same-type.js";
 import type { GraphErrorCode } from "./shapes.js";
-import type { Dimension, Graph, GraphInput, GraphNode, GraphVariable, TensorType, ValueId } from "./types.js";
+import type {
+  Dimension,
+  Graph,
+  GraphInput,
+  GraphNode,
+  GraphVariable,
+  NamedValue,
+  TensorType,
+  ValueId,
+} from "./types.js";
 
 /**
  * One graph of several: an input takes the output of its name of an earlier graph, and inputs and variables of one name
  * are one. All nodes read the old values of variables, those of later graphs too.
- * @throws FleuronError "graph-invalid" for an output or an update that two graphs have.
+ * @throws FleuronError "graph-invalid" for an output or an update that two graphs have, and for a name of two types.
  */
 export function joinGraphs<D extends Dimension>(name: string, graphs: readonly Graph<D>[]): Graph<D> {
   const types: TensorType<D>[] = [];
@@ -21,14 +31,19 @@ export function joinGraphs<D extends Dimension>(name: string, graphs: readonly G
       ids.set(id, known);
       return known;
     };
+    /** The value that a name has already, or that of this graph. */
+    const shared = ({ name, value: own }: NamedValue, there: ValueId | undefined): ValueId => {
+      const value = there ?? idOf(own);
+      requireSameType(name, types[value]!, graph.types[own]!);
+      ids.set(own, value);
+      return value;
+    };
     for (const input of graph.inputs) {
-      const value = outputs.get(input.name) ?? inputs.get(input.name)?.value ?? idOf(input.value);
-      ids.set(input.value, value);
+      const value = shared(input, outputs.get(input.name) ?? inputs.get(input.name)?.value);
       if (!outputs.has(input.name)) inputs.set(input.name, { ...input, value });
     }
     for (const variable of graph.variables) {
-      const value = variables.get(variable.name)?.value ?? idOf(variable.value);
-      ids.set(variable.value, value);
+      const value = shared(variable, variables.get(variable.name)?.value);
       variables.set(variable.name, { ...variable, value });
     }
     for (const node of graph.nodes)

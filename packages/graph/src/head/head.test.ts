@@ -61,6 +61,12 @@ const tokensLast = builtNetwork((layers) => {
   const perToken = layers.builder.at({ layer: "mix" }, () => batchMatMul(tokens, kernel));
   return reduceMean(perToken, { axes: [1] });
 });
+/** The same through a product whose rows are the places of all images. */
+const tokensAsRows = builtNetwork((layers) => {
+  const tokens = transpose(reshape(body(layers), ["batch", 5, 30]), [0, 2, 1]);
+  const perToken = layers.dense("rows", reshape(tokens, ["batch*30", 5]), 7);
+  return reduceMean(reshape(perToken, ["batch", 30, 7]), { axes: [1] });
+});
 const twoHeads = builtNetwork((layers) => {
   const features = pooled(body(layers));
   return add(layers.dense("fc", features, 7), layers.dense("aux", features, 7));
@@ -103,6 +109,10 @@ describe("the head", () => {
     expect(() => headOf(features)).toThrow(
       "The network 'built' has no dense layer or 1×1 convolution to be replaced.",
     );
+  });
+
+  it("is no product whose rows are the places of images", () => {
+    expect(() => headOf(tokensAsRows)).toThrow("has no dense layer or 1×1 convolution to be replaced.");
   });
 
   it("is any linear layer that is named, by its node or by its kernel", () => {

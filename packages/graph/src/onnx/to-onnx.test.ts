@@ -202,6 +202,22 @@ describe("outputs", () => {
     expect([...(results.Mul_1!.data as Float32Array)]).toEqual([15, 28]);
   });
 
+  it("are refused where an input or an update has that name already", () => {
+    const model = (output: string) => {
+      const builder = new GraphBuilder("named");
+      const x = builder.input("x", { type: "tensor" }, [2]);
+      const v = builder.variable("v", [2]);
+      builder.update("v", add(v, x));
+      builder.output(output, relu(x));
+      return () => toOnnx(builder.build());
+    };
+    for (const name of ["x", updateName("v")]) {
+      const message = `An ONNX model has one tensor of a name, and '${name}' would be two: rename one of them.`;
+      expect(model(name)).toThrow(message);
+    }
+    expect(model("y")).not.toThrow();
+  });
+
   it("refuses a value of another length", () => {
     const builder = new GraphBuilder("scaled");
     const x = builder.input("x", { type: "tensor" }, [2]);

@@ -1,7 +1,8 @@
 // Any graph as an ONNX model: a list of nodes from the lowerings, cleaned of dead ones, then as bytes.
+import { FleuronError } from "@fleuron/model";
 import { liveNodes } from "../live-nodes.js";
 import { placeText } from "../place-text.js";
-import { knownShape } from "../shapes.js";
+import { type GraphErrorCode, knownShape } from "../shapes.js";
 import type { Dimension, Graph, GraphInput, ValueId } from "../types.js";
 import { onnxDataType } from "./data-type.js";
 import { type OnnxConstant, OnnxEmitter, type OnnxNode } from "./emitter.js";
@@ -40,7 +41,7 @@ export const updateName = (variable: string): string => `update/${variable}`;
  * Writes `graph` as ONNX, in the oldest opset from 15 on that has its operators, and with onnxruntime's own where a
  * lowering asks for them. Inputs, variables and outputs keep
  * their names; updates become outputs named `update/…`. The same graph gives the same bytes.
- * @throws FleuronError "graph-invalid" for a value of another length, "unsupported-operation" for what ONNX lacks.
+ * @throws FleuronError "graph-invalid" for a value of another length and for a name that is given twice, "unsupported-operation" for what ONNX lacks.
  */
 export const toOnnx = <D extends Dimension>(graph: Graph<D>, options: ToOnnxOptions<D> = {}): Uint8Array =>
   writeModel(graph, options, () => ({ places: new Map(), parts: [] })).model;
@@ -66,7 +67,9 @@ function writeModel<D extends Dimension>(
     ...graph.updates.map(({ name, value }) => ({ name: updateName(name), value })),
   ];
   const unreadable = options.unreadable === undefined ? [] : [options.unreadable];
-  const emit = new OnnxEmitter([...given.map(nameOf), ...results.map(nameOf), ...unreadable]);
+  const names = [...[...given, ...results].map(nameOf), ...unreadable];
+  requireUnique(names);
+  const emit = new OnnxEmitter(names);
   const values = new Map<ValueId, OnnxValue<D>>(
     given.map(({ name, value }) => [value, { ...graph.types[value]!, name }]),
   );
@@ -142,6 +145,16 @@ function writeModel<D extends Dimension>(
     metadata: options.metadata ?? {},
   });
   return { model, externalData: parts };
+}
+
+function requireUnique(names: readonly string[]): void {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice === undefined) return;
+  throw new FleuronError<GraphErrorCode>(
+    "graph-invalid",
+    `An ONNX model has one tensor of a name, and '${twice}' would be two: rename one of them.`,
+    { subject: twice },
+  );
 }
 
 const nameOf = ({ name }: { readonly name: string }): string => name;

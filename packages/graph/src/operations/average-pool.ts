@@ -2,7 +2,7 @@ import { referenceTensor } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats } from "../operation.js";
 import { float32, shapeError, spatialSize } from "../shapes.js";
-import type { AttributeValue, Dimension, Shape, TensorType } from "../types.js";
+import type { AttributeValue } from "../types.js";
 import { type AveragePoolAttributes, eachPixel } from "./average-windows.js";
 import { pooledShape } from "./pool.js";
 
@@ -12,25 +12,11 @@ export interface AveragePoolGradientAttributes extends AveragePoolAttributes {
   readonly size: readonly [number, number];
 }
 
-function averageShape<D extends Dimension>(
-  operation: string,
-  inputs: readonly TensorType[],
-  x: Shape<D, 4>,
-  attributes: AveragePoolAttributes,
-): Shape<D | number, 4> {
-  const { kernelSize, pads } = attributes;
-  const beyond = pads.some((pad, side) => pad >= kernelSize[side % 2]!);
-  if (beyond) {
-    throw shapeError(operation, inputs, `windows of [${kernelSize}] may lie in pads of [${pads}] altogether`);
-  }
-  return pooledShape(operation, x, attributes);
-}
-
 /** Mean of each window of x [N, C, H, W] (ONNX AveragePool, opset 11, explicit pads). */
 export const averagePoolOperation = defineOperation<AveragePoolAttributes, [4], [4]>({
   name: "averagePool",
   inputs: [floats(4)],
-  infer: (inputs, attributes) => [float32(averageShape("averagePool", inputs, inputs[0].shape, attributes))],
+  infer: ([x], attributes) => [float32(pooledShape("averagePool", x.shape, attributes))],
   gradient(context) {
     const size = spatialSize("averagePool", context.inputs[0].shape);
     return [averagePoolGradient(firstGradient(context), { ...context.attributes, size })];
@@ -56,7 +42,7 @@ export const averagePoolGradientOperation = defineOperation<AveragePoolGradientA
   infer(inputs, attributes) {
     const [{ shape }] = inputs;
     const x = [shape[0], shape[1], ...attributes.size] as const;
-    const pooled = averageShape("averagePoolGradient", inputs, x, attributes);
+    const pooled = pooledShape("averagePoolGradient", x, attributes);
     if (pooled.some((dimension, axis) => dimension !== shape[axis])) {
       throw shapeError(
         "averagePoolGradient",

@@ -1,4 +1,3 @@
-import { FleuronError } from "@fleuron/model";
 import { referenceTensor } from "../interpreter/reference-tensor.js";
 import { defineOperation, firstGradient, floats, type Tensor } from "../operation.js";
 import { float32 } from "../shapes.js";
@@ -6,6 +5,7 @@ import { multiply } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { greater, less, logicalAnd } from "./comparisons.js";
 import { constant } from "./constant.js";
+import { requireFinite } from "./finite.js";
 
 /** Bounds that are known when the graph is built; one that is left out does not bound. */
 export type ClipAttributes = { readonly low?: number; readonly high?: number };
@@ -15,16 +15,7 @@ export const clipOperation = defineOperation<ClipAttributes, ["any"]>({
   name: "clip",
   inputs: [floats()],
   infer([{ shape }], bounds) {
-    for (const [name, bound] of Object.entries(bounds)) {
-      // JSON, which graphs are, cannot tell these apart.
-      if (!Number.isFinite(bound)) {
-        throw new FleuronError(
-          "graph-invalid",
-          `clip: '${name}' must be finite or left out, but is ${bound}.`,
-          { subject: "clip" },
-        );
-      }
-    }
+    for (const [name, bound] of Object.entries(bounds)) requireFinite(`clip: '${name}'`, bound);
     return [float32(shape)];
   },
   gradient(context) {

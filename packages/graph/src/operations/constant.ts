@@ -4,19 +4,14 @@ import type { NodeBuilder, Tensor } from "../operation.js";
 import { defineOperation } from "../operation.js";
 import { float32 } from "../shapes.js";
 import type { Shape } from "../types.js";
-
-/** Neither JSON, which graphs are, nor the comparison of equal nodes can tell other numbers apart. */
-function requireFinite(value: number): void {
-  if (Number.isFinite(value)) return;
-  throw new FleuronError("graph-invalid", `A constant must be finite but is ${value}.`);
-}
+import { requireFinite } from "./finite.js";
 
 /** A float32 scalar that is known when the graph is built. ONNX: an initializer. */
 export const constantOperation = defineOperation<{ value: number }, [], [0]>({
   name: "constant",
   inputs: [],
   infer(_, { value }) {
-    requireFinite(value);
+    requireFinite("A constant", value);
     return [float32([])];
   },
   gradient: () => [],
@@ -38,7 +33,7 @@ export const constantTensorOperation = defineOperation<ConstantTensorAttributes,
   name: "constantTensor",
   inputs: [],
   infer(_, { shape, values }) {
-    for (const value of values) requireFinite(value);
+    for (const value of values) requireFinite("A constant", value);
     if (values.length !== sizeOf(shape)) {
       const what = `${values.length} values do not fill [${shape.join(", ")}]`;
       throw new FleuronError("graph-shape", `constantTensor(): ${what}.`, { subject: "constantTensor" });

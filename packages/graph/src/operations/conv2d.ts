@@ -38,7 +38,7 @@ function requireChannels(
   groups: number,
 ) {
   const [channels, perGroup, outputs] = knownShape(operation, [x[1], kernel[1], kernel[0]]);
-  if (channels !== perGroup * groups || outputs % groups !== 0) {
+  if (!Number.isInteger(groups) || channels !== perGroup * groups || outputs % groups !== 0) {
     throw shapeError(
       operation,
       inputs,

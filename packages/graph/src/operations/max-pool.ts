@@ -6,10 +6,10 @@ import {
 } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats, notDifferentiable } from "../operation.js";
-import { float32, requireInputs, shapeError } from "../shapes.js";
+import { float32, known, requireInputs, shapeError } from "../shapes.js";
 import type { Dimension, Shape } from "../types.js";
 import { gather } from "./gather.js";
-import { type PoolAttributes, pooledShape } from "./pool.js";
+import { beyond, type PoolAttributes, pooledShape } from "./pool.js";
 import { pad } from "./slice-and-pad.js";
 import { windowLength } from "./window.js";
 
@@ -95,13 +95,17 @@ export function maxPool(
   }
   requireInputs(maxPoolOperation, [x]);
   const { kernelSize, strides, pads } = attributes;
+  const shape = x.shape as Shape<Dimension, 4>;
   const places = (axis: 0 | 1) => {
     const window = { window: kernelSize[axis], dilation: dilations[axis], axis };
-    const count = windowLength("maxPool", [x.shape as Shape<Dimension, 4>], window, attributes);
-    return Array.from({ length: count * kernelSize[axis] }, (_, place) => {
-      const [start, tap] = [Math.floor(place / kernelSize[axis]), place % kernelSize[axis]];
-      return start * strides[axis] + tap * dilations[axis];
-    });
+    const count = windowLength("maxPool", [shape], window, attributes);
+    const end = pads[axis] + known("maxPool", shape[axis + 2]!);
+    const windows = Array.from({ length: count }, (_, start) =>
+      Array.from({ length: kernelSize[axis] }, (_, tap) => start * strides[axis] + tap * dilations[axis]),
+    );
+    const isWithin = (place: number) => place >= pads[axis] && place < end;
+    if (!windows.every((taps) => taps.some(isWithin))) throw beyond("maxPool", shape, attributes);
+    return windows.flat();
   };
   const padded = pad(x, {
     before: [0, 0, pads[0], pads[1]],

@@ -16,7 +16,8 @@ export const powerOperation = binary("power", Math.pow, (context) => {
   const slope = multiply(b, power(a, subtract(b, number(1))));
   const ofA = where(cast(b, "bool"), multiply(gradient, slope), number(0));
   const logarithm = log(where(cast(a, "bool"), a, number(1)));
-  return [sumTo(ofA, a), sumTo(multiply(gradient, multiply(y, logarithm)), b)];
+  const ofB = where(cast(a, "bool"), multiply(gradient, multiply(y, logarithm)), number(0));
+  return [sumTo(ofA, a), sumTo(ofB, b)];
 });
 
 export const power = (a: Tensor, b: Tensor): Tensor => a.builder.apply(powerOperation, [a, b], {})[0];

@@ -54,8 +54,12 @@ export const reduction = (
     inputs: [floats()],
     infer(inputs, attributes) {
       const [{ shape }] = inputs;
-      if (attributes.axes.length === 0 || attributes.axes.some((axis) => axis < 0 || axis >= shape.length)) {
-        throw shapeError(name, inputs, `has no axes [${attributes.axes.join(", ")}] to ${verb} along`);
+      const { axes } = attributes;
+      if (axes.length === 0 || axes.some((axis) => shape[axis] === undefined)) {
+        throw shapeError(name, inputs, `has no axes [${axes.join(", ")}] to ${verb} along`);
+      }
+      if (axes.some((axis, at) => at > 0 && axis <= axes[at - 1]!)) {
+        throw shapeError(name, inputs, `axes must ascend but are [${axes.join(", ")}]`);
       }
       return [float32(reducedShape(shape, attributes))];
     },

@@ -2,20 +2,14 @@ import { referenceTensor } from "../interpreter/reference-tensor.js";
 import type { NoAttributes, Tensor } from "../operation.js";
 import { defineOperation, firstGradient, floats } from "../operation.js";
 import { float32, requireSameShape } from "../shapes.js";
+import { unary } from "./elementwise.js";
 
 /** max(x, 0) (ONNX Relu). */
-export const reluOperation = defineOperation<NoAttributes, ["any"]>({
-  name: "relu",
-  inputs: [floats()],
-  infer: ([{ shape }]) => [float32(shape)],
-  gradient: (context) => [reluGradient(firstGradient(context), context.outputs[0])],
-  evaluate: ([x]) => [
-    referenceTensor(
-      x.shape,
-      x.data.map((value) => Math.max(value, 0)),
-    ),
-  ],
-});
+export const reluOperation = unary(
+  "relu",
+  (x) => Math.max(x, 0),
+  (context) => [reluGradient(firstGradient(context), context.outputs[0])],
+);
 
 /** The gradient where the relu's output is above 0, else 0. Inputs: ∂loss/∂output, the relu's output. */
 export const reluGradientOperation = defineOperation<NoAttributes, ["any", "any"]>({

@@ -206,6 +206,31 @@ const refused: readonly AnyCase[] = [
   ["constant", [[2]], { value: 1 }, "takes 0 inputs but was given 1"],
   ["constantTensor", [], { shape: [2, 3], values: [1, 2] }, "2 values do not fill [2, 3]"],
   ["maxPool", [[3, 8, 9]], pool, "input 1 must have 4 dimensions but has 3"],
+  [
+    "maxPool",
+    [images],
+    { ...pool, pads: [0, 0, 3, 0] },
+    "windows of [3,3] may lie in pads of [0,0,3,0] altogether",
+  ],
+  [
+    "maxPool",
+    [images],
+    { ...pool, strides: [1, 0] },
+    "a window of 3, with dilation 1 and stride 0, has no such places",
+  ],
+  [
+    "conv2d",
+    [images, [4, 3, 3, 3]],
+    { ...convolution, dilations: [0.5, 1] },
+    "a window of 3, with dilation 0.5 and stride 1, has no such places",
+  ],
+  [
+    "conv2d",
+    [images, [3, 2, 3, 3]],
+    { ...convolution, groups: 1.5 },
+    "3 channels do not suit a kernel [3, 2, 3, 3] in 1.5 groups",
+  ],
+  ["slice", [[2, 3]], { axis: 1, start: 0.5, end: 2.5 }, "0.5 to 2.5 is no part of axis 1"],
   ["maxPool", [["batch", 3, 2, 9]], pool, "a window of 3 does not fit 2 rows or columns"],
   ["maxPoolGradient", [["batch", 3, 6, 7], images, ["batch", 3, 6, 6]], pool, "y is no pool of x"],
   ["pad", [[2, 3]], { before: [1], after: [0, 0], value: 0 }, "1 and 2 pads do not suit its axes"],
@@ -213,11 +238,18 @@ const refused: readonly AnyCase[] = [
     "pad",
     [[2, 3]],
     { before: [1, 0], after: [0, -1], value: 0 },
-    "pads cannot be negative but are [1,0] and [0,-1]",
+    "pads must be counts but are [1,0] and [0,-1]",
   ],
-  ["pad", [[2]], { before: [1], after: [0], value: Number.NaN }, "the value must be finite but is NaN"],
+  [
+    "pad",
+    [[2]],
+    { before: [1], after: [0], value: Number.NaN },
+    "the value must be finite in float32 but is NaN",
+  ],
   ["reduceSum", [[2, 3]], { axes: [2], keepDimensions: false }, "has no axes [2] to sum along"],
   ["reduceSum", [[2, 3]], { axes: [], keepDimensions: false }, "has no axes [] to sum along"],
+  ["reduceSum", [[2, 3]], { axes: [0.5], keepDimensions: false }, "has no axes [0.5] to sum along"],
+  ["reduceSum", [[2, 3]], { axes: [1, 1], keepDimensions: true }, "axes must ascend but are [1, 1]"],
   [
     "reduceSum",
     [[2]],
@@ -330,10 +362,13 @@ describe("an operation that does not suit its inputs", () => {
   it("refuses a constant that JSON cannot hold", () => {
     const builder = new GraphBuilder("infinite");
     const constant = (value: number) => builder.apply(operations.constant, [], { value });
-    expect(() => constant(Number.NEGATIVE_INFINITY)).toThrow("A constant must be finite but is -Infinity.");
-    expect(() => constant(Number.NaN)).toThrow("A constant must be finite but is NaN.");
+    expect(() => constant(Number.NEGATIVE_INFINITY)).toThrow(
+      "A constant must be finite in float32 but is -Infinity.",
+    );
+    expect(() => constant(1e39)).toThrow("A constant must be finite in float32 but is 1e+39.");
+    expect(() => constant(Number.NaN)).toThrow("A constant must be finite in float32 but is NaN.");
     expect(() => constantTensor(builder, [2], [1, Number.NaN])).toThrow(
-      "A constant must be finite but is NaN.",
+      "A constant must be finite in float32 but is NaN.",
     );
   });
 });
@@ -345,7 +380,7 @@ describe("clip", () => {
   ] as const)("refuses a bound that JSON cannot hold: %s of %s", (name, bound) => {
     const x = new GraphBuilder("bounds").variable("x", [2]);
     expect(() => x.builder.apply(operations.clip, [x], { [name]: bound })).toThrow(
-      `clip: '${name}' must be finite or left out, but is ${bound}.`,
+      `clip: '${name}' must be finite in float32 but is ${bound}.`,
     );
   });
 });

@@ -5,6 +5,7 @@ import type { Tensor } from "../operation.js";
 import { anything, defineOperation, firstGradient, floats } from "../operation.js";
 import { float32, known, shapeError } from "../shapes.js";
 import type { Dimension, Shape } from "../types.js";
+import { isFiniteFloat32 } from "./finite.js";
 
 export interface SliceAttributes {
   readonly [name: string]: number;
@@ -22,7 +23,8 @@ export const sliceOperation = defineOperation<SliceAttributes, ["any"]>({
     const [{ dtype, shape }] = inputs;
     const length = shape[axis];
     if (length === undefined) throw shapeError("slice", inputs, `has no axis ${axis} to cut`);
-    if (start < 0 || start >= end || end > known("slice", length)) {
+    const isWhole = Number.isInteger(start) && Number.isInteger(end);
+    if (!isWhole || start < 0 || start >= end || end > known("slice", length)) {
       throw shapeError("slice", inputs, `${start} to ${end} is no part of axis ${axis}`);
     }
     return [{ dtype, shape: shape.with(axis, end - start) }];
@@ -76,10 +78,12 @@ export const padOperation = defineOperation<PadAttributes, ["any"]>({
     if (before.length !== shape.length || after.length !== shape.length) {
       throw shapeError("pad", inputs, `${before.length} and ${after.length} pads do not suit its axes`);
     }
-    if ([...before, ...after].some((count) => count < 0)) {
-      throw shapeError("pad", inputs, `pads cannot be negative but are [${before}] and [${after}]`);
+    if (![...before, ...after].every((count) => Number.isInteger(count) && count >= 0)) {
+      throw shapeError("pad", inputs, `pads must be counts but are [${before}] and [${after}]`);
     }
-    if (!Number.isFinite(value)) throw shapeError("pad", inputs, `the value must be finite but is ${value}`);
+    if (!isFiniteFloat32(value)) {
+      throw shapeError("pad", inputs, `the value must be finite in float32 but is ${value}`);
+    }
     return [float32(paddedShape(shape, attributes))];
   },
   gradient(context) {

@@ -17,7 +17,7 @@ type Matrix = ReferenceTensor<Shape<number, 2>>;
 function logSumExp(logits: Matrix, row: number): number {
   const [, classes] = logits.shape;
   const values = Array.from({ length: classes }, (_, column) => at(logits, row, column));
-  const largest = Math.max(...values);
+  const largest = values.reduce((one, other) => Math.max(one, other));
   return largest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - largest), 0));
 }
 

@@ -24,6 +24,11 @@ export function windowLength(
   { window, dilation = 1, axis }: { window: number; dilation?: number; axis: 0 | 1 },
   { strides, pads }: WindowAttributes,
 ): number {
+  const isCount = (number: number) => Number.isInteger(number) && number > 0;
+  if (![window, dilation, strides[axis]].every(isCount)) {
+    const what = `a window of ${window}, with dilation ${dilation} and stride ${strides[axis]}, has no such places`;
+    throw shapeError(operation, shapes.map(float32), what);
+  }
   const padded = known(operation, shapes[0][axis + 2]!) + pads[axis] + pads[axis + 2]!;
   const extent = (window - 1) * dilation + 1;
   if (padded < extent) {

@@ -1,6 +1,6 @@
 // Collects TensorFlow nodes. Equal nodes get one result, so lowerings may ask again for what another one computed.
-import { FleuronError } from "@fleuron/model";
 import { placeText } from "../place-text.js";
+import { reshapeTarget } from "../reshape-target.js";
 import { sameShape } from "../shapes.js";
 import type { GraphNode, Place, Shape } from "../types.js";
 import { cutLike, flattened, type Layout, physicalShape, rowMajor, sameLayout } from "./layout.js";
@@ -18,6 +18,8 @@ interface EmitterOptions {
   /** What all names begin with. */
   readonly prefix?: string;
   readonly mixed?: MixedPrecision | undefined;
+  /** Whether the nodes are TensorFlow's, and not for tfjs alone, which has not all of them. Default: true. */
+  readonly trains?: boolean;
 }
 
 const nowhere: Place = { layer: "", gradient: false };
@@ -29,12 +31,14 @@ export class TensorflowEmitter {
   readonly #taken: ReadonlySet<string>;
   readonly #prefix: string;
   readonly #mixed: MixedPrecision | undefined;
+  readonly trains: boolean;
   #place: Place = nowhere;
 
-  constructor({ taken = [], prefix = "", mixed }: EmitterOptions = {}) {
+  constructor({ taken = [], prefix = "", mixed, trains = true }: EmitterOptions = {}) {
     this.#taken = new Set(taken);
     this.#prefix = prefix;
     this.#mixed = mixed;
+    this.trains = trains;
   }
 
   /** Names of what follows begin with the layer's name, and products are computed in the layer's precision. */
@@ -83,7 +87,7 @@ export class TensorflowEmitter {
   }
 
   reshape(tensor: string, dtype: TensorflowDType, shape: Shape): string {
-    const target = this.ints(reshapeTarget(shape));
+    const target = this.ints(reshapeTarget("TensorFlow", shape));
     return this.node("Reshape", [tensor, target], { T: { type: dtype }, Tshape: { type: "int32" } });
   }
 
@@ -159,13 +163,4 @@ export class TensorflowEmitter {
     const name = `${this.#prefix}${base}${count === 0 ? "" : `_${count}`}`;
     return this.#taken.has(name) ? this.#unique(base) : name;
   }
-}
-
-/** A shape as Reshape takes it: one named dimension becomes −1, "what is left". */
-function reshapeTarget(shape: Shape): readonly number[] {
-  if (shape.filter((dimension) => typeof dimension === "string").length > 1) {
-    const what = `reshape to [${shape.join(", ")}]: TensorFlow infers one dimension only.`;
-    throw new FleuronError("unsupported-operation", what);
-  }
-  return shape.map((dimension) => (typeof dimension === "string" ? -1 : dimension));
 }

@@ -51,8 +51,7 @@ const lacks = (operationCase: OperationCase) =>
   inferenceCase(operationCase, false).graph.nodes.some(({ operation }) => lacking.includes(operation));
 const named = (cases: readonly OperationCase[]) => cases.map((entry) => [entry.name, entry] as const);
 
-/** tfjs has no convolution that strides and dilates at once. */
-const run = operationCases.filter((entry) => !lacks(entry) && entry.name !== "conv2d dilated");
+const run = operationCases.filter((entry) => !lacks(entry));
 
 describe("tfjs agrees with the interpreter", () => {
   it.each(named(run))("%s", async (_, operationCase) => {

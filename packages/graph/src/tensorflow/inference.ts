@@ -32,6 +32,7 @@ export function inferenceNodes(graph: Graph, values: ReadonlyMap<string, Float32
     throw new FleuronError("unsupported-operation", what, { subject: refused.operation });
   }
   const emit = new TensorflowEmitter({
+    trains: false,
     taken: [...graph.inputs, ...graph.variables, ...graph.outputs].map(({ name }) => name),
   });
   const roles = new Map(graph.inputs.map(({ name, role }) => [name, role]));

@@ -1,6 +1,8 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
+import { GraphBuilder } from "../builder.js";
 import { learning, signatures, training } from "../fixtures/training-signatures.js";
+import { relu } from "../operations/relu.js";
 import { DataType, SavedModelSchema, type TensorInfo } from "./generated/saved_model_pb.js";
 import { nodeOf } from "./node.js";
 import { readSignature, toSavedModel } from "./saved-model.js";
@@ -52,6 +54,18 @@ describe("a SavedModel", () => {
       expect(variables).toContain("conv1/kernel");
     },
   );
+
+  it("has no variable of two types", () => {
+    const signature = (lengths: readonly number[]) => {
+      const builder = new GraphBuilder("twice");
+      builder.output("y", relu(builder.variable("w", lengths)));
+      return { graphs: [builder.build()] };
+    };
+    const both = { one: signature([4]), other: signature([7]) };
+    expect(() => toSavedModel({ signatures: both })).toThrow(
+      "'w' is float32[4] in one graph, and float32[7] in another.",
+    );
+  });
 
   it("rounds to bfloat16 in the signatures that ask for it, and in no other", () => {
     const mixed = { keepFloat32: ["dense2"] };

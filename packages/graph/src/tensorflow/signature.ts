@@ -1,4 +1,5 @@
 // One signature of a SavedModel: graphs that run together, in one session run.
+import { requireSameType } from "../require-same-type.js";
 import type { Graph, TensorType } from "../types.js";
 import { type MixedPrecision, TensorflowEmitter } from "./emitter.js";
 import { rowMajor } from "./layout.js";
@@ -45,7 +46,9 @@ export function signatureNodes(
 
   const feed = (name: string, type: TensorType): TensorflowValue => {
     const port = { name: `${prefix}input/${name}`, dtype: type.dtype, shape: type.shape };
-    if (!inputs.has(name)) {
+    const known = inputs.get(name);
+    if (known !== undefined) requireSameType(name, known, type);
+    else {
       const attributes = { dtype: { type: type.dtype }, shape: { shape: type.shape } };
       emit.named({ name: port.name, op: "Placeholder", inputs: [], attributes });
       inputs.set(name, port);
@@ -57,8 +60,10 @@ export function signatureNodes(
     const lowered = lower(graph, emit, (name, type) => {
       if (!own.has(name)) {
         const earlier = results.get(name);
-        if (earlier) taken.add(name);
-        return earlier ?? feed(name, type);
+        if (earlier === undefined) return feed(name, type);
+        requireSameType(name, earlier, type);
+        taken.add(name);
+        return earlier;
       }
       const value = read.get(name) ?? variables.value(name, emit);
       read.set(name, value);

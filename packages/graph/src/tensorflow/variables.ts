@@ -1,4 +1,5 @@
 // Tensors that stay in TensorFlow between runs. The first signature that reads one decides how it lies.
+import { requireSameType } from "../require-same-type.js";
 import type { TensorType } from "../types.js";
 import type { TensorflowEmitter } from "./emitter.js";
 import { type Layout, physicalShape, rowMajor } from "./layout.js";
@@ -17,8 +18,11 @@ export class TensorflowVariables {
     return [...this.#variables.keys()];
   }
 
+  /** @throws FleuronError "graph-invalid" for a name that has another type already. */
   declare(name: string, type: TensorType): void {
-    if (!this.#variables.has(name)) this.#variables.set(name, { type });
+    const known = this.#variables.get(name)?.type;
+    if (known === undefined) this.#variables.set(name, { type });
+    else requireSameType(name, known, type);
   }
 
   type(name: string): TensorType {

@@ -1,10 +1,10 @@
 import { type AveragePoolAttributes, divideAlike, windowDivisors } from "../../operations/average-windows.js";
 import type { PoolAttributes } from "../../operations/pool.js";
+import { reshapeTarget } from "../../reshape-target.js";
 import { spatialSize } from "../../shapes.js";
 import type { Shape } from "../../types.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering } from "../lowering.js";
-import { reshapeTarget } from "./shape.js";
 
 const windowAttributes = ({ kernelSize, strides, pads }: PoolAttributes) => ({
   kernel_shape: { ints: kernelSize },
@@ -37,7 +37,7 @@ export const averagePoolGradient: Lowering<"averagePoolGradient"> = ({
     ...windowAttributes(attributes),
     output_padding: { ints: [left(0), left(1)] },
   });
-  return [emit.node("Reshape", [spread, emit.ints(reshapeTarget(shape))])];
+  return [emit.node("Reshape", [spread, emit.ints(reshapeTarget("ONNX", shape))])];
 };
 
 /** What each pixel gets of its window's gradient: a number, or one for each window. */

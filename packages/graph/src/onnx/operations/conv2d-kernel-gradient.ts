@@ -5,8 +5,9 @@ import type { Conv2dGradientAttributes } from "../../operations/conv2d.js";
 import { knownShape } from "../../shapes.js";
 import type { OnnxEmitter } from "../emitter.js";
 import type { Lowering } from "../lowering.js";
+import { padded } from "../padded.js";
 import { depthwiseKernelGradient } from "./depthwise-kernel-gradient.js";
-import { type KernelGradientProblem, padded, type Taps, tapSlices } from "./kernel-gradient-problem.js";
+import { type KernelGradientProblem, type Taps, tapSlices } from "./kernel-gradient-problem.js";
 
 /** So few photos that their columns stay in a processor's cache; the products are summed through Gemm's C. */
 const photosPerChunk = 4;

@@ -1,6 +1,7 @@
 // The gradient of a kernel where each channel is a group, so that no matrix product of all channels has it.
 
-import { type KernelGradientProblem, padded, tapSlices } from "./kernel-gradient-problem.js";
+import { padded } from "../padded.js";
+import { type KernelGradientProblem, tapSlices } from "./kernel-gradient-problem.js";
 
 /** So many pixels of a row for each tap, and the products of all pairs of columns cost more than moving the image. */
 const widestRow = 8;

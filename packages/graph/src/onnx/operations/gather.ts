@@ -16,7 +16,7 @@ const MOST = 4;
 export const scatterAdd: Lowering<"scatterAdd"> = ({ inputs: [x], attributes, emit }) => {
   const { indices, axis, length } = attributes;
   const sources = sourcesOf(attributes);
-  const most = Math.max(...sources.map((each) => each.length));
+  const most = sources.reduce((most, { length }) => Math.max(most, length), 0);
   if (most * length > MOST * Math.max(indices.length, length)) return [scattered(emit, x, attributes)];
   const none = x.shape.map(() => 0);
   const pads = emit.ints([...none, ...none.with(axis, 1)]);

@@ -38,12 +38,3 @@ export function tapSlices(
   }
   return slices;
 }
-
-export function padded(
-  emit: OnnxEmitter,
-  x: string,
-  pads: readonly [number, number, number, number],
-): string {
-  if (pads.every((pad) => pad === 0)) return x;
-  return emit.node("Pad", [x, emit.ints([0, 0, pads[0], pads[1], 0, 0, pads[2], pads[3]])]);
-}

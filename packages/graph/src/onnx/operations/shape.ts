@@ -1,24 +1,11 @@
 // Operations that move elements without computing.
 
-import { FleuronError } from "@fleuron/model";
-import type { Dimension } from "../../types.js";
+import { reshapeTarget } from "../../reshape-target.js";
 import { onnxDataType } from "../data-type.js";
 import type { Lowering } from "../lowering.js";
 
-/** A shape as ONNX's Reshape takes it: one named dimension becomes −1, "what is left". */
-export function reshapeTarget(shape: readonly Dimension[]): readonly number[] {
-  const named = shape.filter((dimension) => typeof dimension === "string");
-  if (named.length > 1) {
-    throw new FleuronError(
-      "unsupported-operation",
-      `reshape to [${shape.join(", ")}]: ONNX infers one dimension only.`,
-    );
-  }
-  return shape.map((dimension) => (typeof dimension === "string" ? -1 : dimension));
-}
-
 export const reshape: Lowering<"reshape"> = ({ inputs: [x], attributes, emit }) => [
-  emit.node("Reshape", [x.name, emit.ints(reshapeTarget(attributes.shape))]),
+  emit.node("Reshape", [x.name, emit.ints(reshapeTarget("ONNX", attributes.shape))]),
 ];
 
 export const transpose: Lowering<"transpose"> = ({ inputs: [x], attributes, emit }) => [

@@ -3,6 +3,7 @@
 import type { Conv2dAttributes } from "../../operations/window.js";
 import type { Shape } from "../../types.js";
 import type { OnnxEmitter } from "../emitter.js";
+import { type Edges, padded } from "../padded.js";
 import type { Problem } from "./winograd.js";
 
 /** The convolution over blocks, and the way of each tensor there and back, by name. */
@@ -46,12 +47,4 @@ export function blocksOf(
     toImage: (blocks) => spread(blocks, around),
     toKernel: (blocks) => spread(blocks, afterTaps),
   };
-}
-
-/** Rows and columns before and after the others; a negative number cuts off. */
-type Edges = readonly [top: number, left: number, bottom: number, right: number];
-
-function padded(emit: OnnxEmitter, name: string, [top, left, bottom, right]: Edges): string {
-  if ([top, left, bottom, right].every((edge) => edge === 0)) return name;
-  return emit.node("Pad", [name, emit.ints([0, 0, top, left, 0, 0, bottom, right])]);
 }

@@ -1,5 +1,5 @@
 // Convolution and its two derivatives: images N,H,W,C, kernels H,W,I,O. Where each channel is a group, TensorFlow has
-// kernels of their own. Other groups are split off and computed one by one, as its derivatives on a CPU know none; their
+// kernels of their own, which tfjs has only forward. It has no convolution that strides and dilates at once. Other groups are split off and computed one by one, as its derivatives on a CPU know none; their
 // channels are the last axis of all three tensors.
 import type { Conv2dAttributes } from "../../operations/window.js";
 import { known, knownShape } from "../../shapes.js";
@@ -43,11 +43,15 @@ export const conv2d: Lowering<"conv2d"> = (lowering) => {
   } = lowering;
   if (isDepthwise(x.shape, attributes)) return depthwiseConv2d(lowering);
   const stored = emit.computes;
-  const tensors = [
-    x.in(channelsLast(x.shape), stored),
-    kernel.in(kernelLayout(kernel.shape), stored),
-  ] as const;
-  const options = convolution(stored, x.shape, knownShape("conv2d", kernel.shape), attributes);
+  const image = x.in(channelsLast(x.shape), stored);
+  const taps = kernel.in(kernelLayout(kernel.shape), stored);
+  const { strides, dilations } = attributes;
+  const isSpread = strides.some((stride) => stride > 1) && dilations.some((dilation) => dilation > 1);
+  const dilation = { ...attributes, spread: spreadShape(kernel.shape, dilations), stored };
+  const tensors = [image, isSpread ? spreadTaps(emit, taps, dilation) : taps] as const;
+  const options = isSpread
+    ? convolution(stored, x.shape, dilation.spread, undilated(attributes))
+    : convolution(stored, x.shape, knownShape("conv2d", kernel.shape), attributes);
   const name = perGroup(emit, attributes, tensors, (a, k) => emit.node("Conv2D", [a, k], options));
   return [{ name, layout: channelsLast(shape), stored }];
 };
@@ -59,7 +63,7 @@ export const conv2dInputGradient: Lowering<"conv2dInputGradient"> = (lowering) =
     outputs: [{ shape }],
     emit,
   } = lowering;
-  if (isDepthwise(shape, attributes)) return depthwiseConv2dInputGradient(lowering);
+  if (emit.trains && isDepthwise(shape, attributes)) return depthwiseConv2dInputGradient(lowering);
   const stored = emit.computes;
   const layout = channelsLast(shape);
   const dilation = { ...attributes, spread: spreadShape(kernel.shape, attributes.dilations), stored };
