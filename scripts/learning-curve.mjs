@@ -12,11 +12,14 @@ const program = fileURLToPath(new URL("../packages/cli/dist/bundled/main.js", im
 
 const passedOn = [];
 const own = { ...OWN };
-for (let words = process.argv.slice(2); words.length > 0; words = words.slice(2)) {
-  const [flag, value] = words;
+for (let words = process.argv.slice(2); words.length > 0; ) {
+  const [flag, ...rest] = words;
+  const [value] = rest;
+  const values = value === undefined || value.startsWith("--") ? [] : [value];
   const name = flag.replace(/^--/, "");
-  if (name in own) own[name] = value;
-  else passedOn.push(flag, ...(value === undefined ? [] : [value]));
+  if (name in own) own[name] = values[0];
+  else passedOn.push(flag, ...values);
+  words = rest.slice(values.length);
 }
 own.runs ||= mkdtempSync(join(tmpdir(), "fleuron-learning-curve-"));
 if (!passedOn.includes("--data")) throw new Error("Give photos with --data, a folder per class.");

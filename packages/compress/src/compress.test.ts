@@ -10,6 +10,7 @@ import { openRunFolder } from "@fleuron/run-folder";
 import { drawFlower, drawnWeights, encodeJpeg, follow, tinyNetwork } from "@fleuron/testing";
 import { evaluate, labelledPhotos, resume, train, trainedRun } from "@fleuron/trainer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fourBits, wireBytes } from "../dist/bytes/wire-bytes.js";
 import { multiplicationsOf } from "../dist/cut/costs.js";
 import { fewestUnits } from "../dist/cut/fewest-units.js";
 import { withUnits } from "../dist/cut/with-units.js";
@@ -109,6 +110,27 @@ describe("a run of two classes", () => {
         message: expect.stringContaining("200 KB"),
       }),
     );
+  });
+
+  it("is cut by a drop too where it cannot become as narrow as the first cut would have it", async () => {
+    const run = path("narrow");
+    const narrow = {
+      recipe: "quick",
+      network: "resnet18",
+      width: 0.1,
+      imageSize: 32,
+      batchSize: 8,
+      epochs: 1,
+    } as const;
+    const training = { ...narrow, engine: "onnx-cpu", threads: 1, data: path("photos"), out: run } as const;
+    await follow(train({ ...training, skipReport: true }));
+    const { weights, ...trained } = await trainedRun({ run });
+    const network = trained.network as Network;
+    const bits = fourBits({ network, weights });
+    const narrowest = withUnits(network, fewestUnits(network));
+    expect(wireBytes(narrowest, bits)).toBeGreaterThan(0.3 * wireBytes(network, bits));
+    const { result } = await follow(compress(asked("dropped", { run, maxDrop: 100, epochs: 1 })));
+    expect(result.steps.map(({ step }) => step)).toContain("cut");
   });
 
   it("comes to the same weights where the search was stopped and goes on", async () => {

@@ -22,6 +22,10 @@ const COMPLAINTS: { readonly [commanderCode: string]: Complaint } = {
     message: (argument) => `Unexpected argument '${argument}'.`,
     about: ({ args, registeredArguments }) => args[registeredArguments.length]!,
   },
+  "commander.invalidArgument": {
+    code: "option-invalid",
+    message: (option, value) => `The option '${option}' does not take '${value}'.`,
+  },
   "commander.missingArgument": {
     code: "argument-missing",
     message: (argument) => `The argument '${argument}' is missing.`,
@@ -51,9 +55,11 @@ export function usageError(error: CommanderError, command: CommandUnknownOpts) {
   const quoted = Array.from(error.message.matchAll(/'([^']*)'/g), ([, words]) => words!.split(" ")[0]!);
   const { code, message, about: aboutOf } = complaint;
   const [about = "", other = ""] = aboutOf === undefined ? quoted : [aboutOf(command)];
+  // Commander ends with the choices that an option has.
+  const [, choices] = /is invalid\. (.+)$/.exec(error.message) ?? [];
   return cliError(code, message(about, other), {
     subject: nameOf(about),
-    hint: hintOf(code, about, command),
+    hint: choices ?? hintOf(code, about, command),
   });
 }
 

@@ -394,4 +394,12 @@ describe("an ONNX file", () => {
     expect(call(bundles, "writeTrainingStep")).toMatchObject({ trainable: "last:2", optimiser: "adam" });
     expect(stdout).toContain("A step that updates 2 weights:");
   });
+
+  it("is differentiated by no optimiser that there is not", async () => {
+    const argv = ["differentiate", "petals.onnx", "--out", "step.onnx", "--optimiser", "lamb"];
+    const { exitCode, stderr } = await fleuron(argv, fakeBundles());
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("The option '--optimiser' does not take 'lamb'.");
+    expect(stderr).toContain("Allowed choices are sgd, adam.");
+  });
 });

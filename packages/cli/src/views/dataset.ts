@@ -8,6 +8,8 @@ import { rankedTable } from "../terminal/ranked-table.js";
 
 /** How many of each kind of finding are listed; the rest are counted. */
 const SHOWN = 8;
+/** Paths of a group of photos that are alike. */
+const SHOWN_OF_GROUP = 4;
 const BAR_WIDTH = 20;
 
 const aside = (parts: DatasetReport["parts"]) =>
@@ -84,6 +86,8 @@ export function datasetLines(report: DatasetReport, canvas: Canvas): readonly st
     const notes = [acrossClasses && "two classes!", acrossSplit && "on both sides of the split!"].filter(
       Boolean,
     );
-    return [paths.join(" = "), ...notes.map((note) => warning(`${note}`))].join("  ");
+    const more = paths.length - SHOWN_OF_GROUP;
+    const shown = [...paths.slice(0, SHOWN_OF_GROUP), ...(more > 0 ? [`${count(more)} more`] : [])];
+    return [shown.join(" = "), ...notes.map((note) => warning(`${note}`))].join("  ");
   }
 }

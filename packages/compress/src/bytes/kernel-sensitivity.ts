@@ -1,7 +1,8 @@
 // How much the answers change where one kernel alone is rounded: what decides in how many bits it is kept.
 import { restore, storeKernel } from "@fleuron/export";
-import { type KernelBits, kernelBits, networkParameters, type ProgressEvent, progress } from "@fleuron/model";
+import { type KernelBits, kernelBits, type ProgressEvent, progress } from "@fleuron/model";
 import { type ImageBatch, parameterStateName, softmax, type TrainingEngine } from "@fleuron/training";
+import { kernelsOf } from "../kernels-of.js";
 import type { WeightedNetwork } from "../search/weighted-network.js";
 import { wireBitsOf } from "./wire-bytes.js";
 
@@ -25,7 +26,7 @@ export async function* kernelSensitivity(
   engine: Pick<TrainingEngine, "predict" | "write">,
   batches: readonly ImageBatch[],
 ): AsyncGenerator<ProgressEvent, readonly KernelChoice[]> {
-  const kernels = networkParameters(network).filter(({ kind }) => kind === "kernel");
+  const kernels = kernelsOf(network);
   const expected = await answersOf(engine, batches);
   const choices: KernelChoice[] = [];
   const total = kernels.length * kernelBits.length;

@@ -1,6 +1,7 @@
 // What a network's compact file takes on the wire, before it is written: integers of few bits lie close to their entropy there.
 import { storeKernel } from "@fleuron/export";
 import { type KernelBits, type Network, networkParameters, type Parameter, sizeOf } from "@fleuron/model";
+import { kernelsOf } from "../kernels-of.js";
 import type { WeightedNetwork } from "../search/weighted-network.js";
 
 /** Bits that a number of each kernel takes on the wire, by the kernel's name. */
@@ -28,9 +29,10 @@ export const wireBitsOf = (
   bitsOf: (kernel: Parameter) => KernelBits,
 ): WireBits =>
   new Map(
-    networkParameters(network)
-      .filter(({ kind }) => kind === "kernel")
-      .map((kernel) => [kernel.name, bitsPerNumber(kernel, weights.get(kernel.name)!, bitsOf(kernel))]),
+    kernelsOf(network).map((kernel) => [
+      kernel.name,
+      bitsPerNumber(kernel, weights.get(kernel.name)!, bitsOf(kernel)),
+    ]),
   );
 
 /** As measured of its weights, each kernel in 4 bits. */

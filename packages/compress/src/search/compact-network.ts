@@ -1,10 +1,11 @@
 // The last step: each kernel in the fewest bits that its answers bear, within what is left of the bytes.
 import { brotliCompressSync } from "node:zlib";
 import { onnxFormat, restore, storeKernel } from "@fleuron/export";
-import { type KernelBits, networkParameters, type WorkEvent } from "@fleuron/model";
+import type { KernelBits, WorkEvent } from "@fleuron/model";
 import type { ImageBatch } from "@fleuron/training";
 import { chooseBits } from "../bytes/choose-bits.js";
 import { kernelSensitivity } from "../bytes/kernel-sensitivity.js";
+import { kernelsOf } from "../kernels-of.js";
 import { withNewStatistics } from "../rounding/new-statistics.js";
 import { batchesOf } from "./batches-of.js";
 import { openNetwork } from "./open-network.js";
@@ -31,7 +32,7 @@ export async function* compactNetwork(
   search: Search,
   weighted: WeightedNetwork,
 ): AsyncGenerator<WorkEvent, CompactNetwork> {
-  const fewest = new Map(kernelsOf(weighted).map(({ name }): [string, KernelBits] => [name, 4]));
+  const fewest = new Map(kernelsOf(weighted.network).map(({ name }): [string, KernelBits] => [name, 4]));
   const fewestBytes = await wireBytesOf(search, weighted, fewest);
   const targetBytes = search.wish.targetBytes ?? fewestBytes * MORE_BYTES;
   const choices = yield* sensitivity(search, weighted);
@@ -45,9 +46,6 @@ export async function* compactNetwork(
     return { kernelBits, rounded, bytes: await wireBytesOf(search, stored, kernelBits) };
   }
 }
-
-const kernelsOf = ({ network }: WeightedNetwork) =>
-  networkParameters(network).filter(({ kind }) => kind === "kernel");
 
 async function* sensitivity(search: Search, weighted: WeightedNetwork) {
   const { source, photos, computing } = search;
@@ -79,7 +77,7 @@ const roundedTo = (weighted: WeightedNetwork, bits: ReadonlyMap<string, KernelBi
   withKernels(
     weighted,
     new Map(
-      kernelsOf(weighted).map((kernel) => {
+      kernelsOf(weighted.network).map((kernel) => {
         const { name } = kernel;
         return [name, restore(storeKernel(weighted.weights.get(name)!, kernel, bits.get(name)!))];
       }),
@@ -94,6 +92,6 @@ const withKernels = (
   ...weighted,
   weights: new Map([
     ...weighted.weights,
-    ...kernelsOf(weighted).map(({ name }) => [name, weights.get(name)!] as const),
+    ...kernelsOf(weighted.network).map(({ name }) => [name, weights.get(name)!] as const),
   ]),
 });

@@ -22,8 +22,10 @@ const MULTIPLICATIONS_LEFT_FIRST = 3 / 4;
 const FEWEST_LEFT = 1 / 4;
 /** The epochs after each cut before, as a share of those after the last one. */
 const SHARE_BEFORE = 1 / 4;
-/** With a floor of accuracy: the part that the first cut leaves, and each one after it. */
+/** With a floor of accuracy: the part that the first cut leaves, where a network can be that narrow, and each one after it. */
 const FIRST_LEAVES = 0.3;
+/** Above the bytes of the narrowest network, for rounding. */
+const NARROWEST = 1.01;
 const LEAVES = 0.6;
 
 /** Cuts until the network fits, and computes less. @throws FleuronError "budget-unreachable". */
@@ -72,7 +74,7 @@ export async function* roundsToDrop(
   const floor = accuracy - maxDrop / 100;
   const results: RoundResult[] = [];
   const range = costRangeOf(trained);
-  let bytes = range.whole.bytes * FIRST_LEAVES;
+  let bytes = Math.max(range.whole.bytes * FIRST_LEAVES, range.narrowest.bytes * NARROWEST);
   for (; ; bytes *= LEAVES) {
     const before = results.at(-1)?.tuned ?? trained;
     const round: Round = {
@@ -82,9 +84,8 @@ export async function* roundsToDrop(
       epochs: Math.ceil(epochs * SHARE_BEFORE),
       last: false,
     };
-    const result = yield* unlessUnreachable(
-      goThrough(search, before, { ...round, wireBits: fourBits(before) }),
-    );
+    const cut = goThrough(search, before, { ...round, wireBits: fourBits(before) });
+    const result = yield* results.length === 0 ? cut : unlessUnreachable(cut);
     if (result === undefined || result.valAccuracy < floor) break;
     results.push(result);
   }

@@ -87,7 +87,7 @@ async function inspect(
 ): Promise<Looked> {
   const smi = await findProgram(["nvidia-smi"], searchPath);
   if (smi === undefined) return { findings: [] };
-  const { finding, gpu } = await askDriver(smi, needs);
+  const { finding, gpu } = await askDriver(smi, needs, visibleGpus);
   if (!finding.ok || gpu === undefined) return { findings: [finding] };
   if (/^(-1)?$/.test(visibleGpus)) {
     const found = `CUDA_VISIBLE_DEVICES is '${visibleGpus}', which hides it`;
@@ -102,10 +102,14 @@ async function inspect(
 async function askDriver(
   smi: string,
   needs: CudaNeeds,
+  visibleGpus: string,
 ): Promise<{ readonly finding: Finding; readonly gpu?: NvidiaGpu }> {
   const broken = (found: string, hint: string) => ({ finding: bad(GPU, found, hint) });
   try {
-    const { stdout } = await runProgram(smi, QUERY, { task: "name the GPUs" });
+    // By number as the driver counts, which CUDA does where CUDA_DEVICE_ORDER is PCI_BUS_ID or the GPUs are alike.
+    const [first = ""] = visibleGpus.split(",");
+    const chosen = /^(\d+|GPU-[\w-]+)$/.test(first) ? [`--id=${first}`] : [];
+    const { stdout } = await runProgram(smi, [...QUERY, ...chosen], { task: "name the GPUs" });
     const [name, version, memory, capability] = stdout.trim().split("\n")[0]!.split(", ") as [
       string,
       string,

@@ -12,5 +12,11 @@ describe("the Wilson interval", () => {
     expect(interval[0]).toBeCloseTo(low, 3);
     expect(interval[1]).toBeCloseTo(high, 3);
   });
+  it("ends exactly where all or none are successes", () => {
+    for (let trials = 1; trials <= 1000; trials++) {
+      expect(wilsonInterval(0, trials)[0]).toBe(0);
+      expect(wilsonInterval(trials, trials)[1]).toBe(1);
+    }
+  });
   it("knows nothing without photos", () => expect(wilsonInterval(0, 0)).toEqual([0, 1]));
 });

@@ -12,5 +12,6 @@ export function wilsonInterval(successes: number, trials: number): readonly [low
   const centre = (proportion + Z ** 2 / (2 * trials)) / scale;
   const spread = proportion * (1 - proportion) + Z ** 2 / (4 * trials);
   const half = (Z / scale) * Math.sqrt(spread / trials);
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+  // Exact at its ends: what rounding leaves would show 100% as a little less.
+  return [successes === 0 ? 0 : centre - half, successes === trials ? 1 : centre + half];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { lossTicks } from "./curves.js";
 import { epochTicks } from "./epoch-ticks.js";
 import { namePlaces } from "./name-places.js";
 import { spread } from "./spread.js";
@@ -20,6 +21,19 @@ describe("the epochs under a chart", () => {
     [55, [1, 10, 20, 30, 40, 50]],
     [200, [1, 50, 100, 150, 200]],
   ])("of %i are round", (last, ticks) => expect(epochTicks(last)).toEqual(ticks));
+});
+
+describe("the losses at the left of a chart", () => {
+  it.each([
+    [0.0045, [0.001, 0.004], ["0.0010", "0.0040"]],
+    [2.4, [0, 0.5, 2], ["0.00", "0.50", "2.00"]],
+    [16, [5, 15], ["5.0", "15.0"]],
+    [99_000, [20_000, 80_000], ["20000", "80000"]],
+    [1.3e5, [0, 1e5, 1.2e5], ["0", "1e5", "1.2e5"]],
+    [4.3e16, [1e16, 4e16], ["1e16", "4e16"]],
+  ])("up to %d are told apart in little room", (top, values, words) => {
+    expect(values.map(lossTicks(top))).toEqual(words);
+  });
 });
 
 describe("the names of a path's points", () => {

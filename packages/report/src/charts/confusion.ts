@@ -2,8 +2,9 @@
 import { count } from "@fleuron/model";
 import { axisX, axisY, cell, text } from "@observablehq/plot";
 import type { Html } from "../html.js";
-import { clipped } from "../words.js";
+import { middleClipped } from "../words.js";
 import { chart, FONT_SIZE } from "./plot.js";
+import { textWidth } from "./text-width.js";
 
 interface Cell {
   readonly actual: number;
@@ -17,7 +18,6 @@ interface Cell {
 const MOST_NUMBERED = 12;
 const MOST_LABELLED = 40;
 const LABEL_LENGTH = 14;
-const LETTER_WIDTH = FONT_SIZE * 0.64;
 /** Text on a darker cell is light. */
 const DARK_CELL = 0.6;
 
@@ -32,10 +32,10 @@ export function confusionChart(
   width: number,
 ): Html {
   const classes = labels.length;
-  const names = labels.map((label) => clipped(label, LABEL_LENGTH));
+  const names = labels.map((label) => middleClipped(label, LABEL_LENGTH));
   const numbered = classes <= MOST_NUMBERED;
   const labelled = classes <= MOST_LABELLED;
-  const longest = Math.max(...names.map((name) => [...name].length)) * LETTER_WIDTH;
+  const longest = Math.max(...names.map(textWidth));
   const marginLeft = labelled ? longest + 12 : 8;
   const across = (width - marginLeft - 8) / classes;
   const slant = longest <= across ? 0 : across > 3 * FONT_SIZE ? 35 : 90;

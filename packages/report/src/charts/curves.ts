@@ -31,7 +31,7 @@ export interface CurvesOptions {
   readonly mark?: Point & { readonly words: string; readonly side: "above" | "below" };
   /** Pixels. Default 256. */
   readonly height?: number;
-  /** Pixels for the words at the curves' ends. Default 118. */
+  /** Pixels for the words at the curves' ends. Default 130. */
   readonly wordsWidth?: number;
 }
 
@@ -39,13 +39,21 @@ export interface CurvesOptions {
 export const highest = (curves: readonly Curve[]): number =>
   Math.max(...curves.flatMap(({ points }) => points.map(({ value }) => value))) * 1.04 || 1;
 
-const MARGIN = { top: 24, bottom: 30, left: 52 };
+/** What stands beside the lines of a chart of losses up to `top`: as many digits as tell them apart, and few for large ones. */
+export const lossTicks =
+  (top: number) =>
+  (value: number): string =>
+    top >= 1e5 && value > 0
+      ? value.toExponential(1).replace(/(\.0)?e\+/, "e")
+      : value.toFixed(Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(top / 4)))));
+
+const MARGIN = { top: 24, bottom: 30, left: 58 };
 const LINE_HEIGHT = 16;
 /** Lines of fewer points show them. */
 const FEW_POINTS = 12;
 
 export function curvesChart(options: CurvesOptions): Html {
-  const { description, curves, top, format, height = 256, wordsWidth = 118 } = options;
+  const { description, curves, top, format, height = 256, wordsWidth = 130 } = options;
   const last = Math.max(...curves.flatMap(({ points }) => points.map(({ epoch }) => epoch)));
   const ticks = Math.round(height / 55);
   return chart(description, {
@@ -83,7 +91,7 @@ export function curvesChart(options: CurvesOptions): Html {
       }),
       ...curves.flatMap(drawn),
       ...words(options, height),
-      ...(options.mark ? marked(options.mark, last) : []),
+      ...(options.mark ? marked(options.mark, { last, top }) : []),
     ],
   });
 }
@@ -120,7 +128,14 @@ function words({ curves, top }: CurvesOptions, height: number): Markish[] {
   );
 }
 
-function marked(mark: NonNullable<CurvesOptions["mark"]>, last: number): Markish[] {
+/** Below this share of the height there is no room for words below a point. */
+const LOW = 0.12;
+
+function marked(
+  mark: NonNullable<CurvesOptions["mark"]>,
+  { last, top }: { readonly last: number; readonly top: number },
+): Markish[] {
+  const isAbove = mark.side === "above" || mark.value < LOW * top;
   const share = last === 1 ? 0.5 : (mark.epoch - 1) / (last - 1);
   const place = { x: "epoch", y: "value" } as const;
   return [
@@ -129,7 +144,9 @@ function marked(mark: NonNullable<CurvesOptions["mark"]>, last: number): Markish
       ...place,
       text: "words",
       fill: "var(--leaf)",
-      dy: mark.side === "above" ? -14 : 15,
+      stroke: "var(--sheet)",
+      strokeWidth: 4,
+      dy: isAbove ? -14 : 15,
       textAnchor: share > 0.75 ? "end" : share < 0.25 ? "start" : "middle",
     }),
   ];

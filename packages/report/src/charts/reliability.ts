@@ -40,7 +40,7 @@ export function reliabilityChart({ bins, count, error }: Reliability): Html {
       height: 300,
       marginLeft: 52,
       marginBottom: 40,
-      marginTop: 16,
+      marginTop: 30,
       x: { domain: [0, 1] },
       y: { domain: [0, 1] },
       opacity: { type: "identity" },
@@ -64,8 +64,7 @@ export function reliabilityChart({ bins, count, error }: Reliability): Html {
         }),
         text([0], {
           frameAnchor: "top-left",
-          dx: 6,
-          dy: 2,
+          dy: -16,
           text: () => "share of them that are right",
           fill: "var(--quiet)",
         }),

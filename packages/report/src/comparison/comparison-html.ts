@@ -1,5 +1,5 @@
 import { counted, lossText, percent, percentOrDash } from "@fleuron/model";
-import { type Curve, curvesChart, highest } from "../charts/curves.js";
+import { type Curve, curvesChart, highest, lossTicks } from "../charts/curves.js";
 import { type Html, html, nothing } from "../html.js";
 import { sheet } from "../sheet.js";
 import { duration, middleClipped } from "../words.js";
@@ -56,7 +56,7 @@ ${curvesChart({
   description: `Validation loss over epochs of ${names}`,
   curves: losses,
   top: highest(losses),
-  format: (value) => value.toFixed(value < 10 ? 2 : 0),
+  format: lossTicks(highest(losses)),
   ...size,
 })}
 </figure>

@@ -35,10 +35,14 @@ export interface AlikePhotos {
 
 /** Shown of each kind of finding; the rest is counted. */
 const SHOWN = 60;
+/** Photos shown of a group that is alike. */
+const SHOWN_OF_GROUP = 12;
 
 /** The photos whose pictures the page shows. */
 export const shownPhotos = ({ tiny, exactDuplicates, nearDuplicates }: CheckedPhotos): readonly string[] => [
-  ...[...exactDuplicates.slice(0, SHOWN), ...nearDuplicates.slice(0, SHOWN)].flatMap(({ paths }) => paths),
+  ...[...exactDuplicates.slice(0, SHOWN), ...nearDuplicates.slice(0, SHOWN)].flatMap(({ paths }) =>
+    paths.slice(0, SHOWN_OF_GROUP),
+  ),
   ...tiny.slice(0, SHOWN).map(({ path }) => path),
 ];
 
@@ -50,9 +54,9 @@ export function checkPageHtml(checked: CheckedPhotos, pictures: ReadonlyMap<stri
       .slice(0, SHOWN)
       .map(
         (group) =>
-          html`<h3>${titleOf(group)}</h3><div class="specimens">${group.paths.map((path) =>
-            mounted(path, "", pictures.get(path)),
-          )}</div><br>`,
+          html`<h3>${titleOf(group)}</h3><div class="specimens">${group.paths
+            .slice(0, SHOWN_OF_GROUP)
+            .map((path) => mounted(path, "", pictures.get(path)))}</div>${moreOf(group)}<br>`,
       );
   return sheet({
     title: "Photos · Fleuron",
@@ -103,6 +107,11 @@ function titleOf({ paths, acrossClasses, acrossSplit }: AlikePhotos): string {
   return [`${paths.length} photos`, ...across].join(", ");
 }
 
+const moreOf = ({ paths }: AlikePhotos): Html =>
+  paths.length > SHOWN_OF_GROUP
+    ? html`<p class="note">And ${count(paths.length - SHOWN_OF_GROUP)} more.</p>`
+    : nothing;
+
 function section(heading: string, note: string, found: number, body: readonly Html[]): Html {
   if (found === 0) return nothing;
   const more = found > SHOWN ? html`<p class="note">The first ${SHOWN} of ${count(found)}.</p>` : nothing;
@@ -110,7 +119,7 @@ function section(heading: string, note: string, found: number, body: readonly Ht
 }
 
 function classTable({ classes, imbalanced }: CheckedPhotos): Html {
-  const largest = Math.max(...classes.map((one) => one.count));
+  const largest = Math.max(1, ...classes.map((one) => one.count));
   const note = imbalanced
     ? "The largest class has over three times as many photos as the smallest: the network will favour it."
     : "The classes are of similar size.";

@@ -21,7 +21,7 @@ that belong to it, recall the share of the photos of a class that are predicted 
 <div${new Html(beside ? ' class="pair"' : "")}>
 <figure${new Html(beside ? "" : ' class="wide scroll"')}>${confusionChart(labels, confusion, beside ? CHART_WIDTH : WIDE)}</figure>
 <div>
-${beside ? nothing : commonest(evaluation)}
+${commonest(evaluation)}
 ${perClass(evaluation)}
 </div>
 </div>

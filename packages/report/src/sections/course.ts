@@ -1,5 +1,5 @@
-import { counted, type EpochMetrics, percent, shortNumber } from "@fleuron/model";
-import { type Curve, curvesChart, highest } from "../charts/curves.js";
+import { counted, type EpochMetrics, lossText, percent, shortNumber } from "@fleuron/model";
+import { type Curve, curvesChart, highest, lossTicks } from "../charts/curves.js";
 import { type Html, html } from "../html.js";
 import type { ReportData } from "../report-data.js";
 import { duration } from "../words.js";
@@ -16,7 +16,7 @@ export function course({ metrics, record: { best }, evaluation: { temperature } 
     metrics,
     (one) => one.loss,
     (one) => one.valLoss,
-    (value) => value.toFixed(3),
+    lossText,
   );
   const rates = [curve(metrics, (one) => one.learningRate, shortNumber)];
   return html`<section>
@@ -45,7 +45,7 @@ ${curvesChart({
   description: `Loss over ${epochs}, training and validation`,
   curves: losses,
   top: highest(losses),
-  format: (value) => value.toFixed(value < 10 ? 2 : 0),
+  format: lossTicks(highest(losses)),
   ...mark(best?.valLoss ?? 0, "below"),
 })}
 </figure>

@@ -1,4 +1,12 @@
-import { bestEpochInWords, count, counted, lossText, percent, wilsonInterval } from "@fleuron/model";
+import {
+  bestEpochInWords,
+  count,
+  counted,
+  largestClass,
+  lossText,
+  percent,
+  wilsonInterval,
+} from "@fleuron/model";
 import { intervalChart } from "../charts/interval.js";
 import { type Html, html, nothing } from "../html.js";
 import type { ReportData } from "../report-data.js";
@@ -9,7 +17,7 @@ export function headline(data: ReportData): Html {
   const { record, evaluation } = data;
   const { accuracy, count: photos, loss, perClass, temperature } = evaluation;
   const [low, high] = wilsonInterval(Math.round(accuracy * photos), photos);
-  const commonest = Math.max(...perClass.map((one) => one.count)) / photos;
+  const commonest = largestClass(perClass).share;
   const which = record.best ? bestEpochInWords(record.best, epochsOf(data)) : "the best epoch";
   return html`<div class="headline">
 <div>

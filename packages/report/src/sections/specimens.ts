@@ -35,7 +35,7 @@ function mounted({ path, label, probabilities, loss, picture }: Specimen, labels
   const photo =
     picture === undefined
       ? html`<span>the photo is<br>no longer there</span>`
-      : html`<img src="${picture}" alt="${labels[label]!}, taken for ${ranked[0]!.label}">`;
+      : html`<img src="${picture}" alt="${labels[label]!}, ${own === 0 ? "named rightly" : `taken for ${ranked[0]!.label}`}">`;
   return html`<figure class="specimen">
 <div class="mounted">${photo}</div>
 <figcaption>
