@@ -35,17 +35,17 @@ it("leaves no folder where nothing was predicted", async () => {
 
 it("removes nothing of somebody's from a folder of that name", async () => {
   await mkdir(join(parts, "notes"), { recursive: true });
-  await writeFile(join(parts, "notes.txt"), "mine");
+  for (const name of ["lock.txt", "notes.txt"]) await writeFile(join(parts, name), "mine");
   const [own, kept] = [
-    ["beginning.json", "photos.jsonl.tmp-0123abcd"],
-    ["notes", "notes.txt"],
+    ["beginning.json", "photos.jsonl.tmp-0123abcd", "lock.takeover-0123"],
+    ["lock.txt", "notes", "notes.txt"],
   ];
   for (const name of own) await writeFile(join(parts, name), "{}");
   await expect(begin(photos())).rejects.toThrow("no photos");
   expect((await readdir(parts)).sort()).toEqual(kept);
   await writePart(parts, 0, []);
   const begun = await begin(photos("a.jpg"), true);
-  expect((await readdir(parts)).sort()).toEqual(["beginning.json", "lock", ...kept, "photos.jsonl"]);
+  expect((await readdir(parts)).sort()).toEqual(["beginning.json", "lock", ...kept, "photos.jsonl"].sort());
   await begun[Symbol.asyncDispose]();
   expect((await readdir(parts)).sort()).toEqual(kept);
 });
