@@ -1,8 +1,7 @@
 /** Downloads a file whose length and hash are known, however often that takes. */
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { folderFailure } from "@fleuron/files";
+import { folderFailure, makeFolder } from "@fleuron/files";
 import { FleuronError, progress, type WorkEvent, warning } from "@fleuron/model";
 import { downloadError } from "./errors.js";
 import { mayPass } from "./failures.js";
@@ -41,7 +40,7 @@ export async function* download(options: DownloadOptions): AsyncGenerator<WorkEv
   const dispatcher = agent.compose(interceptors.redirect({ maxRedirections: MAX_REDIRECTIONS }));
   const task = `downloading ${path.basename(file)}`;
   try {
-    await mkdir(path.dirname(file), { recursive: true }).catch((cause: unknown) => {
+    await makeFolder(path.dirname(file)).catch((cause: unknown) => {
       throw folderFailure(path.dirname(file), cause);
     });
     for (const [index, url] of remote.urls.entries()) {

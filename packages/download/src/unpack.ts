@@ -1,11 +1,11 @@
 /** Unpacks a gzipped tar archive into a new folder, trusting nothing that it says. */
 import { createReadStream } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { folderFailure } from "@fleuron/files";
+import { folderFailure, makeFolder } from "@fleuron/files";
 import { FleuronError, progress, throttle, type WorkEvent } from "@fleuron/model";
 import { extract, type Header } from "tar-stream";
 import { downloadError } from "./errors.js";
@@ -70,12 +70,12 @@ export async function* unpack(options: UnpackOptions): AsyncGenerator<WorkEvent,
       if (typeof inside === "string") throw unsafe(inside);
       const target = path.join(folder, ...inside.below);
       if (inside.kind === "folder") {
-        await mkdir(target, { recursive: true });
+        await makeFolder(target);
         entry.resume();
         continue;
       }
       const contents = await contentsOf(unstalled(entry, SILENCE, stalled));
-      await mkdir(path.dirname(target), { recursive: true });
+      await makeFolder(path.dirname(target));
       // A second entry of the same name would be a trick.
       await writeFile(target, contents, { flag: "wx" });
       files++;

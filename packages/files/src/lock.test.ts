@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -103,6 +103,15 @@ describe("acquireLock", () => {
     const lock = await acquireLock(folder);
     expect(await readdir(folder)).toEqual(["lock"]);
     await lock[Symbol.asyncDispose]();
+  });
+
+  it("takes over a lock that is a link to nowhere", async () => {
+    await symlink(join(folder, "gone"), file);
+    const lock = await acquireLock(folder);
+    expect(await pidInLock()).toBe(process.pid);
+    expect(await readdir(folder)).toEqual(["lock"]);
+    await lock[Symbol.asyncDispose]();
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it("leaves a lock alone that somebody else took meanwhile", async () => {

@@ -105,8 +105,8 @@ async function readOwner(file: string): Promise<LockOwner | undefined> {
     try {
       text = await fs.readFile(file, "utf8");
     } catch (error) {
-      if (systemCode(error) === "ENOENT") return undefined;
-      throw readFailure(file, error);
+      if (systemCode(error) !== "ENOENT") throw readFailure(file, error);
+      return (await isDanglingLink(file)) ? nobody() : undefined;
     }
     const parsed = parseJson(ownerSchema, text);
     if ("value" in parsed) return parsed.value;
@@ -114,6 +114,13 @@ async function readOwner(file: string): Promise<LockOwner | undefined> {
     await sleep(POLL_MILLISECONDS);
   }
 }
+
+/** It keeps a lock from being created, and names no owner. */
+const isDanglingLink = (file: string): Promise<boolean> =>
+  fs.lstat(file).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
 
 /** Stands for the owner of a damaged lock: a process that cannot exist. */
 const nobody = (): LockOwner => ({

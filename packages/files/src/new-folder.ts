@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { promises as fs } from "node:fs";
 import path from "node:path";
 import { folderFailure } from "./folder-errors.js";
 import { makeFolder } from "./make-folder.js";
 import { move } from "./move.js";
+import { temporaryBeside } from "./temporary.js";
 
 /**
  * Fills a folder beside `folder` and renames it when all is there; nothing may stand at `folder`. When `fill`
@@ -15,17 +15,19 @@ export async function* newFolder<Event>(
   folder: string,
   fill: (folder: string) => AsyncGenerator<Event, void>,
 ): AsyncGenerator<Event, void> {
-  const temporary = `${folder}.tmp-${randomUUID().slice(0, 8)}`;
+  const temporary = temporaryBeside(folder);
+  const parent = path.dirname(folder);
+  const failed = (place: string) => (cause: unknown) => Promise.reject(folderFailure(place, cause));
+  await makeFolder(parent).catch(failed(parent));
+  await fs.mkdir(temporary).catch(failed(parent));
   try {
-    await makeFolder(temporary).catch((cause: unknown) => {
-      throw folderFailure(path.dirname(folder), cause);
-    });
     yield* fill(temporary);
-    await move(temporary, folder).catch((cause: unknown) => {
-      throw folderFailure(folder, cause);
-    });
+    await move(temporary, folder).catch(failed(folder));
   } finally {
-    // A process that is ending may write for a little longer.
-    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+    await removeFilled(temporary);
   }
 }
+
+/** A process that is ending may write for a little longer. */
+export const removeFilled = (folder: string): Promise<void> =>
+  fs.rm(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -1,7 +1,8 @@
+import { promises } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { replaceFile, replaceTextFile, sweepTemporaryFiles } from "./index.js";
 
 let folder: string;
@@ -11,7 +12,10 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "fleuron-files-"));
   file = join(folder, "a.txt");
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rm(folder, { recursive: true, force: true });
+});
 
 it("replaces a file by parts in any order", async () => {
   await replaceTextFile(file, "before");
@@ -50,6 +54,16 @@ it("says which file cannot be written", async () => {
     code: "file-unwritable",
     subject: missing,
   });
+});
+
+it("is content with a folder that one may write to but not list", async () => {
+  const open = promises.open;
+  const denied = Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
+  vi.spyOn(promises, "open").mockImplementation((path, ...rest) =>
+    path === folder ? Promise.reject(denied) : open(path, ...rest),
+  );
+  await replaceTextFile(file, "whole");
+  expect(await readFile(file, "utf8")).toBe("whole");
 });
 
 it("sweeps what a killed process left, and nothing else", async () => {

@@ -1,11 +1,9 @@
 // Files that are replaced at once or not at all, also when the process is killed or the power fails.
-import { randomUUID } from "node:crypto";
 import { promises as fs } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeFailure } from "./errors.js";
 import { move } from "./move.js";
-
-const TEMPORARY = /\.tmp-[0-9a-f]{8}$/;
+import { isTemporary, temporaryBeside } from "./temporary.js";
 
 /**
  * Below the 2 GiB that one system call takes. A thread that computes for a second does not begin the next one meanwhile: the
@@ -22,7 +20,7 @@ export type PutBytes = (bytes: Uint8Array | readonly Uint8Array[], position: num
  * @throws FleuronError `disk-full`, `file-unwritable`.
  */
 export async function replaceFile(file: string, write: (put: PutBytes) => Promise<void>): Promise<void> {
-  const temporary = `${file}.tmp-${randomUUID().slice(0, 8)}`;
+  const temporary = temporaryBeside(file);
   const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -54,8 +52,6 @@ export async function sweepTemporaryFiles(folder: string): Promise<void> {
   const left = (await fs.readdir(folder)).filter(isTemporary);
   await Promise.all(left.map((name) => fs.rm(join(folder, name), { force: true })));
 }
-
-export const isTemporary = (name: string): boolean => TEMPORARY.test(name);
 
 async function putAll(
   handle: fs.FileHandle,
@@ -94,13 +90,16 @@ function bytesFrom(parts: readonly Uint8Array[], done: number): readonly Uint8Ar
   });
 }
 
-/** Without it a rename may be lost when the power fails. Windows cannot do it and keeps its own journal. */
+/**
+ * Without it a rename may be lost when the power fails. Windows cannot do it and keeps its own journal, and a folder that one may
+ * write to but not list cannot be opened: the file is whole all the same.
+ */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
-  const handle = await fs.open(folder, "r");
+  const handle = await fs.open(folder, "r").catch(() => undefined);
   try {
-    await handle.sync();
+    await handle?.sync();
   } finally {
-    await handle.close();
+    await handle?.close();
   }
 }

@@ -1,20 +1,15 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { threadId } from "node:worker_threads";
 import { makeFolder } from "./make-folder.js";
 import { move } from "./move.js";
-
-/** What {@link writeAtomically} leaves behind when it is killed has this in its name. */
-export const TEMPORARY_MARK = ".tmp-";
-
-let counter = 0;
+import { temporaryBeside } from "./temporary.js";
 
 /** Writes beside `file` and renames, so that readers and concurrent writers see all of it or nothing. */
 export async function writeAtomically(file: string, parts: readonly Uint8Array[]): Promise<void> {
-  const temporary = `${file}${TEMPORARY_MARK}${process.pid}-${threadId}-${counter++}`;
+  const temporary = temporaryBeside(file);
   await makeFolder(path.dirname(file));
+  const handle = await fs.open(temporary, "wx");
   try {
-    const handle = await fs.open(temporary, "wx");
     try {
       // Unlike `writev`, this goes on after a short write, and so learns that the disk is full.
       for (const part of parts) await handle.appendFile(part);

@@ -1,7 +1,7 @@
 // Installs an engine into a folder of its own: nothing global, no administrator.
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { diskFull, lockFolder, newFolder } from "@fleuron/files";
+import { diskFull, isTemporary, lockFolder, newFolder } from "@fleuron/files";
 import { enginesFolder, thisPlatform } from "@fleuron/machine";
 import type { WorkEvent } from "@fleuron/model";
 import { optionError } from "@fleuron/model/options";
@@ -79,7 +79,7 @@ const takesNoFiles = ({ name }: EngineInstaller) =>
 /** Removes what an installation that was killed has left. */
 async function sweep(root: string): Promise<void> {
   for (const name of await fs.readdir(root)) {
-    if (/\.tmp-[0-9a-f]+$/.test(name)) await fs.rm(path.join(root, name), { recursive: true, force: true });
+    if (isTemporary(name)) await fs.rm(path.join(root, name), { recursive: true, force: true });
   }
 }
 

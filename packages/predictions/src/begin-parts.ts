@@ -2,14 +2,13 @@
 import { createHash } from "node:crypto";
 import { createReadStream, promises as fs } from "node:fs";
 import { join } from "node:path";
-import { isLockFile, readFailure, replaceTextFile, systemCode } from "@fleuron/files";
+import { readFailure, replaceTextFile, systemCode } from "@fleuron/files";
 import { parseJson } from "@fleuron/model";
 import * as v from "valibot";
 import { predictionsError } from "./errors.js";
+import { BEGINNING, removeOwn } from "./own-files.js";
 import { partsIn } from "./parts.js";
 import { keepPhotos, type PhotoList } from "./photo-list.js";
-
-const BEGINNING = "beginning.json";
 
 const beginningSchema = v.object({
   formatVersion: v.literal(1),
@@ -38,7 +37,7 @@ export async function beginParts(
   folder: string,
   { weights, topK, photos, force }: BeginOptions,
 ): Promise<number> {
-  if (force) await empty(folder);
+  if (force) await removeOwn(folder);
   const before = (await partsIn(folder)).length === 0 ? undefined : await readBeginning(folder);
   const sha256 = await hashOf(weights);
   const beginning = (list: PhotoList): Beginning => ({
@@ -62,12 +61,6 @@ async function hashOf({ file, variant = "" }: BeginOptions["weights"]): Promise<
     throw readFailure(file, cause);
   }
   return hash.digest("hex");
-}
-
-async function empty(folder: string): Promise<void> {
-  for (const name of await fs.readdir(folder)) {
-    if (!isLockFile(name)) await fs.rm(join(folder, name), { recursive: true, force: true });
-  }
 }
 
 async function readBeginning(folder: string): Promise<Beginning> {

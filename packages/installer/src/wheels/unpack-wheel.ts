@@ -1,5 +1,6 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@fleuron/files";
 import { progress, throttle } from "@fleuron/model";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 
@@ -38,7 +39,7 @@ const isProgram = (file: string): boolean => path.basename(path.dirname(file)) =
 
 /** Yields the lengths of the pieces. */
 async function* write(archive: ZipFile, entry: Entry, target: string, signal: AbortSignal | undefined) {
-  await fs.mkdir(path.dirname(target), { recursive: true });
+  await makeFolder(path.dirname(target));
   const handle = await fs.open(target, "wx", isProgram(target) ? 0o755 : 0o666);
   try {
     for await (const chunk of await archive.openReadStreamPromise(entry)) {

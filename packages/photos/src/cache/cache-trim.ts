@@ -1,7 +1,7 @@
 /** Keeps the pixel cache below a size by dropping the entries that were read longest ago. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { TEMPORARY_MARK } from "@fleuron/files";
+import { isTemporary } from "@fleuron/files";
 import { FILES_AT_ONCE, mapConcurrently } from "../concurrency/map-concurrently.js";
 
 const ABANDONED_AFTER_MS = 3_600_000;
@@ -30,7 +30,7 @@ export async function measureCache(pixelFolder: string): Promise<CacheUse> {
   const names = await fs.readdir(pixelFolder, { recursive: true }).catch(() => []);
   const look = async (name: string): Promise<CachedFile | undefined> => {
     const file = path.join(pixelFolder, name);
-    const temporary = name.includes(TEMPORARY_MARK);
+    const temporary = isTemporary(name);
     if (!temporary && !/\.(?:rgb|f32)$/.test(name)) return undefined;
     const found = await fs.stat(file).catch(() => undefined);
     if (found === undefined) return undefined;

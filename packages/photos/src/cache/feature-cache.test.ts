@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -56,4 +56,18 @@ it("keeps nothing where it cannot, and makes room like pixels", async () => {
   expect(use.bytes).toBe(4 + numbers.byteLength);
   await trimCache(use, 0, new Set());
   expect(await cache.read(hash, 3)).toBeUndefined();
+});
+
+it("is marked as used by being read, so that trimming drops others first", async () => {
+  const cache = new FeatureCache(folder, "one body");
+  await cache.write(hash, numbers);
+  await cache.write("012345", numbers);
+  for (const { file } of (await measureCache(folder)).files) await utimes(file, 1e9, 1e9);
+  expect(await cache.read(hash, 4)).toBeUndefined();
+  expect((await measureCache(folder)).files.map(({ usedMs }) => usedMs)).toEqual([1e12, 1e12]);
+  expect(await cache.read(hash, 3)).toEqual(numbers);
+  const use = await measureCache(folder);
+  await trimCache(use, use.bytes / 2, new Set());
+  expect(await cache.read(hash, 3)).toEqual(numbers);
+  expect(await cache.read("012345", 3)).toBeUndefined();
 });

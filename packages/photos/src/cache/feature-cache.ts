@@ -1,8 +1,8 @@
 /** Keeps what a network makes of photos between runs: for each photo a file of a CRC-32 and float32 numbers, little-endian. */
-import { promises as fs } from "node:fs";
 import { crc32 } from "node:zlib";
 import { writeAtomically } from "@fleuron/files";
 import { entryFile, featureFolder } from "./cache-folder.js";
+import { readCached } from "./read-cached.js";
 
 const HEADER_BYTES = 4;
 
@@ -20,14 +20,11 @@ export class FeatureCache {
   /** So many numbers of the photo with this hash; undefined where they are not kept, or damaged. */
   async read(fileHash: string, length: number): Promise<Float32Array | undefined> {
     if (this.#folder === undefined) return undefined;
-    try {
-      const file = await fs.readFile(entryFile(this.#folder, fileHash, "f32"));
+    return readCached(entryFile(this.#folder, fileHash, "f32"), (file) => {
       const numbers = file.subarray(HEADER_BYTES);
       if (numbers.length !== length * 4 || file.readUInt32LE(0) !== crc32(numbers)) return undefined;
       return new Float32Array(Uint8Array.from(numbers).buffer);
-    } catch {
-      return undefined;
-    }
+    });
   }
 
   /** A cache that cannot be written keeps nothing. */

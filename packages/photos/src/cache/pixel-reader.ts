@@ -1,13 +1,14 @@
 /** Reads photos' stored pixels: from the cache, or from the photo itself where the cache cannot give them. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { readWhole, writeAtomically } from "@fleuron/files";
+import { writeAtomically } from "@fleuron/files";
 import type { FleuronError, RgbImage } from "@fleuron/model";
 import { isWholePhoto, type PixelStorage, toStoredForm } from "@fleuron/training/data";
 import { photosError } from "../errors.js";
 import { contentHashOf, fileHashOf } from "../scan/content-hash.js";
 import { type CacheEntry, decodeEntry, encodeEntry } from "./cache-entry.js";
 import { entryFile, storageFolder } from "./cache-folder.js";
+import { readCached } from "./read-cached.js";
 
 /** Where pixels come from: plain data, so that it can be sent to workers. */
 export interface PixelSource {
@@ -32,9 +33,6 @@ export interface PhotoReference {
 export interface DecodedEntry extends CacheEntry {
   readonly cacheError?: unknown;
 }
-
-/** Entries are marked as used once a day, which is enough to know the least recently used. */
-const MARK_USED_AFTER_MS = 86_400_000;
 
 /** Holds no state but its source: make one in each worker, or share one among calls. */
 export class PixelReader {
@@ -116,26 +114,8 @@ export class PixelReader {
 }
 
 /** A folder's entry, checked; `undefined` if there is none or it is damaged. */
-async function readEntry(folder: string | undefined, fileHash: string): Promise<CacheEntry | undefined> {
-  if (folder === undefined) return undefined;
-  let handle: fs.FileHandle | undefined;
-  try {
-    handle = await fs.open(entryFile(folder, fileHash), "r");
-    const { size, mtimeMs } = await handle.stat();
-    const bytes = Buffer.allocUnsafeSlow(size);
-    const entry = decodeEntry(bytes.subarray(0, await readWhole(handle, bytes, 0)));
-    const now = Date.now();
-    if (entry !== undefined && now - mtimeMs > MARK_USED_AFTER_MS) {
-      // A cache that may only be read is a good one, too.
-      await handle.utimes(now / 1e3, now / 1e3).catch(() => undefined);
-    }
-    return entry;
-  } catch {
-    return undefined;
-  } finally {
-    await handle?.close();
-  }
-}
+const readEntry = async (folder: string | undefined, fileHash: string): Promise<CacheEntry | undefined> =>
+  folder === undefined ? undefined : readCached(entryFile(folder, fileHash), decodeEntry);
 
 function changed(file: string, what: string, cause?: unknown): FleuronError {
   return photosError("photo-changed", `${file} ${what}.`, {

@@ -1,6 +1,7 @@
 /** Decides before any decoding whether a dataset's pixels fit on disk, and makes room for them. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@fleuron/files";
 import { parsePhotoFile } from "@fleuron/model";
 import { fixedSize, type PixelStorage, storedSize } from "@fleuron/training/data";
 import { cacheNotWritable, cacheTooSmall, type PhotosWarning } from "../events.js";
@@ -41,7 +42,7 @@ export async function* makeRoom(options: CachePlanOptions): AsyncGenerator<Photo
 
 async function planCache(options: CachePlanOptions): Promise<CachePlan> {
   try {
-    await fs.mkdir(options.pixelFolder, { recursive: true });
+    await makeFolder(options.pixelFolder);
   } catch (cause) {
     return { outcome: "not-writable", cause };
   }

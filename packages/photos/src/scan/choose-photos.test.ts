@@ -33,6 +33,14 @@ describe("choosePhotos", () => {
     expect(hashes(other)).toEqual(hashes(chosen));
   });
 
+  it("takes photos that cannot be opened last", () => {
+    const gone = (label: number) => photos(label, 3).map((photo) => ({ ...photo, fileHash: "" }));
+    const there = [...photos(0, 4), ...photos(1, 4)];
+    const all = [...gone(0), ...gone(1), ...there];
+    expect(choosePhotos(all, 8)).toEqual(there);
+    expect(choosePhotos(all, 10).filter(({ fileHash }) => fileHash === "")).toHaveLength(2);
+  });
+
   it("takes of each part in proportion, at least one photo of each of its classes", () => {
     const all = [
       ...photos(0, 80, "train"),

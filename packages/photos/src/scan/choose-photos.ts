@@ -7,13 +7,14 @@ interface Candidate {
   readonly path: string;
   readonly label: number;
   readonly part: Part | undefined;
+  /** Empty for a photo that cannot be opened. */
   readonly fileHash: string;
 }
 
 /**
  * At most `max` photos, equally many of each class as far as they go, and of each part in proportion to its
- * size. Within a class those with the smallest hash of the file, so names and order do not matter. In the
- * given order.
+ * size. Within a class those with the smallest hash of the file, so names and order do not matter, and those that cannot be
+ * opened last. In the given order.
  *
  * @throws FleuronError `max-photos-too-small`: fewer than two of each class, or one of each folder.
  */
@@ -40,5 +41,8 @@ export function choosePhotos<Photo extends Candidate>(photos: readonly Photo[], 
 }
 
 function byFileHash(one: Candidate, other: Candidate): number {
-  return byCodeUnit(one.fileHash, other.fileHash) || byCodeUnit(one.path, other.path);
+  const opens = ({ fileHash }: Candidate) => Number(fileHash !== "");
+  return (
+    opens(other) - opens(one) || byCodeUnit(one.fileHash, other.fileHash) || byCodeUnit(one.path, other.path)
+  );
 }

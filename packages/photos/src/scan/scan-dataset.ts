@@ -49,7 +49,7 @@ export interface ScannedDataset {
  * The layout is "split" when every folder is named as a part, in any case and spelling, and one of them is for training.
  *
  * @throws FleuronError `dataset-not-found`, `dataset-not-a-folder`, `dataset-unreadable`, `dataset-empty`,
- * `dataset-ambiguous`, `class-empty`, `one-class-only`, `class-not-in-train`, `labels-invalid`.
+ * `dataset-ambiguous`, `class-empty`, `one-class-only`, `class-not-in-train`, `labels-invalid`, `file-unreadable`.
  */
 export async function scanDataset(
   root: string,

@@ -1,8 +1,8 @@
 /** Fills a folder with drawn pictures, a folder per class, and says in it that they are drawn. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { DrawnLabel } from "@fleuron/drawn-flowers";
-import { folderFailure, threadCount } from "@fleuron/files";
+import { folderFailure, makeFolder, threadCount } from "@fleuron/files";
 import { progress, type WorkEvent } from "@fleuron/model";
 import { mapConcurrently } from "../../concurrency/map-concurrently.js";
 import { threadPool } from "../../concurrency/thread-pool.js";
@@ -34,7 +34,7 @@ export async function* drawFolder(
     work.catch((cause: unknown) => {
       throw folderFailure(place, cause);
     });
-  for (const label of drawnLabels) await written(mkdir(path.join(folder, label), { recursive: true }));
+  for (const label of drawnLabels) await written(makeFolder(path.join(folder, label)));
   const pool = threadPool(new URL("./draw-worker.js", import.meta.url), threads);
   const draw = (task: DrawTask): Promise<void> => written(pool.run(task));
   let completed = 0;

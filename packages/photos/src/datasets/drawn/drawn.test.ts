@@ -1,6 +1,6 @@
 // Workers are started from the built package: what is tested here is dist.
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { follow } from "@fleuron/testing";
@@ -65,10 +65,24 @@ describe("makeDrawn", () => {
     expect(other.equals(first)).toBe(false);
   });
 
-  it("refuses a folder that has something in it, and takes an empty one", async () => {
+  it("refuses a folder that has something in it, and fills an empty one, which stays the one that it is", async () => {
     await mkdir(folder);
+    const { ino } = await stat(folder);
+    const controller = new AbortController();
+    const aborted = make({ signal: controller.signal });
+    controller.abort(new Error("enough"));
+    await expect(aborted).rejects.toThrow("enough");
+    expect(await readdir(folder)).toEqual([]);
     await make();
+    expect((await stat(folder)).ino).toBe(ino);
     await expect(make()).rejects.toMatchObject({ code: "folder-not-empty", subject: folder });
+  });
+
+  it("fills an empty folder through a link", async () => {
+    await mkdir(folder);
+    await symlink(folder, join(root, "link"), "dir");
+    await make({ folder: join(root, "link") });
+    expect(await readdir(folder)).toContain("tulips");
   });
 
   it("refuses fewer than two of each kind", async () => {

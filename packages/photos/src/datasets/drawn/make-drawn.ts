@@ -2,7 +2,7 @@
 
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { folderFailure, newFolder, systemCode } from "@fleuron/files";
+import { fillFolder, folderFailure, systemCode } from "@fleuron/files";
 import type { WorkEvent } from "@fleuron/model";
 import { checkOptions, withDefaults } from "@fleuron/model/options";
 import { type MakeDrawnOptions, makeDrawnOptions } from "../../options/make-drawn-options.js";
@@ -11,7 +11,8 @@ import { drawFolder } from "./draw-folder.js";
 
 /**
  * Draws the pictures and returns the folder's path. The same seed gives the same pictures; a larger count
- * adds to them. When it fails or is left, no folder stays.
+ * adds to them. An empty folder that is there is filled. When it fails or is left, that folder is empty again, or gone where it
+ * was made.
  *
  * @throws FleuronError `option-…`, `folder-not-empty`, `disk-full`, `folder-unwritable`; `signal.reason`.
  */
@@ -20,17 +21,16 @@ export async function* makeDrawn(options: MakeDrawnOptions): AsyncGenerator<Work
   const { count, seed, format, threads, signal } = withDefaults(makeDrawnOptions, options);
   const folder = path.resolve(options.folder);
   const there = await fs.readdir(folder).catch((error: unknown) => {
-    if (systemCode(error) === "ENOENT") return undefined;
+    if (systemCode(error) === "ENOENT") return [];
     throw folderFailure(folder, error);
   });
-  if (there !== undefined && there.length > 0) {
+  if (there.length > 0) {
     throw datasetError("folder-not-empty", `${folder} is not empty.`, {
       subject: folder,
-      hint: "Name a folder that does not exist yet.",
+      hint: "Name one that is empty, or does not exist yet.",
     });
   }
-  if (there !== undefined) await fs.rmdir(folder);
-  yield* newFolder(folder, (temporary) =>
+  yield* fillFolder(folder, (temporary) =>
     drawFolder(temporary, { place: folder, count, seed, format, threads, signal }),
   );
   return folder;

@@ -24,15 +24,18 @@ export function labelPhotos(
 ): Labels | undefined {
   if (rows.length === 0) throw emptyTable(file);
   const names = rows.map(({ fileName }) => insideName(file, fileName));
+  const find = finderOf(photos);
   const first = names.slice(0, SEARCHED);
-  const holdsAny = (folder: string) => first.some((name) => photos.has(path.posix.join(folder, name)));
+  const holdsAny = (folder: string) => first.some((name) => find(path.posix.join(folder, name)));
   const base = ["", ...folders].find(holdsAny) ?? "";
   const classes = new Set(rows.map(({ label }) => className(label)));
   const labels = new Map<string, string>();
   const absent: string[] = [];
   for (const [at, name] of names.entries()) {
-    const photo = path.posix.join(base, name);
-    if (!photos.has(photo)) absent.push(name);
+    const named = path.posix.join(base, name);
+    const found = find(named);
+    if (found === undefined) absent.push(name);
+    const photo = found ?? named;
     if (labels.has(photo)) throw namedTwice(file, name);
     labels.set(photo, className(rows[at]!.label));
   }
@@ -44,6 +47,12 @@ export function labelPhotos(
     if (!folders.includes(label)) throw disagrees(file, photo, label, folders.at(-1) ?? ".");
   }
   return undefined;
+}
+
+/** Finds photos by their paths: the table may have the one Unicode form of a name, and the disk the other. */
+function finderOf(photos: ReadonlySet<string>): (path: string) => string | undefined {
+  const composed = new Map([...photos].map((photo) => [photo.normalize("NFC"), photo]));
+  return (path) => (photos.has(path) ? path : composed.get(path.normalize("NFC")));
 }
 
 const foldersOf = (photo: string) => photo.split("/").slice(0, -1).map(className);

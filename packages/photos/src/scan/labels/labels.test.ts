@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -37,7 +37,7 @@ describe("parseCsv", () => {
       ],
     ],
     [
-      '\ufeffa;b\r\n1;"2;\n""3"""\r\n\r\n',
+      'a;b\r\n1;"2;\n""3"""\r\n\r\n',
       [
         ["a", "b"],
         ["1", '2;\n"3"'],
@@ -51,7 +51,25 @@ describe("parseCsv", () => {
       ],
     ],
     ["", []],
-  ])("reads %j", (text, rows) => expect(parseCsv(text)).toEqual(rows));
+  ])("reads %j", (text, rows) => {
+    const csv = parseCsv(text);
+    expect(csv.rows.map(({ fields }) => fields)).toEqual(rows);
+    expect(csv.misquoted).toBeUndefined();
+  });
+
+  it("knows the lines of its rows", () => {
+    expect(parseCsv('a,b\n\n1,"2\n3"\n4,5').rows.map(({ line }) => line)).toEqual([1, 3, 5]);
+  });
+
+  it.each([
+    ['a,b\n1,"2\n3,4\n', 2],
+    ['a,b\n1,2\n3,"4', 3],
+    ['a,b\n1,"2\n3,"4"\n', 2],
+    ['a,"b\n1,2\n', 1],
+    ['a,b\n1,"2 "or" 3"\n', undefined],
+  ])("of %j has a quote that swallows lines in line %s", (text, line) => {
+    expect(parseCsv(text).misquoted).toBe(line);
+  });
 });
 
 describe("a file of labels", () => {
@@ -59,6 +77,8 @@ describe("a file of labels", () => {
     ["metadata.csv", TWO],
     ["labels.csv", 'Label;File_Name\ndog;"2.jpg"\ncat;1.jpg'],
     ["train.csv", TWO],
+    ["metadata.csv", `\ufeff${TWO}`],
+    ["metadata.jsonl", '\ufeff{"file_name":"1.jpg","label":"cat"}\n{"file_name":"2.jpg","label":"dog"}\n'],
     ["metadata.jsonl", '{"file_name":"1.jpg","label":"cat"}\n{"file_name":"2.jpg","label":"dog","x":1}\n'],
   ])("%s beside the photos names their classes", async (name, text) => {
     await put({ "1.jpg": "", "2.jpg": "", "3.jpg": "", [name]: text });
@@ -80,6 +100,19 @@ describe("a file of labels", () => {
     expect((await scan()).named).toEqual([
       [`${folder}/1.jpg`, "cat"],
       [`${folder}/2.jpg`, "dog"],
+    ]);
+  });
+
+  it.each([
+    ["NFC", "NFD"],
+    ["NFD", "NFC"],
+  ])("may have names in %s where the disk has %s", async (inTable, onDisk) => {
+    const [photo, named] = ["café/é.jpg".normalize(onDisk), "café/é.jpg".normalize(inTable)];
+    const table = `file_name,label\n${named},cat\nother/3.jpg,dog\n`;
+    await put({ [photo]: "", "other/3.jpg": "", "labels.csv": table });
+    expect((await scan()).named).toEqual([
+      [photo, "cat"],
+      ["other/3.jpg", "dog"],
     ]);
   });
 
@@ -133,6 +166,12 @@ describe("a file of labels", () => {
     ["of photos elsewhere", "../1.jpg,cat", "names ../1.jpg, which is not in its folder."],
     ["of photos anywhere", "/etc/1.jpg,cat", "names /etc/1.jpg, which is not in its folder."],
     ["without a label", "cat/1.jpg,", "has no label for cat/1.jpg."],
+    ["without a name", "cat/1.jpg,cat\n\n,dog", "names no file in line 4."],
+    [
+      "with a quote that is not closed",
+      'cat/1.jpg,"cat\ndog/3.jpg,dog',
+      "cannot be read: line 2 has a quote that is not closed.",
+    ],
   ])("%s is refused", async (_, rows, message) => {
     await put({ "cat/1.jpg": "", "dog/3.jpg": "", "labels.csv": `file_name,label\n${rows}\n` });
     const file = path.join(root, "labels.csv");
@@ -151,6 +190,25 @@ describe("a file of labels", () => {
     });
   });
 
+  it("is asked to be readable, in place of being passed over", async () => {
+    await put({ "cat/1.jpg": "", "dog/3.jpg": "" });
+    const file = path.join(root, "metadata.csv");
+    await symlink("metadata.csv", file);
+    await expect(scan()).rejects.toMatchObject({
+      code: "file-unreadable",
+      subject: file,
+      message: expect.stringContaining(`${file} cannot be read: ELOOP`),
+    });
+    await rm(file);
+    await put({ "metadata.csv/4.jpg": "" });
+    expect((await scan()).named).toHaveLength(3);
+  });
+
+  it("with a quote that is not closed is nobody's concern where it is about something else", async () => {
+    await put({ "cat/1.jpg": "", "dog/3.jpg": "", "metadata.csv": 'id,owner\n1,"Ada\n' });
+    expect((await scan()).named).toHaveLength(2);
+  });
+
   it("is asked for where it has another name", async () => {
     await put({ "1.jpg": "", "2.jpg": "", "_classes.csv": "filename, cat, dog\n" });
     await expect(scan()).rejects.toMatchObject({
@@ -164,7 +222,7 @@ describe("a file of labels", () => {
     await expect(scan()).rejects.toMatchObject({
       message: expect.stringContaining("has labels.csv and train.csv, each with the labels of photos."),
     });
-    await put({ "metadata.jsonl": '{"file_name":"1.jpg","label":"cat"}\n{"file' });
-    await expect(scan()).rejects.toMatchObject({ message: expect.stringContaining("line 2 is no JSON") });
+    await put({ "metadata.jsonl": '\n{"file_name":"1.jpg","label":"cat"}\n\n{"file' });
+    await expect(scan()).rejects.toMatchObject({ message: expect.stringContaining("line 4 is no JSON") });
   });
 });

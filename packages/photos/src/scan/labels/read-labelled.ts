@@ -10,7 +10,7 @@ import { severalTables } from "./table-errors.js";
 /**
  * What a folder has by its file of labels; undefined where there is none, and where the folders of its photos say the same.
  *
- * @throws FleuronError `labels-invalid`
+ * @throws FleuronError `labels-invalid`, `file-unreadable`
  */
 export async function readLabelled(
   root: string,

@@ -6,12 +6,19 @@ import { photosError } from "../../errors.js";
 const invalid = (file: string, message: string, hint: string, cause?: unknown): FleuronError =>
   photosError("labels-invalid", `${file} ${message}.`, { subject: file, hint, cause });
 
-export const unreadableLine = (file: string, row: number, cause: unknown): FleuronError =>
-  invalid(file, `cannot be read: line ${row} is no JSON`, "Write one object a line.", cause);
+export const unreadableLine = (file: string, line: number, cause: unknown): FleuronError =>
+  invalid(file, `cannot be read: line ${line} is no JSON`, "Write one object a line.", cause);
 
-export const withoutLabel = (file: string, row: number, fileName: string): FleuronError =>
+export const misquotedLine = (file: string, line: number): FleuronError =>
+  invalid(
+    file,
+    `cannot be read: line ${line} has a quote that is not closed`,
+    "Close it at the end of its field, or double it where it is one of the text.",
+  );
+
+export const withoutLabel = (file: string, line: number, fileName: string): FleuronError =>
   fileName === ""
-    ? invalid(file, `names no file in row ${row}`, "Fill in file_name, or take the row out.")
+    ? invalid(file, `names no file in line ${line}`, "Fill in file_name, or take the row out.")
     : invalid(file, `has no label for ${fileName}`, "Fill it in, or take the row out.");
 
 export const lacksColumns = (file: string, columns: readonly string[]): FleuronError =>
