@@ -392,6 +392,15 @@ describe("bad files", () => {
       "Neg 'Neg_negative' gives 1000000 elements, more than a file of its size needs",
     ],
     [
+      "a terabyte of ones, each the product of no numbers",
+      [
+        node("ConstantOfShape", { inputs: ["noRows"], outputs: ["nothing"] }),
+        node("ReduceProd", { inputs: ["nothing", "zero"], outputs: ["products"] }),
+        node("Add", { inputs: ["x", "products"] }),
+      ],
+      "ReduceProd 'ReduceProd_products' gives 1099511627776 elements, more than a file of its size needs",
+    ],
+    [
       "pieces of shapes that do not suit each other",
       [
         node("Concat", { inputs: ["wide", "scales2"], outputs: ["both"], attributes: { axis: 0 } }),
@@ -534,7 +543,8 @@ describe("bad files", () => {
       ...[floats("scales", [4], [1, 1, 2, 2]), integers("sizes", [1, 3, 4, 4])],
       ...[integers("wide", [1, 1, 1, 100]), floats("scales2", [2, 2])],
       ...[floats("half", [1, 1], [0.5]), integers("two", [2, 2]), integers("one1", [1])],
-      floats("kernel", [3, 2, 3, 3]),
+      ...[floats("kernel", [3, 2, 3, 3]), integers("noRows", [0, 2 ** 40])],
+      integers("zero", [0]),
     ];
     expect(refusal({ nodes, initializers, opset }).message).toContain(words);
   });

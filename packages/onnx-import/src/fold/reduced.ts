@@ -14,6 +14,7 @@ const reduced =
     context.spend(x.shape);
     const axes = reducedAxes(context, x.shape.length);
     const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+    context.spend(kept);
     const data: Element[] = new Array(sizeOf(kept)).fill(neutral);
     tabulate(x.shape, (coordinates) => {
       const at = coordinates as readonly number[];
