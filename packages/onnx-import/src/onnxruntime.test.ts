@@ -1,4 +1,4 @@
-// What files mean that leave room for doubt is what onnxruntime makes of them.
+// What a file means is what onnxruntime makes of it.
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
 import {
@@ -43,7 +43,7 @@ function byImporter(parts: FileParts, size: Size, photos = 2) {
   return { shape, numbers: Array.from(data) };
 }
 
-/** Of a file that onnxruntime does not run, with what another one gives that means the same. */
+/** The numbers of both; where onnxruntime does not run a file, of another one that means the same. */
 async function expectSame(parts: FileParts, size: Size, same: FileParts = parts): Promise<void> {
   const [given, expected] = [byImporter(parts, size), await byOnnxruntime(same, size)];
   expect(given.shape).toEqual(expected.shape);
