@@ -7,6 +7,9 @@ const COMPUTED = 2 ** 20;
 /** Elements that may be filled or turned, which is quick: no classifier has as many weights that it does not hold. */
 const FILLED = 2 ** 28;
 
+/** The longest side that an image is resized or repeated to; its places are counted one by one. */
+export const LONGEST_SIDE = 2 ** 14;
+
 /** More than any operator of image networks takes. */
 const MOST_AXES = 16;
 

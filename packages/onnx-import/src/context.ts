@@ -5,7 +5,7 @@ import { type Budget, shapeProblem, type Work } from "./budget.js";
 import { importError } from "./errors.js";
 import type { ParameterRole, Parameters } from "./parameters.js";
 import type { SourceNode } from "./read/read-model.js";
-import { type Constant, type Live, numbersIn, type Value } from "./value.js";
+import { type Constant, type Element, isNumber, type Live, numbersIn, type Value } from "./value.js";
 
 /** Constants of more numbers become variables that do not learn: attributes of a graph are short. */
 const LARGEST_ATTRIBUTE = 4096;
@@ -71,19 +71,19 @@ export class NodeContext {
     const numbers = numbersIn(value);
     if (numbers === undefined) this.unsupported("computes with the length of the batch");
     if (value.kind === "bool") return cast(this.asTensor({ ...value, kind: "float" }), "bool");
-    if (value.shape.length === 0) return constant(this.builder, this.#finite(numbers[0]!));
+    if (value.shape.length === 0) return constant(this.builder, this.finite(numbers[0]!));
     if (numbers.length <= LARGEST_ATTRIBUTE) {
       return constantTensor(
         this.builder,
         value.shape,
-        Array.from(numbers, (number) => this.#finite(number)),
+        Array.from(numbers, (number) => this.finite(number)),
       );
     }
     return this.#parameters.fixed(this.node, value, this.#floats(value.shape, numbers));
   }
 
   /** Graphs are JSON, which has no infinity: the largest float32 stands for it. */
-  #finite(value: number): number {
+  finite(value: number): number {
     if (Number.isNaN(value)) this.unsupported("computes with a constant that is no number");
     return Math.max(Math.min(value, 3.4028234663852886e38), -3.4028234663852886e38);
   }
@@ -102,20 +102,27 @@ export class NodeContext {
     return Float32Array.from(numbers);
   }
 
-  /** The numbers of a constant input; undefined where the node leaves it out. */
-  numbers(index: number): readonly number[] | undefined {
+  /** What a constant input holds, the length of the batch included; undefined where the node leaves it out. */
+  elements(index: number): readonly Element[] | undefined {
     const value = this.optional(index);
     if (value === undefined) return undefined;
-    if (value.type === "constant") this.spend(value.shape);
-    const numbers = value.type === "constant" ? numbersIn(value) : undefined;
-    return numbers
-      ? Array.from(numbers)
-      : this.unsupported(`has an input ${index + 1} that depends on the image`);
+    if (value.type === "live") return this.unsupported(`has an input ${index + 1} that depends on the image`);
+    this.spend(value.shape);
+    return Array.from(value.data);
+  }
+
+  /** The numbers of a constant input; undefined where the node leaves it out. */
+  numbers(index: number): readonly number[] | undefined {
+    return this.elements(index)?.map((element) =>
+      isNumber(element) ? element : this.unsupported(`has the length of the batch in its input ${index + 1}`),
+    );
   }
 
   /** Whole numbers from an attribute, or from an input where newer opsets have them. */
   ints(attribute: string, input: number): readonly number[] | undefined {
-    return this.attributes.ints(attribute, undefined) ?? this.numbers(input);
+    const numbers = this.attributes.ints(attribute, undefined) ?? this.numbers(input);
+    const broken = numbers?.find((number) => !Number.isInteger(number));
+    return broken === undefined ? numbers : this.invalid(`needs whole numbers and is given ${broken}`);
   }
 
   /** A word that an attribute has; any other than those that are read is refused. */

@@ -117,6 +117,70 @@ describe("forms that are not read", () => {
       "crops batch or channels",
     ],
     [
+      "a resize to the length of the batch",
+      {
+        nodes: [
+          node("Shape", { outputs: ["length"], attributes: { start: 0, end: 1 } }),
+          node("Concat", { inputs: ["length", "side"], outputs: ["sizes"], attributes: { axis: 0 } }),
+          node("Resize", { inputs: ["x", "", "", "sizes"], attributes: { axes: [2, 3] } }),
+        ],
+        initializers: [integers("side", [4])],
+      },
+      "resizes to the length of the batch",
+    ],
+    [
+      "channels that keep the ratio of the image",
+      {
+        nodes: [
+          node("Resize", {
+            inputs: ["x", "", "", "sizes"],
+            attributes: { keep_aspect_ratio_policy: "not_smaller" },
+          }),
+        ],
+        initializers: [integers("sizes", [1, 3, 8, 8])],
+      },
+      "resizes batch or channels",
+    ],
+    [
+      "nearest pixels of opset 10 that are less in height and more in width",
+      {
+        nodes: [node("Resize", { inputs: ["x", "scales"] })],
+        initializers: [floats("scales", [4], [1, 1, 0.5, 2])],
+        opset: 10,
+      },
+      "shrinks one axis where it grows the other",
+    ],
+    [
+      "as many copies as there are photos",
+      {
+        nodes: [
+          node("Shape", { outputs: ["length"], attributes: { start: 0, end: 1 } }),
+          node("Concat", { inputs: ["ones", "length"], outputs: ["counts"], attributes: { axis: 0 } }),
+          node("Tile", { inputs: ["x", "counts"] }),
+        ],
+        initializers: [integers("ones", [1, 1, 1])],
+      },
+      "has the length of the batch in its input 2",
+    ],
+    [
+      "places that depend on the image",
+      {
+        nodes: [
+          node("ArgMax", { outputs: ["largest"], attributes: { axis: 1, keepdims: 0 } }),
+          node("Gather", { inputs: ["x", "largest"], attributes: { axis: 1 } }),
+        ],
+      },
+      "has an input 2 that depends on the image",
+    ],
+    [
+      "a constant that is no number",
+      {
+        nodes: [node("Clip", { inputs: ["x", "low"] })],
+        initializers: [floats("low", [], [Number.NaN])],
+      },
+      "computes with a constant that is no number",
+    ],
+    [
       "a part of the batch",
       {
         nodes: [node("Slice", { inputs: ["x", "from", "to"] })],
@@ -317,7 +381,7 @@ describe("bad files", () => {
     });
   });
 
-  it.each<[string, readonly FileNode[], string]>([
+  it.each<[string, readonly FileNode[], string, number?]>([
     [
       "Range, then a million numbers twice",
       [
@@ -326,6 +390,15 @@ describe("bad files", () => {
         node("Gather", { inputs: ["x", "negative"] }),
       ],
       "Neg 'Neg_negative' gives 1000000 elements, more than a file of its size needs",
+    ],
+    [
+      "a terabyte of ones, each the product of no numbers",
+      [
+        node("ConstantOfShape", { inputs: ["noRows"], outputs: ["nothing"] }),
+        node("ReduceProd", { inputs: ["nothing", "zero"], outputs: ["products"] }),
+        node("Add", { inputs: ["x", "products"] }),
+      ],
+      "ReduceProd 'ReduceProd_products' gives 1099511627776 elements, more than a file of its size needs",
     ],
     [
       "pieces of shapes that do not suit each other",
@@ -343,7 +416,7 @@ describe("bad files", () => {
     [
       "an axis between two",
       [node("ReduceMean", { inputs: ["x", "half"] })],
-      "ReduceMean 'ReduceMean_y' has no axis 0.5: its input has 4",
+      "ReduceMean 'ReduceMean_y' needs whole numbers and is given 0.5",
     ],
     [
       "an axis that is added twice",
@@ -414,18 +487,66 @@ describe("bad files", () => {
       "Resize 'Resize_y' averages more than 64 pixels in a row",
     ],
     [
+      "neither size of Resize",
+      [node("Resize", { inputs: ["x", "", "", ""] })],
+      "Resize 'Resize_y' has neither scales nor sizes",
+    ],
+    [
+      "fewer sizes than axes",
+      [node("Resize", { inputs: ["x", "", "", "two"] })],
+      "Resize 'Resize_y' has 2 numbers for 4 axes",
+    ],
+    [
+      "a ratio that is kept of scales",
+      [
+        node("Resize", {
+          inputs: ["x", "", "scales"],
+          attributes: { keep_aspect_ratio_policy: "not_larger" },
+        }),
+      ],
+      "Resize 'Resize_y' keeps the aspect ratio of sizes and has scales",
+    ],
+    [
+      "a cut of Flatten beyond its axes",
+      [node("Flatten", { attributes: { axis: 5 } })],
+      "Flatten 'Flatten_y' has no axis 5: its input has 4",
+    ],
+    [
+      "parts of Split that are more than there is",
+      [node("Split", { inputs: ["x", "two"], outputs: ["y", "rest"], attributes: { axis: 1 } })],
+      "Split 'Split_y' splits an axis of 3 into [2,2]",
+    ],
+    [
+      "more starts of Slice than ends",
+      [node("Slice", { inputs: ["x", "two", "one1"] })],
+      "Slice 'Slice_y' has not as many starts as ends, axes and steps",
+    ],
+    [
+      "a second operand of opset 6 that begins too late",
+      [node("Add", { inputs: ["x", "scales2"], attributes: { broadcast: 1, axis: 3 } })],
+      "Add 'Add_y' has no axes for [2, 2] from axis 3 on",
+      6,
+    ],
+    [
+      "a length of ConvTranspose for one axis of two",
+      [node("ConvTranspose", { inputs: ["x", "kernel"], attributes: { output_shape: [9] } })],
+      "ConvTranspose 'ConvTranspose_y' has 1 numbers in 'output_shape'",
+    ],
+    [
       "a size of LRN beyond its channels",
       [node("LRN", { attributes: { size: 2 ** 31 } })],
       "LRN 'LRN_y' has a 'size' of 2147483648",
     ],
-  ])("%s", (_, nodes, words) => {
+  ])("%s", (_, nodes, words, opset = 18) => {
     const initializers = [
       ...[scalar("none", 0), scalar("one", 1), scalar("million", 1_000_000)],
       ...[floats("scales", [4], [1, 1, 2, 2]), integers("sizes", [1, 3, 4, 4])],
       ...[integers("wide", [1, 1, 1, 100]), floats("scales2", [2, 2])],
-      floats("half", [1, 1], [0.5]),
+      ...[floats("half", [1, 1], [0.5]), integers("two", [2, 2]), integers("one1", [1])],
+      ...[floats("kernel", [3, 2, 3, 3]), integers("noRows", [0, 2 ** 40])],
+      integers("zero", [0]),
     ];
-    expect(refusal({ nodes, initializers }).message).toContain(words);
+    expect(refusal({ nodes, initializers, opset }).message).toContain(words);
   });
 
   it("a window of a million pixels", () => {

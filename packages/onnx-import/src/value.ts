@@ -1,5 +1,5 @@
 // What the importer knows of a value of the file.
-import type { Tensor } from "@fleuron/graph";
+import { type Dimension, splitAxis, type Tensor } from "@fleuron/graph";
 import type { ElementKind } from "./read/read-tensor.js";
 
 /** The one name of a length here. */
@@ -18,6 +18,13 @@ export interface BatchNumber {
 export type Element = number | BatchNumber;
 
 export const batchTimes = (times: number): BatchNumber => ({ times, photo: 0, plus: 0 });
+
+/** The length of an axis as Shape gives it. */
+export function lengthOf(dimension: Dimension): Element {
+  if (typeof dimension === "number") return dimension;
+  const { outer, inner } = splitAxis(dimension);
+  return batchTimes(outer * inner);
+}
 
 /** A value that does not depend on the image: from the file, or computed from such. */
 export interface Constant {

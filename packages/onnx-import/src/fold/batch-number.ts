@@ -17,18 +17,15 @@ export const sum = (a: Element, b: Element, sign: 1 | -1): Element => {
   });
 };
 
-const scaled = ({ times, photo, plus }: BatchNumber, by: number): Element =>
-  plain({ times: times * by, photo: photo * by, plus: plus * by });
-
 export function product(a: Element, b: Element, context: NodeContext): Element {
   if (isNumber(a) && isNumber(b)) return a * b;
   const [size, factor] = isNumber(a) ? [batch(b), a] : [batch(a), b];
   if (!isNumber(factor)) return context.unsupported("multiplies the length of the batch by itself");
-  return scaled(size, factor);
+  return plain({ times: size.times * factor, photo: size.photo * factor, plus: size.plus * factor });
 }
 
-export function quotient(a: Element, b: Element, kind: ElementKind, context: NodeContext): Element {
-  if (isNumber(a) && isNumber(b)) return kind === "int" ? Math.trunc(a / b) : a / b;
+export function quotient(a: Element, b: Element, _: ElementKind, context: NodeContext): Element {
+  if (isNumber(a) && isNumber(b)) return a / b;
   const [size, by] = [batch(a), batch(b)];
   // Both a multiple of the batch: 64 × batch ÷ batch.
   const whole = by.times === 0 ? by.plus : by.times;
@@ -37,7 +34,8 @@ export function quotient(a: Element, b: Element, kind: ElementKind, context: Nod
     return context.unsupported(
       "divides by the length of the batch, or it by a number that may not divide it",
     );
-  return by.times === 0 ? scaled(size, 1 / whole) : size.times / whole;
+  if (by.times !== 0) return size.times / whole;
+  return plain({ times: size.times / whole, photo: 0, plus: size.plus / whole });
 }
 
 export const isDivisible = ({ times, photo, plus }: BatchNumber, by: number): boolean =>

@@ -1,6 +1,8 @@
 // Element by element: arithmetic, comparisons, conversions, choices.
 import { broadcastShapes } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
+import { aligned } from "../axes.js";
+import { clipBounds } from "../clip-bounds.js";
 import { constantOf, type NodeContext } from "../context.js";
 import { type ElementKind, elementKind } from "../read/read-tensor.js";
 import { type Constant, type Element, isNumber, numbersIn } from "../value.js";
@@ -15,19 +17,22 @@ import {
   remainder,
   sum,
 } from "./batch-number.js";
-import { type Fold, type FoldTable, given } from "./table.js";
+import { type Fold, type FoldTable, given, ofKind } from "./table.js";
 
 const elementwise =
   (apply: Binary, result?: ElementKind) =>
   (inputs: readonly (Constant | undefined)[], context: NodeContext): Constant => {
-    const [a, b] = [given(inputs, 0, context), given(inputs, 1, context)];
+    const [a, second] = [given(inputs, 0, context), given(inputs, 1, context)];
+    const b = { ...second, shape: aligned(context, second.shape, a.shape) };
     const shape = broadcastShapes(a.shape, b.shape) as readonly number[] | undefined;
     if (shape === undefined) return context.invalid("has shapes that do not broadcast");
     context.spend(shape);
-    const data = Array.from({ length: sizeOf(shape) }, (_, index) =>
-      apply(elementAt(a, shape, index), elementAt(b, shape, index), a.kind, context),
-    );
-    return constantOf(result ?? a.kind, shape, data);
+    const kind = result ?? a.kind;
+    const data = Array.from({ length: sizeOf(shape) }, (_, index) => {
+      const element = apply(elementAt(a, shape, index), elementAt(b, shape, index), a.kind, context);
+      return isNumber(element) ? ofKind(kind, element) : element;
+    });
+    return constantOf(kind, shape, data);
   };
 
 /** Takes any number of inputs, the second with the first, the third with what they gave, and so on. */
@@ -51,16 +56,17 @@ function elementAt({ shape, data }: Constant, of: readonly number[], index: numb
 }
 
 const unary =
-  (apply: (value: number, kind: ElementKind) => number, result?: ElementKind): Fold =>
+  (apply: (value: number) => number, result?: ElementKind): Fold =>
   (inputs, context) => {
     const x = given(inputs, 0, context);
     context.spend(x.shape);
+    const kind = result ?? x.kind;
     const data = Array.from(x.data, (element) =>
       isNumber(element)
-        ? apply(element, x.kind)
+        ? ofKind(kind, apply(element))
         : context.unsupported("computes with the length of the batch"),
     );
-    return constantOf(result ?? x.kind, x.shape, data);
+    return constantOf(kind, x.shape, data);
   };
 
 /** A number of photos that is a whole one is rounded already. */
@@ -82,10 +88,10 @@ const round = (value: number): number => {
   return half < 0.5 || (half === 0.5 && down % 2 === 0) ? down : down + 1;
 };
 
-/** How an integer goes through a cast. */
+/** The length of the batch goes through a cast as it is. */
 const convert = (element: Element, to: ElementKind): Element => {
-  if (!isNumber(element) || to === "float") return element;
-  return to === "int" ? Math.trunc(element) : Number(element !== 0);
+  if (!isNumber(element)) return element;
+  return to === "bool" ? Number(element !== 0) : ofKind(to, element);
 };
 
 function converted(x: Constant, kind: ElementKind, context: NodeContext): Constant {
@@ -149,6 +155,10 @@ export const elementwiseFolds: FoldTable = {
   Round: rounded(round),
   Reciprocal: unary((value) => 1 / value),
   Sign: unary(Math.sign),
+  Clip(inputs, context) {
+    const [low, high] = clipBounds(context);
+    return unary((value) => Math.min(Math.max(value, low), high))(inputs, context);
+  },
   Cast(inputs, context) {
     const x = given(inputs, 0, context);
     const kind =

@@ -3,22 +3,20 @@ import { sizeOf } from "@fleuron/model";
 import { constantOf, type NodeContext } from "../context.js";
 import { readTensor } from "../read/read-tensor.js";
 import type { Constant } from "../value.js";
-import { type FoldTable, given, isBatch, plainNumbers, wholeNumbers } from "./table.js";
+import { type FoldTable, given, isBatch, ofKind, plainNumbers, wholeNumbers } from "./table.js";
 
 export const filledFolds: FoldTable = {
   Range(inputs, context) {
     if (inputs[1]?.data.length === 1 && isBatch(inputs[1].data[0]!)) return photosOf(inputs, context);
     const [start, limit, step] = [0, 1, 2].map(
       (index) => plainNumbers(given(inputs, index, context), context)[0]!,
-    );
-    const count = Math.max(0, Math.ceil((limit! - start!) / step!));
-    context.spend([count]);
+    ) as [number, number, number];
     const { kind } = inputs[0]!;
-    return constantOf(
-      kind,
-      [count],
-      Array.from({ length: count }, (_, index) => start! + index * step!),
-    );
+    const count = Math.max(0, Math.ceil(ofKind(kind, limit - start) / step));
+    context.spend([count]);
+    const data: number[] = [];
+    for (let next = start; data.length < count; next = ofKind(kind, next + step)) data.push(next);
+    return constantOf(kind, [count], data);
   },
   ConstantOfShape(inputs, context) {
     const shape = wholeNumbers(given(inputs, 0, context), context);

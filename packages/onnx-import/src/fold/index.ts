@@ -4,10 +4,17 @@ import { type Constant, countsPhotos } from "../value.js";
 import { elementwiseFolds } from "./elementwise.js";
 import { filledFolds } from "./filled.js";
 import { indexedFolds } from "./indexed.js";
+import { reducedFolds } from "./reduced.js";
 import { shapeFolds } from "./shape.js";
 import type { FoldTable } from "./table.js";
 
-const folds: FoldTable = { ...elementwiseFolds, ...filledFolds, ...indexedFolds, ...shapeFolds };
+const folds: FoldTable = {
+  ...elementwiseFolds,
+  ...filledFolds,
+  ...indexedFolds,
+  ...reducedFolds,
+  ...shapeFolds,
+};
 
 /** What may be done with numbers that count photos without asking how many there are. */
 const keepsPhotos = ["Identity", "Cast", "Add", "Sub", "Mul", "Unsqueeze", "Reshape", "Expand"];

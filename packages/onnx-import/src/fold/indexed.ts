@@ -1,7 +1,7 @@
 // Elements in other places: those that are taken, moved, repeated or put together.
 import { broadcastShapes, offsetOf, tabulate } from "@fleuron/graph";
 import { sizeOf } from "@fleuron/model";
-import { placesOf } from "../axes.js";
+import { partsOf, placesOf, slicesOf } from "../axes.js";
 import { constantOf, type NodeContext } from "../context.js";
 import { indexedRows } from "../places.js";
 import { type Constant, countsPhotos, type Element, numbersIn } from "../value.js";
@@ -67,24 +67,23 @@ export const indexedFolds: FoldTable = {
   Slice(inputs, context) {
     const x = given(inputs, 0, context);
     context.spend(x.shape);
-    const list = (name: string, index: number) =>
-      context.attributes.ints(name, undefined) ?? (inputs[index] && wholeNumbers(inputs[index], context));
-    const starts = list("starts", 1) ?? context.invalid("has no starts");
-    const ends = list("ends", 2) ?? context.invalid("has no ends");
-    const axes = (list("axes", 3) ?? starts.map((_, axis) => axis)).map((axis) =>
-      context.axis(axis, x.shape.length),
-    );
-    const steps = (inputs[4] && wholeNumbers(inputs[4], context)) ?? starts.map(() => 1);
+    const slices = slicesOf(context, x.shape.length);
     const places = x.shape.map((length, axis) => {
-      const at = axes.indexOf(axis);
-      if (at < 0) return Array.from({ length }, (_, index) => index);
-      return placesOf(context, length, { start: starts[at]!, end: ends[at]!, step: steps[at]! });
+      const slice = slices.find((each) => each.axis === axis);
+      return slice ? placesOf(context, length, slice) : Array.from({ length }, (_, index) => index);
     });
     return taken(
       context,
       x,
       places.map(({ length }) => length),
       (at) => at.map((place, axis) => places[axis]![place]!),
+    );
+  },
+  Split(inputs, context) {
+    const x = given(inputs, 0, context);
+    const axis = context.axis(context.attributes.int("axis", 0), x.shape.length);
+    return partsOf(context, x.shape[axis]!).map(([start, end]) =>
+      taken(context, x, x.shape.with(axis, end - start), (at) => at.with(axis, start + at[axis]!)),
     );
   },
   Concat(inputs, context) {

@@ -1,9 +1,9 @@
 // Shapes, and the same elements in another one.
 import { sizeOf } from "@fleuron/model";
-import { lengthsWanted, squeezed, unsqueezed } from "../axes.js";
+import { flattened, lengthsWanted, squeezed, unsqueezed } from "../axes.js";
 import { constantOf, type NodeContext } from "../context.js";
 import type { Constant } from "../value.js";
-import { type Fold, type FoldTable, given, lengthsOf, wholeNumbers } from "./table.js";
+import { type Fold, type FoldTable, given, lengthsOf } from "./table.js";
 
 /** The same elements, in another shape or with another name. */
 const same =
@@ -45,23 +45,7 @@ export const shapeFolds: FoldTable = {
   },
   Size: (inputs, context) => constantOf("int", [], [sizeOf(given(inputs, 0, context).shape)]),
   Reshape: same(reshaped),
-  Flatten: same(({ shape }, _, context) => {
-    const axis = context.attributes.int("axis", 1);
-    const at = axis < 0 ? axis + shape.length : axis;
-    return [sizeOf(shape.slice(0, at)), sizeOf(shape.slice(at))];
-  }),
-  Squeeze: same(({ shape }, inputs, context) =>
-    squeezed(
-      context,
-      shape,
-      context.attributes.ints("axes", undefined) ?? (inputs[1] && wholeNumbers(inputs[1], context)),
-    ),
-  ),
-  Unsqueeze: same(({ shape }, inputs, context) =>
-    unsqueezed(
-      context,
-      shape,
-      context.attributes.ints("axes", undefined) ?? wholeNumbers(given(inputs, 1, context), context),
-    ),
-  ),
+  Flatten: same(({ shape }, _, context) => flattened(context, shape).map(sizeOf)),
+  Squeeze: same(({ shape }, _, context) => squeezed(context, shape)),
+  Unsqueeze: same(({ shape }, _, context) => unsqueezed(context, shape)),
 };

@@ -1,5 +1,6 @@
 // What all folds are made of: constants in, constants out.
 import type { NodeContext } from "../context.js";
+import type { ElementKind } from "../read/read-tensor.js";
 import { type Constant, countsPhotos, type Element, isNumber } from "../value.js";
 
 /** Undefined where the result has a number for each photo, and becomes a part of the graph. */
@@ -15,6 +16,12 @@ export const given = (
   index: number,
   context: NodeContext,
 ): Constant => inputs[index] ?? context.invalid(`has no input ${index + 1}`);
+
+/** A number as constants of its kind hold it: float32, or whole. */
+export function ofKind(kind: ElementKind, number: number): number {
+  if (kind === "bool") return number;
+  return kind === "float" ? Math.fround(number) : Math.trunc(number);
+}
 
 /** Lengths, axes, places. */
 export function wholeNumbers(constant: Constant, context: NodeContext): readonly number[] {

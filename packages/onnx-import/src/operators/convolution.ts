@@ -9,7 +9,7 @@ import {
 } from "@fleuron/graph";
 import { live, type NodeContext } from "../context.js";
 import type { OperatorTable } from "./table.js";
-import { type Lengths, padsOf, pairOf } from "./window.js";
+import { type Lengths, padsOf, pairOf, statedPair } from "./window.js";
 
 export const convolution: OperatorTable = {
   Conv(context) {
@@ -28,7 +28,7 @@ export const convolution: OperatorTable = {
     const strides = pairOf(context, "strides", 1, lines);
     const dilations = pairOf(context, "dilations", 1, lines);
     const added = pairOf(context, "output_padding", 0, lines);
-    const wanted = context.attributes.ints("output_shape", undefined)?.slice(-2);
+    const wanted = statedPair(context, "output_shape", 1, lines);
     const size = knownShape("ConvTranspose", x.shape.slice(2)) as unknown as Lengths;
     const whole = size.map(
       (length, axis) =>

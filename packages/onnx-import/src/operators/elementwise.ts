@@ -40,6 +40,8 @@ import {
   softsign,
   thresholdedRelu,
 } from "@fleuron/graph/activations";
+import { aligned } from "../axes.js";
+import { clipBounds } from "../clip-bounds.js";
 import { live, type NodeContext } from "../context.js";
 import type { ParameterRole } from "../parameters.js";
 import { elementKind } from "../read/read-tensor.js";
@@ -65,13 +67,22 @@ const isPerToken = (shape: readonly number[]): boolean => shape.length === 3 && 
 
 const binary =
   (apply: (a: Tensor, b: Tensor) => Tensor, role: ParameterRole): Operator =>
-  (context) =>
-    live(apply(operand(context, 0, role), operand(context, 1, role)));
+  (context) => {
+    const [a, b] = [operand(context, 0, role), operand(context, 1, role)];
+    return live(apply(a, alignedTo(context, a, b)));
+  };
 
 const compared =
   (apply: (a: Tensor, b: Tensor) => Tensor): Operator =>
-  (context) =>
-    live(apply(context.tensor(0), context.tensor(1)));
+  (context) => {
+    const [a, b] = [context.tensor(0), context.tensor(1)];
+    return live(apply(a, alignedTo(context, a, b)));
+  };
+
+const alignedTo = (context: NodeContext, a: Tensor, b: Tensor): Tensor => {
+  const shape = aligned(context, b.shape, a.shape);
+  return shape === b.shape ? b : reshape(b, shape);
+};
 
 /** For any number of tensors. */
 const folded =
@@ -121,15 +132,19 @@ export const elementwise: OperatorTable = {
     if (whole === 2) return live(multiply(x, x));
     if (whole === 3) return live(multiply(x, multiply(x, x)));
     if (whole === 0.5) return live(sqrt(x));
-    return live(power(x, context.asTensor(exponent)));
+    return live(power(x, alignedTo(context, x, context.asTensor(exponent))));
   },
 
   Clip(context) {
-    const { attributes, opset } = context;
-    const bound = (name: string, index: number) =>
-      opset < 11 ? attributes.float(name, undefined) : context.numbers(index)?.[0];
-    const [low, high] = [bound("min", 1), bound("max", 2)];
-    return live(clip(context.tensor(0), low, high));
+    // The other infinity is a bound as any: all numbers become it.
+    const [low, high] = clipBounds(context);
+    return live(
+      clip(
+        context.tensor(0),
+        low === Number.NEGATIVE_INFINITY ? undefined : context.finite(low),
+        high === Number.POSITIVE_INFINITY ? undefined : context.finite(high),
+      ),
+    );
   },
 
   LeakyRelu: (context) => live(leakyRelu(context.tensor(0), context.attributes.float("alpha", 0.01))),

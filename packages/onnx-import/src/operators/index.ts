@@ -6,6 +6,7 @@ import { indexed } from "./indexed.js";
 import { normalisation } from "./normalisation.js";
 import { pool } from "./pool.js";
 import { reduction } from "./reduction.js";
+import { resizing } from "./resize.js";
 import { shape } from "./shape.js";
 import type { Operator, OperatorTable } from "./table.js";
 
@@ -17,6 +18,7 @@ const table: OperatorTable = {
   ...normalisation,
   ...pool,
   ...reduction,
+  ...resizing,
   ...shape,
 };
 

@@ -22,6 +22,7 @@ import {
   type Tensor,
   transpose,
 } from "@fleuron/graph";
+import { reducedAxes } from "../axes.js";
 import { live, type NodeContext } from "../context.js";
 import { joinedShape } from "../reshape-target.js";
 import type { Operator, OperatorTable } from "./table.js";
@@ -30,19 +31,11 @@ const reducing =
   (reduce: (x: Tensor, options: ReduceOptions) => Tensor): Operator =>
   (context) => {
     const x = context.tensor(0);
-    const given = context.ints("axes", 1) ?? [];
-    if (given.length === 0 && context.attributes.int("noop_with_empty_axes", 0) === 1) {
-      return live(reduce(reshape(x, [...x.shape, 1]), { axes: [x.shape.length], keepDimensions: false }));
-    }
-    const axes = (
-      given.length === 0
-        ? x.shape.map((_, axis) => axis)
-        : given.map((axis) => context.axis(axis, x.shape.length))
-    ).toSorted((a, b) => a - b);
+    const axes = reducedAxes(context, x.shape.length);
     const keepDimensions = context.attributes.int("keepdims", 1) === 1;
     return live(
       axes.length === 0
-        ? reduce(reshape(x, [1]), { axes: [0], keepDimensions: false })
+        ? reduce(reshape(x, [...x.shape, 1]), { axes: [x.shape.length], keepDimensions: false })
         : reduce(x, { axes, keepDimensions }),
     );
   };

@@ -13,35 +13,29 @@ import {
   multiply,
   pad,
   reshape,
-  resize,
   type Shape,
   slice,
   splitAxis,
   type Tensor,
   transpose,
 } from "@fleuron/graph";
-import { lengthsWanted, placesOf, squeezed, unsqueezed } from "../axes.js";
+import { flattened, lengthsWanted, partsOf, placesOf, slicesOf, squeezed, unsqueezed } from "../axes.js";
+import { LONGEST_SIDE } from "../budget.js";
 import { constantOf, live, type NodeContext } from "../context.js";
 import { joinedShape, reshapeTarget } from "../reshape-target.js";
-import { BATCH, batchTimes, type Constant, countsPhotos, type Element, isNumber } from "../value.js";
+import { BATCH, type Constant, countsPhotos, type Element, isNumber, lengthOf } from "../value.js";
 import type { OperatorTable } from "./table.js";
-
-function sizeElement(dimension: Dimension): Element {
-  if (typeof dimension === "number") return dimension;
-  const { outer, inner } = splitAxis(dimension);
-  return batchTimes(outer * inner);
-}
 
 export const shape: OperatorTable = {
   Shape(context) {
     const lengths = context.tensor(0).shape;
-    const taken = lengthsWanted(context, lengths).map(sizeElement);
+    const taken = lengthsWanted(context, lengths).map(lengthOf);
     return constantOf("int", [taken.length], taken);
   },
 
   Size(context) {
     const [size] = joinedShape(context, context.tensor(0).shape);
-    return constantOf("int", [], [sizeElement(size!)]);
+    return constantOf("int", [], [lengthOf(size!)]);
   },
 
   Reshape(context) {
@@ -51,7 +45,7 @@ export const shape: OperatorTable = {
     const copies = context.attributes.int("allowzero", 0) === 0;
     const wanted = Array.from(target.data, (length, axis) =>
       length === 0 && copies
-        ? sizeElement(x.shape[axis] ?? context.invalid(`has no axis ${axis} to keep`))
+        ? lengthOf(x.shape[axis] ?? context.invalid(`has no axis ${axis} to keep`))
         : length,
     );
     const lengths = reshapeTarget(context, x.shape, wanted);
@@ -62,20 +56,17 @@ export const shape: OperatorTable = {
 
   Flatten(context) {
     const x = context.tensor(0);
-    const axis = context.attributes.int("axis", 1);
-    const at = axis < 0 ? axis + x.shape.length : axis;
-    return live(reshape(x, joinedShape(context, x.shape.slice(0, at), x.shape.slice(at))));
+    return live(reshape(x, joinedShape(context, ...flattened(context, x.shape))));
   },
 
   Squeeze(context) {
     const x = context.tensor(0);
-    return live(reshape(x, squeezed(context, x.shape, context.ints("axes", 1))));
+    return live(reshape(x, squeezed(context, x.shape)));
   },
 
   Unsqueeze(context) {
     const x = context.tensor(0);
-    const axes = context.ints("axes", 1) ?? context.invalid("has no axes");
-    return live(reshape(x, unsqueezed(context, x.shape, axes)));
+    return live(reshape(x, unsqueezed(context, x.shape)));
   },
 
   Transpose(context) {
@@ -94,35 +85,22 @@ export const shape: OperatorTable = {
   Split(context) {
     const x = context.tensor(0);
     const axis = context.axis(context.attributes.int("axis", 0), x.shape.length);
-    const length = known("Split", x.shape[axis]!);
-    const count = context.node.outputs.length;
-    const equal = Math.ceil(length / count);
-    const lengths =
-      context.ints("split", 1) ??
-      Array.from({ length: count }, (_, part) => Math.max(0, Math.min(equal, length - part * equal)));
-    let end = 0;
-    return lengths.map((part) => {
-      end += part;
-      return part === 0 ? emptied(context, x, axis) : live(slice(x, axis, end - part, end));
-    });
+    return partsOf(context, known("Split", x.shape[axis]!)).map(([start, end]) =>
+      start === end ? emptied(context, x, axis) : live(slice(x, axis, start, end)),
+    );
   },
 
   Slice(context) {
     const x = context.tensor(0);
-    const starts = context.ints("starts", 1) ?? context.invalid("has no starts");
-    const ends = context.ints("ends", 2) ?? context.invalid("has no ends");
-    const axes = context.ints("axes", 3) ?? starts.map((_, axis) => axis);
-    const steps = context.numbers(4) ?? starts.map(() => 1);
     let tensor = x;
-    for (const [index, given] of axes.entries()) {
-      const axis = context.axis(given, x.shape.length);
+    for (const each of slicesOf(context, x.shape.length)) {
+      const { axis, start, end, step } = each;
       const dimension = tensor.shape[axis]!;
-      const [start, end, step] = [starts[index]!, ends[index]!, steps[index]!];
       if (typeof dimension === "string") {
         if (start === 0 && step === 1 && end > 2 ** 31 - 2) continue;
         return context.unsupported("takes a part of the batch");
       }
-      const places = placesOf(context, dimension, { start, end, step });
+      const places = placesOf(context, dimension, each);
       if (places.length === 0) return emptied(context, tensor, axis);
       const isRun = places.every((place, at) => place === places[0]! + at);
       tensor = isRun ? slice(tensor, axis, places[0]!, places.at(-1)! + 1) : gather(tensor, places, axis);
@@ -138,7 +116,7 @@ export const shape: OperatorTable = {
       context.invalid("has no pads");
     const axes =
       context.numbers(3)?.map((axis) => context.axis(axis, x.shape.length)) ?? x.shape.map((_, axis) => axis);
-    const value = (opset < 11 ? attributes.float("value", 0) : context.numbers(2)?.[0]) ?? 0;
+    const value = context.finite((opset < 11 ? attributes.float("value", 0) : context.numbers(2)?.[0]) ?? 0);
     const of = (offset: number) =>
       x.shape.map((_, axis) => (axes.includes(axis) ? amounts[axes.indexOf(axis) + offset]! : 0));
     const [before, after] = [of(0), of(axes.length)];
@@ -208,9 +186,6 @@ export const shape: OperatorTable = {
     const mode = context.attributes.string("mode", "DCR") === "CRD" ? "CRD" : "DCR";
     return live(depthToSpace(context.tensor(0), size, mode));
   },
-
-  Resize: (context) => live(resized(context)),
-  Upsample: (context) => live(resized(context)),
 };
 
 /** The places on the axis of all photos that are counted one photo after the other: an exporter's view of a tensor. */
@@ -233,12 +208,6 @@ const emptied = (context: NodeContext, x: Tensor, axis: number): Constant =>
   isKnown(x.shape)
     ? constantOf("float", x.shape.with(axis, 0), new Float32Array())
     : context.unsupported("leaves nothing of the image");
-
-/** The largest side of an image that is resized to; its places are counted one by one. */
-const LONGEST_SIDE = 2 ** 14;
-
-/** Each of them is a node of the graph. */
-const MOST_TAPS = 64;
 
 function dimensionOf(context: NodeContext, element: Element): Dimension {
   if (isNumber(element)) return element;
@@ -283,97 +252,4 @@ function firstOf(image: Tensor): Tensor {
     (tensor, _, axis) => (axis === 0 ? tensor : slice(tensor, axis, 0, 1)),
     image,
   );
-}
-
-function resized(context: NodeContext): Tensor {
-  const x = context.tensor(0);
-  const { attributes, opset } = context;
-  const [scalesAt, sizesAt] = opset < 11 ? [1, -1] : [2, 3];
-  const given =
-    opset < 9 && context.node.opType === "Upsample" ? attributes.floats("scales") : context.numbers(scalesAt);
-  const scales = given !== undefined && given.length > 0 ? given : undefined;
-  const sizes = sizesAt < 0 ? undefined : context.numbers(sizesAt);
-  if (scales !== undefined && sizes !== undefined && sizes.length > 0)
-    context.invalid("has scales and sizes");
-  const axes =
-    attributes.ints("axes", undefined)?.map((axis) => context.axis(axis, x.shape.length)) ??
-    x.shape.map((_, axis) => axis);
-  const lengths = x.shape.map((dimension, axis) => (axis < 2 ? 0 : known("Resize", dimension)));
-  const ofAxis = (values: readonly number[] | undefined, axis: number) =>
-    values === undefined || !axes.includes(axis) ? undefined : values[axes.indexOf(axis)];
-  for (const axis of [0, 1]) {
-    const scale = ofAxis(scales, axis) ?? 1;
-    const size = ofAxis(sizes, axis);
-    if (scale !== 1 || (size !== undefined && x.shape[axis] !== BATCH && size !== x.shape[axis]))
-      context.unsupported("resizes batch or channels");
-  }
-  const coordinates = context.word(
-    "coordinate_transformation_mode",
-    opset < 11 ? "asymmetric" : "half_pixel",
-    [
-      "half_pixel",
-      "half_pixel_symmetric",
-      "pytorch_half_pixel",
-      "align_corners",
-      "asymmetric",
-      "tf_crop_and_resize",
-    ],
-  );
-  const sides = keptRatio(
-    context.word("keep_aspect_ratio_policy", "stretch", ["stretch", "not_larger", "not_smaller"]),
-    lengths,
-    // Scales are float32, and so is their product with a length.
-    [2, 3].map(
-      (axis) => ofAxis(sizes, axis) ?? Math.floor(Math.fround(lengths[axis]! * (ofAxis(scales, axis) ?? 1))),
-    ),
-  );
-  for (const side of sides) {
-    if (!(side >= 1)) context.unsupported("leaves nothing of the image");
-    context.requireSize([side], LONGEST_SIDE);
-  }
-  const antialias = attributes.int("antialias", 0) === 1;
-  if (antialias && sides.some((side, index) => lengths[index + 2]! / side > MOST_TAPS))
-    context.unsupported(`averages more than ${MOST_TAPS} pixels in a row`);
-  return resize(x, {
-    height: sides[0]!,
-    width: sides[1]!,
-    ...(scales !== undefined && { scales: [ofAxis(scales, 2) ?? 1, ofAxis(scales, 3) ?? 1] as const }),
-    mode: context.word("mode", "nearest", ["nearest", "linear", "cubic"]),
-    coordinates,
-    ...(coordinates === "tf_crop_and_resize" && {
-      crops: cropsOf(context, axes, x.shape.length),
-      outside: attributes.float("extrapolation_value", 0),
-    }),
-    nearest: context.word("nearest_mode", opset < 11 ? "floor" : "round_prefer_floor", [
-      "round_prefer_floor",
-      "round_prefer_ceil",
-      "floor",
-      "ceil",
-    ]),
-    cubicCoefficient: attributes.float("cubic_coeff_a", -0.75),
-    excludeOutside: attributes.int("exclude_outside", 0) === 1,
-    antialias,
-  });
-}
-
-/** The part of height and of width that `roi` names: the beginnings of all axes, and then their ends. */
-function cropsOf(context: NodeContext, axes: readonly number[], rank: number) {
-  const roi = context.numbers(1);
-  if (roi === undefined || roi.length !== 2 * axes.length)
-    return context.invalid(`has no region of ${2 * axes.length} numbers for its ${rank} axes`);
-  const cropOf = (axis: number): readonly [number, number] => {
-    const at = axes.indexOf(axis);
-    return at < 0 ? [0, 1] : [roi[at]!, roi[at + axes.length]!];
-  };
-  if ([0, 1].some((axis) => cropOf(axis)[0] !== 0 || cropOf(axis)[1] !== 1))
-    context.unsupported("crops batch or channels");
-  return [cropOf(2), cropOf(3)] as const;
-}
-
-/** Height and width by which an image stays inside of, or reaches to, those that are wanted; by default these. */
-function keptRatio(policy: string, lengths: readonly number[], wanted: readonly number[]): readonly number[] {
-  if (policy === "stretch") return wanted;
-  const ratios = wanted.map((side, index) => side / lengths[index + 2]!);
-  const ratio = policy === "not_larger" ? Math.min(...ratios) : Math.max(...ratios);
-  return wanted.map((_, index) => Math.round(ratio * lengths[index + 2]!));
 }

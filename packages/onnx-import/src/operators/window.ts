@@ -9,10 +9,23 @@ const LONGEST = 1024;
 
 /** A number for each axis; for lines the first one is that of the row which they are. */
 export function pairOf(context: NodeContext, name: string, missing: number, lines: boolean): Lengths {
-  const given = context.attributes.ints(name, undefined) ?? (lines ? [missing] : [missing, missing]);
+  const pair = statedPair(context, name, missing, lines) ?? [missing, missing];
+  if (pair.some((number) => number < 0 || number > LONGEST))
+    context.invalid(`has ${name} of [${lines ? pair[1] : pair}]`);
+  return pair;
+}
+
+/** A number for each axis; undefined where the node states none. */
+export function statedPair(
+  context: NodeContext,
+  name: string,
+  ofRow: number,
+  lines: boolean,
+): Lengths | undefined {
+  const given = context.attributes.ints(name, undefined);
+  if (given === undefined) return undefined;
   if (given.length !== (lines ? 1 : 2)) context.invalid(`has ${given.length} numbers in '${name}'`);
-  if (given.some((number) => number < 0 || number > LONGEST)) context.invalid(`has ${name} of [${given}]`);
-  return (lines ? [missing, given[0]!] : given) as unknown as Lengths;
+  return (lines ? [ofRow, given[0]!] : given) as unknown as Lengths;
 }
 
 export interface WindowPlace {

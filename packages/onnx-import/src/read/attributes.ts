@@ -2,7 +2,7 @@
 import { AttributeProto_AttributeType, type NodeProto, type TensorProto } from "@fleuron/graph/onnx/schema";
 import { importError } from "../errors.js";
 
-const { FLOAT, INT, STRING, TENSOR, FLOATS, INTS, GRAPH } = AttributeProto_AttributeType;
+const { FLOAT, INT, STRING, TENSOR, FLOATS, INTS } = AttributeProto_AttributeType;
 
 /** Each has a default, which is what stands where the node has none. */
 export class NodeAttributes {
@@ -10,15 +10,6 @@ export class NodeAttributes {
 
   constructor(proto: NodeProto) {
     this.#proto = proto;
-  }
-
-  has(name: string): boolean {
-    return this.#proto.attribute.some((attribute) => attribute.name === name);
-  }
-
-  /** Whether one of them is a graph: what control flow runs. */
-  get hasGraph(): boolean {
-    return this.#proto.attribute.some(({ type, g }) => type === GRAPH || g !== undefined);
   }
 
   int<Default extends number | undefined>(name: string, missing: Default): number | Default {
