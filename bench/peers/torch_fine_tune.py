@@ -3,7 +3,6 @@
 import json
 import math
 import platform
-import resource
 import sys
 import time
 
@@ -76,5 +75,4 @@ for _ in sys.stdin:
         loss = step(x, y)
     ms = (time.perf_counter() - start) * 1000
     contender.answer(step={"ms": ms, "loss": loss if math.isfinite(loss) else None})
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-contender.answer(end={"peakRssBytes": peak if sys.platform == "darwin" else peak * 1024})
+contender.answer(end={"peakRssBytes": contender.peak_bytes()})

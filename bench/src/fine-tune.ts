@@ -32,6 +32,8 @@ const missing = peer.modules.filter((name) => !python?.modules.has(name));
 if (values.compare && missing.length > 0)
   fail(`--compare needs a Python with ${peer.packages}: FLEURON_PYTHON names one.`);
 
+if (values.profile && (values.compare || values.steps !== undefined))
+  fail("--profile takes steps of its own: leave --compare and --steps out.");
 if (values.profile) {
   onProgress?.("profiling");
   const lines = await profileStep(network, threads);

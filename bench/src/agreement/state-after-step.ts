@@ -1,6 +1,6 @@
-import { alexnet } from "@fleuron/model";
-import { type EngineModule, initialState, recipes, type TrainingPlan } from "@fleuron/training";
+import { type EngineModule, initialState, recipes } from "@fleuron/training";
 import { comparedSteps } from "../compare/compared-steps.js";
+import { fullWidthPlan } from "../full-width-plan.js";
 import { drawnBatch } from "./drawn-batch.js";
 
 export interface StepState {
@@ -14,12 +14,7 @@ const recipe = recipes.modern;
 /** After one step from rest with a learning rate of 1, on drawn flowers. */
 export async function stateAfterStep(module: EngineModule, threads: number): Promise<StepState> {
   const batch = drawnBatch();
-  const plan: TrainingPlan = {
-    network: alexnet({ classes: 5, ...recipe.network }),
-    optimiser: comparedSteps.plain,
-    precision: "float32",
-    batchSize: batch.size,
-  };
+  const plan = { ...fullWidthPlan(), optimiser: comparedSteps.plain, batchSize: batch.size };
   await using engine = await module.create(plan, { threads });
   await engine.write(initialState(plan, recipe.initialisation, 0));
   const { loss } = await engine.step(batch, { learningRate: 1 });

@@ -8,6 +8,8 @@ export interface Watched {
   layoutShift: number;
   /** Tasks of more than 50 milliseconds on the main thread. */
   longTasks: { start: number; duration: number }[];
+  /** When somebody clicked for the last time. */
+  clicked: number;
 }
 
 declare global {
@@ -17,7 +19,13 @@ declare global {
 }
 
 export function watch(): void {
-  window.watched = { firstContentfulPaint: 0, largestContentfulPaint: 0, layoutShift: 0, longTasks: [] };
+  window.watched = {
+    firstContentfulPaint: 0,
+    largestContentfulPaint: 0,
+    layoutShift: 0,
+    longTasks: [],
+    clicked: 0,
+  };
   const { watched } = window;
   const on = (type: string, see: (entry: PerformanceEntry) => void) =>
     new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({ type, buffered: true });
@@ -31,6 +39,13 @@ export function watch(): void {
     const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
     if (!hadRecentInput) watched.layoutShift += value;
   });
+  addEventListener(
+    "click",
+    ({ timeStamp }) => {
+      watched.clicked = timeStamp;
+    },
+    { capture: true },
+  );
   on("longtask", ({ startTime, duration }) => {
     watched.longTasks.push({ start: startTime, duration });
   });

@@ -1,9 +1,9 @@
 // Steps of full-width AlexNet on made-up photos, alone or as one of the ranks of mpirun; rank 0 prints what they took.
-import { alexnet } from "@fleuron/model";
 import { launchOf } from "@fleuron/mpi";
 import { openMpi } from "@fleuron/mpi/ranks";
 import { loadEngine } from "@fleuron/trainer/engines";
-import { madeUpBatch, madeUpState, recipes, type TrainingPlan } from "@fleuron/training";
+import { madeUpBatch, madeUpState } from "@fleuron/training";
+import { fullWidthPlan } from "../full-width-plan.js";
 import { median } from "../statistics.js";
 
 export interface WorkerOptions {
@@ -24,13 +24,7 @@ export interface WorkerResult {
 const WARM_UP = 2;
 
 const { threads, photos, steps } = JSON.parse(process.argv[2]!) as WorkerOptions;
-const { network, optimiser } = recipes.modern;
-const plan: TrainingPlan = {
-  network: alexnet({ classes: 5, ...network }),
-  optimiser,
-  precision: "float32",
-  batchSize: photos,
-};
+const plan = { ...fullWidthPlan(), batchSize: photos };
 const launch = launchOf(process.env);
 const ranks = launch && (await openMpi(launch));
 const reduces: number[] = [];

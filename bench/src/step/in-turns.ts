@@ -7,7 +7,7 @@ import { noWork, type Work, type WorkMeter } from "./work-meter.js";
 
 export interface Turns {
   readonly name: string;
-  /** From weights in memory to the first loss: loading the library and compiling included. */
+  /** From weights in memory to the first loss, compiling included; the library was loaded before. */
   readonly secondsToFirstStep: number;
   /** Those of the last step. */
   readonly dispatchesPerStep: number;

@@ -11,6 +11,7 @@ export {
   type NamedPhoto,
   rankLabels,
 } from "./classifier/index.js";
+export { isEmulatedGpu } from "./emulated-gpu.js";
 export {
   type ErrorCodeOf,
   type ErrorKind,

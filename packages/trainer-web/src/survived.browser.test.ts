@@ -30,7 +30,10 @@ beforeAll(async () => {
     perClass: 8,
     crossOriginIsolated: false,
     workers: {
-      private: `StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException("", "SecurityError"))`,
+      private: `const denied = () => Promise.reject(new DOMException("", "SecurityError"));
+        StorageManager.prototype.getDirectory = denied;
+        LockManager.prototype.request = denied;`,
+      readonly: `delete FileSystemFileHandle.prototype.createWritable`,
       losing: `const devices = [];
         const { requestDevice } = GPUAdapter.prototype;
         GPUAdapter.prototype.requestDevice = async function (...given) {
@@ -134,6 +137,7 @@ it("a storage without room for the photos: training goes on in memory", async ()
 it.each([
   ["without room for anything", 1000, "/trainer-web/", ["storage-full"]],
   ["that the browser does not give", undefined, "/private/", []],
+  ["that the browser only reads", undefined, "/readonly/", []],
 ])("a storage %s: the run says that it lives as long as its page", async (_, quota, baseUrl, warnings) => {
   const page = await lab.page();
   await setQuota(page, quota);
@@ -150,6 +154,26 @@ it.each([
   expect(warningsOf(events).map(({ code }) => code)).toEqual(warnings);
   expect(events.at(-1)).toMatchObject({ type: "run", saved: false });
   expect(resumed).toBe("run-missing");
+});
+
+it("what a page left of a run that was never begun goes when another one begins", async () => {
+  const page = await lab.page();
+  const left = await page.evaluate(
+    async (options) => {
+      const runs = await (await navigator.storage.getDirectory()).getDirectoryHandle("fleuron-runs");
+      const folder = await runs.getDirectoryHandle("never begun", { create: true });
+      const file = await (await folder.getFileHandle("photos.bin", { create: true })).createWritable();
+      await file.write("pixels");
+      await file.close();
+      await window.follow(window.trainer.trainClassifier(await window.photos(), options));
+      const names: string[] = [];
+      for await (const name of runs.keys()) names.push(name);
+      return names;
+    },
+    { ...small, epochs: 1, run: "begun" },
+  );
+  expect(left).toContain("begun");
+  expect(left).not.toContain("never begun");
 });
 
 it("a GPU that is lost: training goes on from the last checkpoint, on WASM where there is no other", async () => {

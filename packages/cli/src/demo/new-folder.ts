@@ -1,7 +1,7 @@
 // A folder that is written whole or not at all.
-import { access, cp, readdir, rm, stat } from "node:fs/promises";
+import { access, cp, readdir, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { exists, makeFolder, move, readFailure, systemCode, writeFailure } from "@fleuron/files";
+import { fillFolder, readFailure, systemCode, writeFailure } from "@fleuron/files";
 import { allFilesOf, FleuronError, MANIFEST_FILE, type Manifest } from "@fleuron/model";
 import { cliError } from "../errors.js";
 
@@ -28,24 +28,13 @@ export async function writeNewFolder(
 ): Promise<NewFolder> {
   const folder = resolve(out);
   await requireFreeFolder(folder);
-  const staging = `${folder}.tmp-${process.pid}`;
-  try {
-    await makeFolder(staging);
-    await fill(staging);
-    if (await exists(folder)) await moveInto(folder, staging);
-    else await move(staging, folder);
-  } catch (cause) {
-    throw cause instanceof FleuronError ? cause : writeFailure(folder, cause);
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-  }
+  const filling = fillFolder<never>(folder, async function* (staging) {
+    await fill(staging).catch((cause: unknown) => {
+      throw cause instanceof FleuronError ? cause : writeFailure(folder, cause);
+    });
+  });
+  for await (const _ of filling);
   return { folder, files: await filesOf(folder) };
-}
-
-/** An empty folder stays the one that it is: somebody's shell may be in it. */
-async function moveInto(folder: string, staging: string): Promise<void> {
-  await requireFreeFolder(folder);
-  for (const name of await readdir(staging)) await move(join(staging, name), join(folder, name));
 }
 
 export interface BundleFolder {

@@ -1,4 +1,5 @@
 // What is known of a device's adapter.
+import { isEmulatedGpu } from "@fleuron/model";
 import { type ProductForm, type ProductSize, unmeasuredForm } from "./kernels/product-form.js";
 
 /** Whether a processor plays the GPU. */
@@ -9,9 +10,7 @@ export function isEmulated({
   device,
   description,
 }: GPUAdapterInfo): boolean {
-  // Dawn knows SwiftShader; Mesa's llvmpipe says what it is.
-  const words = [vendor, architecture, device, description].join(" ");
-  return isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(words);
+  return isFallbackAdapter || isEmulatedGpu([vendor, architecture, device, description].join(" "));
 }
 
 /** The form of a product on that adapter, where nothing was measured. */

@@ -6,6 +6,10 @@ import type { RunStorage } from "./run-storage.js";
 
 const ROOM = "fleuron-runs";
 
+/** Safari before 26 has the folders, and writes no files of them. */
+const canWrite = (): boolean =>
+  typeof FileSystemFileHandle !== "undefined" && "createWritable" in FileSystemFileHandle.prototype;
+
 /** The folder of all runs; undefined where the browser has no storage, or none without `create`. */
 async function openRoom(create: boolean): Promise<FileSystemDirectoryHandle | undefined> {
   try {
@@ -21,7 +25,7 @@ async function openRoom(create: boolean): Promise<FileSystemDirectoryHandle | un
  * @throws FleuronError "run-name-invalid".
  */
 export async function createStorage(run: string, onFull: (error: FleuronError) => void): Promise<RunStorage> {
-  const room = await openRoom(true);
+  const room = canWrite() ? await openRoom(true) : undefined;
   if (room === undefined) return memoryStorage();
   try {
     return inFolder(await room.getDirectoryHandle(run, { create: true }));
@@ -63,8 +67,11 @@ export async function* runFolders(): AsyncGenerator<{
   for await (const [run, folder] of room.entries()) {
     if (!(folder instanceof FileSystemDirectoryHandle)) continue;
     const files: File[] = [];
-    for await (const file of folder.values())
-      if (file instanceof FileSystemFileHandle) files.push(await file.getFile());
+    for await (const handle of folder.values()) {
+      // Another tab may be deleting it.
+      const file = handle instanceof FileSystemFileHandle && (await fileOf(handle));
+      if (file) files.push(file);
+    }
     yield { run, files };
   }
 }
@@ -108,6 +115,12 @@ function inFolder(folder: FileSystemDirectoryHandle): RunStorage {
     },
   };
 }
+
+const fileOf = (handle: FileSystemFileHandle): Promise<File | undefined> =>
+  handle.getFile().catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
 
 const isMissing = (error: unknown) => error instanceof DOMException && error.name === "NotFoundError";
 const isFull = (error: unknown) => error instanceof DOMException && error.name === "QuotaExceededError";

@@ -22,8 +22,13 @@ import { openSafetensors } from "./safetensors-blob.js";
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
+/** A state that can be read as often as it has to be written, and stays what it was. */
+export interface LastingState extends AsyncIterable<NamedTensor> {
+  readonly lasts: true;
+}
+
 /**
- * @param engine whose state is read anew where it has to be written a second time.
+ * @param engine whose state is read anew where it has to be written a second time, and does not last.
  * @param metrics the lines of the epochs so far; those to come are added.
  */
 export function checkpointStore(
@@ -37,7 +42,7 @@ export function checkpointStore(
   const save = async (
     kind: CheckpointKind,
     progress: TrainingProgress,
-    state: AsyncIterable<NamedTensor>,
+    state: AsyncIterable<NamedTensor> | LastingState,
     more: Readonly<Record<string, string>> = {},
   ) => {
     const file = RUN_FILES[kind];
@@ -56,7 +61,7 @@ export function checkpointStore(
     let given: AsyncIterable<NamedTensor> | undefined = state;
     await storage.replace(file, async (put) => {
       const read = given ?? engine.read([...places.keys()]);
-      given = undefined;
+      given = "lasts" in state ? state : undefined;
       await put(Uint8Array.from(header), 0);
       for await (const { name, data } of read) {
         const bytes = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);

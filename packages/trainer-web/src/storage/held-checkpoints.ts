@@ -1,4 +1,5 @@
 import type { CheckpointStore, NamedTensor, TrainingProgress } from "@fleuron/training";
+import type { LastingState } from "./checkpoints.js";
 
 /** Milliseconds after which the newest checkpoints are written. */
 const PATIENCE = 60_000;
@@ -55,6 +56,9 @@ export function heldCheckpoints(
   };
 }
 
-async function* each(tensors: readonly NamedTensor[]): AsyncGenerator<NamedTensor> {
-  yield* tensors;
-}
+const each = (tensors: readonly NamedTensor[]): LastingState => ({
+  lasts: true,
+  async *[Symbol.asyncIterator]() {
+    yield* tensors;
+  },
+});

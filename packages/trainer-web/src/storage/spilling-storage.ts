@@ -16,8 +16,9 @@ export function spillingStorage(saved: RunStorage, onFull: (error: FleuronError)
           return await saved.replace(name, write);
         } catch (error) {
           if (!(error instanceof FleuronError && error.code === "storage-full")) throw error;
-          memory = memoryStorage();
-          onFull(error);
+          // Two files may meet a full storage at once.
+          if (memory === undefined) onFull(error);
+          memory ??= memoryStorage();
         }
       }
       await memory.replace(name, write);

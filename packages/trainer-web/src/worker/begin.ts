@@ -24,6 +24,7 @@ import { createStorage, removeStorage } from "../storage/browser-storage.js";
 import { checkpointStore } from "../storage/checkpoints.js";
 import { type RunStorage, replaceText } from "../storage/run-storage.js";
 import { spillingStorage } from "../storage/spilling-storage.js";
+import { sweepRuns } from "../storage/sweep-runs.js";
 import { openGivenWeights, startingState } from "./given-weights.js";
 import { type Life, live, type TrainContext } from "./live.js";
 import { openEngine } from "./open-engine.js";
@@ -34,6 +35,7 @@ export async function begin(
   context: TrainContext,
 ): Promise<TrainedFiles | undefined> {
   const { run: name } = withDefaults(trainingOptions, request.options);
+  await sweepRuns();
   const onFull = tellFull(context.tell);
   const storage = spillingStorage(await createStorage(name, onFull), onFull);
   if (await storage.read(RUN_FILES.record)) throw exists(name);
@@ -46,7 +48,13 @@ export async function begin(
     await removeStorage(name);
     throw error;
   }
-  return live(life, context);
+  try {
+    return await live(life, context);
+  } catch (error) {
+    // Stopped before the first step: nothing was learnt yet.
+    if (context.signal.aborted && error === context.signal.reason) await removeStorage(name);
+    throw error;
+  }
 }
 
 async function newLife(

@@ -101,24 +101,32 @@ export async function live(life: Life, { tell, signal }: TrainContext): Promise<
       checkpointDue: isDue(life.checkpointEvery),
       signal,
     });
-    for (;;) {
-      const { done, value } = await events.next();
-      if (done) {
-        await store.flush();
-        return value;
+    const follow = async (): Promise<LoopResult> => {
+      for (;;) {
+        const { done, value } = await events.next();
+        if (done) return value;
+        if (value.type === "epoch") {
+          const { type: _type, epochs: _epochs, best, ...final } = value;
+          record = { ...record, best, final };
+          // Checkpoints that are held have the record written after them.
+          if (!parts) await write({});
+        }
+        tell(value);
+        await turn();
       }
-      if (value.type === "epoch") {
-        const { type: _type, epochs: _epochs, best, ...final } = value;
-        record = { ...record, best, final };
-        // Checkpoints that are held have the record written after them.
-        if (!parts) await write({});
-      }
-      tell(value);
-      await turn();
+    };
+    try {
+      const result = await follow();
+      await store.flush();
+      return result;
+    } catch (error) {
+      // What was said to be saved is only held.
+      await store.flush().catch(() => undefined);
+      throw error;
     }
   };
   const reopen = async (
-    engines: readonly WebEngineName[],
+    engines: readonly WebEngineName[] | undefined,
     { message }: FleuronError,
   ): Promise<TrainingEngine> => {
     const engine = await openEngine(plan, { engines, wasmUrl, parts });

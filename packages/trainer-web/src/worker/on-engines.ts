@@ -3,7 +3,7 @@ import type { TrainingEngine } from "@fleuron/training";
 import type { WebEngineName } from "../options.js";
 
 /** Opens another engine in place of one whose GPU was lost. */
-type Reopen = (engines: readonly WebEngineName[], error: FleuronError) => Promise<TrainingEngine>;
+type Reopen = (engines: readonly WebEngineName[] | undefined, error: FleuronError) => Promise<TrainingEngine>;
 
 /** Trains on an engine, after a lost GPU once more on what there is then, and after another one on WASM. */
 export async function onEngines<Result>(
@@ -22,6 +22,6 @@ export async function onEngines<Result>(
     } finally {
       await engine[Symbol.asyncDispose]();
     }
-    engine = await reopen(lost > 1 ? ["wasm"] : ["webgpu", "wasm"], error);
+    engine = await reopen(lost > 1 ? ["wasm"] : undefined, error);
   }
 }

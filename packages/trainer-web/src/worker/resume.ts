@@ -1,6 +1,8 @@
 // A saved run, from where it was.
+import { counted, isEmulatedGpu, type WarningEvent, warning } from "@fleuron/model";
 import { withDefaults } from "@fleuron/model/options";
 import { livesOf, type RunRecord, wishOf } from "@fleuron/run-folder/format";
+import type { EngineDescription } from "@fleuron/training";
 import { trainerWebError } from "../errors.js";
 import type { TrainedFiles, TrainingRequest } from "../messages.js";
 import { engineNames, trainingOptions, type WebEngineName } from "../options.js";
@@ -38,6 +40,8 @@ export async function resume(
     parts: runParts(saved).parts,
   });
   const { description } = engine;
+  const [before, now] = [last, description].map(inWords) as [string, string];
+  if (before !== now) context.tell(engineChanged(before, now));
   const record: RunRecord = {
     ...saved,
     epochs,
@@ -67,8 +71,16 @@ const tooFew = (epochs: number, planned: number) =>
     },
   );
 
-/** What the run began on, and WASM where that is not to be had now. */
-function enginesFor(record: RunRecord): readonly WebEngineName[] {
+/** What the run began on, and WASM where that is not to be had now: an emulated GPU only where it began on one. */
+function enginesFor(record: RunRecord): readonly WebEngineName[] | undefined {
   const { engine } = wishOf(record);
-  return engineNames.filter((name) => name === engine || name === "wasm");
+  if (engine === "wasm") return ["wasm"];
+  return isEmulatedGpu(livesOf(record)[0]!.engine.versions.adapter ?? "") ? engineNames : undefined;
 }
+
+/** Sums round otherwise there. */
+const engineChanged = (before: string, now: string): WarningEvent =>
+  warning("engine-changed", `The run began on ${before}, and goes on on ${now}, where sums round otherwise.`);
+
+const inWords = ({ engine, threads }: EngineDescription): string =>
+  engine === "wasm" ? `${engine} with ${counted(threads, "thread")}` : engine;

@@ -73,7 +73,8 @@ export async function trainedFiles(
   const { record: about, network: graph, split, metrics, best: trained } = RUN_FILES;
   for (const name of [about, graph, split, metrics, trained]) {
     const blob = await storage.read(name);
-    if (blob) kept[name] = blob;
+    // Its own: what the run becomes afterwards, or that it is deleted, does not concern who holds it.
+    if (blob) kept[name] = new Blob([await blob.arrayBuffer()], { type: blob.type });
   }
   return { run, bundle, kept };
 }
