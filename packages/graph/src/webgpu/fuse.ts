@@ -21,6 +21,11 @@ export interface Fusion {
   isStored(id: ValueId): boolean;
 }
 
+/** Elementwise nodes that are inlined within each other at most: parsers of WGSL take some 120 levels. */
+const DEEPEST = 24;
+/** Characters of an element that is inlined at most: each transpose of a transpose repeats its index. */
+const LONGEST = 2000;
+
 /** @param nodes those that `results` need, in the graph's order. */
 export function fuse(
   graph: Graph<number>,
@@ -44,11 +49,19 @@ export function fuse(
       ({ outputs: [output] }) =>
         inlined.has(output!) && isFree(graph, inlined.get(output!)!) && isResult(output!),
     );
+  const values = new Expressions(graph, inlined, probed);
+  const depths = new Map<ValueId, number>();
   for (const node of nodes) {
     const [output] = node.outputs;
-    if (!isElementwise(node) || inlined.has(output!) || isResult(output!)) continue;
-    const [reader, another] = readersOf(output!);
-    if (reader !== undefined && another === undefined && readsOnce(reader)) inlined.set(output!, node);
+    const depth = Math.max(0, ...node.inputs.map((id) => depths.get(id) ?? 0));
+    if (inlined.has(output!)) depths.set(output!, depth);
+    else if (isElementwise(node) && !isResult(output!) && depth < DEEPEST) {
+      const [reader, another] = readersOf(output!);
+      if (reader === undefined || another !== undefined || !readsOnce(reader)) continue;
+      if (values.element(node, "i").length > LONGEST) continue;
+      inlined.set(output!, node);
+      depths.set(output!, depth + 1);
+    }
   }
 
   const groups: { head: GraphNode; followers: GraphNode[] }[] = [];
@@ -104,9 +117,10 @@ const readsOnce = ({ operation }: GraphNode): boolean => {
 /** Numbers that a probe does not look at. */
 const constant: Constants = () => storedTensor(0, []);
 
+const probed: Memory = { load: (_, index) => `loaded ${index}`, constant };
+
 /** Whether an elementwise node is a number, or another tensor in another shape. */
 function isFree(graph: Graph<number>, node: GraphNode): boolean {
-  const memory: Memory = { load: (_, index) => `loaded ${index}`, constant };
-  const element = new Expressions(graph, new Map(), memory).element(node, "i");
+  const element = new Expressions(graph, new Map(), probed).element(node, "i");
   return element === "loaded i" || !element.includes("loaded");
 }

@@ -80,8 +80,10 @@ export function lower(
   };
   const outputs = new Map(wanted.map(inMemory));
   const updates = new Map(graph.updates.map(inMemory));
+  const variables = new Map(graph.variables.map(({ name, value }) => [name, value]));
+  const oldValues = new Map(Array.from(updates, ([name, id]) => [id, variables.get(name)!]));
   return {
-    kernels: schedule(kernels, elements),
+    kernels: schedule(kernels, elements, oldValues),
     elements,
     constants: new Map(Array.from(constants.values(), ({ id, values }) => [id, values])),
     outputs,

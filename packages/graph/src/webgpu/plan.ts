@@ -3,11 +3,12 @@ import { FleuronError, sizeOf } from "@fleuron/model";
 import type { GraphErrorCode } from "../shapes.js";
 import type { Graph } from "../types.js";
 import { type BoundKernel, bind, type KernelLimits } from "./bind.js";
+import { BYTES } from "./gpu.js";
 import { updatesInPlace } from "./in-place.js";
 import { accessesOf, type TensorId } from "./kernel.js";
 import { type LoweredGraph, lower } from "./lower.js";
 import type { ChooseForm } from "./lowering.js";
-import { isInteger } from "./packing.js";
+import { isInteger, wordsOf } from "./packing.js";
 import { type Lifetime, type Place, passingPlaces, sideBySide } from "./places.js";
 import { withScales } from "./scales.js";
 
@@ -32,7 +33,10 @@ export interface PlanOptions {
   readonly products: ChooseForm;
 }
 
-/** @throws FleuronError "graph-invalid" for an output or a variable that is none, "device-limit". */
+/**
+ * @throws FleuronError "graph-invalid" for an output or a variable that is none, or a variable of another size;
+ * "device-limit".
+ */
 export function planProgram(
   given: Graph<number>,
   { outputs: names, placeOfVariable, limits, products }: PlanOptions,
@@ -41,7 +45,11 @@ export function planProgram(
   const wanted = names?.map((name) => outputOf(graph, name)) ?? graph.outputs;
   const lowered = lower(graph, { wanted, products, scales });
   const places = new Map<TensorId, Place>();
-  for (const { name, value } of graph.variables) places.set(value, placeOfVariable(name));
+  for (const { name, value } of graph.variables) {
+    const place = placeOfVariable(name);
+    expectFit(name, place, sizeOf(graph.types[value]!.shape));
+    places.set(value, place);
+  }
   const inputs = sideBySide(
     "inputs",
     graph.inputs.map(({ name, value }) => [name, sizeOf(graph.types[value]!.shape)] as const),
@@ -74,6 +82,16 @@ function outputOf(graph: Graph<number>, name: string) {
   throw new FleuronError<GraphErrorCode>("graph-invalid", `The graph has no output '${name}'.`, {
     subject: name,
   });
+}
+
+function expectFit(name: string, { elements, packing }: Place, size: number): void {
+  const words = wordsOf(size, packing);
+  if (words === elements) return;
+  throw new FleuronError<GraphErrorCode>(
+    "graph-invalid",
+    `The variable '${name}' takes ${words * BYTES} bytes in the graph, and has ${elements * BYTES} on the device.`,
+    { subject: name },
+  );
 }
 
 /** From the first kernel that a tensor is seen in to the last one, or to the end for what leaves the program. */

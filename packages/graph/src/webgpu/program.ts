@@ -29,8 +29,8 @@ interface Dispatch extends Work {
 
 /**
  * Compiles a graph whose variables lie on a device.
- * @throws FleuronError "graph-invalid" for an output or a variable that is none; "device-limit" and "device-memory" for
- * what the device is too small for.
+ * @throws FleuronError "graph-invalid" for an output or a variable that is none, or a variable of another size; "device-limit"
+ * and "device-memory" for what the device is too small for.
  */
 export async function compileProgram(
   graph: Graph<number>,
