@@ -21,10 +21,11 @@ export interface Fusion {
   isStored(id: ValueId): boolean;
 }
 
-/** Elementwise nodes that are inlined within each other at most: parsers of WGSL take some 120 levels. */
-const DEEPEST = 24;
-/** Characters of an element that is inlined at most: each transpose of a transpose repeats its index. */
-const LONGEST = 2000;
+/**
+ * Parentheses of what is inlined, at most: WGSL's parsers give up where some 120 lie within each other, and a transpose of a
+ * transpose repeats its index.
+ */
+const MOST_PARENTHESES = 64;
 
 /** @param nodes those that `results` need, in the graph's order. */
 export function fuse(
@@ -50,18 +51,13 @@ export function fuse(
         inlined.has(output!) && isFree(graph, inlined.get(output!)!) && isResult(output!),
     );
   const values = new Expressions(graph, inlined, probed);
-  const depths = new Map<ValueId, number>();
+  const isLong = (node: GraphNode) => values.element(node, "i").split("(").length > MOST_PARENTHESES;
   for (const node of nodes) {
     const [output] = node.outputs;
-    const depth = Math.max(0, ...node.inputs.map((id) => depths.get(id) ?? 0));
-    if (inlined.has(output!)) depths.set(output!, depth);
-    else if (isElementwise(node) && !isResult(output!) && depth < DEEPEST) {
-      const [reader, another] = readersOf(output!);
-      if (reader === undefined || another !== undefined || !readsOnce(reader)) continue;
-      if (values.element(node, "i").length > LONGEST) continue;
-      inlined.set(output!, node);
-      depths.set(output!, depth + 1);
-    }
+    if (!isElementwise(node) || inlined.has(output!) || isResult(output!)) continue;
+    const [reader, another] = readersOf(output!);
+    if (reader === undefined || another !== undefined || !readsOnce(reader) || isLong(node)) continue;
+    inlined.set(output!, node);
   }
 
   const groups: { head: GraphNode; followers: GraphNode[] }[] = [];

@@ -252,10 +252,12 @@ describe.skipIf(whySkipped)(`a program on WebGPU${whySkipped}`, () => {
     });
     await expect(compileProgram(sums, await variablesOf({ w: [2], v: [3] }))).rejects.toMatchObject({
       code: "graph-invalid",
-      message: "The variable 'w' takes 12 bytes in the graph, and has 8 on the device.",
+      message: "'w' has 2 elements of 32 bits on the device but 3 in the graph.",
       subject: "w",
     });
-    expect(() => variables.write("w", new Float32Array(2))).toThrow("'w' has 3 elements but was given 2.");
+    expect(() => variables.write("w", new Float32Array(2))).toThrow(
+      "'w' has 3 elements of 32 bits on the device but 2 were given.",
+    );
   });
 
   it("says what a device has no memory for", async () => {

@@ -73,8 +73,8 @@ function together(tasks: readonly Task[], oldValues: ReadonlyMap<TensorId, Tenso
   const declarations = new Set<string>();
   let invocation = "";
   for (const { kernel, loads, stores } of tasks) {
-    const replaces = [...stores].map((id) => oldValues.get(id) ?? id);
-    if ([...loads].some((id) => stored.has(id)) || replaces.some((id) => loaded.has(id))) {
+    const loadsStored = [...loads].some((id) => stored.has(id));
+    if (loadsStored || [...stores].some((id) => loaded.has(oldValues.get(id) ?? id))) {
       invocation += "storageBarrier();\n";
       stored.clear();
       loaded.clear();
