@@ -67,4 +67,14 @@ describe.skipIf(whySkipped)(`WGSL's own functions${whySkipped}`, () => {
       expect(actual[index], `${pairs[index]![0]} to the ${pairs[index]![1]}`).toBeCloseTo(value, 5);
     });
   });
+
+  it("knows no power of a negative number between whole ones", async () => {
+    const { actual, expected } = await both(
+      power,
+      Float32Array.of(-2, -0.5, -3),
+      Float32Array.of(0.5, -1.5, 2),
+    );
+    expect(expected).toEqual(Float64Array.of(Number.NaN, Number.NaN, 9));
+    expect([...actual]).toEqual([Number.NaN, Number.NaN, expect.closeTo(9, 5)]);
+  });
 });

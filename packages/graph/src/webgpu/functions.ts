@@ -39,10 +39,12 @@ fn hyperbolicTangent(x: f32) -> f32 {
   }
   return sign(x) * (1.0 - 2.0 / (exp(2.0 * min(abs(x), 20.0)) + 1.0));
 }`,
+  // WGSL refuses a constant NaN: its bits are set in those of a number.
   power: `
 fn power(a: f32, b: f32) -> f32 {
   if (b == 0.0) { return 1.0; }
-  if (a >= 0.0 || floor(b) != b) { return pow(a, b); }
+  if (a >= 0.0) { return pow(a, b); }
+  if (floor(b) != b) { return bitcast<f32>(bitcast<u32>(a) | 0x7fc00000u); }
   return select(1.0, -1.0, fract(0.5 * b) != 0.0) * pow(-a, b);
 }`,
   sigmoid: `

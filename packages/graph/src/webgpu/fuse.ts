@@ -21,6 +21,12 @@ export interface Fusion {
   isStored(id: ValueId): boolean;
 }
 
+/**
+ * Parentheses of what is inlined, at most: WGSL's parsers give up where some 120 lie within each other, and a transpose of a
+ * transpose repeats its index.
+ */
+const MOST_PARENTHESES = 64;
+
 /** @param nodes those that `results` need, in the graph's order. */
 export function fuse(
   graph: Graph<number>,
@@ -44,11 +50,14 @@ export function fuse(
       ({ outputs: [output] }) =>
         inlined.has(output!) && isFree(graph, inlined.get(output!)!) && isResult(output!),
     );
+  const values = new Expressions(graph, inlined, probed);
+  const isLong = (node: GraphNode) => values.element(node, "i").split("(").length > MOST_PARENTHESES;
   for (const node of nodes) {
     const [output] = node.outputs;
     if (!isElementwise(node) || inlined.has(output!) || isResult(output!)) continue;
     const [reader, another] = readersOf(output!);
-    if (reader !== undefined && another === undefined && readsOnce(reader)) inlined.set(output!, node);
+    if (reader === undefined || another !== undefined || !readsOnce(reader) || isLong(node)) continue;
+    inlined.set(output!, node);
   }
 
   const groups: { head: GraphNode; followers: GraphNode[] }[] = [];
@@ -104,9 +113,10 @@ const readsOnce = ({ operation }: GraphNode): boolean => {
 /** Numbers that a probe does not look at. */
 const constant: Constants = () => storedTensor(0, []);
 
+const probed: Memory = { load: (_, index) => `loaded ${index}`, constant };
+
 /** Whether an elementwise node is a number, or another tensor in another shape. */
 function isFree(graph: Graph<number>, node: GraphNode): boolean {
-  const memory: Memory = { load: (_, index) => `loaded ${index}`, constant };
-  const element = new Expressions(graph, new Map(), memory).element(node, "i");
+  const element = new Expressions(graph, new Map(), probed).element(node, "i");
   return element === "loaded i" || !element.includes("loaded");
 }

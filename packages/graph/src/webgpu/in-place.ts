@@ -1,5 +1,4 @@
 // New values of variables that may take the place of the old ones at once, without a copy of their own.
-import type { ValueId } from "../types.js";
 import { accessesOf, type TensorId, textOf } from "./kernel.js";
 import type { LoweredGraph } from "./lower.js";
 
@@ -7,16 +6,12 @@ import type { LoweredGraph } from "./lower.js";
  * The updates, by their tensors, whose kernel stores each element after it has loaded that element of the variable, if
  * any, while no later kernel loads the variable.
  */
-export function updatesInPlace(
-  { kernels, updates }: Pick<LoweredGraph, "kernels" | "updates">,
-  variables: ReadonlyMap<string, ValueId>,
-): ReadonlyMap<TensorId, string> {
+export function updatesInPlace({ kernels, updates, oldValues }: LoweredGraph): ReadonlyMap<TensorId, string> {
   const accesses = kernels.map(accessesOf);
-  const times = new Map<TensorId, number>();
-  for (const id of updates.values()) times.set(id, (times.get(id) ?? 0) + 1);
+  const values = [...updates.values()];
   const inPlace = [...updates].flatMap(([name, id]) => {
-    const variable = variables.get(name);
-    if (variable === undefined || times.get(id)! > 1) return [];
+    if (values.indexOf(id) < values.lastIndexOf(id)) return [];
+    const variable = oldValues.get(id)!;
     const storing = accesses.findIndex(({ stores }) => stores.has(id));
     const lastLoad = accesses.findLastIndex(({ loads }) => loads.has(variable));
     const isSafe =

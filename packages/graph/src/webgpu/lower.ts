@@ -28,6 +28,8 @@ export interface LoweredGraph {
   /** The tensors, stored by kernels, that hold the outputs that are wanted, and the new values of variables. */
   readonly outputs: ReadonlyMap<string, TensorId>;
   readonly updates: ReadonlyMap<string, TensorId>;
+  /** The variables, by their new values. */
+  readonly oldValues: ReadonlyMap<TensorId, TensorId>;
 }
 
 export interface LowerOptions {
@@ -80,8 +82,11 @@ export function lower(
   };
   const outputs = new Map(wanted.map(inMemory));
   const updates = new Map(graph.updates.map(inMemory));
+  const oldValue = (updated: string) => graph.variables.find(({ name }) => name === updated)!.value;
+  const oldValues = new Map(Array.from(updates, ([name, id]) => [id, oldValue(name)]));
   return {
-    kernels: schedule(kernels, elements),
+    oldValues,
+    kernels: schedule(kernels, elements, oldValues),
     elements,
     constants: new Map(Array.from(constants.values(), ({ id, values }) => [id, values])),
     outputs,

@@ -1,4 +1,5 @@
 // Where tensors lie: rooms, each of which becomes one GPUBuffer, and places in them.
+import { invalid } from "./invalid.js";
 import type { TensorId } from "./kernel.js";
 import type { Packing } from "./packing.js";
 
@@ -14,6 +15,12 @@ export interface Place {
   readonly elements: number;
   /** How more than one number lies in each element; such a tensor has a room of its own. Default: float32. */
   readonly packing?: Packing | undefined;
+}
+
+/** @throws FleuronError "graph-invalid" for a tensor of another size; `where` ends the sentence that says so. */
+export function expectElements(name: string, { elements }: Place, given: number, where: string): void {
+  if (given === elements) return;
+  throw invalid(name, `'${name}' has ${elements} elements of 32 bits on the device but ${given} ${where}.`);
 }
 
 /** Bindings begin at multiples of 256 bytes, and so do tensors. */

@@ -22,7 +22,7 @@ const limits = {
   maxComputeWorkgroupsPerDimension: 65_535,
 };
 
-/** A graph of inputs a and b [16, large ÷ 16], a matrix, and a variable w of the inputs' shape. */
+/** A graph of inputs a and b [16, large ÷ 16], a matrix, and a variable w of the inputs' shape; there may be small u and v [80]. */
 function planOf(
   build: (given: { a: Tensor; b: Tensor; matrix: Tensor; w: Tensor; builder: GraphBuilder }) => void,
 ) {
@@ -31,7 +31,11 @@ function planOf(
   const [a, b] = ["a", "b"].map((name) => builder.input(name, { type: "tensor" }, shape));
   const matrix = builder.input("matrix", { type: "tensor" }, [large / 16, large / 16]);
   build({ a: a!, b: b!, matrix, w: builder.variable("w", shape), builder });
-  const places = lastingPlaces<string>("variables", [["w", large]]);
+  const places = lastingPlaces<string>("variables", [
+    ["w", large],
+    ["u", 80],
+    ["v", 80],
+  ]);
   return planProgram(bindDimensions(builder.build(), {}), {
     outputs: undefined,
     placeOfVariable: (name) => places.get(name)!,
@@ -91,7 +95,32 @@ describe("a kernel of its own", () => {
     });
     expect(kernels).toEqual(["matMul", "reduceSum", "multiply"]);
   });
+
+  it("is for what would lie deeper than parsers of WGSL go", () => {
+    const { kernels } = planOf(({ a, builder }) => {
+      const chain = Array.from({ length: 200 }).reduce<Tensor>((sum) => add(relu(sum), a), a);
+      builder.output("y", reduceSum(chain, { axes: [0] }));
+    });
+    expect(Math.max(...kernels.map(({ code }) => nesting(code)))).toBeLessThan(80);
+  });
+
+  it("is for what would repeat its index again and again", () => {
+    const { kernels } = planOf(({ builder }) => {
+      const x = builder.input("x", { type: "tensor" }, [3, 4, 5, 6]);
+      const turned = Array.from({ length: 24 }).reduce<Tensor>((y) => transpose(y, [2, 0, 3, 1]), x);
+      builder.output("y", relu(turned));
+    });
+    expect(Math.max(...kernels.map(({ code }) => code.length))).toBeLessThan(40_000);
+  });
 });
+
+/** How deep parentheses lie within each other. */
+const nesting = (code: string): number => {
+  const depths = [0];
+  for (const [parenthesis] of code.matchAll(/[()]/g))
+    depths.push(depths.at(-1)! + (parenthesis === "(" ? 1 : -1));
+  return Math.max(...depths);
+};
 
 describe("small kernels", () => {
   const halves = ({ a, b, matrix, builder }: Parameters<Parameters<typeof planOf>[0]>[0]) => {
@@ -111,6 +140,24 @@ describe("small kernels", () => {
         .kernels.at(-1)!
         .code.match(/storageBarrier/g),
     ).toHaveLength(1);
+  });
+
+  it("wait before they update what others load, and for nothing that they load themselves", () => {
+    const barriers = (...given: Parameters<typeof planOf>) =>
+      planOf(...given).kernels.map(({ code }) => code.match(/storageBarrier/g)?.length ?? 0);
+    const halve = (builder: GraphBuilder, name: string, old: Tensor) =>
+      builder.update(name, multiply(old, constant(builder, 0.5)));
+    const apart = barriers(({ builder }) => {
+      for (const name of ["u", "v"]) halve(builder, name, builder.variable(name, [80]));
+    });
+    const read = barriers(({ builder }) => {
+      const v = builder.variable("v", [80]);
+      const parts = [30, 50].map((length) => builder.input(`x${length}`, { type: "tensor" }, [length]));
+      builder.output("y", add(concat(parts, 0), v));
+      halve(builder, "v", v);
+    });
+    expect(apart).toEqual([0]);
+    expect(read).toEqual([1]);
   });
 });
 

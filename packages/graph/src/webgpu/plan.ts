@@ -1,14 +1,14 @@
 // What a program does, before any device is asked for anything: kernels with their bindings, and what is copied.
-import { FleuronError, sizeOf } from "@fleuron/model";
-import type { GraphErrorCode } from "../shapes.js";
+import { sizeOf } from "@fleuron/model";
 import type { Graph } from "../types.js";
 import { type BoundKernel, bind, type KernelLimits } from "./bind.js";
 import { updatesInPlace } from "./in-place.js";
+import { invalid } from "./invalid.js";
 import { accessesOf, type TensorId } from "./kernel.js";
 import { type LoweredGraph, lower } from "./lower.js";
 import type { ChooseForm } from "./lowering.js";
-import { isInteger } from "./packing.js";
-import { type Lifetime, type Place, passingPlaces, sideBySide } from "./places.js";
+import { isInteger, wordsOf } from "./packing.js";
+import { expectElements, type Lifetime, type Place, passingPlaces, sideBySide } from "./places.js";
 import { withScales } from "./scales.js";
 
 export interface ProgramPlan {
@@ -32,7 +32,10 @@ export interface PlanOptions {
   readonly products: ChooseForm;
 }
 
-/** @throws FleuronError "graph-invalid" for an output or a variable that is none, "device-limit". */
+/**
+ * @throws FleuronError "graph-invalid" for an output or a variable that is none, or a variable of another size;
+ * "device-limit".
+ */
 export function planProgram(
   given: Graph<number>,
   { outputs: names, placeOfVariable, limits, products }: PlanOptions,
@@ -40,23 +43,27 @@ export function planProgram(
   const { graph, scales } = withScales(given, (name) => isInteger(placeOfVariable(name).packing));
   const wanted = names?.map((name) => outputOf(graph, name)) ?? graph.outputs;
   const lowered = lower(graph, { wanted, products, scales });
-  const places = new Map<TensorId, Place>();
-  for (const { name, value } of graph.variables) places.set(value, placeOfVariable(name));
   const inputs = sideBySide(
     "inputs",
     graph.inputs.map(({ name, value }) => [name, sizeOf(graph.types[value]!.shape)] as const),
   );
-  for (const { name, value } of graph.inputs) places.set(value, inputs.get(name)!);
   const constants = sideBySide(
     "constants",
     Array.from(lowered.constants, ([id, values]) => [id, values.length] as const),
   );
-  for (const [id, place] of constants) places.set(id, place);
-  const variables = new Map(graph.variables.map(({ name, value }) => [name, value]));
-  const inPlace = updatesInPlace(lowered, variables);
-  for (const [id, name] of inPlace) places.set(id, placeOfVariable(name));
-  for (const [id, place] of passingPlaces(lifetimesOf(lowered, (id) => !places.has(id))))
-    places.set(id, place);
+  const inPlace = updatesInPlace(lowered);
+  const lasting = new Map<TensorId, Place>([
+    ...graph.variables.map(({ name, value }) => {
+      const place = placeOfVariable(name);
+      expectElements(name, place, wordsOf(sizeOf(graph.types[value]!.shape), place.packing), "in the graph");
+      return [value, place] as const;
+    }),
+    ...graph.inputs.map(({ name, value }) => [value, inputs.get(name)!] as const),
+    ...constants,
+    ...Array.from(inPlace, ([id, name]) => [id, placeOfVariable(name)] as const),
+  ]);
+  const passing = passingPlaces(lifetimesOf(lowered, (id) => !lasting.has(id)));
+  const places = new Map([...lasting, ...passing]);
   return {
     inputs,
     constants: Array.from(lowered.constants, ([id, values]) => ({ place: places.get(id)!, values })),
@@ -71,9 +78,7 @@ export function planProgram(
 function outputOf(graph: Graph<number>, name: string) {
   const output = graph.outputs.find((each) => each.name === name);
   if (output !== undefined) return output;
-  throw new FleuronError<GraphErrorCode>("graph-invalid", `The graph has no output '${name}'.`, {
-    subject: name,
-  });
+  throw invalid(name, `The graph has no output '${name}'.`);
 }
 
 /** From the first kernel that a tensor is seen in to the last one, or to the end for what leaves the program. */

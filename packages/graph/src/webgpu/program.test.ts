@@ -1,12 +1,18 @@
+import { randomStream } from "@fleuron/model";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { GraphBuilder } from "../builder.js";
 import { bindDimensions } from "../dimensions.js";
-import { openDevice, whySkipped } from "../fixtures/run-webgpu.js";
+import { relativeError } from "../fixtures/case-graph.js";
+import { openDevice, runWebgpu, whySkipped } from "../fixtures/run-webgpu.js";
+import { interpret } from "../interpreter/interpret.js";
+import { type ReferenceTensor, referenceTensor } from "../interpreter/reference-tensor.js";
 import type { Tensor } from "../operation.js";
-import { add, multiply } from "../operations/arithmetic.js";
+import { add, divide, multiply } from "../operations/arithmetic.js";
+import { concat } from "../operations/concat.js";
 import { constant } from "../operations/constant.js";
 import { matMul } from "../operations/mat-mul.js";
 import { reshape } from "../operations/reshape.js";
+import { sqrt } from "../operations/sqrt.js";
 import { reduceSum } from "../operations/sum-and-broadcast.js";
 import { compileProgram } from "./program.js";
 import { DeviceVariables } from "./variables.js";
@@ -25,6 +31,24 @@ describe.skipIf(whySkipped)(`a program on WebGPU${whySkipped}`, () => {
     const builder = new GraphBuilder("test");
     build(builder);
     return bindDimensions(builder.build(), {});
+  }
+
+  /** A graph, and normal numbers for the names that `drawn` is asked for. */
+  function drawnGraph(
+    build: (builder: GraphBuilder, drawn: (name: string, length: number) => string) => void,
+  ) {
+    const feeds: Record<string, ReferenceTensor> = {};
+    const graph = graphOf((builder) =>
+      build(builder, (name, length) => {
+        const random = randomStream(1, "augment", 0, Object.keys(feeds).length);
+        feeds[name] = referenceTensor(
+          [length],
+          Float32Array.from({ length }, () => random.normal()),
+        );
+        return name;
+      }),
+    );
+    return { graph, feeds };
   }
 
   const sums = graphOf((builder) => {
@@ -54,6 +78,35 @@ describe.skipIf(whySkipped)(`a program on WebGPU${whySkipped}`, () => {
     variables.write("b", Float32Array.of(3, 4));
     await (await compileProgram(exchange, variables)).run({});
     expect([...(await variables.read("a")), ...(await variables.read("b"))]).toEqual([3, 4, 1, 2]);
+  });
+
+  it("updates a variable when all that reads the old value has, in whichever order elements are done", async () => {
+    const { graph, feeds } = drawnGraph((builder, drawn) => {
+      const parts = [15, 15, 15, 15, 20].map((length, index) =>
+        builder.input(drawn(`part${index}`, length), { type: "tensor" }, [length]),
+      );
+      const v = builder.variable(drawn("v", 80), [80]);
+      builder.output("y", add(concat(parts, 0), v));
+      builder.update("v", multiply(v, constant(builder, 0.5)));
+    });
+    const { outputs, updates, dispatches } = await runWebgpu(device, graph, feeds);
+    const expected = interpret(graph, feeds);
+    expect(dispatches).toBe(1);
+    expect(relativeError(outputs.get("y")!, expected.outputs.get("y")!.data)).toBeLessThan(1e-6);
+    expect(relativeError(updates.get("v")!, expected.updates.get("v")!.data)).toBeLessThan(1e-6);
+  });
+
+  it("clips a gradient by the norm of 200", async () => {
+    const { graph, feeds } = drawnGraph((builder, drawn) => {
+      const gradients = Array.from({ length: 200 }, (_, index) =>
+        builder.input(drawn(`gradient${index}`, 1), { type: "tensor" }, [1]),
+      );
+      const squares = gradients.map((gradient) => multiply(gradient, gradient));
+      builder.output("clipped", divide(gradients[0]!, sqrt(squares.reduce(add))));
+    });
+    const { outputs } = await runWebgpu(device, graph, feeds);
+    const expected = interpret(graph, feeds).outputs.get("clipped")!;
+    expect(relativeError(outputs.get("clipped")!, expected.data)).toBeLessThan(1e-6);
   });
 
   it("gives back what it was given, and numbers, in any shape", async () => {
@@ -187,7 +240,7 @@ describe.skipIf(whySkipped)(`a program on WebGPU${whySkipped}`, () => {
     );
   });
 
-  it("says which output or variable is none", async () => {
+  it("says which output or variable is none, or another", async () => {
     const variables = await variablesOf({ w: [3] });
     await expect(compileProgram(sums, variables, { outputs: ["product"] })).rejects.toMatchObject({
       code: "graph-invalid",
@@ -197,7 +250,14 @@ describe.skipIf(whySkipped)(`a program on WebGPU${whySkipped}`, () => {
       code: "graph-invalid",
       subject: "w",
     });
-    expect(() => variables.write("w", new Float32Array(2))).toThrow("'w' has 3 elements but was given 2.");
+    await expect(compileProgram(sums, await variablesOf({ w: [2], v: [3] }))).rejects.toMatchObject({
+      code: "graph-invalid",
+      message: "'w' has 2 elements of 32 bits on the device but 3 in the graph.",
+      subject: "w",
+    });
+    expect(() => variables.write("w", new Float32Array(2))).toThrow(
+      "'w' has 3 elements of 32 bits on the device but 2 were given.",
+    );
   });
 
   it("says what a device has no memory for", async () => {

@@ -1,10 +1,9 @@
 // A graph on a device: compiled once, then run with uploads of the inputs, one wait, and one submission where the device is fast.
-import { FleuronError } from "@fleuron/model";
-import type { GraphErrorCode } from "../shapes.js";
 import type { Graph } from "../types.js";
 import { usualForm } from "./adapter.js";
 import type { BoundKernel, KernelLimits } from "./bind.js";
 import { BYTES, createBuffers, createReadback, downloaded, pipelineOf } from "./gpu.js";
+import { invalid } from "./invalid.js";
 import type { ChooseForm } from "./lowering.js";
 import { Pace, type Work } from "./pace.js";
 import { type Place, type Room, sideBySide } from "./places.js";
@@ -29,8 +28,8 @@ interface Dispatch extends Work {
 
 /**
  * Compiles a graph whose variables lie on a device.
- * @throws FleuronError "graph-invalid" for an output or a variable that is none; "device-limit" and "device-memory" for
- * what the device is too small for.
+ * @throws FleuronError "graph-invalid" for an output or a variable that is none, or a variable of another size; "device-limit"
+ * and "device-memory" for what the device is too small for.
  */
 export async function compileProgram(
   graph: Graph<number>,
@@ -168,7 +167,7 @@ export class Program {
       const feed = feeds[name];
       if (feed?.length !== elements) {
         const what = feed ? `was fed ${feed.length} elements and has ${elements}` : "was not fed";
-        throw new FleuronError<GraphErrorCode>("graph-invalid", `run: '${name}' ${what}.`, { subject: name });
+        throw invalid(name, `run: '${name}' ${what}.`);
       }
       this.#device.queue.writeBuffer(this.#bufferOf(room), offset * BYTES, feed as Float32Array<ArrayBuffer>);
     }

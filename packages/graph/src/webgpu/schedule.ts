@@ -13,10 +13,14 @@ interface Task {
   readonly isSmall: boolean;
 }
 
-/** The same kernels, fewer of them, in an order in which they can run. */
+/**
+ * The same kernels, fewer of them, in an order in which they can run.
+ * @param oldValues by new values of variables: what may lie where these are stored.
+ */
 export function schedule(
   kernels: readonly LabelledKernel[],
   elements: ReadonlyMap<TensorId, number>,
+  oldValues: ReadonlyMap<TensorId, TensorId>,
 ): readonly LabelledKernel[] {
   const waiting = new Set(
     kernels.map((kernel): Task => {
@@ -44,7 +48,7 @@ export function schedule(
     }
     const island: Task[] = [];
     for (let next = nextReady(); next !== undefined; next = nextReady()) island.push(take(next));
-    order.push(island.length === 1 ? island[0]!.kernel : together(island));
+    order.push(island.length === 1 ? island[0]!.kernel : together(island, oldValues));
   }
   return order;
 
@@ -60,15 +64,20 @@ function fitsIsland({ work, declarations = "" }: Kernel): boolean {
     : work.lanes === ISLAND_LANES && declarations === workgroupTotal(ISLAND_LANES);
 }
 
-/** Kernels one after another in one workgroup, which waits where one loads what another has stored. */
-function together(tasks: readonly Task[]): LabelledKernel {
-  const unseen = new Set<TensorId>();
+/**
+ * Kernels one after another in one workgroup, which waits where one loads what another has stored, or stores where another
+ * has loaded: an invocation need not do the same elements in both.
+ */
+function together(tasks: readonly Task[], oldValues: ReadonlyMap<TensorId, TensorId>): LabelledKernel {
+  const [stored, loaded] = [new Set<TensorId>(), new Set<TensorId>()];
   const declarations = new Set<string>();
   let invocation = "";
   for (const { kernel, loads, stores } of tasks) {
-    if ([...loads].some((id) => unseen.has(id))) {
+    const loadsStored = [...loads].some((id) => stored.has(id));
+    if (loadsStored || [...stores].some((id) => loaded.has(oldValues.get(id) ?? id))) {
       invocation += "storageBarrier();\n";
-      unseen.clear();
+      stored.clear();
+      loaded.clear();
     }
     const { work } = kernel;
     declarations.add(kernel.declarations ?? "");
@@ -76,7 +85,8 @@ function together(tasks: readonly Task[]): LabelledKernel {
       "items" in work
         ? `for (var i = lane; i < ${work.items}u; i += ${ISLAND_LANES}u) {\n${work.item}\n}\n`
         : `for (var group = 0u; group < ${work.workgroups}u; group++) {\n${work.invocation}\n}\n`;
-    for (const id of stores) unseen.add(id);
+    for (const id of stores) stored.add(id);
+    for (const id of loads) loaded.add(id);
   }
   return {
     label: `${tasks.length} small kernels`,

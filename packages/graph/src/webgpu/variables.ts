@@ -1,9 +1,9 @@
-import { FleuronError, sizeOf } from "@fleuron/model";
-import type { GraphErrorCode } from "../shapes.js";
+import { sizeOf } from "@fleuron/model";
 import type { Shape } from "../types.js";
 import { BYTES, createBuffers, createReadback, downloaded } from "./gpu.js";
+import { invalid } from "./invalid.js";
 import { type Packing, wordsOf } from "./packing.js";
-import { lastingPlaces, type Place, type Room } from "./places.js";
+import { expectElements, lastingPlaces, type Place, type Room } from "./places.js";
 
 /** A variable, and how it lies on the device: float32 where nothing is said. */
 export type VariableEntry = readonly [name: string, shape: Shape<number>, packing?: Packing | undefined];
@@ -39,16 +39,9 @@ export class DeviceVariables {
 
   /** @param data its numbers, or their bytes. */
   write(name: string, data: Float32Array | Uint8Array): void {
-    const { buffer, offset, elements } = this.#located(name);
-    const given = Math.ceil(data.byteLength / BYTES);
-    if (given !== elements) {
-      throw new FleuronError<GraphErrorCode>(
-        "graph-invalid",
-        `'${name}' has ${elements} elements but was given ${given}.`,
-        { subject: name },
-      );
-    }
-    this.device.queue.writeBuffer(buffer, offset * BYTES, wholeWords(data));
+    const { buffer, ...place } = this.#located(name);
+    expectElements(name, place, Math.ceil(data.byteLength / BYTES), "were given");
+    this.device.queue.writeBuffer(buffer, place.offset * BYTES, wholeWords(data));
   }
 
   async read(name: string): Promise<Float32Array<ArrayBuffer>> {
@@ -68,9 +61,7 @@ export class DeviceVariables {
   placeOf(name: string): Place {
     const place = this.#places.get(name);
     if (place !== undefined) return place;
-    throw new FleuronError<GraphErrorCode>("graph-invalid", `There is no variable '${name}' on the device.`, {
-      subject: name,
-    });
+    throw invalid(name, `There is no variable '${name}' on the device.`);
   }
 
   /** The buffer of a room of theirs. */
