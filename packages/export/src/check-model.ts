@@ -1,6 +1,6 @@
 import { networkOf } from "@fleuron/graph";
 import { inputSides } from "@fleuron/model";
-import { checkWeights } from "./check-weights.js";
+import { checkWeights, type KnownWeights } from "./check-weights.js";
 import { exportError } from "./errors.js";
 import type { TrainedModel } from "./trained-model.js";
 
@@ -8,7 +8,10 @@ import type { TrainedModel } from "./trained-model.js";
  * Checks that labels, preprocessing and weights are the network's.
  * @throws FleuronError "model-invalid", "weights-invalid".
  */
-export function checkModel({ network, labels, preprocessing, weights }: TrainedModel): void {
+export function checkModel(
+  { network, labels, preprocessing, weights }: TrainedModel,
+  known?: KnownWeights,
+): void {
   const { classes, input } = networkOf(network);
   if (labels.length !== classes) {
     throw invalid(
@@ -23,7 +26,7 @@ export function checkModel({ network, labels, preprocessing, weights }: TrainedM
     const given = `3 × ${made.height} × ${made.width}`;
     throw invalid("preprocessing", `the network takes ${taken}, and photos are made ${given}`);
   }
-  checkWeights(network, weights);
+  checkWeights(network, weights, known);
 }
 
 const invalid = (subject: string, problem: string) =>

@@ -63,10 +63,10 @@ export const exportCommand = (context: Context) => {
         await exportFolder(context, { ...asked, precision: layout.precision, out: out!, json });
         return;
       }
-      // What compares loads while the files are written; where it fails, the later wait says so.
-      const onRead = () => verify && void context.loadTrainer().catch(() => {});
+      // What compares loads while the weights are read; where it fails, the later wait says so.
+      if (verify) context.loadTrainer().catch(() => {});
       const { folder, manifest, written } = await exportBundle(context, {
-        ...{ ...asked, ...layout, format, out, json, onRead },
+        ...{ ...asked, ...layout, format, out, json },
       });
       if (!verify) return;
       const { labels } = manifest;

@@ -34,6 +34,7 @@ export async function* exportRun(options: ExportRunOptions): AsyncGenerator<Loop
   return yield* exporter.writeBundle({
     model,
     training,
+    knownFinite: true,
     format,
     precisions: typeof precision === "function" ? precision(model) : precision,
     folder: out ?? join(folder, "bundle"),

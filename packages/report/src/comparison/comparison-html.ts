@@ -24,7 +24,7 @@ export function comparisonHtml({ runs, differences, notes }: Comparison): string
 const COLOURS = 6;
 /** Pixels of a letter, at most, and of the gap before it. */
 const LETTER = 8;
-const NAME_LENGTH = 16;
+const NAME_LENGTH = 18;
 
 const colourOf = (index: number): string => `var(--run${(index % COLOURS) + 1})`;
 

@@ -16,6 +16,7 @@ import {
 import { checkOptions, type OptionsOf, withDefaults } from "@fleuron/model/options";
 import type { ModelPlace } from "@fleuron/runtime-node";
 import { checkModel } from "../../check-model.js";
+import type { KnownWeights } from "../../check-weights.js";
 import { exportError } from "../../errors.js";
 import { writeBundleOptions } from "../../options/index.js";
 import { type ModelChoice, selectModels } from "../../select-models.js";
@@ -33,7 +34,8 @@ type Origin =
   | { readonly source: Omit<ImportSource, "weights">; readonly training?: never };
 
 export type WriteBundleOptions = OptionsOf<typeof writeBundleOptions> &
-  Origin & {
+  Origin &
+  KnownWeights & {
     readonly model: TrainedModel;
     /** What must not be replaced even with `force`: the folder of the run, of the photos. */
     readonly keep?: readonly string[];
@@ -57,7 +59,7 @@ export interface WrittenBundle {
 export async function* writeBundle(
   options: WriteBundleOptions,
 ): AsyncGenerator<ProgressEvent | WarningEvent, WrittenBundle> {
-  const { model, training, source, keep = [], signal, ...others } = options;
+  const { model, training, source, knownFinite, keep = [], signal, ...others } = options;
   checkOptions(writeBundleOptions, others);
   const given = withDefaults(writeBundleOptions, others);
   const { format, precisions, singleFile, input, force, folder: place } = given;
@@ -65,7 +67,7 @@ export async function* writeBundle(
   if (input === "bytes" && format === "tfjs-graph") throw imagesAlone();
   const { selected, skipped } = selectModels(format, precisions);
   if (skipped.length > 0) yield skippedWarning(skipped);
-  checkModel(model);
+  checkModel(model, { knownFinite });
   let begun: Promise<BundleHead> | undefined;
   const startHead = () => (begun ??= headOf(options));
   const folder = resolve(place);
