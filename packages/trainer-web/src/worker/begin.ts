@@ -24,10 +24,10 @@ import { createStorage, removeStorage } from "../storage/browser-storage.js";
 import { checkpointStore } from "../storage/checkpoints.js";
 import { type RunStorage, replaceText } from "../storage/run-storage.js";
 import { spillingStorage } from "../storage/spilling-storage.js";
-import { sweepRuns } from "../storage/sweep-runs.js";
 import { openGivenWeights, startingState } from "./given-weights.js";
 import { type Life, live, type TrainContext } from "./live.js";
 import { openEngine } from "./open-engine.js";
+import { sweepRuns } from "./sweep-runs.js";
 import { tellFull } from "./tell-full.js";
 
 export async function begin(

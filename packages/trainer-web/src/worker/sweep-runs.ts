@@ -1,6 +1,6 @@
 import { RUN_FILES } from "@fleuron/run-folder/format";
-import { findStorage, removeStorage, runFolders } from "./browser-storage.js";
-import { unlessHeld } from "./run-lock.js";
+import { findStorage, removeStorage, runFolders } from "../storage/browser-storage.js";
+import { unlessHeld } from "../storage/run-lock.js";
 
 /** Removes what pages left of runs that were never begun, which no list shows: photos, mostly. */
 export async function sweepRuns(): Promise<void> {
