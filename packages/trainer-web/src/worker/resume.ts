@@ -78,9 +78,8 @@ function enginesFor(record: RunRecord): readonly WebEngineName[] | undefined {
   return isEmulatedGpu(livesOf(record)[0]!.engine.versions.adapter ?? "") ? engineNames : undefined;
 }
 
-/** Sums round otherwise there. */
 const engineChanged = (before: string, now: string): WarningEvent =>
-  warning("engine-changed", `The run began on ${before}, and goes on on ${now}, where sums round otherwise.`);
+  warning("engine-changed", `So far ${before} computed the run, and now ${now} does: sums round otherwise there.`);
 
 const inWords = ({ engine, threads }: EngineDescription): string =>
   engine === "wasm" ? `${engine} with ${counted(threads, "thread")}` : engine;
