@@ -79,7 +79,10 @@ function enginesFor(record: RunRecord): readonly WebEngineName[] | undefined {
 }
 
 const engineChanged = (before: string, now: string): WarningEvent =>
-  warning("engine-changed", `So far ${before} computed the run, and now ${now} does: sums round otherwise there.`);
+  warning(
+    "engine-changed",
+    `So far ${before} computed the run, and now ${now} does: sums round otherwise there.`,
+  );
 
 const inWords = ({ engine, threads }: EngineDescription): string =>
   engine === "wasm" ? `${engine} with ${counted(threads, "thread")}` : engine;
