@@ -1,6 +1,6 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { folderFailure } from "./folder-errors.js";
+import { failedFolder } from "./folder-errors.js";
 import { makeFolder } from "./make-folder.js";
 import { move } from "./move.js";
 import { removeFilled } from "./new-folder.js";
@@ -16,7 +16,7 @@ type Fill<Event> = (folder: string) => AsyncGenerator<Event, void>;
  * @throws FleuronError `disk-full`, `folder-unwritable`, and what `fill` throws.
  */
 export async function* fillFolder<Event>(folder: string, fill: Fill<Event>): AsyncGenerator<Event, void> {
-  const made = await makeFolder(folder).catch(failed(folder));
+  const made = await makeFolder(folder).catch(failedFolder(folder));
   let filled = false;
   try {
     yield* fillWithin(folder, fill);
@@ -28,10 +28,10 @@ export async function* fillFolder<Event>(folder: string, fill: Fill<Event>): Asy
 
 async function* fillWithin<Event>(folder: string, fill: Fill<Event>): AsyncGenerator<Event, void> {
   const temporary = temporaryBeside(path.join(folder, "filling"));
-  await fs.mkdir(temporary).catch(failed(folder));
+  await fs.mkdir(temporary).catch(failedFolder(folder));
   try {
     yield* fill(temporary);
-    await moveUp(temporary, folder).catch(failed(folder));
+    await moveUp(temporary, folder).catch(failedFolder(folder));
   } finally {
     await removeFilled(temporary);
   }
@@ -52,5 +52,3 @@ async function moveUp(from: string, folder: string): Promise<void> {
     throw error;
   }
 }
-
-const failed = (folder: string) => (cause: unknown) => Promise.reject(folderFailure(folder, cause));

@@ -19,6 +19,12 @@ export function folderFailure(place: string, cause: unknown): FleuronError {
   });
 }
 
+/** Rejects with that, for work that has failed. */
+export const failedFolder =
+  (place: string) =>
+  (cause: unknown): Promise<never> =>
+    Promise.reject(folderFailure(place, cause));
+
 export function diskFull(place: string, needed?: number, cause?: unknown) {
   const wanted = needed === undefined ? "" : ` ${megabytes(needed)} are needed.`;
   return folderError("disk-full", `There is no room left for ${place}.${wanted}`, {

@@ -1,6 +1,6 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { folderFailure } from "./folder-errors.js";
+import { failedFolder } from "./folder-errors.js";
 import { makeFolder } from "./make-folder.js";
 import { move } from "./move.js";
 import { temporaryBeside } from "./temporary.js";
@@ -17,12 +17,11 @@ export async function* newFolder<Event>(
 ): AsyncGenerator<Event, void> {
   const temporary = temporaryBeside(folder);
   const parent = path.dirname(folder);
-  const failed = (place: string) => (cause: unknown) => Promise.reject(folderFailure(place, cause));
-  await makeFolder(parent).catch(failed(parent));
-  await fs.mkdir(temporary).catch(failed(parent));
+  await makeFolder(parent).catch(failedFolder(parent));
+  await fs.mkdir(temporary).catch(failedFolder(parent));
   try {
     yield* fill(temporary);
-    await move(temporary, folder).catch(failed(folder));
+    await move(temporary, folder).catch(failedFolder(folder));
   } finally {
     await removeFilled(temporary);
   }

@@ -1,6 +1,5 @@
-import { FleuronError } from "@fleuron/model";
+import { invalid } from "./invalid.js";
 import { requireSameType } from "./require-same-type.js";
-import type { GraphErrorCode } from "./shapes.js";
 import type {
   Dimension,
   Graph,
@@ -72,7 +71,4 @@ export function joinGraphs<D extends Dimension>(name: string, graphs: readonly G
   };
 }
 
-const givenTwice = (name: string) =>
-  new FleuronError<GraphErrorCode>("graph-invalid", `Two of the graphs that are joined give '${name}'.`, {
-    subject: name,
-  });
+const givenTwice = (name: string) => invalid(name, `Two of the graphs that are joined give '${name}'.`);

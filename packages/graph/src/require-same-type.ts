@@ -1,5 +1,5 @@
-import { FleuronError } from "@fleuron/model";
-import { type GraphErrorCode, sameShape, shapeText } from "./shapes.js";
+import { invalid } from "./invalid.js";
+import { sameShape, shapeText } from "./shapes.js";
 import type { Shape } from "./types.js";
 
 interface Typed {
@@ -14,6 +14,5 @@ interface Typed {
 export function requireSameType(name: string, one: Typed, other: Typed): void {
   if (one.dtype === other.dtype && sameShape(one.shape, other.shape)) return;
   const [first, second] = [one, other].map(({ dtype, shape }) => `${dtype}${shapeText(shape)}`);
-  const what = `'${name}' is ${first} in one graph, and ${second} in another.`;
-  throw new FleuronError<GraphErrorCode>("graph-invalid", what, { subject: name });
+  throw invalid(name, `'${name}' is ${first} in one graph, and ${second} in another.`);
 }

@@ -24,9 +24,9 @@ const FEWEST_LEFT = 1 / 4;
 const SHARE_BEFORE = 1 / 4;
 /** With a floor of accuracy: the part that the first cut leaves, where a network can be that narrow, and each one after it. */
 const FIRST_LEAVES = 0.3;
+const LEAVES = 0.6;
 /** Above the bytes of the narrowest network, for rounding. */
 const NARROWEST = 1.01;
-const LEAVES = 0.6;
 
 /** Cuts until the network fits, and computes less. @throws FleuronError "budget-unreachable". */
 export async function* roundsToBytes(

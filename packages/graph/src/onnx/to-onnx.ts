@@ -1,8 +1,8 @@
 // Any graph as an ONNX model: a list of nodes from the lowerings, cleaned of dead ones, then as bytes.
-import { FleuronError } from "@fleuron/model";
+import { invalid } from "../invalid.js";
 import { liveNodes } from "../live-nodes.js";
 import { placeText } from "../place-text.js";
-import { type GraphErrorCode, knownShape } from "../shapes.js";
+import { knownShape } from "../shapes.js";
 import type { Dimension, Graph, GraphInput, ValueId } from "../types.js";
 import { onnxDataType } from "./data-type.js";
 import { type OnnxConstant, OnnxEmitter, type OnnxNode } from "./emitter.js";
@@ -150,10 +150,9 @@ function writeModel<D extends Dimension>(
 function requireUnique(names: readonly string[]): void {
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice === undefined) return;
-  throw new FleuronError<GraphErrorCode>(
-    "graph-invalid",
+  throw invalid(
+    twice,
     `An ONNX model has one tensor of a name, and '${twice}' would be two: rename one of them.`,
-    { subject: twice },
   );
 }
 

@@ -1,5 +1,5 @@
 // Where tensors lie: rooms, each of which becomes one GPUBuffer, and places in them.
-import { invalid } from "./invalid.js";
+import { invalid } from "../invalid.js";
 import type { TensorId } from "./kernel.js";
 import type { Packing } from "./packing.js";
 

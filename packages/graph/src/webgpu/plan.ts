@@ -1,9 +1,9 @@
 // What a program does, before any device is asked for anything: kernels with their bindings, and what is copied.
 import { sizeOf } from "@fleuron/model";
+import { invalid } from "../invalid.js";
 import type { Graph } from "../types.js";
 import { type BoundKernel, bind, type KernelLimits } from "./bind.js";
 import { updatesInPlace } from "./in-place.js";
-import { invalid } from "./invalid.js";
 import { accessesOf, type TensorId } from "./kernel.js";
 import { type LoweredGraph, lower } from "./lower.js";
 import type { ChooseForm } from "./lowering.js";

@@ -1,9 +1,10 @@
 // A graph on a device: compiled once, then run with uploads of the inputs, one wait, and one submission where the device is fast.
+
+import { invalid } from "../invalid.js";
 import type { Graph } from "../types.js";
 import { usualForm } from "./adapter.js";
 import type { BoundKernel, KernelLimits } from "./bind.js";
 import { BYTES, createBuffers, createReadback, downloaded, pipelineOf } from "./gpu.js";
-import { invalid } from "./invalid.js";
 import type { ChooseForm } from "./lowering.js";
 import { Pace, type Work } from "./pace.js";
 import { type Place, type Room, sideBySide } from "./places.js";

@@ -1,7 +1,7 @@
 import { sizeOf } from "@fleuron/model";
+import { invalid } from "../invalid.js";
 import type { Shape } from "../types.js";
 import { BYTES, createBuffers, createReadback, downloaded } from "./gpu.js";
-import { invalid } from "./invalid.js";
 import { type Packing, wordsOf } from "./packing.js";
 import { expectElements, lastingPlaces, type Place, type Room } from "./places.js";
 

@@ -47,6 +47,12 @@ export const lossTicks =
       ? value.toExponential(1).replace(/(\.0)?e\+/, "e")
       : value.toFixed(Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(top / 4)))));
 
+/** The axis of a chart of losses. */
+export function lossAxis(losses: readonly Curve[]): Pick<CurvesOptions, "top" | "format"> {
+  const top = highest(losses);
+  return { top, format: lossTicks(top) };
+}
+
 const MARGIN = { top: 24, bottom: 30, left: 58 };
 const LINE_HEIGHT = 16;
 /** Lines of fewer points show them. */

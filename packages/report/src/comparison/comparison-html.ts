@@ -1,5 +1,5 @@
 import { counted, lossText, percent, percentOrDash } from "@fleuron/model";
-import { type Curve, curvesChart, highest, lossTicks } from "../charts/curves.js";
+import { type Curve, curvesChart, lossAxis } from "../charts/curves.js";
 import { type Html, html, nothing } from "../html.js";
 import { sheet } from "../sheet.js";
 import { duration, middleClipped } from "../words.js";
@@ -55,8 +55,7 @@ ${curvesChart({
 ${curvesChart({
   description: `Validation loss over epochs of ${names}`,
   curves: losses,
-  top: highest(losses),
-  format: lossTicks(highest(losses)),
+  ...lossAxis(losses),
   ...size,
 })}
 </figure>

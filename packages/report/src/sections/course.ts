@@ -1,5 +1,5 @@
 import { counted, type EpochMetrics, lossText, percent, shortNumber } from "@fleuron/model";
-import { type Curve, curvesChart, highest, lossTicks } from "../charts/curves.js";
+import { type Curve, curvesChart, highest, lossAxis } from "../charts/curves.js";
 import { type Html, html } from "../html.js";
 import type { ReportData } from "../report-data.js";
 import { duration } from "../words.js";
@@ -44,8 +44,7 @@ ${curvesChart({
 ${curvesChart({
   description: `Loss over ${epochs}, training and validation`,
   curves: losses,
-  top: highest(losses),
-  format: lossTicks(highest(losses)),
+  ...lossAxis(losses),
   ...mark(best?.valLoss ?? 0, "below"),
 })}
 </figure>

@@ -69,7 +69,7 @@ export async function* runFolders(): AsyncGenerator<{
     const files: File[] = [];
     for await (const handle of folder.values()) {
       // Another tab may be deleting it.
-      const file = handle instanceof FileSystemFileHandle && (await fileOf(handle));
+      const file = handle instanceof FileSystemFileHandle && (await unlessMissing(() => handle.getFile()));
       if (file) files.push(file);
     }
     yield { run, files };
@@ -89,12 +89,7 @@ function inFolder(folder: FileSystemDirectoryHandle): RunStorage {
   return {
     outlives: true,
     async read(name) {
-      try {
-        return await (await folder.getFileHandle(name)).getFile();
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
+      return unlessMissing(async () => (await folder.getFileHandle(name)).getFile());
     },
     async replace(name, write) {
       let writable: FileSystemWritableFileStream | undefined;
@@ -116,8 +111,8 @@ function inFolder(folder: FileSystemDirectoryHandle): RunStorage {
   };
 }
 
-const fileOf = (handle: FileSystemFileHandle): Promise<File | undefined> =>
-  handle.getFile().catch((error: unknown) => {
+const unlessMissing = (open: () => Promise<File>): Promise<File | undefined> =>
+  open().catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw error;
   });
