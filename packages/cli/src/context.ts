@@ -41,7 +41,7 @@ export type Exporter = Pick<
 export type Photos = Pick<typeof photos, "cacheFolder" | "listPhotos">;
 
 /** What the command line needs of `@fleuron/runtime-node`. */
-export type Runtime = Pick<typeof runtime, "classifyFiles" | "loadClassifier" | "openBundle">;
+export type Runtime = Pick<typeof runtime, "classifyFiles" | "loadClassifier" | "openBundle" | "prepare">;
 
 /** What the command line needs of `@fleuron/trainer`. */
 export type Trainer = Pick<

@@ -15,6 +15,7 @@ export {
   openOnnxModel,
 } from "./classifier/onnx-model.js";
 export { onnxruntime } from "./classifier/onnxruntime.js";
+export { prepare } from "./classifier/prepare.js";
 export { type RuntimeNodeErrorCode, runtimeError } from "./errors.js";
 export {
   type DecodedPhoto,

@@ -63,8 +63,8 @@ export const exportCommand = (context: Context) => {
         await exportFolder(context, { ...asked, precision: layout.precision, out: out!, json });
         return;
       }
-      // What compares loads while the weights are read; where it fails, the later wait says so.
-      if (verify) context.loadTrainer().catch(() => {});
+      // While the weights are read; where it fails, the later wait says so.
+      if (verify) readyToCompare(context).catch(() => {});
       const { folder, manifest, written } = await exportBundle(context, {
         ...{ ...asked, ...layout, format, out, json },
       });
@@ -78,6 +78,12 @@ export const exportCommand = (context: Context) => {
       showVerification(context, result, { json, data });
     });
 };
+
+async function readyToCompare(context: Context): Promise<void> {
+  await context.loadTrainer();
+  const { prepare } = await context.loadRuntime();
+  await prepare();
+}
 
 interface Shown {
   readonly json: boolean;

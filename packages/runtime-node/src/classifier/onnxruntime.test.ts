@@ -19,11 +19,19 @@ const script = `
   await session.run({ one: rows(2), other: rows(5) }).catch((error) => console.log(error.message));
 `;
 
-function failing(...level: readonly string[]) {
+/** Which native libraries a process has loaded that made them ready. */
+const preparing = `
+  import { prepare } from ${module("../../dist/index.js")};
+  await prepare();
+  console.log(process.report.getReport().sharedObjects.join());
+`;
+
+function inNode(...script: readonly string[]) {
   const cwd = fileURLToPath(new URL(".", import.meta.url));
-  const args = ["--input-type=module", "--eval", script, ...level];
-  return spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
+  return spawnSync(process.execPath, ["--input-type=module", "--eval", ...script], { cwd, encoding: "utf8" });
 }
+
+const failing = (...level: readonly string[]) => inNode(script, ...level);
 
 it("throws what went wrong and writes nothing of it to the terminal", () => {
   const { stdout, stderr } = failing();
@@ -33,4 +41,10 @@ it("throws what went wrong and writes nothing of it to the terminal", () => {
 
 it("writes it where a program asks for it", () => {
   expect(failing("error").stderr).toContain("Non-zero status code returned while running Add");
+});
+
+it("is made ready, with the decoder, without a word", () => {
+  const { stdout, stderr } = inNode(preparing);
+  expect(stderr).toBe("");
+  for (const library of [/libonnxruntime|onnxruntime\.dll/, /sharp/]) expect(stdout).toMatch(library);
 });
