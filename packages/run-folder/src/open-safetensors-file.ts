@@ -123,18 +123,23 @@ async function readTensor(
     });
   }
   const { shape, begin, end } = tensor;
-  const { buffer } = await readBytes(handle, file, dataOffset + begin, end - begin);
-  const data = new Float32Array(buffer, 0, sizeOf(shape));
-  const at = firstNotFinite(data);
-  if (at >= 0) throw invalid(file, `${file}: tensor '${name}' holds ${data[at]} at index ${at}.`);
-  return { name, shape, data };
+  const { buffer } = await readBytes(handle, file, dataOffset + begin, end - begin, (chunk) => {
+    const values = new Float32Array(chunk.buffer, chunk.byteOffset, chunk.length / 4);
+    const at = firstNotFinite(values);
+    if (at < 0) return;
+    const index = chunk.byteOffset / 4 + at;
+    throw invalid(file, `${file}: tensor '${name}' holds ${values[at]} at index ${index}.`);
+  });
+  return { name, shape, data: new Float32Array(buffer, 0, sizeOf(shape)) };
 }
 
+/** @param onChunk is called for each that was read, while others are. */
 async function readBytes(
   handle: fs.FileHandle,
   file: string,
   position: number,
   length: number,
+  onChunk?: (chunk: Uint8Array<ArrayBuffer>) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
   const begins = Array.from(
@@ -146,6 +151,7 @@ async function readBytes(
       const chunk = bytes.subarray(begin, begin + CHUNK_BYTES);
       const read = await readWhole(handle, chunk, position + begin);
       if (read < chunk.length) throw truncated(file, `${file} ends at byte ${position + begin + read}.`);
+      onChunk?.(chunk);
     }
   });
   await Promise.all(readers);

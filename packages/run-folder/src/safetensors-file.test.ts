@@ -151,6 +151,14 @@ describe("openSafetensorsFile", () => {
     });
   });
 
+  it("says where in a large tensor it stands", async () => {
+    const data = new Float32Array(5_000_000);
+    data[4_999_998] = Number.NaN;
+    const large = { name: "weights/large", shape: [data.length], data };
+    await writeSafetensorsFile(file, [large], each(large), {});
+    await expect(readAll()).rejects.toThrow("tensor 'weights/large' holds NaN at index 4999998.");
+  });
+
   it.each([Number.NaN, Number.POSITIVE_INFINITY])("refuses a tensor that holds %d", async (value) => {
     await write({ ...kernel, data: kernel.data.with(4, value) }, bias);
     expect(await readAll([bias.name])).toEqual([bias]);
