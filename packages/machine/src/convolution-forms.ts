@@ -1,7 +1,7 @@
 // How convolutions are computed on `onnx-cpu`, by kind of processor. A run records its forms: what resumes it
 // elsewhere computes as it began.
 import { type ConvolutionForms, firstForms } from "@fleuron/training";
-import { thisMachine } from "./surroundings.js";
+import { thisProcessor } from "./surroundings.js";
 
 /**
  * The fastest, as `pnpm bench train --profile --forms` finds them; docs/performance.md has its tables. The first flag that a processor
@@ -12,6 +12,5 @@ const byFlag: readonly (readonly [flag: string, forms: ConvolutionForms])[] = [
 ];
 
 /** @param flags of a processor. Default: this machine's. */
-export const convolutionForms = (
-  flags: readonly string[] = thisMachine().processor.flags,
-): ConvolutionForms => byFlag.find(([flag]) => flags.includes(flag))?.[1] ?? firstForms;
+export const convolutionForms = (flags: readonly string[] = thisProcessor().flags): ConvolutionForms =>
+  byFlag.find(([flag]) => flags.includes(flag))?.[1] ?? firstForms;

@@ -1,4 +1,4 @@
-export { bfloat16Flag } from "./bfloat16.js";
+export { fasterInBfloat16 } from "./bfloat16.js";
 export { convolutionForms } from "./convolution-forms.js";
 export {
   COMPILED_FROM,

@@ -3,7 +3,7 @@ import { totalmem } from "node:os";
 import path from "node:path";
 import type { Surroundings } from "@fleuron/training";
 import { bad, type Finding, good } from "@fleuron/training";
-import { bfloat16Flag } from "./bfloat16.js";
+import { bfloat16Flag, fasterInBfloat16 } from "./bfloat16.js";
 
 const NODE_MINIMUM = [20, 19] as const;
 /** A step of AlexNet with 32 photos takes 1.6 GB. */
@@ -24,14 +24,13 @@ export async function lookAtMachine({
   const recent = major > NODE_MINIMUM[0] || (major === NODE_MINIMUM[0] && minor >= NODE_MINIMUM[1]);
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
   const disk = await freeDisk(engines);
-  const flag = bfloat16Flag(processor.flags);
   const glibc = platform.glibc === undefined ? "" : `, glibc ${platform.glibc}`;
   return [
     recent
       ? good("Node", node.version)
       : bad("Node", node.version, `Install Node ${NODE_MINIMUM.join(".")} or newer.`),
     good("system", `${platform.system} ${platform.arch}${glibc}`),
-    good("processor", `${processor.model}, ${flag === undefined ? "no bfloat16" : `bfloat16 (${flag})`}`),
+    good("processor", `${processor.model}, ${precisionOf(processor)}`),
     memory >= MEMORY
       ? good("memory", gigabytes(memory))
       : bad("memory", gigabytes(memory), "Train with `width` 0.5, or a smaller `batchSize`."),
@@ -43,6 +42,12 @@ export async function lookAtMachine({
           "Free some space, or name a folder on another disk in FLEURON_ENGINES.",
         ),
   ];
+}
+
+function precisionOf(processor: Surroundings["processor"]): string {
+  const flag = bfloat16Flag(processor.flags);
+  if (flag === undefined) return "no bfloat16";
+  return fasterInBfloat16(processor) ? `bfloat16 (${flag})` : `bfloat16 (${flag}), slower than float32`;
 }
 
 /** The free bytes of the disk that `folder` would lie on. */

@@ -28,9 +28,14 @@ export function thisMachine(): Surroundings {
     libraryFolders: [...own, ...LIBRARY_FOLDERS],
     visibleGpus: process.env.CUDA_VISIBLE_DEVICES,
     engines: enginesFolder(),
-    processor: { model: cpus()[0]?.model.trim() ?? "unknown", flags: flagsOf(read("/proc/cpuinfo")) },
+    processor: thisProcessor(),
   };
 }
+
+export const thisProcessor = (): Surroundings["processor"] => ({
+  model: cpus()[0]?.model.trim() ?? "unknown",
+  flags: flagsOf(read("/proc/cpuinfo")),
+});
 
 function read(file: string): string {
   try {

@@ -102,7 +102,7 @@ describe("train", () => {
         "classes  5: daisy, dandelion, roses, sunflowers, tulips",
         "plan     2 epochs of 3 steps, 32 photos per step",
         "engine   onnx-cpu, float32, 2 threads",
-        "         the fastest on this processor, which has no bfloat16",
+        "         the fastest on this processor, which is not faster in bfloat16",
         "folder   runs/x",
         "",
         "about 7.6s to go, at 17.2 img/s",

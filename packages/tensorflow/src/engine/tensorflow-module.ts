@@ -1,7 +1,7 @@
 // An engine of TensorFlow, on the processor or on a GPU: only the installed module differs.
 import { threadCount } from "@fleuron/files";
 import { type InstalledModule, installCommand } from "@fleuron/installer";
-import { bfloat16Flag, computeCapability, requiredGpu, thisMachine } from "@fleuron/machine";
+import { computeCapability, fasterInBfloat16, requiredGpu, thisMachine } from "@fleuron/machine";
 import type { EngineDescription, EngineOptions, Surroundings } from "@fleuron/training";
 import {
   type Finding,
@@ -64,7 +64,7 @@ export function tensorflowModule(name: InstallableEngineName): InstalledModule {
     },
     probe,
     async gainsFromBfloat16(surroundings) {
-      if (!onGpu) return bfloat16Flag(surroundings.processor.flags) !== undefined;
+      if (!onGpu) return fasterInBfloat16(surroundings.processor);
       return multipliesBfloat16(await computeCapability(surroundings));
     },
     ...(onGpu && { offer: (surroundings: Surroundings) => gpuEngineOffer(engine, surroundings) }),

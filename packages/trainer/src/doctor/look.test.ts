@@ -144,6 +144,15 @@ describe("the choice of an engine", () => {
     });
   });
 
+  it("is onnx-cpu where bfloat16 is there and slower", async () => {
+    const processor = { model: "Intel(R) Xeon(R) Processor", flags: ["avx512f", "avx512_bf16"] };
+    expect(await choose({}, { processor })).toMatchObject({ name: "onnx-cpu", precision: "float32" });
+    const asked = { engine: "tfjs-node", mixedPrecision: "auto" };
+    expect(await choose(asked, { processor })).toMatchObject({ precision: "float32" });
+    const tiles = { ...processor, flags: [...processor.flags, "amx_bf16"] };
+    expect(await choose({}, { processor: tiles })).toMatchObject({ name: "tfjs-node" });
+  });
+
   it("says what would be faster, where that is not installed", async () => {
     await rm(machine.installation.folder, { recursive: true });
     const { name, reason } = await choose({}, zen4);

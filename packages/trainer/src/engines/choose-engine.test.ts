@@ -37,13 +37,14 @@ it("takes the next one where it does not work, and names what would set it up", 
   vi.mocked(swift.probe).mockResolvedValueOnce([bad("swift device", "none", "Plug it in.")]);
   expect(await auto()).toMatchObject({
     name: "onnx-cpu",
-    reason: "the fastest on this processor, which has no bfloat16; swift would be faster here: Plug it in",
+    reason:
+      "the fastest on this processor, which is not faster in bfloat16; swift would be faster here: Plug it in",
   });
 });
 
 it("promises nothing of an engine that does not exist for the system", async () => {
   vi.mocked(swift.probe).mockResolvedValueOnce([bad("system", "another", "No way.", "unsupported")]);
-  expect((await auto()).reason).toBe("the fastest on this processor, which has no bfloat16");
+  expect((await auto()).reason).toBe("the fastest on this processor, which is not faster in bfloat16");
 });
 
 it("passes over an engine that lacks the precision that is asked for", async () => {

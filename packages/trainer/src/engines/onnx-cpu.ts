@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { threadCount } from "@fleuron/files";
-import { bfloat16Flag } from "@fleuron/machine";
+import { fasterInBfloat16 } from "@fleuron/machine";
 import type { EngineModule } from "@fleuron/training";
 import { bad, good } from "@fleuron/training";
 
@@ -12,8 +12,8 @@ export const onnxCpu: EngineModule = {
   reducesGradients: true,
   async suits({ processor }, { mayRound }) {
     const rank = 10;
-    if (bfloat16Flag(processor.flags) === undefined)
-      return { rank, reason: "the fastest on this processor, which has no bfloat16" };
+    if (!fasterInBfloat16(processor))
+      return { rank, reason: "the fastest on this processor, which is not faster in bfloat16" };
     return { rank, reason: mayRound ? "needs no set-up" : "the fastest in float32" };
   },
   async probe() {
