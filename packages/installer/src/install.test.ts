@@ -123,6 +123,27 @@ describe("an installation that fails", () => {
     await expectUntouched();
   });
 
+  it("for a folder that cannot be moved into its place puts the one that was there back", async () => {
+    const { rename } = promises;
+    let moves = 0;
+    vi.spyOn(promises, "rename").mockImplementation(async (from, to) => {
+      if (String(to) === engineFolder("swift", engines) && moves++ === 0)
+        throw Object.assign(new Error("EBUSY: resource busy"), { code: "EBUSY" });
+      await rename(from, to);
+    });
+    await expect(installSwift()).rejects.toMatchObject({ code: "folder-unwritable" });
+    expect(moves).toBe(2);
+    await rm(join(engines, "downloads"), { recursive: true });
+    await expectUntouched();
+  });
+
+  it("for one that was there and cannot be moved leaves it", async () => {
+    vi.spyOn(promises, "rename").mockRejectedValue(Object.assign(new Error("EBUSY"), { code: "EBUSY" }));
+    await expect(installSwift()).rejects.toMatchObject({ code: "folder-unwritable" });
+    await rm(join(engines, "downloads"), { recursive: true });
+    await expectUntouched();
+  });
+
   it("by being killed is cleared away by the next one", async () => {
     await mkdir(join(engines, "swift.tmp-0123abcd"));
     await installSwift();

@@ -1,7 +1,16 @@
 // Installs an engine into a folder of its own: nothing global, no administrator.
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { diskFull, isTemporary, lockFolder, newFolder } from "@fleuron/files";
+import {
+  diskFull,
+  folderFailure,
+  isTemporary,
+  lockFolder,
+  move,
+  newFolder,
+  systemCode,
+  temporaryBeside,
+} from "@fleuron/files";
 import { enginesFolder, thisPlatform } from "@fleuron/machine";
 import type { WorkEvent } from "@fleuron/model";
 import { optionError } from "@fleuron/model/options";
@@ -47,13 +56,20 @@ export async function* install(
   const folder = engineFolder(installer.name, root);
   const downloads = path.join(root, "downloads");
   let marker: EngineMarker | undefined;
-  yield* newFolder(folder, async function* (temporary) {
-    const contents = yield* installer.fill(temporary, { from, downloads, signal });
-    const installed = new Date().toISOString();
-    marker = { formatVersion: 1, engine: installer.name, installed, ...contents };
-    await writeEngineMarker(markerIn(temporary), marker);
-    await fs.rm(folder, { recursive: true, force: true });
-  });
+  const before = temporaryBeside(folder);
+  try {
+    yield* newFolder(folder, async function* (temporary) {
+      const contents = yield* installer.fill(temporary, { from, downloads, signal });
+      const installed = new Date().toISOString();
+      marker = { formatVersion: 1, engine: installer.name, installed, ...contents };
+      await writeEngineMarker(markerIn(temporary), marker);
+      await moveIfThere(folder, before);
+    });
+  } catch (error) {
+    await moveIfThere(before, folder);
+    throw error;
+  }
+  await sweepAway(before);
   // What was given is the user's, wherever it lies.
   if (from === undefined || !path.resolve(from).startsWith(downloads))
     await fs.rm(downloads, { recursive: true, force: true });
@@ -76,12 +92,21 @@ const takesNoFiles = ({ name }: EngineInstaller) =>
     hint: "Leave `from` out.",
   });
 
+async function moveIfThere(from: string, to: string): Promise<void> {
+  await move(from, to).catch((cause: unknown) => {
+    if (systemCode(cause) !== "ENOENT") throw folderFailure(from, cause);
+  });
+}
+
 /** Removes what an installation that was killed has left. */
 async function sweep(root: string): Promise<void> {
   for (const name of await fs.readdir(root)) {
-    if (isTemporary(name)) await fs.rm(path.join(root, name), { recursive: true, force: true });
+    if (isTemporary(name)) await sweepAway(path.join(root, name));
   }
 }
+
+/** What cannot be removed yet, as a library in use on Windows, stays for the next installation. */
+const sweepAway = (folder: string) => fs.rm(folder, { recursive: true, force: true }).catch(() => undefined);
 
 async function requireRoom(root: string, { bytes }: EngineInstaller): Promise<void> {
   const disk = await fs.statfs(root);

@@ -1,5 +1,5 @@
 import { promises as fs } from "node:fs";
-import { folderFailure } from "@fleuron/files";
+import { failedFolder, move, temporaryBeside } from "@fleuron/files";
 import { engineFolder } from "./engine-folder.js";
 import type { EngineInstaller } from "./engine-installer.js";
 import { installError } from "./errors.js";
@@ -21,8 +21,8 @@ export async function remove(
       hint: "FLEURON_ENGINES names the folder in which engines are looked for.",
     });
   }
-  await fs.rm(folder, { recursive: true }).catch((cause: unknown) => {
-    throw folderFailure(folder, cause);
-  });
+  const leaving = temporaryBeside(folder);
+  await move(folder, leaving).catch(failedFolder(folder));
+  await fs.rm(leaving, { recursive: true }).catch(failedFolder(leaving));
   return folder;
 }
