@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MANIFEST_FILE } from "@fleuron/model";
 import { drawFlower, encodeJpeg, encodePng, follow } from "@fleuron/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { imported, labels, meantProbabilities, writeSmallBundle } from "../fixtures/small-bundle.js";
 import { classifyFiles } from "./classify-files.js";
 import { loadClassifier } from "./load-classifier.js";
+import { onnxruntime } from "./onnxruntime.js";
 
 const flowers = [0, 1, 2, 3].map((label) => drawFlower({ label, width: 90 + label, height: 70 }));
 let folder: string;
@@ -110,6 +111,17 @@ describe("a classifier", () => {
     const work = classifier.classify(flowers[0]!, { signal: controller.signal });
     controller.abort(new Error("later"));
     await expect(work).rejects.toThrow("later");
+  });
+
+  it("rejects where loading is ended after its files were looked through", async () => {
+    const controller = new AbortController();
+    const create = vi.spyOn(onnxruntime.InferenceSession, "create");
+    create.mockImplementationOnce(async (...given: Parameters<typeof create>) => {
+      controller.abort(new Error("enough"));
+      return onnxruntime.InferenceSession.create(...given);
+    });
+    await expect(loadClassifier(folder, { signal: controller.signal })).rejects.toThrow("enough");
+    expect(create).toHaveBeenCalledTimes(2);
   });
 
   it("rejects what is under way when it is disposed, and what comes after, and may be disposed twice", async () => {

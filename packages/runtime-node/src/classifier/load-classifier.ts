@@ -35,11 +35,13 @@ export async function loadClassifier(
   const model = chooseModel(bundle, precision);
   if (checkedFiles === undefined) await checkFiles(bundle.folder, model, signal);
   else await checkFilesOnce(checkedFiles, bundle.folder, model, signal);
-  return new NodeClassifier(
-    bundle.manifest,
-    model,
-    await openOnnxModel(bundle, model, { threads, forFewPhotos }),
-  );
+  signal?.throwIfAborted();
+  const opened = await openOnnxModel(bundle, model, { threads, forFewPhotos });
+  if (signal?.aborted) {
+    await opened[Symbol.asyncDispose]();
+    throw signal.reason;
+  }
+  return new NodeClassifier(bundle.manifest, model, opened);
 }
 
 function chooseModel({ folder, manifest }: Bundle, wanted: BundlePrecision | undefined): BundleModel {
