@@ -7,10 +7,14 @@
 # refused. A JPEG that lacks its last tenth is no error. A page that wants the stored pixels has to cut this
 # metadata out of the file first, and to look for its end.
 set -euo pipefail
+for program in Xvfb WebKitWebDriver; do
+  command -v "$program" > /dev/null || { echo "$program is not on PATH"; exit 1; }
+done
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null || true; rm -rf "$folder"' EXIT
 Xvfb -displayfd 3 -nolisten tcp 3> "$folder/display" 2> /dev/null &
-until [ -s "$folder/display" ]; do sleep 0.1; done
+xvfb=$!
+until [ -s "$folder/display" ]; do kill -0 "$xvfb"; sleep 0.1; done
 DISPLAY=":$(cat "$folder/display")" WebKitWebDriver --port=8377 > /dev/null 2>&1 &
 cat > "$folder/run.mjs" <<'JS'
 const command = async (path, parameters, method = "POST") => {
