@@ -37,7 +37,7 @@ describe("summary", () => {
   it("refuses a width that the network does not take", () => {
     const { status, stdout, stderr } = fleuron("summary", "--width", "9");
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toContain("'width' must be above 0 and at most 4 but is 9.");
+    expect(stderr).toContain("'--width' must be above 0 and at most 4 but is 9.");
   });
 });
 

@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { FleuronError } from "@fleuron/model";
 import { describe, expect, it } from "vitest";
 import { fakeTrainer } from "./fixtures/fake-trainer.js";
@@ -33,5 +36,52 @@ describe("an error of the trainer", () => {
         hint: "Add some.",
       },
     ]);
+  });
+});
+
+describe("a command line", () => {
+  it.each([
+    [["demo", "--host", ""], "'--host' must not be empty.", "host"],
+    [["export", "--out", ""], "'--out' must not be empty.", "out"],
+    [["compare", "runs/a", ""], "'<run>' must not be empty.", "<run>"],
+    [["new", ""], "'<dir>' must not be empty.", "<dir>"],
+  ])("with nothing where a value stands is refused: %j", async (argv, message, subject) => {
+    const { exitCode, stdout } = await runInProcess([...argv, "--json"], { trainer: fakeTrainer() });
+    expect(exitCode).toBe(2);
+    expect(jsonLines(stdout)).toMatchObject([{ code: "option-invalid", message, subject }]);
+  });
+
+  it("names a command that is not one as it was typed", async () => {
+    expect((await runInProcess(["it's mine"], { trainer: fakeTrainer() })).stderr).toContain(
+      "Unknown command 'it's mine'.",
+    );
+  });
+
+  it("has no flags after --", async () => {
+    const { exitCode, stdout } = await runInProcess(["predict", "--bogus", "--", "--json"], {
+      trainer: fakeTrainer(),
+    });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  });
+
+  it("says which option takes a run or a bundle that stands alone", async () => {
+    const lab = await mkdtemp(join(tmpdir(), "fleuron-usage-"));
+    try {
+      for (const [name, file] of [
+        ["run", "run.json"],
+        ["bundle", "fleuron.json"],
+        ["photos", "rose.jpg"],
+      ]) {
+        await mkdir(join(lab, name!));
+        await writeFile(join(lab, name!, file!), "");
+      }
+      const hint = async (...argv: string[]) => (await runInProcess(argv, { trainer: fakeTrainer() })).stderr;
+      expect(await hint("export", join(lab, "run"))).toContain(`Did you mean '--run ${join(lab, "run")}'?`);
+      expect(await hint("verify", join(lab, "bundle"))).toContain("Did you mean '--bundle ");
+      expect(await hint("evaluate", join(lab, "photos"))).toContain("Did you mean '--data ");
+      expect(await hint("demo", join(lab, "photos"))).not.toContain("Did you mean");
+    } finally {
+      await rm(lab, { recursive: true });
+    }
   });
 });

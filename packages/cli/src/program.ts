@@ -2,6 +2,7 @@
 
 import { type CommandUnknownOpts, Help } from "@commander-js/extra-typings";
 import { originalError } from "@fleuron/model";
+import { nameOf } from "./command-line/flag.js";
 import { asLaunched } from "./command-line/launcher.js";
 import { newCommand } from "./command-line/new-command.js";
 import { withTypedLibraries } from "./command-line/typed-libraries.js";
@@ -39,6 +40,7 @@ export function createProgram(context: Context): CommandUnknownOpts {
       outputError: () => {},
       getOutHelpWidth: () => context.stdout.columns ?? 80,
     });
+  program.hook("preAction", (_, command) => requireFilled(command));
   for (const create of commands) {
     const command = create(context);
     for (const each of withSubcommands(command)) each.copyInheritedSettings(program);
@@ -52,6 +54,19 @@ export function createProgram(context: Context): CommandUnknownOpts {
     });
   }
   return program;
+}
+
+/**
+ * A script's variable that is not set is not the folder that one is in, nor every address of the machine.
+ * @throws FleuronError `option-invalid`.
+ */
+function requireFilled(command: CommandUnknownOpts): void {
+  const given = command.opts();
+  const empty =
+    command.options.find((option) => given[option.attributeName()] === "")?.long ??
+    (command.args.includes("") ? `<${command.registeredArguments[0]!.name()}>` : undefined);
+  if (empty === undefined) return;
+  throw cliError("option-invalid", `'${empty}' must not be empty.`, { subject: nameOf(empty) });
 }
 
 /** Defaults without the quotation marks that commander puts around words. */
@@ -116,6 +131,7 @@ class Answered extends Error {}
 /** The flags are looked up in the words themselves, for the line may not have parsed. */
 function report(thrown: unknown, argv: readonly string[], { stdout, stderr }: Context): ExitCode {
   const { error, stack, exitCode } = failureOf(thrown);
+  const given = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
   const { error: red, dim } = coloursOf(stderr);
   const tell = (label: string, text: string) => {
     for (const [index, line] of messageLines(text).entries())
@@ -123,7 +139,7 @@ function report(thrown: unknown, argv: readonly string[], { stdout, stderr }: Co
   };
   tell(`${red("error:")} `, error.message);
   if (error.hint !== undefined) tell(`${dim("hint:")} `, error.hint);
-  if (stack !== undefined && argv.includes("--verbose")) tell("", stack);
-  if (argv.includes("--json")) writeWhole(stdout, visibleJson({ type: "error", ...error }));
+  if (stack !== undefined && given.includes("--verbose")) tell("", stack);
+  if (given.includes("--json")) writeWhole(stdout, visibleJson({ type: "error", ...error }));
   return exitCode;
 }

@@ -36,7 +36,7 @@ export function writeFailure(file: string, cause: unknown): FleuronError<FileErr
   }
   return fileError("file-unwritable", `${file} cannot be written: ${reasonOf(cause)}.`, {
     subject: file,
-    hint: "Make the folder writable, or choose another one with `out`.",
+    hint: "Make the folder writable, or choose another one.",
     cause,
   });
 }

@@ -49,7 +49,7 @@ describe("acquireLock", () => {
   it("says what to do where the number may be another program's by now", async () => {
     await write({ processStart: null });
     await expect(acquireLock(folder)).rejects.toMatchObject({
-      hint: expect.stringMatching(/Wait until it ends .* If it is another program, delete .*lock\.$/),
+      hint: expect.stringMatching(/Wait until it ends, .* If it is another program, delete .*lock\.$/),
     });
   });
 

@@ -140,7 +140,7 @@ function inUse(folder: string, { pid, processStart: start, host, since }: LockOw
   return fileError("run-in-use", `${folder} is in use by ${who} since ${since}.`, {
     subject: folder,
     hint: here
-      ? `Wait until it ends or stop it, or choose another folder with \`out\`.${another}`
+      ? `Wait until it ends, or stop it.${another}`
       : `If that process runs no more, delete ${lock}.`,
   });
 }

@@ -51,6 +51,12 @@ export const hostNames =
     throw refuse(option, "the name of a host, such as flowers.example.org,", given);
   };
 
+/** A page's file, which is replaced: nothing else may be. */
+export const pageFile = (option: string) => (given: string) => {
+  if (/\.html?$/i.test(given)) return given;
+  throw refuse(option, "the name of a page, ending in .html,", given);
+};
+
 const decimal = (given: string) =>
   /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) ? Number(given) : Number.NaN;
 

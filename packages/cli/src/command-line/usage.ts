@@ -1,5 +1,8 @@
 // What commander finds wrong with a command line, in our words.
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { CommanderError, CommandUnknownOpts } from "@commander-js/extra-typings";
+import { MANIFEST_FILE } from "@fleuron/model";
 import { type CliErrorCode, cliError } from "../errors.js";
 import { nameOf } from "./flag.js";
 import { suggest, suggestionHint } from "./suggest.js";
@@ -41,6 +44,7 @@ const COMPLAINTS: { readonly [commanderCode: string]: Complaint } = {
   "commander.unknownCommand": {
     code: "command-unknown",
     message: (command) => `Unknown command '${command}'.`,
+    about: ({ args }) => args[0]!,
   },
   "commander.unknownOption": {
     code: "option-unknown",
@@ -52,7 +56,9 @@ const COMPLAINTS: { readonly [commanderCode: string]: Complaint } = {
 export function usageError(error: CommanderError, command: CommandUnknownOpts) {
   const complaint = COMPLAINTS[error.code];
   if (complaint === undefined) throw error;
-  const quoted = Array.from(error.message.matchAll(/'([^']*)'/g), ([, words]) => words!.split(" ")[0]!);
+  const quoted = Array.from(error.message.matchAll(/'([^']*)'/g), ([, words]) =>
+    words!.replace(/^(-\S*) .*/, "$1"),
+  );
   const { code, message, about: aboutOf } = complaint;
   const [about = "", other = ""] = aboutOf === undefined ? quoted : [aboutOf(command)];
   // Commander ends with the choices that an option has.
@@ -66,11 +72,19 @@ export function usageError(error: CommanderError, command: CommandUnknownOpts) {
 function hintOf(code: CliErrorCode, about: string, command: CommandUnknownOpts): string {
   const takes = `'pnpm ${pathOf(command)} --help' shows its options.`;
   if (code === "command-unknown") return suggestionHint(about, namesOf(command), "Commands");
-  if (code === "argument-unexpected" && optionsOf(command).includes("--data"))
-    return `Did you mean '--data ${about}'? ${takes}`;
+  if (code === "argument-unexpected") {
+    const option = optionFor(about);
+    return optionsOf(command).includes(option) ? `Did you mean '${option} ${about}'? ${takes}` : takes;
+  }
   if (code !== "option-unknown") return takes;
   const meant = suggest(about, optionsOf(command));
   return meant === undefined ? takes : `Did you mean '${meant}'? ${takes}`;
+}
+
+/** The option that takes such a folder. */
+function optionFor(folder: string): string {
+  if (existsSync(join(folder, MANIFEST_FILE))) return "--bundle";
+  return existsSync(join(folder, "run.json")) || basename(folder) === "latest" ? "--run" : "--data";
 }
 
 const namesOf = ({ commands }: CommandUnknownOpts) => commands.map((each) => each.name());

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { newCommand } from "../command-line/new-command.js";
+import { pageFile } from "../command-line/options.js";
 import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context, Trainer } from "../context.js";
 import { comparisonLines } from "../views/comparison.js";
@@ -18,10 +19,10 @@ export const compare = (context: Context) =>
     ],
   })
     .argument("<run...>", "folders of runs")
-    .option("--out <file>", "the page (default: compare.html beside the first run)")
+    .option("--out <file>", "the page (default: compare.html beside the first run)", pageFile("--out"))
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)
-    .action(async (runs, { out = join(dirname(runs[0]!), "compare.html"), json = false }) => {
+    .action(async (runs, { out = join(runs[0]!, "..", "compare.html"), json = false }) => {
       const trainer = await context.loadTrainer();
       const comparison = await trainer.compare({ runs: await foldersAmong(trainer, runs), out });
       answer(context, comparison, { json, lines: comparisonLines });

@@ -1,6 +1,7 @@
 import { checkDatasetOptions } from "@fleuron/trainer/options";
 import { withOptions } from "../command-line/library-options.js";
 import { newCommand } from "../command-line/new-command.js";
+import { pageFile } from "../command-line/options.js";
 import { JSON_OPTION, VERBOSE_OPTION } from "../command-line/shared-options.js";
 import type { Context } from "../context.js";
 import { interruptible } from "../interruption.js";
@@ -21,7 +22,7 @@ export const dataCheck = (context: Context) => {
     ],
   })
     .argument("<dir>", "photos: a folder per class, or train/ and val/ with such folders")
-    .option("--out <file>", "write a page of thumbnails, replaced if it is there");
+    .option("--out <file>", "write a page of thumbnails, replaced if it is there", pageFile("--out"));
   return withOptions(command, { tiny: tinyBelow, ...others })
     .option(...JSON_OPTION)
     .option(...VERBOSE_OPTION)

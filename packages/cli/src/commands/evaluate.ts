@@ -1,3 +1,4 @@
+import { classFigures } from "@fleuron/model";
 import { loadClassifierOptions } from "@fleuron/runtime-node/options";
 import type { EvaluationOfRun } from "@fleuron/trainer";
 import { evaluateOptions } from "@fleuron/trainer/options";
@@ -17,7 +18,7 @@ import { interruptible } from "../interruption.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { evaluationLines } from "../views/evaluation.js";
 import { type BundleEvaluationOptions, bundleEvaluation } from "../work/bundle-evaluation.js";
-import { answer, resultOf } from "../work/result.js";
+import { answer, printJson, resultOf } from "../work/result.js";
 import { runOrLatest } from "../work/run-or-latest.js";
 
 /** Accuracy, loss and confusions of a run on its validation photos, or on others. */
@@ -54,7 +55,8 @@ export const evaluate = (context: Context) => {
         ...{ source, part, learntFrom },
       };
       const lines = (found: EvaluationOfRun, canvas: Canvas) => evaluationLines(found, canvas, options.data);
-      answer(context, shown, { json, lines });
+      if (json) printJson(context, { ...shown, perClass: perClassOf(result) });
+      else answer(context, shown, { json, lines });
     });
 };
 
@@ -76,3 +78,10 @@ async function* evaluation(
   const folder = await runOrLatest(trainer, run);
   return yield* trainer.evaluate({ run: folder, data, part, checkpoint, tta, threads, signal });
 }
+
+/** JSON's null stands for a share of no photos. */
+const perClassOf = (result: EvaluationOfRun) =>
+  classFigures(result).map(({ precision = null, recall = null, f1 = null }, label) => ({
+    ...result.perClass[label],
+    ...{ precision, recall, f1 },
+  }));

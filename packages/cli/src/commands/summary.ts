@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type NetworkName, networks, summarise } from "@fleuron/model";
 import { withDefaults } from "@fleuron/model/options";
 import { trainOptions } from "@fleuron/trainer/options";
@@ -42,7 +43,7 @@ export const summary = (context: Context) => {
         const trainer = await context.loadTrainer();
         const folder = await trainer.runNamed(run);
         const { rows, ...found } = await trainer.summariseRun({ run: folder });
-        answer(context, { run: folder, ...found, layers: rows }, { json, lines: summaryLines });
+        answer(context, { run: resolve(folder), ...found, layers: rows }, { json, lines: summaryLines });
         return;
       }
       const file = model ?? (given.network?.endsWith(".onnx") ? given.network : undefined);

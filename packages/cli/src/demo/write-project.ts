@@ -25,7 +25,10 @@ export const writeProject = ({ bundle, out }: WriteProjectOptions): Promise<NewF
 const packageJson = (name: string) =>
   `${JSON.stringify(
     {
-      name: name.toLowerCase().replaceAll(/[^a-z0-9-]+/g, "-"),
+      name: name
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9-]+/g, "-")
+        .replace(/^-+$/, "fleuron-page"),
       private: true,
       type: "module",
       scripts: { dev: "vite", build: "tsc && vite build --base=./" },

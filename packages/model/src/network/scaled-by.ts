@@ -26,8 +26,12 @@ const nearest = (units: number, divisor: number) => Math.max(divisor, Math.round
 
 function requireWidth(width: number): void {
   if (width > 0 && width <= 4) return;
-  throw new FleuronError("network-option", `'width' must be above 0 and at most 4 but is ${width}.`, {
-    kind: "usage",
-    subject: "width",
-  });
+  throw new FleuronError(
+    "network-option",
+    `The option 'width' must be above 0 and at most 4 but is ${width}.`,
+    {
+      kind: "usage",
+      subject: "width",
+    },
+  );
 }

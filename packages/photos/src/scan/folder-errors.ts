@@ -46,7 +46,7 @@ export function emptyClass(
     ? "Unpack the archives in it."
     : beside === undefined
       ? "Add photos (.jpg, .jpeg, .png, .webp), or move it elsewhere."
-      : `Move it elsewhere, or give ${beside} with \`data\` if the classes lie in there.`;
+      : `Move it elsewhere, or give ${beside} if the classes lie in there.`;
   const message = `The class folder ${folder} has no photos${insteadOfPhotos(leftOut)}.`;
   return photosError("class-empty", message, { subject: folder, hint });
 }

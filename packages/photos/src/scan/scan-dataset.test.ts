@@ -265,7 +265,7 @@ describe("scanDataset", () => {
     expect(await failure()).toMatchObject({
       code: "class-empty",
       message: expect.stringMatching(new RegExp(`${empty} has no photos, but \\d \\.(xml|txt)\\.$`)),
-      hint: `Move it elsewhere, or give ${path.join(root, given)} with \`data\` if the classes lie in there.`,
+      hint: `Move it elsewhere, or give ${path.join(root, given)} if the classes lie in there.`,
     });
   });
 
