@@ -12,5 +12,5 @@ export { readWhole } from "./read-whole.js";
 export { type PutBytes, replaceFile, replaceTextFile, sweepTemporaryFiles } from "./replace-file.js";
 export { isTemporary, temporaryBeside } from "./temporary.js";
 export { threadCount } from "./thread-count.js";
-export { lockFolder } from "./wait-for-lock.js";
+export { lockBeside, lockFolder } from "./wait-for-lock.js";
 export { writeAtomically } from "./write-atomically.js";

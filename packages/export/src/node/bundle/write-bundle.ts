@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
+import { lockBeside } from "@fleuron/files";
 import {
   allFilesOf,
   type BundleModel,
@@ -52,9 +53,9 @@ export interface WrittenBundle {
 
 /**
  * Writes a trained network as a bundle. Nothing of the folder changes before every file is whole and on the
- * disk, and an ONNX model has been opened; when anything fails it is as it was before.
+ * disk, and an ONNX model has been opened; when anything fails it is as it was before. Another process that writes there is waited for.
  * @throws FleuronError `option-…`, `precision-unsupported`, `input-unsupported`, `preprocessing-unsupported`, `model-invalid`, `manifest-invalid`, `weights-invalid`, `bundle-folder-taken`,
- * `bundle-folder-protected`, `disk-full`, `file-unwritable`; the signal's reason.
+ * `bundle-folder-protected`, `disk-full`, `file-unwritable`, `folder-unwritable`; the signal's reason.
  */
 export async function* writeBundle(
   options: WriteBundleOptions,
@@ -71,6 +72,7 @@ export async function* writeBundle(
   let begun: Promise<BundleHead> | undefined;
   const startHead = () => (begun ??= headOf(options));
   const folder = resolve(place);
+  await using _ = yield* lockBeside(folder, signal);
   await recover(folder);
   const { present } = await findPlace(folder, { head: startHead, force, keep });
   const staging = await createStaging(folder);
@@ -85,7 +87,7 @@ export async function* writeBundle(
     const models = merged(present?.models ?? [], written);
     const manifest = { formatVersion: formatVersionOf({ ...head, models }), ...head, models };
     signal?.throwIfAborted();
-    if (present) await commitInto(folder, staging, present, manifest);
+    if (present) await commitInto(folder, staging, manifest);
     else await commitInstead(folder, staging, manifest);
     return { folder, manifest, written };
   } finally {
