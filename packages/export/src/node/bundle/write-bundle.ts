@@ -14,7 +14,7 @@ import {
   type TrainingProvenance,
   type WarningEvent,
 } from "@fleuron/model";
-import { checkOptions, type OptionsOf, withDefaults } from "@fleuron/model/options";
+import { checkOptions, type OptionsOf, optionError, withDefaults } from "@fleuron/model/options";
 import type { ModelPlace } from "@fleuron/runtime-node";
 import { checkModel } from "../../check-model.js";
 import type { KnownWeights } from "../../check-weights.js";
@@ -66,6 +66,7 @@ export async function* writeBundle(
   const { format, precisions, singleFile, input, force, folder: place } = given;
   signal?.throwIfAborted();
   if (input === "bytes" && format === "tfjs-graph") throw imagesAlone();
+  if (singleFile && format === "tfjs-graph") throw filesOfItsOwn();
   const { selected, skipped } = selectModels(format, precisions);
   if (skipped.length > 0) yield skippedWarning(skipped);
   checkModel(model, { knownFinite });
@@ -123,6 +124,12 @@ const imagesAlone = () =>
   exportError("input-unsupported", "A model of TensorFlow.js takes the image, not bytes.", {
     subject: "input",
     hint: "Leave `input` out, or write the `format` onnx.",
+  });
+
+const filesOfItsOwn = () =>
+  optionError("option-invalid", "A model of TensorFlow.js has its weights in files of their own.", {
+    subject: "singleFile",
+    hint: "Leave `singleFile` out, or write the `format` onnx.",
   });
 
 /** The new models take the place of those of the same format and precision. */
