@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { fillFolder } from "./fill-folder.js";
+import { fillFolder, namesBesideFilling } from "./fill-folder.js";
 
 let place: string;
 let folder: string;
@@ -74,6 +74,25 @@ it("replaces nothing that came meanwhile", async () => {
   });
   expect(await readdir(folder)).toEqual(["README.txt"]);
   expect(await readFile(join(folder, "README.txt"), "utf8")).toBe("mine");
+});
+
+it("clears away what a process left that was killed, and lets no other one in while it fills", async () => {
+  const lock = "filling.fleuron-lock";
+  await mkdir(join(folder, "filling.tmp-0123abcd", "roses"), { recursive: true });
+  const dead = { id: "someone", pid: 2 ** 22 + 1, processStart: null, host: hostname(), since: "" };
+  await writeFile(join(folder, lock), JSON.stringify(dead));
+  expect(await namesBesideFilling(folder)).toEqual([]);
+  const filling = fillFolder(folder, two);
+  await filling.next();
+  expect(await readdir(folder)).toEqual([lock, expect.stringMatching(/^filling\.tmp-(?!0123abcd)/)]);
+  expect(await namesBesideFilling(folder)).toEqual([]);
+  await expect(follow(fillFolder(folder, two))).rejects.toMatchObject({
+    code: "run-in-use",
+    subject: folder,
+  });
+  await follow(filling);
+  expect((await readdir(folder)).sort()).toEqual(["README.txt", "roses"]);
+  expect(await namesBesideFilling(folder)).toHaveLength(2);
 });
 
 it("says before anything is made that a link to nowhere takes nothing", async () => {

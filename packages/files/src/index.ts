@@ -1,7 +1,7 @@
 export { type CheckOnceOptions, checkOnce } from "./check-once.js";
 export { type FileErrorCode, readFailure, systemCode, writeFailure } from "./errors.js";
 export { exists } from "./exists.js";
-export { fillFolder } from "./fill-folder.js";
+export { fillFolder, namesBesideFilling } from "./fill-folder.js";
 export { diskFull, type FolderErrorCode, failedFolder, folderFailure } from "./folder-errors.js";
 export { isLiving, processStart } from "./living-process.js";
 export { acquireLock, isLockFile, LOCK_FILE } from "./lock.js";
@@ -12,5 +12,5 @@ export { readWhole } from "./read-whole.js";
 export { type PutBytes, replaceFile, replaceTextFile, sweepTemporaryFiles } from "./replace-file.js";
 export { isTemporary, temporaryBeside } from "./temporary.js";
 export { threadCount } from "./thread-count.js";
-export { lockFolder } from "./wait-for-lock.js";
+export { lockBeside, lockFolder } from "./wait-for-lock.js";
 export { writeAtomically } from "./write-atomically.js";

@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { promises as fs } from "node:fs";
 import { hostname } from "node:os";
-import { basename, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseJson } from "@fleuron/model";
 import * as v from "valibot";
@@ -34,10 +34,10 @@ export const isLockFile = (name: string): boolean => name === LOCK_FILE || name.
 
 /**
  * Takes the lock of a folder until it is disposed. The lock of a process that lives no more is taken over.
+ * @param file the lock, where it is not the file `lock` in the folder.
  * @throws FleuronError `run-in-use` that names the process; `disk-full`, `file-unwritable`.
  */
-export async function acquireLock(folder: string): Promise<AsyncDisposable> {
-  const file = join(folder, LOCK_FILE);
+export async function acquireLock(folder: string, file = join(folder, LOCK_FILE)): Promise<AsyncDisposable> {
   const owner: LockOwner = {
     id: randomUUID(),
     pid: process.pid,
@@ -58,7 +58,8 @@ async function hold(folder: string, file: string, owner: LockOwner): Promise<voi
     if (await create(file, owner)) return;
     const found = await readOwner(file);
     if (found === undefined) continue;
-    if (found.host !== owner.host || isLiving(found.pid, found.processStart)) throw inUse(folder, found);
+    if (found.host !== owner.host || isLiving(found.pid, found.processStart))
+      throw inUse(folder, file, found);
     if (await takeOver(folder, file, found, owner)) return;
   }
 }
@@ -131,10 +132,10 @@ const nobody = (): LockOwner => ({
   since: "",
 });
 
-function inUse(folder: string, { pid, processStart: start, host, since }: LockOwner) {
+function inUse(folder: string, file: string, { pid, processStart: start, host, since }: LockOwner) {
   const here = host === hostname();
   const who = here ? `process ${pid}` : `process ${pid} on ${host}`;
-  const lock = join(basename(folder), LOCK_FILE);
+  const lock = relative(dirname(folder), file);
   // Where the system does not tell when a process started, its number may be another program's by now.
   const another = start === null ? ` If it is another program, delete ${lock}.` : "";
   return fileError("run-in-use", `${folder} is in use by ${who} since ${since}.`, {

@@ -75,6 +75,11 @@ describe("an engine", () => {
     });
   });
 
+  it("is made from files in a folder whose name begins as that of the downloads, which are gone", async () => {
+    await installSwift({ takesFiles: true }, { from: join(engines, "downloads-mine/given.txt") });
+    expect(await readdir(engines)).toEqual(["swift"]);
+  });
+
   it("is not begun where it does not exist", async () => {
     await expect(installSwift({ unsupported: () => "it cannot fly" })).rejects.toMatchObject({
       code: "platform-unsupported",

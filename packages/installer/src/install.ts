@@ -71,10 +71,13 @@ export async function* install(
   }
   await sweepAway(before);
   // What was given is the user's, wherever it lies.
-  if (from === undefined || !path.resolve(from).startsWith(downloads))
+  if (from === undefined || !isWithin(downloads, from))
     await fs.rm(downloads, { recursive: true, force: true });
   return { folder, ...marker! };
 }
+
+const isWithin = (folder: string, place: string): boolean =>
+  `${path.resolve(place)}${path.sep}`.startsWith(`${path.resolve(folder)}${path.sep}`);
 
 function requirePlatform(installer: EngineInstaller): void {
   const why = installer.unsupported(thisPlatform());

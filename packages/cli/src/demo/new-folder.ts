@@ -1,7 +1,7 @@
 // A folder that is written whole or not at all.
 import { access, cp, readdir, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { fillFolder, readFailure, systemCode, writeFailure } from "@fleuron/files";
+import { fillFolder, namesBesideFilling, readFailure, systemCode, writeFailure } from "@fleuron/files";
 import { allFilesOf, FleuronError, MANIFEST_FILE, type Manifest } from "@fleuron/model";
 import { cliError } from "../errors.js";
 
@@ -61,7 +61,7 @@ export async function copyForPages({ folder, manifest }: BundleFolder, to: strin
 /** @throws FleuronError "site-folder-taken" for a folder with something in it. */
 export async function requireFreeFolder(folder: string): Promise<void> {
   try {
-    if ((await readdir(folder)).length === 0) return;
+    if ((await namesBesideFilling(folder)).length === 0) return;
   } catch (cause) {
     if (systemCode(cause) === "ENOENT") return;
     if (systemCode(cause) !== "ENOTDIR") throw readFailure(folder, cause);

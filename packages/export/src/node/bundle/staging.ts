@@ -1,8 +1,9 @@
 // New files of a bundle lie beside its folder until all of them are whole; then they are renamed into place.
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
 import {
+  exists,
   isLiving,
   makeFolder,
   move,
@@ -13,9 +14,10 @@ import {
   writeFailure,
 } from "@fleuron/files";
 import { allFilesOf, encodeManifest, MANIFEST_FILE, type Manifest } from "@fleuron/model";
+import { openBundle } from "@fleuron/runtime-node";
 
-/** `name.tmp-PID-START-…`: being written; `name.old-PID-START-…`: about to be deleted. */
-const siblingName = (folder: string, kind: "tmp" | "old") =>
+/** `name.tmp-PID-START-…`: being written; `name.new-…`: whole, on its way into the folder; `name.old-…`: about to be deleted. */
+const siblingName = (folder: string, kind: "tmp" | "new" | "old") =>
   `${folder}.${kind}-${process.pid}-${startOf(process.pid)}-${randomBytes(4).toString("hex")}`;
 
 /** In a container each process may get the number that the one before had. */
@@ -25,11 +27,11 @@ const startOf = (pid: number): string =>
     .digest("hex")
     .slice(0, 8);
 
-const SIBLING = /^\.(tmp|old)-(\d+)-([0-9a-f]{8})-[0-9a-f]{8}$/;
+const SIBLING = /^\.(tmp|new|old)-(\d+)-([0-9a-f]{8})-[0-9a-f]{8}$/;
 
 /**
- * Removes what killed processes left beside a bundle's folder, and gives back the folder that one of them had moved
- * away.
+ * Removes what killed processes left beside a bundle's folder, gives back the folder that one of them had moved
+ * away, and puts the rest of the files into one that had got some.
  */
 export async function recover(folder: string): Promise<void> {
   const name = basename(folder);
@@ -38,6 +40,7 @@ export async function recover(folder: string): Promise<void> {
     if (kind === undefined || (isLiving(Number(pid), null) && start === startOf(Number(pid)))) continue;
     const path = join(dirname(folder), sibling);
     if (kind === "old") await renameBack(path, folder);
+    if (kind === "new") await moveRest(path, folder);
     await rm(path, { recursive: true, force: true });
   }
 }
@@ -63,29 +66,57 @@ export async function createStaging(folder: string): Promise<string> {
   }
 }
 
-/** Puts the staged files into the bundle that is there, then the manifest that names them, and removes what it no longer names. */
-export async function commitInto(
-  folder: string,
-  staging: string,
-  before: Pick<Manifest, "models">,
-  after: Manifest,
-): Promise<void> {
-  const text = encodeManifest(after);
-  const staged = await readdir(staging, { withFileTypes: true, recursive: true });
+/**
+ * Puts the staged files into the bundle that is there, then the manifest that names them, without what it no longer names. Of a
+ * process that is killed meanwhile, {@link recover} does the rest.
+ */
+export async function commitInto(folder: string, staging: string, manifest: Manifest): Promise<void> {
+  const text = encodeManifest(manifest);
+  const whole = siblingName(folder, "new");
   try {
-    for (const entry of staged) {
-      if (entry.isDirectory()) continue;
-      const from = join(entry.parentPath, entry.name);
-      const to = join(folder, from.slice(staging.length + 1));
-      await makeFolder(dirname(to));
-      await move(from, to);
+    try {
+      await writeFile(join(staging, MANIFEST_FILE), text);
+      await move(staging, whole);
+    } catch (cause) {
+      throw writeFailure(folder, cause);
     }
+    await moveInto(folder, whole, manifest);
+  } finally {
+    await rm(whole, { recursive: true, force: true });
+  }
+}
+
+async function moveInto(folder: string, whole: string, manifest: Manifest): Promise<void> {
+  const before = await manifestIn(folder);
+  const named = pathsOf(manifest);
+  const dropped = before ? [...pathsOf(before)].filter((path) => !named.has(path)) : [];
+  try {
+    for (const entry of await readdir(whole, { withFileTypes: true, recursive: true })) {
+      const path = relative(whole, join(entry.parentPath, entry.name));
+      if (entry.isDirectory() || path === MANIFEST_FILE) continue;
+      await makeFolder(dirname(join(folder, path)));
+      await move(join(whole, path), join(folder, path));
+    }
+    for (const path of dropped) await rm(join(folder, path), { force: true });
   } catch (cause) {
     throw writeFailure(folder, cause);
   }
-  await replaceTextFile(join(folder, MANIFEST_FILE), text);
-  const named = pathsOf(after);
-  for (const path of pathsOf(before)) if (!named.has(path)) await rm(join(folder, path), { force: true });
+  await replaceTextFile(join(folder, MANIFEST_FILE), encodeManifest(manifest));
+}
+
+/** Where the folder is still there, and the manifest was written whole. */
+async function moveRest(whole: string, folder: string): Promise<void> {
+  const manifest = await manifestIn(whole);
+  if (manifest !== undefined && (await exists(folder))) await moveInto(folder, whole, manifest);
+}
+
+/** Undefined where there is none that can be read. */
+async function manifestIn(folder: string): Promise<Manifest | undefined> {
+  try {
+    return (await openBundle(folder)).manifest;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Puts the staged bundle in the place of whatever is there. */

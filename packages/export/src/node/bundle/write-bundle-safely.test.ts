@@ -3,7 +3,8 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, rename, stat, writeFile } from "node:fs/promises";
-import { processStart } from "@fleuron/files";
+import { acquireLock, processStart } from "@fleuron/files";
+import { MANIFEST_FILE } from "@fleuron/model";
 import { openBundle } from "@fleuron/runtime-node";
 import { follow } from "@fleuron/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -153,6 +154,36 @@ describe("when writing fails, the old bundle stays and nothing else does", () =>
   });
 });
 
+describe("several that write to one folder at once", () => {
+  it("wait for each other, and each adds its models", async () => {
+    const precisions = [["float32"], ["float16"], ["int8"]] as const;
+    await Promise.all(precisions.map((each) => write({ precisions: each })));
+    const { manifest } = await openBundle(folder);
+    expect(manifest.models.map(({ precision }) => precision)).toEqual(["float32", "float16", "int8"]);
+    await write({ precisions: ["int8"] });
+    expect(await readdir(lab.path())).toEqual(["bundle"]);
+  });
+
+  it("are refused but for the first where they have other weights", async () => {
+    const results = await Promise.allSettled([write(), write({ model: smallModel(2) })]);
+    const failed = results.filter(({ status }) => status === "rejected");
+    expect(failed).toMatchObject([{ reason: { code: "bundle-folder-taken" } }]);
+    expect(await readdir(lab.path())).toEqual(["bundle"]);
+  });
+
+  it("are waited for no longer than the signal allows", async () => {
+    await using _ = await acquireLock(folder, `${folder}.fleuron-lock`);
+    const controller = new AbortController();
+    const seen: object[] = [];
+    const waiting = write({ signal: controller.signal }, (event) => {
+      seen.push(event);
+      controller.abort(new Error("enough"));
+    });
+    await expect(waiting).rejects.toThrow("enough");
+    expect(seen).toMatchObject([{ code: "folder-busy", message: expect.stringContaining(`${process.pid}`) }]);
+  });
+});
+
 describe("what a killed process left", () => {
   /** Larger than any process may have. */
   const DEAD = 2 ** 30;
@@ -171,6 +202,27 @@ describe("what a killed process left", () => {
     await mkdir(`${folder}.tmp-mine`);
     await write();
     expect((await readdir(lab.path())).sort()).toEqual(["bundle", living, "bundle.tmp-mine"]);
+  });
+
+  it("is completed where it had put some files into the folder and no further", async () => {
+    await write({ precisions: ["float32", "int8"] });
+    const before = await snapshotOf(folder);
+    const rest = `${folder}.new-${DEAD}-${startOf(DEAD)}-0123abcd`;
+    await mkdir(rest);
+    for (const name of ["model.int8.onnx", MANIFEST_FILE])
+      await rename(lab.path("bundle", name), `${rest}/${name}`);
+    await write({ precisions: ["float16"] });
+    const { manifest } = await openBundle(folder);
+    expect(manifest.models.map(({ precision }) => precision)).toEqual(["float32", "float16", "int8"]);
+    const kept = before.filter(([name]) => name !== MANIFEST_FILE);
+    expect(await snapshotOf(folder)).toEqual(expect.arrayContaining(kept));
+    expect(await readdir(lab.path())).toEqual(["bundle"]);
+  });
+
+  it("is removed where its folder is gone", async () => {
+    await mkdir(`${folder}.new-${DEAD}-${startOf(DEAD)}-0123abcd`);
+    await write();
+    expect(await readdir(lab.path())).toEqual(["bundle"]);
   });
 
   it("is put back where it had moved a bundle away and no further", async () => {

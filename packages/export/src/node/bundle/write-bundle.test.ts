@@ -161,10 +161,14 @@ describe("a new bundle", () => {
     expect(await snapshotOf(folder)).toEqual(before);
   });
 
-  it("of TensorFlow.js takes no bytes", async () => {
+  it("of TensorFlow.js takes no bytes, and is no single file", async () => {
     await expect(write({ format: "tfjs-graph", input: "bytes" })).rejects.toMatchObject({
       code: "input-unsupported",
       subject: "input",
+    });
+    await expect(write({ format: "tfjs-graph", singleFile: true })).rejects.toMatchObject({
+      code: "option-invalid",
+      subject: "singleFile",
     });
     expect(await filesIn(lab.path())).toEqual([]);
   });

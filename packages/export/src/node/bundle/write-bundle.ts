@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
+import { lockBeside } from "@fleuron/files";
 import {
   allFilesOf,
   type BundleModel,
@@ -13,7 +14,7 @@ import {
   type TrainingProvenance,
   type WarningEvent,
 } from "@fleuron/model";
-import { checkOptions, type OptionsOf, withDefaults } from "@fleuron/model/options";
+import { checkOptions, type OptionsOf, optionError, withDefaults } from "@fleuron/model/options";
 import type { ModelPlace } from "@fleuron/runtime-node";
 import { checkModel } from "../../check-model.js";
 import type { KnownWeights } from "../../check-weights.js";
@@ -52,9 +53,9 @@ export interface WrittenBundle {
 
 /**
  * Writes a trained network as a bundle. Nothing of the folder changes before every file is whole and on the
- * disk, and an ONNX model has been opened; when anything fails it is as it was before.
+ * disk, and an ONNX model has been opened; when anything fails it is as it was before. Another process that writes there is waited for.
  * @throws FleuronError `option-…`, `precision-unsupported`, `input-unsupported`, `preprocessing-unsupported`, `model-invalid`, `manifest-invalid`, `weights-invalid`, `bundle-folder-taken`,
- * `bundle-folder-protected`, `disk-full`, `file-unwritable`; the signal's reason.
+ * `bundle-folder-protected`, `disk-full`, `file-unwritable`, `folder-unwritable`; the signal's reason.
  */
 export async function* writeBundle(
   options: WriteBundleOptions,
@@ -65,12 +66,14 @@ export async function* writeBundle(
   const { format, precisions, singleFile, input, force, folder: place } = given;
   signal?.throwIfAborted();
   if (input === "bytes" && format === "tfjs-graph") throw imagesAlone();
+  if (singleFile && format === "tfjs-graph") throw filesOfItsOwn();
   const { selected, skipped } = selectModels(format, precisions);
   if (skipped.length > 0) yield skippedWarning(skipped);
   checkModel(model, { knownFinite });
   let begun: Promise<BundleHead> | undefined;
   const startHead = () => (begun ??= headOf(options));
   const folder = resolve(place);
+  await using _ = yield* lockBeside(folder, signal);
   await recover(folder);
   const { present } = await findPlace(folder, { head: startHead, force, keep });
   const staging = await createStaging(folder);
@@ -85,7 +88,7 @@ export async function* writeBundle(
     const models = merged(present?.models ?? [], written);
     const manifest = { formatVersion: formatVersionOf({ ...head, models }), ...head, models };
     signal?.throwIfAborted();
-    if (present) await commitInto(folder, staging, present, manifest);
+    if (present) await commitInto(folder, staging, manifest);
     else await commitInstead(folder, staging, manifest);
     return { folder, manifest, written };
   } finally {
@@ -121,6 +124,12 @@ const imagesAlone = () =>
   exportError("input-unsupported", "A model of TensorFlow.js takes the image, not bytes.", {
     subject: "input",
     hint: "Leave `input` out, or write the `format` onnx.",
+  });
+
+const filesOfItsOwn = () =>
+  optionError("option-invalid", "A model of TensorFlow.js has its weights in files of their own.", {
+    subject: "singleFile",
+    hint: "Leave `singleFile` out, or write the `format` onnx.",
   });
 
 /** The new models take the place of those of the same format and precision. */

@@ -40,7 +40,7 @@ export async function summariseFile(options: ReadNetworkOptions): Promise<Import
  * `normalizer` (what the loss is divided by) and each weight that learns; all else lies inside. Outputs: `loss`, `correctCount`,
  * and of each weight its gradient. With an optimiser `learningRate` and what it keeps are inputs as well, and the outputs
  * `update/…` are what each tensor of the file beside the step is in the next one.
- * @throws FleuronError `file-taken`, `file-unwritable`, `disk-full`, "graph-invalid" for a name that is no weight; `model-invalid` for a network without any; those of
+ * @throws FleuronError `file-taken`, `file-unwritable`, `disk-full`, `option-invalid` for a name that is no weight; `model-invalid` for a network without any; those of
  *   `readNetwork`.
  */
 export async function writeTrainingStep(options: WriteTrainingStepOptions): Promise<WrittenTrainingStep> {

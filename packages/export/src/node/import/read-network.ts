@@ -1,4 +1,5 @@
 // An ONNX file as a network of ours with its weights, for what needs neither labels nor photos.
+import { dirname, join } from "node:path";
 import type { ImportedNetwork } from "@fleuron/graph";
 import { chosenPreprocessing, inputSides } from "@fleuron/model";
 import {
@@ -20,6 +21,8 @@ export interface ReadNetworkOptions {
 export interface ReadNetwork {
   readonly network: ImportedNetwork;
   readonly weights: ReadonlyMap<string, Float32Array>;
+  /** The paths of the file and of those beside it that hold its weights. */
+  readonly files: readonly string[];
 }
 
 /** @throws FleuronError `file-unreadable`, those of `importOnnx`. */
@@ -30,8 +33,14 @@ export async function readNetwork({
 }: ReadNetworkOptions): Promise<ReadNetwork> {
   const source = await readSource(file);
   const sides = imageSize === undefined ? undefined : sidesIn(imageSize);
-  const { imported, network } = importClassifier(source, { imageSize: sides, inputs });
-  return { network, weights: imported.values };
+  const files = [source.path];
+  const externalData = (name: string) => {
+    files.push(join(dirname(source.path), name));
+    return source.externalData(name);
+  };
+  const read = { ...source, externalData };
+  const { imported, network } = importClassifier(read, { imageSize: sides, inputs });
+  return { network, weights: imported.values, files };
 }
 
 function sidesIn(imageSize: string): readonly [number, number] {

@@ -1,8 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, symlink, writeFile } from "node:fs/promises";
 import { classifierGraph } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
 import { decodeSafetensors, float32Values } from "@fleuron/model";
-import { onnxFile } from "@fleuron/onnx-import/fixtures";
+import { external, onnxFile } from "@fleuron/onnx-import/fixtures";
 import { drawnBatch, drawnWeights, tinyNetwork } from "@fleuron/testing";
 import { InferenceSession, Tensor, type TypedTensor } from "onnxruntime-node";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -122,14 +122,18 @@ it("a second step goes on from what the first has kept", async () => {
   await session.release();
 });
 
-it("takes the names of weights, and says which is none", async () => {
+it("takes the names of weights, and lists some where one is none", async () => {
   const { trainable } = await writeTrainingStep({ file, out: lab.path("all.onnx") });
   const chosen = [trainable[0]!, trainable.at(-1)!];
   const named = await writeTrainingStep({ file, out: lab.path("some.onnx"), trainable: chosen.join(",") });
   expect(named.trainable).toEqual(chosen);
   await expect(
-    writeTrainingStep({ file, out: lab.path("none.onnx"), trainable: "bulb" }),
-  ).rejects.toMatchObject({ code: "graph-invalid", subject: "bulb" });
+    writeTrainingStep({ file, out: lab.path("none.onnx"), trainable: `${trainable[0]},bulb` }),
+  ).rejects.toMatchObject({
+    ...{ code: "option-invalid", kind: "usage", subject: "trainable" },
+    message: expect.stringContaining("no weight 'bulb'"),
+    hint: expect.stringContaining(`'${trainable.at(-1)}'`),
+  });
 });
 
 it("refuses a network that has none", async () => {
@@ -152,6 +156,36 @@ it("replaces nothing unless it is told to", async () => {
   await writeTrainingStep({ file, out });
   await expect(writeTrainingStep({ file, out })).rejects.toMatchObject({ code: "file-taken", subject: out });
   await expect(writeTrainingStep({ file, out, force: true })).resolves.toMatchObject({ step: out });
+});
+
+it("replaces no file of the network itself, even when it is told to", async () => {
+  const refused = (given: { file: string; out: string }, subject: string) =>
+    expect(writeTrainingStep({ ...given, force: true })).rejects.toMatchObject({
+      code: "file-taken",
+      subject,
+    });
+  const before = await readFile(file);
+  await symlink(file, lab.path("link.onnx"));
+  await refused({ file, out: file }, file);
+  await refused({ file: lab.path("link.onnx"), out: file }, file);
+  await refused({ file, out: lab.path("link.onnx") }, lab.path("link.onnx"));
+  expect(await readFile(file)).toEqual(before);
+});
+
+it("replaces no weights that lie beside the network", async () => {
+  const weights = lab.path("apart.safetensors");
+  await writeFile(weights, Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6));
+  const apart = lab.path("apart.onnx");
+  const nodes = [
+    { op: "GlobalAveragePool", inputs: ["x"], outputs: ["pooled"] },
+    { op: "Flatten", inputs: ["pooled"], outputs: ["flat"] },
+    { op: "Gemm", inputs: ["flat", "kernel"] },
+  ];
+  const initializers = [external("kernel", [3, 2], { location: "apart.safetensors" })];
+  await writeFile(apart, onnxFile({ nodes, initializers }));
+  const step = (out: string) => writeTrainingStep({ file: apart, out: lab.path(out), force: true });
+  await expect(step("apart")).rejects.toMatchObject({ code: "file-taken", subject: weights });
+  await expect(step("step")).resolves.toMatchObject({ weights: lab.path("step.safetensors") });
 });
 
 it("the layers of a file are those of the network in it", async () => {

@@ -1,9 +1,11 @@
 // A training step of an ONNX classifier as plain ONNX, for any program that has onnxruntime.
+import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { exists, writeAtomically, writeFailure } from "@fleuron/files";
 import { type Graph, type ImportedNetwork, joinGraphs, networkOf, trainableParameters } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
 import { encodeSafetensors, sizeOf } from "@fleuron/model";
+import { optionError } from "@fleuron/model/options";
 import { type Optimiser, updateGraph } from "@fleuron/training";
 import { trainableChoice, trainableKind } from "@fleuron/training/recipes";
 import * as v from "valibot";
@@ -47,8 +49,9 @@ export async function writeTrainingStep({
   const step = resolve(out);
   const weightsFile = `${step.replace(/\.onnx$/, "")}.safetensors`;
   if (!force) for (const path of [step, weightsFile]) await requireFree(path);
-  const { network, weights } = await readNetwork(options);
-  const trainable = namesOf(network, chosen);
+  const { network, weights, files } = await readNetwork(options);
+  for (const path of [step, weightsFile]) await requireOther(path, files);
+  const trainable = namesOf(network, chosen, options.file);
   if (trainable.length === 0)
     throw exportError("model-invalid", `${resolve(options.file)} has no weights that could learn.`, {
       subject: options.file,
@@ -67,10 +70,24 @@ export async function writeTrainingStep({
   return { step, weights: weightsFile, trainable };
 }
 
-const namesOf = (network: ImportedNetwork, chosen: string): readonly string[] =>
-  v.safeParse(trainableKind.schema, chosen).success
-    ? trainableParameters(network, trainableChoice(chosen))
-    : chosen.split(",").map((name) => name.trim());
+/** @throws FleuronError `option-invalid` for a name that is no weight which may learn. */
+function namesOf(network: ImportedNetwork, chosen: string, file: string): readonly string[] {
+  if (v.safeParse(trainableKind.schema, chosen).success)
+    return trainableParameters(network, trainableChoice(chosen));
+  const all = trainableParameters(network, "all");
+  if (all.length === 0) return all;
+  const names = [...new Set(chosen.split(",").map((name) => name.trim()))];
+  const unknown = names.find((name) => !all.includes(name));
+  if (unknown === undefined) return names;
+  const last = all.slice(-MENTIONED).map((name) => `'${name}'`);
+  const named = all.length > MENTIONED ? `the last are ${last.join(", ")}` : last.join(", ");
+  throw optionError("option-invalid", `${resolve(file)} has no weight '${unknown}' that could learn.`, {
+    subject: "trainable",
+    hint: `Give \`trainable\` all, head, last:N, or names of weights with commas: ${named}.`,
+  });
+}
+
+const MENTIONED = 5;
 
 function stepGraph(
   network: ImportedNetwork,
@@ -90,6 +107,17 @@ function stepGraph(
 
 const write = (path: string, bytes: Uint8Array) =>
   writeAtomically(path, [bytes]).catch((cause: unknown) => Promise.reject(writeFailure(path, cause)));
+
+/** @throws FleuronError `file-taken` where a file would take the place of one that was read. */
+async function requireOther(path: string, read: readonly string[]): Promise<void> {
+  const placeOf = (file: string) => realpath(file).catch(() => file);
+  const [place, ...places] = await Promise.all([path, ...read].map(placeOf));
+  if (!places.includes(place!)) return;
+  throw exportError("file-taken", `${path} would replace a file of the network that was read.`, {
+    subject: path,
+    hint: "Choose another name with `out`.",
+  });
+}
 
 async function requireFree(path: string): Promise<void> {
   if (!(await exists(path))) return;

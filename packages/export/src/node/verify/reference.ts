@@ -10,8 +10,6 @@ import { onnxruntimeNode } from "./runners/onnxruntime-node.js";
 export interface Reference {
   /** "trainer", or what ran which model. */
   readonly name: string;
-  /** The bundle's own model, where that is the reference. */
-  readonly model?: BundleModel;
   /** [photos, labels], of the inputs in their order. */
   readonly probabilities: Float32Array;
 }
@@ -36,20 +34,34 @@ export function trainedReference(
   return { name: "trainer", probabilities: new Float32Array(rows) };
 }
 
-/** @throws FleuronError `no-reference` for a bundle without a float32 ONNX model. */
-export async function* onnxReference(
-  bundle: Bundle,
-  inputs: readonly VerificationInput[],
-  signal: AbortSignal | undefined,
-): AsyncGenerator<ProgressEvent, Reference> {
-  const { folder, manifest } = bundle;
+/**
+ * The bundle's own model that the others are compared with where nobody says what was trained.
+ * @throws FleuronError `no-reference` for a bundle without a float32 ONNX model.
+ */
+export function ownReference({ folder, manifest }: Bundle): BundleModel {
   const model = float32Onnx(manifest);
-  if (model === undefined) {
-    throw exportError("no-reference", `${folder} has no float32 ONNX model to compare the others with.`, {
-      subject: folder,
-      hint: "Give the run that it comes from with `run`, or write the bundle again with the `format` onnx.",
-    });
-  }
+  if (model !== undefined) return model;
+  throw exportError("no-reference", `${folder} has no float32 ONNX model to compare the others with.`, {
+    subject: folder,
+    hint: manifest.source
+      ? "Import it again with the `format` onnx and float32 among `precisions`."
+      : "Give the run that it comes from with `run`, or write the bundle again with the `format` onnx.",
+  });
+}
+
+interface OnnxReferenceOptions {
+  readonly bundle: Bundle;
+  readonly model: BundleModel;
+  readonly inputs: readonly VerificationInput[];
+  readonly signal: AbortSignal | undefined;
+}
+
+export async function* onnxReference({
+  bundle,
+  model,
+  inputs,
+  signal,
+}: OnnxReferenceOptions): AsyncGenerator<ProgressEvent, Reference> {
   const { probabilities } = yield* runModel({ bundle, model, runner: onnxruntimeNode, inputs, signal });
-  return { name: `onnx float32 on ${onnxruntimeNode.name}`, model, probabilities };
+  return { name: `onnx float32 on ${onnxruntimeNode.name}`, probabilities };
 }

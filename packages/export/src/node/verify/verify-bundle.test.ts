@@ -266,6 +266,19 @@ it("claims nothing of a model that there is nothing to compare with", async () =
   });
 });
 
+it("names the file that a bundle was imported from, and prepares no photos before", async () => {
+  const folder = lab.path("imported-alone");
+  const options = { model: importedModel(), source: importSource, folder } as const;
+  await follow(writeBundle(options));
+  const seen: object[] = [];
+  const work = follow(verifyBundle({ bundle: folder, photos }), (event) => seen.push(event));
+  await expect(work).rejects.toMatchObject({
+    code: "no-reference",
+    hint: expect.stringMatching(`${importSource.file}, with \`source\``),
+  });
+  expect(seen).toEqual([]);
+});
+
 it("rejects with the signal's reason", async () => {
   const controller = new AbortController();
   const work = follow(verifyBundle({ bundle, photos, trained, signal: controller.signal }), (event) => {

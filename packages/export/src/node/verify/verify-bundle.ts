@@ -1,6 +1,6 @@
 import { allFilesOf, type BundleModel, type ProgressEvent, type WarningEvent } from "@fleuron/model";
 import type { OptionsOf } from "@fleuron/model/options";
-import { checkFiles, openBundle } from "@fleuron/runtime-node";
+import { type Bundle, checkFiles, openBundle } from "@fleuron/runtime-node";
 import { exportError } from "../../errors.js";
 import type { verifyBundleOptions } from "../../options/index.js";
 import { unreadablePhotos } from "../unreadable-photos.js";
@@ -8,12 +8,11 @@ import { checkCompressed } from "./check-compressed.js";
 import { checkModel } from "./check-model.js";
 import { knownAccuracy, knownLargestClass } from "./known-classes.js";
 import { type PhotoToVerify, readInputs } from "./read-inputs.js";
-import { onnxReference, type Reference, type TrainedPrediction, trainedReference } from "./reference.js";
+import { onnxReference, ownReference, type TrainedPrediction, trainedReference } from "./reference.js";
 import type { ModelCheck, VerificationReport } from "./report.js";
 import type { BrowserRunners } from "./runners/chromium/browser-runners.js";
 import { nodeRunners } from "./runners/index.js";
 import { onnxruntimeNode } from "./runners/onnxruntime-node.js";
-import type { ModelRunner } from "./runners/runner.js";
 
 export interface VerifyBundleOptions extends OptionsOf<typeof verifyBundleOptions> {
   readonly photos: readonly PhotoToVerify[];
@@ -46,25 +45,30 @@ export async function* verifyBundle(
     await checkCompressed(folder, model, signal);
   }
 
+  const own = trained ? undefined : ownReference(bundle);
+  await using inBrowser = browser ? yield* inChromium(folder, signal) : undefined;
+  const runners = [...nodeRunners, ...(inBrowser?.runners ?? [])];
+  const compared = models.flatMap((model) =>
+    runners
+      .filter(({ format }) => format === model.format)
+      // Compared with itself a model always agrees.
+      .filter((runner) => model !== own || runner !== onnxruntimeNode)
+      .map((runner) => ({ model, runner })),
+  );
+  if (compared.length === 0) throw nothingCompared(bundle);
+
   const known = trained && new Set(trained.map(({ photo }) => photo));
   const photos = options.photos.filter(({ path }) => known?.has(path) ?? true);
   const { inputs, unreadable } = yield* readInputs(photos, manifest.preprocessing, signal);
   if (unreadable.length > 0) yield unreadablePhotos(unreadable);
   if (inputs.length === 0) throw noPhotos();
 
-  const reference = trained
-    ? trainedReference(trained, inputs, manifest.labels)
-    : yield* onnxReference(bundle, inputs, signal);
-  await using inBrowser = browser ? yield* inChromium(folder, signal) : undefined;
-  const runners = [...nodeRunners, ...(inBrowser?.runners ?? [])];
+  const reference = own
+    ? yield* onnxReference({ bundle, model: own, inputs, signal })
+    : trainedReference(trained!, inputs, manifest.labels);
   const checks: ModelCheck[] = [];
-  for (const model of models) {
-    for (const runner of runners.filter(({ format }) => format === model.format)) {
-      if (isReference(reference, model, runner)) continue;
-      checks.push(yield* checkModel({ bundle, model, runner, inputs, reference, signal }));
-    }
-  }
-  if (checks.length === 0) throw nothingCompared(folder);
+  for (const { model, runner } of compared)
+    checks.push(yield* checkModel({ bundle, model, runner, inputs, reference, signal }));
   return {
     bundle: folder,
     reference: reference.name,
@@ -76,14 +80,12 @@ export async function* verifyBundle(
   };
 }
 
-/** Compared with itself a model always agrees. */
-const isReference = (reference: Reference, model: BundleModel, runner: ModelRunner): boolean =>
-  reference.model === model && runner === onnxruntimeNode;
-
-const nothingCompared = (folder: string) =>
+const nothingCompared = ({ folder, manifest }: Bundle) =>
   exportError("no-reference", `${folder} has one model, and there is nothing to compare it with.`, {
     subject: folder,
-    hint: "Give the run that it comes from with `run`.",
+    hint: manifest.source
+      ? `Name the file that it was imported from, ${manifest.source.file}, with \`source\`.`
+      : "Give the run that it comes from with `run`.",
   });
 
 /** Playwright takes half a second to load, which nobody else should wait for. */

@@ -78,6 +78,12 @@ describe("makeDrawn", () => {
     await expect(make()).rejects.toMatchObject({ code: "folder-not-empty", subject: folder });
   });
 
+  it("fills a folder that holds no more than what a killed process had begun", async () => {
+    await mkdir(join(folder, "filling.tmp-0123abcd", "roses"), { recursive: true });
+    await make();
+    expect(await readdir(folder)).not.toContain("filling.tmp-0123abcd");
+  });
+
   it("fills an empty folder through a link", async () => {
     await mkdir(folder);
     await symlink(folder, join(root, "link"), "dir");

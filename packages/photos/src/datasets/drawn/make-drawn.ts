@@ -1,8 +1,7 @@
 /** `data make`: drawn pictures as files, in a folder of the caller's choice. */
 
-import { promises as fs } from "node:fs";
 import path from "node:path";
-import { fillFolder, folderFailure, systemCode } from "@fleuron/files";
+import { fillFolder, folderFailure, namesBesideFilling, systemCode } from "@fleuron/files";
 import type { WorkEvent } from "@fleuron/model";
 import { checkOptions, withDefaults } from "@fleuron/model/options";
 import { type MakeDrawnOptions, makeDrawnOptions } from "../../options/make-drawn-options.js";
@@ -14,13 +13,13 @@ import { drawFolder } from "./draw-folder.js";
  * adds to them. An empty folder that is there is filled. When it fails or is left, that folder is empty again, or gone where it
  * was made.
  *
- * @throws FleuronError `option-…`, `folder-not-empty`, `disk-full`, `folder-unwritable`; `signal.reason`.
+ * @throws FleuronError `option-…`, `folder-not-empty`, `run-in-use`, `disk-full`, `file-unwritable`, `folder-unwritable`; `signal.reason`.
  */
 export async function* makeDrawn(options: MakeDrawnOptions): AsyncGenerator<WorkEvent, string> {
   checkOptions(makeDrawnOptions, options);
   const { count, seed, format, threads, signal } = withDefaults(makeDrawnOptions, options);
   const folder = path.resolve(options.folder);
-  const there = await fs.readdir(folder).catch((error: unknown) => {
+  const there = await namesBesideFilling(folder).catch((error: unknown) => {
     if (systemCode(error) === "ENOENT") return [];
     throw folderFailure(folder, error);
   });
