@@ -1,17 +1,23 @@
 // The page as an app of its own: installed from a subfolder of a host, opened without a network.
 import type { CDPSession, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { give, newPage, predictionsOf, runsNow, specimens } from "./page-actions.js";
-import { openSite, type Site } from "./site.js";
+import { MANIFEST, openSite, type Site } from "./site.js";
 
 let site: Site;
 let page: Page;
 let devTools: CDPSession;
 
+const ICON = "icon.svg";
+/** What the page of another folder of this host keeps, and an older one of this folder. */
+const [NEIGHBOUR, OLDER] = ["fleuron-page-/some/where/else/ 0", "fleuron-page-/some/where/ 0"];
+
 beforeAll(async () => {
   site = await openSite();
   page = await newPage(site.browser);
   devTools = await page.context().newCDPSession(page);
+  await page.goto(site.url + ICON);
+  await page.evaluate((names) => Promise.all(names.map((name) => caches.open(name))), [NEIGHBOUR, OLDER]);
   await page.goto(site.url);
 });
 afterAll(() => site?.[Symbol.asyncDispose]());
@@ -53,6 +59,42 @@ it("lies in its own folder: its worker rules no more, and nothing was asked of t
   await runsNow(page).getByText("WebAssembly").waitFor();
   const { pathname } = new URL(site.url);
   expect(site.server.requests.filter((path) => !path.startsWith(pathname))).toEqual([]);
+});
+
+it("drops what an older build of it keeps, and nothing of a neighbour's", async () => {
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const kept = () => page.evaluate(() => caches.keys());
+  await expect.poll(kept).not.toContain(OLDER);
+  expect(await kept()).toContain(NEIGHBOUR);
+  expect(await kept()).toContainEqual(expect.stringMatching(/^fleuron-page-\/some\/where\/ \w{16}$/));
+});
+
+describe("the manifest", () => {
+  const labels = () => page.locator("#card dd").first().textContent();
+  const keptManifest = (url: string) => caches.match(url).then((response) => response?.text());
+
+  it("is the one that the server sends, where there is no room to keep it, too", async () => {
+    const origin = new URL(site.url).origin;
+    const manifest = await (await fetch(site.server.url + MANIFEST)).text();
+    site.server.setFault(MANIFEST, { contents: manifest.replaceAll("daisy", "marguerite") });
+    await devTools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1000 });
+    await page.reload();
+    expect(await labels()).toMatch(/^marguerite, /);
+    await devTools.send("Storage.overrideQuotaForOrigin", { origin });
+    site.server.setFault(MANIFEST, undefined);
+    await page.reload();
+    expect(await labels()).toMatch(/^daisy, /);
+  });
+
+  it("is no web page that a host sends in its place", async () => {
+    site.server.setFault(MANIFEST, { contents: "<!doctype html>", headers: { "Content-Type": "text/html" } });
+    await page.reload();
+    await page.locator("#load").getByRole("alert").waitFor();
+    expect(await page.evaluate(keptManifest, site.server.url + MANIFEST)).toMatch(/^\{/);
+    site.server.setFault(MANIFEST, undefined);
+    await page.reload();
+    await runsNow(page).getByText("WebAssembly").waitFor();
+  });
 });
 
 it("opens without a network after its first visit, and names photos", async () => {

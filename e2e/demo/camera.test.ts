@@ -38,6 +38,34 @@ it("names what it sees, tells its frame rate, and keeps a picture", async () => 
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("open-camera");
 });
 
+it("that is unplugged is reported, and its last picture goes", async () => {
+  page = await newPage(site.browser);
+  await page.goto(site.url);
+  await page.evaluate(() => {
+    const devices = navigator.mediaDevices;
+    const open = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      const stream = await open(constraints);
+      Object.assign(globalThis, { track: stream.getTracks()[0] });
+      return stream;
+    };
+  });
+  const button = page.getByRole("button", { name: "Live camera" });
+  await button.click();
+  await page.locator("#camera .rate").getByText("frames a second").waitFor();
+  await page.getByRole("button", { name: "Close the camera" }).focus();
+  await page.evaluate(() => {
+    const { track } = globalThis as typeof globalThis & { track: MediaStreamTrack };
+    track.stop();
+    track.dispatchEvent(new Event("ended"));
+  });
+  await page.locator("#camera").getByRole("alert").getByText("The camera was disconnected.").waitFor();
+  expect(await page.locator("#camera video").count()).toBe(0);
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("open-camera");
+  await button.click();
+  await page.locator("#camera .rate").getByText("frames a second").waitFor();
+});
+
 it("that is refused is reported with the way to allow it, and can be tried again", async () => {
   await using browser = await launchChromium({ args: answering("deny") });
   page = await newPage(browser);

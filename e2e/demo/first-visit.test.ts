@@ -135,25 +135,37 @@ it("says that a file was damaged on its way; asked to try again, loads it and na
   const alert = page.locator("#load").getByRole("alert");
   await alert.waitFor();
   expect(await alert.textContent()).toContain("model.float16.onnx");
-  await give(page, "drop", site.photo);
+  expect(await page.locator(".keeping").isVisible()).toBe(false);
+  site.server.setFault(MODEL, { status: 404 });
+  const since = site.server.requests.length;
+  await give(page, "drop", site.photo, site.photo, site.photo);
+  await expect.poll(() => specimens(page).getByRole("alert").count()).toBe(3);
+  expect(site.server.requests.slice(since).filter((path) => path === MODEL)).toHaveLength(1);
   const specimen = specimens(page).first();
-  await specimen.getByRole("alert").waitFor();
   site.server.setFault(MODEL, undefined);
-  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("button", { name: "Try again" }).press("Enter");
   await runsNow(page).getByText("WebAssembly").waitFor();
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe("load-words");
   const predictions = await predictionsOf(specimen);
   expect(predictions.map(({ label }) => label).toSorted()).toEqual(site.labels);
 });
 
-it("says where a model is missing and what to put there", async () => {
-  site.server.setFault(MANIFEST, { status: 404 });
-  await page.goto(site.url);
-  const alert = page.locator("#load").getByRole("alert");
-  await alert.waitFor();
-  expect(await alert.textContent()).toMatch(
-    /There is no model at .+\/some\/where\/bundle\/fleuron\.json.+404.+fleuron export/,
-  );
-});
+it.each([
+  ["404", { status: 404 }],
+  ["a web page instead", { contents: "<!doctype html>", headers: { "Content-Type": "text/html" } }],
+] as const)(
+  "says where a model is missing and what to put there: the server sends %s",
+  async (sent, fault) => {
+    site.server.setFault(MANIFEST, fault);
+    await page.goto(site.url);
+    const alert = page.locator("#load").getByRole("alert");
+    await alert.waitFor();
+    expect(await alert.textContent()).toMatch(
+      /There is no model at .+\/some\/where\/bundle\/fleuron\.json.+fleuron export/,
+    );
+    expect(await alert.textContent()).toContain(sent);
+  },
+);
 
 async function changeManifest(change: (manifest: Manifest) => object): Promise<void> {
   const manifest: Manifest = await (await fetch(site.server.url + MANIFEST)).json();

@@ -72,7 +72,9 @@ it("says aloud when the model is ready, what is on a photo, and why", async () =
   await announced(/^Sample picture 1: \w+, [<>\d. ]+%$/);
   await tab(5);
   expect(await focused()).toBe('button "Why?"');
+  const worker = page.waitForEvent("worker", (worker) => worker.url().endsWith("/pixels-worker.js"));
   await page.keyboard.press("Space");
+  await worker;
   await announced(/^(Bright areas favour|No single area decides for) \w+/);
   expect(await page.getByRole("button", { name: "Why?", pressed: true }).count()).toBe(1);
 });
@@ -84,6 +86,17 @@ it("keeps the keyboard's place when a photo is removed", async () => {
   expect(await focused()).toBe('button "Remove Sample picture 1"');
   await page.keyboard.press("Enter");
   expect(await focused()).toBe('button "Choose photos"');
+});
+
+it("keeps the keyboard's place when the stored model is deleted, and says so until another is stored", async () => {
+  const keeping = page.locator(".keeping");
+  await page.getByRole("button", { name: "Delete the stored model" }).press("Enter");
+  await announced("The stored model was deleted: the next visit loads it again.");
+  expect(await keeping.evaluate((node) => node === document.activeElement)).toBe(true);
+  await page.getByRole("radio", { name: /^int8/ }).check();
+  await runsNow(page).getByText("WebAssembly, weights in int8").waitFor();
+  await keeping.getByText("The model is stored in this browser").waitFor();
+  expect(await page.getByRole("button", { name: "Delete the stored model" }).count()).toBe(1);
 });
 
 it("switches by arrow keys", async () => {

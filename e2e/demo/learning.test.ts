@@ -6,13 +6,13 @@ import { classifierGraph } from "@fleuron/graph";
 import { toOnnx } from "@fleuron/graph/onnx";
 import type { LabelProbability } from "@fleuron/model";
 import { drawFlower, drawnWeights, encodeJpeg, tinyNetwork } from "@fleuron/testing";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { fleuronIn } from "../fleuron.js";
 import { complaintsOfAxe } from "./axe.js";
 import { longestTask } from "./longest-task.js";
 import { newPage, predictionsOf, runsNow, specimens } from "./page-actions.js";
-import { openSite, type Site } from "./site.js";
+import { MODEL, openSite, type Site } from "./site.js";
 import { unzip } from "./unzip.js";
 
 /** What is drawn, by its number in `drawFlower`. */
@@ -65,6 +65,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
+  site.server.setFault(MODEL, undefined);
   await page.context().close();
   expect(complaints).toEqual([]);
   // No photo leaves the page.
@@ -76,6 +77,7 @@ const open = () => page.goto(`${site.url}learn.html`);
 
 /** Drops files and folders from the disk, as a hand does. */
 async function drop(selector: string, ...paths: readonly string[]): Promise<void> {
+  await page.locator(selector).scrollIntoViewIfNeeded();
   const box = (await page.locator(selector).boundingBox())!;
   const [x, y] = [box.x + 20, box.y + 20];
   const data = { items: [], files: paths.map((path) => join(folder, path)), dragOperationsMask: 1 };
@@ -202,6 +204,29 @@ it("learns a head on its own network, or on an ONNX file that is dropped, withou
   expect(statement).toMatch(/^Trained on 134 photos\. Of 46 photos that it never saw, /);
 });
 
+it("says that its own network is fetched, stops that, and says which file is none", async () => {
+  await open();
+  await drop("#drop", "photos");
+  await page.getByRole("radio", { name: "this page's network", checked: true }).waitFor();
+  site.server.setFault(MODEL, { stallAfter: 0 });
+  await button("Start training").click();
+  await page.locator("#course-words").getByText("Fetching the network…").waitFor();
+  await page.getByRole("status").getByText("Fetching the network…").waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("stop");
+  await page.keyboard.press("Enter");
+  await page.getByRole("status").getByText("Stopped before the first epoch was complete.").waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("start");
+
+  site.server.setFault(MODEL, { contents: "<!doctype html>", headers: { "Content-Type": "text/html" } });
+  await page.keyboard.press("Enter");
+  const alert = page.locator("#problems").getByRole("alert");
+  await alert.waitFor();
+  expect(await alert.textContent()).toMatch(
+    /model\.float16\.onnx: the server sent a web page instead of the file\. This site lacks the file/,
+  );
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("start");
+});
+
 it("stays responsive while a thousand photos come, and while training begins", async () => {
   const [name, others] = ["many", ["0", "1", "2", "3", "4"]];
   const photo = await encodeJpeg(drawFlower({ width: 90, height: 80 }));
@@ -220,6 +245,31 @@ it("stays responsive while a thousand photos come, and while training begins", a
   expect(longest).toBeLessThan(LONGEST_TASK);
 });
 
+/** What has the keyboard in a part of the page, by its words. */
+const focusedIn = (part: Locator) =>
+  part.locator(":focus").evaluate((node) => (node.closest("label") ?? node).textContent);
+
+it("closes the camera of an empty class that a folder takes the place of", async () => {
+  await open();
+  await page.locator(".class").first().getByRole("button", { name: "Camera", exact: true }).click();
+  const video = await page.locator(".shooter video").first().elementHandle();
+  await drop("#drop", "photos/aster");
+  await expect.poll(classNames).toEqual(["aster"]);
+  expect(await video!.evaluate((node) => (node as HTMLVideoElement).srcObject)).toBeNull();
+});
+
+it("lets text be dragged into the name of a class", async () => {
+  await open();
+  const prevented = await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData("text/plain", "roses");
+    const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+    document.querySelector(".class-name")!.dispatchEvent(event);
+    return event.defaultPrevented;
+  });
+  expect(prevented).toBe(false);
+});
+
 it("takes photos of a class as files and from the camera, and removes them", async () => {
   await open();
   const first = page.locator(".class").first();
@@ -235,9 +285,14 @@ it("takes photos of a class as files and from the camera, and removes them", asy
   await page.keyboard.down("Space");
   await first.getByText("4 photos").waitFor();
   await page.keyboard.up("Space");
-  await first.getByRole("button", { name: "Close the camera" }).click();
+  await first.getByRole("button", { name: "Close the camera" }).press("Enter");
+  expect(await focusedIn(first)).toBe("Camera");
   await page.locator("#notes").getByText("There must be photos of at least two classes.").waitFor();
   expect(await button("Start training").isDisabled()).toBe(true);
+  const second = page.locator(".class").nth(1);
+  await second.locator("input[type=file]").setInputFiles(files.slice(0, 1));
+  await second.getByRole("button", { name: "Remove 1.jpg" }).press("Enter");
+  expect(await focusedIn(second)).toBe("Choose photos");
   await page.setViewportSize({ width: 320, height: 640 });
   await expectAccessible();
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -253,7 +308,7 @@ it("says what it could not take, and why", async () => {
   await alert.getByText("Photos without a folder belong to no class yet").waitFor();
   await drop("#drop", "photos/aster");
   await alert
-    .getByText(/^Left out, since this browser reads no photo from it: (notes\.txt|zz\.jpg)\.$/)
+    .getByText(/^Left out, since this browser reads no photo from them: notes\.txt, zz\.jpg\.$/)
     .waitFor();
   await page.getByText(`${PER_CLASS} photos`).waitFor();
   await drop(".class >> nth=0", "unseen.jpg");

@@ -25,8 +25,8 @@ const samples = await drawSamples(join(out, "samples"));
 await drawIcons(join(root, "public/icon.svg"), out);
 await build({
   ...options,
-  entryPoints: ["main.ts", "learn.ts", "styles/main.css", "styles/learn.css"].map((path) =>
-    join(root, "src", path),
+  entryPoints: ["main.ts", "learn.ts", "photos/pixels-worker.ts", "styles/main.css", "styles/learn.css"].map(
+    (path) => join(root, "src", path),
   ),
   entryNames: "[name]",
   sourcemap: true,

@@ -1,4 +1,5 @@
 // All photos of the page, the newest first, named one after the other by whatever classifier is chosen.
+import type { WebClassifier } from "@fleuron/runtime-web";
 import type { ClassifierSource } from "./session/session.js";
 import { createSpecimen, type Specimen } from "./views/specimen.js";
 import { titleOf } from "./views/title.js";
@@ -67,18 +68,25 @@ export class Gallery {
       specimen.showWaiting();
       why.reset(undefined);
     }
+    let model: WebClassifier;
+    try {
+      model = await source.classifier();
+    } catch (error) {
+      // Each photo would load it once more.
+      if (version === source.version) for (const { specimen } of entries) specimen.showProblem(error);
+      return;
+    }
     for (const entry of entries) {
       // Another classifier has been chosen meanwhile: it names all photos again.
       if (version !== source.version) return;
-      if (this.#entries.has(entry)) await this.#nameOne(entry);
+      if (this.#entries.has(entry)) await this.#nameOne(entry, model);
     }
   }
 
-  async #nameOne({ specimen, why, photo }: Entry): Promise<void> {
+  async #nameOne({ specimen, why, photo }: Entry, model: WebClassifier): Promise<void> {
     const { source, announce } = this.#options;
     const { version } = source;
     try {
-      const model = await source.classifier();
       const classification = await model.classify(specimen.photo);
       specimen.show(classification, model.executionProvider);
       why.reset(classification.predictions[0]?.label);

@@ -13,7 +13,7 @@ import { byId, fill } from "./dom.js";
 import { isAbort } from "./failure.js";
 import { networkOf, optionsOf } from "./learn/beginning.js";
 import { findDevice } from "./learn/device.js";
-import { inPageWords } from "./learn/in-page-words.js";
+import { trainingFailureOf } from "./learn/in-page-words.js";
 import { findOwnNetwork } from "./learn/own-network.js";
 import { runName } from "./learn/run-name.js";
 import { save } from "./learn/save.js";
@@ -22,7 +22,7 @@ import { createCourseView } from "./learn/views/course.js";
 import { createKeptView } from "./learn/views/kept.js";
 import { createPlanView, type Plan } from "./learn/views/plan.js";
 import { createTrial } from "./learn/views/trial.js";
-import { problem } from "./views/problem.js";
+import { problemOf } from "./views/problem.js";
 
 if (location.protocol !== "file:") byId("not-started", HTMLElement).remove();
 
@@ -58,7 +58,7 @@ act(async () => plan.showOwn(await findOwnNetwork("bundle/")));
 function act(work: () => Promise<void>): void {
   fill(problems);
   work().catch((error: unknown) => {
-    fill(problems, problem(inPageWords(error)));
+    fill(problems, problemOf(trainingFailureOf(error)));
     problems.scrollIntoView({ block: "center" });
   });
 }
@@ -80,6 +80,7 @@ async function begin({ beginning, classes }: Plan, signal: AbortSignal): Promise
   const options = optionsOf(beginning, { photos: photos.length, classes: labels.length });
   const taken = (await savedRuns()).map(({ run }) => run);
   const run = runName(labels, taken);
+  if (beginning.from === "own") course.say("Fetching the network…");
   const network = await networkOf(beginning, signal);
   return { run, events: trainClassifier(photos, { ...options, run, network, signal }) };
 }
@@ -97,11 +98,12 @@ async function train(start: (signal: AbortSignal) => Promise<Training>): Promise
   const { signal } = running;
   classes.close();
   show({ training: true });
+  course.begin();
   let trained: TrainedClassifier | undefined;
   try {
     await trial.close();
     const { run, events, before } = await start(signal);
-    course.begin(`Learning ${run}`, before);
+    course.name(run, before);
     for (;;) {
       const { done, value } = await events.next();
       if (done) {
@@ -116,12 +118,10 @@ async function train(start: (signal: AbortSignal) => Promise<Training>): Promise
     running = undefined;
     course.end();
     show({ training: false });
+    if (trained === undefined) byId("start", HTMLElement).focus();
     await showKept();
   }
-  if (trained === undefined) {
-    byId("start", HTMLElement).focus();
-    return announce("Stopped before the first epoch was complete.");
-  }
+  if (trained === undefined) return announce("Stopped before the first epoch was complete.");
   announce(`${trained.run} is trained.`);
   await trial.open(trained);
 }

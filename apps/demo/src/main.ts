@@ -61,6 +61,7 @@ async function start(): Promise<Parts> {
     onChange: (state) => {
       loadView.show(state);
       engine.show(state);
+      keeping.show(state);
     },
     onWarning: ({ code, message }) => {
       loadView.warn(message);
@@ -68,7 +69,7 @@ async function start(): Promise<Parts> {
       engine.show(session.state);
     },
   });
-  const keeping = createKeeping(clearCache);
+  const keeping = createKeeping({ forget: clearCache, announce });
   const engine = createEngineView(byId("engine-body", HTMLElement), {
     session,
     manifest,

@@ -1,10 +1,11 @@
 import { FleuronError } from "@fleuron/model";
 import { expect, it } from "vitest";
-import { inPageWords, warningInPage } from "./in-page-words.js";
+import { failureOf } from "../failure.js";
+import { trainingFailureOf, warningInPage } from "./in-page-words.js";
 
 it("tells what to do in the page, not in a program", () => {
   const error = new FleuronError("storage-full", "There is no room.", { hint: "Call `deleteRun`." });
-  expect(inPageWords(error)).toMatchObject({
+  expect(trainingFailureOf(error)).toMatchObject({
     message: "There is no room.",
     hint: "Delete a saved network, or free space on the disk; what was saved before is whole.",
   });
@@ -12,13 +13,19 @@ it("tells what to do in the page, not in a program", () => {
 
 it("names no layer to choose, for the page has no such choice", () => {
   const error = new FleuronError("network-head", "It has 2 heads.", { hint: "Name one with `head`." });
-  expect(inPageWords(error)).toMatchObject({ hint: expect.stringMatching(/^Choose another file/) });
+  expect(trainingFailureOf(error)).toMatchObject({ hint: expect.stringMatching(/^Choose another file/) });
+});
+
+it("has another answer to a worker that trains than to one that classifies", () => {
+  const error = new FleuronError("worker-failed", "It has ended.", { hint: "Check `baseUrl`." });
+  expect(trainingFailureOf(error).hint).toMatch(/train a smaller network/);
+  expect(failureOf(error).hint).toMatch(/lacks files of the page/);
 });
 
 it("leaves other errors as they are", () => {
   const error = new FleuronError("photo-unreadable", "1.jpg is damaged.");
-  expect(inPageWords(error)).toBe(error);
-  expect(inPageWords("odd")).toBe("odd");
+  expect(trainingFailureOf(error)).toEqual({ message: "1.jpg is damaged.", hint: undefined });
+  expect(trainingFailureOf("odd")).toEqual({ message: "odd", hint: undefined });
 });
 
 it("tells of a guess without the names of options", () => {

@@ -1,25 +1,29 @@
 import { FleuronError, type WarningEvent } from "@fleuron/model";
+import { type Failure, failureOf } from "../failure.js";
 
-/** The library's hints are for those who call it; these are for those who see the page. */
+/** What to do about errors of training; those of every page are in failure.ts. */
 const HINTS: Readonly<Record<string, string>> = {
   "storage-full": "Delete a saved network, or free space on the disk; what was saved before is whole.",
   "out-of-memory": "Choose a smaller network.",
   "network-head": "Choose another file: of this one the page cannot tell which layer names the classes.",
   "network-unsuitable": "Choose another file.",
+  "network-unusable": "Choose another file: an ONNX file with its weights inside.",
   "onnx-option":
     "Choose another file: the page gives a network nothing but photos, of the one size that it states.",
+  "loss-not-finite": "Begin with something else, or with other photos.",
   "run-busy": "Stop it there, or close that tab.",
+  "run-damaged": "Delete it, and train again.",
   "run-exists": "Start again: it will get another name.",
   "run-without-epochs": "Continue it.",
   "run-missing": "It was deleted, perhaps in another tab.",
   "worker-failed": "Load the page again. Where memory is short, train a smaller network.",
 };
 
-/** An error with what to do in this page. */
-export function inPageWords(error: unknown): unknown {
-  if (!(error instanceof FleuronError)) return error;
-  const hint = HINTS[error.code];
-  return hint === undefined ? error : new FleuronError(error.code, error.message, { hint, cause: error });
+/** What went wrong with a training, and what to do about it in this page. */
+export function trainingFailureOf(error: unknown): Failure {
+  const failure = failureOf(error);
+  const hint = error instanceof FleuronError ? HINTS[error.code] : undefined;
+  return hint === undefined ? failure : { ...failure, hint };
 }
 
 /** The library's warnings name its options. */

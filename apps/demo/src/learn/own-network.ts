@@ -1,5 +1,5 @@
 // The network that the page classifies with, as one that goes on learning.
-import { type BundleModel, MANIFEST_FILE, type Manifest, modelBytes } from "@fleuron/model";
+import { type BundleModel, FleuronError, MANIFEST_FILE, type Manifest, modelBytes } from "@fleuron/model";
 import type { NetworkFiles } from "@fleuron/trainer-web";
 import { fetchManifest } from "../session/fetch-manifest.js";
 
@@ -39,10 +39,33 @@ async function filesOf(
   const files: Record<string, Blob> = {
     [MANIFEST_FILE]: new Blob([JSON.stringify({ ...manifest, models: [model] })]),
   };
-  for (const { path } of model.files) {
-    const response = await fetch(new URL(path, folder), { signal });
-    if (!response.ok) throw new Error(`The server answers ${response.status} for ${path}.`);
-    files[path] = await response.blob();
+  for (const { path, bytes } of model.files) {
+    const { href } = new URL(path, folder);
+    const file = await fetchFile(href, signal);
+    if (file.size !== bytes) {
+      throw failed("integrity-mismatch", href, `${href}: it has ${file.size} in place of ${bytes} bytes.`);
+    }
+    files[path] = file;
   }
   return files;
 }
+
+/** @throws FleuronError "network-failed", "http-status", "html-instead"; the signal's reason. */
+async function fetchFile(url: string, signal: AbortSignal): Promise<Blob> {
+  try {
+    const response = await fetch(url, { signal });
+    if (!response.ok) throw failed("http-status", url, `${url}: the server answered ${response.status}.`);
+    if (response.headers.get("content-type")?.startsWith("text/html"))
+      throw failed("html-instead", url, `${url}: the server sent a web page instead of the file.`);
+    return await response.blob();
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (cause instanceof FleuronError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw failed("network-failed", url, `${url} could not be loaded: ${reason}.`, cause);
+  }
+}
+
+/** As the runtime says it of the model that it loads. */
+const failed = (code: string, subject: string, message: string, cause?: unknown) =>
+  new FleuronError(code, message, { kind: "machine", subject, cause });

@@ -1,30 +1,38 @@
-import { type Rgb, type RgbImage, resample } from "@fleuron/model";
-import { decodePhoto } from "@fleuron/runtime-web/worker";
+import { FleuronError, type FleuronErrorData, type Rgb } from "@fleuron/model";
 import type { Pixels } from "../heat-map/occlude.js";
 
-/** Enough for any input of the network, and little to copy for each patch. */
-const LONGER_SIDE = 320;
+export interface Question {
+  readonly photo: Blob;
+  readonly background: Rgb;
+}
 
-/** A photo as the classifier reads it, and small enough to be classified a hundred times. */
+export type Answer = { readonly pixels: Pixels } | { readonly error: FleuronErrorData };
+
+const SCRIPT = "pixels-worker.js";
+
+/**
+ * A photo as the classifier reads it, made small beside the page's own thread.
+ * @throws FleuronError of reading a photo, "worker-failed"; the signal's reason.
+ */
 export async function pixelsOf(photo: Blob, background: Rgb, signal: AbortSignal): Promise<Pixels> {
-  const whole = await decodePhoto(photo, {
-    background,
-    signal,
-    stallTimeout: Number.POSITIVE_INFINITY,
-    onRandomisedCanvas: () => undefined,
-  });
-  const scale = Math.min(1, LONGER_SIDE / Math.max(whole.width, whole.height));
-  const width = Math.max(1, Math.round(whole.width * scale));
-  const height = Math.max(1, Math.round(whole.height * scale));
-  return opaque(resample(whole, { width, height, filter: "triangle" }));
+  signal.throwIfAborted();
+  const worker = new Worker(SCRIPT, { type: "module" });
+  try {
+    const answer = await new Promise<Answer>((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      worker.onmessage = ({ data }: MessageEvent<Answer>) => resolve(data);
+      worker.onerror = ({ message }) => reject(workerFailed(message || "it did not load"));
+      worker.postMessage({ photo, background } satisfies Question);
+    });
+    if ("error" in answer) throw FleuronError.fromJSON(answer.error);
+    return answer.pixels;
+  } finally {
+    worker.terminate();
+  }
 }
 
-function opaque({ data: rgb, width, height }: RgbImage): Pixels {
-  const data = new Uint8ClampedArray(4 * width * height).fill(255);
-  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
-    data[to] = rgb[from]!;
-    data[to + 1] = rgb[from + 1]!;
-    data[to + 2] = rgb[from + 2]!;
-  }
-  return { data, width, height };
-}
+const workerFailed = (reason: string) =>
+  new FleuronError("worker-failed", `The page's script ${SCRIPT} failed: ${reason}.`, {
+    kind: "machine",
+    subject: SCRIPT,
+  });

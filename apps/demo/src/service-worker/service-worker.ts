@@ -6,7 +6,8 @@ declare const self: ServiceWorkerGlobalScope;
 declare const FILES: readonly string[];
 declare const VERSION: string;
 
-const PREFIX = "fleuron-page-";
+/** Sites of one origin share its storage. No path has a space, so that no prefix is the beginning of another. */
+const PREFIX = `fleuron-page-${new URL(self.registration.scope).pathname} `;
 const CACHE = `${PREFIX}${VERSION}`;
 const MANIFEST = "bundle/fleuron.json";
 
@@ -21,7 +22,9 @@ async function install(): Promise<void> {
   const fresh = (path: string) => new Request(addressOf(path), { cache: "no-cache" });
   await cache.addAll(FILES.map(fresh));
   // The first visit fetched it before there was a service worker. A page without a model has none.
-  await cache.add(fresh(MANIFEST)).catch(() => undefined);
+  await fetch(fresh(MANIFEST))
+    .then((response) => keepManifest(response))
+    .catch(() => undefined);
   await self.skipWaiting();
 }
 
@@ -39,7 +42,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
   const [address] = request.url.split(/[?#]/);
-  if (address === addressOf(MANIFEST)) event.respondWith(networkFirst(request));
+  if (address === addressOf(MANIFEST)) event.respondWith(networkFirst(event));
   else if (FILES.some((path) => addressOf(path) === address)) event.respondWith(cacheFirst(request));
 });
 
@@ -48,15 +51,24 @@ async function cacheFirst(request: Request): Promise<Response> {
   return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
 }
 
-async function networkFirst(request: Request): Promise<Response> {
-  const cache = await caches.open(CACHE);
+async function networkFirst(event: FetchEvent): Promise<Response> {
+  let response: Response;
   try {
-    const response = await fetch(request);
-    if (response.ok) await cache.put(request, response.clone());
-    return response;
+    response = await fetch(event.request);
   } catch (error) {
-    const kept = await cache.match(request);
+    const cache = await caches.open(CACHE);
+    const kept = await cache.match(addressOf(MANIFEST));
     if (kept) return kept;
     throw error;
   }
+  // What came is given to the page even where there is no room to keep it.
+  event.waitUntil(keepManifest(response.clone()).catch(() => undefined));
+  return response;
+}
+
+/** Some hosts answer with their index page where they have no file. */
+async function keepManifest(response: Response): Promise<void> {
+  if (!response.ok || response.headers.get("content-type")?.startsWith("text/html")) return;
+  const cache = await caches.open(CACHE);
+  await cache.put(addressOf(MANIFEST), response);
 }

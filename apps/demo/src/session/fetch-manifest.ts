@@ -19,5 +19,8 @@ export async function fetchManifest(bundle: string): Promise<Manifest> {
     throw missing("the server does not answer", cause);
   }
   if (!response.ok) throw missing(`the server answers ${response.status}`);
+  if (response.headers.get("content-type")?.startsWith("text/html")) {
+    throw missing("the server sends a web page instead");
+  }
   return parseManifest(await response.text(), address);
 }

@@ -4,7 +4,6 @@ import { FrameRate } from "../camera/frame-rate.js";
 import { openCamera } from "../camera/open-camera.js";
 import { snapshot } from "../camera/snapshot.js";
 import { element, fill } from "../dom.js";
-import { isAbort } from "../failure.js";
 import type { ClassifierSource } from "../session/session.js";
 import { milliseconds, providerNames } from "../words.js";
 import { createBars } from "./bars.js";
@@ -12,6 +11,7 @@ import { areMany } from "./many-labels.js";
 import { problem } from "./problem.js";
 import { titleOf } from "./title.js";
 
+const CLOSED = new DOMException("The camera was closed.", "AbortError");
 /** How many are shown of many. */
 const MOST_PROBABLE = 5;
 
@@ -57,13 +57,14 @@ export function createCamera(options: CameraOptions): Camera {
   take.addEventListener("click", async () =>
     onPhoto(await snapshot(video, { name: "Camera", type: "image/png" })),
   );
-  const close = () => running?.abort(new DOMException("The camera was closed.", "AbortError"));
+  const close = () => running?.abort(CLOSED);
   end.addEventListener("click", close);
 
   async function open(): Promise<void> {
     if (running) return;
-    running = new AbortController();
-    const { signal } = running;
+    const controller = new AbortController();
+    running = controller;
+    const { signal } = controller;
     fill(rate, "Waiting for the camera…");
     take.disabled = true;
     node.hidden = false;
@@ -71,7 +72,7 @@ export function createCamera(options: CameraOptions): Camera {
     node.scrollIntoView({ block: "nearest" });
     let stream: MediaStream | undefined;
     try {
-      stream = await openCamera();
+      stream = await openCamera((error) => controller.abort(error));
       signal.throwIfAborted();
       video.srcObject = stream;
       await video.play();
@@ -79,10 +80,9 @@ export function createCamera(options: CameraOptions): Camera {
       take.disabled = false;
       await follow(signal);
     } catch (error) {
-      if (isAbort(error, signal)) {
-        node.hidden = true;
-        onClose();
-      } else fill(node, problem(error));
+      if (error === CLOSED || node.contains(document.activeElement)) onClose();
+      if (error === CLOSED) node.hidden = true;
+      else fill(node, problem(error));
     } finally {
       for (const track of stream?.getTracks() ?? []) track.stop();
       video.srcObject = null;
@@ -113,6 +113,7 @@ export function createCamera(options: CameraOptions): Camera {
 
   async function nameFrame(frames: FrameRate, signal: AbortSignal): Promise<void> {
     const model = await source.classifier();
+    signal.throwIfAborted();
     await nextFrame(video, signal);
     signal.throwIfAborted();
     const classification = await model.classify(video, { topK: rows, signal });

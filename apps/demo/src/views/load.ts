@@ -17,18 +17,24 @@ export interface LoadOptions {
 }
 
 export function createLoadView(node: HTMLElement, { onRetry, announce }: LoadOptions): LoadView {
-  const words = element("p", { class: "load-words" }, " ");
+  const words = element("p", { class: "load-words", tabindex: -1 }, " ");
   const bar = element("progress", { class: "progress", max: 1, value: 0, "aria-label": "Loading the model" });
   const warnings = element("div", { class: "warnings" });
   const line = element("div", { class: "load-line" }, words, bar);
   fill(node, line, warnings);
   const retry = element("button", { class: "button small", type: "button" }, "Try again");
   retry.addEventListener("click", onRetry);
+  /** What takes a place takes the keyboard, too, where it was there. */
+  const replace = (old: HTMLElement, shown: HTMLElement, next: HTMLElement) => {
+    const hadFocus = document.activeElement === old;
+    fill(node, shown, warnings);
+    if (hadFocus) next.focus();
+  };
   return {
     show(state) {
       bar.hidden = state.phase === "ready" || state.phase === "idle";
-      if (state.phase === "failed") fill(node, problem(state.error, retry), warnings);
-      else if (!line.isConnected) fill(node, line, warnings);
+      if (state.phase === "failed") replace(words, problem(state.error, retry), retry);
+      else if (!line.isConnected) replace(retry, line, words);
       if (state.phase === "downloading" && state.total === 0) fill(warnings);
       fill(words, wordsOf(state));
       if (state.phase === "downloading") bar.value = state.total > 0 ? state.completed / state.total : 0;

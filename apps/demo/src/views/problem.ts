@@ -1,9 +1,11 @@
 import { element } from "../dom.js";
-import { failureOf } from "../failure.js";
+import { type Failure, failureOf } from "../failure.js";
 
 /** An error as the page shows it, with a way out where there is one. */
-export function problem(error: unknown, ...actions: readonly Node[]): HTMLElement {
-  const { message, hint } = failureOf(error);
+export const problem = (error: unknown, ...actions: readonly Node[]): HTMLElement =>
+  problemOf(failureOf(error), ...actions);
+
+export function problemOf({ message, hint }: Failure, ...actions: readonly Node[]): HTMLElement {
   const words = hint === undefined ? [] : [" ", element("span", { class: "quiet" }, hint)];
   return element(
     "p",

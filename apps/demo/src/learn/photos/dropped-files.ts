@@ -20,9 +20,8 @@ async function collect(
   found: FoundFile[],
 ): Promise<void> {
   if (isFile(entry)) {
-    // One that cannot be read becomes a photo that cannot, and takes no others with it.
-    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch(
-      () => new File([], entry.name),
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch(() =>
+      unreadable(entry),
     );
     found.push({ file, folder });
   } else if (isFolder(entry)) {
@@ -31,12 +30,16 @@ async function collect(
       // It gives some hundred at a time, and none after the last.
       const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
         reader.readEntries(resolve, reject),
-      );
-      if (some.length === 0) return;
+      ).catch(() => undefined);
+      if (some === undefined) found.push({ file: unreadable(entry), folder });
+      if (some === undefined || some.length === 0) return;
       for (const each of some) await collect(each, entry.name, found);
     }
   }
 }
+
+/** What cannot be read becomes a photo that cannot, and takes no others with it. */
+const unreadable = ({ name }: FileSystemEntry) => new File([], name);
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;

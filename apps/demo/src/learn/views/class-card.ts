@@ -11,6 +11,8 @@ export interface ClassCardOptions {
   readonly name: string;
   readonly onChange: () => void;
   readonly onRemove: () => void;
+  /** Files are being added: what was said of earlier ones is over. */
+  readonly onIntake: () => void;
   /** Files that could not be taken. */
   readonly onRefused: (names: readonly string[]) => void;
 }
@@ -24,13 +26,13 @@ export interface ClassCard extends PhotoClass {
 }
 
 export function createClassCard(options: ClassCardOptions): ClassCard {
-  const { onChange, onRemove, onRefused } = options;
+  const { onChange, onRemove, onIntake, onRefused } = options;
   let photos: readonly File[] = [];
   const name = element("input", {
     class: "class-name",
     type: "text",
     value: options.name,
-    placeholder: "Name of the class",
+    placeholder: "Class name",
     "aria-label": "Name of the class",
     maxlength: 60,
     autocomplete: "off",
@@ -58,6 +60,7 @@ export function createClassCard(options: ClassCardOptions): ClassCard {
   const without = (photo: File) => become(photos.filter((other) => other !== photo));
   const thumbnails = createThumbnails({
     onRemove: without,
+    onEmpty: () => choose.focus(),
     onUnreadable(photo) {
       without(photo);
       onRefused([photo.name]);
@@ -69,11 +72,15 @@ export function createClassCard(options: ClassCardOptions): ClassCard {
     if (fresh.length > 0) become([...photos, ...fresh]);
   };
   const take = (found: readonly FoundFile[]) => {
+    onIntake();
     const { classes, loose, others } = byFolder(found);
     add([...loose, ...[...classes.values()].flat()]);
     if (others.length > 0) onRefused(others);
   };
-  const shooter = createShooter((photo) => add([photo]));
+  const shooter = createShooter({
+    onPhoto: (photo) => add([photo]),
+    onClose: () => camera.focus(),
+  });
   const node = element(
     "li",
     { class: "class" },

@@ -27,21 +27,34 @@ export function createClasses({ onChange, onNetwork }: ClassesOptions): Classes 
   const addClass = byId("add-class", HTMLButtonElement);
   const cards = new Set<ClassCard>();
 
-  const say = (words: string) => fill(notices, element("p", { class: "problem", role: "alert" }, words));
+  let refused: readonly string[] = [];
+  let hasLoose = false;
+
+  const drawNotices = () => {
+    const lines = [
+      ...(refused.length > 0 ? [wordsOn(refused)] : []),
+      ...(hasLoose ? ["Photos without a folder belong to no class yet: add them to a class below."] : []),
+    ];
+    fill(notices, ...lines.map((words) => element("p", { class: "problem", role: "alert" }, words)));
+  };
+  /** Photos show one by one that they cannot be decoded: what came together is said together. */
   function refuse(names: readonly string[]): void {
-    const shown = names.slice(0, MOST_NAMED).join(", ");
-    const others = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
-    say(`Left out, since this browser reads no photo from it: ${shown}${others}.`);
+    refused = [...refused, ...names];
+    drawNotices();
+  }
+  function forgetNotices(): void {
+    refused = [];
+    hasLoose = false;
+    drawNotices();
   }
   function add(name: string): ClassCard {
     const card = createClassCard({
       name,
       onChange,
+      onIntake: forgetNotices,
       onRefused: refuse,
       onRemove() {
-        card.close();
-        card.node.remove();
-        cards.delete(card);
+        drop(card);
         addClass.focus();
         onChange();
       },
@@ -58,11 +71,12 @@ export function createClasses({ onChange, onNetwork }: ClassesOptions): Classes 
     return add(name);
   };
   function drop(card: ClassCard): void {
+    card.close();
     card.node.remove();
     cards.delete(card);
   }
   async function take(found: readonly FoundFile[]): Promise<void> {
-    fill(notices);
+    forgetNotices();
     const isNetwork = ({ file }: FoundFile) => file.name.endsWith(".onnx");
     const network = found.find(isNetwork);
     if (network) onNetwork(network.file);
@@ -72,8 +86,8 @@ export function createClasses({ onChange, onNetwork }: ClassesOptions): Classes 
       await new Promise((resolve) => setTimeout(resolve));
       cardFor(name.normalize("NFC")).add(photos);
     }
-    if (others.length > 0) refuse(others);
-    if (loose.length > 0) say("Photos without a folder belong to no class yet: add them to a class below.");
+    hasLoose = loose.length > 0;
+    refuse(others);
     onChange();
   }
   folder.addEventListener("change", () => {
@@ -93,4 +107,10 @@ export function createClasses({ onChange, onNetwork }: ClassesOptions): Classes 
       for (const card of cards) card.close();
     },
   };
+}
+
+function wordsOn(refused: readonly string[]): string {
+  const shown = refused.slice(0, MOST_NAMED).join(", ");
+  const others = refused.length > MOST_NAMED ? ` and ${refused.length - MOST_NAMED} more` : "";
+  return `Left out, since this browser reads no photo from ${refused.length > 1 ? "them" : "it"}: ${shown}${others}.`;
 }

@@ -1,10 +1,10 @@
 // A run that is under way: how far it is, how long it will take, its curves, and the way to stop it.
-import { count, megabytes, percent } from "@fleuron/model";
+import { count, percent } from "@fleuron/model";
 import type { TrainingEvent } from "@fleuron/trainer-web";
 import { byId, element, fill } from "../../dom.js";
 import { facts } from "../../views/facts.js";
-import { providerNames } from "../../words.js";
 import { after, type Course, lineOf, newCourse, shareDone } from "../course.js";
+import { factsOn } from "../course-facts.js";
 import { roundedUp } from "../curves.js";
 import { roughly } from "../duration.js";
 import { warningInPage } from "../in-page-words.js";
@@ -16,7 +16,11 @@ const ANNOUNCED_EVERY = 15_000;
 const FIRST_STEPS = 3;
 
 export interface CourseView {
-  begin(title: string, before?: Course["epochs"]): void;
+  /** Before a run has a name: what it begins with is on its way. */
+  begin(): void;
+  /** What is done until then. */
+  say(words: string): void;
+  name(run: string, before?: Course["epochs"]): void;
   take(event: TrainingEvent): void;
   end(): void;
 }
@@ -62,19 +66,7 @@ export function createCourseView({ onStop, announce }: CourseOptions): CourseVie
       epochs: run.epochs,
       highest: 1,
     });
-    const last = epochs.at(-1);
-    const figure = (value: number | undefined, format: (value: number) => string) =>
-      value === undefined ? "after the first epoch" : format(value);
-    fill(
-      told,
-      facts([
-        ["accuracy", `${figure(last?.valAccuracy, percent)} of ${count(run.valCount)} validation photos`],
-        ["loss", `${figure(last?.valLoss, (value) => value.toFixed(3))} on them`],
-        ["speed", step === undefined ? "–" : `${step.imagesPerSecond.toFixed(0)} photos a second`],
-        ["runs on", `${providerNames[run.engine.engine as "webgpu" | "wasm"]}${threadsOf(run.engine)}`],
-        ["network", `${count(run.parameters)} parameters, ${megabytes(run.leastBytes)} in memory at least`],
-      ]),
-    );
+    fill(told, facts(factsOn(run, epochs.at(-1), step?.imagesPerSecond)));
   }
   function announceEpoch({ epochs, run }: Course): void {
     const last = epochs.at(-1);
@@ -90,18 +82,29 @@ export function createCourseView({ onStop, announce }: CourseOptions): CourseVie
     onStop();
   });
   return {
-    begin(title, before) {
-      course = newCourse(before);
-      fill(heading, title);
+    begin() {
+      course = newCourse();
+      fill(heading, "Learning");
       fill(notes);
       fill(told);
-      fill(stop, "Stop and keep it");
+      fill(stop, "Stop");
       stop.disabled = false;
-      saved.hidden = false;
+      saved.hidden = true;
       node.hidden = false;
       draw();
       node.scrollIntoView({ block: "start" });
       stop.focus({ preventScroll: true });
+    },
+    say(doing) {
+      fill(words, doing);
+      announce(doing);
+    },
+    name(run, before) {
+      course = newCourse(before);
+      fill(heading, `Learning ${run}`);
+      if (!stop.disabled) fill(stop, "Stop and keep it");
+      saved.hidden = false;
+      draw();
     },
     take(event) {
       course = after(course, event);
@@ -127,9 +130,6 @@ export function createCourseView({ onStop, announce }: CourseOptions): CourseVie
     },
   };
 }
-
-const threadsOf = ({ engine, threads }: { readonly engine: string; readonly threads: number }) =>
-  engine === "wasm" ? `, ${threads === 1 ? "one thread" : `${threads} threads`}` : "";
 
 function wordsOf({ reading, run, step, epochs }: Course): string {
   if (reading && reading.completed === reading.total) return "Preparing the network…";

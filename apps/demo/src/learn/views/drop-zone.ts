@@ -9,18 +9,23 @@ export function dropZone(
 ): void {
   const light = (lit: boolean) => shown.classList.toggle("over", lit);
   on(zone, "dragover", (event) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
+    if (!hasFiles(event)) return;
     take(event);
     event.dataTransfer.dropEffect = "copy";
     light(true);
   });
   on(zone, "dragleave", () => light(false));
   on(zone, "drop", async (event) => {
-    take(event);
     light(false);
-    if (event.dataTransfer) onFiles(await droppedFiles(event.dataTransfer));
+    if (!hasFiles(event)) return;
+    take(event);
+    onFiles(await droppedFiles(event.dataTransfer));
   });
 }
+
+/** Text that is dragged belongs to the field that it is dropped into. */
+const hasFiles = (event: DragEvent): event is DragEvent & { readonly dataTransfer: DataTransfer } =>
+  event.dataTransfer?.types.includes("Files") === true;
 
 /** The innermost zone has it. */
 function take(event: DragEvent): void {

@@ -18,7 +18,13 @@ export interface Shooter {
 /** A device has one camera: the shooter that has it. */
 let open: Shooter | undefined;
 
-export function createShooter(onPhoto: (photo: File) => void): Shooter {
+export interface ShooterOptions {
+  readonly onPhoto: (photo: File) => void;
+  /** Where a keyboard goes on after it has closed the camera. */
+  readonly onClose: () => void;
+}
+
+export function createShooter({ onPhoto, onClose }: ShooterOptions): Shooter {
   const video = element("video", { muted: true, playsinline: true, "aria-label": "The camera's picture" });
   const shoot = element("button", { class: "button leading", type: "button" }, "Hold to take photos");
   const end = element("button", { class: "button", type: "button" }, "Close the camera");
@@ -61,6 +67,13 @@ export function createShooter(onPhoto: (photo: File) => void): Shooter {
   shoot.addEventListener("click", () => void shootWhileHeld());
   shoot.addEventListener("contextmenu", (event) => event.preventDefault());
 
+  const fail = (error: unknown) => {
+    if (open !== shooter) return;
+    if (node.contains(document.activeElement)) onClose();
+    shooter.close();
+    node.hidden = false;
+    fill(node, problem(error));
+  };
   const shooter: Shooter = {
     node,
     async toggle() {
@@ -70,7 +83,7 @@ export function createShooter(onPhoto: (photo: File) => void): Shooter {
       node.hidden = false;
       fill(node, element("p", { class: "quiet" }, "Waiting for the camera…"));
       try {
-        const opened = await openCamera();
+        const opened = await openCamera(fail);
         if (open !== shooter) return stop(opened);
         stream = opened;
         video.srcObject = stream;
@@ -78,10 +91,7 @@ export function createShooter(onPhoto: (photo: File) => void): Shooter {
         fill(node, video, element("p", { class: "buttons" }, shoot, end));
         shoot.focus();
       } catch (error) {
-        if (open !== shooter) return;
-        shooter.close();
-        node.hidden = false;
-        fill(node, problem(error));
+        fail(error);
       }
     },
     close() {
@@ -93,7 +103,10 @@ export function createShooter(onPhoto: (photo: File) => void): Shooter {
       node.hidden = true;
     },
   };
-  end.addEventListener("click", shooter.close);
+  end.addEventListener("click", () => {
+    shooter.close();
+    onClose();
+  });
   return shooter;
 }
 

@@ -8,6 +8,8 @@ const MORE = 48;
 
 export interface ThumbnailsOptions {
   readonly onRemove: (photo: File) => void;
+  /** Where a keyboard goes on after the last photo was removed. */
+  readonly onEmpty: () => void;
   /** A photo that this browser cannot decode. */
   readonly onUnreadable: (photo: File) => void;
 }
@@ -17,7 +19,7 @@ export interface Thumbnails {
   show(photos: readonly File[]): void;
 }
 
-export function createThumbnails({ onRemove, onUnreadable }: ThumbnailsOptions): Thumbnails {
+export function createThumbnails({ onRemove, onEmpty, onUnreadable }: ThumbnailsOptions): Thumbnails {
   const list = element("ul", { class: "thumbs" });
   const more = element("button", { class: "button small", type: "button", hidden: true });
   const node = element("div", {}, list, more);
@@ -33,7 +35,8 @@ export function createThumbnails({ onRemove, onUnreadable }: ThumbnailsOptions):
     button.addEventListener("click", () => {
       const neighbour = item.nextElementSibling ?? item.previousElementSibling;
       onRemove(photo);
-      neighbour?.querySelector("button")?.focus();
+      if (neighbour) neighbour.querySelector("button")?.focus();
+      else onEmpty();
     });
     thumbnail(photo).then(
       (bitmap) => canvas.getContext("bitmaprenderer")?.transferFromImageBitmap(bitmap),
