@@ -1,4 +1,4 @@
-// One page of one headless Chromium, whose WebGL is emulated where there is no GPU.
+// One page of one headless Chromium. TensorFlow.js takes no WebGL that is emulated.
 import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -17,9 +17,7 @@ export async function inTab<Result>(
 ): Promise<Result> {
   await using site = await buildSite();
   await using server = await startStaticServer({ files: site.folder });
-  await using browser = await launchChromium({
-    args: ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
-  });
+  await using browser = await launchChromium();
   const page = await browser.newPage();
   await page.exposeFunction("tellProgress", onProgress);
   await page.goto(server.url);
