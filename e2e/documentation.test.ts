@@ -12,12 +12,13 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { operations } from "@fleuron/graph";
-import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { withTable } from "../scripts/tabulate-runs.mjs";
 import { additionsIn, touchedBy } from "./documentation/additions.js";
 import { blocksOf } from "./documentation/blocks.js";
 import { applyChange, build, copyPackages, test } from "./documentation/changed-copy.js";
-import { complaints, packages } from "./documentation/compile.js";
+import { complaints } from "./documentation/compile.js";
+import { sources } from "./house/sources.js";
 
 const root = join(import.meta.dirname, "..");
 
@@ -33,11 +34,14 @@ function write(folder: string, path: string, text: string): string {
   return path;
 }
 
+/** Those of every folder, and all that lie in docs. */
 const documents = [
-  "README.md",
   "CONTRIBUTING.md",
-  ...packages.map((name) => `packages/${name}/README.md`),
-  ...readdirSync(join(root, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
+  "CHANGELOG.md",
+  ...sources(/(^|\/)README\.md$/),
+  ...readdirSync(join(root, "docs")).flatMap((name) =>
+    name.endsWith(".md") && name !== "README.md" ? [`docs/${name}`] : [],
+  ),
 ];
 
 describe("links", () => {
@@ -99,7 +103,10 @@ describe("docs/extending.md", { timeout: 600_000 }, () => {
   const additions = additionsIn(readFileSync(join(root, "docs/extending.md"), "utf8"));
   const changes = additions.flatMap((addition) => addition.changes);
   const named = additions.map((addition) => [addition.title, addition] as const);
-  const folder = mkdtempSync(join(tmpdir(), "fleuron-additions-"));
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "fleuron-additions-"));
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it("adds files and lines that fit into the sources and compile there", () => {

@@ -11,7 +11,7 @@ import {
   truncate,
   writeFile,
 } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -110,11 +110,11 @@ describe.skipIf(process.platform !== "linux")("PyTorch beside ours", () => {
   }
   beforeEach(() => vi.stubEnv("PATH", folder));
 
-  it("is the median of the steps after the first three", async () => {
+  it("is the median of the steps after the first three, on as many threads as ours has", async () => {
     await python(`case $1 in
 *product.py) echo '{"device": "cuda", "gflops": 50000}' ;;
-*) echo '{"ready": {}}'
-   for ms in 900 800 700 30 10 20; do read -r line; echo "{\\"step\\": {\\"ms\\": $ms}}"; done
+*) echo "$2" >"${join(folder, "options")}"; echo '{"ready": {}}'
+   for ms in 900 800 700 30 10 20; do read -r line || break; echo "{\\"step\\": {\\"ms\\": $ms}}"; done
    echo '{"end": {}}' ;;
 esac`);
     expect(await pytorch(full)).toEqual({
@@ -123,6 +123,9 @@ esac`);
       msPerStep: 20,
       imagesPerSecond: 1600,
     });
+    const options: unknown = JSON.parse(await readFile(join(folder, "options"), "utf8"));
+    expect(options).toMatchObject({ threads: availableParallelism(), onGpu: true });
+    expect(await pytorch({ ...full, steps: 2 })).toMatchObject({ msPerStep: 20 });
     expect(await pytorch({ ...full, width: 0.1 })).toEqual({
       skipped: "its step is of full width, and ours was not; its product has 50000 GFLOP/s on cuda",
     });

@@ -12,8 +12,8 @@ import { blocksOf } from "./documentation/blocks.js";
 import { fleuronIn } from "./fleuron.js";
 
 const python = process.env.FLEURON_PYTHON || "python3";
-const folder = mkdtempSync(join(tmpdir(), "fleuron-python-lines-"));
-const fleuron = fleuronIn(folder);
+let folder: string;
+let fleuron: ReturnType<typeof fleuronIn>;
 /** Whole runs, and Python's imports, take many times longer on a busy machine. */
 const PATIENCE_MS = 600_000;
 const labels = ["aster", "bluebell", "cosmos"];
@@ -77,6 +77,8 @@ async function trainIn(place: string, recipe: string, exporting: readonly string
 }
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "fleuron-python-lines-"));
+  fleuron = fleuronIn(folder);
   for (const [label, name] of labels.entries()) {
     await mkdir(join(folder, "photos", name), { recursive: true });
     for (let index = 0; index < 12; index++) {

@@ -14,6 +14,7 @@ const benchmarks = {
   "fine-tune": "a step of an imported network; --compare beside PyTorch",
   learn: "a head learnt in a page from a few photos, and its first camera frame",
   commands: "commands from a cold process; --against a checkout, in turns",
+  memory: "peak memory of a run on few photos and on many",
   page: "the demo's page: first paint, shifts, long tasks",
 };
 

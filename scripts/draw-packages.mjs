@@ -2,9 +2,10 @@
 // `--write` puts it into CONTRIBUTING.md, `--lines` counts the lines of each.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { replaceBetween } from "./between-marks.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const [BEGIN, END] = ["```text packages\n", "```\n"];
+const MARKS = ["```text packages\n", "```\n"];
 
 /** Every folder with a package.json that holds source code. */
 const folders = ["packages", "apps"]
@@ -81,8 +82,7 @@ export function linesOf({ folder }) {
 
 /** CONTRIBUTING.md with the drawing of today. */
 export function withDrawing(text, drawing = draw()) {
-  const start = text.indexOf(BEGIN) + BEGIN.length;
-  return text.slice(0, start) + drawing + text.slice(text.indexOf(END, start));
+  return replaceBetween(text, MARKS, drawing, "CONTRIBUTING.md");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,9 +1,10 @@
 // The runs of docs/runs as a table: `node scripts/tabulate-runs.mjs` prints it, `--write` puts it into docs/recipes.md.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { replaceBetween } from "./between-marks.mjs";
 
 const docs = fileURLToPath(new URL("../docs/", import.meta.url));
-const [BEGIN, END] = ["<!-- runs: scripts/tabulate-runs.mjs -->\n", "<!-- end of runs -->"];
+const MARKS = ["<!-- runs: scripts/tabulate-runs.mjs -->\n", "<!-- end of runs -->"];
 
 /** Folders of runs below a folder, relative to docs/runs. */
 const runsIn = (folder) =>
@@ -51,8 +52,7 @@ export function runsTable() {
 
 /** The text of docs/recipes.md with the table as it is now. */
 export function withTable(text) {
-  const [before, rest] = text.split(BEGIN);
-  return `${before}${BEGIN}\n${runsTable()}\n${END}${rest.split(END)[1]}`;
+  return replaceBetween(text, MARKS, `\n${runsTable()}\n`, "docs/recipes.md");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

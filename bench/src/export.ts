@@ -1,10 +1,9 @@
 // `pnpm bench export`: how long does writing a bundle of full-width AlexNet take, and how much memory?
 
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
 import { megabytes } from "@fleuron/model";
 import { alignColumns } from "./align-columns.js";
-import { fail } from "./arguments.js";
+import { commandLine } from "./arguments.js";
 import { describeMachine, loadAverage } from "./compare/machine.js";
 import type { ExportMeasure, ExportOptions } from "./export-bundle.js";
 import { inProcess } from "./in-process.js";
@@ -17,7 +16,7 @@ const cases: readonly ExportOptions[] = [
   { format: "all", precisions: ["float32", "float16", "int8", "int4"] },
 ];
 
-const { json } = given();
+const { json } = commandLine({ json: { type: "boolean", default: false } });
 const loadBefore = loadAverage();
 const results = [];
 for (const options of cases) {
@@ -37,12 +36,4 @@ else {
   process.stdout.write(
     `${alignColumns([headings, ...rows], (column) => column >= 1).join("\n")}\n\n${machine.cpu}, ${availableParallelism()} cores; load average before: ${loadBefore.toFixed(1)}.\n`,
   );
-}
-
-function given() {
-  try {
-    return parseArgs({ options: { json: { type: "boolean", default: false } } }).values;
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
-  }
 }

@@ -59,3 +59,5 @@ for (const [what, plan] of [
 }
 onProgress?.("");
 printFineTune(results, { json: values.json, steps, threads, loadBefore });
+const outcomes = results.flatMap((result) => [...result.outcomes.values()]);
+if (outcomes.some(({ status }) => status === "failed")) process.exitCode = 1;

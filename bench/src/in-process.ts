@@ -1,6 +1,9 @@
 import { fork } from "node:child_process";
 
-/** Runs a module of this folder in a process of its own, so that its peak memory is its own. */
+/**
+ * Runs a module of this folder in a process of its own, so that its peak memory is its own.
+ * @returns what it reports. Rejects where it ends with another code than 0, whatever it has reported.
+ */
 export function inProcess<Result>(
   module: string,
   options: object,
@@ -16,8 +19,9 @@ export function inProcess<Result>(
       result = message as Result;
     });
     child.on("error", reject);
-    child.on("exit", (code) => {
-      if (result === undefined) reject(new Error(`${module} ended with code ${code} and without a result.`));
+    child.on("exit", (code, signal) => {
+      if (code !== 0) reject(new Error(`${module} ended with ${signal ?? `code ${code}`}.`));
+      else if (result === undefined) reject(new Error(`${module} ended without a result.`));
       else resolve(result);
     });
   });

@@ -1,7 +1,6 @@
 // `pnpm bench run [--compare]`: how long does the notebook's training take from a folder of JPEGs, from a cold start and warm?
-import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { recipes } from "@fleuron/training";
 import { commandLine, fail, positive } from "./arguments.js";
 import { findPython } from "./compare/find-python.js";
@@ -15,6 +14,7 @@ import { writePhotos } from "./run/photos.js";
 import { type RunComparison, summariseRuns } from "./run/summarise.js";
 import { tableOf } from "./run/tables.js";
 import { type RunOutcome, takeTurns } from "./run/turns.js";
+import { temporaryFolder } from "./temporary-folder.js";
 
 const values = commandLine({
   compare: { type: "boolean", default: false },
@@ -57,24 +57,23 @@ async function measure(): Promise<RunComparison> {
   }
   const present = contenders.filter((contender) => !outcomes.has(contender));
   const onProgress = progressLine();
-  const photos = await mkdtemp(join(tmpdir(), "fleuron-photos-"));
-  try {
-    const written = await writePhotos(photos, { data, perClass, onProgress });
-    const measured = await takeTurns(present, { photos, epochs, threads, rounds, python, onProgress });
-    onProgress?.("");
-    for (const [contender, outcome] of measured) outcomes.set(contender, outcome);
-    return {
-      machine,
-      loadAverage: loadBefore,
-      settings: {
-        ...{ threads, epochs, rounds, ...written },
-        batchSize: recipes.notebook.batchSize,
-        drawn: data === undefined,
-      },
-      baseline: baseline.name,
-      contenders: summariseRuns(contenders, outcomes, baseline),
-    };
-  } finally {
-    await rm(photos, { recursive: true, force: true });
-  }
+  await using photos = await temporaryFolder("photos");
+  const written = await writePhotos(photos.folder, { data, perClass, onProgress });
+  const measured = await takeTurns(present, {
+    ...{ photos: photos.folder, epochs, threads },
+    ...{ rounds, python, onProgress },
+  });
+  onProgress?.("");
+  for (const [contender, outcome] of measured) outcomes.set(contender, outcome);
+  return {
+    machine,
+    loadAverage: loadBefore,
+    settings: {
+      ...{ threads, epochs, rounds, ...written },
+      batchSize: recipes.notebook.batchSize,
+      drawn: data === undefined,
+    },
+    baseline: baseline.name,
+    contenders: summariseRuns(contenders, outcomes, baseline),
+  };
 }

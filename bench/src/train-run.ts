@@ -1,11 +1,11 @@
 // A whole run of two epochs on drawn photos: decoding, cache, augmentation, validation and checkpoints included.
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import { train } from "@fleuron/trainer";
 import { givenOptions, report } from "./in-process.js";
 import { peakRssBytes } from "./peak-memory.js";
+import { temporaryFolder } from "./temporary-folder.js";
 
 export interface RunResult {
   /** In the second epoch: share of the time that was spent waiting for photos. */
@@ -18,28 +18,24 @@ const classes = 5;
 const photosPerClass = 90;
 
 const { threads } = givenOptions<{ threads: number }>();
-const folder = await mkdtemp(join(tmpdir(), "fleuron-bench-"));
-process.env.FLEURON_CACHE = join(folder, "cache");
-try {
-  await drawPhotos(join(folder, "photos"));
-  const events = train({
-    data: join(folder, "photos"),
-    recipe: "modern",
-    epochs: 2,
-    threads,
-    out: join(folder, "run"),
-  });
-  for await (const event of events) {
-    if (event.type !== "epoch" || event.epoch !== 2) continue;
-    const { dataWait, imagesPerSecond } = event;
-    report({
-      dataWait,
-      imagesPerSecond,
-      peakRssBytes: peakRssBytes(),
-    } satisfies RunResult);
-  }
-} finally {
-  await rm(folder, { recursive: true, force: true });
+await using temporary = await temporaryFolder("bench");
+process.env.FLEURON_CACHE = join(temporary.folder, "cache");
+await drawPhotos(join(temporary.folder, "photos"));
+const events = train({
+  data: join(temporary.folder, "photos"),
+  recipe: "modern",
+  epochs: 2,
+  threads,
+  out: join(temporary.folder, "run"),
+});
+for await (const event of events) {
+  if (event.type !== "epoch" || event.epoch !== 2) continue;
+  const { dataWait, imagesPerSecond } = event;
+  report({
+    dataWait,
+    imagesPerSecond,
+    peakRssBytes: peakRssBytes(),
+  } satisfies RunResult);
 }
 
 async function drawPhotos(root: string): Promise<void> {

@@ -1,9 +1,10 @@
 // All photos by one program, installed first where it is not there yet.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { failure, pythonOf } from "../check-runtimes/install.mjs";
+import { makeWhole } from "../check-runtimes/make-whole.mjs";
 import { resizeInChromium } from "./resize-in-chromium.mjs";
 
 const fileOf = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -18,7 +19,7 @@ export async function resizeAll(program, { photos, side, work }) {
     }));
     return version.missing === undefined ? { out, version } : version;
   }
-  const installed = program.pip ? pythonWith(program, work) : nodeWith(program, work);
+  const installed = await (program.pip ? pythonWith(program, work) : nodeWith(program, work));
   if (installed.missing !== undefined) return installed;
   const given = [dirname(photos[0].file), String(photos.length), String(side), out];
   const { command, args } = installed;
@@ -30,27 +31,17 @@ export async function resizeAll(program, { photos, side, work }) {
   return { out, ...JSON.parse(stdout.trim().split("\n").at(-1)) };
 }
 
-function pythonWith({ id, pip }, work) {
-  const python = pythonOf({ id, packages: pip }, work);
+async function pythonWith({ id, pip }, work) {
+  const python = await pythonOf({ id, packages: pip }, work);
   return python.missing === undefined ? { ...python, args: [fileOf("resize.py"), id] } : python;
 }
 
-function nodeWith({ id, npm }, work) {
+async function nodeWith({ id, npm }, work) {
   const folder = work("node", id);
-  if (!existsSync(folder)) {
-    const wrong = failure("npm", [
-      "install",
-      "--ignore-scripts",
-      "--no-audit",
-      "--no-fund",
-      "--prefix",
-      folder,
-      ...npm,
-    ]);
-    if (wrong !== undefined) {
-      rmSync(folder, { recursive: true, force: true });
-      return { missing: wrong };
-    }
-  }
+  const quietly = ["--ignore-scripts", "--no-audit", "--no-fund"];
+  const wrong = await makeWhole(folder, () =>
+    failure("npm", ["install", ...quietly, "--prefix", folder, ...npm]),
+  );
+  if (wrong !== undefined) return { missing: wrong };
   return { command: process.execPath, args: [fileOf("resize-in-node.mjs"), id, folder] };
 }

@@ -2,10 +2,10 @@
 // photos, beside Pillow's, and how often a network then names them otherwise. --write puts the tables into docs/other-runtimes.md.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { placeIn } from "../between-marks.mjs";
 import { build } from "../build.mjs";
 import { chosenIds } from "../check-runtimes/chosen-ids.mjs";
 import { cleanly, inFolder } from "../check-runtimes/folders.mjs";
-import { writeBetween } from "../check-runtimes/write-between.mjs";
 import { programs } from "./programs.mjs";
 import { resizeAll } from "./resize.mjs";
 
@@ -20,6 +20,12 @@ const { values } = parseArgs({
 const [reference] = programs;
 const ids = chosenIds(values.only, programs, "program");
 const work = inFolder(values.work ?? fileURLToPath(new URL("../../.cache/check-resizes", import.meta.url)));
+const write =
+  values.write &&
+  placeIn(fileURLToPath(new URL("../../docs/other-runtimes.md", import.meta.url)), [
+    "<!-- check-resizes -->",
+    "<!-- /check-resizes -->",
+  ]);
 
 build("fleuron");
 build("@fleuron/testing");
@@ -75,5 +81,5 @@ const written = `${[
   ),
   ...(skipped.length > 0 ? ["Not tried there, and why:", skipped.join("\n")] : []),
 ].join("\n\n")}\n`;
-if (values.write) await writeBetween("check-resizes", written);
+if (write) write(`\n\n${written}\n`);
 else process.stdout.write(written);

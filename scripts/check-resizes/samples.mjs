@@ -1,11 +1,11 @@
 // Photos that a small network has not seen, decoded once, and the network.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { decodePhoto, openBundle } from "../../packages/runtime-node/dist/index.js";
 import { encodePng } from "../../packages/testing/dist/index.js";
+import { makeWhole } from "../check-runtimes/make-whole.mjs";
 
 const cli = fileURLToPath(new URL("../../packages/cli/dist/bundled/main.js", import.meta.url));
 const network = ["--recipe", "quick", "--width", "0.1", "--image-size", "67", "--epochs", "10"];
@@ -15,12 +15,14 @@ const UNSEEN = 40;
 /** The bundle, and of each photo that the network has not seen its file and label. `data` is a folder of photos per class; drawn ones by default. */
 export async function writeSamples(work, data) {
   const split = work("photos");
-  if (!existsSync(split)) await splitPhotos(data ?? drawnPhotos(work), split);
+  await makeWhole(split, async () => splitPhotos(data ?? (await drawnPhotos(work)), split));
   const [run, bundleFolder] = [work("run"), work("bundle")];
-  if (!existsSync(run)) fleuron(["train", "--data", split, "--out", run, ...network]);
-  if (!existsSync(bundleFolder)) fleuron(["export", "--run", run, "--out", bundleFolder]);
+  await makeWhole(run, () => fleuron(["train", "--data", split, "--out", run, ...network]));
+  await makeWhole(bundleFolder, () => fleuron(["export", "--run", run, "--out", bundleFolder]));
   const bundle = await openBundle(bundleFolder);
-  return { bundle, photos: await decodedPhotos(join(split, "val"), work("decoded")) };
+  const [unseen, decoded] = [join(split, "val"), work("decoded")];
+  await makeWhole(decoded, () => decodePhotos(unseen, decoded));
+  return { bundle, photos: await photosIn(unseen, decoded) };
 }
 
 function fleuron(args) {
@@ -28,9 +30,11 @@ function fleuron(args) {
   if (status !== 0) throw new Error(`fleuron ${args[0]} ended with ${status}`);
 }
 
-function drawnPhotos(work) {
+async function drawnPhotos(work) {
   const folder = work("drawn");
-  if (!existsSync(folder)) fleuron(["data", "make", "--out", folder, "--count", "1000", "--format", "png"]);
+  await makeWhole(folder, () =>
+    fleuron(["data", "make", "--out", folder, "--count", "1000", "--format", "png"]),
+  );
   return folder;
 }
 
@@ -52,19 +56,28 @@ async function classesIn(folder) {
   return Promise.all(read);
 }
 
+/** Each photo's label, where it lies, and where it is decoded. */
+async function pathsIn(folder, out) {
+  const paths = (await classesIn(folder)).flatMap(({ label, names }) =>
+    names.map((name) => ({ label, path: join(folder, label, name) })),
+  );
+  return paths.map((each, at) => ({ ...each, file: join(out, `${at}.png`) }));
+}
+
 /** As PNG, so that no two programs decode them differently. */
-async function decodedPhotos(folder, out) {
+async function decodePhotos(folder, out) {
   await mkdir(out, { recursive: true });
+  for (const { path, file } of await pathsIn(folder, out)) {
+    const photo = await decodePhoto(await readFile(path), { subject: path });
+    await writeFile(file, await encodePng(photo));
+  }
+}
+
+async function photosIn(folder, out) {
   const photos = [];
-  for (const { label, names } of await classesIn(folder))
-    for (const name of names) {
-      const file = join(out, `${photos.length}.png`);
-      if (!existsSync(file)) {
-        const photo = await decodePhoto(await readFile(join(folder, label, name)), { subject: name });
-        await writeFile(file, await encodePng(photo));
-      }
-      const { width, height } = await decodePhoto(await readFile(file), { subject: file });
-      photos.push({ label, file, width, height });
-    }
+  for (const { label, file } of await pathsIn(folder, out)) {
+    const { width, height } = await decodePhoto(await readFile(file), { subject: file });
+    photos.push({ label, file, width, height });
+  }
   return photos;
 }

@@ -1,7 +1,8 @@
-// Where a program is: a virtual environment or a crate, made when it is not there yet.
+// Where a program is: a virtual environment or a crate, made when it is not there yet, or not as a whole.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { makeWhole } from "./make-whole.mjs";
 
 const script = fileURLToPath(new URL("run_model.py", import.meta.url));
 
@@ -9,26 +10,23 @@ const script = fileURLToPath(new URL("run_model.py", import.meta.url));
 export const install = (runtime, work) =>
   runtime.crate === undefined ? installPackages(runtime, work) : buildCrate(runtime, work);
 
-function installPackages(runtime, work) {
-  const python = pythonOf(runtime, work);
+async function installPackages(runtime, work) {
+  const python = await pythonOf(runtime, work);
   return python.missing === undefined ? { ...python, args: [script, runtime.id] } : python;
 }
 
 /** A Python with the packages, or what is missing for it. */
-export function pythonOf({ id, packages }, work) {
+export async function pythonOf({ id, packages }, work) {
   const folder = work("python", id);
   const python = process.platform === "win32" ? "Scripts/python.exe" : "bin/python";
   const command = work("python", id, python);
-  if (!existsSync(command)) {
-    const wrong =
+  const wrong = await makeWhole(
+    folder,
+    () =>
       failure(process.env.FLEURON_PYTHON || "python3", ["-m", "venv", folder]) ??
-      failure(command, ["-m", "pip", "install", "--quiet", ...packages]);
-    if (wrong !== undefined) {
-      rmSync(folder, { recursive: true, force: true });
-      return { missing: wrong };
-    }
-  }
-  return { command };
+      failure(command, ["-m", "pip", "install", "--quiet", ...packages]),
+  );
+  return wrong === undefined ? { command } : { missing: wrong };
 }
 
 function buildCrate({ id, crate, builtForEach }, work) {

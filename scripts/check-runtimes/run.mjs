@@ -2,6 +2,7 @@
 // writes, and how far their answers are from onnxruntime's. --write puts the tables into docs/other-runtimes.md.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { placeIn } from "../between-marks.mjs";
 import { build } from "../build.mjs";
 import { chosenIds } from "./chosen-ids.mjs";
 import { cleanly, inFolder } from "./folders.mjs";
@@ -9,13 +10,18 @@ import { install } from "./install.mjs";
 import { runtimes } from "./runtimes.mjs";
 import { layouts, precisions, tables } from "./tables.mjs";
 import { tryModel } from "./try-model.mjs";
-import { writeBetween } from "./write-between.mjs";
 
 const { values } = parseArgs({
   options: { only: { type: "string" }, work: { type: "string" }, write: { type: "boolean", default: false } },
 });
 const ids = chosenIds(values.only, runtimes, "runtime");
 const work = inFolder(values.work ?? fileURLToPath(new URL("../../.cache/check-runtimes", import.meta.url)));
+const write =
+  values.write &&
+  placeIn(fileURLToPath(new URL("../../docs/other-runtimes.md", import.meta.url)), [
+    "<!-- check-runtimes -->",
+    "<!-- /check-runtimes -->",
+  ]);
 
 build("fleuron");
 const { writeSamples } = await import("./samples.mjs");
@@ -24,7 +30,7 @@ const samples = await writeSamples(work);
 const rows = [];
 for (const runtime of runtimes.filter(({ id }) => ids.includes(id))) {
   process.stderr.write(`${runtime.id}\n`);
-  const program = install(runtime, work);
+  const program = await install(runtime, work);
   if ("missing" in program) {
     rows.push({ runtime, missing: cleanly(program.missing, work) });
     continue;
@@ -53,5 +59,5 @@ for (const runtime of runtimes.filter(({ id }) => ids.includes(id))) {
 }
 
 const written = tables(rows, samples);
-if (values.write) await writeBetween("check-runtimes", written);
+if (write) write(`\n\n${written}\n`);
 else process.stdout.write(written);

@@ -1,11 +1,11 @@
 // Small networks that have learnt drawn flowers for a few epochs, exported in every form, with one photo for them.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { preprocess } from "../../packages/model/dist/index.js";
 import { decodePhoto, openBundle, openOnnxModel } from "../../packages/runtime-node/dist/index.js";
+import { makeWhole } from "./make-whole.mjs";
 import { layouts, precisions } from "./tables.mjs";
 import { largestDifference } from "./try-model.mjs";
 
@@ -20,11 +20,13 @@ const networks = {
 
 export async function writeSamples(work) {
   const photos = work("photos");
-  if (!existsSync(photos)) fleuron(["data", "make", "--out", photos, "--count", "250", "--format", "png"]);
+  await makeWhole(photos, () =>
+    fleuron(["data", "make", "--out", photos, "--count", "250", "--format", "png"]),
+  );
   const samples = [];
   for (const [network, options] of Object.entries(networks)) {
     const [run, image] = [work(network, "run"), work(network, "image.f32")];
-    if (!existsSync(run)) fleuron(["train", "--data", photos, "--out", run, ...options]);
+    await makeWhole(run, () => fleuron(["train", "--data", photos, "--out", run, ...options]));
     for (const layout of layouts) {
       const bundle = work(network, layout);
       await rm(bundle, { recursive: true, force: true });

@@ -34,13 +34,3 @@ const reasonOf = ({ outcome, name, message }) =>
   outcome === "failed"
     ? `failed: ${name}`
     : message.replace(/^\w+ '[^']*' /, "").replace(/, which is not supported\.$/, "");
-
-const BEGIN = "<!-- cases -->";
-const END = "<!-- /cases -->";
-
-/** The document with the table between its two marks. */
-export function intoDocument(text, table) {
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`the document has no ${BEGIN} … ${END}`);
-  return `${text.slice(0, begin + BEGIN.length)}\n${table}\n${text.slice(end)}`;
-}

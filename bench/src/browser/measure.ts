@@ -4,7 +4,7 @@ import { launchChromium } from "@fleuron/chromium";
 import { startStaticServer } from "@fleuron/testing";
 import { median } from "../statistics.js";
 import type { BrowserOptions } from "./options.js";
-import type { Measurement } from "./page/contender.js";
+import type { Absent, Measurement } from "./page/contender.js";
 import { buildSite } from "./site.js";
 
 export interface BrowserResult {
@@ -13,10 +13,15 @@ export interface BrowserResult {
   readonly medians: Readonly<Record<string, number>>;
 }
 
+export interface BrowserResults {
+  readonly results: readonly BrowserResult[];
+  readonly absent: readonly Absent[];
+}
+
 export async function measureInBrowser(
   { steps, threads }: BrowserOptions,
   onProgress: (what: string) => void = () => undefined,
-): Promise<readonly BrowserResult[]> {
+): Promise<BrowserResults> {
   onProgress("writing the bundle");
   await using site = await buildSite();
   await using server = await startStaticServer({
@@ -26,22 +31,20 @@ export async function measureInBrowser(
     // all of its 56 requests are answered, on the six connections that there are over HTTP/1.1: it waits for ever.
     headers: { "Cache-Control": "no-cache" },
   });
-  // Emulates WebGL where there is no GPU.
-  await using browser = await launchChromium({
-    args: ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
-  });
+  await using browser = await launchChromium();
   const page = await browser.newPage();
   await page.exposeFunction("tellProgress", onProgress);
   await page.goto(server.url);
   await page.waitForFunction(() => window.bench !== undefined);
-  const rounds = await page.evaluate((options) => window.bench.measure(options), {
+  const { rounds, absent } = await page.evaluate((options) => window.bench.measure(options), {
     steps,
     threads,
   });
-  return Object.keys(rounds[0]!).map((contender) => ({
+  const results = Object.keys(rounds[0]!).map((contender) => ({
     contender,
     medians: mediansOf(rounds.map((round) => round[contender]!)),
   }));
+  return { results, absent };
 }
 
 function mediansOf(measurements: readonly Measurement[]): Record<string, number> {

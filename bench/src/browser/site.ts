@@ -1,16 +1,17 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { drawFlower, encodeJpeg } from "@fleuron/testing";
 import { buildPage } from "../build-page.js";
 import { copyFiles } from "../copy-files.js";
 import { writeDrawnBundle } from "../drawn-bundle.js";
+import { type TemporaryFolder, temporaryFolder } from "../temporary-folder.js";
 
 /** A folder that holds the page, the files of every library beside it, a bundle and a photo. */
-export async function buildSite(): Promise<AsyncDisposable & { readonly folder: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "fleuron-browser-"));
+export async function buildSite(): Promise<TemporaryFolder> {
+  const site = await temporaryFolder("browser");
+  const { folder } = site;
   await writeDrawnBundle({ folder: join(folder, "bundle"), format: "all", precisions: ["float32"] });
   const require = createRequire(import.meta.url);
   const runtimeWeb = dirname(fileURLToPath(import.meta.resolve("@fleuron/runtime-web")));
@@ -23,5 +24,5 @@ export async function buildSite(): Promise<AsyncDisposable & { readonly folder: 
     await encodeJpeg(drawFlower({ width: 500, height: 333, label: 1 })),
   );
   await buildPage(folder, fileURLToPath(new URL("./page/page.js", import.meta.url)));
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  return site;
 }

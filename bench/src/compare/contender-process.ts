@@ -8,7 +8,7 @@ import * as v from "valibot";
 const message = v.partial(
   v.strictObject({
     ready: v.strictObject({
-      parameters: v.number(),
+      parameters: v.optional(v.number()),
       versions: v.record(v.string(), v.string()),
       loadMs: v.optional(v.number()),
     }),

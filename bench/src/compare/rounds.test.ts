@@ -58,6 +58,15 @@ describe("contenders that take turns", () => {
     expect(turns()).toBe("aaa");
   });
 
+  it("one that is not asked for its parameters need not count them", async () => {
+    const { parameters: _, ...unasked } = options;
+    const body = wellBehaved("a").args[1]!.replaceAll('\\"parameters\\":3,', "");
+    expect(body).not.toContain("parameters");
+    const uncounted = { ...wellBehaved("a"), args: ["-e", body] };
+    expect((await takeTurns([uncounted], unasked)).get("a")?.status).toBe("measured");
+    expect((await takeTurns([uncounted], options)).get("a")?.status).toBe("failed");
+  });
+
   it("one that cannot be started is left out", async () => {
     const missing = { id: "missing", file: join(folder, "nothing-here"), args: [] };
     const outcomes = await takeTurns([missing], options);

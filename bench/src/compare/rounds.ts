@@ -25,8 +25,8 @@ export interface RoundOptions {
   readonly steps: number;
   /** Rounds before those that count: allocation, compilation, page faults. */
   readonly warmUp: number;
-  /** What each contender must say that its network has. */
-  readonly parameters: number;
+  /** What each contender must count in its network. Absent: all run what one program wrote, and count nothing. */
+  readonly parameters?: number;
   readonly onProgress?: ((what: string) => void) | undefined;
 }
 
@@ -55,7 +55,7 @@ export async function takeTurns<Id>(
       processes.set(id, process);
       await attempt(id, async () => {
         const ready = await process.ready();
-        if (ready.parameters !== options.parameters)
+        if (options.parameters !== undefined && ready.parameters !== options.parameters)
           throw new Error(`has ${ready.parameters} parameters, not ${options.parameters}`);
         const { versions, loadMs } = ready;
         descriptions.set(id, { versions, ...(loadMs !== undefined && { loadMs }) });

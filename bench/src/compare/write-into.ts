@@ -16,8 +16,22 @@ export function replaceMarked(document: string, command: string, section: string
   return `${document.slice(0, from + begin.length)}\n\n${section}\n${document.slice(to)}`;
 }
 
+/** Before what takes long. Throws "document-unreadable" or "marks-missing" where nothing could be written into a document. */
+export async function requireMarks(file: string, command: string): Promise<void> {
+  replaceMarked(await documentOf(file), command, "", file);
+}
+
 export async function writeInto(file: string, command: string, section: string): Promise<void> {
-  const written = replaceMarked(await readFile(file, "utf8"), command, section, file);
+  const written = replaceMarked(await documentOf(file), command, section, file);
   await writeFile(`${file}.tmp`, written);
   await rename(`${file}.tmp`, file);
 }
+
+const documentOf = (file: string): Promise<string> =>
+  readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    throw new FleuronError("document-unreadable", `'${file}' cannot be read (${cause.code}).`, {
+      subject: file,
+      hint: "--into names a Markdown file that is there.",
+      cause,
+    });
+  });

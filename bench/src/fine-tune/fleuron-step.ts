@@ -2,18 +2,23 @@
 import { createInterface } from "node:readline";
 import { loadEngine } from "@fleuron/trainer";
 import { peakRssBytes } from "../peak-memory.js";
-import { type FineTuneStep, planOfFile } from "./read-network.js";
+import { countLearning, type FineTuneStep, planOfFile } from "./read-network.js";
 import { learntState, randomBatch } from "./step-parts.js";
 
 const options: FineTuneStep & { readonly network: string; readonly threads: number } = JSON.parse(
   process.argv[2]!,
 );
-const { network, part, stepsAtOnce, features, parameters, threads } = options;
+const { network, part, stepsAtOnce, features, threads } = options;
 const { plan, parts, weights } = await planOfFile(network, part);
 const trained = parts?.head ?? plan;
 await using engine = await (await loadEngine("onnx-cpu")).create(trained, { threads });
 await engine.write(learntState(trained, weights));
-answer({ ready: { parameters, versions: { node: process.versions.node, ...engine.description.versions } } });
+answer({
+  ready: {
+    parameters: countLearning(trained),
+    versions: { node: process.versions.node, ...engine.description.versions },
+  },
+});
 for await (const _ of createInterface(process.stdin)) {
   const batch = randomBatch(plan, parts && features);
   const start = performance.now();

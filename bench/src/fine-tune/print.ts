@@ -47,14 +47,14 @@ export function printFineTune(
       const ms = median(outcome.steps) / stepsAtOnce;
       const ratio =
         first?.status === "measured"
-          ? median(outcome.steps.map((step, round) => step / first.steps[round]!))
-          : Number.NaN;
+          ? median(outcome.steps.map((step, round) => step / first.steps[round]!)).toFixed(2)
+          : "–";
       return [
         what,
         name,
         `${ms.toFixed(ms < 10 ? 2 : 0)} ms`,
         ((batchSize / ms) * 1000).toFixed(1),
-        ratio.toFixed(2),
+        ratio,
         `${(outcome.peakRssBytes / 1e9).toFixed(2)} GB`,
       ];
     });

@@ -25,7 +25,7 @@ export interface FineTuneStep {
   readonly batchSize: number;
   readonly stepsAtOnce: number;
   readonly imageSize: number;
-  /** Numbers that learn. */
+  /** As each contender must count those that learn. */
   readonly parameters: number;
   readonly features: number;
 }
@@ -49,6 +49,10 @@ export async function planOfFile(file: string, part: FineTuneStep["part"]): Prom
   return { plan, parts: headAlone(plan, recipe), weights: network.learnt.weights(plan) };
 }
 
+/** Numbers that learn. */
+export const countLearning = (plan: TrainingPlan): number =>
+  learningParameters(plan).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+
 /** The steps of a file that contenders take. */
 export async function readNetwork(
   file: string,
@@ -60,7 +64,7 @@ export async function readNetwork(
       batchSize: BATCH,
       stepsAtOnce: part === "all" ? 1 : HEAD_STEPS,
       imageSize: networkOf(plan.network).input.height,
-      parameters: learningParameters(plan).reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+      parameters: countLearning(plan),
       features: parts?.features ?? 0,
     };
   };

@@ -8,7 +8,6 @@ import { median } from "../statistics.js";
 export interface SessionOptions {
   /** The model, then its external data. */
   readonly files: readonly string[];
-  readonly parameters: number;
   readonly place: "cpu" | "wasm";
   readonly threads: number;
   /** Name and shape of what it is fed. */
@@ -27,8 +26,8 @@ export interface Measures {
   readonly bytes: number;
   readonly loadMs: number;
   readonly medianMs: number;
-  /** Median over the rounds of (its time ÷ that of the first model in the same place). */
-  readonly timesFirst: number;
+  /** Median over the rounds of (its time ÷ that of the first model in the same place); null where that was not measured. */
+  readonly timesFirst: number | null;
   readonly peakRssBytes: number;
 }
 
@@ -60,7 +59,6 @@ export async function measureAll(
       {
         steps,
         warmUp,
-        parameters: here[0]!.session.parameters,
         ...(onProgress && { onProgress: (what) => onProgress(`${place}: ${what}`) }),
       },
     );
@@ -81,7 +79,7 @@ function resultOf({ model, bytes }: Contender, place: string, outcome: Outcome, 
     bytes,
     loadMs,
     medianMs: median(steps),
-    timesFirst: ratios.length > 0 ? median(ratios) : Number.NaN,
+    timesFirst: ratios.length > 0 ? median(ratios) : null,
     peakRssBytes,
   };
 }

@@ -1,11 +1,11 @@
 // How does onnxruntime multiply with a stored matrix? AlexNet's first dense layer alone, 9216 × 4096, in the ways
 // that ONNX has: why Fleuron writes Cast, and neither DequantizeLinear nor MatMulNBits.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GraphBuilder, matMul } from "@fleuron/graph";
 import { type LoweringTable, onnxLowerings, type StoredValue, toOnnx } from "@fleuron/graph/onnx";
 import { loadAverage } from "../compare/machine.js";
+import { temporaryFolder } from "../temporary-folder.js";
 import { type Contender, measureAll } from "./contenders.js";
 import type { InferenceOptions } from "./options.js";
 import { printResults, progressLine } from "./print.js";
@@ -85,31 +85,27 @@ const models: readonly (readonly [string, () => Uint8Array])[] = [
 export async function compareKernels({ steps, threads, json }: InferenceOptions): Promise<void> {
   const loadBefore = loadAverage();
   const onProgress = progressLine();
-  const folder = await mkdtemp(join(tmpdir(), "fleuron-kernels-"));
-  try {
-    const written: Contender[] = [];
-    for (const [index, [name, make]] of models.entries()) {
-      const content = make();
-      const path = join(folder, `${index}.onnx`);
-      await writeFile(path, content);
-      const session = {
-        files: [path],
-        parameters: size,
-        input: ["x", 1, height] as [string, number, number],
-      };
-      written.push({ model: name, bytes: content.length, session: { ...session, place: "cpu", threads } });
-    }
-    const contenders = [
-      ...written,
-      ...written.map((contender) => ({
-        ...contender,
-        session: { ...contender.session, place: "wasm" as const, threads: 1 },
-      })),
-    ];
-    const results = await measureAll(contenders, { steps, onProgress });
-    onProgress?.("");
-    printResults(results, { json, steps, loadBefore });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  await using temporary = await temporaryFolder("kernels");
+  const written: Contender[] = [];
+  for (const [index, [name, make]] of models.entries()) {
+    const content = make();
+    const path = join(temporary.folder, `${index}.onnx`);
+    await writeFile(path, content);
+    const session = {
+      files: [path],
+      input: ["x", 1, height] as [string, number, number],
+    };
+    written.push({ model: name, bytes: content.length, session: { ...session, place: "cpu", threads } });
   }
+  const contenders = [
+    ...written,
+    ...written.map((contender) => ({
+      ...contender,
+      session: { ...contender.session, place: "wasm" as const, threads: 1 },
+    })),
+  ];
+  const results = await measureAll(contenders, { steps, onProgress });
+  onProgress?.("");
+  printResults(results, { json, steps, loadBefore });
+  if (results.some((result) => "failed" in result)) process.exitCode = 1;
 }

@@ -28,7 +28,7 @@ export function printResults(
           megabytes(result.bytes),
           `${result.loadMs.toFixed(0)} ms`,
           `${result.medianMs.toFixed(1)} ms`,
-          result.timesFirst.toFixed(2),
+          result.timesFirst?.toFixed(2) ?? "–",
           megabytes(result.peakRssBytes),
         ],
   );

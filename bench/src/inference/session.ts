@@ -6,7 +6,7 @@ import type * as Ort from "onnxruntime-common";
 import { peakRssBytes } from "../peak-memory.js";
 import type { SessionOptions } from "./contenders.js";
 
-const { files, parameters, place, threads, input }: SessionOptions = JSON.parse(process.argv[2]!);
+const { files, place, threads, input }: SessionOptions = JSON.parse(process.argv[2]!);
 const [name, ...shape] = input;
 const runtime: typeof Ort =
   place === "wasm" ? await import("onnxruntime-web") : await import("onnxruntime-node");
@@ -16,7 +16,7 @@ const loadStart = performance.now();
 const session = await open();
 const loadMs = performance.now() - loadStart;
 answer({
-  ready: { parameters, loadMs, versions: { onnxruntime: runtime.env.versions.common } },
+  ready: { loadMs, versions: { onnxruntime: runtime.env.versions.common } },
 });
 for await (const _ of createInterface(process.stdin)) {
   const data = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => Math.random() - 0.5);

@@ -1,6 +1,5 @@
 // From photos to a classifier and its first camera frame, in a page of Chromium without a GPU.
-import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launchChromium } from "@fleuron/chromium";
@@ -9,6 +8,7 @@ import type { TrainingOptions } from "@fleuron/trainer-web";
 import { buildPage } from "../build-page.js";
 import { copyFiles } from "../copy-files.js";
 import { median } from "../statistics.js";
+import { temporaryFolder } from "../temporary-folder.js";
 import type { Learnt, Lesson } from "./page/page.js";
 import { firstPhotos } from "./photos.js";
 
@@ -67,7 +67,8 @@ export async function measureLearning(
 /** A folder that holds the page, what it loads beside its code, the network and the photos. */
 async function buildSite({ network, data, training, ...chosen }: LearningOptions) {
   const photos = await firstPhotos(data, chosen);
-  const folder = await mkdtemp(join(tmpdir(), "fleuron-learn-"));
+  const site = await temporaryFolder("learn");
+  const { folder } = site;
   for (const name of ["trainer-web", "runtime-web"])
     await copyFiles(
       dirname(fileURLToPath(import.meta.resolve(`@fleuron/${name}`))),
@@ -86,8 +87,7 @@ async function buildSite({ network, data, training, ...chosen }: LearningOptions
   }
   await buildPage(folder, fileURLToPath(new URL("./page/page.js", import.meta.url)));
   return {
-    folder,
+    ...site,
     lesson: { network: basename(network), photos: served, options: training } satisfies Lesson,
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -1,6 +1,5 @@
 // A site of nothing but @fleuron/runtime-web and the bundles that it loads, compressed as a static host would keep it.
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -9,6 +8,7 @@ import { type BundlePrecision, contentCodings, MANIFEST_FILE, parseManifest } fr
 import type { ExecutionProvider } from "@fleuron/runtime-web";
 import { copyFiles } from "../copy-files.js";
 import { writeDrawnBundle } from "../drawn-bundle.js";
+import { temporaryFolder } from "../temporary-folder.js";
 
 /** A bundle's file, and where the site has the bundle. */
 export interface SiteModel {
@@ -50,8 +50,8 @@ export async function buildSite(
   bundles: readonly string[],
   providers: readonly ExecutionProvider[],
 ): Promise<EngineSite> {
-  const folder = await mkdtemp(join(tmpdir(), "fleuron-engines-"));
-  const dispose = () => rm(folder, { recursive: true, force: true });
+  const site = await temporaryFolder("engines");
+  const { folder } = site;
   try {
     await copyFiles(
       dirname(fileURLToPath(import.meta.resolve("@fleuron/runtime-web"))),
@@ -74,9 +74,9 @@ export async function buildSite(
       for (const { format, precision } of manifest.models)
         if (format === "onnx") models.push({ bundle: bundle ?? "drawn", precision, place });
     }
-    return { folder, models, [Symbol.asyncDispose]: dispose };
+    return { ...site, models };
   } catch (error) {
-    await dispose();
+    await site[Symbol.asyncDispose]();
     throw error;
   }
 }

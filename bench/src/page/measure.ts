@@ -1,7 +1,6 @@
 // How soon is the page there, how soon does it name a photo, and what does it send? The page of `pnpm demo` over a
 // full-width AlexNet of five classes in float16, as `pnpm demo` exports it, from a server on this machine.
-import { cp, mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launchChromium } from "@fleuron/chromium";
@@ -9,6 +8,7 @@ import { startStaticServer } from "@fleuron/testing";
 import type { Browser } from "playwright-core";
 import { writeDrawnBundle } from "../drawn-bundle.js";
 import { median } from "../statistics.js";
+import { type TemporaryFolder, temporaryFolder } from "../temporary-folder.js";
 import { type Device, devices } from "./devices.js";
 import { watch } from "./watch.js";
 
@@ -56,12 +56,13 @@ export async function measurePage(
   return { phone: medians(measured.phone), desktop: medians(measured.desktop) };
 }
 
-async function buildSite(): Promise<AsyncDisposable & { readonly folder: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "fleuron-page-"));
+async function buildSite(): Promise<TemporaryFolder> {
+  const site = await temporaryFolder("page");
+  const { folder } = site;
   const page = dirname(fileURLToPath(import.meta.resolve("@fleuron/demo/index.html")));
   await cp(page, folder, { recursive: true });
   await writeDrawnBundle({ folder: join(folder, "bundle"), format: "onnx", precisions: ["float16"] });
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  return site;
 }
 
 async function visit(browser: Browser, url: string, { slowdown, ...device }: Device): Promise<Loading> {

@@ -1,10 +1,10 @@
 // Steps of training under onnxruntime's own profiler.
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { onnxruntime } from "@fleuron/runtime-node";
 import type { Batch, NamedTensor, TrainingPlan } from "@fleuron/training";
 import { OnnxEngine, type OnnxRuntime } from "@fleuron/training/onnx";
+import { temporaryFolder } from "../temporary-folder.js";
 import { computedNodes, type ProfiledNode } from "./profiled-node.js";
 
 export interface ProfiledStep {
@@ -27,38 +27,34 @@ export interface ProfiledSteps {
 /** Takes steps on `onnx-cpu`, and returns all of them. */
 export async function profileSteps(options: ProfiledSteps): Promise<readonly ProfiledStep[]> {
   const { plan, state, threads, steps, batch, between } = options;
-  const folder = await mkdtemp(join(tmpdir(), "fleuron-profile-"));
-  try {
-    const { runtime, endProfiling } = profilingRuntime(join(folder, "step"));
-    let updateBegan = 0;
-    const description = { engine: "onnx-cpu", precision: "float32", threads, versions: {} };
-    await using engine = new OnnxEngine(plan, {
-      runtime,
-      threads,
-      description,
-      // Between the gradients and the update.
-      reduceGradients: () => {
-        updateBegan = performance.now();
-      },
-    });
-    await engine.write(state);
-    const times: { readonly stepMs: number; readonly updateMs: number }[] = [];
-    for (let step = 0; step < steps; step++) {
-      const taken = batch(step);
-      const began = performance.now();
-      await engine.step(taken, { learningRate: 0.001 });
-      const ended = performance.now();
-      times.push({ stepMs: ended - began, updateMs: ended - updateBegan });
-      await between?.();
-    }
-    endProfiling();
-    const [file] = (await readdir(folder)).sort();
-    const nodes = computedNodes(JSON.parse(await readFile(join(folder, file!), "utf8")));
-    const perStep = nodes.length / steps;
-    return times.map((time, step) => ({ ...time, nodes: nodes.slice(step * perStep, (step + 1) * perStep) }));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  await using temporary = await temporaryFolder("profile");
+  const { runtime, endProfiling } = profilingRuntime(join(temporary.folder, "step"));
+  let updateBegan = 0;
+  const description = { engine: "onnx-cpu", precision: "float32", threads, versions: {} };
+  await using engine = new OnnxEngine(plan, {
+    runtime,
+    threads,
+    description,
+    // Between the gradients and the update.
+    reduceGradients: () => {
+      updateBegan = performance.now();
+    },
+  });
+  await engine.write(state);
+  const times: { readonly stepMs: number; readonly updateMs: number }[] = [];
+  for (let step = 0; step < steps; step++) {
+    const taken = batch(step);
+    const began = performance.now();
+    await engine.step(taken, { learningRate: 0.001 });
+    const ended = performance.now();
+    times.push({ stepMs: ended - began, updateMs: ended - updateBegan });
+    await between?.();
   }
+  endProfiling();
+  const [file] = (await readdir(temporary.folder)).sort();
+  const nodes = computedNodes(JSON.parse(await readFile(join(temporary.folder, file!), "utf8")));
+  const perStep = nodes.length / steps;
+  return times.map((time, step) => ({ ...time, nodes: nodes.slice(step * perStep, (step + 1) * perStep) }));
 }
 
 /** @param prefix of the files that sessions write their profiles to. */

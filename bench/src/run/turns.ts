@@ -1,8 +1,7 @@
 // Contenders train one after the other, a whole run each, and again, so that whatever else the machine does falls on all.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Python } from "../compare/find-python.js";
+import { temporaryFolder } from "../temporary-folder.js";
 import type { RunContender, RunSettings } from "./contenders.js";
 import { type RunCounts, type WholeRun, wholeRun } from "./whole-run.js";
 
@@ -27,19 +26,18 @@ export async function takeTurns(
   for (let round = 1; round <= rounds; round++) {
     for (const contender of contenders.filter((each) => !failed.has(each))) {
       onProgress?.(`round ${round} of ${rounds}: ${contender.name}`);
-      const folder = await mkdtemp(join(tmpdir(), "fleuron-run-"));
+      await using own = await temporaryFolder("run");
       try {
         const executable = contender.python && python ? python.command : process.execPath;
         // No photo is known from an earlier run.
-        const environment = { FLEURON_CACHE: join(folder, "cache") };
-        const run = await wholeRun(executable, contender.parameters({ ...settings, folder }), environment);
+        const environment = { FLEURON_CACHE: join(own.folder, "cache") };
+        const parameters = contender.parameters({ ...settings, folder: own.folder });
+        const run = await wholeRun(executable, parameters, environment);
         common ??= run;
         requireSame(run, common);
         measured.get(contender)!.push(run);
       } catch (error) {
         failed.set(contender, error instanceof Error ? error.message : String(error));
-      } finally {
-        await rm(folder, { recursive: true, force: true });
       }
     }
   }

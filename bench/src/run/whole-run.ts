@@ -27,14 +27,18 @@ export interface WholeRun extends RunCounts {
 
 const keptErrorLines = 20;
 
-/** @throws Error with the last line of its standard error, where it ends badly or its loss is no number. */
+/**
+ * @param now is asked when the process starts and at each line that it writes.
+ * @throws Error with the last line of its standard error, where it ends badly or its loss is no number.
+ */
 export async function wholeRun(
   executable: string,
   parameters: readonly string[],
   environment: Readonly<Record<string, string>>,
+  now: () => number = () => performance.now(),
 ): Promise<WholeRun> {
   const { NODE_OPTIONS: _, ...inherited } = process.env;
-  const began = performance.now();
+  const began = now();
   const child = spawn(executable, parameters, {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...inherited, ...environment },
@@ -49,7 +53,7 @@ export async function wholeRun(
   let start: Extract<v.InferOutput<typeof line>, { type: "run" }> | undefined;
   try {
     for await (const text of createInterface(child.stdout)) {
-      const at = performance.now();
+      const at = now();
       const { success, output } = v.safeParse(line, JSON.parse(text));
       if (!success) continue;
       if (output.type === "run") start = output;

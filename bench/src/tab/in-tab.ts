@@ -1,12 +1,12 @@
-// One page of one headless Chromium, whose WebGL is emulated where there is no GPU.
-import { copyFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+// One page of one headless Chromium. TensorFlow.js takes no WebGL that is emulated.
+import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launchChromium } from "@fleuron/chromium";
 import { startStaticServer } from "@fleuron/testing";
 import { buildPage } from "../build-page.js";
+import { type TemporaryFolder, temporaryFolder } from "../temporary-folder.js";
 
 export type TabPage = Awaited<ReturnType<Awaited<ReturnType<typeof launchChromium>>["newPage"]>>;
 
@@ -17,9 +17,7 @@ export async function inTab<Result>(
 ): Promise<Result> {
   await using site = await buildSite();
   await using server = await startStaticServer({ files: site.folder });
-  await using browser = await launchChromium({
-    args: ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
-  });
+  await using browser = await launchChromium();
   const page = await browser.newPage();
   await page.exposeFunction("tellProgress", onProgress);
   await page.goto(server.url);
@@ -28,8 +26,9 @@ export async function inTab<Result>(
 }
 
 /** A folder that holds the page, and the WASM of onnxruntime and of TensorFlow.js beside it. */
-async function buildSite(): Promise<AsyncDisposable & { readonly folder: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "fleuron-tab-"));
+async function buildSite(): Promise<TemporaryFolder> {
+  const site = await temporaryFolder("tab");
+  const { folder } = site;
   const ort = "ort-wasm-simd-threaded.wasm";
   await copyFile(fileURLToPath(import.meta.resolve(`onnxruntime-web/${ort}`)), join(folder, ort));
   const tfjs = dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm"));
@@ -37,5 +36,5 @@ async function buildSite(): Promise<AsyncDisposable & { readonly folder: string 
   for (const name of await readdir(tfjs))
     if (name.endsWith(".wasm")) await copyFile(join(tfjs, name), join(folder, "tfjs", name));
   await buildPage(folder, fileURLToPath(new URL("./page/page.js", import.meta.url)));
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  return site;
 }

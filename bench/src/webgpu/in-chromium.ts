@@ -1,12 +1,12 @@
 // One page of one headless Chromium, with its own WebGPU.
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launchChromium } from "@fleuron/chromium";
 import { startStaticServer } from "@fleuron/testing";
 import { buildPage } from "../build-page.js";
 import type { ContenderName } from "../step/contenders.js";
+import { type TemporaryFolder, temporaryFolder } from "../temporary-folder.js";
 import type { Place } from "./place.js";
 
 const WASM = "ort-wasm-simd-threaded.wasm";
@@ -25,9 +25,10 @@ export const inChromium =
   };
 
 /** A folder that holds the page, and onnxruntime's WASM beside it. */
-async function buildSite(): Promise<AsyncDisposable & { readonly folder: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "fleuron-webgpu-"));
+async function buildSite(): Promise<TemporaryFolder> {
+  const site = await temporaryFolder("webgpu");
+  const { folder } = site;
   await copyFile(fileURLToPath(import.meta.resolve(`onnxruntime-web/${WASM}`)), join(folder, WASM));
   await buildPage(folder, fileURLToPath(new URL("./page/page.js", import.meta.url)));
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  return site;
 }

@@ -28,5 +28,10 @@ export const onDawn =
     const dawn = ["enable-dawn-features=disable_workgroup_init", ...(backend ? [`backend=${backend}`] : [])];
     const computes = backend === undefined;
     const options: DawnOptions = { dawn, isReal, computes, contenders, steps };
-    return inProcess<Measured>("webgpu/dawn-process", options, found);
+    try {
+      return await inProcess<Measured>("webgpu/dawn-process", options, found);
+    } catch (error) {
+      // What crashes takes no other place's results with it.
+      return { status: "failed", reason: error instanceof Error ? error.message : String(error) };
+    }
   };

@@ -2,9 +2,9 @@
 import { drawFlowerPicture, drawnLabels } from "@fleuron/drawn-flowers";
 import { madeUpBatch } from "@fleuron/training";
 
-/** The middle of each picture, as many times smaller as it must be, from -2 to 2; masks as engines are tried with. */
+/** The middle of each picture, as many times smaller as it must be, from -2 to 2. */
 export function flowerBatch(plan, imageSize) {
-  const batch = madeUpBatch(plan);
+  const { dropoutMasks: _, ...batch } = madeUpBatch(plan);
   const images = new Float32Array(batch.images.length);
   const targets = new Float32Array(batch.targets.length);
   const area = imageSize ** 2;

@@ -1,8 +1,10 @@
 // The same step and a product of the same size in PyTorch, where there is one.
 import { execFile, spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { median } from "./median.mjs";
 
 const WARM_UP = 3;
 const fileOf = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -19,7 +21,7 @@ export async function pytorch({ width, batchSize, steps, product, optimiser }) {
     };
   const options = {
     precision: "float32",
-    threads: 8,
+    threads: availableParallelism(),
     onGpu: device === "cuda",
     optimiser,
   };
@@ -33,7 +35,7 @@ export async function pytorch({ width, batchSize, steps, product, optimiser }) {
   const messages = lines.map((line) => JSON.parse(line));
   const times = messages.flatMap(({ step }) => (step ? [step.ms] : [])).slice(WARM_UP);
   if (times.length < steps) return { skipped: `its step ended after ${times.length} of ${steps}` };
-  const msPerStep = times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+  const msPerStep = median(times);
   return { device, gflops, msPerStep, imagesPerSecond: (batchSize / msPerStep) * 1000 };
 }
 

@@ -3,7 +3,9 @@ import { alexnet } from "@fleuron/model";
 import { loadEngine } from "@fleuron/trainer";
 import { initialState, recipes } from "@fleuron/training";
 import { gpuMemory } from "./cuda.mjs";
+import { maskDrawer } from "./dropout-masks.mjs";
 import { flowerBatch } from "./flowers.mjs";
+import { median } from "./median.mjs";
 
 /** Steps that compile kernels, fill caches, or are otherwise slow. */
 const WARM_UP = 2;
@@ -17,6 +19,7 @@ export async function trainOn(name, { width, imageSize, batchSize, steps }) {
     batchSize,
   };
   const batch = flowerBatch(plan, imageSize);
+  const masksOf = maskDrawer(plan);
   const before = await gpuMemory();
   const engine = await (await loadEngine(name)).create(plan);
   try {
@@ -25,11 +28,13 @@ export async function trainOn(name, { width, imageSize, batchSize, steps }) {
     const times = [];
     for (let step = 0; step < WARM_UP + steps; step++) {
       const start = performance.now();
-      const { loss } = await engine.step(batch, { learningRate: 0.001 });
+      // PyTorch draws its dropout masks within a step.
+      const drawn = { ...batch, dropoutMasks: masksOf(step) };
+      const { loss } = await engine.step(drawn, { learningRate: 0.001 });
       losses.push(loss);
       if (step >= WARM_UP) times.push(performance.now() - start);
     }
-    const msPerStep = times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+    const msPerStep = median(times);
     const after = await gpuMemory();
     return {
       ...engine.description,

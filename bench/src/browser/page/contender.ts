@@ -6,3 +6,10 @@ export interface Contender {
   /** What it can tell apart; the whole is measured by the caller. */
   classify(photo: Blob): Promise<Measurement>;
 }
+
+/** One that is not measured here. */
+export interface Absent {
+  readonly name: string;
+  /** Why. */
+  readonly absence: string;
+}

@@ -1,7 +1,7 @@
-import type { Contender } from "./contender.js";
+import type { Absent, Contender } from "./contender.js";
 
 /** Each in a file of its own: onnxruntime's threads load the file again that it lies in. */
-export const openContenders: Readonly<Record<string, (threads: number) => Promise<Contender>>> = {
+export const openContenders: Readonly<Record<string, (threads: number) => Promise<Contender | Absent>>> = {
   fleuron: async (threads) => (await import("./fleuron.js")).fleuron(threads),
   "InferenceSession.run": async (threads) => (await import("./bare-run.js")).bareRun(threads),
   "preprocessing by canvas": async () => (await import("./canvas-preprocessing.js")).canvasPreprocessing,

@@ -1,5 +1,5 @@
 // What runs in the page.
-import type { Contender, Measurement } from "./contender.js";
+import type { Absent, Contender, Measurement } from "./contender.js";
 import { openContenders } from "./contenders.js";
 
 export interface MeasureOptions {
@@ -10,9 +10,14 @@ export interface MeasureOptions {
 /** One measurement of each contender. */
 export type Round = Readonly<Record<string, Measurement>>;
 
+export interface Measured {
+  readonly rounds: readonly Round[];
+  readonly absent: readonly Absent[];
+}
+
 declare global {
   interface Window {
-    bench: { measure(options: MeasureOptions): Promise<readonly Round[]> };
+    bench: { measure(options: MeasureOptions): Promise<Measured> };
     /** Given by the script that opened the page. */
     tellProgress(what: string): Promise<void>;
   }
@@ -21,12 +26,15 @@ declare global {
 const WARM_UP_ROUNDS = 2;
 
 /** Every round asks every contender once, so that whatever slows the machine down slows all of them. */
-async function measure({ steps, threads }: MeasureOptions): Promise<readonly Round[]> {
+async function measure({ steps, threads }: MeasureOptions): Promise<Measured> {
   const photo = await (await fetch("/photo.jpg")).blob();
   const contenders: Contender[] = [];
+  const absent: Absent[] = [];
   for (const [name, open] of Object.entries(openContenders)) {
     await window.tellProgress(`opening ${name}`);
-    contenders.push(await open(threads));
+    const opened = await open(threads);
+    if ("absence" in opened) absent.push(opened);
+    else contenders.push(opened);
   }
   const rounds: Round[] = [];
   for (let round = 0; round < WARM_UP_ROUNDS + steps; round++) {
@@ -41,7 +49,7 @@ async function measure({ steps, threads }: MeasureOptions): Promise<readonly Rou
     }
     rounds.push(measured);
   }
-  return rounds.slice(WARM_UP_ROUNDS);
+  return { rounds: rounds.slice(WARM_UP_ROUNDS), absent };
 }
 
 window.bench = { measure };

@@ -1,0 +1,4 @@
+export function makeWhole(
+  folder: string,
+  make: () => string | undefined | Promise<string | undefined>,
+): Promise<string | undefined>;
