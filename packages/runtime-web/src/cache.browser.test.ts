@@ -22,6 +22,7 @@ beforeAll(async () => {
     bundle: await makeUpBundle({ width: 0.3 }),
     files: {
       "/sw.js": serviceWorker,
+      "/titled.html": "<!doctype html><title>old</title>",
       "/photo.jpg": await encodeJpeg(drawFlower({ width: 90, height: 70 })),
     },
   });
@@ -162,6 +163,33 @@ it("keeps nothing when told so, and forgets all when told so", async () => {
   expect(await page.evaluate(() => caches.keys())).toEqual([]);
 });
 
+it("keeps a bundle whose address has a token as one, whatever the token is, and shows it nowhere", async () => {
+  const page = await lab.page();
+  const load = (address: string) =>
+    page.evaluate(async (address) => {
+      const loading = window.fleuron.loadClassifier(address);
+      const failure = await window.failure(loading.then((classifier) => classifier.dispose()));
+      const kept = (await (await caches.open("fleuron")).keys()).map(({ url }) => decodeURIComponent(url));
+      return { failure, kept };
+    }, address);
+  const first = await fetchedBy(() => load("/bundle?token=a"));
+  const paths = Object.keys(lab.bundle.files).map((path) => `/bundle${path}`);
+  expect(first.filter((path) => path.startsWith("/bundle")).sort()).toEqual(
+    paths.map((path) => `${path}?token=a`).sort(),
+  );
+  const second = await fetchedBy(async () => {
+    const { kept, failure } = await load("/bundle/?token=b");
+    expect(failure).toBeUndefined();
+    expect(kept.filter((url) => url.endsWith("fleuron.json"))).toHaveLength(1);
+    expect(kept.filter((url) => url.includes("token"))).toEqual([]);
+  });
+  expect(second.filter((path) => path.startsWith("/bundle"))).toEqual(["/bundle/fleuron.json?token=b"]);
+  lab.server.setFault("/bundle/fleuron.json", { status: 403 });
+  const { failure } = await load("/bundle/?token=c");
+  expect(failure).toMatchObject({ code: "http-status", subject: `${lab.server.url}/bundle/fleuron.json` });
+  expect(JSON.stringify(failure)).not.toContain("token");
+});
+
 it("works without room for keeping anything, and says so once", async () => {
   const page = await lab.page();
   const session = await page.context().newCDPSession(page);
@@ -181,12 +209,32 @@ it("two tabs that load at once both work", async () => {
   ]);
 });
 
-it("works offline altogether with the service worker of the readme", async () => {
-  const page = await lab.page();
-  await page.evaluate(async () => {
+const registerServiceWorker = (page: Page) =>
+  page.evaluate(async () => {
     await navigator.serviceWorker.register("/sw.js");
     await navigator.serviceWorker.ready;
   });
+
+it("the service worker of the readme shows what the server has where the storage is full", async () => {
+  const page = await lab.page();
+  const open = async () => {
+    await page.goto(`${lab.server.url}/titled.html`);
+    return page.title();
+  };
+  await registerServiceWorker(page);
+  expect(await open()).toBe("old");
+  await expect.poll(() => page.evaluate(async () => (await caches.match("/titled.html"))?.status)).toBe(200);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Storage.overrideQuotaForOrigin", { origin: lab.server.url, quotaSize: 1000 });
+  lab.server.setFault("/titled.html", { contents: "<!doctype html><title>new</title>" });
+  expect(await open()).toBe("new");
+  await page.evaluate(() => caches.delete("page"));
+  expect(await open()).toBe("new");
+});
+
+it("works offline altogether with the service worker of the readme", async () => {
+  const page = await lab.page();
+  await registerServiceWorker(page);
   const reload = async () => {
     await page.reload();
     await page.waitForFunction(() => window.fleuron !== undefined);

@@ -176,20 +176,23 @@ describe("where the only GPU is emulated", () => {
     const page = await lab.page();
     await watchDevices(page);
     const seen = await page.evaluate(async (provider) => {
-      const classifier = await window.fleuron.loadClassifier("/bundle/", {
+      const heardOn: string[] = [];
+      const classifier: WebClassifier = await window.fleuron.loadClassifier("/bundle/", {
         executionProviders: [provider, "wasm"],
         worker: false,
+        onWarning: () => heardOn.push(classifier.executionProvider),
       });
       GPUAdapter.prototype.requestDevice = () => Promise.reject(new Error("no GPU any more"));
       window.devices.at(-1)!.destroy();
       const { predictions } = await classifier.classify("/photo.jpg");
       const { executionProvider, fallbacks } = classifier;
       await classifier.dispose();
-      return { labels: predictions.length, executionProvider, fallbacks };
+      return { labels: predictions.length, executionProvider, fallbacks, heardOn };
     }, provider);
     expect(seen).toEqual({
       labels: 5,
       executionProvider: "wasm",
+      heardOn: ["wasm"],
       fallbacks: [{ executionProvider: provider, reason: expect.stringContaining(reason) }],
     });
   });

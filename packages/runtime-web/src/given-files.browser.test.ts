@@ -55,6 +55,19 @@ it("names a photo as the same bundle at an address does, and asks no server for 
   expect(seen.kept.filter((url) => hashes.some((hash) => url.includes(hash)))).toEqual([]);
 });
 
+it("names files that are no Blobs", async () => {
+  const page = await lab.page();
+  const failure = await page.evaluate(async () => {
+    const response = await fetch("/bundle/fleuron.json");
+    return window.failure(window.fleuron.loadClassifier({ "fleuron.json": response as unknown as Blob }));
+  });
+  expect(failure).toMatchObject({
+    code: "option-invalid",
+    subject: "bundle",
+    message: expect.stringContaining("must be Blobs"),
+  });
+});
+
 it.each([
   ["is missing", "model.onnx.data", "bundle-damaged", "is not among the bundle's files"],
   [

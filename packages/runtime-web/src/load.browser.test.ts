@@ -217,6 +217,7 @@ describe("an option", () => {
   it.each([
     [{ executionProviders: ["cuda" as "wasm"] }, "executionProviders"],
     [{ executionProviders: [] }, "executionProviders"],
+    [{ executionProviders: "wasm" as "auto" }, "executionProviders"],
     [{ precision: "float64" as "float32" }, "precision"],
     [{ threads: 0 }, "threads"],
     [{ stallTimeout: -1 }, "stallTimeout"],
@@ -226,6 +227,18 @@ describe("an option", () => {
       code: "option-invalid",
       subject,
     });
+  });
+
+  it("is refused with the number that it is", async () => {
+    expect((await load(await lab.page(), { threads: Infinity })).failure).toMatchObject({
+      message: "'threads' must be a positive whole number, but is Infinity.",
+    });
+  });
+
+  it.each([2 ** 31, 2 ** 40, Infinity])("of a time may be longer than timers take: %d", async (time) => {
+    const { failure, labels } = await load(await lab.page(), { stallTimeout: time, stepTimeout: time });
+    expect(failure).toBeUndefined();
+    expect(labels).toBe(5);
   });
 
   it("names a precision that the bundle lacks, and those that it has", async () => {

@@ -16,7 +16,7 @@ export const WORKER_NAME = "fleuron-classifier";
 export type BundleFiles = Readonly<Record<string, Blob>>;
 
 export interface LoadRequest {
-  /** An address is absolute, with a slash at the end. */
+  /** An address is absolute, its path with a slash at the end. */
   readonly bundle: string | BundleFiles;
   /** Absolute URL of the `.wasm` of the worker's build, where it has one. */
   readonly wasmUrl: string | undefined;

@@ -217,6 +217,18 @@ describe("what is no photo", () => {
     expect(failure).toMatchObject({ code: "photo-unreadable" });
   });
 
+  it("and is a bitmap that was closed is rejected, with that as a reason", async () => {
+    const failure = await page.evaluate(async () => {
+      const bitmap = await window.bitmapOfPhoto();
+      bitmap.close();
+      return window.classifier.classify(bitmap).then(
+        () => undefined,
+        ({ code, hint }) => ({ code, hint }),
+      );
+    });
+    expect(failure).toEqual({ code: "photo-unreadable", hint: expect.stringContaining("It was closed") });
+  });
+
   it("does not stop those after it", async () => {
     const outcomes = await page.evaluate(async () => {
       const photos = ["/photo.jpg", "/cut.jpg", "/photo.jpg"];

@@ -3,8 +3,8 @@
 /** The formats that become the same numbers everywhere. */
 export type PhotoFormat = "jpeg" | "png" | "webp";
 
-/** Enough of a file to recognise it. */
-export const FORMAT_BYTES = 32;
+/** Enough of a file to recognise it: an SVG may begin with a declaration and comments. */
+export const FORMAT_BYTES = 256;
 
 const FORMATS: readonly (readonly [format: PhotoFormat, start: RegExp])[] = [
   ["jpeg", /^\xff\xd8\xff/],

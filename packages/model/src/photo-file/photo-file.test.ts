@@ -114,6 +114,11 @@ describe("a file that is refused", () => {
     ["\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "a.jpg is a HEIC file, which cannot be read here."],
     ["\0\0\0\x18ftypmif1\0\0\0\0mif1avif", "a.jpg is an AVIF file, which cannot be read here."],
     ["<svg xmlns", "a.jpg is an SVG file, which cannot be read here."],
+    [
+      '<?xml version="1.0" encoding="UTF-8"?>\n<!-- Generator: a program -->\n<svg xmlns',
+      "a.jpg is an SVG file, which cannot be read here.",
+    ],
+    ['<?xml version="1.0" encoding="UTF-8"?>\n<Error/>', "a.jpg cannot be read as a photo"],
     ["II*\0\x08\0\0\0", "a.jpg is a TIFF file, which cannot be read here."],
     ["\xff\x0a\0", "a.jpg is a JPEG XL file, which cannot be read here."],
     ["\0\0\0\x0cjP  \r\n\x87\n", "a.jpg is a JPEG 2000 file, which cannot be read here."],

@@ -5,12 +5,11 @@ import { type ExecutionProvider, executionProviders, type LoadOptions } from "./
 import { softwareObjection } from "./software-adapter.js";
 
 export interface ChosenProviders {
-  /** Those to try, in order; not empty. */
+  /** Those to try, in order. */
   readonly candidates: readonly ExecutionProvider[];
   readonly fallbacks: readonly Fallback[];
 }
 
-/** @throws FleuronError "execution-provider-unavailable" that says why for each. */
 export async function chooseProviders(
   wanted: LoadOptions["executionProviders"] = "auto",
 ): Promise<ChosenProviders> {
@@ -28,8 +27,7 @@ export async function chooseProviders(
     // WASM always works, so that nothing after it needs the larger build.
     if (candidates.includes("wasm")) break;
   }
-  if (candidates.length > 0) return { candidates, fallbacks };
-  throw noneLeft(fallbacks);
+  return { candidates, fallbacks };
 }
 
 /** Says why for each. */

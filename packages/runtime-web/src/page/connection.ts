@@ -1,5 +1,6 @@
 // The page's end of a classifier's worker: one promise for each request.
 import { FleuronError, photoError } from "@fleuron/model";
+import { runtimeError } from "../errors.js";
 import { GivenUp } from "../given-up.js";
 import type { FromWorker, Port, Requests, RequestType } from "../messages.js";
 
@@ -47,10 +48,15 @@ export class Connection {
       try {
         this.#port.postMessage({ id, type, request });
       } catch (cause) {
-        throw photoError("photo-unreadable", `The photo cannot be read: ${String(cause)}`, {
-          hint: 'A picture from another origin needs its permission: crossorigin="anonymous".',
-          cause,
-        });
+        throw type === "load"
+          ? runtimeError("option-invalid", `The bundle's files must be Blobs: ${String(cause)}`, {
+              subject: "bundle",
+              cause,
+            })
+          : photoError("photo-unreadable", `The photo cannot be read: ${String(cause)}`, {
+              hint: 'It was closed, or came from another origin without its permission: crossorigin="anonymous".',
+              cause,
+            });
       }
       this.#waiting.set(id, { resolve, reject });
       signal?.addEventListener("abort", abort, { once: true });

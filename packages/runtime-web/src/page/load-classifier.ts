@@ -11,15 +11,18 @@ import { type ExecutionProvider, type LoadOptions, validateOptions } from "./opt
 import { kindOf } from "./photo.js";
 import { requirePlace } from "./require-place.js";
 import { Standstill } from "./standstill.js";
-import type { ConnectedClassifier, WebClassifier } from "./web-classifier.js";
+import type { ConnectedClassifier, Successor, WebClassifier } from "./web-classifier.js";
 
 const MOST_THREADS = 4;
 const PATIENCE_MILLISECONDS = 30_000;
+/** Timers that are set to more fire at once. */
+const LONGEST_MILLISECONDS = 2 ** 31 - 1;
 
 /**
  * Loads a bundle, the folder that `fleuron export` writes, and gets its model ready: downloaded and checked, compiled,
  * run once. What stands still on the way is tried again with one thread, then on the next execution provider.
- * @param bundle the folder's address, relative to the page; or its files, as Blobs by their paths in it.
+ * @param bundle the folder's address, relative to the page; or its files, as Blobs by their paths in it. What follows a `?`
+ * in the address is asked for with each file.
  * @throws FleuronError of {@link RuntimeWebErrorCode}, "manifest-invalid" or "manifest-newer"; the signal's reason.
  */
 export async function loadClassifier(
@@ -45,14 +48,15 @@ async function loadOnFirst(
   options: LoadOptions,
   worker: boolean,
 ): Promise<ConnectedClassifier> {
-  const { signal, onProgress, onWarning, cache = true, precision = "auto" } = options;
-  const { stallTimeout = PATIENCE_MILLISECONDS, stepTimeout = PATIENCE_MILLISECONDS } = options;
+  const { signal, onWarning, cache = true, precision = "auto" } = options;
+  const stallTimeout = patienceOf(options.stallTimeout);
+  const stepTimeout = patienceOf(options.stepTimeout);
   let threads = options.threads ?? defaultThreads();
 
   for (let attempt = 0; ; attempt++) {
     signal?.throwIfAborted();
-    const executionProvider = candidates[0]!;
-    const others = candidates.slice(1);
+    const [executionProvider, ...others] = candidates;
+    if (!executionProvider) throw noneLeft(fallbacks);
     const files = browserFiles[executionProvider];
     const script = fileUrl(options.workerBaseUrl, files.worker, files.workerUrl);
     const request = {
@@ -67,21 +71,19 @@ async function loadOnFirst(
     // A hash makes it another module where there is no worker: the one that stands still is not asked again.
     const url = attempt ? `${script}#${attempt}` : script;
     const without = (reason: string) => [...fallbacks, { executionProvider, reason }];
-    const successor = async (reason: string) => {
-      if (others.length === 0) throw noneLeft(without(reason));
+    const successor: Successor = async (reason, take) => {
       const { signal: _, onProgress: __, ...later } = options;
       const loaded = await loadOnFirst(bundle, others, without(reason), later, worker);
       const message = `The model now runs on ${loaded.executionProvider}, for ${executionProvider} was given up: ${reason}.`;
+      take(loaded);
       onWarning?.({ type: "warning", code: "device-lost", message });
-      return loaded;
     };
     try {
-      const watches = { stepTimeout, signal, onProgress, onWarning };
-      return await loadOnce(request, { url, worker, fallbacks, successor, ...watches });
+      const once = { url, worker, stepTimeout, fallbacks, successor };
+      return await loadOnce(request, { ...options, ...once });
     } catch (error) {
       if (error instanceof GivenUp || (others.length > 0 && lacksKernels(error, executionProvider))) {
         fallbacks = without(error.message.replace(/\.$/, ""));
-        if (others.length === 0) throw noneLeft(fallbacks);
         candidates = others;
         continue;
       }
@@ -112,6 +114,8 @@ const defaultThreads = () =>
   globalThis.crossOriginIsolated && typeof Worker !== "undefined"
     ? Math.min(MOST_THREADS, navigator.hardwareConcurrency)
     : 1;
+
+const patienceOf = (timeout = PATIENCE_MILLISECONDS) => Math.min(timeout, LONGEST_MILLISECONDS);
 
 /** Hears only what is more than before, for another attempt begins with nothing. */
 function neverFalling(onProgress: LoadOptions["onProgress"]): (event: DownloadProgressEvent) => void {

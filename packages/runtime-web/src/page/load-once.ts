@@ -6,7 +6,7 @@ import { startInline, startWorker } from "./start-worker.js";
 import { watchSteps } from "./step-watch.js";
 import { ConnectedClassifier, disposedError, type Successor } from "./web-classifier.js";
 
-export interface LoadOnceOptions {
+export interface LoadOnceOptions extends Pick<LoadOptions, "signal" | "onProgress" | "onWarning"> {
   /** The address of the script that computes. */
   readonly url: string;
   readonly worker: boolean;
@@ -15,9 +15,6 @@ export interface LoadOnceOptions {
   readonly fallbacks: readonly Fallback[];
   /** Loads another classifier where this one is given up later, for a reason that is half a sentence. */
   readonly successor: Successor;
-  readonly signal: LoadOptions["signal"];
-  readonly onProgress: LoadOptions["onProgress"];
-  readonly onWarning: LoadOptions["onWarning"];
 }
 
 /** One try at a load; what it has started ends when it fails. @throws Standstill; what the workplace says; the signal's reason. */

@@ -34,12 +34,13 @@ export interface LoadOptions {
   readonly worker?: boolean;
   /** Threads of WASM. Default: one per core up to 4 in a cross-origin isolated page, else 1. */
   readonly threads?: number;
-  /** Milliseconds without a byte after which a download is tried again. Default 30 000. */
+  /** Milliseconds without a byte after which a download is tried again. Default 30 000; `Infinity` for never. */
   readonly stallTimeout?: number;
   /**
    * Milliseconds that a step may take in which nothing is downloaded: starting the worker, opening the model, running
    * it for the first time (on WebGPU ten times as long, for then it compiles its shaders). Whatever stands still longer
-   * is ended, and tried again with one thread, then on the next execution provider. Default 30 000.
+   * is ended, and tried again with one thread, then on the next execution provider. Default 30 000;
+   * `Infinity` for never.
    */
   readonly stepTimeout?: number;
   /** The folder of `fleuron-kernels.js`, `fleuron-webgpu.js` and `fleuron-wasm.js`. Default: where this module lies. */
@@ -52,14 +53,16 @@ export interface LoadOptions {
 export function validateOptions(options: LoadOptions): void {
   const { executionProviders: providers = "auto", precision = "auto" } = options;
   const known: readonly string[] = executionProviders;
-  if (providers !== "auto" && (!providers.length || providers.some((name) => !known.includes(name)))) {
+  const isList = Array.isArray(providers) && providers.length > 0;
+  if (providers !== "auto" && !(isList && providers.every((name) => known.includes(name)))) {
     throw invalid("executionProviders", `must be "auto" or a list of ${quoted(known)}`, providers);
   }
   if (precision !== "auto" && !bundlePrecisions.includes(precision)) {
     throw invalid("precision", `must be one of ${quoted(["auto", ...bundlePrecisions])}`, precision);
   }
-  for (const name of ["threads", "stallTimeout", "stepTimeout"] as const) {
-    requirePositiveInteger(name, options[name]);
+  requirePositiveInteger("threads", options.threads);
+  for (const name of ["stallTimeout", "stepTimeout"] as const) {
+    if (options[name] !== Infinity) requirePositiveInteger(name, options[name]);
   }
 }
 
@@ -69,9 +72,10 @@ export function requirePositiveInteger(option: string, value: number | undefined
   throw invalid(option, "must be a positive whole number", value);
 }
 
-const quoted = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(", ");
+const quoted = (names: readonly string[]) => `"${names.join('", "')}"`;
 
 const invalid = (option: string, wanted: string, value: unknown) =>
-  runtimeError("option-invalid", `'${option}' ${wanted}, but is ${JSON.stringify(value)}.`, {
-    subject: option,
-  });
+  runtimeError("option-invalid", `'${option}' ${wanted}, but is ${shown(value)}.`, { subject: option });
+
+/** JSON has neither NaN nor Infinity. */
+const shown = (value: unknown) => (typeof value === "number" ? value : JSON.stringify(value));

@@ -14,8 +14,8 @@ export interface WebClassifier extends Classifier<Photo> {
   readonly fallbacks: readonly Fallback[];
 }
 
-/** Loads the classifier that takes a given-up one's place. */
-export type Successor = (reason: string) => Promise<ConnectedClassifier>;
+/** Loads the classifier that takes a given-up one's place, gives it to `take`, and warns of it. */
+export type Successor = (reason: string, take: (successor: ConnectedClassifier) => void) => Promise<void>;
 
 interface ConnectedOptions {
   /** Execution providers that were given up before the worker began. */
@@ -32,7 +32,7 @@ export class ConnectedClassifier implements WebClassifier {
   readonly #options: ConnectedOptions;
   #execution: Execution;
   /** What answers in its place, from the moment on that it is asked for. */
-  #replacing: Promise<ConnectedClassifier> | undefined;
+  #replacing: Promise<void> | undefined;
   #successor: ConnectedClassifier | undefined;
   #ended: Promise<void> | undefined;
   #disposed: Promise<void> | undefined;
@@ -84,11 +84,13 @@ export class ConnectedClassifier implements WebClassifier {
 
   /** @throws whatever a load throws; then the next photo tries again. */
   async #replace(reason: string): Promise<ConnectedClassifier> {
-    this.#replacing ??= this.#options.successor(reason);
-    try {
-      this.#successor = await this.#replacing;
+    this.#replacing ??= this.#options.successor(reason, (successor) => {
+      this.#successor = successor;
       void this.#end();
-      return this.#successor;
+    });
+    try {
+      await this.#replacing;
+      return this.#successor!;
     } catch (error) {
       this.#replacing = undefined;
       throw error;
@@ -102,8 +104,8 @@ export class ConnectedClassifier implements WebClassifier {
 
   async #dispose(): Promise<void> {
     await this.#end();
-    const successor = await this.#replacing?.catch(() => undefined);
-    await successor?.dispose();
+    await this.#replacing?.catch(() => undefined);
+    await this.#successor?.dispose();
   }
 
   #end(): Promise<void> {

@@ -86,6 +86,7 @@ export class LoadedClassifier {
       described: { manifest, model, subject: modelFiles[0]!.url },
       executionProviders: request.executionProviders,
       files: async () => {
+        signal.throwIfAborted();
         const given = first;
         first = undefined;
         if (given) return given;

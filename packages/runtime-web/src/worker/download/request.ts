@@ -6,6 +6,8 @@ import { TransientFailure } from "./retry.js";
 export interface FilePlace {
   /** The address, or the path among the files that were given: what messages call the file. */
   readonly url: string;
+  /** What is asked for with the address, such as a token, and is said and kept nowhere. */
+  readonly query?: string | undefined;
   /** The file, where it was given. */
   readonly blob?: Blob | undefined;
 }
@@ -34,7 +36,7 @@ const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
  * @throws FleuronError "http-status", "html-instead".
  */
 export async function openResponse(
-  { url, blob }: FilePlace,
+  { url, query = "", blob }: FilePlace,
   options: RequestOptions,
 ): Promise<OpenedResponse> {
   const { signal, stallTimeout, from = 0, httpCache = "default" } = options;
@@ -54,7 +56,7 @@ export async function openResponse(
   const response = await guard(
     blob
       ? Promise.resolve(new Response(blob))
-      : fetch(url, {
+      : fetch(url + query, {
           signal: AbortSignal.any([signal, stalled.signal]),
           ...(from > 0 && { headers: { Range: `bytes=${from}-` } }),
           cache: httpCache,
