@@ -9,8 +9,8 @@ export const bfloat16Flag = (flags: readonly string[]): string | undefined =>
   BFLOAT16_FLAGS.find((flag) => flags.includes(flag));
 
 /**
- * Whether it multiplies bfloat16 faster than float32. With AVX-512 alone AMD's do, and Intel's took half as long again, of
- * whoever computed (docs/performance.md); Intel's that are faster have tiles.
+ * Whether it multiplies bfloat16 faster than float32. With AVX-512 alone AMD's do, and Intel's took half as long again, with
+ * every library (docs/performance.md); Intel's that are faster have tiles.
  */
 export function fasterInBfloat16({ model, flags }: Surroundings["processor"]): boolean {
   const flag = bfloat16Flag(flags);
