@@ -14,8 +14,8 @@ export const fittedLengthSchema = v.strictObject({
   lastSteps: count,
   /** The seconds of the time budget that were used up to the checkpoint. */
   seconds: v.pipe(v.number(), v.minValue(0)),
-  /** What the schedule's rates are multiplied by, so that none leaps up; absent before the first fit. */
-  rateFactor: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  /** What the schedule's rates are multiplied by, so that they do not leap where the length changes; absent before the first fit. */
+  rateFactor: v.optional(v.pipe(v.number(), v.minValue(0))),
 });
 
 export type FittedLength = v.InferOutput<typeof fittedLengthSchema>;

@@ -82,12 +82,12 @@ export class BudgetedLength {
   }
 
   /**
-   * To be called after each fit: the first one begins the schedule that fits, after others the rate goes on from where it was, unless it falls.
-   * @param rate of the last step.
-   * @param scheduled the same step's, of the length as it is fitted now.
+   * To be called after each fit: the first one begins the schedule that fits, after others the rate goes on from where it was.
+   * @param before the rate that the schedule had for the last step, of the length before the fit.
+   * @param now the same, of the length after it.
    */
-  keepRate(rate: number, scheduled: number): void {
-    this.#rateFactor = this.#rateFactor === undefined ? 1 : Math.min(1, rate / scheduled);
+  keepRate(before: number, now: number): void {
+    this.#rateFactor = this.#rateFactor === undefined ? 1 : this.#rateFactor * (before / now);
   }
 
   *warnings(): Generator<WarningEvent> {

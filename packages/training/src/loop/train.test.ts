@@ -223,6 +223,22 @@ describe("a time budget", () => {
     },
   );
 
+  it("is filled after a pause, too, which looks as if all steps were slow", async () => {
+    const ratesWith = async (pause: number) => {
+      const { rates, run } = lab({
+        stepsPerEpoch: 2000,
+        seconds: (iteration) => (iteration === 330 ? pause : 0.5),
+      });
+      await run({ timeBudget: { seconds: 300, spent: 0 } });
+      return rates;
+    };
+    const [even, paused] = [await ratesWith(0.5), await ratesWith(15)];
+    // The time of the pause is that of 29 steps.
+    expect(even.length - paused.length).toBeGreaterThanOrEqual(28);
+    expect(even.length - paused.length).toBeLessThanOrEqual(30);
+    expect(paused.at(-1)).toBeLessThan(0.01);
+  });
+
   it("leaves no time for a report that is not wanted", async () => {
     const { run } = lab();
     const began = elapsed();

@@ -94,9 +94,10 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
       epochs: (progress.iterations + stepsLeft(progress, length, stepsPerEpoch)) / stepsPerEpoch,
       ...(progress.plateau && { reductions: progress.plateau.reductions }),
     });
-  const fit = (budget: BudgetedLength, lastRate: number) => {
+  const fit = (budget: BudgetedLength) => {
+    const before = scheduledRate(progress.iterations - 1);
     length = budget.fit(progress, speed, saves.secondsBehind);
-    budget.keepRate(lastRate, scheduledRate(progress.iterations - 1));
+    budget.keepRate(before, scheduledRate(progress.iterations - 1));
   };
   const stalled = () =>
     patience !== undefined && progress.best !== null && progress.epoch - progress.best.epoch >= patience;
@@ -109,7 +110,8 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     let waitingSince = performance.now();
     for await (const batch of data.training(epoch, progress.step)) {
       const waited = (performance.now() - waitingSince) / 1000;
-      learningRate = scheduledRate(progress.iterations) * (budget?.rateFactor ?? 1);
+      const rate = scheduledRate(progress.iterations) * (budget?.rateFactor ?? 1);
+      learningRate = Math.min(rate, schedule.learningRate);
       const { loss, correctCount } = await engine.step(batch, { learningRate });
       if (!Number.isFinite(loss))
         throw notFinite(`loss became ${loss} in ${placeOf(progress, 1)}`, saved.place, learningRate);
@@ -133,7 +135,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
       speed.step(seconds, waited, photos);
       stepsOfLife += 1;
       if (budget?.isDue(progress, stepsOfLife)) {
-        fit(budget, learningRate);
+        fit(budget);
         steps = stepsOfEpoch(epoch, length, stepsPerEpoch);
         yield* budget.warnings();
       }
@@ -215,7 +217,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     }
     if (budget && epoch + 1 < length.epochs) {
       if (saves.secondsBehind === undefined) yield* saves.settled();
-      fit(budget, learningRate);
+      fit(budget);
     }
     if (signal?.aborted) break;
   }
