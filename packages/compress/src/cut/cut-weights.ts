@@ -1,5 +1,5 @@
 import { type Network, type Parameter, type ResolvedLayer, resolveNetwork, sizeOf } from "@fleuron/model";
-import { isDepthwise } from "./cuttable-layers.js";
+import { isDepthwise, isGrouped } from "./cuttable-layers.js";
 
 /** The units that stay of each layer that loses any, by its id, in ascending order. */
 export type KeptUnits = ReadonlyMap<string, readonly number[]>;
@@ -45,7 +45,8 @@ function axesLeft(
   input: readonly number[],
   output: readonly number[],
 ): readonly (readonly number[])[] {
-  if (kind !== "kernel" || isDepthwise(resolved)) return [output];
+  // A grouped kernel reads channels of its group, all of which are there, or a depthwise one its own.
+  if (kind !== "kernel" || isGrouped(resolved.layer)) return [output];
   return resolved.layer.type === "dense" ? [input, output] : [output, input];
 }
 

@@ -1,5 +1,5 @@
 import { inferenceGraph, interpret, referenceTensor } from "@fleuron/graph";
-import { type Network, networkParameters, networks, randomStream } from "@fleuron/model";
+import { type Layer, type Network, networkParameters, networks, randomStream } from "@fleuron/model";
 import { drawnWeights } from "@fleuron/testing";
 import { expect, it } from "vitest";
 import { cutWeights } from "./cut-weights.js";
@@ -38,6 +38,34 @@ function silenced(network: Network, weights: ReadonlyMap<string, Float32Array>) 
     }),
   );
 }
+
+const conv = (id: string, filters: number, groups = 1): Layer => ({
+  type: "conv2d",
+  ...{ id, filters, groups, padding: "same", activation: "relu" },
+  kernelSize: [3, 3],
+  strides: [1, 1],
+});
+
+it("of grouped convolutions nothing is cut, nor of what they read", () => {
+  const network: Network = {
+    formatVersion: 1,
+    name: "grouped",
+    input: { channels: 3, height: 8, width: 8 },
+    layers: [
+      ...[conv("whole", 12), conv("read", 8), conv("grouped", 16, 2), conv("twice", 32, 16)],
+      { type: "flatten", id: "flatten" },
+      ...[6, 3].map((units) => ({ type: "dense", id: `of${units}`, units, activation: "linear" }) as const),
+    ],
+  };
+  const layers = cuttableLayers(network);
+  expect(layers.map(({ id }) => id)).toEqual(["whole", "of6"]);
+  const weights = drawnWeights(network);
+  const kept = new Map(layers.map((layer) => [layer.id, keptOf(layer)]));
+  const cut = withUnits(network, new Map([...kept].map(([id, units]) => [id, units.length])));
+  expect(logits(cut, cutWeights(network, weights, kept))).toEqual(
+    logits(network, silenced(network, weights)).map((value) => expect.closeTo(value, 5)),
+  );
+});
 
 it.each([
   ["alexnet", 67, ["conv1", "conv2", "conv3", "conv4", "conv5", "dense1", "dense2"]],

@@ -18,14 +18,14 @@ export interface CuttableLayer {
 
 /**
  * The convolutions and dense layers of a network whose units reach a single other convolution or dense layer, through layers that keep
- * channels apart: of AlexNet all but the last one, of a residual network those within a block.
+ * channels apart: of AlexNet all but the last one, of a residual network those within a block. Grouped convolutions stay as they are.
  */
 export function cuttableLayers(network: Network): readonly CuttableLayer[] {
   const layers = resolveNetwork(network);
   const readers = (id: string) => layers.filter(({ inputIds }) => inputIds.includes(id));
   return layers.flatMap((resolved) => {
     const units = unitsOf(resolved.layer);
-    if (units === undefined || isDepthwise(resolved)) return [];
+    if (units === undefined || isGrouped(resolved.layer)) return [];
     const { id } = resolved.layer;
     let norm: string | undefined;
     for (let at = id; ; ) {
@@ -47,5 +47,5 @@ export const unitsOf = (layer: Layer): number | undefined =>
 export const isDepthwise = ({ layer, inputShapes }: ResolvedLayer): boolean =>
   isGrouped(layer) && layer.groups === inputShapes[0]![0] && layer.filters === layer.groups;
 
-const isGrouped = (layer: Layer): layer is LayerOfType<"conv2d"> & { groups: number } =>
+export const isGrouped = (layer: Layer): layer is LayerOfType<"conv2d"> & { groups: number } =>
   layer.type === "conv2d" && (layer.groups ?? 1) > 1;

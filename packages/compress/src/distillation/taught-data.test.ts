@@ -48,7 +48,7 @@ async function targetsOf(taught: TrainingData, epoch: number, firstStep = 0) {
 
 describe("taughtData", () => {
   it("has targets that are half the photo's label and half what the teacher says", async () => {
-    const taught = taughtData(data, { teacher: teacherThatNotes(), views: 2 });
+    const taught = taughtData(data, { teacher: teacherThatNotes(), views: 2, mostBytes: 1000 });
     const [targets] = await targetsOf(taught, 0);
     const expected = [3 / 4, 1 / 8, 1 / 8, 1 / 14, 2 / 14, 1 / 2 + 4 / 14];
     for (const [at, value] of targets!.entries()) expect(value).toBeCloseTo(expected[at]!, 6);
@@ -56,7 +56,7 @@ describe("taughtData", () => {
 
   it("asks the teacher once about each version of the photos, wherever an epoch begins", async () => {
     const teacher = teacherThatNotes();
-    const taught = taughtData(data, { teacher, views: 2 });
+    const taught = taughtData(data, { teacher, views: 2, mostBytes: 1000 });
     const first = await targetsOf(taught, 0);
     await targetsOf(taught, 1, 1);
     expect(await targetsOf(taught, 2)).toEqual(first);
@@ -66,6 +66,19 @@ describe("taughtData", () => {
       [0, 1],
       [1, 1],
       [1, 0],
+    ]);
+  });
+
+  it("keeps no more bytes of targets than it may, and gives the same ones", async () => {
+    const teacher = teacherThatNotes();
+    // Those of one batch: 2 photos of 3 classes.
+    const taught = taughtData(data, { teacher, views: 1, mostBytes: 30 });
+    const first = await targetsOf(taught, 0);
+    expect(await targetsOf(taught, 1)).toEqual(first);
+    expect(teacher.asked).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 1],
     ]);
   });
 });

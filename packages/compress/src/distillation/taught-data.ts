@@ -4,6 +4,8 @@ export interface Teaching {
   readonly teacher: Pick<TrainingEngine, "predict">;
   /** Epochs whose batches differ; those after them come back, and the teacher need not see them again. */
   readonly views: number;
+  /** How many bytes of targets may be kept; of batches beyond them the teacher is asked each time. */
+  readonly mostBytes: number;
 }
 
 /** What of a target is the photo's own label. A teacher that stopped early is wrong of photos it has seen; its probabilities say what else they resemble. */
@@ -13,8 +15,9 @@ const LABEL = 0.5;
  * The same batches, whose targets are half their own and half the probabilities that a teacher gives the augmented photos (Hinton et
  * al. 2015, of which section 3 takes both). The photos come in `views` versions, one an epoch, over and over.
  */
-export function taughtData(data: TrainingData, { teacher, views }: Teaching): TrainingData {
+export function taughtData(data: TrainingData, { teacher, views, mostBytes }: Teaching): TrainingData {
   const taught = new Map<string, Batch["targets"]>();
+  let bytes = 0;
   return {
     stepsPerEpoch: data.stepsPerEpoch,
     valCount: data.valCount,
@@ -24,8 +27,12 @@ export function taughtData(data: TrainingData, { teacher, views }: Teaching): Tr
       let step = firstStep;
       for await (const batch of data.training(view, firstStep)) {
         const key = `${view}/${step++}`;
-        const targets = taught.get(key) ?? (await targetsOf(teacher, batch));
-        taught.set(key, targets);
+        const known = taught.get(key);
+        const targets = known ?? (await targetsOf(teacher, batch));
+        if (known === undefined && bytes + targets.byteLength <= mostBytes) {
+          taught.set(key, targets);
+          bytes += targets.byteLength;
+        }
         yield { ...batch, targets };
       }
     },

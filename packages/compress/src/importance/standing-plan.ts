@@ -1,6 +1,6 @@
 import type { TrainingPlan } from "@fleuron/training";
 
-/** So small that a step leaves float32 weights as they are. */
+/** So small that a step leaves float32 weights as they are, all but zeros. */
 export const SMALLEST_RATE = 1e-20;
 
 /** The plan whose steps at {@link SMALLEST_RATE} leave each gradient, times −it, in the slot of its parameter, on any engine. */

@@ -27,6 +27,7 @@ export async function* unitImportance(
   const names = [...silencers.keys()].map((name) => slotStateName("momentum", name));
   const importance = new Map(layers.map(({ id, units }) => [id, new Float64Array(units)]));
   let completed = 0;
+  let photos = 0;
   for await (const batch of batches) {
     await engine.step(batch, { learningRate: SMALLEST_RATE });
     const effects = new Map(layers.map(({ id, units }) => [id, new Float64Array(units)]));
@@ -39,7 +40,8 @@ export async function* unitImportance(
       for (const [unit, effect] of perUnit.entries()) sums[unit]! += effect ** 2 / count;
     }
     completed += 1;
-    yield progress("weighing units", completed * batch.size, count * batch.size, "photos");
+    photos += batch.size;
+    yield progress("weighing units", photos, photos + (count - completed) * batch.size, "photos");
     if (completed === count) break;
   }
   return importance;

@@ -28,7 +28,9 @@ export async function* withNewStatistics(
     train: photos.train,
   });
   const names = norms.flatMap(({ mean, variance }) => [mean, variance].map(parameterStateName));
-  const count = Math.min(Math.ceil(PHOTOS / settings.batchSize), data.stepsPerEpoch);
+  // A last batch of fewer photos would count as much as the others.
+  const whole = Math.max(1, Math.floor(photos.train.length / settings.batchSize));
+  const count = Math.min(Math.ceil(PHOTOS / settings.batchSize), whole);
   let completed = 0;
   for await (const batch of data.training(0, 0)) {
     await engine.step(batch, { learningRate: SMALLEST_RATE });

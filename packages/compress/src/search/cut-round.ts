@@ -1,4 +1,5 @@
 import type { WorkEvent } from "@fleuron/model";
+import { bytesOfFile } from "../bytes/reserve.js";
 import { type WireBits, wireBytes } from "../bytes/wire-bytes.js";
 import { type Costs, multiplicationsOf } from "../cut/costs.js";
 import { cutToGoals } from "../cut/cut-to-goals.js";
@@ -22,7 +23,7 @@ const PHOTOS = 512;
  * @throws FleuronError "budget-unreachable" with the bytes that it can be cut to.
  */
 export async function* cut(
-  { source, photos, computing }: Search,
+  { source, photos, wish, computing }: Search,
   { network, weights }: WeightedNetwork,
   { goals, wireBits }: { readonly goals: Costs; readonly wireBits: WireBits },
 ): AsyncGenerator<WorkEvent, WeightedNetwork> {
@@ -48,6 +49,6 @@ export async function* cut(
   });
   const narrower = withUnits(network, new Map([...kept].map(([id, units]) => [id, units.length])));
   const { bytes } = costsOf(narrower);
-  if (bytes > goals.bytes) throw budgetUnreachable(bytes, goals.bytes);
+  if (bytes > goals.bytes) throw budgetUnreachable(bytesOfFile(bytes), wish.targetBytes ?? goals.bytes);
   return { network: narrower, weights: cutWeights(network, weights, kept) };
 }

@@ -52,6 +52,8 @@ export interface RoundResult {
 
 /** Epochs in which photos come in other crops; the teacher sees those alone. */
 const VIEWS = 6;
+/** What the teacher has said is kept up to so many: six times 22,000 photos of 1,000 classes. */
+const MOST_TARGET_BYTES = 2 ** 29;
 const SECONDS_BETWEEN_CHECKPOINTS = 120;
 
 /** Goes through a round, or what is left of it. @throws the signal's reason once what has been done is saved. */
@@ -154,7 +156,7 @@ async function* fineTune(
   };
   const loop = trainLoop({
     engine,
-    data: taughtData(data, { teacher, views: VIEWS }),
+    data: taughtData(data, { teacher, views: VIEWS, mostBytes: MOST_TARGET_BYTES }),
     store: diskCheckpointStore(folder, plan),
     schedule: settings.schedule,
     epochs,

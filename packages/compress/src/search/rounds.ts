@@ -1,19 +1,19 @@
 // Which cuts lead to the network that was asked for.
 import { counted, FleuronError, megabytes, type Network, type WorkEvent, warning } from "@fleuron/model";
+import { bytesOfFile, bytesToCutTo } from "../bytes/reserve.js";
 import { fourBits, wireBytes } from "../bytes/wire-bytes.js";
 import { type Costs, multiplicationsOf } from "../cut/costs.js";
 import { fewestUnits } from "../cut/fewest-units.js";
 import { withUnits } from "../cut/with-units.js";
 import { budgetUnreachable, compressError } from "../errors.js";
 import { evaluateNetwork } from "./evaluate-network.js";
+import { fallsFurther } from "./falls-further.js";
 import { goThrough, type Round, type RoundResult } from "./round.js";
 import type { Search } from "./search.js";
 import type { WeightedNetwork } from "./weighted-network.js";
 
 /** How much larger than the last network the one before it is, where the trained one is larger still. */
 const STEP = 3;
-/** What cuts keep free for scales, and for kernels that need more bits. */
-const RESERVE = 0.06;
 /** What is left of the multiplications at most, unless more of the bytes is left. */
 const MULTIPLICATIONS_LEFT = 1 / 2;
 /** The same after a cut that others follow, where it is the first. */
@@ -34,12 +34,11 @@ export async function* roundsToBytes(
   targetBytes: number,
   epochs: number,
 ): AsyncGenerator<WorkEvent, readonly RoundResult[]> {
-  const goal = targetBytes * (1 - RESERVE);
+  const goal = bytesToCutTo(targetBytes);
   const { trained } = search.source;
   const range = costRangeOf(trained);
   const { whole, narrowest } = range;
-  if (narrowest.bytes > goal)
-    throw budgetUnreachable(Math.ceil(narrowest.bytes / (1 - RESERVE)), targetBytes);
+  if (narrowest.bytes > goal) throw budgetUnreachable(bytesOfFile(narrowest.bytes), targetBytes);
   if (whole.bytes <= goal) yield nothingToCut(targetBytes);
   const sizes = whole.bytes > STEP * goal * 1.5 ? [STEP * goal, goal] : [goal];
   const results: RoundResult[] = [];
@@ -69,14 +68,14 @@ export async function* roundsToDrop(
   epochs: number,
 ): AsyncGenerator<WorkEvent, readonly RoundResult[]> {
   const { trained } = search.source;
-  requireEnough(search.photos.aside.length, maxDrop);
-  const { accuracy } = yield* evaluateNetwork(search, trained, "aside");
-  const floor = accuracy - maxDrop / 100;
+  const photos = search.photos.aside.length;
+  requireEnough(photos, maxDrop);
+  const { accuracy: before } = yield* evaluateNetwork(search, trained, "aside");
   const results: RoundResult[] = [];
   const range = costRangeOf(trained);
   let bytes = Math.max(range.whole.bytes * FIRST_LEAVES, range.narrowest.bytes * NARROWEST);
   for (; ; bytes *= LEAVES) {
-    const before = results.at(-1)?.tuned ?? trained;
+    const previous = results.at(-1)?.tuned ?? trained;
     const round: Round = {
       name: `round-${results.length + 1}`,
       task: `fine-tuning ${results.length + 1}, ${megabytes(bytes)}`,
@@ -84,9 +83,9 @@ export async function* roundsToDrop(
       epochs: Math.ceil(epochs * SHARE_BEFORE),
       last: false,
     };
-    const cut = goThrough(search, before, { ...round, wireBits: fourBits(before) });
+    const cut = goThrough(search, previous, { ...round, wireBits: fourBits(previous) });
     const result = yield* results.length === 0 ? cut : unlessUnreachable(cut);
-    if (result === undefined || result.valAccuracy < floor) break;
+    if (result === undefined || fallsFurther({ before, after: result.valAccuracy }, maxDrop, photos)) break;
     results.push(result);
   }
   const smallest = results.at(-1);

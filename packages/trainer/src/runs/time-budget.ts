@@ -1,5 +1,3 @@
-import type { TimeBudget } from "@fleuron/training";
-
-/** What is left of `seconds` for a life of a run that began at `began`, on the clock of `performance.now`. */
-export const budgetOf = (seconds: number | undefined, began: number): TimeBudget | undefined =>
-  seconds === undefined ? undefined : { seconds, spent: (performance.now() - began) / 1000 };
+/** `seconds` for a life of a run that began at `began`, on the clock of `performance.now`. */
+export const budgetOf = (seconds: number | undefined, began: number, skipReport: boolean) =>
+  seconds === undefined ? undefined : { seconds, spent: (performance.now() - began) / 1000, skipReport };

@@ -232,7 +232,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
       schedule: recipe.schedule,
       epochs: recipe.epochs,
       loop,
-      timeBudget: budgetOf(timeBudget, began),
+      timeBudget: budgetOf(timeBudget, began, settings.skipReport),
       initialisation: recipe.initialisation,
       initialWeights: await weightsToBegin(run.path, plan, initial?.weights),
       engine: chosen.name,

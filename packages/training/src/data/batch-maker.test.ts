@@ -170,6 +170,7 @@ describe("the parts of a batch", () => {
       const whole = await new BatchMaker(settings, photos).training(step, step);
       const parts = await Promise.all(makers.map((maker) => maker.training(step, step)));
       expect(parts.map(({ normalizer }) => normalizer)).toEqual(new Array(count).fill(whole.size));
+      expect(parts.map(({ place }) => place?.of)).toEqual(new Array(count).fill(whole.size));
       expect(parts.flatMap(({ sampleWeights }) => [...sampleWeights]).reduce((a, b) => a + b)).toBe(
         whole.size,
       );

@@ -79,6 +79,7 @@ export class BatchMaker {
       targets: own,
       sampleWeights: part.end > part.begin ? photoWeights(own, this.#settings) : new Float32Array(size),
       normalizer: sumOfWeights(labelsOf(batch), this.#settings),
+      ...(share && { place: part }),
       dropoutMasks: Object.fromEntries(masks),
     };
   }

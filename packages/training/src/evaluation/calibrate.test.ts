@@ -55,6 +55,39 @@ describe("the threshold", () => {
     expect(Math.abs(below.length - 50)).toBeLessThanOrEqual(1);
   });
 
+  /** Two classes, whose logits are `sure` apart, give or take; the first photos are hard, and the last ones named wrongly. */
+  const sureAnswers = ({ photos = 400, sure = 20, hard = 0, wrong = 0 }): readonly LabelledAnswer[] => {
+    const random = randomStream(1, "sample", 0, photos);
+    return Array.from({ length: photos }, (_, photo) => {
+      const apart = photo < hard ? 2 : Math.max(4, sure + 3 * random.normal());
+      return {
+        logProbabilities: [-Math.log1p(Math.exp(-apart)), -apart - Math.log1p(Math.exp(-apart))],
+        label: photo < photos - wrong ? 0 : 1,
+      };
+    });
+  };
+
+  it.each([
+    { sure: 14 },
+    { sure: 16 },
+    { sure: 20 },
+    { sure: 20, hard: 10 },
+    { sure: 20, wrong: 1 },
+    { sure: 25, wrong: 3 },
+    { sure: 60 },
+    { photos: 20, sure: 14 },
+    { photos: 4000, sure: 14 },
+  ])("rejects a twentieth of sure answers at most, in float32 too: %o", (given) => {
+    const answers = sureAnswers(given);
+    const { temperature, rejectBelow } = calibrate(answers);
+    const rejected = answers.filter(({ logProbabilities }) => {
+      const tempered = logProbabilities.map((value) => value / temperature);
+      return Math.fround(Math.exp(tempered[0]! - logSumExp(tempered))) < rejectBelow!;
+    });
+    expect(rejected.length).toBeLessThanOrEqual(answers.length / 20);
+    expect(rejectBelow).toBeLessThanOrEqual(0.9999);
+  });
+
   it("is not given by fewer than twenty photos", () => {
     expect(calibrate(answersOf(19, 1))).not.toHaveProperty("rejectBelow");
     expect(calibrate(answersOf(20, 1))).toHaveProperty("rejectBelow");

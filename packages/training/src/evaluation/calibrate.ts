@@ -13,6 +13,8 @@ export const isFittedTo = (index: number, count: number): boolean =>
 const FEWEST_TO_REJECT = 20;
 /** The share of photos of the classes that may be called none of them. */
 const REJECTED = 0.05;
+/** Photos whose probability is 1, or just below in the float32 of those who compare, are none to reject. */
+const HIGHEST_THRESHOLD = 0.9999;
 
 /** @param answers what an uncalibrated network says of photos that it was not trained on. */
 export function calibrate(answers: readonly LabelledAnswer[]): Calibration {
@@ -21,7 +23,7 @@ export function calibrate(answers: readonly LabelledAnswer[]): Calibration {
   const greatest = answers
     .map(({ logProbabilities }) => Math.exp(-logSumExp(fromGreatest(logProbabilities, temperature))))
     .sort((one, other) => one - other);
-  return { temperature, rejectBelow: rounded(greatest[Math.floor(REJECTED * greatest.length)]!) };
+  return { temperature, rejectBelow: threshold(greatest[Math.floor(REJECTED * greatest.length)]!) };
 }
 
 /** How many photos' worth of doubt keeps the temperature near 1. */
@@ -65,4 +67,12 @@ function fromGreatest(logProbabilities: readonly number[], temperature: number):
 }
 
 /** No photo's figure has more digits than four. */
-const rounded = (value: number) => Number(value.toPrecision(4));
+const DIGITS = 4;
+const rounded = (value: number) => Number(value.toPrecision(DIGITS));
+
+/** Rounded down, so that a photo of the probability itself is not below. */
+function threshold(probability: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(probability)) + 1 - DIGITS);
+  const nearest = rounded(probability);
+  return Math.min(HIGHEST_THRESHOLD, nearest > probability ? rounded(nearest - unit) : nearest);
+}

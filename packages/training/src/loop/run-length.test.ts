@@ -43,8 +43,9 @@ describe("fitLength", () => {
     }
   });
 
-  it("never ends before where the run is", () => {
-    expect(fit(3, 15, -100)).toEqual({ epochs: 4, lastSteps: 15 });
+  it("leaves five steps for the rate to come to its end, or what the epoch has left", () => {
+    expect(fit(3, 12, -100)).toEqual({ epochs: 4, lastSteps: 17 });
+    expect(fit(3, 17, -100)).toEqual({ epochs: 4, lastSteps: 20 });
   });
 
   it("never promises more than the time, once ten steps fit", () => {

@@ -14,6 +14,8 @@ export const fittedLengthSchema = v.strictObject({
   lastSteps: count,
   /** The seconds of the time budget that were used up to the checkpoint. */
   seconds: v.pipe(v.number(), v.minValue(0)),
+  /** What the schedule's rates are multiplied by, so that they do not leap where the length changes; absent before the first fit. */
+  rateFactor: v.optional(v.pipe(v.number(), v.minValue(0))),
 });
 
 export type FittedLength = v.InferOutput<typeof fittedLengthSchema>;
@@ -36,6 +38,8 @@ export const stepsLeft = ({ epoch, step }: Place, length: RunLength, stepsPerEpo
 
 /** An epoch that is cut shorter than this is no training; a run that is not at its end yet takes them in any case. */
 const FEWEST_STEPS = 10;
+/** Steps in which the rate comes to its end where the time is over. */
+const STEPS_TO_END = 5;
 
 /**
  * The length that fits into the time that is left for a run that still has steps to come: whole epochs,
@@ -62,7 +66,10 @@ export function fitLength(
   const rest = seconds - whole * secondsPerEpoch - secondsBetweenEpochs;
   const steps = Math.min(stepsPerEpoch, Math.floor(rest / secondsPerStep));
   const fewest = Math.min(stepsPerEpoch, FEWEST_STEPS);
-  if (whole === 0) return { epochs: epoch + 1, lastSteps: Math.max(steps, step, fewest) };
+  if (whole === 0) {
+    const toEnd = Math.min(stepsPerEpoch, step + STEPS_TO_END);
+    return { epochs: epoch + 1, lastSteps: Math.max(steps, toEnd, fewest) };
+  }
   if (steps < fewest) return { epochs: epoch + whole, lastSteps: stepsPerEpoch };
   return { epochs: epoch + whole + 1, lastSteps: steps };
 }

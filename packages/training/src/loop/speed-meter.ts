@@ -1,11 +1,33 @@
+/** Steps that are looked back on. */
+export const STEPS_OF_WINDOW = 20;
+/** The first steps of a process are slow. */
+const FIRST_STEPS = 2;
+/** A validation before the first one: its photos take this part of the time that training takes for as many, */
+const PART_OF_TRAINING = 1 / 3;
+/** and it takes this part of an epoch's steps at most. */
+const MOST_OF_EPOCH = 0.1;
+
+interface Step {
+  readonly seconds: number;
+  readonly waited: number;
+  readonly photos: number;
+}
+
 /** Measures the recent steps, and says from them how long the rest will take. */
 export class SpeedMeter {
-  readonly #recent: { readonly seconds: number; readonly waited: number; readonly images: number }[] = [];
+  readonly #valCount: number;
+  readonly #recent: Step[] = [];
+  #steps = 0;
   #between: number | undefined;
 
-  step(seconds: number, waited: number, images: number): void {
-    this.#recent.push({ seconds, waited, images });
-    if (this.#recent.length > 20) this.#recent.shift();
+  constructor(valCount: number) {
+    this.#valCount = valCount;
+  }
+
+  step(seconds: number, waited: number, photos: number): void {
+    this.#steps += 1;
+    this.#recent.push({ seconds, waited, photos });
+    if (this.#recent.length > STEPS_OF_WINDOW) this.#recent.shift();
   }
 
   /** Seconds from the last step of an epoch to the first of the next: validation and checkpoints. */
@@ -14,22 +36,25 @@ export class SpeedMeter {
   }
 
   get imagesPerSecond(): number {
-    return this.#sum("images") / this.#sum("seconds");
+    return sumOf("photos", this.#recent) / sumOf("seconds", this.#recent);
   }
 
   get dataWait(): number {
-    return this.#sum("waited") / this.#sum("seconds");
+    return sumOf("waited", this.#recent) / sumOf("seconds", this.#recent);
   }
 
-  /** The first steps of a process are slow; a median does not mind. */
+  /** The mean, which counts what comes in bursts, such as waiting for photos. */
   get secondsPerStep(): number {
-    const sorted = this.#recent.map(({ seconds }) => seconds).sort((a, b) => a - b);
-    return sorted[sorted.length >> 1]!;
+    const steady = this.#steady();
+    return sumOf("seconds", steady) / steady.length;
   }
 
-  /** The time of validation and checkpoints; before the first ones, it is taken to be a tenth of an epoch's steps. */
+  /** The time of validation and checkpoints; before the first ones, a guess. */
   secondsBetweenEpochs(stepsPerEpoch: number): number {
-    return this.#between ?? this.secondsPerStep * stepsPerEpoch * 0.1;
+    if (this.#between !== undefined) return this.#between;
+    const steady = this.#steady();
+    const validation = (PART_OF_TRAINING * this.#valCount * steady.length) / sumOf("photos", steady);
+    return this.secondsPerStep * Math.min(validation, MOST_OF_EPOCH * stepsPerEpoch);
   }
 
   /** Until the end of the run. `lastSteps` are the steps of the last epoch; default: `stepsPerEpoch`. */
@@ -45,7 +70,12 @@ export class SpeedMeter {
     return steps * this.secondsPerStep + (epochs - epoch) * this.secondsBetweenEpochs(stepsPerEpoch);
   }
 
-  #sum(key: "seconds" | "waited" | "images"): number {
-    return this.#recent.reduce((sum, step) => sum + step[key], 0);
+  /** The recent steps without the first ones of all, unless there are no others. */
+  #steady(): readonly Step[] {
+    const forgotten = this.#steps - this.#recent.length;
+    return this.#recent.slice(Math.min(Math.max(0, FIRST_STEPS - forgotten), this.#recent.length - 1));
   }
 }
+
+const sumOf = (key: keyof Step, steps: readonly Step[]): number =>
+  steps.reduce((sum, step) => sum + step[key], 0);

@@ -182,19 +182,94 @@ describe("a time budget", () => {
     const began = elapsed();
     const { events, result } = await run({ timeBudget: { seconds: 65, spent: 0 } });
     expect(result).toMatchObject({ reason: "completed", epochs: 1 });
-    // A validation is taken as a tenth of the epoch until it is known: 10 s, twice with the report; 5 s to draw it.
-    expect(rates).toHaveLength(40);
+    // A validation of 100 photos is taken as a third of 12.5 steps until it is known, twice with the report; 5 s to draw it.
+    expect(rates).toHaveLength(51);
     expect(elapsed() - began).toBeLessThanOrEqual(65);
     expect(rates.at(-1)).toBeLessThan(0.01);
     expect(events.filter(({ type }) => type === "warning")).toEqual([
       {
         type: "warning",
         code: "time-budget-short",
-        message: "The time budget of 65 s is shorter than an epoch: the run takes 40 of its 100 steps.",
+        message: "The time budget of 65 s is shorter than an epoch: the run takes about 51 of its 100 steps.",
       },
     ]);
-    expect(events.findLast(({ type }) => type === "step")).toMatchObject({ step: 40, stepsPerEpoch: 40 });
+    expect(events.findLast(({ type }) => type === "step")).toMatchObject({ step: 51, stepsPerEpoch: 51 });
     expect(events.some(({ type }) => type === "epoch")).toBe(true);
+  });
+
+  it.each([
+    ["slows down", [0.5, 1], 270],
+    ["becomes faster", [1, 0.5], 500],
+    ["waits in bursts", [0.2, 0.2, 0.2, 1.4], 500],
+    ["is faster than its first steps, in more than an epoch", [2, 0.5], 500],
+  ])(
+    "shorter than an epoch, or hardly longer, is kept and filled by a machine that %s",
+    async (_, seconds, fewest) => {
+      for (const stepsPerEpoch of [500, 2000]) {
+        const secondsOf = (iteration: number) =>
+          seconds.length === 2 ? seconds[iteration < 20 ? 0 : 1]! : seconds[iteration % seconds.length]!;
+        const { rates, run } = lab({ stepsPerEpoch, seconds: secondsOf });
+        const began = elapsed();
+        await run({ timeBudget: { seconds: 300, spent: 0 } });
+        expect(elapsed() - began).toBeLessThanOrEqual(300);
+        expect(rates.length).toBeGreaterThan(fewest);
+        expect(rates.at(-1)).toBeLessThan(0.01);
+        // What is fitted first begins the schedule; from there on it rises no faster than a warm-up, and falls once it fell.
+        const [warmup, rest] = [rates.slice(6, 40), rates.slice(rates.indexOf(Math.max(...rates)))];
+        for (const [index, rate] of warmup.slice(1).entries())
+          expect(rate / warmup[index]!).toBeLessThan(1 + 1.001 / (index + 7));
+        for (const [index, rate] of rest.slice(1).entries()) expect(rate).toBeLessThanOrEqual(rest[index]!);
+      }
+    },
+  );
+
+  it("is filled after a pause, too, which looks as if all steps were slow", async () => {
+    const ratesWith = async (pause: number) => {
+      const { rates, run } = lab({
+        stepsPerEpoch: 2000,
+        seconds: (iteration) => (iteration === 330 ? pause : 0.5),
+      });
+      await run({ timeBudget: { seconds: 300, spent: 0 } });
+      return rates;
+    };
+    const [even, paused] = [await ratesWith(0.5), await ratesWith(15)];
+    // The time of the pause is that of 29 steps.
+    expect(even.length - paused.length).toBeGreaterThanOrEqual(28);
+    expect(even.length - paused.length).toBeLessThanOrEqual(30);
+    expect(paused.at(-1)).toBeLessThan(0.01);
+  });
+
+  it("leaves no time for a report that is not wanted", async () => {
+    const { run } = lab();
+    const began = elapsed();
+    await run({ timeBudget: { seconds: 125, spent: 10, skipReport: true } });
+    // Four epochs of 24 s, and 15 steps and a validation in the 19 s that are left.
+    expect(elapsed() - began).toBe(115);
+  });
+
+  it("is fitted in a resumed life, too, whose machine is another", async () => {
+    const { rates, saved, run } = lab({
+      stepsPerEpoch: 1000,
+      seconds: (iteration) => (iteration < 60 ? 1 : 3),
+    });
+    const controller = new AbortController();
+    const stopAt60 = () => {
+      if (rates.length === 60) controller.abort();
+      return false;
+    };
+    await run({
+      timeBudget: { seconds: 300, spent: 10 },
+      signal: controller.signal,
+      checkpointDue: stopAt60,
+    });
+    const [progress, before] = [saved.at(-1), rates.length];
+    const began = elapsed();
+    await run({ timeBudget: { seconds: 300, spent: 10 }, ...(progress && { progress }) });
+    const left = 300 - progress!.fitted!.seconds - 10;
+    expect(elapsed() - began).toBeLessThanOrEqual(left);
+    expect(elapsed() - began).toBeGreaterThan(left - 40);
+    expect(rates[before]).toBeLessThanOrEqual(rates[before - 1]! * 1.02);
+    expect(rates.at(-1)).toBeLessThan(0.01);
   });
 
   it("that is used up before the first step still takes ten steps and validates", async () => {
@@ -237,6 +312,28 @@ describe("a time budget", () => {
     const { events, result } = await run({ timeBudget: budget, ...(progress && { progress }) });
     expect(events).toEqual([]);
     expect(result.reason).toBe("completed");
+  });
+});
+
+describe("the speed", () => {
+  it("counts photos, of all ranks, whatever they weigh", async () => {
+    const speeds = (events: readonly LoopEvent[]) =>
+      events.flatMap((event) => ("imagesPerSecond" in event ? [event.imagesPerSecond] : []));
+    for (const [place, photos] of [
+      [undefined, 8],
+      [{ begin: 0, end: 8, of: 24 }, 24],
+    ] as const) {
+      const { data, run } = lab({ stepsPerEpoch: 2 });
+      const weighted: LoopOptions["data"] = {
+        ...data,
+        async *training(epoch, firstStep) {
+          for await (const batch of data.training(epoch, firstStep))
+            yield { ...batch, normalizer: 13.5, ...(place && { place }) };
+        },
+      };
+      const { events } = await run({ data: weighted, epochs: 1 });
+      expect(speeds(events)).toEqual([photos, photos, photos]);
+    }
   });
 });
 

@@ -16,7 +16,7 @@ import { notFinite, onlyNumbers, placeOf } from "./only-numbers.js";
 import { type Place, type RunLength, stepsLeft, stepsOfEpoch } from "./run-length.js";
 import { type Begun, Saves } from "./saves.js";
 import { SpeedMeter } from "./speed-meter.js";
-import { BudgetedLength, STEPS_TO_MEASURE, type TimeBudget } from "./time-budget.js";
+import { BudgetedLength, type TimeBudget } from "./time-budget.js";
 import { validate } from "./validate.js";
 
 export interface LoopOptions extends LoopSettings {
@@ -64,7 +64,7 @@ export const startOfRun: TrainingProgress = {
 export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent, LoopResult> {
   const { engine, data, store, schedule, patience, signal, timeBudget } = options;
   const { stepsPerEpoch } = data;
-  const speed = new SpeedMeter();
+  const speed = new SpeedMeter(data.valCount);
   let progress = options.progress ?? startOfRun;
   let length: RunLength = { epochs: options.epochs, lastSteps: stepsPerEpoch };
   const budget = timeBudget && new BudgetedLength(timeBudget, length, progress.fitted);
@@ -75,6 +75,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     iterations: progress.iterations,
     at: performance.now(),
   };
+  let stepsOfLife = 0;
   let diverges = false;
 
   await using saves = new Saves(store);
@@ -86,13 +87,18 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     await begun.complete(progress, best);
     saved = { place: progress, iterations: progress.iterations, at: performance.now() };
   };
-  const learningRateNow = () =>
+  const scheduledRate = (iteration: number) =>
     learningRateAt(schedule, {
-      iteration: progress.iterations,
+      iteration,
       stepsPerEpoch,
       epochs: (progress.iterations + stepsLeft(progress, length, stepsPerEpoch)) / stepsPerEpoch,
       ...(progress.plateau && { reductions: progress.plateau.reductions }),
     });
+  const fit = (budget: BudgetedLength) => {
+    const before = scheduledRate(progress.iterations - 1);
+    length = budget.fit(progress, speed, saves.secondsBehind);
+    budget.keepRate(before, scheduledRate(progress.iterations - 1));
+  };
   const stalled = () =>
     patience !== undefined && progress.best !== null && progress.epoch - progress.best.epoch >= patience;
 
@@ -100,10 +106,12 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     const epoch = progress.epoch;
     let steps = stepsOfEpoch(epoch, length, stepsPerEpoch);
     let learningRate = 0;
+    const lived = { photos: 0, seconds: 0 };
     let waitingSince = performance.now();
     for await (const batch of data.training(epoch, progress.step)) {
       const waited = (performance.now() - waitingSince) / 1000;
-      learningRate = learningRateNow();
+      const rate = scheduledRate(progress.iterations) * (budget?.rateFactor ?? 1);
+      learningRate = Math.min(rate, schedule.learningRate);
       const { loss, correctCount } = await engine.step(batch, { learningRate });
       if (!Number.isFinite(loss))
         throw notFinite(`loss became ${loss} in ${placeOf(progress, 1)}`, saved.place, learningRate);
@@ -121,9 +129,13 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
           dataWaitSeconds: sums.dataWaitSeconds + waited,
         },
       };
-      speed.step(seconds, waited, batch.normalizer);
-      if (budget && progress.iterations === STEPS_TO_MEASURE) {
-        length = budget.fit(progress, speed);
+      const photos = batch.place?.of ?? batch.size;
+      lived.photos += photos;
+      lived.seconds += seconds;
+      speed.step(seconds, waited, photos);
+      stepsOfLife += 1;
+      if (budget?.isDue(progress, stepsOfLife)) {
+        fit(budget);
         steps = stepsOfEpoch(epoch, length, stepsPerEpoch);
         yield* budget.warnings();
       }
@@ -175,7 +187,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
       valAccuracy,
       learningRate,
       seconds: progress.sums.seconds,
-      imagesPerSecond: progress.sums.samples / progress.sums.seconds,
+      imagesPerSecond: lived.photos / lived.seconds,
       dataWait: progress.sums.dataWaitSeconds / progress.sums.seconds,
     };
     await store.appendMetrics(metrics);
@@ -205,7 +217,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     }
     if (budget && epoch + 1 < length.epochs) {
       if (saves.secondsBehind === undefined) yield* saves.settled();
-      length = budget.fit(progress, speed, saves.secondsBehind);
+      fit(budget);
     }
     if (signal?.aborted) break;
   }
