@@ -4,6 +4,11 @@ import type { PhotosMeasured } from "@fleuron/trainer";
 import { shownPath } from "../paths.js";
 import type { Colours } from "../terminal/colours.js";
 
+const unknown = {
+  data: "Whether the network was trained on some of them is unknown: its run is not here.",
+  validation: "Whether the weights that it began with had learnt from some of them is unknown.",
+} as const;
+
 /** Nothing for the photos that a run held out, or for others that it has never seen. `data` is what `--data` named. */
 export function measuredLines(
   { source, part, learntFrom }: PhotosMeasured,
@@ -20,9 +25,7 @@ export function measuredLines(
     ...(part !== null && data === undefined
       ? [dim(`They are those of ${part}/, which the run has set aside.`)]
       : []),
-    ...(learntFrom === null && source === "data"
-      ? [dim("Whether the network was trained on some of them is unknown: its run is not here.")]
-      : []),
+    ...(learntFrom === null && source !== "drawn" ? [dim(unknown[source])] : []),
     ...(learntFrom !== null && learntFrom > 0
       ? [
           warning(

@@ -5,7 +5,7 @@ import { decoderIdentity } from "@fleuron/runtime-node/photos";
 import { type PixelStorage, storageName } from "@fleuron/training/data";
 import { cacheFolder } from "./cache-place.js";
 
-/** Raise it when the bytes that decoding or resizing gives change for another reason than a library's version. */
+/** Raise it when the bytes that decoding or resizing gives, or the features of them, change for another reason than a library's version. */
 const CACHE_VERSION = 2;
 
 /** The folder of stored pixels: `pixels/` in {@link cacheFolder}. */
@@ -18,7 +18,7 @@ export function storageFolder(pixels: string, storage: PixelStorage): string {
 
 /** The folder of what networks make of photos, by all that it depends on besides the photo. */
 export const featureFolder = (pixels: string, key: string): string =>
-  path.join(pixels, `features-${shortHash(`${decoderIdentity()} ${key}`)}`);
+  path.join(pixels, `features-${shortHash(`${CACHE_VERSION} ${decoderIdentity()} ${key}`)}`);
 
 /** The file of one photo's pixels, or of its features, by the hash of the photo's file. */
 export function entryFile(folder: string, fileHash: string, extension: "rgb" | "f32" = "rgb"): string {

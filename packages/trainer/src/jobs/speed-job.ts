@@ -19,5 +19,5 @@ export const speedJob: Job<SpeedJobOptions, ProgressEvent, number> = async funct
     signal,
     ...(threads !== undefined && { threads }),
   });
-  return (1000 * plan.batchSize) / (await stepTime(engine, plan));
+  return (1000 * plan.batchSize) / (await stepTime(engine, plan, signal));
 };

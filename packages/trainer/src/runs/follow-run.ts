@@ -19,7 +19,8 @@ import { writeReport } from "./write-report.js";
 export interface FollowOptions {
   readonly run: WritableRunFolder;
   readonly job: TrainJobOptions;
-  readonly resumed: boolean;
+  /** What a run that is resumed was. */
+  readonly before?: RunRecord | undefined;
   readonly engineReason: string;
   readonly recipeReason?: string | undefined;
   readonly parameters: number;
@@ -69,11 +70,11 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
     status = error === signal?.reason ? "stopped" : "failed";
     throw error;
   } finally {
-    const lived =
-      steps > 0 || !options.resumed
-        ? record
-        : { ...record, engine: run.record.engine, lives: livesOf(run.record) };
-    const written = run.writeRecord({ ...lived, status, finished: new Date().toISOString() });
+    // A life that took no step has changed nothing, but for a run that is complete without.
+    const lived = steps > 0 ? record : (options.before ?? record);
+    const ended =
+      lived.status === "completed" ? lived : { ...lived, status, finished: new Date().toISOString() };
+    const written = run.writeRecord(ended);
     // What made the run fail, such as a full disk, matters more than that this cannot be written either.
     await (status === "failed" ? written.catch(() => undefined) : written);
   }
@@ -102,13 +103,13 @@ const withLife = (lives: readonly RunLife[], { description, epoch, step }: Engin
 ];
 
 const startOf = (
-  { run, job, resumed, parameters, engineReason, recipeReason }: FollowOptions,
+  { run, job, before, parameters, engineReason, recipeReason }: FollowOptions,
   record: RunRecord,
   { description, stepsPerEpoch }: EngineReadyEvent,
 ): RunStartEvent => ({
   type: "run",
   folder: run.path,
-  resumed,
+  resumed: before !== undefined,
   recipe: record.recipe,
   ...(recipeReason !== undefined && { recipeReason }),
   network: record.plan.network.name,

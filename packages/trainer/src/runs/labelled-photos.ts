@@ -12,7 +12,7 @@ import {
 import { openRunFolder, RUN_FILES } from "@fleuron/run-folder";
 import type { LoopEvent } from "@fleuron/training";
 import type { LabelledPhotos } from "../api.js";
-import { measuredPhotos, partToMeasure } from "./measured-photos.js";
+import { learntBefore, measuredPhotos, partToMeasure } from "./measured-photos.js";
 
 /** Enough to notice a model that computes something else. */
 const DRAWN_COUNT = 50;
@@ -44,8 +44,8 @@ export async function* labelledPhotos(
     };
   }
   if (heldOut && heldOut.photos.length > 0) {
-    const { photos, learntBefore } = heldOut;
-    return { source: "validation", part: null, learntFrom: learntBefore, photos };
+    const { photos, learntFrom } = heldOut;
+    return { source: "validation", part: null, learntFrom, photos };
   }
   const { folder } = yield* findDataset("procedural", {
     drawnCount: DRAWN_COUNT,
@@ -111,7 +111,7 @@ async function heldOutPhotos(run: string, labels: readonly string[]) {
     root,
     photos,
     missing: all.length - photos.length,
-    learntBefore: record.dataset.learntBefore ?? 0,
+    learntFrom: learntBefore(record),
   };
 }
 

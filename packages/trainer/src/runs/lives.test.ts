@@ -42,7 +42,7 @@ describe("a run that goes on on an engine of less precision", () => {
       engine: { ...record.engine, ...ROUNDED },
       lives: [{ began: record.created, epoch: 0, step: 0, engine: { ...record.engine, ...ROUNDED } }],
     }));
-    const { events } = await follow(resume({ run, engine: "onnx-cpu", epochs: 2 }));
+    const { events } = await follow(resume({ run, engine: "onnx-cpu", epochs: 2, threads: 1 }));
     expect(events.find((event) => event.type === "run")).toMatchObject({
       engine: { engine: "onnx-cpu", precision: "float32" },
       engineReason: "asked for; it does not compute in bfloat16, as the run began",
@@ -76,6 +76,17 @@ describe("a run that goes on on an engine of less precision", () => {
       values: ["onnx-cpu", "tfjs-node, then onnx-cpu"],
     });
   });
+});
+
+it("a life that failed before its first step leaves the record as it was", async () => {
+  const before = await told();
+  const checkpoint = join(run, "last.safetensors");
+  const whole = await readFile(checkpoint);
+  await writeFile(checkpoint, whole.subarray(0, 1000));
+  const further = { run, epochs: 40, skipReport: true, engine: "onnx-cpu" };
+  await expect(follow(resume(further))).rejects.toMatchObject({ code: "checkpoint-truncated" });
+  expect(await told()).toEqual(before);
+  await writeFile(checkpoint, whole);
 });
 
 it("a life that took no step leaves the record's engines as they were", async () => {

@@ -101,11 +101,12 @@ export async function* measuredPhotos(
   };
 }
 
-const ofRun = (
-  { dataset: { learntBefore = 0 } }: RunRecord,
-  dataset: PreparedDataset,
-  photos: readonly LabelledPhoto[],
-): MeasuredPhotos => ({ source: "validation", part: null, learntFrom: learntBefore, dataset, photos });
+const ofRun = (record: RunRecord, dataset: PreparedDataset, photos: readonly LabelledPhoto[]) =>
+  ({ source: "validation", part: null, learntFrom: learntBefore(record), dataset, photos }) as const;
+
+/** How many validation photos the weights that a run began with had learnt from; null where nobody knows. */
+export const learntBefore = ({ dataset, settings, source }: RunRecord): number | null =>
+  dataset.learntBefore ?? (settings.initFrom === undefined && source === undefined ? 0 : null);
 
 function hasPaths({ labels, photos }: ScannedDataset, split: Split): boolean {
   const classes = new Map(photos.map(({ path, label }) => [path, labels[label]]));

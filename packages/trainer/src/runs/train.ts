@@ -221,7 +221,6 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
 
   yield* followRun({
     run,
-    resumed: false,
     engineReason: chosen.reason,
     recipeReason: fitting?.reason,
     parameters: countParameters(networkOf(plan.network).parameters),

@@ -7,11 +7,16 @@ const WARM_UP = 2;
 const STEPS = 3;
 
 /** A training step in milliseconds: the median of three after two. The weights are made up: no step is slower for that. */
-export async function stepTime(engine: TrainingEngine, plan: TrainingPlan): Promise<number> {
+export async function stepTime(
+  engine: TrainingEngine,
+  plan: TrainingPlan,
+  signal?: AbortSignal,
+): Promise<number> {
   await engine.write(madeUpState(plan));
   const batch = madeUpBatch(plan);
   const times: number[] = [];
   for (let step = 0; step < WARM_UP + STEPS; step++) {
+    signal?.throwIfAborted();
     const began = performance.now();
     await engine.step(batch, { learningRate: 1e-3 });
     times.push(performance.now() - began);

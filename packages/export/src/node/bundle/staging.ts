@@ -1,6 +1,6 @@
 // New files of a bundle lie beside its folder until all of them are whole; then they are renamed into place.
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import {
   exists,
@@ -67,8 +67,8 @@ export async function createStaging(folder: string): Promise<string> {
 }
 
 /**
- * Puts the staged files into the bundle that is there, then the manifest that names them, without what it no longer names. Of a
- * process that is killed meanwhile, {@link recover} does the rest.
+ * Puts the staged files into the bundle that is there, then the manifest that names them, without what it no longer names. When
+ * one cannot be moved, all are as they were; of a process that is killed meanwhile, {@link recover} does the rest.
  */
 export async function commitInto(folder: string, staging: string, manifest: Manifest): Promise<void> {
   const text = encodeManifest(manifest);
@@ -90,19 +90,38 @@ async function moveInto(folder: string, whole: string, manifest: Manifest): Prom
   const before = await manifestIn(folder);
   const named = pathsOf(manifest);
   const dropped = before ? [...pathsOf(before)].filter((path) => !named.has(path)) : [];
+  const aside = siblingName(folder, "old");
+  const back: (() => Promise<void>)[] = [];
+  const moveFile = async (from: string, to: string) => {
+    await makeFolder(dirname(to));
+    await move(from, to);
+    back.push(() => move(to, from));
+  };
+  const moveAside = async (path: string) => {
+    if (await isFile(join(folder, path))) await moveFile(join(folder, path), join(aside, path));
+  };
   try {
     for (const entry of await readdir(whole, { withFileTypes: true, recursive: true })) {
       const path = relative(whole, join(entry.parentPath, entry.name));
       if (entry.isDirectory() || path === MANIFEST_FILE) continue;
-      await makeFolder(dirname(join(folder, path)));
-      await move(join(whole, path), join(folder, path));
+      await moveAside(path);
+      await moveFile(join(whole, path), join(folder, path));
     }
-    for (const path of dropped) await rm(join(folder, path), { force: true });
+    for (const path of dropped) await moveAside(path);
+    await replaceTextFile(join(folder, MANIFEST_FILE), encodeManifest(manifest));
   } catch (cause) {
+    for (const moveBack of back.reverse()) await moveBack();
     throw writeFailure(folder, cause);
+  } finally {
+    await rm(aside, { recursive: true, force: true });
   }
-  await replaceTextFile(join(folder, MANIFEST_FILE), encodeManifest(manifest));
 }
+
+const isFile = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    (found) => !found.isDirectory(),
+    () => false,
+  );
 
 /** Where the folder is still there, and the manifest was written whole. */
 async function moveRest(whole: string, folder: string): Promise<void> {

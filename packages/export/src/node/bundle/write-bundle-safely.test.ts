@@ -237,3 +237,16 @@ describe("what a killed process left", () => {
     );
   });
 });
+
+describe("a bundle whose new files cannot all take their places", () => {
+  it("is as it was", async () => {
+    await write();
+    await mkdir(`${folder}/tfjs-graph/model.json`, { recursive: true });
+    const before = await snapshotOf(folder);
+    await expect(write({ format: "all", singleFile: true, input: "bytes" })).rejects.toMatchObject({
+      code: "file-unwritable",
+    });
+    expect(await snapshotOf(folder)).toEqual(before);
+    expect((await readdir(lab.path())).filter((name) => name !== "bundle")).toEqual([]);
+  });
+});

@@ -5,6 +5,7 @@ import {
   inputLength,
   type PreprocessingSpecification,
   type ProgressEvent,
+  progress,
   randomStream,
   resizePhoto,
 } from "@fleuron/model";
@@ -95,15 +96,17 @@ export async function* compareWithSource({
   const { batch } = theirs;
   const total = Math.ceil(IMAGES / batch) * batch;
   let [largest, difference] = [0, 0];
+  const at = (completed: number) => progress("comparing with the file", completed, total, "photos");
+  yield at(0);
   for (let completed = 0; completed < total; completed += batch) {
     signal?.throwIfAborted();
-    yield { type: "progress", task: "comparing with the file", completed, total, unit: "photos" };
     const images = theirs.taken(drawnImages(preprocessing, completed, batch));
     const [expected, actual] = [await theirs.run(images), await ours.run(images)];
     for (const [index, probability] of expected.entries()) {
       largest = Math.max(largest, probability);
       difference = Math.max(difference, Math.abs(probability - actual[index]!));
     }
+    yield at(completed + batch);
   }
   const maxDifference = difference / largest;
   const passed = maxDifference <= (theirs.rounds ? TOLERANCE_OF_HALVES : SOURCE_TOLERANCE);

@@ -81,6 +81,7 @@ describe("a file of another tool", () => {
 describe("labels", () => {
   it.each([
     ["lines", "\uFEFFaster\r\nbluebell\r\n\r\ncrocus\n"],
+    ["a list after a byte order mark", '\uFEFF["aster", "bluebell", "crocus"]'],
     ["a list", '["aster", "bluebell", "crocus"]'],
     ["a config.json", '{"model_type": "x", "id2label": {"2": "crocus", "0": "aster", "1": "bluebell"}}'],
   ])("are read from %s", async (_, text) => {
@@ -92,6 +93,8 @@ describe("labels", () => {
     const { result, events } = await importing({ labels: await labelsFile("crane\ncrane\nmaillot\n") });
     expect(result.manifest.labels).toEqual(["crane", "crane (1)", "maillot"]);
     expect(events).toContainEqual(expect.objectContaining({ code: "labels-repeated" }));
+    const again = await importing({ labels: await labelsFile("crane\ncrane\ncrane (1)\n"), force: true });
+    expect(again.result.manifest.labels).toEqual(["crane", "crane (2)", "crane (1)"]);
   });
 
   it("are asked for where the file names none, with how many there must be", async () => {

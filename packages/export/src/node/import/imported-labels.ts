@@ -40,15 +40,31 @@ export async function* importedLabels({
       { subject: place, hint: "Name a file with `labels` that has one for each class, in their order." },
     );
   }
-  const distinct = names.map((name, index) => (names.indexOf(name) < index ? `${name} (${index})` : name));
+  const distinct = distinctOf(names);
   const renamed = distinct.find((name, index) => name !== names[index]);
   if (renamed !== undefined)
     yield warning("labels-repeated", `Labels that occur again got their number, such as '${renamed}'.`);
   return distinct;
 }
 
-const textOf = (path: string) =>
-  readFile(path, "utf8").catch((cause: unknown) => Promise.reject(readFailure(path, cause)));
+/** What occurs again gets its number, or the next that makes a name that is free. */
+function distinctOf(names: readonly string[]): readonly string[] {
+  const taken = new Set(names);
+  return names.map((name, index) => {
+    if (names.indexOf(name) === index) return name;
+    let number = index;
+    while (taken.has(`${name} (${number})`)) number++;
+    taken.add(`${name} (${number})`);
+    return `${name} (${number})`;
+  });
+}
+
+const textOf = async (path: string) => {
+  const text = await readFile(path, "utf8").catch((cause: unknown) =>
+    Promise.reject(readFailure(path, cause)),
+  );
+  return text.replace(/^\uFEFF/, "");
+};
 
 /** Ours are `labels`; Paddle's recognisers have `character`, a line each. */
 function labelsOfMetadata({ labels, character }: Readonly<Record<string, string>>) {
@@ -87,7 +103,6 @@ function labelsIn(text: string): readonly string[] {
 
 const linesOf = (text: string): readonly string[] =>
   text
-    .replace(/^\uFEFF/, "")
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "");
