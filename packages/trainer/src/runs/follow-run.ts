@@ -70,8 +70,9 @@ export async function* followRun(options: FollowOptions): AsyncGenerator<RunEven
     status = error === signal?.reason ? "stopped" : "failed";
     throw error;
   } finally {
-    // A life that took no step has changed nothing, but for a run that is complete without.
-    const lived = steps > 0 ? record : (options.before ?? record);
+    // A life that took no step has changed nothing, but may have found what its run had reached.
+    const { best, final } = record;
+    const lived = steps > 0 ? record : { ...(options.before ?? record), best, final };
     const ended =
       lived.status === "completed" ? lived : { ...lived, status, finished: new Date().toISOString() };
     const written = run.writeRecord(ended);
