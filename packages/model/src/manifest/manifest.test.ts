@@ -225,6 +225,12 @@ describe("a manifest that is not valid", () => {
       withInput({ shape: ["batch", 3, 227] }),
       "'models.0.input.shape.3' is missing",
     ],
+    [
+      "a shape of five",
+      withInput({ shape: ["batch", 3, 227, 227, 1] }),
+      "'models.0.input.shape.4' is unknown",
+    ],
+    ["four means", withPreprocessing({ mean: [0, 0, 0, 0] }), "'preprocessing.mean.3' is unknown"],
     ["an input of another size", withInput({ shape: ["batch", 3, 67, 67] }), "not that of 'preprocessing'"],
     ["a grey input", withInput({ shape: ["batch", 1, 227, 227] }), "not that of 'preprocessing'"],
     ["an ONNX model in NHWC", withInput(nhwc), "the layout of 'onnx' is NCHW, or NHWC of uint8"],
