@@ -30,6 +30,7 @@ describe("the losses at the left of a chart", () => {
     [16, [5, 15], ["5.0", "15.0"]],
     [99_000, [20_000, 80_000], ["20000", "80000"]],
     [1.3e5, [0, 1e5, 1.2e5], ["0", "1e5", "1.2e5"]],
+    [4.2e-5, [0, 1e-5, 4e-5], ["0", "1e-5", "4e-5"]],
     [4.3e16, [1e16, 4e16], ["1e16", "4e16"]],
   ])("up to %d are told apart in little room", (top, values, words) => {
     expect(values.map(lossTicks(top))).toEqual(words);
