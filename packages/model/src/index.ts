@@ -86,6 +86,7 @@ export {
   CHUNK_BYTES,
   type CompressedFile,
   type ContentCoding,
+  checkedManifest,
   contentCodings,
   encodeManifest,
   folderOf,

@@ -51,7 +51,8 @@ th { font-weight: 500; color: var(--quiet); text-align: left; }
 th, td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--rule); vertical-align: baseline; }
 th.number, td.number { text-align: right; white-space: nowrap; }
 td:last-child, th:last-child { padding-right: 0; }
-td.name { overflow-wrap: anywhere; }
+td.name, th.name { overflow-wrap: anywhere; }
+th.name { font-weight: inherit; color: inherit; }
 .scroll { overflow-x: auto; }
 .scroll th, .scroll td { white-space: nowrap; }
 .bar { display: block; height: 3px; margin-top: 3px; background: var(--rule); }

@@ -38,7 +38,7 @@ const progressAt = (iterations: number): TrainingProgress => ({
   iterations,
   sums: { loss: 0.5, correct: 1, samples: 2, seconds: 1, dataWaitSeconds: 0 },
   metricsLength: 0,
-  best: { epoch: 0, valLoss: 1.5, valAccuracy: 0.25 },
+  best: { epoch: 1, valLoss: 1.5, valAccuracy: 0.25 },
 });
 
 /** The state of a plan with one value everywhere. */

@@ -118,6 +118,12 @@ export const lies: readonly Lie[] = [
     message: "'models.0.input.shape.2'",
   },
   {
+    name: "the input has an axis too many",
+    tell: withShape(3, SIZE, SIZE, 1),
+    code: "manifest-invalid",
+    message: "'models.0.input.shape.4'",
+  },
+  {
     name: "an ONNX model is NHWC",
     tell: inModel(({ input }) => ({
       input: { ...input, layout: "NHWC", shape: ["batch", input.shape[2], input.shape[2], 3] },

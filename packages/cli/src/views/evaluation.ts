@@ -61,7 +61,7 @@ function calibrationLines({
       ? []
       : [
           `none of these below ${percent(rejection.below)}: ${percent(rejection.rejected)} of them, and ` +
-            `${percent(rejection.accuracy)} of the others are correct`,
+            `${percentOrDash(rejection.accuracy)} of the others are correct`,
         ]),
   ];
 }

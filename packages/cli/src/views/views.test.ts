@@ -152,6 +152,9 @@ describe("an evaluation", () => {
       "calibration error 3.1% at temperature 1",
       "none of these below 40.0%: 10.0% of them, and 90.0% of the others are correct",
     ]);
+    expect(lines({ rejection: { below: 0.4, rejected: 1 } }).at(-1)).toBe(
+      "none of these below 40.0%: 100.0% of them, and – of the others are correct",
+    );
   });
   it("says which views of the photos were averaged", () => {
     const evaluation = { accuracy: 1, loss: 0, count: 1, labels: ["a"], confusion: [[1]], perClass };

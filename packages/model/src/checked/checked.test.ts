@@ -17,6 +17,7 @@ const schema = v.strictObject({
     v.check((list) => list.length !== 3, "three are not a pair"),
   ),
   time: v.nullable(v.pipe(v.string(), v.isoTimestamp())),
+  either: v.optional(v.union([v.number(), v.picklist(["x", "y"]), v.strictTuple([v.number()])])),
   words: v.optional(v.record(v.string(), v.string())),
   hash: v.pipe(v.string(), v.regex(/^[0-9a-f]+$/, "hexadecimal")),
   epochs: v.message(v.pipe(v.number(), v.integer(), v.minValue(1)), "a positive integer"),
@@ -70,6 +71,7 @@ it.each<readonly [object, string]>([
     },
     "'list': three are not a pair",
   ],
+  [{ either: "z" }, "'either' must be a number, x, y or a list, but is 'z'"],
   [{ time: "noon" }, "'time' must be a time, such as 2026-01-31T12:00:00.000Z, but is 'noon'"],
   [{ words: { a: 1 } }, "'words.a' must be a text, but is 1"],
   [{ hash: "x" }, "'hash' must be hexadecimal, but is 'x'"],
@@ -80,6 +82,14 @@ it.each<readonly [object, string]>([
   [{ size: { text: "9".repeat(99) } }, "'size' must be a number, but is an object"],
 ])("says what is wrong with %j", (change, problem) => {
   expect(checked(schema, { ...right, ...change })).toEqual({ problem });
+});
+
+it("says it of what JSON has no words for", () => {
+  const circle: unknown[] = [];
+  circle.push(circle);
+  const problem = (size: unknown) => checked(schema, { ...right, size });
+  expect(problem({ of: 1n })).toEqual({ problem: "'size' must be a number, but is an object" });
+  expect(problem(circle)).toEqual({ problem: "'size' must be a number, but is a list" });
 });
 
 it("says it of the whole value, and of one within a file", () => {

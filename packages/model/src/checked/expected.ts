@@ -11,6 +11,22 @@ function names({ expected }: v.BaseIssue<unknown>): string {
   return `one of ${list.replace(/[()"]/g, "").replaceAll(" | ", ", ")}`;
 }
 
+/** valibot's names of the kinds of values. */
+const kinds: { readonly [name: string]: string } = {
+  Array: "a list",
+  boolean: "true or false",
+  number: "a number",
+  Object: "an object",
+  string: "a text",
+};
+
+/** valibot's list of what any of several schemas take, such as `(("a" | "b") | Array)`. */
+function either({ expected }: v.BaseIssue<unknown>): string {
+  const parts = String(expected).replace(/[()"]/g, "").split(" | ");
+  const named = parts.map((part) => kinds[part] ?? part);
+  return [named.slice(0, -1).join(", "), ...named.slice(-1)].filter(Boolean).join(" or ");
+}
+
 const words: { readonly [type: string]: Words } = {
   array: "a list",
   boolean: "true or false",
@@ -36,6 +52,7 @@ const words: { readonly [type: string]: Words } = {
   strict_tuple: "a list",
   string: "a text",
   tuple: "a list",
+  union: either,
   variant: (issue) => (issue.expected === "Object" ? "an object" : names(issue)),
 };
 

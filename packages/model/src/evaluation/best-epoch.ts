@@ -8,7 +8,7 @@ export const LOWEST_LOSS = "lowest smoothed validation loss";
 
 export const bestEpochSchema = v.strictObject({
   /** From 1. */
-  epoch: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  epoch: v.pipe(v.number(), v.integer(), v.minValue(1)),
   valLoss: number,
   valAccuracy: number,
   /** Absent in runs from before the reason was kept. */

@@ -17,11 +17,16 @@ it("is the mean distance between what a bin's photos say and how many are right"
   expect(bins[13]).toEqual({ count: 2, confidence: 0.91, accuracy: 0.5 });
 });
 
+it("has a confidence that was rounded above 1 in the last bin", () => {
+  expect(reliabilityOf([{ confidence: 1.0000001, right: true }]).bins.at(-1)!.count).toBe(1);
+});
+
 it("has no error where there are no photos", () => {
   expect(reliabilityOf([])).toMatchObject({ count: 0, error: 0 });
-  expect(rejectionOf([], 0.5)).toEqual({ below: 0.5, rejected: 1, accuracy: 0 });
+  expect(rejectionOf([], 0.5)).toEqual({ below: 0.5, rejected: 0 });
 });
 
 it("of a threshold: how many are below it, and how many of the others are right", () => {
   expect(rejectionOf(answers, 0.9)).toEqual({ below: 0.9, rejected: 0.25, accuracy: 2 / 3 });
+  expect(rejectionOf(answers.slice(0, 3), 0.95)).toEqual({ below: 0.95, rejected: 1 });
 });

@@ -28,7 +28,7 @@ export const BINS = 15;
 /** Sorts answers into bins by their confidence; one on an edge belongs to the bin below, as there. */
 export function reliabilityOf(answers: readonly Answer[]): Reliability {
   const bins = Array.from({ length: BINS }, (_, bin) => {
-    const own = answers.filter(({ confidence }) => Math.max(0, Math.ceil(confidence * BINS) - 1) === bin);
+    const own = answers.filter(({ confidence }) => binOf(confidence) === bin);
     const mean = (value: (answer: Answer) => number) =>
       own.reduce((sum, answer) => sum + value(answer), 0) / Math.max(1, own.length);
     return {
@@ -44,13 +44,17 @@ export function reliabilityOf(answers: readonly Answer[]): Reliability {
   return { count: answers.length, error: distance / Math.max(1, answers.length), bins };
 }
 
+/** Sums of rounded probabilities are a hair above 1. */
+const binOf = (confidence: number): number =>
+  Math.min(BINS - 1, Math.max(0, Math.ceil(confidence * BINS) - 1));
+
 /** What a threshold does to photos of the classes. */
 export interface Rejection {
   readonly below: number;
   /** The share of the photos that are called none of the classes. */
   readonly rejected: number;
-  /** The share of the others that are classified correctly. */
-  readonly accuracy: number;
+  /** The share of the others that are classified correctly; absent where there are none. */
+  readonly accuracy?: number;
 }
 
 /** @param below as `rejectBelow` of a calibration. */
@@ -58,7 +62,7 @@ export function rejectionOf(answers: readonly Answer[], below: number): Rejectio
   const kept = answers.filter(({ confidence }) => confidence >= below);
   return {
     below,
-    rejected: 1 - kept.length / Math.max(1, answers.length),
-    accuracy: kept.filter(({ right }) => right).length / Math.max(1, kept.length),
+    rejected: (answers.length - kept.length) / Math.max(1, answers.length),
+    ...(kept.length > 0 && { accuracy: kept.filter(({ right }) => right).length / kept.length }),
   };
 }

@@ -55,7 +55,7 @@ const NAMED: Readonly<Record<string, Values>> = {
 function valuesOf(text: string): Values {
   const expected = `${Object.keys(NAMED).join(", ")} or mean=…,std=…, each one number or three`;
   const refused = (hint?: string) => invalid("preprocessing", expected, text, hint);
-  if (text in NAMED) return NAMED[text]!;
+  if (Object.hasOwn(NAMED, text)) return NAMED[text]!;
   const parts = text.split(/,(?=[a-z]+=)/).map((part) => part.split("="));
   const given = new Map(parts.map(([name, numbers = ""]) => [name!, numbers.split(",").map(numberIn)]));
   const [mean, std, [scale, ...more] = [1 / 255]] = [given.get("mean"), given.get("std"), given.get("scale")];

@@ -1,6 +1,6 @@
 // What the readers of other tools' files share.
 import * as v from "valibot";
-import { type Checked, checked } from "../checked/index.js";
+import { type Checked, checked, mustBe } from "../checked/index.js";
 import { preprocessingError } from "../preprocessing/errors.js";
 import type { PreprocessingSpecification, ResampleFilter } from "../preprocessing/index.js";
 
@@ -26,13 +26,16 @@ export const IMAGENET = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225
 };
 
 /** One number for all channels, or one for each. */
-export const perChannel = v.union([
-  v.tuple([v.number(), v.number(), v.number()]),
-  v.pipe(
-    v.number(),
-    v.transform((value): Three => [value, value, value]),
-  ),
-]);
+export const perChannel = v.union(
+  [
+    v.strictTuple([v.number(), v.number(), v.number()]),
+    v.pipe(
+      v.number(),
+      v.transform((value): Three => [value, value, value]),
+    ),
+  ],
+  "a number or three",
+);
 
 /** The name of the way that a tool resizes, and the nearest to it that there is. */
 export function filterOf(resampling: string): {
@@ -61,7 +64,10 @@ export function readEntries<Schema extends v.GenericSchema>(
   try {
     const json: unknown = JSON.parse(text);
     const inner = within === undefined ? undefined : Object(json)[within];
-    found = inner === undefined ? checked(schema, json) : checked(schema, inner, within);
+    const entries = inner ?? json;
+    found = Array.isArray(entries)
+      ? { problem: mustBe("it", "an object", entries) }
+      : checked(schema, entries, inner === undefined ? undefined : within);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     found = { problem: "it is not JSON" };

@@ -14,11 +14,10 @@ import {
 
 const side = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
-const sizeSchema = v.union([
-  side,
-  v.strictObject({ height: side, width: side }),
-  v.strictObject({ shortest_edge: side }),
-]);
+const sizeSchema = v.union(
+  [side, v.strictObject({ height: side, width: side }), v.strictObject({ shortest_edge: side })],
+  "a number, height and width, or shortest_edge",
+);
 
 type Size = v.InferOutput<typeof sizeSchema>;
 
@@ -81,7 +80,7 @@ export function huggingFacePreprocessing(text: string, file: string): FoundPrepr
     }),
     warnings: [
       ...warnings,
-      ...(processor in oneNumberIs
+      ...(Object.hasOwn(oneNumberIs, processor)
         ? []
         : [
             `'${processor || "no"}' is no image processor that is known here: its entries are read as ViT's.`,
@@ -143,7 +142,8 @@ function requireInside(crop: Sides, size: Sides, file: string): void {
 function normalisationOf(config: Config, processor: string, file: string) {
   const { do_rescale, rescale_factor, rescale_offset, do_normalize, image_mean, image_std } = config;
   const scale = do_rescale ? rescale_factor : 1;
-  const offset = do_rescale && rescale_offset ? 127.5 * scale : 0;
+  // Of EfficientNet's alone, which takes 1 away whatever the factor is.
+  const offset = do_rescale && rescale_offset && processor === "EfficientNet" ? 1 : 0;
   const normalises = do_normalize ?? image_mean !== undefined;
   if (normalises && !(image_mean && image_std))
     throw cannotRead(file, "'image_mean' or 'image_std' is missing");

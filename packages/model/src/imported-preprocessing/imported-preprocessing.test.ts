@@ -126,6 +126,19 @@ describe("preprocessor_config.json", () => {
     });
   });
 
+  it("of an EfficientNet with an offset takes 1 away, whatever the factor is", () => {
+    const { preprocessing } = read({
+      ...{ ...efficientNet, include_top: false, rescale_offset: true, rescale_factor: 1 / 255 },
+      ...{ image_mean: [0.5, 0, 0], image_std: [1, 2, 1] },
+    });
+    const values = valuesOf({ ...preprocessing, size: 4 }, 255, 255, 0);
+    [-0.5, 0, -1].forEach((value, channel) => {
+      expect(values[channel]).toBeCloseTo(value, 6);
+    });
+    const { mean } = read({ ...vit, rescale_offset: true }).preprocessing;
+    expect(mean).toEqual([0.5, 0.5, 0.5]);
+  });
+
   it("of a MobileViT has blue first, from 0 to 1", () => {
     const { preprocessing } = read({
       ...{ crop_size: { height: 256, width: 256 }, do_center_crop: true, do_flip_channel_order: true },
@@ -163,7 +176,8 @@ describe("preprocessor_config.json", () => {
     [{ ...vit, size: { longest_edge: 224 } }, "'size'"],
     [{ ...vit, image_std: undefined }, "'image_mean' or 'image_std' is missing"],
     [{ ...vit, resample: 9 }, "'resample' must be one of 0, 1, 2, 3, 4, 5, but is 9"],
-    [[], "'size' is missing"],
+    [[], "it must be an object, but is []"],
+    [{ ...vit, size: "224" }, "'size' must be a number, height and width, or shortest_edge, but is '224'"],
   ])("is refused where it does not say how photos become inputs: %j", (config, problem) => {
     expect(() => read(config)).toThrow(
       expect.objectContaining({
@@ -230,6 +244,12 @@ describe("timm's config.json", () => {
     [{ input_size: [3, 256, 128] }, "cannot be had"],
     [{ input_size: [1, 28, 28] }, "'pretrained_cfg.input_size.0' must be 3, but is 1"],
     [{ mean: [0.5] }, "'pretrained_cfg.mean"],
+    [
+      { mean: [0.5, 0.5, 0.5, 0.5] },
+      "'pretrained_cfg.mean' must be a number or three, but is [0.5,0.5,0.5,0.5]",
+    ],
+    [{ mean: "0.5" }, "'pretrained_cfg.mean' must be a number or three, but is '0.5'"],
+    [{ input_size: [3, 224, 224, 1] }, "'pretrained_cfg.input_size.3' is unknown"],
   ])("is refused with %j", (change, problem) => {
     expect(() => read({ pretrained_cfg: { ...cfg, ...change } })).toThrow(problem);
   });

@@ -16,7 +16,7 @@ import {
 const side = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 const entriesSchema = v.object({
-  input_size: v.nullish(v.tuple([v.literal(3), side, side]), [3, 224, 224]),
+  input_size: v.nullish(v.strictTuple([v.literal(3), side, side]), [3, 224, 224]),
   crop_pct: v.nullish(v.pipe(v.number(), v.gtValue(0), v.maxValue(1)), 0.875),
   crop_mode: v.nullish(v.picklist(["center", "squash", "border"]), "center"),
   interpolation: v.nullish(v.string(), "bicubic"),

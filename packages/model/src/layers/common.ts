@@ -3,19 +3,16 @@ import { FleuronError } from "../errors.js";
 import type { LayerShape } from "./shape.js";
 
 export const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
-export const pair = v.tuple([positiveInteger, positiveInteger]);
+export const pair = v.strictTuple([positiveInteger, positiveInteger]);
 const notNegative = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** Rows above and below an image, and columns on its left and right: how PyTorch pads. */
-export const sides = v.tuple([notNegative, notNegative]);
+export const sides = v.strictTuple([notNegative, notNegative]);
 export const activation = v.picklist(["linear", "relu", "relu6"]);
 export type Activation = v.InferOutput<typeof activation>;
 
 /** Entries that every layer has: a stable `id`, and `inputs` by id, "image" for the photo (default: the layer before). */
 export const commonEntries = {
-  id: v.pipe(
-    v.string(),
-    v.regex(/^[A-Za-z][A-Za-z0-9]*$/, "must be a letter followed by letters and digits"),
-  ),
+  id: v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9]*$/, "a letter followed by letters and digits")),
   inputs: v.optional(v.array(v.string())),
 };
 

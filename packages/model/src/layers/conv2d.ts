@@ -21,7 +21,7 @@ export const conv2dSchema = v.strictObject({
    * "valid": no padding. "same": the output is the input divided by the stride, rounded up (as TensorFlow pads).
    * Two numbers: as many rows above and below, and columns on either side (as PyTorch pads).
    */
-  padding: v.union([v.picklist(["valid", "same"]), sides]),
+  padding: v.union([v.picklist(["valid", "same"]), sides], "valid, same or two numbers"),
   /** Channels and filters are divided into so many groups that do not see each other. Default 1. */
   groups: v.optional(positiveInteger),
   /** Whether each filter adds a number of its own. Default true; before a batchNorm it has no effect. */

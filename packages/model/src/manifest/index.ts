@@ -13,7 +13,6 @@ export {
   storagePrecisions,
 } from "./kinds.js";
 export {
-  encodeManifest,
   formatVersionOf,
   MANIFEST_FILE,
   type Manifest,
@@ -37,4 +36,6 @@ export {
 export { outputOf } from "./output.js";
 export type { ModelSample } from "./sample.js";
 export type { ImportSource } from "./source.js";
+export { checkedManifest } from "./strict-check.js";
 export type { TrainingProvenance } from "./training.js";
+export { encodeManifest } from "./write-manifest.js";

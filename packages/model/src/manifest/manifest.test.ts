@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { checked } from "../checked/index.js";
 import { FleuronError } from "../errors.js";
 import { notebookPreprocessing } from "../preprocessing/index.js";
-import { encodeManifest, formatVersionOf, type Manifest, parseManifest, weightsOf } from "./index.js";
+import {
+  checkedManifest,
+  encodeManifest,
+  formatVersionOf,
+  type Manifest,
+  parseManifest,
+  weightsOf,
+} from "./index.js";
 
 const hash = "0123456789abcdef".repeat(4);
 
@@ -176,6 +182,8 @@ describe("a manifest that is not valid", () => {
   const nhwc = { layout: "NHWC", shape: ["batch", 227, 227, 3] };
   const withPreprocessing = (change: object) => ({ preprocessing: { ...notebookPreprocessing, ...change } });
   const cover = { fit: "cover", filter: "nearest" };
+  const pad = { fit: "pad", filter: "triangle", position: "centre" };
+  const rose = { label: "roses", probability: 0.25 };
   const withTraining = (change: object) => ({ training: { ...manifest.training, ...change } });
 
   it.each([
@@ -225,6 +233,12 @@ describe("a manifest that is not valid", () => {
       withInput({ shape: ["batch", 3, 227] }),
       "'models.0.input.shape.3' is missing",
     ],
+    [
+      "a shape of five",
+      withInput({ shape: ["batch", 3, 227, 227, 1] }),
+      "'models.0.input.shape.4' is unknown",
+    ],
+    ["four means", withPreprocessing({ mean: [0, 0, 0, 0] }), "'preprocessing.mean.3' is unknown"],
     ["an input of another size", withInput({ shape: ["batch", 3, 67, 67] }), "not that of 'preprocessing'"],
     ["a grey input", withInput({ shape: ["batch", 1, 227, 227] }), "not that of 'preprocessing'"],
     ["an ONNX model in NHWC", withInput(nhwc), "the layout of 'onnx' is NCHW, or NHWC of uint8"],
@@ -256,6 +270,29 @@ describe("a manifest that is not valid", () => {
       { formatVersion: 3, labels: ["daisy", "tulips"], models: sampled },
       "a 'sample' in 'models' predicts what is none of 'labels'",
     ],
+    [
+      "a sample with a label twice",
+      { formatVersion: 3, models: [{ ...model, sample: { seed: 1, predictions: [rose, rose] } }] },
+      "a 'sample' in 'models' has a label twice",
+    ],
+    [
+      "a file at the manifest's path",
+      withFiles({ ...file, path: "fleuron.json" }),
+      "has the manifest's path",
+    ],
+    [
+      "two forms of a coding",
+      withFiles({ ...file, compressed: ["a.br", "b.br"].map((path) => ({ ...file, coding: "br", path })) }),
+      "two forms of one 'coding'",
+    ],
+    [
+      "a padding that is no level, for a model of bytes",
+      {
+        ...{ formatVersion: 3, models: ofBytes.models },
+        ...withPreprocessing({ resize: { ...pad, padding: [0, 127.5, 0] } }),
+      },
+      "a model of bytes has no 'padding' with fractions",
+    ],
     ["no origin of the weights", { training: undefined }, "it needs 'training' or 'source', and not both"],
     [
       "two origins of the weights",
@@ -277,7 +314,7 @@ describe("a manifest that is not valid", () => {
     ],
   ])("names the fault: %s", (_, change, message) => {
     expect(() =>
-      parseManifest(JSON.stringify({ ...manifest, ...change }), "b/fleuron.json", checked),
+      parseManifest(JSON.stringify({ ...manifest, ...change }), "b/fleuron.json", checkedManifest),
     ).toThrow(
       expect.objectContaining({
         code: "manifest-invalid",

@@ -111,7 +111,7 @@ const plainly: Check = (schema, value) => {
 
 /**
  * @param subject what error messages call the manifest: its path or address.
- * @param check `checked` says what should stand where something is wrong. Default: that it is wrong.
+ * @param check `checkedManifest` says what should stand where something is wrong. Default: that it is wrong.
  * @throws FleuronError `manifest-newer`, `manifest-invalid`.
  */
 export function parseManifest(text: string, subject: string, check = plainly): Manifest {
@@ -133,17 +133,3 @@ export function parseManifest(text: string, subject: string, check = plainly): M
   if ("value" in manifest) return manifest.value;
   throw manifestError("manifest-invalid", subject, manifest.problem);
 }
-
-/**
- * @throws FleuronError `manifest-invalid` for a manifest that could not be read again, or not by readers of its version.
- */
-export function encodeManifest(manifest: Manifest): string {
-  const text = `${JSON.stringify(manifest, null, 2)}\n`;
-  const { formatVersion } = parseManifest(text, SUBJECT);
-  const needed = formatVersionOf(manifest);
-  if (formatVersion >= needed) return text;
-  const problem = `'formatVersion' is ${formatVersion}, and it has entries of version ${needed}`;
-  throw manifestError("manifest-invalid", SUBJECT, problem);
-}
-
-const SUBJECT = "The manifest";

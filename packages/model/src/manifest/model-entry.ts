@@ -61,13 +61,13 @@ const inputSchema = v.variant("layout", [
   v.strictObject({
     name,
     layout: v.literal("NCHW"),
-    shape: v.tuple([v.literal("batch"), sideSchema, sideSchema, sideSchema]),
+    shape: v.strictTuple([v.literal("batch"), sideSchema, sideSchema, sideSchema]),
   }),
   /** [batch, height, width, channels]. */
   v.strictObject({
     name,
     layout: v.literal("NHWC"),
-    shape: v.tuple([v.literal("batch"), sideSchema, sideSchema, sideSchema]),
+    shape: v.strictTuple([v.literal("batch"), sideSchema, sideSchema, sideSchema]),
     /** Levels from 0 to 255 in red, green, blue, which the model normalises itself. Default: float32, normalised. */
     type: v.exactOptional(v.literal("uint8")),
   }),

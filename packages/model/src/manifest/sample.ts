@@ -1,5 +1,6 @@
 /** What a model says of one picture that every reader can draw: by it a runtime that was not there at export checks itself. */
 import * as v from "valibot";
+import { shareSchema } from "./share.js";
 
 export const sampleSchema = v.strictObject({
   /** The seed of the picture, which `mosaicInput` draws. */
@@ -9,7 +10,7 @@ export const sampleSchema = v.strictObject({
     v.array(
       v.strictObject({
         label: v.pipe(v.string(), v.minLength(1)),
-        probability: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+        probability: shareSchema,
       }),
     ),
     v.minLength(1),

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
+import { checked } from "../checked/index.js";
 import { conv2dPads, conv2dSchema } from "../layers/conv2d.js";
 import type { Layer } from "../layers/index.js";
 import { type Network, networkSchema, resolveNetwork } from "./network.js";
@@ -50,6 +51,18 @@ describe("a network as data", () => {
     );
   });
 
+  it("says what is wrong with it in words that go on", () => {
+    const problem = (change: object) =>
+      checked(networkSchema, { ...base, layers: [{ ...base.layers[0], ...change }] });
+    expect(problem({ id: "1" })).toEqual({
+      problem: "'layers.0.id' must be a letter followed by letters and digits, but is '1'",
+    });
+    expect(problem({ padding: [1, 1, 1] })).toEqual({
+      problem: "'layers.0.padding' must be valid, same or two numbers, but is [1,1,1]",
+    });
+    expect(problem({ strides: [1, 1, 1] })).toEqual({ problem: "'layers.0.strides.2' is unknown" });
+  });
+
   it("names the layer whose input does not suit it", () => {
     expect(() => resolveNetwork({ ...base, layers: [base.layers[0]!, base.layers[2]!] })).toThrow(
       /Layer 'c': takes a vector but its input is \[3, 4, 8\]/,
@@ -81,6 +94,7 @@ describe("layers of residual networks", () => {
     expect(shapesOf(convolved)).toEqual([[3, 5, 12]]);
     expect(shapesOf(pool())).toEqual([[2, 4, 5]]);
     expect(shapesOf(pool([1, 0]))).toEqual([[2, 5, 5]]);
+    expect(() => resolved(pool([0, 2]))).toThrow("Layer 'p': its padding of 2 is above half its window of 3");
   });
 
   it("divides channels and filters into groups, with or without a bias", () => {

@@ -18,6 +18,7 @@ it("is the file's up to 100 million pixels", () => {
 
 it("is half of a JPEG's sides where it has more, up to four times as many", () => {
   expect(decodedSize(photo("jpeg", 16_321, 12_240), "a.jpg")).toEqual({ width: 8161, height: 6120 });
+  expect(decodedSize(photo("jpeg", 19_999, 20_001), "a.jpg")).toEqual({ width: 10_000, height: 10_001 });
   expect(() => decodedSize(photo("jpeg", 20_002, 20_000), "a.jpg")).toThrow(
     "a.jpg has 20002×20000 pixels (400.04 million); the limit is 400 million.",
   );

@@ -14,14 +14,14 @@ export function decodedSize(
   subject: string,
   maxPixels = MOST_DECODED,
 ): { readonly width: number; readonly height: number } {
-  if (width * height <= maxPixels) return { width, height };
-  const half = { width: Math.ceil(width / 2), height: Math.ceil(height / 2) };
-  if (format === "jpeg" && half.width * half.height <= maxPixels) return half;
-  const millions = (pixels: number) => `${Math.round(pixels / 1e4) / 100} million`;
+  const pixels = width * height;
   const most = format === "jpeg" ? 4 * maxPixels : maxPixels;
+  if (pixels <= maxPixels) return { width, height };
+  if (pixels <= most) return { width: Math.ceil(width / 2), height: Math.ceil(height / 2) };
+  const millions = (pixels: number) => `${Math.round(pixels / 1e4) / 100} million`;
   throw photoError(
     "photo-too-large",
-    `${subject} has ${width}×${height} pixels (${millions(width * height)}); the limit is ${millions(most)}.`,
+    `${subject} has ${width}×${height} pixels (${millions(pixels)}); the limit is ${millions(most)}.`,
     { subject, hint: "Save it at a smaller size." },
   );
 }

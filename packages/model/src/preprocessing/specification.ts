@@ -32,25 +32,25 @@ const pad = v.strictObject({
   /** Where the photo lies. */
   position: v.picklist(["centre", "top-left"]),
   /** Red, green, blue (0 to 255, fractions allowed: `mean` ÷ `scale` becomes 0). */
-  padding: v.tuple([levelWithFraction, levelWithFraction, levelWithFraction]),
+  padding: v.strictTuple([levelWithFraction, levelWithFraction, levelWithFraction]),
 });
 
 export const preprocessingSchema = v.pipe(
   v.strictObject({
     /** The input's side where it is a square, else [height, width], in pixels. */
-    size: v.union([sideSchema, v.tuple([sideSchema, sideSchema])]),
+    size: v.union([sideSchema, v.strictTuple([sideSchema, sideSchema])]),
     resize: v.variant("fit", [squash, cover, pad]),
     /** The decoder turns the photo as its EXIF tag says. */
     exifOrientation: v.literal(true),
     /** Red, green, blue (0 to 255) that the decoder puts behind transparent pixels. */
-    background: v.tuple([level, level, level]),
+    background: v.strictTuple([level, level, level]),
     colourSpace: v.literal("srgb"),
     channelOrder: v.picklist(["rgb", "bgr"]),
     /** Factor from levels (0 to 255) to the units of `mean` and `std`. */
     scale: positive,
     /** In the order of `channelOrder`. */
-    mean: v.tuple([finite, finite, finite]),
-    std: v.tuple([positive, positive, positive]),
+    mean: v.strictTuple([finite, finite, finite]),
+    std: v.strictTuple([positive, positive, positive]),
   }),
   v.check(
     ({ resize, size }) =>

@@ -103,19 +103,6 @@ export class RandomStream {
   fillNormal(out: Float32Array, mean: number, standardDeviation: number): void {
     for (let i = 0; i < out.length; i++) out[i] = mean + standardDeviation * this.normal();
   }
-
-  /**
-   * Normal, drawn again where it is more than two standard deviations from the mean, as
-   * `tf.random.truncated_normal`. `standardDeviation` is that of the normal before truncation; what is left
-   * has 0.87962566 of it.
-   */
-  fillTruncatedNormal(out: Float32Array, mean: number, standardDeviation: number): void {
-    for (let i = 0; i < out.length; i++) {
-      let value = this.normal();
-      while (Math.abs(value) > 2) value = this.normal();
-      out[i] = mean + standardDeviation * value;
-    }
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Number of members of the outermost object in `text`, which must be valid JSON. `JSON.parse` silently keeps
- * the last of several members of one name; comparing counts finds them.
+ * Number of members of the outermost object in `text`, which must be valid JSON, and of the objects in it. `JSON.parse`
+ * silently keeps the last of several members of one name; comparing counts finds them.
  */
 export function countMembers(text: string): number {
   let depth = 0;
@@ -10,7 +10,7 @@ export function countMembers(text: string): number {
     if (character === '"') i = endOfString(text, i);
     else if (character === "{" || character === "[") depth++;
     else if (character === "}" || character === "]") depth--;
-    else if (character === ":" && depth === 1) members++;
+    else if (character === ":" && depth <= 2) members++;
   }
   return members;
 }

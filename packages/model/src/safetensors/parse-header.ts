@@ -90,15 +90,19 @@ function parseObject(bytes: Uint8Array, source: SafetensorsSource): [string, unk
   } catch (cause) {
     throw safetensorsError("safetensors-invalid", source.file, "its header is not JSON in UTF-8", cause);
   }
-  if (!text.startsWith("{") || typeof value !== "object" || value === null) {
+  if (!text.startsWith("{") || !isObject(value)) {
     throw safetensorsError("safetensors-invalid", source.file, "its header does not start with {");
   }
   const members = Object.entries(value);
-  if (members.length !== countMembers(text)) {
+  const inner = members.map(([, entry]) => (isObject(entry) ? Object.keys(entry).length : 0));
+  if (inner.reduce((sum, count) => sum + count, members.length) !== countMembers(text)) {
     throw safetensorsError("safetensors-invalid", source.file, "its header gives a name twice");
   }
   return members;
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function validate<T>(
   schema: v.GenericSchema<unknown, T>,

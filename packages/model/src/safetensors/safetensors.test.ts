@@ -129,6 +129,8 @@ describe("parseSafetensorsHeader", () => {
     ["a hole at the start", `{"a":${tensor(1, 2)}}`, "begins at 1"],
     ["an overlap", `{"a":${tensor(0, 2)},"b":${tensor(1, 3)}}`, "'b' begins at 1"],
     ["a name given twice", `{"a":${tensor(0, 2)},"\\u0061":${tensor(0, 2)}}`, "a name twice"],
+    ["a name given twice within a tensor", `{"a":{"dtype":"I8",${tensor(0, 2).slice(1)}}`, "a name twice"],
+    ["metadata given twice", '{"__metadata__":{"a":"b","a":"c"}}', "a name twice"],
   ])("refuses %s", (_, json, message) => {
     expect(failure(() => parseSafetensorsHeader(withHeader(json, 8), { file: "x" }))).toMatchObject({
       code: "safetensors-invalid",

@@ -1,8 +1,12 @@
+import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
+import { confusionChart } from "./confusion.js";
 import { lossTicks } from "./curves.js";
 import { epochTicks } from "./epoch-ticks.js";
+import { intervalChart } from "./interval.js";
 import { namePlaces } from "./name-places.js";
 import { spread } from "./spread.js";
+import { textWidth } from "./text-width.js";
 
 describe("words at curves' ends", () => {
   const room = { gap: 10, lowest: 0, highest: 100 };
@@ -30,10 +34,31 @@ describe("the losses at the left of a chart", () => {
     [16, [5, 15], ["5.0", "15.0"]],
     [99_000, [20_000, 80_000], ["20000", "80000"]],
     [1.3e5, [0, 1e5, 1.2e5], ["0", "1e5", "1.2e5"]],
+    [4.2e-5, [0, 1e-5, 4e-5], ["0", "1e-5", "4e-5"]],
     [4.3e16, [1e16, 4e16], ["1e16", "4e16"]],
   ])("up to %d are told apart in little room", (top, values, words) => {
     expect(values.map(lossTicks(top))).toEqual(words);
   });
+});
+
+it("the words at the commonest class stay inside the chart, wherever it is", () => {
+  const anchor = (commonest: number) =>
+    /text-anchor="(\w+)"[^>]*><text[^>]*>always/.exec(
+      intervalChart({ accuracy: 0.98, low: 0.93, high: 0.99, commonest }).text,
+    )?.[1];
+  expect([0.1, 0.97].map(anchor)).toEqual(["start", "end"]);
+});
+
+it("the last slanted name over a confusion matrix stays inside the chart", () => {
+  const labels = Array.from({ length: 5 }, (_, index) => `WWWWWWWWWW ${index}`);
+  const width = 460;
+  const ones = labels.map(() => labels.map(() => 1));
+  const { document } = parseHTML(confusionChart(labels, ones, width).text);
+  const last = [...document.querySelectorAll('text[transform*="rotate(-35)"]')].at(-1)!;
+  const along = (element: Element | null) =>
+    Number(/translate\(([\d.]+)/.exec(element!.getAttribute("transform")!)![1]);
+  const reach = textWidth(last.textContent) * Math.cos((35 / 180) * Math.PI);
+  expect(along(last) + along(last.parentElement) + reach).toBeLessThanOrEqual(width);
 });
 
 describe("the names of a path's points", () => {
@@ -45,6 +70,14 @@ describe("the names of a path's points", () => {
     expect(namePlaces([at("dip", 0, 100), at("peak", 0, 50), at("top", 0, 40)])).toEqual([112.5, 62.5, 27.5]);
     expect(namePlaces([at("first", 0, 50), at("second", 15, 50), at("third", 30, 50)])).toEqual([
       37.5, 62.5, 25,
+    ]);
+  });
+  it("need more room the wider their letters are", () => {
+    const places = (letter: string) =>
+      namePlaces([at(letter.repeat(9), 0, 50), at(letter.repeat(9), 80, 50)]);
+    expect([places("i"), places("W")]).toEqual([
+      [37.5, 37.5],
+      [37.5, 62.5],
     ]);
   });
   it("stand somewhere where there is no room at all", () => {

@@ -40,8 +40,9 @@ export function confusionChart(
   const across = (width - marginLeft - 8) / classes;
   const slant = longest <= across ? 0 : across > 3 * FONT_SIZE ? 35 : 90;
   const [sine, cosine] = [Math.sin((slant / 180) * Math.PI), Math.cos((slant / 180) * Math.PI)];
-  // Slanted names reach beyond the last column.
-  const marginRight = labelled && slant > 0 ? Math.max(8, longest * cosine - across / 2) : 8;
+  // Slanted names reach beyond the last column's middle, which the margin itself moves.
+  const beyond = (classes * longest * cosine - (width - marginLeft) / 2) / (classes - 0.5);
+  const marginRight = labelled && slant > 0 ? Math.max(8, beyond) : 8;
   const marginTop = labelled ? 26 + longest * sine : 8;
   const size = (width - marginLeft - marginRight) / classes;
   const cells = confusion.flatMap((row, actual) => cellsOf(row, actual));

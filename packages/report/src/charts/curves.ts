@@ -39,12 +39,14 @@ export interface CurvesOptions {
 export const highest = (curves: readonly Curve[]): number =>
   Math.max(...curves.flatMap(({ points }) => points.map(({ value }) => value))) * 1.04 || 1;
 
-/** What stands beside the lines of a chart of losses up to `top`: as many digits as tell them apart, and few for large ones. */
+/** What stands beside the lines of a chart of losses up to `top`: as many digits as tell them apart, and few for large and tiny ones. */
 export const lossTicks =
   (top: number) =>
   (value: number): string =>
-    top >= 1e5 && value > 0
-      ? value.toExponential(1).replace(/(\.0)?e\+/, "e")
+    top >= 1e5 || top < 1e-4
+      ? value === 0
+        ? "0"
+        : value.toExponential(1).replace(/(\.0)?e\+?/, "e")
       : value.toFixed(Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(top / 4)))));
 
 /** The axis of a chart of losses. */

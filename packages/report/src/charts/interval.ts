@@ -36,7 +36,7 @@ export function intervalChart({ accuracy, low, high, commonest }: IntervalOption
         x: (value: number) => value,
         y: 1,
         dy: -10,
-        textAnchor: commonest < 0.3 ? "start" : "middle",
+        textAnchor: commonest < 0.3 ? "start" : commonest > 0.7 ? "end" : "middle",
         text: () => `always the commonest ${percent(commonest, 0)}`,
         fill: "var(--quiet)",
       }),

@@ -1,5 +1,7 @@
 // Where the names of a path's points stand.
 
+import { textWidth } from "./text-width.js";
+
 /** Pixels, from the left and from the top. */
 export interface NamedPoint {
   readonly name: string;
@@ -8,8 +10,8 @@ export interface NamedPoint {
   readonly radius: number;
 }
 
-/** Pixels of a name: its height, and of each of its letters. */
-const NAME = { height: 12, letter: 7 } as const;
+/** Pixels of a name. */
+const NAME_HEIGHT = 12;
 /** Pixels from a point to its name, on the side that suits it; the first without anything there is taken. */
 const DISTANCES = [12.5, -12.5, 25, -25, 37.5, -37.5];
 
@@ -22,7 +24,7 @@ export function namePlaces(points: readonly NamedPoint[]): readonly number[] {
   return points.map(({ name, x, y }, index) => {
     const side = isPeak(points, index) ? -1 : 1;
     const places = DISTANCES.map((distance): Box => {
-      return { x, y: y + side * distance, width: NAME.letter * name.length, height: NAME.height };
+      return { x, y: y + side * distance, width: textWidth(name), height: NAME_HEIGHT };
     });
     const place = places.find((place) => !taken.some((other) => touch(place, other))) ?? places[0]!;
     taken.push(place);

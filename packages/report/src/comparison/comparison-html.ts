@@ -1,5 +1,6 @@
 import { counted, lossText, percent, percentOrDash } from "@fleuron/model";
 import { type Curve, curvesChart, lossAxis } from "../charts/curves.js";
+import { textWidth } from "../charts/text-width.js";
 import { type Html, html, nothing } from "../html.js";
 import { sheet } from "../sheet.js";
 import { duration, middleClipped } from "../words.js";
@@ -22,8 +23,8 @@ export function comparisonHtml({ runs, differences, notes }: Comparison): string
 }
 
 const COLOURS = 6;
-/** Pixels of a letter, at most, and of the gap before it. */
-const LETTER = 8;
+/** Pixels before a name and after it. */
+const GAP = 16;
 const NAME_LENGTH = 18;
 
 const colourOf = (index: number): string => `var(--run${(index % COLOURS) + 1})`;
@@ -35,7 +36,7 @@ function figure(runs: readonly ComparedRun[]): Html {
   const size = {
     // Room for a name for each run.
     height: Math.max(300, 70 + runs.length * 17),
-    wordsWidth: 16 + LETTER * Math.max(...words.map(({ length }) => length)),
+    wordsWidth: GAP + Math.max(...words.map(textWidth)),
   };
   return html`<section>
 <h2>Validation</h2>

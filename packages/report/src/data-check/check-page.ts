@@ -68,10 +68,11 @@ export function checkPageHtml(checked: CheckedPhotos, pictures: ReadonlyMap<stri
       classTable(checked),
       leftOutTable(checked),
       section("Photos that cannot be read", "Training skips them.", unreadable.length, [
-        html`<table><tbody>${unreadable
+        html`<table><thead><tr><th scope="col">photo</th><th scope="col">what is wrong</th></tr></thead><tbody>${unreadable
           .slice(0, SHOWN)
           .map(
-            ({ path, message }) => html`<tr><td class="name">${path}</td><td>${message}</td></tr>`,
+            ({ path, message }) =>
+              html`<tr><th scope="row" class="name">${path}</th><td>${message}</td></tr>`,
           )}</tbody></table>`,
       ]),
       section(
@@ -123,10 +124,12 @@ function classTable({ classes, imbalanced }: CheckedPhotos): Html {
   const note = imbalanced
     ? "The largest class has over three times as many photos as the smallest: the network will favour it."
     : "The classes are of similar size.";
-  return html`<section><h2>Classes</h2><p class="note">${note}</p><table><tbody>${classes.map(
-    ({ label, count: photos, unreadable }) => html`<tr><td class="name">${label}
-<span class="bar"><i style="width: ${((100 * photos) / largest).toFixed(1)}%"></i></span></td>
-<td class="number">${count(photos)}</td><td class="number">${unreadable === 0 ? "" : `${count(unreadable)} unreadable`}</td></tr>`,
+  return html`<section><h2>Classes</h2><p class="note">${note}</p><table>
+<thead><tr><th scope="col">class</th><th scope="col" class="number">photos</th><th scope="col" class="number">unreadable</th></tr></thead>
+<tbody>${classes.map(
+    ({ label, count: photos, unreadable }) => html`<tr><th scope="row" class="name">${label}
+<span class="bar"><i style="width: ${((100 * photos) / largest).toFixed(1)}%"></i></span></th>
+<td class="number">${count(photos)}</td><td class="number">${count(unreadable)}</td></tr>`,
   )}</tbody></table></section>`;
 }
 
@@ -134,8 +137,10 @@ function leftOutTable({ leftOut }: CheckedPhotos): Html {
   if (leftOut.length === 0) return nothing;
   const files = leftOut.reduce((sum, one) => sum + one.count, 0);
   return html`<section><h2>Files left out: ${count(files)}</h2>
-<p class="note">JPEG, PNG and WebP files in class folders are read.</p><table><tbody>${leftOut.map(
-    (one) => html`<tr><td class="name">${one.what}</td><td class="number">${count(one.count)}</td></tr>`,
+<p class="note">JPEG, PNG and WebP files in class folders are read.</p>
+<table><thead><tr><th scope="col">kind</th><th scope="col" class="number">files</th></tr></thead><tbody>${leftOut.map(
+    (one) =>
+      html`<tr><th scope="row" class="name">${one.what}</th><td class="number">${count(one.count)}</td></tr>`,
   )}</tbody></table></section>`;
 }
 

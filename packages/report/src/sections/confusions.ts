@@ -1,4 +1,4 @@
-import { classFigures, count, counted, type Evaluation, percentOrDash } from "@fleuron/model";
+import { classFigures, count, type Evaluation, percentOrDash } from "@fleuron/model";
 import { confusionChart } from "../charts/confusion.js";
 import { CHART_WIDTH } from "../charts/plot.js";
 import { Html, html, nothing } from "../html.js";
@@ -34,7 +34,7 @@ const perClass = (evaluation: Evaluation): Html => html`<table>
 <tbody>
 ${classFigures(evaluation).map(({ precision, recall, f1 }, index) => {
   const { label, count: photos } = evaluation.perClass[index]!;
-  return html`<tr><td class="name">${label}${bar(f1 ?? 0)}</td><td class="number">${count(photos)}</td>
+  return html`<tr><th scope="row" class="name">${label}${bar(f1 ?? 0)}</th><td class="number">${count(photos)}</td>
 <td class="number">${percentOrDash(precision)}</td><td class="number">${percentOrDash(recall)}</td>
 <td class="number">${percentOrDash(f1)}</td></tr>`;
 })}
@@ -53,9 +53,9 @@ function commonest({ labels, confusion }: Evaluation): Html {
   if (mistakes.length === 0) return nothing;
   const lines = mistakes.map(
     ({ actual, predicted, photos }) =>
-      html`<tr><td class="name">${labels[actual]!}</td><td class="name">${labels[predicted]!}</td>
-<td class="number">${counted(photos, "photo")}</td></tr>`,
+      html`<tr><th scope="row" class="name">${labels[actual]!}</th><td class="name">${labels[predicted]!}</td>
+<td class="number">${count(photos)}</td></tr>`,
   );
-  return html`<table><thead><tr><th scope="col">actual</th><th scope="col">most often predicted</th><th></th></tr></thead>
+  return html`<table><thead><tr><th scope="col">actual</th><th scope="col">most often predicted</th><th scope="col" class="number">photos</th></tr></thead>
 <tbody>${lines}</tbody></table><br>`;
 }

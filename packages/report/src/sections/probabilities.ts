@@ -1,4 +1,4 @@
-import { count, counted, type Evaluation, percent } from "@fleuron/model";
+import { count, counted, type Evaluation, percent, percentOrDash } from "@fleuron/model";
 import { reliabilityChart } from "../charts/reliability.js";
 import { type Html, html, nothing } from "../html.js";
 import type { ReportData } from "../report-data.js";
@@ -33,4 +33,4 @@ const rejection = ({ rejection: found }: Evaluation, subject: string): Html =>
     ? nothing
     : html`<tr><th scope="row">“none of these” below</th><td class="number">${percent(found.below)}</td></tr>
 <tr><th scope="row">${subject}s of the classes that this rejects</th><td class="number">${percent(found.rejected)}</td></tr>
-<tr><th scope="row">correct among the others</th><td class="number">${percent(found.accuracy)}</td></tr>`;
+<tr><th scope="row">correct among the others</th><td class="number">${percentOrDash(found.accuracy)}</td></tr>`;

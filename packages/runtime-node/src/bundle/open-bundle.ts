@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { readFailure, systemCode } from "@fleuron/files";
-import { checked, MANIFEST_FILE, type Manifest, parseManifest } from "@fleuron/model";
+import { checkedManifest, MANIFEST_FILE, type Manifest, parseManifest } from "@fleuron/model";
 import { runtimeError } from "../errors.js";
 
 export interface Bundle {
@@ -29,5 +29,5 @@ export async function openBundle(path: string): Promise<Bundle> {
       cause,
     });
   }
-  return { folder, manifest: parseManifest(text, file, checked) };
+  return { folder, manifest: parseManifest(text, file, checkedManifest) };
 }

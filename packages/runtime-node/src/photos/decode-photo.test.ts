@@ -179,9 +179,20 @@ describe("decodePhoto", () => {
     expect([half.width, half.height]).toEqual([24, 31]);
     const cmyk = await encodeJpeg(flower, { colours: "cmyk" });
     expect(await decodePhoto(cmyk, { maxPixels: 61 * 47 - 1 })).toMatchObject({ width: 31, height: 24 });
-    await expect(decodePhoto(jpeg, { maxPixels: 31 * 24 - 1 })).rejects.toMatchObject({
+    await expect(decodePhoto(jpeg, { maxPixels: (61 * 47 - 1) / 4 })).rejects.toMatchObject({
       code: "photo-too-large",
     });
+  });
+
+  it("halves a JPEG that is one pixel wide", async () => {
+    const line = {
+      width: 1,
+      height: 100,
+      data: Uint8Array.from({ length: 300 }, (_, at) => (at < 150 ? 0 : 255)),
+    };
+    const half = await decodePhoto(await encodeJpeg(line, { quality: 100 }), { maxPixels: 60 });
+    expect([half.width, half.height]).toEqual([1, 50]);
+    expect(half.data.at(-1)).toBeGreaterThan(250);
   });
 
   it("waits until there is room for its pixels", async () => {

@@ -110,12 +110,16 @@ interface StoredPixels {
   readonly channels: number;
 }
 
-async function storedPixels({ cmyk, width, pixelParts }: PhotoFile, size: Size): Promise<StoredPixels> {
+async function storedPixels(
+  { cmyk, width, height, pixelParts }: PhotoFile,
+  size: Size,
+): Promise<StoredPixels> {
   keepToOneThread();
   const bytes = pixelParts.length === 1 ? pixelParts[0]! : Buffer.concat(pixelParts);
   const decoder = sharp()(bytes, { failOn: "error", limitInputPixels: false, sequentialRead: true });
   if (cmyk) decoder.pipelineColourspace("cmyk");
-  if (size.width !== width) decoder.resize({ ...size, fit: "fill", kernel: "linear" });
+  if (size.width !== width || size.height !== height)
+    decoder.resize({ ...size, fit: "fill", kernel: "linear" });
   const { data, info } = await decoder
     .toColourspace(cmyk ? "cmyk" : "srgb")
     .raw({ depth: "uchar" })

@@ -3,7 +3,7 @@ import * as v from "valibot";
 
 const share = v.pipe(v.number(), v.minValue(0));
 const positive = v.pipe(v.number(), v.gtValue(0));
-const range = v.tuple([positive, positive]);
+const range = v.strictTuple([positive, positive]);
 
 export const augmentationSchema = v.variant("type", [
   /** The same as outside training. */

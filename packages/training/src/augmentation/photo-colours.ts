@@ -8,7 +8,7 @@ export type { Rgb };
 const finite = v.pipe(v.number(), v.finite());
 
 /** Red, green and blue. */
-export const rgbSchema = v.pipe(v.tuple([finite, finite, finite]), v.readonly());
+export const rgbSchema = v.pipe(v.strictTuple([finite, finite, finite]), v.readonly());
 
 /** In levels ÷ 255. */
 export const photoColoursSchema = v.strictObject({
