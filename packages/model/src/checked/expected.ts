@@ -11,19 +11,10 @@ function names({ expected }: v.BaseIssue<unknown>): string {
   return `one of ${list.replace(/[()"]/g, "").replaceAll(" | ", ", ")}`;
 }
 
-/** valibot's names of the kinds of values. */
-const kinds: { readonly [name: string]: string } = {
-  Array: "a list",
-  boolean: "true or false",
-  number: "a number",
-  Object: "an object",
-  string: "a text",
-};
-
 /** valibot's list of what any of several schemas take, such as `(("a" | "b") | Array)`. */
 function either({ expected }: v.BaseIssue<unknown>): string {
   const parts = String(expected).replace(/[()"]/g, "").split(" | ");
-  const named = parts.map((part) => kinds[part] ?? part);
+  const named = parts.map((part) => words[part.toLowerCase()] ?? part);
   return [named.slice(0, -1).join(", "), ...named.slice(-1)].filter(Boolean).join(" or ");
 }
 
