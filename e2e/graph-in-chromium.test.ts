@@ -8,7 +8,7 @@ import { expect, it } from "vitest";
 import type {} from "./browser/run-graph.js";
 
 /** Bytes of the dialect, its page included, minified: the number moves when somebody decides that it should. */
-const CEILING = 53_000;
+const CEILING = 53_500;
 
 const { outputFiles } = await build({
   entryPoints: [fileURLToPath(new URL("browser/run-graph.ts", import.meta.url))],

@@ -71,7 +71,7 @@ it.each<readonly [object, string]>([
     },
     "'list': three are not a pair",
   ],
-  [{ either: "z" }, "'either' must be a number, x, y or a list, but is 'z'"],
+  [{ either: "z" }, "'either' must be one of a number, x, y, a list, but is 'z'"],
   [{ time: "noon" }, "'time' must be a time, such as 2026-01-31T12:00:00.000Z, but is 'noon'"],
   [{ words: { a: 1 } }, "'words.a' must be a text, but is 1"],
   [{ hash: "x" }, "'hash' must be hexadecimal, but is 'x'"],

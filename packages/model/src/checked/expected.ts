@@ -5,17 +5,10 @@ import { counted } from "../text/numbers.js";
 type Words = string | ((issue: v.BaseIssue<unknown>) => string);
 
 /** valibot's list, such as `("a" | "b")`. */
-function names({ expected }: v.BaseIssue<unknown>): string {
+function names({ expected }: Pick<v.BaseIssue<unknown>, "expected">): string {
   const list = String(expected);
   if (!list.includes(" | ")) return list.replaceAll('"', "'");
   return `one of ${list.replace(/[()"]/g, "").replaceAll(" | ", ", ")}`;
-}
-
-/** valibot's list of what any of several schemas take, such as `(("a" | "b") | Array)`. */
-function either({ expected }: v.BaseIssue<unknown>): string {
-  const parts = String(expected).replace(/[()"]/g, "").split(" | ");
-  const named = parts.map((part) => words[part.toLowerCase()] ?? part);
-  return [named.slice(0, -1).join(", "), ...named.slice(-1)].filter(Boolean).join(" or ");
 }
 
 const words: { readonly [type: string]: Words } = {
@@ -43,7 +36,8 @@ const words: { readonly [type: string]: Words } = {
   strict_tuple: "a list",
   string: "a text",
   tuple: "a list",
-  union: either,
+  union: ({ expected }) =>
+    names({ expected: expected!.replace(/\w+/g, (kind) => String(words[kind.toLowerCase()] ?? kind)) }),
   variant: (issue) => (issue.expected === "Object" ? "an object" : names(issue)),
 };
 

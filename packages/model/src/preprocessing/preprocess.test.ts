@@ -157,7 +157,7 @@ describe("parsePreprocessing", () => {
     ["'resize.resizeTo'", { ...notebookPreprocessing, resize: { ...squash, resizeTo: 226 } }],
     ["'size", { ...notebookPreprocessing, size: [48, 0] }],
     ["'size'", { ...notebookPreprocessing, size: [48] }],
-    ["'size' must be a number or a list, but is", { ...notebookPreprocessing, size: [48, 48, 48] }],
+    ["'size' must be one of a number, a list, but is", { ...notebookPreprocessing, size: [48, 48, 48] }],
     ["'mean.3'", { ...notebookPreprocessing, mean: [0, 0, 0, 0] }],
     ["'resize.padding.3'", { ...notebookPreprocessing, resize: { ...pad, padding: [0, 0, 0, 0] } }],
     ["'resize.position'", { ...notebookPreprocessing, resize: { ...pad, position: "right" } }],
