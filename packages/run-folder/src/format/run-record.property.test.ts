@@ -175,7 +175,7 @@ const records: fc.Arbitrary<RunRecord> = fc
         best: fc.option(
           fc.record(
             {
-              epoch: count,
+              epoch: fc.integer({ min: 1 }),
               valLoss: positive,
               valAccuracy: share,
               why: fc.constantFrom(END_OF_SCHEDULE, LOWEST_LOSS),

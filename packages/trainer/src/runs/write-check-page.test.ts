@@ -48,6 +48,7 @@ describe("writeCheckPage", () => {
       [...children].map(({ textContent }) => textContent),
     );
     expect(rows).toEqual([
+      ["kind", "files"],
       [".heic", "2"],
       ["dangling link", "1"],
     ]);
