@@ -6,7 +6,7 @@ export { diskFull, type FolderErrorCode, failedFolder, folderFailure } from "./f
 export { isLiving, processStart } from "./living-process.js";
 export { acquireLock, isLockFile, LOCK_FILE } from "./lock.js";
 export { makeFolder } from "./make-folder.js";
-export { move } from "./move.js";
+export { move, moveIfThere } from "./move.js";
 export { newFolder } from "./new-folder.js";
 export { readWhole } from "./read-whole.js";
 export { type PutBytes, replaceFile, replaceTextFile, sweepTemporaryFiles } from "./replace-file.js";

@@ -29,3 +29,14 @@ export async function move(
     await sleep(wait);
   }
 }
+
+/** The same, of what may not be there; whether it was. */
+export async function moveIfThere(from: string, to: string): Promise<boolean> {
+  try {
+    await move(from, to);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return false;
+    throw error;
+  }
+}

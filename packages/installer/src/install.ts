@@ -3,12 +3,11 @@ import { promises as fs } from "node:fs";
 import path from "node:path";
 import {
   diskFull,
-  folderFailure,
+  failedFolder,
   isTemporary,
   lockFolder,
-  move,
+  moveIfThere,
   newFolder,
-  systemCode,
   temporaryBeside,
 } from "@fleuron/files";
 import { enginesFolder, thisPlatform } from "@fleuron/machine";
@@ -63,10 +62,10 @@ export async function* install(
       const installed = new Date().toISOString();
       marker = { formatVersion: 1, engine: installer.name, installed, ...contents };
       await writeEngineMarker(markerIn(temporary), marker);
-      await moveIfThere(folder, before);
+      await moveIfThere(folder, before).catch(failedFolder(folder));
     });
   } catch (error) {
-    await moveIfThere(before, folder);
+    await moveIfThere(before, folder).catch(failedFolder(before));
     throw error;
   }
   await sweepAway(before);
@@ -94,12 +93,6 @@ const takesNoFiles = ({ name }: EngineInstaller) =>
     subject: "from",
     hint: "Leave `from` out.",
   });
-
-async function moveIfThere(from: string, to: string): Promise<void> {
-  await move(from, to).catch((cause: unknown) => {
-    if (systemCode(cause) !== "ENOENT") throw folderFailure(from, cause);
-  });
-}
 
 /** Removes what an installation that was killed has left. */
 async function sweep(root: string): Promise<void> {

@@ -1,6 +1,7 @@
 // The network that the page classifies with, as one that goes on learning.
 import { type BundleModel, FleuronError, MANIFEST_FILE, type Manifest, modelBytes } from "@fleuron/model";
 import type { NetworkFiles } from "@fleuron/trainer-web";
+import { isWebPage } from "../is-web-page.js";
 import { fetchManifest } from "../session/fetch-manifest.js";
 
 export interface OwnNetwork {
@@ -55,7 +56,7 @@ async function fetchFile(url: string, signal: AbortSignal): Promise<Blob> {
   try {
     const response = await fetch(url, { signal });
     if (!response.ok) throw failed("http-status", url, `${url}: the server answered ${response.status}.`);
-    if (response.headers.get("content-type")?.startsWith("text/html"))
+    if (isWebPage(response))
       throw failed("html-instead", url, `${url}: the server sent a web page instead of the file.`);
     return await response.blob();
   } catch (cause) {

@@ -1,5 +1,6 @@
 // Keeps the page's own files, so that it opens without a network after the first visit. The model's files are kept
 // by runtime-web, chunk by chunk with their hashes; the manifest is kept here, the network's first where there is one.
+import { isWebPage } from "../is-web-page.js";
 
 declare const self: ServiceWorkerGlobalScope;
 /** The files of this build, filled in by scripts/build.mjs: paths relative to the page, and a hash over all of them. */
@@ -66,9 +67,8 @@ async function networkFirst(event: FetchEvent): Promise<Response> {
   return response;
 }
 
-/** Some hosts answer with their index page where they have no file. */
 async function keepManifest(response: Response): Promise<void> {
-  if (!response.ok || response.headers.get("content-type")?.startsWith("text/html")) return;
+  if (!response.ok || isWebPage(response)) return;
   const cache = await caches.open(CACHE);
   await cache.put(addressOf(MANIFEST), response);
 }

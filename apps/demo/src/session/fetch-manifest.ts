@@ -1,4 +1,5 @@
 import { FleuronError, MANIFEST_FILE, type Manifest, parseManifest } from "@fleuron/model";
+import { isWebPage } from "../is-web-page.js";
 
 /**
  * What the page says about a model before any byte of it is there.
@@ -19,7 +20,7 @@ export async function fetchManifest(bundle: string): Promise<Manifest> {
     throw missing("the server does not answer", cause);
   }
   if (!response.ok) throw missing(`the server answers ${response.status}`);
-  if (response.headers.get("content-type")?.startsWith("text/html")) {
+  if (isWebPage(response)) {
     throw missing("the server sends a web page instead");
   }
   return parseManifest(await response.text(), address);

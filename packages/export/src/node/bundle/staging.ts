@@ -7,6 +7,7 @@ import {
   isLiving,
   makeFolder,
   move,
+  moveIfThere,
   processStart,
   readFailure,
   replaceTextFile,
@@ -143,7 +144,7 @@ export async function commitInstead(folder: string, staging: string, manifest: M
   await replaceTextFile(join(staging, MANIFEST_FILE), encodeManifest(manifest));
   const old = siblingName(folder, "old");
   try {
-    const moved = await renameIfThere(folder, old);
+    const moved = await moveIfThere(folder, old);
     try {
       await move(staging, folder);
     } catch (error) {
@@ -158,16 +159,6 @@ export async function commitInstead(folder: string, staging: string, manifest: M
 
 const pathsOf = ({ models }: Pick<Manifest, "models">): ReadonlySet<string> =>
   new Set(models.flatMap((model) => allFilesOf(model).map(({ path }) => path)));
-
-async function renameIfThere(from: string, to: string): Promise<boolean> {
-  try {
-    await move(from, to);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === "ENOENT") return false;
-    throw error;
-  }
-}
 
 /** Only where the folder is gone. */
 async function renameBack(old: string, folder: string): Promise<void> {
