@@ -163,7 +163,9 @@ export {
   unsupportedPhoto,
 } from "./photo-file/index.js";
 export {
+  type AxisWeights,
   type Box,
+  boxSpans,
   centralSquare,
   colourOf,
   createImage,
@@ -188,8 +190,10 @@ export {
   resample,
   resampleFilterSchema,
   resizePhoto,
+  type Span,
   type SquarePreprocessing,
   squarePreprocessingSchema,
+  triangleWeights,
   wholeImage,
 } from "./preprocessing/index.js";
 export {

@@ -1,1 +1,1 @@
-export function compileKernel(): Promise<string>;
+export function compileKernel(file: URL): Promise<string>;

@@ -1,7 +1,7 @@
 import { createImage, type RgbImage, randomStream, resample } from "@fleuron/model";
 import { drawFlower } from "@fleuron/testing";
 import { describe, expect, it } from "vitest";
-import { type ColourFactors, randomResizedCrop, recolour } from "./augment.js";
+import { randomResizedCrop } from "./augment.js";
 import { randomBox } from "./random-box.js";
 
 type RandomResizedCrop = Parameters<typeof randomResizedCrop>[1]["augmentation"];
@@ -51,47 +51,6 @@ describe("a random crop", () => {
   });
 });
 
-describe("recolour", () => {
-  it.each([
-    { brightness: 1, contrast: 1, saturation: 1 },
-    { brightness: 1.3, contrast: 1, saturation: 1 },
-    { brightness: 1, contrast: 0.7, saturation: 1 },
-    { brightness: 1, contrast: 1, saturation: 0 },
-    { brightness: 0.7, contrast: 1.3, saturation: 1.3 },
-    { brightness: 1.3, contrast: 0.8, saturation: 0.7 },
-  ])("is brightness, then contrast, then saturation, within a level: %o", (factors) => {
-    const flower = drawFlower({ seed: 4 });
-    const image = { ...flower, data: flower.data.slice() };
-    recolour(image, factors);
-    const wanted = inThreeSteps(flower, factors);
-    image.data.forEach((value, at) => {
-      if (Math.abs(value - wanted[at]!) > 1) expect(value, `byte ${at}`).toBe(wanted[at]);
-    });
-  });
-
-  it("changes nothing with factors of 1", () => {
-    const flower = drawFlower();
-    const image = { ...flower, data: flower.data.slice() };
-    recolour(image, { brightness: 1, contrast: 1, saturation: 1 });
-    expect(image.data).toEqual(flower.data);
-  });
-});
-
-/** One step after the other in floating point; levels are cut off at the end alone. */
-function inThreeSteps({ data }: RgbImage, { brightness, contrast, saturation }: ColourFactors): number[] {
-  const pixels: (readonly number[])[] = [];
-  for (let at = 0; at < data.length; at += 3) pixels.push([data[at]!, data[at + 1]!, data[at + 2]!]);
-  const grey = ([red, green, blue]: readonly number[]) => 0.299 * red! + 0.587 * green! + 0.114 * blue!;
-  const towards = (factor: number, target: number) => (level: number) =>
-    factor * level + (1 - factor) * target;
-
-  const bright = pixels.map((pixel) => pixel.map((level) => level * brightness));
-  const meanGrey = mean(bright.map(grey));
-  const contrasted = bright.map((pixel) => pixel.map(towards(contrast, meanGrey)));
-  const saturated = contrasted.map((pixel) => pixel.map(towards(saturation, grey(pixel))));
-  return saturated.flat().map((level) => Math.min(255, Math.max(0, Math.round(level))));
-}
-
 function mirrored({ data, width, height }: RgbImage): Uint8Array {
   const mirror = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) {
@@ -102,5 +61,3 @@ function mirrored({ data, width, height }: RgbImage): Uint8Array {
   }
   return mirror;
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

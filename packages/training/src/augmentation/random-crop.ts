@@ -1,8 +1,9 @@
-import { type RandomStream, type RgbImage, resample, type SquarePreprocessing } from "@fleuron/model";
+import type { RandomStream, RgbImage, SquarePreprocessing } from "@fleuron/model";
 import type { Augmentation } from "./augmentation.js";
 import { cropBox, roomOf } from "./crop-box.js";
 import { flipRows } from "./flip-rows.js";
 import type { PhotoColours, Rgb } from "./photo-colours.js";
+import { resampleCrop } from "./resample-crop.js";
 
 type RandomCrop = Extract<Augmentation, { type: "randomCrop" }>;
 
@@ -25,7 +26,7 @@ export function randomCrop(
   const [left, top] = [stream.integer(places), stream.integer(places)];
   const box = cropBox(image, preprocessing, left, top);
   const { filter } = preprocessing.resize;
-  const cropped = resample(image, { box, width: out.width, height: out.height, filter }, out);
+  const cropped = resampleCrop(image, { box, filter }, out);
   if (augmentation.flip && stream.uniform() < 0.5) flipRows(cropped);
   return cropped;
 }

@@ -4,7 +4,7 @@ import { quick } from "./quick.js";
 import type { Recipe } from "./recipe.js";
 
 /** Epochs from which on a run from scratch mixes photos. A guess between `quick`'s 9 recorded epochs and `modern`'s 55. */
-const FEWEST_TO_MIX = 30;
+const FEWEST_TO_MIX = 20;
 
 export interface ChosenForEpochs {
   readonly recipe: Recipe;
