@@ -5,7 +5,10 @@ import { checkpointTensors } from "./format/checkpoint-tensors.js";
 import { runFolderError } from "./format/errors.js";
 import { openSafetensorsFile, type SafetensorsFile } from "./open-safetensors-file.js";
 
-export interface Checkpoint extends Pick<SafetensorsFile, "lookThrough">, WeightsInPlace, AsyncDisposable {
+export interface Checkpoint
+  extends Pick<SafetensorsFile, "lookThrough" | "hashAlong">,
+    WeightsInPlace,
+    AsyncDisposable {
   readonly kind: CheckpointKind;
   readonly progress: TrainingProgress;
   /** The state, or the named part of it, one tensor at a time, each in an array of its own. */
@@ -30,6 +33,7 @@ export async function openCheckpoint(file: string, plan: TrainingPlan): Promise<
       places: opened.places,
       read: (names) => opened.read(names),
       lookThrough: (notes) => opened.lookThrough(notes),
+      hashAlong: (names) => opened.hashAlong(names),
       isInPlace: () => opened.isInPlace(),
       [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     };

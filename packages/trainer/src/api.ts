@@ -109,6 +109,8 @@ export interface TrainedRun extends Calibration {
   readonly preprocessing: PreprocessingSpecification;
   /** Every parameter by its name, in its canonical layout. */
   readonly weights: ReadonlyMap<string, Float32Array>;
+  /** Their SHA-256 as a bundle has it, where it was computed while they were read. */
+  readonly weightsHash: string | undefined;
   readonly kernelBits?: ReadonlyMap<string, KernelBits> | undefined;
   /** Parameters that stay float32, as they go with the kernels in these bits, where the weights are those that were measured. */
   readonly compactWeights?: ReadonlyMap<string, Float32Array> | undefined;

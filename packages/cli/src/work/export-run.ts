@@ -29,12 +29,13 @@ export interface ExportRunOptions extends ReadRunOptions {
 export async function* exportRun(options: ExportRunOptions): AsyncGenerator<LoopEvent, WrittenBundle> {
   const { format, precision, out, signal, singleFile = false, input, force = false } = options;
   const { trained, exporter } = yield* readRun(options);
-  const { folder, training, ...model } = trained;
+  const { folder, training, weightsHash, ...model } = trained;
   options.onRead?.();
   return yield* exporter.writeBundle({
     model,
     training,
     knownFinite: true,
+    knownHash: weightsHash,
     format,
     precisions: typeof precision === "function" ? precision(model) : precision,
     folder: out ?? join(folder, "bundle"),

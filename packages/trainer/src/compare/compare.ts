@@ -1,5 +1,4 @@
 // Compares runs: reads what they left, and draws their curves into one page.
-
 import { basename, dirname, join, resolve } from "node:path";
 import { replaceTextFile } from "@fleuron/files";
 import type { EpochMetrics } from "@fleuron/model";

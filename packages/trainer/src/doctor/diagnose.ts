@@ -1,5 +1,4 @@
 // What computes here, and the next step for each engine that does not: looked at part by part, then tried.
-
 import {
   ChildFailure,
   lookAtGpu,

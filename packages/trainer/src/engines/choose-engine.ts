@@ -1,5 +1,4 @@
 // Which engine computes, in which compute precision, and why.
-
 import { thisMachine } from "@fleuron/machine";
 import type {
   EngineModule,

@@ -1,6 +1,5 @@
 // What answers with a run's weights: onnxruntime in float32, whichever engine trained them, as a bundle will be run.
 // An engine that rounds, or takes seconds to load, is for training alone.
-
 import { dirname, join } from "node:path";
 import { threadCount } from "@fleuron/files";
 import { type Calibration, uncalibrated } from "@fleuron/model";

@@ -1,5 +1,4 @@
 // What a run leaves to look at: `report.html`, from the best weights' predictions on the validation photos.
-
 import { promises as fs } from "node:fs";
 import { basename, join } from "node:path";
 import { replaceTextFile } from "@fleuron/files";

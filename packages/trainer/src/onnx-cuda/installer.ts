@@ -1,5 +1,4 @@
 // What is onnx-cuda's own of an installation: a copy of onnxruntime-node, its CUDA provider, CUDA's libraries.
-
 import path from "node:path";
 import {
   type EngineContents,

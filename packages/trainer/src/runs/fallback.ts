@@ -1,5 +1,4 @@
 // A run that nobody gave photos to, and that draws its own, should end while they are still looking.
-
 import type { FoundDataset } from "@fleuron/photos";
 import { isNetworkFile } from "../networks/chosen-network.js";
 import type { TrainOptions } from "../options/train-options.js";

@@ -1,5 +1,4 @@
 // Watches what trains: passes its events on, and keeps `run.json` true.
-
 import { largestClass } from "@fleuron/model";
 import {
   isLatestRun,

@@ -1,5 +1,4 @@
 // Writes `report.html` of a run again.
-
 import { join, resolve } from "node:path";
 import { checkOptions } from "@fleuron/model/options";
 import { labelled } from "@fleuron/photos";

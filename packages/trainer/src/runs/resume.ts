@@ -1,5 +1,4 @@
 // Goes on with a run where its last checkpoint stands.
-
 import { join, resolve } from "node:path";
 import { exists } from "@fleuron/files";
 import { networkOf } from "@fleuron/graph";

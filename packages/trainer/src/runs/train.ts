@@ -1,5 +1,4 @@
 // Starts a run: photos, split, folder, and then the computing thread.
-
 import { dirname, join, resolve } from "node:path";
 import { networkOf } from "@fleuron/graph";
 import { convolutionForms } from "@fleuron/machine";

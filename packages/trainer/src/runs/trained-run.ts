@@ -1,5 +1,4 @@
 // What a run has trained, for exporters to other formats.
-
 import { basename, join, resolve } from "node:path";
 import { exists } from "@fleuron/files";
 import { networkOf } from "@fleuron/graph";
@@ -27,12 +26,14 @@ export async function trainedRun(options: TrainedRunOptions): Promise<TrainedRun
   const { record } = await openRunFolder(folder);
   await using checkpoint = await openCheckpoint(join(folder, RUN_FILES[which]), record.plan);
   const training = await provenanceOf(folder, record, checkpoint);
+  const hashed = checkpoint.hashAlong(networkOf(record.plan.network).parameters.map(parameterStateName));
   return {
     folder,
     network: record.plan.network,
     labels: record.labels,
     preprocessing: record.preprocessing,
     weights: await weightsOf(record, (names) => checkpoint.read(names)),
+    weightsHash: await hashed,
     ...(checkpoint.progress.calibration ?? uncalibrated),
     ...(record.compression && (await compactOf(folder, record, record.compression, training))),
     training,

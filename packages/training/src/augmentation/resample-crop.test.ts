@@ -27,7 +27,9 @@ function expectTheSame(
 describe("resampleCrop gives the bytes of resample", () => {
   it("for random parts", () => {
     const image = noise(131, 90);
-    const augmentation = { area: [0.05, 1], aspectRatio: [3 / 4, 4 / 3] } satisfies Parameters<typeof randomBox>[1];
+    const augmentation = { area: [0.05, 1], aspectRatio: [3 / 4, 4 / 3] } satisfies Parameters<
+      typeof randomBox
+    >[1];
     for (let index = 0; index < 60; index++) {
       expectTheSame(image, {
         box: randomBox(image, augmentation, randomStream(1, "augment", 0, index)),

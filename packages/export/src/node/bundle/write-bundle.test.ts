@@ -71,6 +71,13 @@ describe("a new bundle", () => {
     expect(await filesIn(lab.path())).toEqual(["bundle", `bundle/${MANIFEST_FILE}`, "bundle/model.onnx"]);
   });
 
+  it("takes a hash of the weights that is known", async () => {
+    const knownHash = await weightsHash(smallModel(3));
+    const { result } = await write({ knownHash });
+    expect(result.manifest.training?.weights).toBe(knownHash);
+    expect(knownHash).not.toBe(await weightsHash(model));
+  });
+
   it("of an imported network has the file that it comes from, and inputs of both sides", async () => {
     const options = { model: importedModel(), source: importSource, format: "all" } as const;
     const { result } = await follow(writeBundle({ ...options, folder }));

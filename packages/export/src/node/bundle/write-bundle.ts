@@ -38,6 +38,8 @@ export type WriteBundleOptions = OptionsOf<typeof writeBundleOptions> &
   Origin &
   KnownWeights & {
     readonly model: TrainedModel;
+    /** The SHA-256 of its weights, as {@link weightsHash} gives it, where it is known. Default: it is computed. */
+    readonly knownHash?: string | undefined;
     /** What must not be replaced even with `force`: the folder of the run, of the photos. */
     readonly keep?: readonly string[];
     readonly signal?: AbortSignal | undefined;
@@ -60,7 +62,7 @@ export interface WrittenBundle {
 export async function* writeBundle(
   options: WriteBundleOptions,
 ): AsyncGenerator<ProgressEvent | WarningEvent, WrittenBundle> {
-  const { model, training, source, knownFinite, keep = [], signal, ...others } = options;
+  const { model, training, source, knownFinite, knownHash: _hash, keep = [], signal, ...others } = options;
   checkOptions(writeBundleOptions, others);
   const given = withDefaults(writeBundleOptions, others);
   const { format, precisions, singleFile, input, force, folder: place } = given;
@@ -109,9 +111,9 @@ async function withSamples(
   return written;
 }
 
-async function headOf({ model, training, source }: WriteBundleOptions): Promise<BundleHead> {
+async function headOf({ model, training, source, knownHash }: WriteBundleOptions): Promise<BundleHead> {
   const { labels, preprocessing } = model;
-  const weights = await weightsHash(model);
+  const weights = knownHash ?? (await weightsHash(model));
   return {
     labels,
     preprocessing,

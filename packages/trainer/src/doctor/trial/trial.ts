@@ -1,5 +1,4 @@
 // A few steps of AlexNet at full width, to see whether an engine works, and how fast.
-
 import type { Precision } from "@fleuron/training";
 import { defaultRecipe, planOf, recipes, stepTime } from "@fleuron/training";
 import { loadEngine } from "../../engines/index.js";

@@ -1,0 +1,22 @@
+import { Worker } from "node:worker_threads";
+
+/** A file, and the places in it whose bytes are hashed, one after the other. */
+export interface HashThreadData {
+  readonly file: string;
+  /** Of the file that was opened. */
+  readonly identity: { readonly dev: number; readonly ino: number };
+  readonly places: readonly { readonly offset: number; readonly length: number }[];
+}
+
+/**
+ * The SHA-256 of parts of a file, by a thread that reads it for itself. Undefined where it could not: the file was
+ * replaced meanwhile, say, or no thread begins.
+ */
+export function hashInThread(data: HashThreadData): Promise<string | undefined> {
+  const worker = new Worker(new URL("./hash-thread.js", import.meta.url), { workerData: data });
+  return new Promise((resolve) => {
+    worker.once("message", resolve);
+    worker.once("error", () => resolve(undefined));
+    worker.once("exit", () => resolve(undefined));
+  });
+}
