@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hashInThread } from "../dist/hash-in-thread.js";
 import { openSafetensorsFile } from "../dist/open-safetensors-file.js";
-import { writeSafetensorsFile } from "./write-safetensors-file.js";
+import { writeSafetensorsFile } from "../dist/write-safetensors-file.js";
 
 let folder: string;
 let file: string;

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 /** A file, and the places in it whose bytes are hashed, one after the other. */
 export interface HashThreadData {
   readonly file: string;
-  /** Of the file that was opened. */
+  /** Where the file that was opened lies. */
   readonly identity: { readonly dev: number; readonly ino: number };
   readonly places: readonly { readonly offset: number; readonly length: number }[];
 }
