@@ -163,9 +163,7 @@ export {
   unsupportedPhoto,
 } from "./photo-file/index.js";
 export {
-  type AxisWeights,
   type Box,
-  boxSpans,
   centralSquare,
   colourOf,
   createImage,
@@ -190,10 +188,8 @@ export {
   resample,
   resampleFilterSchema,
   resizePhoto,
-  type Span,
   type SquarePreprocessing,
   squarePreprocessingSchema,
-  triangleWeights,
   wholeImage,
 } from "./preprocessing/index.js";
 export {

@@ -1,4 +1,4 @@
-export { type Box, boxSpans, centralSquare, type Span, wholeImage } from "./box.js";
+export { type Box, centralSquare, wholeImage } from "./box.js";
 export type { PreprocessingErrorCode } from "./errors.js";
 export { fillInput } from "./fill-input.js";
 export { flattenOnBackground, type Rgb } from "./flatten.js";
@@ -21,4 +21,3 @@ export {
 } from "./specification.js";
 export { isSquare, type SquarePreprocessing } from "./square.js";
 export { squarePreprocessingSchema } from "./square-schema.js";
-export { type AxisWeights, triangleWeights } from "./triangle-weights.js";

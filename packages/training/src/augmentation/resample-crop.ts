@@ -1,12 +1,5 @@
-import {
-  type AxisWeights,
-  type Box,
-  boxSpans,
-  type ResampleFilter,
-  type RgbImage,
-  resample,
-  triangleWeights,
-} from "@fleuron/model";
+import { type Box, type ResampleFilter, type RgbImage, resample } from "@fleuron/model";
+import { type AxisWeights, boxSpans, triangleWeights } from "@fleuron/model/resampling";
 import { workspace } from "./kernel/workspace.js";
 
 /** Rows that the kernel makes at a time. */
