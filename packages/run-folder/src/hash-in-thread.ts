@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 
 /** A file, and the places in it whose bytes are hashed, one after the other. */
@@ -12,11 +13,12 @@ export interface HashThreadData {
  * The SHA-256 of parts of a file, by a thread that reads it for itself. Undefined where it could not: the file was
  * replaced meanwhile, say, or no thread begins.
  */
-export function hashInThread(data: HashThreadData): Promise<string | undefined> {
-  const worker = new Worker(new URL("./hash-thread.js", import.meta.url), { workerData: data });
-  return new Promise((resolve) => {
-    worker.once("message", resolve);
-    worker.once("error", () => resolve(undefined));
-    worker.once("exit", () => resolve(undefined));
-  });
+export async function hashInThread(data: HashThreadData): Promise<string | undefined> {
+  try {
+    const worker = new Worker(new URL("./hash-thread.js", import.meta.url), { workerData: data });
+    const [hash] = await Promise.race([once(worker, "message"), once(worker, "exit").then(() => [])]);
+    return hash;
+  } catch {
+    return undefined;
+  }
 }

@@ -26,14 +26,18 @@ export async function trainedRun(options: TrainedRunOptions): Promise<TrainedRun
   const { record } = await openRunFolder(folder);
   await using checkpoint = await openCheckpoint(join(folder, RUN_FILES[which]), record.plan);
   const training = await provenanceOf(folder, record, checkpoint);
-  const hashed = checkpoint.hashAlong(networkOf(record.plan.network).parameters.map(parameterStateName));
+  const names = networkOf(record.plan.network).parameters.map(parameterStateName);
+  const [weights, weightsHash] = await Promise.all([
+    weightsOf(record, (wanted) => checkpoint.read(wanted)),
+    checkpoint.hashAlong(names),
+  ]);
   return {
     folder,
     network: record.plan.network,
     labels: record.labels,
     preprocessing: record.preprocessing,
-    weights: await weightsOf(record, (names) => checkpoint.read(names)),
-    weightsHash: await hashed,
+    weights,
+    weightsHash,
     ...(checkpoint.progress.calibration ?? uncalibrated),
     ...(record.compression && (await compactOf(folder, record, record.compression, training))),
     training,
