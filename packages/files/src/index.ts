@@ -1,5 +1,5 @@
 export { type CheckOnceOptions, checkOnce } from "./check-once.js";
-export { type FileErrorCode, readFailure, systemCode, writeFailure } from "./errors.js";
+export { type FileErrorCode, isDiskFull, readFailure, systemCode, writeFailure } from "./errors.js";
 export { exists } from "./exists.js";
 export { fillFolder, namesBesideFilling } from "./fill-folder.js";
 export { diskFull, type FolderErrorCode, failedFolder, folderFailure } from "./folder-errors.js";

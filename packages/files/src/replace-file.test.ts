@@ -1,5 +1,5 @@
 import { promises } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -69,6 +69,7 @@ it("is content with a folder that one may write to but not list", async () => {
 it("sweeps what a killed process left, and nothing else", async () => {
   await writeFile(join(folder, "a.txt.tmp-0123abcd"), "");
   await writeFile(join(folder, "a.tmp"), "");
+  await mkdir(join(folder, "b.tmp-0123abcd"));
   await sweepTemporaryFiles(folder);
-  expect(await readdir(folder)).toEqual(["a.tmp"]);
+  expect(await readdir(folder)).toEqual(["a.tmp", "b.tmp-0123abcd"]);
 });

@@ -49,8 +49,10 @@ export const replaceTextFile = (file: string, text: string): Promise<void> =>
 
 /** Removes what {@link replaceFile} left in a folder when its process was killed; nobody may be writing there. */
 export async function sweepTemporaryFiles(folder: string): Promise<void> {
-  const left = (await fs.readdir(folder)).filter(isTemporary);
-  await Promise.all(left.map((name) => fs.rm(join(folder, name), { force: true })));
+  const entries = await fs.readdir(folder, { withFileTypes: true });
+  // A folder of such a name is somebody's who fills it.
+  const left = entries.filter((entry) => isTemporary(entry.name) && !entry.isDirectory());
+  await Promise.all(left.map(({ name }) => fs.rm(join(folder, name), { force: true })));
 }
 
 async function putAll(

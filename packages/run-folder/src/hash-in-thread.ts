@@ -1,17 +1,22 @@
 import { once } from "node:events";
+import type { Stats } from "node:fs";
 import { Worker } from "node:worker_threads";
 
 /** A file, and the places in it whose bytes are hashed, one after the other. */
 export interface HashThreadData {
   readonly file: string;
-  /** Where the file that was opened lies. */
-  readonly identity: { readonly dev: number; readonly ino: number };
+  /** What the file was when it was opened. */
+  readonly identity: string;
   readonly places: readonly { readonly offset: number; readonly length: number }[];
 }
 
+/** The same as long as nobody has put another file in a file's place, or written to it. */
+export const identityOf = ({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string =>
+  [dev, ino, size, mtimeMs, ctimeMs].join(" ");
+
 /**
  * The SHA-256 of parts of a file, by a thread that reads it for itself. Undefined where it could not: the file was
- * replaced meanwhile, say, or no thread begins.
+ * replaced or written to meanwhile, say, or no thread begins.
  */
 export async function hashInThread(data: HashThreadData): Promise<string | undefined> {
   try {

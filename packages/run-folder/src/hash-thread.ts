@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import type { HashThreadData } from "./hash-in-thread.js";
+import { type HashThreadData, identityOf } from "./hash-in-thread.js";
 
 const PIECE = 2 ** 20;
 
@@ -10,8 +10,8 @@ const PIECE = 2 ** 20;
 function hashOf({ file, identity, places }: HashThreadData): string | undefined {
   const descriptor = openSync(file, "r");
   try {
-    const { dev, ino } = fstatSync(descriptor);
-    if (dev !== identity.dev || ino !== identity.ino) return undefined;
+    const isSame = () => identityOf(fstatSync(descriptor)) === identity;
+    if (!isSame()) return undefined;
     const hash = createHash("sha256");
     const piece = new Uint8Array(PIECE);
     for (const { offset, length } of places) {
@@ -22,7 +22,7 @@ function hashOf({ file, identity, places }: HashThreadData): string | undefined 
         at += read;
       }
     }
-    return hash.digest("hex");
+    return isSame() ? hash.digest("hex") : undefined;
   } finally {
     closeSync(descriptor);
   }

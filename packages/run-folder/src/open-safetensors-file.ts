@@ -13,7 +13,7 @@ import {
 import type { NamedTensor, StateTensor } from "@fleuron/training";
 import type { WeightsInPlace } from "@fleuron/training/onnx";
 import { runFolderError } from "./format/errors.js";
-import { hashInThread } from "./hash-in-thread.js";
+import { hashInThread, identityOf } from "./hash-in-thread.js";
 
 /** A file that stays open, so that what is read is of one piece even when the file is replaced meanwhile. */
 export interface SafetensorsFile extends WeightsInPlace, AsyncDisposable {
@@ -53,6 +53,7 @@ const HASHED_ALONG_BYTES = 32 * 2 ** 20;
 export async function openSafetensorsFile(file: string): Promise<SafetensorsFile> {
   const handle = await open(file);
   try {
+    const identity = identityOf(await handle.stat());
     const header = await readHeader(handle, file);
     const tensors = [...header.tensors].map(([name, { shape }]) => ({ name, shape }));
     const places = new Map(
@@ -81,8 +82,7 @@ export async function openSafetensorsFile(file: string): Promise<SafetensorsFile
       async hashAlong(names) {
         const hashed = names.flatMap((name) => places.get(name) ?? []);
         if (hashed.reduce((sum, { length }) => sum + length, 0) < HASHED_ALONG_BYTES) return undefined;
-        const { dev, ino } = await handle.stat();
-        return hashInThread({ file, identity: { dev, ino }, places: hashed });
+        return hashInThread({ file, identity, places: hashed });
       },
       [Symbol.asyncDispose]: () => handle.close(),
     };
@@ -164,7 +164,9 @@ async function readBytes(
   const readers = Array.from({ length: READERS }, async () => {
     for (const begin of begins) {
       const chunk = bytes.subarray(begin, begin + CHUNK_BYTES);
-      const read = await readWhole(handle, chunk, position + begin);
+      const read = await readWhole(handle, chunk, position + begin).catch((cause: unknown) => {
+        throw readFailure(file, cause);
+      });
       if (read < chunk.length) throw truncated(file, `${file} ends at byte ${position + begin + read}.`);
       onChunk?.(chunk);
     }

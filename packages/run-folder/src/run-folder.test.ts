@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { inferenceGraph } from "@fleuron/graph";
@@ -242,6 +242,10 @@ describe("createFreeRunFolder", () => {
 
   it("does not take a disk that cannot be written for a folder that is taken", async () => {
     await writeFile(join(root, "file"), "");
+    await symlink(join(root, "unmounted"), join(root, "runs"));
+    await expect(createFreeRunFolder(join(root, "runs", "run"), record)).rejects.toMatchObject({
+      code: "file-unwritable",
+    });
     await expect(createFreeRunFolder(join(root, "file", "run"), record)).rejects.toMatchObject({
       code: "file-unwritable",
     });

@@ -49,7 +49,8 @@ export async function createRunFolder(
   try {
     made = await makeFolder(path);
   } catch (error) {
-    throw systemCode(error) === "EEXIST" ? exists(path, "is a file") : writeFailure(path, error);
+    const isThere = systemCode(error) === "EEXIST" && (await fs.lstat(path).catch(() => undefined));
+    throw isThere ? exists(path, "is a file") : writeFailure(path, error);
   }
   await requireEmpty(path);
   try {

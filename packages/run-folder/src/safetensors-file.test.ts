@@ -36,6 +36,13 @@ async function readAll(names?: readonly string[]): Promise<NamedTensor[]> {
   }
 }
 
+it("says which file cannot be read", async () => {
+  await expect(openSafetensorsFile(folder)).rejects.toMatchObject({
+    code: "file-unreadable",
+    subject: folder,
+  });
+});
+
 describe("writeSafetensorsFile", () => {
   it("writes in the listed order whatever the order in which the tensors come", async () => {
     await write(bias, kernel);

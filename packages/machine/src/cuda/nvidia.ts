@@ -105,10 +105,10 @@ async function askDriver(
   visibleGpus: string,
 ): Promise<{ readonly finding: Finding; readonly gpu?: NvidiaGpu }> {
   const broken = (found: string, hint: string) => ({ finding: bad(GPU, found, hint) });
+  // By number as the driver counts, which CUDA does where CUDA_DEVICE_ORDER is PCI_BUS_ID or the GPUs are alike.
+  const [first = ""] = visibleGpus.split(",");
+  const chosen = /^(\d+|GPU-[\w-]+)$/.test(first) ? [`--id=${first}`] : [];
   try {
-    // By number as the driver counts, which CUDA does where CUDA_DEVICE_ORDER is PCI_BUS_ID or the GPUs are alike.
-    const [first = ""] = visibleGpus.split(",");
-    const chosen = /^(\d+|GPU-[\w-]+)$/.test(first) ? [`--id=${first}`] : [];
     const { stdout } = await runProgram(smi, [...QUERY, ...chosen], { task: "name the GPUs" });
     const [name, version, memory, capability] = stdout.trim().split("\n")[0]!.split(", ") as [
       string,
@@ -131,6 +131,10 @@ async function askDriver(
     return { finding: good(GPU, found), gpu: { words: found, capability: Number(capability) } };
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
+    if (chosen.length > 0 && words.includes("No devices were found")) {
+      const found = `CUDA_VISIBLE_DEVICES is '${visibleGpus}', and there is no such GPU`;
+      return broken(found, "Unset it, or name a GPU: CUDA_VISIBLE_DEVICES=0.");
+    }
     const old = words.includes("not a valid field");
     return broken(
       old ? "its driver is too old to tell its compute capability" : words,

@@ -1,7 +1,7 @@
 /** Decides before any decoding whether a dataset's pixels fit on disk, and makes room for them. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
-import { makeFolder } from "@fleuron/files";
+import { makeFolder, systemCode } from "@fleuron/files";
 import { parsePhotoFile } from "@fleuron/model";
 import { fixedSize, type PixelStorage, storedSize } from "@fleuron/training/data";
 import { cacheNotWritable, cacheTooSmall, type PhotosWarning } from "../events.js";
@@ -43,9 +43,14 @@ export async function* makeRoom(options: CachePlanOptions): AsyncGenerator<Photo
 async function planCache(options: CachePlanOptions): Promise<CachePlan> {
   try {
     await makeFolder(options.pixelFolder);
+    return await planWritableCache(options);
   } catch (cause) {
+    if (systemCode(cause) === undefined) throw cause;
     return { outcome: "not-writable", cause };
   }
+}
+
+async function planWritableCache(options: CachePlanOptions): Promise<CachePlan> {
   const use = await measureCache(options.pixelFolder);
   const limit = options.limit ?? (await defaultCacheLimit(options.pixelFolder, use.bytes));
   const presentBytes = use.files

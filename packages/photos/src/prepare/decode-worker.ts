@@ -1,5 +1,5 @@
 /** A worker's job: one photo from its file into the pixel cache. The pixels never cross to the main thread. */
-
+import { FleuronError } from "@fleuron/model";
 import { type DecodedEntry, PixelReader } from "../cache/pixel-reader.js";
 import { fingerprintOf } from "../scan/look.js";
 import { readPhotoFile, unreadableOutcome } from "../scan/photo-file.js";
@@ -21,6 +21,8 @@ export default async function decode({ source, path, budget }: DecodeTask): Prom
       ...(entry.cacheError !== undefined && { cacheError: String(entry.cacheError) }),
     };
   } catch (error) {
-    return { record: { path, ...found, outcome: unreadableOutcome(error, path) } };
+    // What is no fault of the photo, such as a lack of memory, may have passed when it is next asked for.
+    const stamp = error instanceof FleuronError ? found.stamp : "";
+    return { record: { path, ...found, stamp, outcome: unreadableOutcome(error, path) } };
   }
 }

@@ -75,6 +75,16 @@ describe("prepareDataset", () => {
     await expect(lab.prepare()).rejects.toMatchObject({ code: "class-empty", subject: "tulip" });
   });
 
+  it("refuses a part of which nothing can be read: a random split would take its place", async () => {
+    const parts = path.join(lab.folder, "parts");
+    await lab.fill(path.join(parts, "train"), 10);
+    await mkdir(path.join(parts, "val", "rose"), { recursive: true });
+    await mkdir(path.join(parts, "val", "daisy"), { recursive: true });
+    await writeFile(path.join(parts, "val", "rose", "broken.jpg"), "");
+    await writeFile(path.join(parts, "val", "daisy", "broken.jpg"), "");
+    await expect(lab.prepare({}, parts)).rejects.toMatchObject({ code: "photos-too-few", subject: "val" });
+  });
+
   it("lists copies, and warns of those under two classes", async () => {
     await copyFile(path.join(lab.root, "rose", "0.jpg"), path.join(lab.root, "rose", "copy.jpg"));
     await copyFile(path.join(lab.root, "rose", "1.png"), path.join(lab.root, "daisy", "wrong.png"));

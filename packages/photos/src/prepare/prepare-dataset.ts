@@ -41,7 +41,7 @@ const SAVE_INDEX_EVERY = 2000;
  * decoded at each reading instead, and a warning says so.
  *
  * @throws FleuronError `too-many-unreadable-photos` (over a fifth), `class-empty` (none of a class can be
- * read), `max-photos-too-small`; `signal.reason` on abort.
+ * read), `photos-too-few` (none of val/ or test/), `max-photos-too-small`; `signal.reason` on abort.
  */
 export async function* prepareDataset(
   scan: ScannedDataset,

@@ -103,6 +103,18 @@ function requireEnough(
       hint: "Replace the photos, or move the class elsewhere.",
     });
   }
+  const parts = new Set(photos.map(({ part }) => part));
+  const lostPart = chosen.find(({ part }) => !parts.has(part))?.part;
+  if (lostPart !== undefined) {
+    throw photosError(
+      "photos-too-few",
+      `No photo of ${lostPart}/ in ${root} can be read: ${named(unreadable)}.`,
+      {
+        subject: lostPart,
+        hint: "Replace the photos, or move that folder elsewhere.",
+      },
+    );
+  }
 }
 
 /** The warning about photos of a data set that cannot be read. */

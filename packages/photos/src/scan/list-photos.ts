@@ -64,7 +64,9 @@ async function* descend(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<FileBelow> {
   signal?.throwIfAborted();
-  const real = await fs.realpath(folder);
+  const real = await fs.realpath(folder).catch((cause: unknown) => {
+    throw unlistable(folder, cause);
+  });
   if (enclosing.has(real)) return;
   const { folders, photos, leftOut } = await listFolder(folder);
   for (const photo of photos) yield { photo: prefix + photo };
@@ -78,13 +80,16 @@ async function readEntries(folder: string): Promise<Dirent[]> {
   try {
     return await fs.readdir(folder, { withFileTypes: true });
   } catch (cause) {
-    throw photosError("dataset-unreadable", `The folder ${folder} cannot be listed.`, {
-      subject: folder,
-      hint: "Check its permissions.",
-      cause,
-    });
+    throw unlistable(folder, cause);
   }
 }
+
+const unlistable = (folder: string, cause: unknown) =>
+  photosError("dataset-unreadable", `The folder ${folder} cannot be listed.`, {
+    subject: folder,
+    hint: "Check its permissions.",
+    cause,
+  });
 
 type Kind = "folder" | "photo" | { readonly leftOut: string };
 

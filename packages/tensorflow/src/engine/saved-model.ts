@@ -1,6 +1,7 @@
 // A SavedModel in TensorFlow. Its signatures share one session, and so their variables.
+import { createHash } from "node:crypto";
 import { promises as fs } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { isLiving } from "@fleuron/files";
 import type { Tensorflow, TensorflowSignature } from "./tensorflow.js";
@@ -98,7 +99,9 @@ export class SavedModel implements AsyncDisposable {
   }
 }
 
-const PREFIX = "fleuron-saved-model-";
+/** This machine's, or container's: of others' processes nothing can be known here. */
+const HOST = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+const PREFIX = `fleuron-saved-model-${HOST}-`;
 
 /** A folder of `open`: the process that made it, and what mkdtemp adds. */
 const OURS = new RegExp(`^${PREFIX}(?<pid>\\d+)-\\w{6}$`);

@@ -123,6 +123,15 @@ describe("an engine for the GPU", () => {
     expect(await auto(gpu)).toMatchObject({ name: "onnx-cpu" });
   });
 
+  it("says that CUDA_VISIBLE_DEVICES names a GPU that is not there", async () => {
+    await using gpu = await gpuMachine();
+    await gpu.program("nvidia-smi", 'echo "No devices were found"; exit 6');
+    expect(firstBad(await probe(gpu, { visibleGpus: "7" }))).toMatchObject({
+      found: "CUDA_VISIBLE_DEVICES is '7', and there is no such GPU",
+      hint: expect.stringContaining("Unset it"),
+    });
+  });
+
   it.each(["", "-1"])("does not work where CUDA_VISIBLE_DEVICES is '%s'", async (visibleGpus) => {
     await using gpu = await gpuMachine();
     expect(firstBad(await probe(gpu, { visibleGpus }))).toMatchObject({

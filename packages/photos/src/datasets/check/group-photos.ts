@@ -23,7 +23,7 @@ export async function* nearGroups(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<WorkEvent, readonly PhotoGroup[]> {
   const different = [...groupBy(photos, ({ contentHash }) => contentHash).values()].map(([first]) => first);
-  // Each photo points to an earlier one that it is like; those without are the groups' first.
+  // Each photo points to another one of its group; those that point to themselves are the groups' first.
   const like = different.map((_, index) => index);
   const firstOf = (index: number): number => (like[index] === index ? index : firstOf(like[index]!));
   const due = throttle(different.length);

@@ -90,7 +90,7 @@ function readJsonLines(file: string, text: string): Records {
     .map((json, at) => ({ json, line: at + 1 }))
     .filter(({ json }) => json.trim() !== "")
     .map(({ json, line }) => ({ line, fields: jsonFields(file, json, line) }));
-  return { columns: [...(records[0]?.fields.keys() ?? [])], records };
+  return { columns: [...new Set(records.flatMap(({ fields }) => [...fields.keys()]))], records };
 }
 
 function jsonFields(file: string, json: string, line: number): ReadonlyMap<string, string> {

@@ -217,6 +217,15 @@ describe("a file of labels", () => {
     });
   });
 
+  it("names a row of metadata.jsonl without a label, the first one too", async () => {
+    const rows = ['{"file_name":"a/1.jpg"}', '{"file_name":"b/1.jpg","label":"rose"}'];
+    await put({ "a/1.jpg": "", "b/1.jpg": "", "metadata.jsonl": rows.join("\n") });
+    await expect(scan()).rejects.toMatchObject({
+      code: "labels-invalid",
+      message: expect.stringContaining("a/1.jpg"),
+    });
+  });
+
   it("is refused beside another, and where a line is no JSON", async () => {
     await put({ "1.jpg": "", "2.jpg": "", "labels.csv": TWO, "train.csv": TWO });
     await expect(scan()).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 // Unpacks libraries, in whichever form they were given, to their places in an installation.
 import { promises as fs } from "node:fs";
-import { folderFailure, systemCode } from "@fleuron/files";
+import path from "node:path";
+import { folderFailure, isDiskFull, systemCode } from "@fleuron/files";
 import { installError } from "@fleuron/installer";
 import type { WorkEvent } from "@fleuron/model";
 import { FleuronError } from "@fleuron/model";
@@ -34,7 +35,7 @@ export async function* unpackLibraries(
     signal?.throwIfAborted();
     if (error instanceof FleuronError) throw error;
     if (systemCode(error) !== undefined && error instanceof Error && "syscall" in error)
-      throw folderFailure(deps, error);
+      throw isWithin(file, error) ? libraryUnfit(file, "cannot be read", error) : folderFailure(deps, error);
     const words = error instanceof Error ? error.message : String(error);
     throw libraryUnfit(file, `cannot be unpacked: ${words}`, error);
   }
@@ -46,3 +47,9 @@ export const libraryUnfit = (file: string, what: string, cause?: unknown) =>
     hint: "Give a wheel of TensorFlow, a C archive of TensorFlow, the folder of either, unpacked, or a folder of wheels.",
     cause,
   });
+
+/** Whether a system's error is about a file, or one below it where it is a folder. */
+function isWithin(file: string, error: object): boolean {
+  const about = "path" in error ? String(error.path) : "";
+  return !isDiskFull(error) && (about === file || about.startsWith(file + path.sep));
+}
