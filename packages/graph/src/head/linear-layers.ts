@@ -41,11 +41,9 @@ function featureAxis(
   { types, inputs: [image] }: Graph,
   { operation, attributes, inputs }: GraphNode,
 ): number | undefined {
-  if (operation === "matMul") {
-    // Rows that are not the images', such as the places of their maps, have no features of an image.
-    const [rows] = types[inputs[0]!]!.shape;
-    return attributes.transposeA || rows !== types[image!.value]!.shape[0] ? undefined : 1;
-  }
+  // Rows that are not the images', such as the places of their maps, have no features of an image.
+  if (types[inputs[0]!]?.shape[0] !== types[image!.value]!.shape[0]) return undefined;
+  if (operation === "matMul") return attributes.transposeA ? undefined : 1;
   if (operation === "batchMatMul") return types[inputs[0]!]!.shape.length - 1;
   if (operation !== "conv2d") return undefined;
   const [, , ...window] = types[inputs[1]!]!.shape;

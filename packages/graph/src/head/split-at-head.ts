@@ -11,7 +11,7 @@ import { headOf } from "./head-of.js";
 export interface SplitNetwork {
   /** From `image` to `features`, what the head reads: [batch, features] of a network that has its head from `withHead`. */
   readonly body: Graph;
-  /** A network whose image is the features: as many channels, of one pixel. */
+  /** A network whose image is the features: as many channels, of one pixel, or of a map's. */
   readonly head: ImportedNetwork;
 }
 

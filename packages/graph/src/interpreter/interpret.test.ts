@@ -28,6 +28,16 @@ describe("interpret", () => {
     expect(updates.get("w")).toEqual(feeds.w);
   });
 
+  it("divides the length of an axis that is joined with known ones", () => {
+    const builder = new GraphBuilder("joined");
+    const x = builder.input("x", { type: "tensor" }, ["batch*4", 3]);
+    builder.output("y", reshape(x, ["batch", 4, 3]));
+    const graph = builder.build();
+    const feed = (rows: number) => ({ x: referenceTensor([rows, 3]) });
+    expect(interpret(graph, feed(8)).outputs.get("y")!.shape).toEqual([2, 4, 3]);
+    expect(() => interpret(graph, feed(7))).toThrow("'x' has shape [batch*4, 3] but was fed [7, 3]");
+  });
+
   it.each(["x", "w"])("says that '%s' was not fed", (name) => {
     const missing = Object.fromEntries(Object.entries(feeds).filter(([key]) => key !== name));
     expect(() => interpret(sumGraph(), missing)).toThrow(`interpret: '${name}' was not fed.`);

@@ -1,6 +1,8 @@
 // The oracle: executes any graph in float64, slowly and plainly.
+
 import { FleuronError } from "@fleuron/model";
 import { bindAttributes } from "../dimensions.js";
+import { splitAxis } from "../joined-axis.js";
 import { operationNamed } from "../operations/index.js";
 import { shapeText } from "../shapes.js";
 import type { Dimension, Graph, ValueId } from "../types.js";
@@ -52,7 +54,9 @@ export function interpret(graph: Graph, feeds: Readonly<Record<string, Reference
 /** Whether `length` is what `dimension` says; a name takes the first length that it meets. */
 function bind(dimensions: Map<string, number>, dimension: Dimension, length: number): boolean {
   if (typeof dimension === "number") return dimension === length;
-  const known = dimensions.get(dimension);
-  if (known === undefined) dimensions.set(dimension, length);
-  return known === undefined || known === length;
+  const { name, outer, inner } = splitAxis(dimension);
+  const own = length / (outer * inner);
+  const known = dimensions.get(name);
+  if (known === undefined && Number.isInteger(own)) dimensions.set(name, own);
+  return Number.isInteger(own) && (known === undefined || known === own);
 }

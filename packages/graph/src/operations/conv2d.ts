@@ -38,7 +38,8 @@ function requireChannels(
   groups: number,
 ) {
   const [channels, perGroup, outputs] = knownShape(operation, [x[1], kernel[1], kernel[0]]);
-  if (!Number.isInteger(groups) || channels !== perGroup * groups || outputs % groups !== 0) {
+  const whole = [groups, perGroup].every(Number.isInteger);
+  if (!whole || channels !== perGroup * groups || outputs % groups !== 0) {
     throw shapeError(
       operation,
       inputs,
@@ -90,6 +91,7 @@ export const conv2dInputGradientOperation = defineOperation<Conv2dGradientAttrib
   infer(inputs, attributes) {
     const [{ shape: gradient }, { shape: kernel }] = inputs;
     const x = inputGradientShape(gradient, kernel, attributes);
+    requireChannels("conv2dInputGradient", inputs, x, kernel, attributes.groups);
     requireOutput(
       "conv2dInputGradient",
       inputs,
@@ -123,6 +125,7 @@ export const conv2dKernelGradientOperation = defineOperation<Conv2dGradientAttri
   infer(inputs, attributes) {
     const [{ shape: x }, { shape: gradient }] = inputs;
     const kernel = kernelGradientShape(x, gradient, attributes);
+    requireChannels("conv2dKernelGradient", inputs, x, kernel, attributes.groups);
     requireOutput(
       "conv2dKernelGradient",
       inputs,

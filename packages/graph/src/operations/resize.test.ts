@@ -133,6 +133,19 @@ describe("resize", () => {
     expect(data[0]).toBeCloseTo(mean, 12);
   });
 
+  it("has one number where no pixel counts", () => {
+    const options = {
+      mode: "linear",
+      coordinates: "tf_crop_and_resize",
+      crops: [
+        [2, 3],
+        [0, 1],
+      ],
+    } as const;
+    const { data } = ours(3, 7, { ...options, excludeOutside: true, outside: 7 });
+    expect(new Set(data)).toEqual(new Set([7]));
+  });
+
   it("counts from the scales that a size was rounded from", () => {
     const floor = { mode: "nearest", coordinates: "asymmetric", nearest: "floor" } as const;
     const firstRow = (scales?: readonly [number, number]) => [

@@ -46,7 +46,7 @@ function filled(x: Tensor, inside: readonly boolean[], axis: number, outside: nu
 function weighted(x: Tensor, taps: readonly Taps[], axis: number): Tensor {
   const places = taps.map((each) => [...each.keys()]);
   const weights = taps.map((each) => [...each.values()]);
-  const most = Math.max(...places.map((each) => each.length));
+  const most = Math.max(1, ...places.map((each) => each.length));
   const terms = Array.from({ length: most }, (_, tap) => {
     const gathered = gather(
       x,

@@ -230,6 +230,30 @@ const refused: readonly AnyCase[] = [
     { ...convolution, groups: 1.5 },
     "3 channels do not suit a kernel [3, 2, 3, 3] in 1.5 groups",
   ],
+  [
+    "conv2dInputGradient",
+    [
+      [1, 3, 4, 4],
+      [3, 2, 3, 3],
+    ],
+    { ...convolution, groups: 2, size: [6, 6] },
+    "4 channels do not suit a kernel [3, 2, 3, 3] in 2 groups",
+  ],
+  [
+    "conv2dKernelGradient",
+    [
+      [1, 3, 6, 6],
+      [1, 4, 4, 4],
+    ],
+    { ...convolution, groups: 2, size: [3, 3] },
+    "3 channels do not suit a kernel [4, 1.5, 3, 3] in 2 groups",
+  ],
+  [
+    "conv2d",
+    [images, [3, 3, 3, 3]],
+    { ...convolution, pads: [-1, 0, 0, 0] },
+    "pads are counts of rows and columns, but are [-1,0,0,0]",
+  ],
   ["slice", [[2, 3]], { axis: 1, start: 0.5, end: 2.5 }, "0.5 to 2.5 is no part of axis 1"],
   ["maxPool", [["batch", 3, 2, 9]], pool, "a window of 3 does not fit 2 rows or columns"],
   ["maxPoolGradient", [["batch", 3, 6, 7], images, ["batch", 3, 6, 6]], pool, "y is no pool of x"],

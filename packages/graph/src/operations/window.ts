@@ -29,6 +29,12 @@ export function windowLength(
     const what = `a window of ${window}, with dilation ${dilation} and stride ${strides[axis]}, has no such places`;
     throw shapeError(operation, shapes.map(float32), what);
   }
+  if (pads.some((pad) => !Number.isInteger(pad) || pad < 0))
+    throw shapeError(
+      operation,
+      shapes.map(float32),
+      `pads are counts of rows and columns, but are [${pads}]`,
+    );
   const padded = known(operation, shapes[0][axis + 2]!) + pads[axis] + pads[axis + 2]!;
   const extent = (window - 1) * dilation + 1;
   if (padded < extent) {

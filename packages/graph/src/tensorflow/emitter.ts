@@ -5,6 +5,7 @@ import { sameShape } from "../shapes.js";
 import type { GraphNode, Place, Shape } from "../types.js";
 import { cutLike, flattened, type Layout, physicalShape, rowMajor, sameLayout } from "./layout.js";
 import type { TensorflowAttributes, TensorflowConstant, TensorflowDType, TensorflowNode } from "./node.js";
+import { nodeName } from "./node-names.js";
 
 /** Convolutions and matrix products, and what lies between them, in bfloat16. */
 export interface MixedPrecision {
@@ -158,9 +159,10 @@ export class TensorflowEmitter {
   }
 
   #unique(base: string): string {
-    const count = this.#names.get(base) ?? 0;
-    this.#names.set(base, count + 1);
-    const name = `${this.#prefix}${base}${count === 0 ? "" : `_${count}`}`;
+    const plain = nodeName(`${this.#prefix}${base}`);
+    const count = this.#names.get(plain) ?? 0;
+    this.#names.set(plain, count + 1);
+    const name = count === 0 ? plain : `${plain}_${count}`;
     return this.#taken.has(name) ? this.#unique(base) : name;
   }
 }

@@ -7,6 +7,7 @@ import { fuse } from "./fuse.js";
 import { channelsLast, physicalShape, rowMajor } from "./layout.js";
 import { lower } from "./lower.js";
 import type { TensorflowNode, TensorflowPort } from "./node.js";
+import { NodeNames } from "./node-names.js";
 import { loweringOf } from "./operations/index.js";
 import { toLayout } from "./permute.js";
 import { computed, placedByFirstReader } from "./value.js";
@@ -20,7 +21,7 @@ export interface TensorflowGraph {
 }
 
 /**
- * `graph` with `values` for its variables, in their canonical order, as constants named like them. Images go in as
+ * `graph` with `values` for its variables, in their canonical order, as constants named like them, as far as TensorFlow allows. Images go in as
  * N,H,W,C; outputs come out in the order of their axes. Biases and ReLUs are fused into convolutions and products.
  * @throws FleuronError "graph-invalid" for a value that is missing or has another length, "unsupported-operation" for
  * an operation that is for training.
@@ -31,30 +32,31 @@ export function inferenceNodes(graph: Graph, values: ReadonlyMap<string, Float32
     const what = `${refused.operation} is for training, and tfjs has no such operation in graph models.`;
     throw new FleuronError("unsupported-operation", what, { subject: refused.operation });
   }
-  const emit = new TensorflowEmitter({
-    trains: false,
-    taken: [...graph.inputs, ...graph.variables, ...graph.outputs].map(({ name }) => name),
-  });
+  const names = new NodeNames();
+  const taken = [...graph.inputs, ...graph.variables, ...graph.outputs].map(({ name }) => names.of(name));
+  const emit = new TensorflowEmitter({ trains: false, taken });
   const roles = new Map(graph.inputs.map(({ name, role }) => [name, role]));
   const inputs: TensorflowPort[] = [];
   const { outputs } = lower(graph, emit, (name, type) => {
     const role = roles.get(name);
+    const node = names.of(name);
     if (role) {
       const layout = role.type === "image" ? channelsLast(type.shape) : rowMajor(type.shape);
       const shape = physicalShape(layout);
       emit.named({
-        name,
+        name: node,
         op: "Placeholder",
         inputs: [],
         attributes: { dtype: { type: type.dtype }, shape: { shape } },
       });
-      inputs.push({ name, dtype: type.dtype, shape });
-      return computed(type, { name, layout }, emit);
+      inputs.push({ name: node, dtype: type.dtype, shape });
+      return computed(type, { name: node, layout }, emit);
     }
     const data = weightsOf(values, name, type.shape);
     return placedByFirstReader(type, emit, (layout) =>
       emit.named({
-        name,
+        name: node,
+        variable: name,
         op: "Const",
         inputs: [],
         attributes: { dtype: { type: type.dtype } },
@@ -64,8 +66,9 @@ export function inferenceNodes(graph: Graph, values: ReadonlyMap<string, Float32
   });
   const ports = [...outputs].map(([name, value]) => {
     const attributes = { T: { type: value.dtype } } as const;
-    emit.named({ name, op: "Identity", inputs: [value.in(rowMajor(value.shape))], attributes });
-    return { name, dtype: value.dtype, shape: value.shape };
+    const node = names.of(name);
+    emit.named({ name: node, op: "Identity", inputs: [value.in(rowMajor(value.shape))], attributes });
+    return { name: node, dtype: value.dtype, shape: value.shape };
   });
   const needed = withoutDead(
     emit.nodes,

@@ -30,6 +30,8 @@ export interface TensorflowNode {
   readonly attributes: TensorflowAttributes;
   /** The value of a `Const`. */
   readonly value?: TensorflowConstant;
+  /** The graph's variable that a `Const` is the value of. */
+  readonly variable?: string;
 }
 
 /** An input or output, with its shape as it lies in memory. */

@@ -68,7 +68,7 @@ const infos = (ports: ReadonlyMap<string, TensorflowPort>) =>
   Object.fromEntries([...ports].map(([name, port]) => [name, tensorInfo(port)]));
 
 function reading(variable: string, variables: TensorflowVariables): SignatureNodes {
-  const emit = new TensorflowEmitter({ prefix: `${readSignature(variable)}/` });
+  const emit = new TensorflowEmitter({ prefix: `${readSignature(variables.handle(variable))}/` });
   const { shape } = variables.type(variable);
   const value = variables.value(variable, emit).in(rowMajor(shape));
   const name = emit.node("Identity", [value], { T: { type: "float32" } });
@@ -80,13 +80,15 @@ function reading(variable: string, variables: TensorflowVariables): SignatureNod
 }
 
 function writing(variable: string, variables: TensorflowVariables): SignatureNodes {
-  const emit = new TensorflowEmitter({ prefix: `${writeSignature(variable)}/` });
+  const emit = new TensorflowEmitter({ prefix: `${writeSignature(variables.handle(variable))}/` });
   const type = variables.type(variable);
   const name = emit.node("Placeholder", [], { dtype: { type: "float32" }, shape: { shape: type.shape } });
   const value = computed(type, { name, layout: rowMajor(type.shape) }, emit).in(variables.layout(variable));
   // A tensor that is fed may lie in the caller's memory, who is free to use that for something else.
   const own = value === name ? emit.node("DeepCopy", [value], { T: { type: "float32" } }) : value;
-  const assigned = emit.node("AssignVariableOp", [variable, own], { dtype: { type: "float32" } });
+  const assigned = emit.node("AssignVariableOp", [variables.handle(variable), own], {
+    dtype: { type: "float32" },
+  });
   return {
     nodes: emit.nodes,
     inputs: new Map([["value", { name, dtype: "float32", shape: type.shape }]]),

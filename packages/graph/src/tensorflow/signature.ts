@@ -5,6 +5,7 @@ import { type MixedPrecision, TensorflowEmitter } from "./emitter.js";
 import { rowMajor } from "./layout.js";
 import { lower } from "./lower.js";
 import type { TensorflowNode, TensorflowPort } from "./node.js";
+import { NodeNames } from "./node-names.js";
 import { applyUpdates, done, type MomentumUpdate, resultNamed } from "./updates.js";
 import { computed, type TensorflowValue } from "./value.js";
 import type { TensorflowVariables } from "./variables.js";
@@ -38,6 +39,7 @@ export function signatureNodes(
 ): SignatureNodes {
   const prefix = `${signature}/`;
   const emit = new TensorflowEmitter({ prefix, mixed });
+  const nodes = new NodeNames();
   const inputs = new Map<string, TensorflowPort>();
   const results = new Map<string, TensorflowValue>();
   const taken = new Set<string>();
@@ -45,7 +47,7 @@ export function signatureNodes(
   const updates = new Map<string, TensorflowValue>();
 
   const feed = (name: string, type: TensorType): TensorflowValue => {
-    const port = { name: `${prefix}input/${name}`, dtype: type.dtype, shape: type.shape };
+    const port = { name: nodes.of(`${prefix}input/${name}`), dtype: type.dtype, shape: type.shape };
     const known = inputs.get(name);
     if (known !== undefined) requireSameType(name, known, type);
     else {
@@ -83,7 +85,7 @@ export function signatureNodes(
   const outputs = new Map<string, TensorflowPort>();
   for (const name of wanted ?? [...results.keys()].filter((output) => !taken.has(output))) {
     const value = resultNamed(results, name);
-    const port = { name: `${prefix}output/${name}`, dtype: value.dtype, shape: value.shape };
+    const port = { name: nodes.of(`${prefix}output/${name}`), dtype: value.dtype, shape: value.shape };
     const tensors = [value.in(rowMajor(value.shape)), ...applied.map((node) => `^${node}`)];
     const attributes = { T: { type: value.dtype } } as const;
     emit.named({ name: port.name, op: "Identity", inputs: tensors, attributes });

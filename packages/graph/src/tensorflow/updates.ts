@@ -49,14 +49,18 @@ export function applyUpdates(
     const value = resultNamed(results, gradient);
     const layout = variables.layout(variable, value.layout);
     variables.layout(accumulator, layout);
-    return { variable, accumulator, gradient: value.in(layout) };
+    return {
+      variable: variables.handle(variable),
+      accumulator: variables.handle(accumulator),
+      gradient: value.in(layout),
+    };
   });
   const awaited = [...values.map(({ value }) => value), ...steps.map(({ gradient }) => gradient)];
   if (awaited.length === 0) return [];
   const ready = `^${emit.node("NoOp", [...new Set(awaited.map((value) => `^${nodeOf(value)}`))])}`;
   const float32 = { type: "float32" } as const;
   const changed = values.map(({ name, value }) =>
-    emit.node("AssignVariableOp", [name, value, ready], { dtype: float32 }),
+    emit.node("AssignVariableOp", [variables.handle(name), value, ready], { dtype: float32 }),
   );
   if (!momentum) return changed;
   const rate = feed(momentum.learningRate).in(rowMajor([]));

@@ -4,6 +4,7 @@ import type { TensorType } from "../types.js";
 import type { TensorflowEmitter } from "./emitter.js";
 import { type Layout, physicalShape, rowMajor } from "./layout.js";
 import type { TensorflowNode } from "./node.js";
+import { NodeNames } from "./node-names.js";
 import { computed, placedByFirstReader, type TensorflowValue } from "./value.js";
 
 interface Variable {
@@ -13,6 +14,7 @@ interface Variable {
 
 export class TensorflowVariables {
   readonly #variables = new Map<string, Variable>();
+  readonly #handles = new NodeNames();
 
   get names(): readonly string[] {
     return [...this.#variables.keys()];
@@ -36,10 +38,15 @@ export class TensorflowVariables {
     return variable.layout;
   }
 
+  /** The node that stands for the variable. */
+  handle(name: string): string {
+    return this.#handles.of(name);
+  }
+
   /** The variable's value: always the same node, and so one read. */
   value(name: string, emit: TensorflowEmitter): TensorflowValue {
     const { type, layout } = this.#get(name);
-    const read = () => emit.node("ReadVariableOp", [name], { dtype: { type: "float32" } });
+    const read = () => emit.node("ReadVariableOp", [this.handle(name)], { dtype: { type: "float32" } });
     if (layout) return computed(type, { name: read(), layout }, emit);
     return placedByFirstReader(type, emit, (wanted) => {
       this.layout(name, wanted);
@@ -47,10 +54,10 @@ export class TensorflowVariables {
     });
   }
 
-  /** What the variables' names stand for. Their values come from `AssignVariableOp`s. */
+  /** What stands for the variables. Their values come from `AssignVariableOp`s. */
   handles(): readonly TensorflowNode[] {
     return this.names.map((name) => ({
-      name,
+      name: this.handle(name),
       op: "VarHandleOp",
       inputs: [],
       attributes: {

@@ -38,8 +38,8 @@ function encodeFiles(
   const network = networkOf(description);
   const graph = inferenceNodes(network.classifierGraph({ temperature }), weights);
   const parameters = new Map(network.parameters.map((parameter) => [parameter.name, parameter]));
-  const stored = graph.nodes.flatMap(({ name, value }) =>
-    value ? [storedWeight(name, value, precision, parameters.get(name))] : [],
+  const stored = graph.nodes.flatMap(({ name, variable = "", value }) =>
+    value ? [storedWeight(name, value, precision, parameters.get(variable))] : [],
   );
   const files = shards(
     stored.map(({ bytes }) => bytes),

@@ -1,8 +1,8 @@
 import { leadingAxes, sameShape } from "../../shapes.js";
 import type { Shape } from "../../types.js";
+import type { TensorflowEmitter } from "../emitter.js";
 import { inOrder, plainAxis, rowMajor } from "../layout.js";
 import type { Lowering } from "../lowering.js";
-import { shapeTensor } from "../shape-tensor.js";
 import type { TensorflowValue } from "../value.js";
 
 /** The axis along which is summed lies as the first factor has it, so a dense kernel follows a flattened image. */
@@ -35,14 +35,28 @@ function repeatsWhole(factor: Shape, result: Shape): boolean {
   return sameShape(own, all.slice(all.length - own.length));
 }
 
+/** A shape as an int32 tensor; each named length is that of a tensor which has it at the same place from the end. */
+function lengthsOf(emit: TensorflowEmitter, shape: Shape, owners: readonly TensorflowValue[]): string {
+  const known = shape.filter((length) => typeof length === "number");
+  if (known.length === shape.length) return emit.ints(known);
+  const lengths = shape.map((length, axis) => {
+    if (typeof length === "number") return emit.ints([length]);
+    const at = (owner: TensorflowValue) => axis - shape.length + owner.shape.length;
+    const owner = owners.find((each) => each.shape[at(each)] === length)!;
+    const all = emit.shapeOf(owner.in(rowMajor(owner.shape)), owner.dtype);
+    const attributes = { T: { type: "int32" }, Index: { type: "int32" } } as const;
+    return emit.node("Slice", [all, emit.ints([at(owner)]), emit.ints([1])], attributes);
+  });
+  return emit.concat(lengths, 0, "int32");
+}
+
 export const batchMatMul: Lowering<"batchMatMul"> = ({ inputs, outputs: [{ shape }], emit }) => {
   const stored = emit.computes;
-  const like = inputs.find((factor) => factor.shape.length === shape.length && factor.shape[0] === shape[0])!;
   const factorOf = (factor: TensorflowValue) => {
     const name = factor.in(rowMajor(factor.shape), stored);
     if (repeatsWhole(factor.shape, shape)) return name;
     const target = [...leadingAxes(shape), ...factor.shape.slice(-2)];
-    const lengths = shapeTensor(emit, target, like.in(rowMajor(like.shape), stored), stored);
+    const lengths = lengthsOf(emit, target, [factor, ...inputs]);
     return emit.node("BroadcastTo", [name, lengths], { T: { type: stored }, Tidx: { type: "int32" } });
   };
   const name = emit.node("BatchMatMulV2", [factorOf(inputs[0]), factorOf(inputs[1])], {
