@@ -4,8 +4,8 @@ import { recipeForEpochs } from "./for-epochs.js";
 it.each([
   [0.42, "quick", "about 0.4 epochs fit"],
   [12.3, "quick", "about 12 epochs fit"],
-  [19.9, "quick", "about 20 epochs fit"],
-  [20, "modern", "about 20 epochs fit"],
+  [29.9, "quick", "about 30 epochs fit"],
+  [30, "modern", "about 30 epochs fit"],
   [400, "modern", "about 400 epochs fit"],
 ])("of %s epochs that fit: %s", (fitting, name, reason) => {
   const chosen = recipeForEpochs(fitting);

@@ -3,8 +3,8 @@ import { modern } from "./modern.js";
 import { quick } from "./quick.js";
 import type { Recipe } from "./recipe.js";
 
-/** Epochs from which on a run from scratch mixes photos. A guess between `quick`'s 9 recorded epochs and `modern`'s 55. */
-const FEWEST_TO_MIX = 20;
+/** Epochs from which on a run from scratch mixes photos: 25 of `modern` came to what 20 of `quick` do (docs/recipes.md). */
+const FEWEST_TO_MIX = 30;
 
 export interface ChosenForEpochs {
   readonly recipe: Recipe;
