@@ -111,7 +111,9 @@ describe.skipIf(missing)(`the engine tfjs-node${skipped}`, () => {
 
   it("leaves no file behind", async () => {
     const own = async () =>
-      (await readdir(tmpdir())).filter((name) => name.includes(`model-${process.pid}-`));
+      (await readdir(tmpdir())).filter((name) =>
+        new RegExp(`^fleuron-saved-model-.*-${process.pid}-`).test(name),
+      );
     const engine = await engineFor(planWith({}));
     expect(await own()).toHaveLength(1);
     await engine[Symbol.asyncDispose]();
