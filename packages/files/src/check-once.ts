@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { fileStamp } from "./file-stamp.js";
 import { writeAtomically } from "./write-atomically.js";
 
 /** A file that was changed so recently may be changed again without another time: clocks of disks tick slowly. */
@@ -37,10 +38,9 @@ export async function checkOnce({ notes, path, expected, check }: CheckOnceOptio
 async function stampOf(path: string) {
   const found = await stat(path, { bigint: true }).catch(() => undefined);
   if (found === undefined) return undefined;
-  const { dev, ino, size, mtimeNs, ctimeNs, mtimeMs, ctimeMs } = found;
-  const touched = Math.max(Number(mtimeMs), Number(ctimeMs));
+  const touched = Math.max(Number(found.mtimeMs), Number(found.ctimeMs));
   return {
-    stamp: [dev, ino, size, mtimeNs, ctimeNs].join(" "),
+    stamp: fileStamp(found),
     isSettled: touched < Date.now() - SETTLED_MILLISECONDS,
   };
 }

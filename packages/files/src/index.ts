@@ -1,6 +1,7 @@
 export { type CheckOnceOptions, checkOnce } from "./check-once.js";
 export { type FileErrorCode, isDiskFull, readFailure, systemCode, writeFailure } from "./errors.js";
 export { exists } from "./exists.js";
+export { fileStamp } from "./file-stamp.js";
 export { fillFolder, namesBesideFilling } from "./fill-folder.js";
 export { diskFull, type FolderErrorCode, failedFolder, folderFailure } from "./folder-errors.js";
 export { isLiving, processStart } from "./living-process.js";

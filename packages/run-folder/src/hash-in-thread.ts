@@ -1,18 +1,13 @@
 import { once } from "node:events";
-import type { Stats } from "node:fs";
 import { Worker } from "node:worker_threads";
 
 /** A file, and the places in it whose bytes are hashed, one after the other. */
 export interface HashThreadData {
   readonly file: string;
-  /** What the file was when it was opened. */
-  readonly identity: string;
+  /** The file's when it was opened. */
+  readonly stamp: string;
   readonly places: readonly { readonly offset: number; readonly length: number }[];
 }
-
-/** The same as long as nobody has put another file in a file's place, or written to it. */
-export const identityOf = ({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string =>
-  [dev, ino, size, mtimeMs, ctimeMs].join(" ");
 
 /**
  * The SHA-256 of parts of a file, by a thread that reads it for itself. Undefined where it could not: the file was

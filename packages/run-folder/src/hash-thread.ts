@@ -2,15 +2,16 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { type HashThreadData, identityOf } from "./hash-in-thread.js";
+import { fileStamp } from "@fleuron/files";
+import type { HashThreadData } from "./hash-in-thread.js";
 
 const PIECE = 2 ** 20;
 
 /** Undefined where the file is another one by now, or ends too early. */
-function hashOf({ file, identity, places }: HashThreadData): string | undefined {
+function hashOf({ file, stamp, places }: HashThreadData): string | undefined {
   const descriptor = openSync(file, "r");
   try {
-    const isSame = () => identityOf(fstatSync(descriptor)) === identity;
+    const isSame = () => fileStamp(fstatSync(descriptor, { bigint: true })) === stamp;
     if (!isSame()) return undefined;
     const hash = createHash("sha256");
     const piece = new Uint8Array(PIECE);

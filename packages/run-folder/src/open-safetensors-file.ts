@@ -1,6 +1,6 @@
 import { promises as fs } from "node:fs";
 import { basename } from "node:path";
-import { checkOnce, readFailure, readWhole, systemCode } from "@fleuron/files";
+import { checkOnce, fileStamp, readFailure, readWhole, systemCode } from "@fleuron/files";
 import {
   FleuronError,
   firstNotFinite,
@@ -13,7 +13,7 @@ import {
 import type { NamedTensor, StateTensor } from "@fleuron/training";
 import type { WeightsInPlace } from "@fleuron/training/onnx";
 import { runFolderError } from "./format/errors.js";
-import { hashInThread, identityOf } from "./hash-in-thread.js";
+import { hashInThread } from "./hash-in-thread.js";
 
 /** A file that stays open, so that what is read is of one piece even when the file is replaced meanwhile. */
 export interface SafetensorsFile extends WeightsInPlace, AsyncDisposable {
@@ -53,7 +53,7 @@ const HASHED_ALONG_BYTES = 32 * 2 ** 20;
 export async function openSafetensorsFile(file: string): Promise<SafetensorsFile> {
   const handle = await open(file);
   try {
-    const identity = identityOf(await handle.stat());
+    const stamp = fileStamp(await handle.stat({ bigint: true }));
     const header = await readHeader(handle, file);
     const tensors = [...header.tensors].map(([name, { shape }]) => ({ name, shape }));
     const places = new Map(
@@ -82,7 +82,7 @@ export async function openSafetensorsFile(file: string): Promise<SafetensorsFile
       async hashAlong(names) {
         const hashed = names.flatMap((name) => places.get(name) ?? []);
         if (hashed.reduce((sum, { length }) => sum + length, 0) < HASHED_ALONG_BYTES) return undefined;
-        return hashInThread({ file, identity, places: hashed });
+        return hashInThread({ file, stamp, places: hashed });
       },
       [Symbol.asyncDispose]: () => handle.close(),
     };

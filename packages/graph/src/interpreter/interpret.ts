@@ -1,5 +1,4 @@
 // The oracle: executes any graph in float64, slowly and plainly.
-
 import { FleuronError } from "@fleuron/model";
 import { bindAttributes } from "../dimensions.js";
 import { splitAxis } from "../joined-axis.js";

@@ -1,6 +1,7 @@
 import type { RgbImage } from "@fleuron/model";
 import { drawFlower } from "@fleuron/testing";
 import { describe, expect, it } from "vitest";
+import { noiseImage } from "../fixtures/noise-image.js";
 import { type ColourFactors, recolour } from "./recolour.js";
 
 describe("recolour", () => {
@@ -22,7 +23,7 @@ describe("recolour", () => {
   });
 
   it.each([1, 2, 3, 5, 6, 35, 227 * 227])("of %d pixels is the same affine map to the last byte", (count) => {
-    const image = { width: count, height: 1, data: noise(3 * count) };
+    const image = noiseImage(count, 1);
     const factors = { brightness: 1.29, contrast: 0.71, saturation: 1.3 };
     const wanted = recoloured(image.data, factors);
     recolour(image, factors);
@@ -53,11 +54,11 @@ function inThreeSteps({ data }: RgbImage, { brightness, contrast, saturation }: 
 }
 
 /** The documented map in the same order of float64 arithmetic; a byte is what is below its level. */
-function recoloured(data: Uint8Array, { brightness, contrast, saturation }: ColourFactors): Uint8Array {
+function recoloured(data: RgbImage["data"], { brightness, contrast, saturation }: ColourFactors): Uint8Array {
   const pixels = Array.from({ length: data.length / 3 }, (_, pixel) =>
     data.subarray(3 * pixel, 3 * pixel + 3),
   );
-  const grey = ([red, green, blue]: Uint8Array) => 0.299 * red! + 0.587 * green! + 0.114 * blue!;
+  const grey = ([red, green, blue]: RgbImage["data"]) => 0.299 * red! + 0.587 * green! + 0.114 * blue!;
   const meanGrey = mean(pixels.map(grey));
   const constant = meanGrey * brightness * (1 - contrast) + 0.5;
   const ofLevel = brightness * contrast * saturation;
@@ -67,8 +68,5 @@ function recoloured(data: Uint8Array, { brightness, contrast, saturation }: Colo
   );
   return Uint8Array.from(levels, (level) => Math.min(255, Math.max(0, level)));
 }
-
-const noise = (length: number) =>
-  Uint8Array.from({ length }, (_, at) => Math.imul(at + 1, 2654435761) >>> 24);
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,18 +1,13 @@
-import { type Box, createImage, randomStream, resample, wholeImage } from "@fleuron/model";
+import { type Box, createImage, type RgbImage, randomStream, resample, wholeImage } from "@fleuron/model";
 import { describe, expect, it } from "vitest";
 import { compileKernel } from "../../scripts/compile-kernel.mjs";
+import { noiseImage } from "../fixtures/noise-image.js";
 import { kernelBytes } from "./kernel/kernel-bytes.js";
 import { randomBox } from "./random-box.js";
 import { resampleCrop } from "./resample-crop.js";
 
-function noise(width: number, height: number) {
-  const image = createImage(width, height);
-  for (let at = 0; at < image.data.length; at++) image.data[at] = Math.imul(at + 1, 2654435761) >>> 24;
-  return image;
-}
-
 function expectTheSame(
-  image: ReturnType<typeof noise>,
+  image: RgbImage,
   {
     box = wholeImage(image),
     size,
@@ -26,7 +21,7 @@ function expectTheSame(
 
 describe("resampleCrop gives the bytes of resample", () => {
   it("for random parts", () => {
-    const image = noise(131, 90);
+    const image = noiseImage(131, 90);
     const augmentation = { area: [0.05, 1], aspectRatio: [3 / 4, 4 / 3] } satisfies Parameters<
       typeof randomBox
     >[1];
@@ -45,15 +40,15 @@ describe("resampleCrop gives the bytes of resample", () => {
     { width: 400, height: 5, size: 16 },
     { width: 300, height: 301, size: 227 },
   ])("for the whole of $width × $height, to $size", ({ width, height, size }) => {
-    expectTheSame(noise(width, height), { size });
+    expectTheSame(noiseImage(width, height), { size });
   });
 
   it("for a large image after a small one, and after it", () => {
-    for (const side of [8, 700, 8]) expectTheSame(noise(side, side), { size: 64 });
+    for (const side of [8, 700, 8]) expectTheSame(noiseImage(side, side), { size: 64 });
   });
 
   it("for the nearest pixels", () => {
-    expectTheSame(noise(20, 30), {
+    expectTheSame(noiseImage(20, 30), {
       box: { left: 1.5, top: 2, width: 17, height: 17 },
       size: 9,
       filter: "nearest",

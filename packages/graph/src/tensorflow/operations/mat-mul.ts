@@ -1,8 +1,8 @@
 import { leadingAxes, sameShape } from "../../shapes.js";
 import type { Shape } from "../../types.js";
-import type { TensorflowEmitter } from "../emitter.js";
 import { inOrder, plainAxis, rowMajor } from "../layout.js";
 import type { Lowering } from "../lowering.js";
+import { lengthsOf } from "../shape-tensor.js";
 import type { TensorflowValue } from "../value.js";
 
 /** The axis along which is summed lies as the first factor has it, so a dense kernel follows a flattened image. */
@@ -33,21 +33,6 @@ function repeatsWhole(factor: Shape, result: Shape): boolean {
   const first = axes.findIndex((length) => length !== 1);
   const own = first < 0 ? [] : axes.slice(first);
   return sameShape(own, all.slice(all.length - own.length));
-}
-
-/** A shape as an int32 tensor; each named length is that of a tensor which has it at the same place from the end. */
-function lengthsOf(emit: TensorflowEmitter, shape: Shape, owners: readonly TensorflowValue[]): string {
-  const known = shape.filter((length) => typeof length === "number");
-  if (known.length === shape.length) return emit.ints(known);
-  const lengths = shape.map((length, axis) => {
-    if (typeof length === "number") return emit.ints([length]);
-    const at = (owner: TensorflowValue) => axis - shape.length + owner.shape.length;
-    const owner = owners.find((each) => each.shape[at(each)] === length)!;
-    const all = emit.shapeOf(owner.in(rowMajor(owner.shape)), owner.dtype);
-    const attributes = { T: { type: "int32" }, Index: { type: "int32" } } as const;
-    return emit.node("Slice", [all, emit.ints([at(owner)]), emit.ints([1])], attributes);
-  });
-  return emit.concat(lengths, 0, "int32");
 }
 
 export const batchMatMul: Lowering<"batchMatMul"> = ({ inputs, outputs: [{ shape }], emit }) => {
