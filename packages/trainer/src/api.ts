@@ -19,6 +19,7 @@ export interface RunStartEvent {
   readonly folder: string;
   readonly resumed: boolean;
   readonly recipe: string;
+  readonly recipeSummary: string;
   /** Why this recipe, where the time budget has chosen it. */
   readonly recipeReason?: string;
   readonly network: string;

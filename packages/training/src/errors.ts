@@ -23,6 +23,8 @@ export const trainerError = errorsOf({
   "ranks-differ": "usage",
   /** A run that ranks cannot share. */
   "ranks-unsuitable": "usage",
+  /** A file that is to be a recipe is none. */
+  "recipe-invalid": "data",
   "result-not-finite": "data",
   "run-without-epochs": "data",
 });

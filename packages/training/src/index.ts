@@ -76,6 +76,7 @@ export { type LoopSettings, loopOptions } from "./options/index.js";
 export { type Precision, precisions, type TrainingPlan, trainingPlanSchema } from "./plan.js";
 export { type ChosenForEpochs, recipeForEpochs } from "./recipes/for-epochs.js";
 export { defaultRecipe, learnsFromScratch, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
+export { ownRecipe } from "./recipes/own-recipe.js";
 export type { ChosenRecipe, Recipe } from "./recipes/recipe.js";
 export {
   adaptRecipe,
@@ -89,6 +90,7 @@ export {
   tunedPlanOf,
 } from "./recipes/resolve.js";
 export { type RunSettings, runSettingsSchema } from "./recipes/run-settings.js";
+export { requireMemory } from "./require-memory.js";
 export { learningRateAt, type Schedule, scheduleSchema } from "./schedules/index.js";
 export {
   initialState,

@@ -24,6 +24,7 @@ export const train = (context: Context) => {
       ["pnpm train", "on 3,670 flower photos, downloaded once; on drawn flowers where there is no network"],
       ["pnpm train --data flower_photos", "a folder of photos per class"],
       ["pnpm train --data flower_photos --recipe notebook", "like the notebook"],
+      ["pnpm train --data photos --recipe mine.json", 'a recipe of one\'s own, such as {"epochs": 80}'],
       ["pnpm train --data photos --width 0.5 --epochs 20", "smaller, shorter"],
       ["pnpm train --data photos --time-budget 10m", "as many epochs as fit"],
       ["pnpm train --data photos --network model.onnx", "goes on with what a network has learnt"],

@@ -2,6 +2,7 @@
 import { networks, summarise } from "@fleuron/model";
 import type { ComparedRun, RunEndEvent, RunStartEvent } from "@fleuron/trainer";
 import type { EpochEvent } from "@fleuron/training";
+import { recipes } from "@fleuron/training/recipes";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { check } from "../fixtures/fake-bundles.js";
@@ -39,6 +40,7 @@ const start: RunStartEvent = {
   folder: FOLDER,
   resumed: true,
   recipe: "modern",
+  recipeSummary: recipes.modern.summary,
   network: "alexnet",
   parameters: 58_307_333,
   labels: LABELS,

@@ -1,6 +1,5 @@
 import { count, counted } from "@fleuron/model";
 import type { RunStartEvent } from "@fleuron/trainer";
-import { recipeNames, recipes } from "@fleuron/training/recipes";
 import { shownPath } from "../paths.js";
 import type { Canvas } from "../terminal/canvas.js";
 import { duration } from "../terminal/duration.js";
@@ -17,7 +16,7 @@ export function runStartLines(event: RunStartEvent, canvas: Canvas): readonly st
   const lines = factLines(
     [
       ["network", `${event.network}, ${counted(event.parameters, "parameter")}`],
-      ["recipe", recipeLine(event.recipe)],
+      ["recipe", `${event.recipe}: ${event.recipeSummary}`],
       ...(event.recipeReason === undefined ? [] : [["", event.recipeReason] satisfies Fact]),
       photosFact(event),
       ["classes", `${labels.length}: ${names}`],
@@ -45,9 +44,4 @@ function planLine({ epochs, stepsPerEpoch, batchSize, timeBudget }: RunStartEven
   const [limit, time] =
     timeBudget === undefined ? ["", ""] : ["up to ", `, as many as fit in ${duration(timeBudget)}`];
   return `${limit}${counted(epochs, "epoch")} of ${counted(stepsPerEpoch, "step")}, ${counted(batchSize, "photo")} per step${time}`;
-}
-
-function recipeLine(recipe: string): string {
-  const known = recipeNames.find((name) => name === recipe);
-  return known === undefined ? recipe : `${known}: ${recipes[known].summary}`;
 }

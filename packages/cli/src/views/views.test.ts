@@ -172,7 +172,8 @@ describe("a run", () => {
       type: "run",
       folder: "runs/x",
       resumed: false,
-      recipe: "modern",
+      recipe: "mine",
+      recipeSummary: "modern with epochs 55",
       network: "alexnet",
       parameters: 1,
       labels: ["a", "b"],
@@ -187,6 +188,7 @@ describe("a run", () => {
       engine: { engine: "onnx-cpu", precision: "float32", threads: 1, versions: {} },
       engineReason: "asked for",
     };
+    expect(runStartLines(event, canvas(100))).toContain("recipe   mine: modern with epochs 55");
     expect(runStartLines(event, canvas(100))).toContain(
       "photos   8 for training, 2 for validation; 3 in test/ are set aside",
     );

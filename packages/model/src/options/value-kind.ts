@@ -138,11 +138,12 @@ export const nameOrFile = (
   names: readonly string[],
   title: string,
   ending: `.${string}`,
+  unknown: OptionErrorCode = "option-invalid",
 ): ValueKind<string> => ({
   type: "nameOrFile",
   schema: v.union([v.picklist(names), v.pipe(v.string(), v.endsWith(ending))]),
   expected: `one of ${names.join(", ")}, or a path that ends in ${ending}`,
-  table: { title, names, unknown: "option-invalid" },
+  table: { title, names, unknown },
   ending,
 });
 

@@ -39,9 +39,9 @@ export const trainOptions = {
     onResume: { help: "where the run's photos are now" },
   },
   recipe: {
-    takes: oneOf(recipeNames, "Recipes", "recipe-unknown"),
+    takes: nameOrFile(recipeNames, "Recipes", ".json", "recipe-unknown"),
     value: "name",
-    help: "training recipe; see below",
+    help: "training recipe; see below; or a JSON file of one's own: what it has otherwise than another",
     defaultHelp: `${defaultRecipe}; quick where few epochs fit into the time budget; of a network that is a file fine-tune, or head for few photos`,
   },
   network: {

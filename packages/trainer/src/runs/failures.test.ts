@@ -89,7 +89,28 @@ describe("options", () => {
     await expect(begin("refused", options)).rejects.toMatchObject({
       code: "recipe-unknown",
       message:
-        "The option 'recipe' must be one of fine-tune, head, modern, notebook, notebook-complete, paper, quick, but is 'moderne'.",
+        "The option 'recipe' must be one of fine-tune, head, modern, notebook, notebook-complete, paper, quick, or a path that ends in .json, but is 'moderne'.",
+    });
+  });
+
+  it("name a recipe's file and what is wrong in it, before the photos are read", async () => {
+    const nowhere = { data: lab.path("nowhere") };
+    const recipe = lab.path("mine.json");
+    await expect(begin("refused", { ...nowhere, recipe })).rejects.toMatchObject({
+      code: "file-unreadable",
+      message: `${recipe} does not exist.`,
+    });
+    await writeFile(recipe, '{"mixing": {"probability": 2}}');
+    await expect(begin("refused", { ...nowhere, recipe })).rejects.toMatchObject({
+      code: "recipe-invalid",
+      subject: recipe,
+      message: `${recipe} is no recipe: 'mixing.probability' must be at most 1, but is 2.`,
+      hint: expect.stringContaining('{"extends": "modern", "epochs": 30}'),
+    });
+    await writeFile(recipe, '{"extends": "head"}');
+    await expect(begin("refused", { ...nowhere, recipe })).rejects.toMatchObject({
+      code: "option-invalid",
+      message: "The recipe 'mine' goes on with what a network has learnt.",
     });
   });
 

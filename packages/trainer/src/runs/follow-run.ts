@@ -6,6 +6,7 @@ import {
   type RunLife,
   type RunRecord,
   readMetrics,
+  runSettingsOf,
   type WritableRunFolder,
 } from "@fleuron/run-folder";
 import type { LoopResult } from "@fleuron/training";
@@ -111,6 +112,7 @@ const startOf = (
   folder: run.path,
   resumed: before !== undefined,
   recipe: record.recipe,
+  recipeSummary: runSettingsOf(record).summary,
   ...(recipeReason !== undefined && { recipeReason }),
   network: record.plan.network.name,
   parameters,

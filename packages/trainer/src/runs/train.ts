@@ -44,6 +44,7 @@ import {
   type RecipeName,
   type RunSettings,
   recipes,
+  requireMemory,
   resizingOf,
 } from "@fleuron/training";
 import { balancedClassWeights, enlargedPhotos } from "@fleuron/training/data";
@@ -58,7 +59,7 @@ import { followRun } from "./follow-run.js";
 import { tellMixed } from "./initial-run.js";
 import { matchWeights, weightsFileOf, weightsToBegin, writeInitialWeights } from "./initial-weights.js";
 import { recipeForTime } from "./recipe-for-time.js";
-import { requireMemory } from "./require-memory.js";
+import { isRecipeFile, recipeOfFile } from "./recipe-of-file.js";
 import { budgetOf } from "./time-budget.js";
 
 /**
@@ -79,8 +80,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   // The folder, the engine, the network and a file of weights are checked before the photos: a mistake should cost no time.
   if (options.out !== undefined) await requireNewRunFolder(resolve(options.out));
   const network = yield* chooseNetwork(options);
-  const recipeNamed = (wish: RecipeName | undefined, photosPerClass: number) =>
-    network.suited(recipes[wish ?? network.recipeFor(photosPerClass)]);
+  const own = isRecipeFile(options.recipe) ? await recipeOfFile(options.recipe) : undefined;
+  const recipeNamed = (wish: string | undefined, photosPerClass: number) =>
+    network.suited(own ?? recipes[(wish as RecipeName | undefined) ?? network.recipeFor(photosPerClass)]);
   const asked = recipeNamed(options.recipe, Number.POSITIVE_INFINITY);
   const { name: engine, precision } = await engineFor(asked);
   const least = network.plan(adaptRecipe(asked, settings), { classes: 2, precision });

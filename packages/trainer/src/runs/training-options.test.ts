@@ -1,6 +1,6 @@
 // Runs with the options beyond the plain ones, of the built package: runs start threads from it.
-import { copyFile, mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { decodeSafetensors, float32Values } from "@fleuron/model";
 import { follow } from "@fleuron/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -28,6 +28,35 @@ beforeAll(async () => {
   await follow(train({ ...first, data, out: source }));
 });
 afterAll(() => lab[Symbol.asyncDispose]());
+
+describe("a recipe that is a file", () => {
+  it("is followed, named after its file, kept whole and gone on with", async () => {
+    const recipe = lab.path("gentle.json");
+    await writeFile(
+      recipe,
+      JSON.stringify({ extends: "quick", epochs: 2, schedule: { learningRate: 0.002 } }),
+    );
+    const options = { ...first, recipe, epochs: undefined, runsFolder: lab.path("own") };
+    const { events } = await follow(train({ ...options, data }));
+    const summary = "quick with epochs 2, schedule.learningRate 0.002";
+    const [begun] = events.filter(({ type }) => type === "run");
+    expect(begun).toMatchObject({ recipe: "gentle", recipeSummary: summary, epochs: 2 });
+    const { folder } = begun as { folder: string };
+    expect(basename(folder)).toMatch(/^gentle-\d{8}-\d{6}$/);
+    await rm(recipe);
+    await follow(resume({ run: folder, epochs: 3, skipReport: true }));
+    expect(await recordOf(folder)).toMatchObject({
+      recipe: "gentle",
+      epochs: 3,
+      settings: {
+        name: "gentle",
+        summary,
+        mixing: null,
+        schedule: { type: "warmupCosine", learningRate: 0.002, warmupEpochs: 0.5 },
+      },
+    });
+  });
+});
 
 describe("the recipe paper", () => {
   const paper = { ...small, recipe: "paper", batchSize: 4, epochs: 2 } as const;

@@ -1,6 +1,9 @@
 // A plan that no memory holds is refused before anything is done for it.
 import { networkOf } from "@fleuron/graph";
-import { type EngineModule, leastBytes, type TrainingPlan, trainerError } from "@fleuron/training";
+import type { EngineModule } from "./engine/engine-module.js";
+import { trainerError } from "./errors.js";
+import { leastBytes } from "./least-bytes.js";
+import type { TrainingPlan } from "./plan.js";
 
 /**
  * @param memory bytes that the process may use.

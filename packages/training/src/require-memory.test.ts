@@ -1,9 +1,10 @@
 import { alexnet } from "@fleuron/model";
-import { leastBytes, type TrainingPlan } from "@fleuron/training";
 import { expect, it } from "vitest";
-import { onnxCpu } from "../engines/onnx-cpu.js";
-import { tfjsNodeGpu } from "../engines/tfjs-node-gpu.js";
+import { leastBytes } from "./least-bytes.js";
+import type { TrainingPlan } from "./plan.js";
 import { requireMemory } from "./require-memory.js";
+
+const [processor, gpu] = [{}, { ownMemory: true }] as const;
 
 const planOf = (imageSize: number, batchSize: number, width = 1): TrainingPlan => ({
   network: alexnet({ classes: 2, imageSize, width }),
@@ -19,7 +20,7 @@ it("counts weights, statistics, momentum, gradients and photos", () => {
 });
 
 it("refuses an absurd image size, and says what it would take", () => {
-  expect(() => requireMemory(planOf(100_000, 32, 0.05), onnxCpu, 24e9)).toThrow(
+  expect(() => requireMemory(planOf(100_000, 32, 0.05), processor, 24e9)).toThrow(
     expect.objectContaining({
       code: "out-of-memory",
       message: expect.stringMatching(
@@ -31,6 +32,6 @@ it("refuses an absurd image size, and says what it would take", () => {
 });
 
 it("lets pass what may fit, and leaves a GPU's memory to the GPU", () => {
-  requireMemory(planOf(227, 128), onnxCpu, 2e9);
-  requireMemory(planOf(100_000, 32, 0.05), tfjsNodeGpu, 24e9);
+  requireMemory(planOf(227, 128), processor, 2e9);
+  requireMemory(planOf(100_000, 32, 0.05), gpu, 24e9);
 });
