@@ -35,7 +35,7 @@ const combinationsHere = (): readonly Combination[] =>
 /** Trained, stopped, resumed, evaluated, exported and verified: everything ends well, and the numbers agree. */
 export const matrix: Fault = {
   name: "matrix",
-  what: "every engine, precision, recipe and kind of folder through train, stop, resume, evaluate, export and verify",
+  what: "each recipe from scratch, compute precision and kind of folder through train, stop, resume, evaluate, export and verify",
   times: { long: combinationsHere().length, short: 1 },
   tries: ({ lab, ...options }) => {
     const combinations = combinationsHere();
