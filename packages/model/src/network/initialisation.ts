@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Parameter } from "../layers/shape.js";
 import { randomStream } from "../random/index.js";
 import { unreachable } from "../unreachable.js";
+import { fillCosines } from "./cosine-kernel.js";
 import { sizeOf } from "./network.js";
 
 const finite = v.pipe(v.number(), v.finite());
@@ -11,6 +12,8 @@ const initialiserSchema = v.variant("type", [
   v.strictObject({ type: v.literal("glorotUniform") }),
   /** Normal with standard deviation √(2 ÷ fanIn): He et al. 2015. */
   v.strictObject({ type: v.literal("heNormal") }),
+  /** Of a kernel over the three colours of photos: cosine waves, the strongest in photos first. Else `heNormal`. */
+  v.strictObject({ type: v.literal("cosines") }),
   v.strictObject({ type: v.literal("normal"), standardDeviation: v.pipe(finite, v.minValue(0)) }),
   v.strictObject({ type: v.literal("constant"), value: finite }),
 ]);
@@ -47,6 +50,10 @@ export function initialise(
       stream.fillUniform(values, -limit, limit);
       return values;
     }
+    case "cosines":
+      stream.fillNormal(values, 0, Math.sqrt(2 / parameter.fanIn));
+      if (overColours(parameter)) fillCosines(values, parameter.shape);
+      return values;
     case "heNormal":
       stream.fillNormal(values, 0, Math.sqrt(2 / parameter.fanIn));
       return values;
@@ -57,6 +64,8 @@ export function initialise(
       return unreachable(initialiser);
   }
 }
+
+const overColours = ({ shape }: Parameter): boolean => shape.length === 4 && shape[1] === 3;
 
 const constants = { zeros: { type: "constant", value: 0 }, ones: { type: "constant", value: 1 } } as const;
 

@@ -50,6 +50,7 @@ const schedule: fc.Arbitrary<Schedule> = fc.oneof(
 const initialiser = fc.oneof(
   fc.record({ type: constant("glorotUniform") }),
   fc.record({ type: constant("heNormal") }),
+  fc.record({ type: constant("cosines") }),
   fc.record({ type: constant("normal"), standardDeviation: positive }),
   fc.record({ type: constant("constant"), value: finite(-1, 1) }),
 );

@@ -10,7 +10,7 @@ export const modern: Recipe = {
   network: { dropout: 0.5, batchNormMomentum: 0.9 },
   mixedPrecision: true,
   initialisation: {
-    conv2dKernel: { type: "heNormal" },
+    conv2dKernel: { type: "cosines" },
     denseKernel: { type: "normal", standardDeviation: 0.01 },
     bias: { type: "constant", value: 0 },
   },

@@ -27,6 +27,8 @@ import type { LayeredPlan } from "./resolve.js";
 const [classes, imageSize, batchSize, steps] = [3, 33, 3, 10];
 const [width, learningRate, momentum] = [0.1, 0.001, 0.9];
 
+const initialisation = { ...recipes.modern.initialisation, conv2dKernel: { type: "heNormal" } } as const;
+
 const lossesSchema = v.strictObject({
   versions: v.record(v.string(), v.string()),
   losses: v.pipe(v.array(v.number()), v.length(steps)),
@@ -59,7 +61,7 @@ async function firstSteps(name: Name) {
   const exchange: SafetensorsEntryWithData[] = [];
   const [losses, engineLosses]: [number[], number[]] = [[], []];
   let state: ReadonlyMap<string, ReferenceTensor> = new Map();
-  for await (const tensor of initialState(plan, recipes.modern.initialisation, 7)) {
+  for await (const tensor of initialState(plan, initialisation, 7)) {
     const { name, shape, data } = tensor;
     state = new Map([...state, [name, referenceTensor(shape, data)]]);
     if (!isSlot(tensor)) exchange.push({ name, dtype: "F32", shape, data });
