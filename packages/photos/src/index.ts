@@ -12,6 +12,7 @@ export { type PhotosErrorCode, photosError } from "./errors.js";
 export type { PhotosEvent } from "./events.js";
 export type { CheckDatasetOptions } from "./options/check-dataset-options.js";
 export type { MakeDrawnOptions } from "./options/make-drawn-options.js";
+export { type DividedPhotos, dividedPhotos } from "./prepare/divided-photos.js";
 export { measureColours } from "./prepare/measure-colours.js";
 export {
   labelled,

@@ -7,6 +7,13 @@ export type { RunFolderErrorCode } from "./format/errors.js";
 export { RUN_FILES } from "./format/run-files.js";
 export { encodeRunRecord, livesOf, type RunLife, type RunRecord, wishOf } from "./format/run-record.js";
 export { runSettingsOf } from "./format/run-settings.js";
+export {
+  type InitialWeights,
+  matchWeights,
+  weightsFileOf,
+  weightsToBegin,
+  writeInitialWeights,
+} from "./initial-weights.js";
 export { isLatestRun, latestRun, runNamed, writeLatestRun } from "./latest-run.js";
 export { describeMachine, describeVersions } from "./machine/describe-machine.js";
 export { readMetrics, truncateMetrics } from "./metrics-file.js";

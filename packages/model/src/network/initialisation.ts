@@ -12,7 +12,7 @@ const initialiserSchema = v.variant("type", [
   v.strictObject({ type: v.literal("glorotUniform") }),
   /** Normal with standard deviation √(2 ÷ fanIn): He et al. 2015. */
   v.strictObject({ type: v.literal("heNormal") }),
-  /** Of a kernel over the three colours of photos: cosine waves, the strongest in photos first. Else `heNormal`. */
+  /** Cosine waves, the strongest in photos first, for a kernel over the three colours of photos; else `heNormal`. */
   v.strictObject({ type: v.literal("cosines") }),
   v.strictObject({ type: v.literal("normal"), standardDeviation: v.pipe(finite, v.minValue(0)) }),
   v.strictObject({ type: v.literal("constant"), value: finite }),

@@ -9,6 +9,7 @@ import { WorkerData } from "@fleuron/photos/batches";
 import { featureData } from "@fleuron/photos/features";
 import {
   diskCheckpointStore,
+  type InitialWeights,
   openCheckpoint,
   openSafetensorsFile,
   RUN_FILES,
@@ -35,7 +36,6 @@ import {
 } from "@fleuron/training";
 import type { Ranks } from "@fleuron/training/ranks";
 import { loadEngine } from "../engines/index.js";
-import type { InitialWeights } from "../runs/initial-weights.js";
 import type { Job } from "./job.js";
 
 /** What every process that shares a run computes, as plain data. */

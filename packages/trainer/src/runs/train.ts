@@ -6,21 +6,14 @@ import { countParameters, FleuronError, type WarningEvent } from "@fleuron/model
 import { checkOptions, pickOptions, withDefaults } from "@fleuron/model/options";
 import { requireShareable, sharedRun } from "@fleuron/mpi";
 import {
+  dividedPhotos,
   expectations,
   findDataset,
   labelled,
   linearYardstick,
-  measureColours,
   nearDuplicates,
   photosOfSplit,
-  prepareScanned,
   prepareValidation,
-  requireBothSides,
-  type Split,
-  scanDataset,
-  scanWarnings,
-  splitDataset,
-  takePerClass,
   writeSplit,
 } from "@fleuron/photos";
 import {
@@ -28,10 +21,12 @@ import {
   createRunFolder,
   defaultRunFolder,
   describeMachine,
-  describeVersions,
+  matchWeights,
   RUN_FILES,
-  type RunRecord,
   requireNewRunFolder,
+  weightsFileOf,
+  weightsToBegin,
+  writeInitialWeights,
   writeLatestRun,
 } from "@fleuron/run-folder";
 import {
@@ -39,15 +34,13 @@ import {
   batchSettingsOf,
   learnsFromScratch,
   loopOptions,
-  needsColours,
   type Recipe,
   type RecipeName,
-  type RunSettings,
   recipes,
   requireMemory,
   resizingOf,
 } from "@fleuron/training";
-import { balancedClassWeights, enlargedPhotos } from "@fleuron/training/data";
+import { enlargedPhotos } from "@fleuron/training/data";
 import type { RunEvent } from "../api.js";
 import { chooseEngine } from "../engines/choose-engine.js";
 import { loadEngine } from "../engines/index.js";
@@ -57,9 +50,10 @@ import { computeAlong } from "./compute-along.js";
 import { withFallback } from "./fallback.js";
 import { followRun } from "./follow-run.js";
 import { tellMixed } from "./initial-run.js";
-import { matchWeights, weightsFileOf, weightsToBegin, writeInitialWeights } from "./initial-weights.js";
+import { newRecord } from "./new-record.js";
 import { recipeForTime } from "./recipe-for-time.js";
 import { isRecipeFile, recipeOfFile } from "./recipe-of-file.js";
+import { settingsOfRun } from "./settings-of-run.js";
 import { budgetOf } from "./time-budget.js";
 
 /**
@@ -72,7 +66,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   const shared = await sharedRun(options);
   if (shared !== undefined && shared.launch.rank > 0) return yield* computeAlong(shared);
   const settings = withDefaults(trainOptions, options);
-  const { deterministic, seed, maxImages, perClass, runsFolder, threads, signal } = settings;
+  const { deterministic, seed, runsFolder, threads, signal } = settings;
   const engineFor = ({ mixedPrecision: mayRound }: Recipe) => {
     const { engine, mixedPrecision } = settings;
     return chooseEngine({ engine, mixedPrecision, mayRound, shared: shared !== undefined });
@@ -94,18 +88,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   const found = yield* findDataset(options.data, { threads, signal });
   const { recipe: wish, timeBudget } = withFallback(options, found);
   const resizing = resizingOf(recipeNamed(wish, Number.POSITIVE_INFINITY), network.imageSize);
-  const scan = await scanDataset(found.folder, signal ? { signal } : {});
-  yield* scanWarnings(scan);
-  const dataset = yield* prepareScanned(scan, {
-    preprocessing: resizing,
-    threads,
-    maxImages,
-    signal,
-  });
-  const divided = splitDataset(dataset, settings);
-  const split = perClass === undefined ? divided : takePerClass(divided, perClass, seed);
-  yield* unheeded(options, split, found.folder);
-  yield* requireBothSides(split, found.folder);
+  const photos = yield* dividedPhotos(found.folder, { ...options, preprocessing: resizing, seed });
+  const { dataset, split } = photos;
   if (network.learnt) yield* enlargedPhotos(dataset.photos, network.imageSize);
   const classes = dataset.labels.length;
   const usual = recipeNamed(wish, split.train.length / classes);
@@ -140,24 +124,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
     found.name === "procedural"
       ? yield* linearYardstick({ pixels, train: trainPhotos, val: valPhotos, classes, signal })
       : undefined;
-  const adapted = adaptRecipe(base, settings);
-  const loop = pickOptions(loopOptions, settings);
   const balanced = settings.classWeights === "balanced";
   yield* expectations(split, { balanced, fromScratch: learnsFromScratch(base) });
-  const recipe: RunSettings = {
-    ...adapted,
-    ...(balanced && {
-      classWeights: balancedClassWeights(
-        trainPhotos.map(({ label }) => label),
-        classes,
-      ),
-    }),
-    ...(needsColours(adapted) && { colours: yield* measureColours(trainPhotos, dataset.pixels, signal) }),
-    ...loop,
-    ...(timeBudget !== undefined && { timeBudget }),
-    ...(perClass !== undefined && { perClass }),
-    ...(initFrom !== undefined && { initFrom }),
-  };
+  const given = { ...settings, timeBudget, initFrom };
+  const recipe = yield* settingsOfRun(base, given, { dataset, train: trainPhotos });
   const preprocessing = network.preprocessing(recipe);
   const planned = network.plan(recipe, { classes, precision: chosen.precision });
   const plan = { ...planned, convolutions: convolutionForms() };
@@ -167,52 +137,11 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   if (initial?.warning) yield initial.warning;
   const learntBefore =
     initial && (yield* tellMixed(initial.weights.file, { labels: dataset.labels, preprocessing, split }));
-  const record: RunRecord = {
-    formatVersion: 1,
-    status: "running",
-    created: new Date().toISOString(),
-    finished: null,
-    recipe: recipe.name,
-    settings: { ...recipe },
-    plan,
-    ...(network.learnt && { source: network.learnt.source }),
-    preprocessing,
-    labels: dataset.labels,
-    dataset: {
-      name: found.name,
-      path: scan.root,
-      ...(linearAccuracy !== undefined && { linearAccuracy }),
-      contentHash: dataset.contentHash,
-      photos: dataset.photos.length,
-      unreadable: dataset.unreadable.length,
-      ...((maxImages ?? perClass) !== undefined && {
-        unused: scan.photos.length - dataset.unreadable.length - photosIn(split).length,
-      }),
-      perClass: dataset.labels.map((label, index) => ({
-        label,
-        count: photosIn(split).filter((photo) => photo.label === index).length,
-      })),
-      trainCount: trainPhotos.length,
-      valCount: valPhotos.length,
-      ...(split.test.length > 0 && { testCount: split.test.length }),
-      ...(learntBefore !== undefined && { learntBefore }),
-    },
-    seeds: { seed, splitSeed: settings.splitSeed },
-    engine: {
-      engine: chosen.name,
-      precision: plan.precision,
-      threads: threads ?? 0,
-      versions: {},
-      ...(deterministic && { deterministic }),
-    },
-    wish: { engine: chosen.name, precision: plan.precision },
-    lives: [],
-    machine: describeMachine(),
-    versions: describeVersions(),
-    epochs: recipe.epochs,
-    best: null,
-    final: null,
-  };
+  const record = newRecord({
+    ...{ options: settings, recipe, network, plan, preprocessing, photos, linearAccuracy, learntBefore },
+    engine: chosen,
+    dataName: found.name,
+  });
   const create = options.out === undefined ? createFreeRunFolder : createRunFolder;
   await using run = await create(resolve(place), record, async (path) => {
     await writeSplit(join(path, RUN_FILES.split), split);
@@ -231,7 +160,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
       data: { settings: batches, pixels, valPixels, train: trainPhotos, val: valPhotos },
       schedule: recipe.schedule,
       epochs: recipe.epochs,
-      loop,
+      loop: pickOptions(loopOptions, settings),
       timeBudget: budgetOf(timeBudget, began, settings.skipReport),
       initialisation: recipe.initialisation,
       initialWeights: await weightsToBegin(run.path, plan, initial?.weights),
@@ -258,25 +187,3 @@ async function* madeLatest(folder: string, runsFolder: string): AsyncGenerator<W
     yield { type: "warning", code: "latest-not-written", message };
   }
 }
-
-/** Options that divide photos which are divided already, and a batch of more photos than there are. */
-function* unheeded(
-  { validationSplit, splitSeed, batchSize = 0 }: TrainOptions,
-  { validation, train }: Split,
-  data: string,
-): Generator<WarningEvent> {
-  const dividing = [
-    ...(validationSplit === undefined ? [] : ["`validationSplit`"]),
-    ...(splitSeed === undefined ? [] : ["`splitSeed`"]),
-  ];
-  if (validation === "folders" && dividing.length > 0) {
-    const message = `Ignored: ${dividing.join(" and ")}, because ${data} has its own validation photos.`;
-    yield { type: "warning", code: "option-unheeded", message };
-  }
-  if (batchSize > train.length) {
-    const message = `A step uses all ${train.length} training photos: there are fewer than ${batchSize} (\`batchSize\`).`;
-    yield { type: "warning", code: "batch-too-large", message };
-  }
-}
-
-const photosIn = ({ train, val, test }: Split) => [...train, ...val, ...test];

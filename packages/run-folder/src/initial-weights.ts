@@ -3,8 +3,11 @@ import { promises as fs } from "node:fs";
 import { join, resolve } from "node:path";
 import { exists } from "@fleuron/files";
 import type { WarningEvent } from "@fleuron/model";
-import { openSafetensorsFile, RUN_FILES, runNamed, writeSafetensorsFile } from "@fleuron/run-folder";
 import { matchingWeights, type NamedTensor, type TrainingPlan } from "@fleuron/training";
+import { RUN_FILES } from "./format/run-files.js";
+import { runNamed } from "./latest-run.js";
+import { openSafetensorsFile } from "./open-safetensors-file.js";
+import { writeSafetensorsFile } from "./write-safetensors-file.js";
 
 /** Tensors of a safetensors file that replace the drawn ones, by their names in the state. */
 export interface InitialWeights {
