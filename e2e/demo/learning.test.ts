@@ -148,7 +148,9 @@ it("learns what is dropped, is stopped, reloaded and continued, tried, kept and 
 
   await button("Live camera").click();
   await page.locator("#camera .rate").getByText("frames a second").waitFor();
-  expect(Object.keys(kinds)).toContain(await page.locator("#camera .title .serif").textContent());
+  // What the browser's made-up camera shows is no flower.
+  const named = await page.locator("#camera .title .serif").textContent();
+  expect([...Object.keys(kinds), "none of these"]).toContain(named);
   await button("Close the camera").click();
 
   await page.reload();
