@@ -10,7 +10,7 @@ const PER_CLASS = 12;
 
 let lab: Lab;
 let photos: string;
-/** Two epochs, stopped after the first. */
+/** Two epochs, stopped after the first, with steps enough in the second that a busy machine stops it there. */
 let stopped: string;
 /** The same, never stopped. */
 let whole: string;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   lab = await openLab();
   photos = await lab.photos("photos", { perClass: PER_CLASS });
   [stopped, whole] = [lab.path("stopped"), lab.path("whole")];
-  const options = { ...small, data: photos, batchSize: 4, epochs: 2 };
+  const options = { ...small, data: photos, batchSize: 2, epochs: 2 };
   await follow(train({ ...options, out: whole }));
   const { signal, see } = stopAt(2, 1);
   await follow(train({ ...options, out: stopped, signal }), see);
