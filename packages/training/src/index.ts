@@ -74,7 +74,12 @@ export { decayedGradients, type SgdOptions } from "./optimisers/sgd.js";
 export { updateGraph } from "./optimisers/update-graph.js";
 export { type LoopSettings, loopOptions } from "./options/index.js";
 export { type Precision, precisions, type TrainingPlan, trainingPlanSchema } from "./plan.js";
-export { type ChosenForEpochs, recipeForEpochs } from "./recipes/for-epochs.js";
+export {
+  areEnoughEpochs,
+  type ChosenForEpochs,
+  recipeForEpochs,
+  roundedEpochs,
+} from "./recipes/for-epochs.js";
 export { defaultRecipe, learnsFromScratch, type RecipeName, recipeNames, recipes } from "./recipes/index.js";
 export { ownRecipe } from "./recipes/own-recipe.js";
 export type { ChosenRecipe, Recipe } from "./recipes/recipe.js";
@@ -85,6 +90,7 @@ export {
   needsColours,
   planOf,
   preprocessingOf,
+  type RecipeChanges,
   resizingOf,
   type TunedNetwork,
   tunedPlanOf,

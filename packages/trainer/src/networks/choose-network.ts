@@ -17,13 +17,10 @@ export async function* chooseNetwork(options: TrainOptions): AsyncGenerator<Warn
     given: "a `network` that is a file",
   });
   if (!isFile) {
-    const { width, imageSize, ...settings } = withDefaults(trainOptions, options);
-    return networkOfTable({
-      network: settings.network as NetworkName,
-      width,
-      imageSize,
-      recipe: defaultRecipe,
-    });
+    const { width, imageSize, network: name } = withDefaults(trainOptions, options);
+    const ofWidth = (width: number) =>
+      networkOfTable({ network: name as NetworkName, width, imageSize, recipe: defaultRecipe });
+    return { ...ofWidth(width), ...(options.width === undefined && { narrower: ofWidth(width / 2) }) };
   }
   const { networkOfFile } = await import("./network-of-file.js");
   return yield* networkOfFile(network, options);

@@ -80,12 +80,13 @@ export const trainOptions = {
     value: "how",
     help: "of an ONNX file: pixels of the shorter side, or squash",
   },
-  /** Scales channels and units. */
+  /** Scales channels and units. Default: 1; 0.5 where only a time is given, and it holds too few epochs of the whole network. */
   width: {
     takes: positiveNumber,
     default: 1,
     value: "factor",
     help: "scales the network's channels and units",
+    defaultHelp: "1; 0.5 where a time budget holds few epochs",
   },
   imageSize: {
     takes: positiveInteger,
@@ -166,7 +167,8 @@ export const trainOptions = {
   },
   /**
    * Seconds in which the whole run is to end, photos, validations, checkpoints and report included: the schedule
-   * is fitted to the measured speed, and so is the recipe unless one is given. Default: as long as the epochs take.
+   * is fitted to the measured speed, and so are the recipe and the width unless a recipe is given. Default: as long as
+   * the epochs take.
    */
   timeBudget: {
     takes: seconds,

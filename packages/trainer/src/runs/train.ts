@@ -48,10 +48,10 @@ import { chooseNetwork } from "../networks/choose-network.js";
 import { type TrainOptions, trainOptions } from "../options/train-options.js";
 import { computeAlong } from "./compute-along.js";
 import { withFallback } from "./fallback.js";
+import { fitToTime } from "./fit-to-time.js";
 import { followRun } from "./follow-run.js";
 import { tellMixed } from "./initial-run.js";
 import { newRecord } from "./new-record.js";
-import { recipeForTime } from "./recipe-for-time.js";
 import { isRecipeFile, recipeOfFile } from "./recipe-of-file.js";
 import { settingsOfRun } from "./settings-of-run.js";
 import { budgetOf } from "./time-budget.js";
@@ -73,13 +73,13 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   };
   // The folder, the engine, the network and a file of weights are checked before the photos: a mistake should cost no time.
   if (options.out !== undefined) await requireNewRunFolder(resolve(options.out));
-  const network = yield* chooseNetwork(options);
+  const wished = yield* chooseNetwork(options);
   const own = isRecipeFile(options.recipe) ? await recipeOfFile(options.recipe) : undefined;
   const recipeNamed = (wish: string | undefined, photosPerClass: number) =>
-    network.suited(own ?? recipes[(wish as RecipeName | undefined) ?? network.recipeFor(photosPerClass)]);
+    wished.suited(own ?? recipes[(wish as RecipeName | undefined) ?? wished.recipeFor(photosPerClass)]);
   const asked = recipeNamed(options.recipe, Number.POSITIVE_INFINITY);
   const { name: engine, precision } = await engineFor(asked);
-  const least = network.plan(adaptRecipe(asked, settings), { classes: 2, precision });
+  const least = wished.plan(adaptRecipe(asked, settings), { classes: 2, precision });
   requireShareable(shared, least, asked);
   requireMemory(least, await loadEngine(engine), describeMachine().memory);
 
@@ -87,26 +87,28 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
 
   const found = yield* findDataset(options.data, { threads, signal });
   const { recipe: wish, timeBudget } = withFallback(options, found);
-  const resizing = resizingOf(recipeNamed(wish, Number.POSITIVE_INFINITY), network.imageSize);
+  const resizing = resizingOf(recipeNamed(wish, Number.POSITIVE_INFINITY), wished.imageSize);
   const photos = yield* dividedPhotos(found.folder, { ...options, preprocessing: resizing, seed });
   const { dataset, split } = photos;
-  if (network.learnt) yield* enlargedPhotos(dataset.photos, network.imageSize);
+  if (wished.learnt) yield* enlargedPhotos(dataset.photos, wished.imageSize);
   const classes = dataset.labels.length;
   const usual = recipeNamed(wish, split.train.length / classes);
   const chosen = await engineFor(usual);
-  const fitting =
+  const fitted =
     timeBudget === undefined || wish !== undefined || shared !== undefined || !learnsFromScratch(usual)
       ? undefined
-      : yield* recipeForTime({
-          engine: chosen.name,
-          plan: network.plan(adaptRecipe(usual, settings), { classes, precision: chosen.precision }),
+      : yield* fitToTime({
+          network: wished,
+          recipe: usual,
+          changes: settings,
+          classes,
+          engine: chosen,
           threads,
           trainCount: split.train.length,
           secondsLeft: () => timeBudget - (performance.now() - began) / 1000,
-          epochs: settings.epochs,
           signal,
         });
-  const base = fitting?.recipe ?? usual;
+  const { network, recipe: base } = fitted ?? { network: wished, recipe: usual };
   const place = options.out ?? defaultRunFolder(runsFolder, base.name, new Date());
   const sides = photosOfSplit(dataset, split);
   // Drawn flowers look alike and are no bursts.
@@ -152,7 +154,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<RunEvent, vo
   yield* followRun({
     run,
     engineReason: chosen.reason,
-    recipeReason: fitting?.reason,
+    recipeReason: fitted?.reason,
     parameters: countParameters(networkOf(plan.network).parameters),
     job: {
       folder: run.path,

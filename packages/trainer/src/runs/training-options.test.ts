@@ -310,6 +310,23 @@ describe("a time budget", () => {
     expect((await recordOf(run)).settings).not.toHaveProperty("timeBudget");
   });
 
+  it("that holds too few epochs of the whole network gets half its width, unless a width is asked for", async () => {
+    const options = { ...small, recipe: undefined, epochs: undefined, timeBudget: 2, data };
+    const begun = async (out: string, width?: number) => {
+      const { events } = await follow(train({ ...options, width, out: lab.path(out) }));
+      return events.find((event) => event.type === "run");
+    };
+    const chosen = await begun("half");
+    const asked = await begun("asked", 0.5);
+    expect(chosen).toMatchObject({
+      parameters: asked?.parameters,
+      recipeReason: expect.stringMatching(
+        /^about [\d.]+ epochs fit into the time: mixing pays in longer runs; at half the width, for of the whole network [\d.]+ would$/,
+      ),
+    });
+    expect(asked?.recipeReason).not.toContain("width");
+  });
+
   it("ends a run of fewer epochs than were asked for, annealed", async () => {
     const run = lab.path("in-time");
     const { events } = await follow(

@@ -14,6 +14,8 @@ export interface ChosenNetwork {
   suited(recipe: Recipe): Recipe;
   preprocessing(recipe: ChosenRecipe): SquarePreprocessing;
   plan(recipe: ChosenRecipe, run: { readonly classes: number; readonly precision: Precision }): TrainingPlan;
+  /** The same at half its width, for a time that holds too few epochs of it; absent where the width is not to be chosen. */
+  readonly narrower?: ChosenNetwork;
   /** What a file brings along; absent for a network of the table. */
   readonly learnt?: {
     readonly source: Omit<ImportSource, "weights">;

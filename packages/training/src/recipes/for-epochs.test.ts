@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { recipeForEpochs } from "./for-epochs.js";
+import { areEnoughEpochs, recipeForEpochs } from "./for-epochs.js";
 
 it.each([
   [0.42, "quick", "about 0.4 epochs fit"],
@@ -11,6 +11,10 @@ it.each([
   const chosen = recipeForEpochs(fitting);
   expect(chosen.recipe.name).toBe(name);
   expect(chosen.recipe.mixing === null).toBe(name === "quick");
-  expect(chosen.recipe.epochs).toBeGreaterThanOrEqual(Math.min(fitting, 55));
+  expect(chosen.recipe.epochs).toBeGreaterThanOrEqual(Math.min(fitting, 110));
   expect(chosen.reason).toContain(reason);
+});
+
+it("enough epochs for the whole width are those of modern", () => {
+  expect([0.3, 54.9, 55, 400].map(areEnoughEpochs)).toEqual([false, false, true, true]);
 });

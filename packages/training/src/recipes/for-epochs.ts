@@ -6,6 +6,9 @@ import type { Recipe } from "./recipe.js";
 /** Epochs from which on a run from scratch mixes photos: 25 of `modern` came to what 20 of `quick` do (docs/recipes.md). */
 const FEWEST_TO_MIX = 30;
 
+/** With more epochs than `modern` has, those that were measured (docs/recipes.md) went on getting better up to so many. */
+const MOST_EPOCHS = 110;
+
 export interface ChosenForEpochs {
   readonly recipe: Recipe;
   /** Half a sentence. */
@@ -14,11 +17,14 @@ export interface ChosenForEpochs {
 
 /** The recipe of a network from scratch of which so many epochs fit into its time: `modern`, or `quick` for as long as they last. */
 export function recipeForEpochs(fitting: number): ChosenForEpochs {
-  const about = fitting < 2 ? fitting.toFixed(1) : String(Math.round(fitting));
+  const about = `about ${roundedEpochs(fitting)} epochs fit into the time`;
   return fitting < FEWEST_TO_MIX
-    ? {
-        recipe: { ...quick, epochs: FEWEST_TO_MIX },
-        reason: `about ${about} epochs fit into the time: mixing pays in longer runs`,
-      }
-    : { recipe: modern, reason: `about ${about} epochs fit into the time: enough for mixing to pay` };
+    ? { recipe: { ...quick, epochs: FEWEST_TO_MIX }, reason: `${about}: mixing pays in longer runs` }
+    : { recipe: { ...modern, epochs: MOST_EPOCHS }, reason: `${about}: enough for mixing to pay` };
 }
+
+/** Whether a wider network makes use of a time, rather than more epochs of a narrower one. */
+export const areEnoughEpochs = (fitting: number): boolean => fitting >= modern.epochs;
+
+export const roundedEpochs = (epochs: number): string =>
+  epochs < 2 ? epochs.toFixed(1) : String(Math.round(epochs));
