@@ -2,10 +2,16 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const program = fileURLToPath(new URL("../packages/cli/dist/bundled/main.js", import.meta.url));
+
+/** Ends with one line, as the program does: 2 where the command line is wrong, 1 where a run fails. */
+export function endWith(message, code = 2) {
+  console.error(`error: ${message}`);
+  process.exit(code);
+}
 
 /**
  * The command line's words: those that stand alone, values of the options in `defaults`, and what is passed on to `train`.
@@ -25,7 +31,7 @@ export function sweepOptions(defaults) {
     else passedOn.push(word, ...values);
     words = rest.slice(values.length);
   }
-  if (!passedOn.includes("--data")) throw new Error("Give photos with --data, a folder per class.");
+  if (!passedOn.includes("--data")) endWith("Give photos with --data, a folder per class.");
   own.runs ||= mkdtempSync(join(tmpdir(), "fleuron-sweep-"));
   return { ...own, passedOn, alone };
 }
@@ -42,7 +48,8 @@ export function finishedRun(run, wordsOfTrain) {
     const { status } = spawnSync(process.execPath, [program, ...words], {
       stdio: ["ignore", "ignore", "inherit"],
     });
-    if (status !== 0 || !isComplete()) throw new Error(`${run} did not come to its end.`);
+    if (status !== 0 || !isComplete())
+      endWith(`${run} did not come to its end; the same command with --runs ${dirname(run)} goes on.`, 1);
   }
   return read();
 }

@@ -1,6 +1,8 @@
 // The runs of docs/runs as a table: `node scripts/tabulate-runs.mjs` prints it, `--write` puts it into docs/recipes.md.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { networkOf } from "../packages/graph/dist/index.js";
+import { countParameters } from "../packages/model/dist/index.js";
 import { replaceBetween } from "./between-marks.mjs";
 
 const docs = fileURLToPath(new URL("../docs/", import.meta.url));
@@ -16,6 +18,10 @@ const runsIn = (folder) =>
 
 const percent = (share) => `${(100 * share).toFixed(1)}%`;
 
+/** In millions; a file's network is in the file. */
+const parameters = (network) =>
+  network.type === "imported" ? "–" : (countParameters(networkOf(network).parameters) / 1e6).toFixed(1);
+
 function row(path) {
   const read = (name) => readFileSync(`${docs}runs/${path}/${name}`, "utf8");
   const { recipe, plan, preprocessing, seeds, dataset, engine } = JSON.parse(read("run.json"));
@@ -25,6 +31,7 @@ function row(path) {
   return [
     `[\`${path}\`](runs/${path})`,
     `${plan.network.name}, ${preprocessing.size} pixels`,
+    parameters(plan.network),
     recipe,
     epochs.length,
     `${seeds.seed}, ${seeds.splitSeed}`,
@@ -39,12 +46,21 @@ function row(path) {
 /** Sorted by name. */
 export function runsTable() {
   const header = [
-    ...["run", "network", "recipe", "epochs", "seed, split", "photos: training, validation", "engine"],
+    ...[
+      "run",
+      "network",
+      "million parameters",
+      "recipe",
+      "epochs",
+      "seed, split",
+      "photos: training, validation",
+      "engine",
+    ],
     ...["last epoch", "highest", "seconds of training"],
   ];
   const lines = [
     header,
-    header.map((_, column) => (column < 7 ? "---" : "---:")),
+    header.map((_, column) => (column < 8 && column !== 2 ? "---" : "---:")),
     ...runsIn("").sort().map(row),
   ];
   return lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");

@@ -5,13 +5,18 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { finishedRun, mean, percent, program, sweepOptions } from "./sweep.mjs";
+import { endWith, finishedRun, mean, percent, program, sweepOptions } from "./sweep.mjs";
 
 const own = sweepOptions({ seeds: "0" });
-if (own.alone.length === 0) throw new Error("Name recipes, or JSON files of your own.");
+const nameOf = (recipe) => basename(recipe, ".json");
+const twice = own.alone.find(
+  (recipe, index) => own.alone.findIndex((one) => nameOf(one) === nameOf(recipe)) < index,
+);
+if (own.alone.length === 0) endWith("Name recipes, or JSON files of your own.");
+if (twice) endWith(`Two recipes are called ${nameOf(twice)}, and so would be their runs.`);
 
 function tried(recipe, seed) {
-  const run = join(own.runs, `${basename(recipe, ".json")}-${seed}`);
+  const run = join(own.runs, `${nameOf(recipe)}-${seed}`);
   const { final } = finishedRun(run, [...own.passedOn, "--recipe", recipe, "--seed", seed]);
   const evaluated = execFileSync(process.execPath, [program, "evaluate", "--run", run, "--json"], {
     encoding: "utf8",
