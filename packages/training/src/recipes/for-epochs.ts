@@ -6,7 +6,7 @@ import type { Recipe } from "./recipe.js";
 /** Epochs from which on a run from scratch mixes photos: 25 of `modern` came to what 20 of `quick` do (docs/recipes.md). */
 const FEWEST_TO_MIX = 30;
 
-/** With more epochs than `modern` has, those that were measured (docs/recipes.md) went on getting better up to so many. */
+/** Twice what `modern` has by itself: 71 that half an hour held went on getting better to their end (docs/recipes.md). */
 const MOST_EPOCHS = 110;
 
 export interface ChosenForEpochs {
