@@ -16,6 +16,10 @@ const runsIn = (folder) =>
     return existsSync(`${docs}runs/${path}/run.json`) ? [path] : runsIn(`${path}/`);
   });
 
+/** Columns of numbers, which are aligned to the right. */
+const PARAMETERS = "million parameters";
+const RESULTS = ["last epoch", "highest", "seconds of training"];
+
 const percent = (share) => `${(100 * share).toFixed(1)}%`;
 
 /** In millions; a file's network is in the file. */
@@ -46,21 +50,19 @@ function row(path) {
 /** Sorted by name. */
 export function runsTable() {
   const header = [
-    ...[
-      "run",
-      "network",
-      "million parameters",
-      "recipe",
-      "epochs",
-      "seed, split",
-      "photos: training, validation",
-      "engine",
-    ],
-    ...["last epoch", "highest", "seconds of training"],
+    "run",
+    "network",
+    PARAMETERS,
+    "recipe",
+    "epochs",
+    "seed, split",
+    "photos: training, validation",
+    "engine",
+    ...RESULTS,
   ];
   const lines = [
     header,
-    header.map((_, column) => (column < 8 && column !== 2 ? "---" : "---:")),
+    header.map((name) => ([PARAMETERS, ...RESULTS].includes(name) ? "---:" : "---")),
     ...runsIn("").sort().map(row),
   ];
   return lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");

@@ -9,11 +9,10 @@ import { endWith, finishedRun, mean, percent, program, sweepOptions } from "./sw
 
 const own = sweepOptions({ seeds: "0" });
 const nameOf = (recipe) => basename(recipe, ".json");
-const twice = own.alone.find(
-  (recipe, index) => own.alone.findIndex((one) => nameOf(one) === nameOf(recipe)) < index,
-);
-if (own.alone.length === 0) endWith("Name recipes, or JSON files of your own.");
-if (twice) endWith(`Two recipes are called ${nameOf(twice)}, and so would be their runs.`);
+const names = own.alone.map(nameOf);
+const twice = names.find((name, index) => names.indexOf(name) < index);
+if (names.length === 0) endWith("Name recipes, or JSON files of your own.");
+if (twice !== undefined) endWith(`Two recipes are called ${twice}, and so would be their runs.`);
 
 function tried(recipe, seed) {
   const run = join(own.runs, `${nameOf(recipe)}-${seed}`);

@@ -38,17 +38,15 @@ export interface FittedRun {
 /** Width and recipe for a run from scratch of which only its time is given: a few steps are measured. */
 export async function* fitToTime(run: TimedRun): AsyncGenerator<ProgressEvent, FittedRun> {
   const { network } = run;
-  const { epochs: wanted = Number.POSITIVE_INFINITY } = run.changes;
   const fitting = yield* epochsThatFit(run, network);
-  const suffices = fitting >= wanted || areEnoughEpochs(fitting);
-  if (suffices || network.narrower === undefined)
-    return { network, ...recipeForEpochs(Math.min(wanted, fitting)) };
-  const ofNarrower = yield* epochsThatFit(run, network.narrower);
-  const { recipe, reason } = recipeForEpochs(Math.min(wanted, ofNarrower));
+  const suffices = fitting === run.changes.epochs || areEnoughEpochs(fitting);
+  if (suffices || network.narrower === undefined) return { network, ...recipeForEpochs(fitting) };
+  const { recipe, reason } = recipeForEpochs(yield* epochsThatFit(run, network.narrower));
   const why = `at half the width, for of the whole network ${roundedEpochs(fitting)} would`;
   return { network: network.narrower, recipe, reason: `${reason}; ${why}` };
 }
 
+/** As many as are wanted, at most. */
 async function* epochsThatFit(
   { recipe, changes, classes, engine, threads, trainCount, secondsLeft, signal }: TimedRun,
   network: ChosenNetwork,
@@ -56,5 +54,6 @@ async function* epochsThatFit(
   const plan = network.plan(adaptRecipe(recipe, changes), { classes, precision: engine.precision });
   const job = { engine: engine.name, plan, threads };
   const perSecond = yield* runJob("speed", job, signal, await hostOf(engine.name));
-  return (Math.max(0, secondsLeft()) * (1 - BESIDE_STEPS) * perSecond) / trainCount;
+  const fitting = (Math.max(0, secondsLeft()) * (1 - BESIDE_STEPS) * perSecond) / trainCount;
+  return Math.min(fitting, changes.epochs ?? Number.POSITIVE_INFINITY);
 }

@@ -6,7 +6,7 @@ import type { Recipe } from "./recipe.js";
 /** Epochs from which on a run from scratch mixes photos: 25 of `modern` came to what 20 of `quick` do (docs/recipes.md). */
 const FEWEST_TO_MIX = 30;
 
-/** Twice what `modern` has by itself: 71 that half an hour held went on getting better to their end (docs/recipes.md). */
+/** Twice what `modern` has by itself: the loss of 71 that half an hour held fell to their end (docs/recipes.md). */
 const MOST_EPOCHS = 110;
 
 export interface ChosenForEpochs {
@@ -26,5 +26,6 @@ export function recipeForEpochs(fitting: number): ChosenForEpochs {
 /** Whether a wider network makes use of a time, rather than more epochs of a narrower one. */
 export const areEnoughEpochs = (fitting: number): boolean => fitting >= modern.epochs;
 
+/** Whole epochs, or tenths of few. */
 export const roundedEpochs = (epochs: number): string =>
   epochs < 2 ? epochs.toFixed(1) : String(Math.round(epochs));
