@@ -62,8 +62,9 @@ export { frozenValues, type HeadAlone, headAlone } from "./features/head-alone.j
 export { HeadEngine } from "./features/head-engine.js";
 export { leastBytes } from "./least-bytes.js";
 export { type CheckpointStore, type TrainingProgress, trainingProgressSchema } from "./loop/checkpoint.js";
+export { startOfRun } from "./loop/progress.js";
 export type { TimeBudget } from "./loop/time-budget.js";
-export { type LoopOptions, type LoopResult, startOfRun, trainLoop } from "./loop/train.js";
+export { type LoopOptions, type LoopResult, trainLoop } from "./loop/train.js";
 export { matchingWeights } from "./matching-weights.js";
 export type { ChosenNetwork } from "./networks/chosen-network.js";
 export { networkOfTable, type TableChoice } from "./networks/network-of-table.js";

@@ -3,6 +3,8 @@
 import type { CheckpointEvent } from "../events.js";
 import type { NamedTensor } from "../state.js";
 import type { CheckpointStore, TrainingProgress } from "./checkpoint.js";
+import { onlyNumbers } from "./only-numbers.js";
+import type { Place } from "./run-length.js";
 
 interface States {
   readonly last: AsyncIterable<NamedTensor>;
@@ -28,9 +30,26 @@ export class Saves implements AsyncDisposable {
   #underWay: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
   #secondsBehind: number | undefined;
+  #saved: TrainingProgress | undefined;
+  #savedAt = performance.now();
 
-  constructor(store: CheckpointStore) {
+  /** `saved` is the checkpoint that the run goes on from. */
+  constructor(store: CheckpointStore, saved: TrainingProgress | undefined) {
     this.#store = store;
+    this.#saved = saved;
+  }
+
+  /** The place of the last checkpoint, where there is one. */
+  get place(): Place | undefined {
+    return this.#saved;
+  }
+
+  /** How far a run has come since the last checkpoint, or the beginning. */
+  sinceLast({ iterations }: TrainingProgress): { readonly steps: number; readonly seconds: number } {
+    return {
+      steps: iterations - (this.#saved?.iterations ?? 0),
+      seconds: (performance.now() - this.#savedAt) / 1000,
+    };
   }
 
   /** From the moment when the last state was taken until it was kept. */
@@ -50,14 +69,14 @@ export class Saves implements AsyncDisposable {
     yield* this.news();
   }
 
-  /** To be called when nothing is under way. */
-  begin(states: States): Begun {
-    const last = begun<TrainingProgress>(states.last, (progress, state) =>
+  /** Begins with the states at a place of the run, which must be numbers. To be called when nothing is under way. */
+  begin(states: States, place: Place): Begun {
+    const last = begun<TrainingProgress>(onlyNumbers(states.last, place, this.place), (progress, state) =>
       this.#store.saveLast(progress, state),
     );
     const best =
       states.best &&
-      begun<TrainingProgress | undefined>(states.best, (progress, state) =>
+      begun<TrainingProgress | undefined>(onlyNumbers(states.best, place, this.place), (progress, state) =>
         this.#store.saveBest(progress, state),
       );
     let isCompleted = false;
@@ -90,6 +109,8 @@ export class Saves implements AsyncDisposable {
         });
         await Promise.race([finished, Promise.all([best?.taken, last.taken])]);
         takenAt = performance.now();
+        this.#saved = progress;
+        this.#savedAt = takenAt;
       },
       async [Symbol.asyncDispose]() {
         if (!isCompleted) await drop();

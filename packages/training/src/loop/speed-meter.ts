@@ -1,3 +1,5 @@
+import { stepsLeft } from "./run-length.js";
+
 /** Steps that are looked back on. */
 export const STEPS_OF_WINDOW = 20;
 /** The first steps of a process are slow. */
@@ -65,8 +67,8 @@ export class SpeedMeter {
     readonly epochs: number;
     readonly lastSteps?: number;
   }): number {
-    const { epoch, step, stepsPerEpoch, epochs, lastSteps = stepsPerEpoch } = at;
-    const steps = (epochs - epoch - 1) * stepsPerEpoch + lastSteps - step;
+    const { epoch, stepsPerEpoch, epochs, lastSteps = stepsPerEpoch } = at;
+    const steps = stepsLeft(at, { epochs, lastSteps }, stepsPerEpoch);
     return steps * this.secondsPerStep + (epochs - epoch) * this.secondsBetweenEpochs(stepsPerEpoch);
   }
 
