@@ -15,6 +15,6 @@ it.each([
   expect(chosen.reason).toContain(reason);
 });
 
-it("enough epochs for the whole width are those of modern", () => {
-  expect([0.3, 54.9, 55, 400].map(areEnoughEpochs)).toEqual([false, false, true, true]);
+it("epochs of the whole width are enough where half of it would have no more", () => {
+  expect([0.3, 55, 109.9, 110, 400].map(areEnoughEpochs)).toEqual([false, false, false, true, true]);
 });

@@ -23,8 +23,8 @@ export function recipeForEpochs(fitting: number): ChosenForEpochs {
     : { recipe: { ...modern, epochs: MOST_EPOCHS }, reason: `${about}: enough for mixing to pay` };
 }
 
-/** Whether a wider network makes use of a time, rather than more epochs of a narrower one. */
-export const areEnoughEpochs = (fitting: number): boolean => fitting >= modern.epochs;
+/** Whether a narrower network, with more epochs, would have none to gain. */
+export const areEnoughEpochs = (fitting: number): boolean => fitting >= MOST_EPOCHS;
 
 /** Whole epochs, or tenths of few. */
 export const roundedEpochs = (epochs: number): string =>
