@@ -33,7 +33,7 @@ export class Pace {
     if (this.#budget) this.#length = this.#budget.length;
   }
 
-  /** Of the run, as planned or as fitted. */
+  /** The run's, as planned or as fitted. */
   get epochs(): number {
     return this.#length.epochs;
   }
@@ -42,7 +42,7 @@ export class Pace {
     return stepsOfEpoch(epoch, this.#length, this.#stepsPerEpoch);
   }
 
-  /** Of the next step. */
+  /** The next step's. */
   learningRate(progress: TrainingProgress): number {
     const rate = this.#scheduled(progress, progress.iterations) * (this.#budget?.rateFactor ?? 1);
     return Math.min(rate, this.#schedule.learningRate);

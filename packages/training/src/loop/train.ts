@@ -59,7 +59,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
 interface EpochLived {
   readonly photos: number;
   readonly seconds: number;
-  /** Of the last step. */
+  /** The last step's. */
   readonly learningRate: number;
 }
 
